@@ -1,0 +1,24 @@
+namespace Quantizer.Execution;
+
+/// <summary>How a session is opened. The default is what users run: one thread, every optimization.</summary>
+public sealed record ExecutionOptions
+{
+    public static ExecutionOptions Default { get; } = new();
+
+    public OptimizationLevel Level { get; init; } = OptimizationLevel.All;
+
+    /// <summary>Threads inside one operator. Results are bit-identical for any batch size only with one.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Where ONNX Runtime writes the graph it really runs; null not to.</summary>
+    public string? OptimizedModelPath { get; init; }
+
+    /// <summary>The folder of external data for models opened from memory.</summary>
+    public string? ExternalDataFolder { get; init; }
+
+    /// <summary>Skips repacking weights: faster to open, slower to run. For sessions that run little or not at all.</summary>
+    public bool DisablePrepacking { get; init; }
+
+    /// <summary>Sizes for symbolic dimensions, for shape questions (for example "batch" = 1).</summary>
+    public IReadOnlyDictionary<string, long> FreeDimensions { get; init; } = new Dictionary<string, long>();
+}

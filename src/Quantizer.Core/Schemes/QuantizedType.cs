@@ -1,0 +1,9 @@
+namespace Quantizer.Schemes;
+
+/// <summary>The integer type of a quantized tensor.</summary>
+public enum QuantizedType
+{
+    UInt8,
+    Int8,
+    Int32,
+}

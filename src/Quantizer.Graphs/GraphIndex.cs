@@ -1,0 +1,69 @@
+namespace Quantizer.Graphs;
+
+/// <summary>
+/// Who makes and who reads each tensor of a graph, as it stood when the index was built: rebuild it after an edit.
+/// Readers inside subgraphs count as readers of the node that holds the subgraph.
+/// </summary>
+public sealed class GraphIndex
+{
+    private static readonly IReadOnlyList<Node> NoNodes = [];
+    private readonly Dictionary<string, Node> _producers = [];
+    private readonly Dictionary<string, List<Node>> _readers = [];
+    private readonly Dictionary<string, Tensor> _constants = [];
+    private readonly HashSet<string> _inputs = [];
+    private readonly HashSet<string> _outputs = [];
+
+    public GraphIndex(Graph graph)
+    {
+        foreach (Tensor tensor in graph.Initializers) _constants[tensor.Name] = tensor;
+        foreach (ValueInfo input in graph.Inputs) _inputs.Add(input.Name);
+        foreach (ValueInfo output in graph.Outputs) _outputs.Add(output.Name);
+        foreach (Node node in graph.Nodes)
+        {
+            foreach (string output in node.Outputs)
+                if (output.Length > 0) _producers[output] = node;
+            foreach (string input in ReadBy(node))
+            {
+                if (!_readers.TryGetValue(input, out List<Node>? readers)) _readers[input] = readers = [];
+                if (!readers.Contains(node)) readers.Add(node);
+            }
+        }
+    }
+
+    /// <summary>The node that makes the tensor; null for graph inputs and constants.</summary>
+    public Node? ProducerOf(string tensor) => _producers.GetValueOrDefault(tensor);
+
+    /// <summary>The distinct nodes that read the tensor, in graph order.</summary>
+    public IReadOnlyList<Node> ReadersOf(string tensor) => _readers.TryGetValue(tensor, out List<Node>? readers) ? readers : NoNodes;
+
+    /// <summary>The initializer of that name, unless a graph input lets the caller override it (from IR 4 on).</summary>
+    public Tensor? ConstantOf(string tensor) => _inputs.Contains(tensor) ? null : _constants.GetValueOrDefault(tensor);
+
+    public bool IsInput(string tensor) => _inputs.Contains(tensor);
+
+    public bool IsOutput(string tensor) => _outputs.Contains(tensor);
+
+    /// <summary>Every tensor a node reads, those of its subgraphs' outer scope included.</summary>
+    public static IEnumerable<string> ReadBy(Node node)
+    {
+        foreach (string input in node.Inputs)
+            if (input.Length > 0) yield return input;
+        foreach (Graph subgraph in node.Subgraphs)
+            foreach (string outer in OuterReads(subgraph)) yield return outer;
+    }
+
+    private static HashSet<string> OuterReads(Graph graph)
+    {
+        HashSet<string> made = [.. graph.Inputs.Select(input => input.Name), .. graph.Initializers.Select(tensor => tensor.Name)];
+        HashSet<string> reads = [];
+        foreach (Node node in graph.Nodes)
+        {
+            foreach (string input in ReadBy(node))
+                if (!made.Contains(input)) reads.Add(input);
+            made.UnionWith(node.Outputs);
+        }
+        foreach (ValueInfo output in graph.Outputs)
+            if (!made.Contains(output.Name)) reads.Add(output.Name);
+        return reads;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace Quantizer.Graphs;
+
+/// <summary>A named attribute of a node.</summary>
+public sealed record NodeAttribute(string Name, AttributeValue Value)
+{
+    public string DocString { get; init; } = "";
+
+    /// <summary>For <see cref="AttributeValue.Opaque"/> the whole value; otherwise only unknown fields.</summary>
+    public PreservedFields Preserved { get; init; }
+
+    public static NodeAttribute Of(string name, long value) => new(name, new AttributeValue.Int(value));
+
+    public static NodeAttribute Of(string name, float value) => new(name, new AttributeValue.Float(value));
+
+    public static NodeAttribute Of(string name, string value) => new(name, new AttributeValue.String(Encoding.UTF8.GetBytes(value)));
+
+    public static NodeAttribute Of(string name, IEnumerable<long> values) => new(name, new AttributeValue.Ints([.. values]));
+
+    public static NodeAttribute Of(string name, Tensor value) => new(name, new AttributeValue.OfTensor(value));
+}
