@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace Quantizer.Graphs.Serialization;
+namespace Quantizer.Graphs.Serialization.Codecs;
 
 /// <summary>
 /// Losslessness. A codec takes out of a message what the graph types hold and leaves the rest in it: unknown fields,

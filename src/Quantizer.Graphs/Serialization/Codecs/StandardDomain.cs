@@ -1,4 +1,4 @@
-namespace Quantizer.Graphs.Serialization;
+namespace Quantizer.Graphs.Serialization.Codecs;
 
 /// <summary>"" and "ai.onnx" name the same operator set; the graph types know only the former.</summary>
 internal static class StandardDomain

@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Quantizer.Graphs.Serialization.Wire;
 using Kind = Quantizer.Graphs.Serialization.Wire.AttributeProto.Types.AttributeType;
 
-namespace Quantizer.Graphs.Serialization;
+namespace Quantizer.Graphs.Serialization.Codecs;
 
 /// <summary>
 /// <see cref="NodeAttribute"/> from and to its message. A missing <c>type</c> (IR version 1) is inferred, and is the one
@@ -11,7 +11,7 @@ namespace Quantizer.Graphs.Serialization;
 internal static class AttributeCodec
 {
     /// <summary>Consumes the message.</summary>
-    public static NodeAttribute Read(AttributeProto proto, TensorCodec tensors)
+    public static NodeAttribute Read(AttributeProto proto, TensorReader tensors)
     {
         string name = proto.Name, doc = proto.DocString;
         if (name.Length > 0) proto.ClearName();
@@ -20,7 +20,7 @@ internal static class AttributeCodec
         return new NodeAttribute(name, value) { DocString = doc, Preserved = Preservation.Rest(proto) };
     }
 
-    public static AttributeProto Write(NodeAttribute attribute, TensorCodec tensors)
+    public static AttributeProto Write(NodeAttribute attribute, TensorWriter tensors)
     {
         AttributeProto proto = Preservation.Start(AttributeProto.Parser, attribute.Preserved);
         if (attribute.Name.Length > 0) proto.Name = attribute.Name;
@@ -29,7 +29,7 @@ internal static class AttributeCodec
         return proto;
     }
 
-    private static AttributeValue TakeValue(AttributeProto proto, TensorCodec tensors)
+    private static AttributeValue TakeValue(AttributeProto proto, TensorReader tensors)
     {
         Kind kind = proto.Type == Kind.Undefined ? Infer(proto) : proto.Type;
         if (proto.RefAttrName.Length > 0) return new AttributeValue.Opaque();
@@ -46,7 +46,7 @@ internal static class AttributeCodec
         return value;
     }
 
-    private static AttributeValue Take(Kind kind, AttributeProto proto, TensorCodec tensors)
+    private static AttributeValue Take(Kind kind, AttributeProto proto, TensorReader tensors)
     {
         AttributeValue value = kind switch
         {
@@ -88,7 +88,7 @@ internal static class AttributeCodec
         : proto.Graphs.Count > 0 ? Kind.Graphs
         : Kind.Undefined;
 
-    private static void PutValue(AttributeValue value, AttributeProto proto, TensorCodec tensors)
+    private static void PutValue(AttributeValue value, AttributeProto proto, TensorWriter tensors)
     {
         bool omitted = proto.HasType;
         switch (value)

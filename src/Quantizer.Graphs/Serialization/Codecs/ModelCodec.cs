@@ -1,12 +1,12 @@
 using Quantizer.Graphs.Serialization.Wire;
 
-namespace Quantizer.Graphs.Serialization;
+namespace Quantizer.Graphs.Serialization.Codecs;
 
 /// <summary><see cref="OnnxModel"/> from and to its message.</summary>
 internal static class ModelCodec
 {
     /// <summary>Consumes the message: what is left in it afterwards is the model's preserved rest.</summary>
-    public static OnnxModel Read(ModelProto proto, TensorCodec tensors, IDisposable? storage)
+    public static OnnxModel Read(ModelProto proto, TensorReader tensors, IDisposable? storage)
     {
         OnnxModel model = new(GraphCodec.Read(proto.Graph, tensors), storage)
         {
@@ -30,7 +30,7 @@ internal static class ModelCodec
         return model;
     }
 
-    public static ModelProto Write(OnnxModel model, TensorCodec tensors)
+    public static ModelProto Write(OnnxModel model, TensorWriter tensors)
     {
         ModelProto proto = Preservation.Start(ModelProto.Parser, model.Preserved);
         if (model.IrVersion != 0) proto.IrVersion = model.IrVersion;

@@ -1,12 +1,12 @@
 using Quantizer.Graphs.Serialization.Wire;
 
-namespace Quantizer.Graphs.Serialization;
+namespace Quantizer.Graphs.Serialization.Codecs;
 
 /// <summary><see cref="Graph"/> from and to its message.</summary>
 internal static class GraphCodec
 {
     /// <summary>Consumes the message.</summary>
-    public static Graph Read(GraphProto proto, TensorCodec tensors)
+    public static Graph Read(GraphProto proto, TensorReader tensors)
     {
         Graph graph = new()
         {
@@ -29,13 +29,13 @@ internal static class GraphCodec
         return graph;
     }
 
-    public static GraphProto Write(Graph graph, TensorCodec tensors)
+    public static GraphProto Write(Graph graph, TensorWriter tensors)
     {
         GraphProto proto = Preservation.Start(GraphProto.Parser, graph.Preserved);
         if (graph.Name.Length > 0) proto.Name = graph.Name;
         if (graph.DocString.Length > 0) proto.DocString = graph.DocString;
         proto.Node.AddRange(graph.Nodes.Select(node => NodeCodec.Write(node, tensors)));
-        proto.Initializer.AddRange(graph.Initializers.Select(tensors.Write));
+        proto.Initializer.AddRange(graph.Initializers.Select(tensors.WriteInitializer));
         proto.Input.AddRange(graph.Inputs.Select(ValueInfoCodec.Write));
         proto.Output.AddRange(graph.Outputs.Select(ValueInfoCodec.Write));
         proto.ValueInfo.AddRange(graph.ValueInfos.Select(ValueInfoCodec.Write));

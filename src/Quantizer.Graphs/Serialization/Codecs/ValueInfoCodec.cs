@@ -1,7 +1,7 @@
 using Quantizer.Graphs.Serialization.Wire;
 using WireDimension = Quantizer.Graphs.Serialization.Wire.TensorShapeProto.Types.Dimension;
 
-namespace Quantizer.Graphs.Serialization;
+namespace Quantizer.Graphs.Serialization.Codecs;
 
 /// <summary>
 /// <see cref="ValueInfo"/> from and to its message. The message's own type stays in the rest, so that denotations and

@@ -1,12 +1,12 @@
 using Quantizer.Graphs.Serialization.Wire;
 
-namespace Quantizer.Graphs.Serialization;
+namespace Quantizer.Graphs.Serialization.Codecs;
 
 /// <summary><see cref="Node"/> from and to its message.</summary>
 internal static class NodeCodec
 {
     /// <summary>Consumes the message.</summary>
-    public static Node Read(NodeProto proto, TensorCodec tensors)
+    public static Node Read(NodeProto proto, TensorReader tensors)
     {
         string opType = proto.OpType, name = proto.Name, doc = proto.DocString, domain = StandardDomain.Canonical(proto.Domain);
         string[] inputs = [.. proto.Input], outputs = [.. proto.Output];
@@ -24,7 +24,7 @@ internal static class NodeCodec
         };
     }
 
-    public static NodeProto Write(Node node, TensorCodec tensors)
+    public static NodeProto Write(Node node, TensorWriter tensors)
     {
         NodeProto proto = Preservation.Start(NodeProto.Parser, node.Preserved);
         if (node.Name.Length > 0) proto.Name = node.Name;
