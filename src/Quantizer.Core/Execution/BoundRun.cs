@@ -18,10 +18,12 @@ public sealed class BoundRun : IDisposable
     private bool _outputsAreBound;
     private bool _outputsVary;
 
-    /// <param name="inputs">Type and shape of every input of the runs; all dimensions known.</param>
+    /// <param name="inputs">Type, shape and first values of every input of the runs.</param>
     /// <param name="outputs">The outputs wanted, by name.</param>
+    /// <exception cref="QuantizationException">An input does not fit.</exception>
     public BoundRun(InferenceModel model, IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string> outputs)
     {
+        InputCheck.Fit(model, inputs);
         _model = model;
         _outputs = outputs;
         _binding = model.Session.CreateIoBinding();
@@ -29,7 +31,7 @@ public sealed class BoundRun : IDisposable
         {
             foreach ((string name, TensorValue input) in inputs)
             {
-                OrtValue value = NativeTensors.Copy(name, input);
+                OrtValue value = NativeTensors.Copy(input);
                 _inputs[name] = value;
                 _binding.BindInput(name, value);
             }

@@ -31,8 +31,11 @@ public sealed class InferenceModel : IDisposable
     internal InferenceSession Session => _session;
 
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
-    public static InferenceModel Load(string path, ExecutionOptions? options = null) =>
-        Open(path, session => new InferenceSession(path, session), options ?? ExecutionOptions.Default);
+    public static InferenceModel Load(string path, ExecutionOptions? options = null)
+    {
+        if (!File.Exists(path)) throw new QuantizationException($"The model '{path}' does not exist. Check the path.");
+        return Open(path, session => new InferenceSession(path, session), options ?? ExecutionOptions.Default);
+    }
 
     /// <param name="model">A serialized model.</param>
     /// <param name="name">What messages call the model.</param>
@@ -69,7 +72,8 @@ public sealed class InferenceModel : IDisposable
         List<OrtValue> values = new(inputs.Count);
         try
         {
-            foreach ((string name, TensorValue input) in inputs) values.Add(NativeTensors.Copy(name, input));
+            InputCheck.Fit(this, inputs);
+            foreach (TensorValue input in inputs.Values) values.Add(NativeTensors.Copy(input));
             using RunOptions options = new();
             using CancellationTokenRegistration stop = cancellation.Register(() => options.Terminate = true);
             using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, [.. inputs.Keys], values, outputs);

@@ -10,14 +10,11 @@ internal static class NativeTensors
     public static OrtValue Allocate(ElementType type, ReadOnlySpan<long> shape) =>
         OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, (TensorElementType)type, shape.ToArray());
 
-    /// <exception cref="QuantizationException">The bytes do not fill the shape.</exception>
-    public static OrtValue Copy(string name, TensorValue value)
+    /// <summary>A copy of a tensor whose bytes fill its shape.</summary>
+    public static OrtValue Copy(TensorValue value)
     {
-        long expected = ElementTypes.BytesOf(value.Type, value.ElementCount);
-        if (value.Data.Length != expected)
-            throw new QuantizationException($"Input '{name}' holds {value.Data.Length} bytes; {value.Type}[{string.Join(',', value.Shape)}] needs {expected}.");
         OrtValue copy = Allocate(value.Type, [.. value.Shape]);
-        if (expected > 0) value.Data.Span.CopyTo(copy.GetTensorMutableRawData());
+        if (value.Data.Length > 0) value.Data.Span.CopyTo(copy.GetTensorMutableRawData());
         return copy;
     }
 

@@ -25,6 +25,7 @@ internal static partial class RuntimeErrors
         words = CallStack().Replace(words, "");
         words = LoadFailed().Replace(words, "");
         words = SourceLocation().Replace(words, "");
+        words = FailedNode().Replace(words, "node '${node}' (${op}): ");
         words = Whitespace().Replace(words, " ").Trim();
         return words.Length <= LongestMessage ? words : words[..LongestMessage] + " ...";
     }
@@ -58,6 +59,9 @@ internal static partial class RuntimeErrors
     /// <summary>A path of ONNX Runtime's sources with a line number, and the function's signature where one follows.</summary>
     [GeneratedRegex(@"\S*[/\\]onnxruntime[/\\]\S+\.(cc|h|cpp|hpp):\d+( (?=[\w:<>&*, ]+\()[^\r\n]*?\)( const)?( \[with [^\]]*\])?(?= ))?\s*")]
     private static partial Regex SourceLocation();
+
+    [GeneratedRegex(@"Non-zero status code returned while running (?<op>\w+) node\. Name:'(?<node>[^']*)' Status Message:\s*")]
+    private static partial Regex FailedNode();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Whitespace();

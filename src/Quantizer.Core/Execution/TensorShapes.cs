@@ -23,12 +23,23 @@ public static class TensorShapes
             FreeDimensions = freeDimensions ?? new Dictionary<string, long>(),
         };
         OnnxModel tapped = ModelVariants.WithOutputs(model, graph.Nodes.SelectMany(node => node.Outputs).Where(output => output.Length > 0));
-        using InferenceModel session = InferenceModel.Load(tapped, options);
         Dictionary<string, TensorSignature> signatures = [];
         foreach (Tensor tensor in graph.Initializers)
             signatures[tensor.Name] = new TensorSignature(tensor.Name, tensor.Type, [.. tensor.Dimensions.Select(size => new Dimension(size))]);
-        foreach (TensorSignature signature in session.Inputs.Concat(session.Outputs)) signatures[signature.Name] = signature;
+        using (InferenceModel session = InferenceModel.Load(tapped, options))
+            foreach (TensorSignature signature in session.Inputs.Concat(session.Outputs)) signatures[signature.Name] = signature;
+        if (signatures.Values.Any(MayBeUnranked)) MarkUnranked(signatures, OptimizedGraph.Of(tapped, options).Graph);
         return signatures;
+    }
+
+    private static bool MayBeUnranked(TensorSignature signature) => signature.Shape is { Count: 0 };
+
+    /// <summary>ONNX Runtime's interface reports an unknown rank as rank 0; the graph that it saves tells them apart.</summary>
+    private static void MarkUnranked(Dictionary<string, TensorSignature> signatures, Graph saved)
+    {
+        foreach (ValueInfo value in saved.Inputs.Concat(saved.Outputs))
+            if (value.Shape is null && signatures.TryGetValue(value.Name, out TensorSignature? signature) && MayBeUnranked(signature))
+                signatures[value.Name] = signature with { Shape = null };
     }
 
     /// <summary>
