@@ -19,7 +19,9 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         RootCommand root = CreateRoot(pages);
         if (arguments.Count == 0)
         {
-            HelpPage.Write(pages[0], terminal.Error, terminal.Width);
+            HelpPage.WriteStart(pages[0], terminal.Error, terminal.Width);
+            terminal.Error.WriteLine();
+            terminal.Error.WriteLine(UsageErrors.WhereHelpIs(root));
             return ExitCodes.WrongUsage;
         }
         ParseResult parse = root.Parse(arguments);
@@ -90,8 +92,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         {
             terminal.Error.WriteLine($"error: {error}");
         }
-        string command = parse.CommandResult.Command is RootCommand ? "" : $" {parse.CommandResult.Command.Name}";
-        terminal.Error.WriteLine($"'quantize{command} --help' tells all options, with examples.");
+        terminal.Error.WriteLine(UsageErrors.WhereHelpIs(parse.CommandResult.Command));
         return ExitCodes.WrongUsage;
     }
 

@@ -57,10 +57,10 @@ internal static class RunSummary
         AddAccuracy(table, "Top-5 accuracy", report.Accuracy?.Top5);
         LatencyReport latency = report.Latency;
         table.Add(
-            $"Latency, {FigureText.Threads(latency.Threads)}",
+            $"Latency, {FigureText.Count(latency.Threads, "thread")}",
             FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup));
         SizeReport size = report.Size;
-        table.Add("Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
+        table.Add("Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
         table.Write(terminal.Out, paint: (row, column, cell) => Paint(row, column, cell, terminal.Ink));
     }
 
