@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Quantizer.Cli.Commands;
+using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
 using Quantizer.Cli.Usage;
 
@@ -44,13 +45,13 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         catch (Exception) when (interruption.Token.IsCancellationRequested)
         {
             // Whatever a stopped step threw, the reason is that it was stopped.
-            terminal.Error.WriteLine("Interrupted; nothing was written.");
+            terminal.Error.WriteLine("Interrupted; no unfinished file was left behind.");
             return interruption.ExitCode;
         }
         catch (Exception exception)
         {
             bool verbose = parse.GetResult(Verbose) is OptionResult { Implicit: false };
-            terminal.Error.WriteLine($"error: {Failure.Describe(exception, verbose)}");
+            terminal.Error.WriteLine($"error: {Printable.Lines(Failure.Describe(exception, verbose))}");
             return ExitCodes.Failed;
         }
     }

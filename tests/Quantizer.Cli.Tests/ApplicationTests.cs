@@ -76,7 +76,7 @@ public sealed class ApplicationTests
 
         Assert.Equal(code, run.Run("m.onnx", "--calib", "c", "--json"));
 
-        Assert.Equal("Interrupted; nothing was written.\n", run.Error);
+        Assert.Equal("Interrupted; no unfinished file was left behind.\n", run.Error);
         Assert.Equal("", run.Out);
     }
 

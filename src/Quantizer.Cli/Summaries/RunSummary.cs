@@ -14,7 +14,7 @@ internal static class RunSummary
     {
         TextWriter text = terminal.Out;
         string joint = IsComparison(report) ? "against" : "->";
-        text.WriteLine(terminal.Ink.Bold($"{report.Model.Path} {joint} {report.Model.Output}"));
+        text.WriteLine(terminal.Ink.Bold(Printable.Line($"{report.Model.Path} {joint} {report.Model.Output}")));
         text.WriteLine();
         WriteFigures(report, terminal);
         text.WriteLine();
@@ -89,7 +89,7 @@ internal static class RunSummary
         string name = report.Outputs.Count > 1 ? "Outputs" : "Output";
         foreach (OutputReport output in report.Outputs)
         {
-            FactLines.Write(name, $"{output.Name}: SQNR {FigureText.Decibels(output.SqnrDb)}, cosine {FigureText.Cosine(output.Cosine)}", terminal);
+            FactLines.Write(name, $"{output.Name}: {Ratio(output.SqnrDb)}, cosine {FigureText.Cosine(output.Cosine)}", terminal);
             name = "";
         }
         FactLines.Write(
@@ -98,6 +98,8 @@ internal static class RunSummary
             + $"{FigureText.Percent(report.Integer.MacsInteger)} really run so",
             terminal);
     }
+
+    private static string Ratio(double? decibels) => (decibels is { } value && double.IsFinite(value) ? "SQNR " : "") + FigureText.Decibels(decibels);
 
     private static void WriteData(QuantizationReport report, Terminal terminal)
     {

@@ -33,7 +33,7 @@ public sealed class InspectCommandTests
 
         run.Run("inspect", "m.onnx");
 
-        Assert.Contains("  Work          unknown, because shapes are; the model is quantized already\n", run.Out);
+        Assert.Contains("  Work            unknown, because shapes are; the model is quantized already\n", run.Out);
         Assert.DoesNotContain("Left in float", run.Out);
     }
 
