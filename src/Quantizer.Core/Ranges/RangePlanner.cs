@@ -49,9 +49,12 @@ public sealed class RangePlanner
     private ActivationPlan PlanOf(string source, ActivationSite site, IRangeSelector selector)
     {
         TensorStatistics statistics = _statistics.Tensors[source];
-        QuantizationParameters parameters = ClampFit.Fit(selector.Select(statistics, site.Scheme), site.Bound, site.Scheme);
+        (string method, ValueRange range) = selector is AutoSelector
+            ? (AutoSelector.Rank(statistics, site.Scheme)[0].Method, AutoSelector.Rank(statistics, site.Scheme)[0].Range)
+            : (selector.Name, selector.Select(statistics, site.Scheme));
+        QuantizationParameters parameters = ClampFit.Fit(range, site.Bound, site.Scheme);
         double expected = ExpectedError.Of(statistics, parameters).SqnrDb;
-        return new ActivationPlan(parameters, new ValueRange(statistics.Min, statistics.Max), selector.Name, expected);
+        return new ActivationPlan(parameters, new ValueRange(statistics.Min, statistics.Max), method, expected);
     }
 
     private static ValueRange RangeOf(Tensor constant)

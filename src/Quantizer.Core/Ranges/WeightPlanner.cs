@@ -50,7 +50,7 @@ public static class WeightPlanner
 
     private static float ScaleOf(ReadOnlySpan<float> values, QuantizationScheme scheme, WeightRangeMethod method)
     {
-        float threshold = method == WeightRangeMethod.SquaredError ? WeightRangeSearch.SquaredErrorThreshold(values, scheme) : WeightRangeSearch.AbsoluteMaximum(values);
+        float threshold = method == WeightRangeMethod.SquaredError ? WeightRangeSearch.SquaredErrorThreshold(values, scheme) : WeightRangeSearch.MinMaxThreshold(values);
         return QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
     }
 }
