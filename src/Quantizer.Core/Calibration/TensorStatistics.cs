@@ -9,7 +9,18 @@ namespace Quantizer.Calibration;
 /// </summary>
 public sealed class TensorStatistics : IEquatable<TensorStatistics>
 {
-    private ValueExtremes _extremes = ValueExtremes.None;
+    private ValueExtremes _extremes;
+
+    /// <summary>No value yet.</summary>
+    public TensorStatistics() : this(0, 0, 0, ValueExtremes.None) { }
+
+    internal TensorStatistics(long count, long zeros, long nonFinite, ValueExtremes extremes)
+    {
+        Count = count;
+        Zeros = zeros;
+        NonFinite = nonFinite;
+        _extremes = extremes;
+    }
 
     /// <summary>All values seen: finite or not, zeros included.</summary>
     public long Count { get; private set; }
@@ -84,6 +95,13 @@ public sealed class TensorStatistics : IEquatable<TensorStatistics>
         _extremes = _extremes.With(other._extremes);
         Histogram.Merge(other.Histogram);
     }
+
+    /// <summary>Writes a compact form; equal statistics give equal bytes on every machine.</summary>
+    public void Write(BinaryWriter writer) => TensorStatisticsFormat.Write(this, writer);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="QuantizationException">Truncated or impossible contents.</exception>
+    public static TensorStatistics Read(BinaryReader reader) => TensorStatisticsFormat.Read(reader);
 
     public bool Equals(TensorStatistics? other) =>
         other is not null && Count == other.Count && Zeros == other.Zeros && NonFinite == other.NonFinite

@@ -23,6 +23,10 @@ internal static class ModelVariants
     public static OnnxModel WithInputs(OnnxModel model, List<ValueInfo> inputs) =>
         With(model, model.Graph.Nodes, model.Graph.Initializers, inputs, model.Graph.Outputs);
 
+    /// <summary>The model with other nodes and with outputs declared by name only.</summary>
+    public static OnnxModel WithNodesAndOutputs(OnnxModel model, List<Node> nodes, IEnumerable<string> outputs) =>
+        With(model, nodes, model.Graph.Initializers, model.Graph.Inputs, [.. outputs.Select(Named)]);
+
     /// <summary>Only what <paramref name="tensors"/> depend on, with them as the outputs and no inputs.</summary>
     /// <exception cref="QuantizationException">A tensor depends on an input of the graph, or nothing makes it.</exception>
     public static OnnxModel ConstantPart(OnnxModel model, IEnumerable<string> tensors)

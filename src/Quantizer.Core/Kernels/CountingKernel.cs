@@ -44,6 +44,7 @@ internal static class CountingKernel
     }
 
     /// <summary>Zeros, about half of a ReLU's output, are squeezed out before counting.</summary>
+    [SkipLocalsInit]
     internal static void CountCompressed(ReadOnlySpan<float> values, Span<uint> counters)
     {
         BinBuffer buffer = default;
@@ -53,12 +54,14 @@ internal static class CountingKernel
         int vectorised = values.Length - (values.Length % Vector512<float>.Count);
         for (int i = 0; i < vectorised; i += Vector512<float>.Count)
         {
-            length += CompressNonZeros(Vector512.LoadUnsafe(ref first, (nuint)i).AsUInt32(), ref Unsafe.Add(ref bins, length));
+            Vector512<uint> bits = Vector512.LoadUnsafe(ref first, (nuint)i).AsUInt32();
+            length += Compress(bits, ~Vector512.Equals(bits << 1, Vector512<uint>.Zero), ref Unsafe.Add(ref bins, length));
         }
         CountBins(ref bins, length, counters);
         CountScalar(values[vectorised..], counters);
     }
 
+    [SkipLocalsInit]
     internal static void CountVector256(ReadOnlySpan<float> values, Span<uint> counters)
     {
         BinBuffer buffer = default;
@@ -67,23 +70,19 @@ internal static class CountingKernel
         int vectorised = values.Length - (values.Length % (2 * Vector256<uint>.Count));
         for (int i = 0; i < vectorised; i += 2 * Vector256<uint>.Count)
         {
-            Vector256<uint> lower = BinsOrSpare(Vector256.LoadUnsafe(ref first, (nuint)i));
-            Vector256<uint> upper = BinsOrSpare(Vector256.LoadUnsafe(ref first, (nuint)(i + Vector256<uint>.Count)));
-            Vector256.Narrow(lower, upper).StoreUnsafe(ref bins, (nuint)i);
+            Vector256<uint> lower = Vector256.LoadUnsafe(ref first, (nuint)i);
+            Vector256<uint> upper = Vector256.LoadUnsafe(ref first, (nuint)(i + Vector256<uint>.Count));
+            Vector256.Narrow(BinsOrSpare(lower, NonZero(lower)), BinsOrSpare(upper, NonZero(upper))).StoreUnsafe(ref bins, (nuint)i);
         }
         CountBins(ref bins, vectorised, counters);
         CountScalar(values[vectorised..], counters);
     }
 
-    /// <summary>Writes the bins of the non-zero values of a vector one after the other.</summary>
+    /// <summary>Writes the bins of some values of a vector one after the other.</summary>
     /// <param name="bits">16 floats.</param>
-    /// <param name="target">Room for 16 bins, whatever the number of zeros.</param>
+    /// <param name="mask">All bits set for those to be written.</param>
+    /// <param name="target">Room for 16 bins, however few there are.</param>
     /// <returns>How many were written.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int CompressNonZeros(Vector512<uint> bits, ref ushort target) =>
-        Compress(bits, ~Vector512.Equals(bits << 1, Vector512<uint>.Zero), ref target);
-
-    /// <inheritdoc cref="CompressNonZeros"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Compress(Vector512<uint> bits, Vector512<uint> mask, ref ushort target)
     {
@@ -112,17 +111,21 @@ internal static class CountingKernel
         }
     }
 
-    /// <summary>Bins of 8 floats; a zero gets the spare bin of its place.</summary>
+    /// <summary>Bins of 8 floats; those not to be counted get the spare bin of their place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> BinsOrSpare(Vector256<uint> bits)
+    internal static Vector256<uint> BinsOrSpare(Vector256<uint> bits, Vector256<uint> counted)
     {
         Vector256<uint> spare = Vector256<uint>.Indices + Vector256.Create((uint)BitHistogram.BinCount);
-        return Vector256.ConditionalSelect(Vector256.Equals(bits << 1, Vector256<uint>.Zero), spare, bits >>> BitHistogram.BinShift);
+        return Vector256.ConditionalSelect(counted, bits >>> BitHistogram.BinShift, spare);
     }
+
+    /// <summary>All bits set where the float is not zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> NonZero(Vector256<uint> bits) => ~Vector256.Equals(bits << 1, Vector256<uint>.Zero);
 
     /// <summary>One vector longer than a chunk, since a vector is always written whole.</summary>
     [InlineArray(ChunkLength + 16)]
-    private struct BinBuffer
+    internal struct BinBuffer
     {
         private ushort _first;
     }

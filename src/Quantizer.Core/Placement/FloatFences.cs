@@ -19,12 +19,14 @@ internal static class FloatFences
     private const int ChannelAxis = 1;
 
     public static IReadOnlyList<FloatFence> Find(
-        Graph graph, IReadOnlyDictionary<string, TensorSignature> tensors, IReadOnlyDictionary<string, ActivationSite> activations, NodeDecisions decisions)
+        Graph graph, IReadOnlyDictionary<string, TensorSignature> tensors, TargetProfile target,
+        IReadOnlyDictionary<string, ActivationSite> activations, NodeDecisions decisions)
     {
+        HashSet<string> quantized = ReachQuantization(graph, target, activations);
         List<FloatFence> fences = [];
         foreach (Node node in graph.Nodes)
         {
-            if (decisions.IsInteger(node) || node.Domain.Length > 0 || !Greedy.Contains(node.OpType)) continue;
+            if (decisions.IsInteger(node) || node.Domain.Length > 0 || !Greedy.Contains(node.OpType) || !node.Outputs.Any(quantized.Contains)) continue;
             for (int input = 0; input < node.Inputs.Count; input++)
             {
                 string tensor = node.Inputs[input];
@@ -33,6 +35,16 @@ internal static class FloatFences
             }
         }
         return fences;
+    }
+
+    /// <summary>Tensors that a QuantizeLinear reads, or may be moved to: ONNX Runtime pulls it through clamps and operators that only move values.</summary>
+    private static HashSet<string> ReachQuantization(
+        Graph graph, TargetProfile target, IReadOnlyDictionary<string, ActivationSite> activations)
+    {
+        HashSet<string> reach = [.. activations.Keys];
+        foreach (Node node in Enumerable.Reverse(graph.Nodes))
+            if (target.RuleOf(node)?.Role is OperatorRole.Clamping or OperatorRole.Moving && node.Outputs.Any(reach.Contains)) reach.Add(node.Inputs[0]);
+        return reach;
     }
 
     private static int? ChannelsOf(string tensor, IReadOnlyDictionary<string, TensorSignature> tensors) =>

@@ -22,7 +22,7 @@ internal sealed class SiteBuilder(
             long macs = target.RuleOf(node)?.Macs?.Invoke(Context(node)) ?? 0;
             nodes.Add(new NodePlacement(node.Name, node.OpType, isInteger, decisions.ReasonOf(node), macs));
         }
-        return new QuantizationSites([.. _activations.Values], _weights, _constants, FloatFences.Find(graph, tensors, _activations, decisions), [.. FindPoolSwaps()], nodes);
+        return new QuantizationSites([.. _activations.Values], _weights, _constants, FloatFences.Find(graph, tensors, target, _activations, decisions), [.. FindPoolSwaps()], nodes);
     }
 
     private void AddSites(Node node)
