@@ -57,10 +57,14 @@ public sealed class PreparationFinderTests : IDisposable
     [Fact]
     public void Flags_narrow_what_is_tried()
     {
-        PreparationChoice choice = Find(new PictureOptions { Channels = "bgr" }, probe: Remembering("imagenet", "rgb"));
+        BatchNormalizationProbe probe = Remembering("imagenet", "bgr");
 
-        Assert.Equal(ChannelOrder.Bgr, choice.Preparation.Channels);
-        Assert.Equal(ChoiceGrounds.BatchNormalization, choice.ChosenBy);
+        PreparationChoice agreeing = Find(new PictureOptions { Channels = "bgr" }, probe: probe);
+        PreparationChoice contrary = Find(new PictureOptions { Channels = "rgb" }, probe: probe);
+
+        Assert.Equal(("--preset imagenet --channels bgr", ChoiceGrounds.BatchNormalization), (agreeing.Flags, agreeing.ChosenBy));
+        Assert.EndsWith("in BGR", agreeing.RunnerUp);
+        Assert.Equal(ChannelOrder.Rgb, contrary.Preparation.Channels);
     }
 
     [Fact]
@@ -147,7 +151,7 @@ public sealed class PreparationFinderTests : IDisposable
 
         Assert.Contains("none of 3 samples can be read", Assert.Throws<QuantizationException>(() => Find(new PictureOptions(), probe: Remembering("raw", "rgb"), folder: broken.Path)).Message);
 
-        File.Copy(Path.Combine(_folder.Path, "0.png"), Path.Combine(broken.Path, "3.png"));
+        for (int i = 3; i < 40; i++) File.Copy(Path.Combine(_folder.Path, $"{i}.png"), Path.Combine(broken.Path, $"{i}.png"));
         Assert.Equal(ChoiceGrounds.BatchNormalization, Find(new PictureOptions(), probe: Remembering("raw", "rgb"), folder: broken.Path).ChosenBy);
     }
 
