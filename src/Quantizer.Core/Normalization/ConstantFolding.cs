@@ -29,8 +29,7 @@ internal static class ConstantFolding
         if (wanted.Count > 0)
             edit.Graph.Initializers.AddRange(ConstantEvaluation.Evaluate(edit.Model, wanted).Values);
         if (folded.Count == 0) return false;
-        edit.Graph.Nodes.RemoveAll(folded.Contains);
-        edit.Edited();
+        edit.RemoveAll(folded);
         edit.Note($"{folded.Count} nodes were computed from constants");
         return true;
     }

@@ -11,17 +11,17 @@ internal static class ConstantNodes
 {
     public static bool Apply(GraphEdit edit)
     {
-        int converted = 0;
-        edit.Sweep(node =>
+        HashSet<Node> converted = [];
+        foreach (Node node in edit.Graph.Nodes)
         {
-            if (!node.Is("Constant") || node.Outputs is not [string output] || edit.Index.IsOutput(output) || ValueOf(node, output) is not { } tensor) return false;
+            if (!node.Is("Constant") || node.Outputs is not [string output] || edit.Index.IsOutput(output) || ValueOf(node, output) is not { } tensor) continue;
             edit.Graph.Initializers.Add(tensor);
-            edit.Remove(node);
-            converted++;
-            return true;
-        });
-        if (converted > 0) edit.Note($"{converted} Constant nodes are initializers now");
-        return converted > 0;
+            converted.Add(node);
+        }
+        if (converted.Count == 0) return false;
+        edit.RemoveAll(converted);
+        edit.Note($"{converted.Count} Constant nodes are initializers now");
+        return true;
     }
 
     /// <summary>The constant's value as a tensor called <paramref name="name"/>; null for a sparse one.</summary>

@@ -31,8 +31,8 @@ internal sealed class GraphEdit
 
     public IReadOnlyList<NormalizationNote> Notes => _notes;
 
-    /// <summary>Tensor name to the user's other names for the same value.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Aliases => _aliases.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value);
+    /// <summary>Tensor name to the other names the user's file has for its value, or for the constant it was cloned from.</summary>
+    public IReadOnlyDictionary<string, List<string>> Aliases => _aliases;
 
     /// <summary>Who makes and reads what, as of now.</summary>
     public GraphIndex Index => _index ??= new GraphIndex(Graph);
@@ -44,7 +44,7 @@ internal sealed class GraphEdit
     public Node? Current { get; private set; }
 
     /// <summary>Type and shape of a tensor of the main graph; null for one made since shapes were last inferred, or of no known type.</summary>
-    public TensorSignature? SignatureOf(string tensor) => (_signatures ??= TensorShapes.Of(Model)).GetValueOrDefault(tensor);
+    public TensorSignature? SignatureOf(string tensor) => (_signatures ??= TensorShapes.Of(WeightlessModel.Of(Model))).GetValueOrDefault(tensor);
 
     /// <summary>Sizes are asked for anew: after folding, more of them are known.</summary>
     public void ForgetSignatures() => _signatures = null;
@@ -75,6 +75,12 @@ internal sealed class GraphEdit
     public void Remove(Node node)
     {
         Graph.Nodes.Remove(node);
+        Edited();
+    }
+
+    public void RemoveAll(HashSet<Node> nodes)
+    {
+        Graph.Nodes.RemoveAll(nodes.Contains);
         Edited();
     }
 

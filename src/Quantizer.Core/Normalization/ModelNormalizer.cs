@@ -23,8 +23,8 @@ public static class ModelNormalizer
     /// <summary>Before the operator set changes: the fewer values are computed, the more upgrades know theirs.</summary>
     private static readonly NormalizationPass[] Constants =
     [
-        new("follow sizes", ShapeArithmetic.Apply),
-        new("fold constants", ConstantFolding.Apply),
+        new("follow sizes", ShapeArithmetic.Apply, RevealsShapes: true),
+        new("fold constants", ConstantFolding.Apply, RevealsShapes: true),
         new("remove dead code", DeadCode.Apply),
     ];
 
@@ -57,28 +57,37 @@ public static class ModelNormalizer
         return Finish(edit);
     }
 
-    private static NormalizedModel Finish(GraphEdit edit) => new(
-        edit.Model,
-        TensorShapes.Of(edit.Model),
-        TensorShapes.OfBatch(edit.Model),
-        edit.Graph.Nodes.ToDictionary(node => node.Name, edit.Origins.Of),
-        edit.Aliases,
-        edit.Notes);
+    private static NormalizedModel Finish(GraphEdit edit)
+    {
+        OnnxModel weightless = WeightlessModel.Of(edit.Model);
+        IReadOnlyDictionary<string, TensorSignature> tensors = TensorShapes.Of(weightless);
+        bool hasOpenBatch = edit.Graph.Inputs.Exists(input => input.Shape is [{ Size: null }, ..]);
+        return new NormalizedModel(
+            edit.Model,
+            tensors,
+            hasOpenBatch ? TensorShapes.OfBatch(weightless) : tensors,
+            edit.Graph.Nodes.ToDictionary(node => node.Name, edit.Origins.Of),
+            edit.Aliases.Where(pair => tensors.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value),
+            edit.Notes);
+    }
 
     private static void RunToFixpoint(NormalizationPass[] passes, GraphEdit edit)
     {
-        for (int round = 0; round < MostRounds && Run(passes, edit); round++) edit.ForgetSignatures();
+        for (int round = 0; round < MostRounds; round++)
+            if (!Run(passes, edit)) return;
     }
 
     private static bool Run(NormalizationPass[] passes, GraphEdit edit)
     {
-        bool changed = false;
+        bool changed = false, revealed = false;
         foreach (NormalizationPass pass in passes)
         {
             edit.Pass = pass.Name;
             try
             {
-                changed |= pass.Apply(edit);
+                if (!pass.Apply(edit)) continue;
+                changed = true;
+                revealed |= pass.RevealsShapes;
             }
             // A QuantizationException already says all the user needs.
             catch (Exception error) when (error is not (QuantizationException or OutOfMemoryException))
@@ -87,6 +96,8 @@ public static class ModelNormalizer
                 throw new QuantizationException($"Preparing the model failed in pass \"{pass.Name}\"{place}: {error.Message}", error);
             }
         }
+        // Once a round, not after every pass: it takes a session of ONNX Runtime.
+        if (revealed) edit.ForgetSignatures();
         return changed;
     }
 }

@@ -18,7 +18,8 @@ namespace Quantizer.Normalization;
 /// folded into it); empty for a node that has no name in the user's file.
 /// </param>
 /// <param name="UserTensors">
-/// Normalized tensor name to the user's other names for the same value, where there are some (an Identity's output).
+/// Normalized tensor name to the user's other names for the same value, where there are some (an Identity's output), and for a
+/// clone of a shared weight the weight's name. All other names are the user's own or were made for new tensors.
 /// </param>
 /// <param name="Notes">What each pass did, in order.</param>
 public sealed record NormalizedModel(

@@ -14,23 +14,18 @@ internal static class ShapeArithmetic
     public static bool Apply(GraphEdit edit)
     {
         ShapeValues values = new(edit);
-        int known = 0, reshapes = 0;
-        edit.Sweep(node =>
+        HashSet<Node> known = [];
+        foreach (Node node in edit.Graph.Nodes)
         {
-            if (values.Follow(node) is { } value && value.Elements.All(element => element.Size is not null))
-            {
-                if (node.Outputs.Count != 1 || edit.Index.IsOutput(node.Outputs[0])) return false;
-                edit.Graph.Initializers.Add(value.ToTensor(node.Outputs[0]));
-                edit.Remove(node);
-                known++;
-                return true;
-            }
-            if (!node.Is("Reshape") || !MakeConstant(node, values, edit)) return false;
-            reshapes++;
-            return true;
-        });
-        if (known + reshapes > 0) edit.Note($"{known} computed sizes are constants now, as are the targets of {reshapes} Reshapes");
-        return known + reshapes > 0;
+            if (values.Follow(node) is not { } value || !value.Elements.All(element => element.Size is not null) || edit.Index.IsOutput(node.Outputs[0])) continue;
+            edit.Graph.Initializers.Add(value.ToTensor(node.Outputs[0]));
+            known.Add(node);
+        }
+        if (known.Count > 0) edit.RemoveAll(known);
+        int reshapes = edit.Graph.Nodes.Count(node => node.Is("Reshape") && MakeConstant(node, values, edit));
+        if (known.Count + reshapes == 0) return false;
+        edit.Note($"{known.Count} computed sizes are constants now, as are the targets of {reshapes} Reshapes");
+        return true;
     }
 
     private static bool MakeConstant(Node reshape, ShapeValues values, GraphEdit edit)

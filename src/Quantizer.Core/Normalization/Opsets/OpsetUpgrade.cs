@@ -39,7 +39,6 @@ internal static class OpsetUpgrade
             int standard = edit.Model.OperatorSets.FindIndex(set => set.Domain.Length == 0);
             edit.Model.OperatorSets[standard] = new OperatorSet("", Target);
             edit.Edited();
-            edit.ForgetSignatures();
             edit.Note($"operator set {opset} became {Target}: {rewritten} nodes were rewritten");
         }
         edit.Model.IrVersion = Math.Max(irVersion, IrVersions.For(edit.Model.Opset));
