@@ -1,5 +1,6 @@
 using Quantizer.Calibration;
 using Quantizer.Core.Tests.Ranges;
+using Quantizer.Kernels;
 using Quantizer.Ranges;
 using Quantizer.Schemes;
 
@@ -15,7 +16,7 @@ public class TailSamplingTests
         TensorStatistics sampled = Sampled(values);
         Assert.Equal((exact.Count, exact.Zeros, exact.NonFinite), (sampled.Count, sampled.Zeros, sampled.NonFinite));
         Assert.Equal(exact.Extremes, sampled.Extremes);
-        foreach ((int bin, long count) in exact.Histogram.NonEmptyBins().Where(bin => BitHistogram.InnerMagnitude(bin.Key) >= exact.Max / 2))
+        foreach ((int bin, long count) in exact.Histogram.NonEmptyBins().Where(bin => FloatBins.InnerMagnitude(bin.Key) >= exact.Max / 2))
         {
             Assert.Equal(count, sampled.Histogram[bin]);
         }

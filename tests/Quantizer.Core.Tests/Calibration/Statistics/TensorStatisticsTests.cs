@@ -1,6 +1,7 @@
 using Quantizer.Calibration;
 using Quantizer.Core.Tests.Kernels;
 using Quantizer.Core.Tests.Ranges;
+using Quantizer.Kernels;
 
 namespace Quantizer.Core.Tests.Calibration.Statistics;
 
@@ -13,8 +14,8 @@ public class TensorStatisticsTests
         Assert.Equal((7, 2, 2, 3), (statistics.Count, statistics.Zeros, statistics.NonFinite, statistics.NonZeros));
         Assert.Equal((-3f, 2f), (statistics.Min, statistics.Max));
         Assert.Equal(3, statistics.Histogram.Total);
-        Assert.Equal(1, statistics.Histogram[BitHistogram.BinOf(-3f)]);
-        Assert.Equal(1, statistics.Histogram[BitHistogram.BinOf(0.25f)]);
+        Assert.Equal(1, statistics.Histogram[FloatBins.Of(-3f)]);
+        Assert.Equal(1, statistics.Histogram[FloatBins.Of(0.25f)]);
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public class TensorStatisticsTests
             Assert.Equal(values.DefaultIfEmpty().Min(), statistics.Min);
             Assert.Equal(values.DefaultIfEmpty().Max(), statistics.Max);
             Assert.Equal(
-                values.Where(value => value != 0f).GroupBy(BitHistogram.BinOf).OrderBy(bin => bin.Key).Select(bin => KeyValuePair.Create(bin.Key, bin.LongCount())),
+                values.Where(value => value != 0f).GroupBy(FloatBins.Of).OrderBy(bin => bin.Key).Select(bin => KeyValuePair.Create(bin.Key, bin.LongCount())),
                 statistics.Histogram.NonEmptyBins());
         }
     }
