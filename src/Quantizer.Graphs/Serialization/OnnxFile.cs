@@ -1,51 +1,54 @@
-using Google.Protobuf;
-using Quantizer.Graphs.Serialization.Wire;
-
 namespace Quantizer.Graphs.Serialization;
 
-/// <summary>Reads and writes ONNX files.</summary>
+/// <summary>
+/// Reads and writes ONNX files. Lossless: what the graph types do not hold passes through
+/// (<see cref="PreservedFields"/>), and a field that is present with its default value stays present. Two things are
+/// made uniform: an attribute without a type (IR version 1) gets it, and external data goes into the model, or, above
+/// 2 GB, into one file beside it.
+/// </summary>
 public static class OnnxFile
 {
-    /// <summary>Reads a model; large tensors stay in a map of the file until they are looked at.</summary>
-    /// <exception cref="ModelFormatException">The file is missing, no ONNX model, truncated, or refers to data outside its own folder.</exception>
-    public static OnnxModel Read(string path)
-    {
-        if (!File.Exists(path)) throw new ModelFormatException($"The model '{path}' does not exist. Check the path.");
-        return Parse(File.ReadAllBytes(path), path);
-    }
+    /// <summary>
+    /// Reads a model; its weights, external ones included, stay in a map of the file, which the model owns. Nothing
+    /// outside the model's own folder is ever opened.
+    /// </summary>
+    /// <exception cref="ModelFormatException">The file is missing, no ONNX model, damaged, or refers to data outside its own folder.</exception>
+    public static OnnxModel Read(string path) => ModelReader.ReadFile(path);
 
-    /// <summary>Parses a model held in memory, without external data.</summary>
-    public static OnnxModel Parse(ReadOnlyMemory<byte> bytes, string name)
+    /// <summary>Parses a model held in memory, without external data. The tensors are windows into <paramref name="bytes"/>: leave them unchanged.</summary>
+    /// <param name="bytes">The model.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ModelFormatException">The bytes are no ONNX model, damaged, or refer to external data.</exception>
+    public static OnnxModel Parse(ReadOnlyMemory<byte> bytes, string name) => ModelReader.ReadBytes(bytes, name);
+
+    /// <summary>
+    /// Writes to a temporary file beside <paramref name="path"/>, then renames it: no half-written file stays under that
+    /// name, and a failure leaves what was there. A model of 2 GB or more gets its weights in <c>NAME.data</c> beside it.
+    /// The model may be written over the file it was read from.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written; the message names it and what to do.</exception>
+    /// <exception cref="ModelFormatException">The model is too large even without its initializers.</exception>
+    public static void Write(OnnxModel model, string path) => Write(model, path, ModelWriter.MessageLimit);
+
+    /// <summary>The model as one byte array, with every weight in it.</summary>
+    /// <exception cref="ModelFormatException">The model is larger than an array can be (2 GB).</exception>
+    public static byte[] ToBytes(OnnxModel model) => ModelWriter.ToBytes(model, Array.MaxLength);
+
+    internal static void Write(OnnxModel model, string path, long limit)
     {
-        ModelProto proto;
+        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full) ?? "";
+        if (folder.Length == 0 || Directory.Exists(full)) throw new IOException($"The model cannot be written to '{path}', which is a folder. Name a file.");
+        if (!Directory.Exists(folder)) throw new IOException($"The model cannot be written to '{path}': the folder '{folder}' does not exist. Create it first.");
+        // Renaming onto a device would replace it by a file.
+        if (folder == "/dev") throw new IOException($"The model cannot be written to '{path}', which is a device. Name a file.");
         try
         {
-            proto = ModelProto.Parser.ParseFrom(bytes.Span);
+            ModelWriter.WriteFile(model, full, limit);
         }
-        catch (InvalidProtocolBufferException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFormatException($"'{name}' is not an ONNX model or is damaged: {error.Message}", error);
-        }
-        if (proto.Graph is null || proto.IrVersion <= 0)
-            throw new ModelFormatException($"'{name}' is not an ONNX model: it has no graph or no IR version.");
-        return ModelCodec.Read(proto, new TensorCodec(name), storage: null);
-    }
-
-    /// <summary>Writes to a temporary file beside <paramref name="path"/>, then renames it: no half-written file stays under that name.</summary>
-    public static void Write(OnnxModel model, string path)
-    {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, ToBytes(model));
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
+            throw new IOException(
+                $"The model cannot be written to '{path}': {error.Message} What was there before is unchanged. Check that the folder is writable and the disk has room.", error);
         }
     }
-
-    /// <summary>The model as one byte array; up to 2 GB.</summary>
-    public static byte[] ToBytes(OnnxModel model) => ModelCodec.Write(model, new TensorCodec(model.Graph.Name)).ToByteArray();
 }
