@@ -112,7 +112,7 @@ public sealed class DamagedFileTests : IDisposable
     [Fact]
     public void Too_many_messages_are_refused_before_they_become_objects()
     {
-        const int Nodes = 5_000_001;
+        const int Nodes = 3_000_000; // and the model and its graph
         byte[] graph = new byte[2 * Nodes];
         for (int i = 0; i < graph.Length; i += 2) graph[i] = 0x0A; // node, of length 0
         using MemoryStream model = new();
@@ -125,10 +125,10 @@ public sealed class DamagedFileTests : IDisposable
         model.Write(graph);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        string message = MessageOf(model.ToArray());
+        ModelFormatException error = Assert.Throws<ModelFormatException>(() => OnnxFile.Parse(model.ToArray(), "bomb"));
 
-        Assert.Contains("there are more than 5000000 nodes, attributes, dimensions and the like", message);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
+        Assert.Contains("there are more than 3000000 nodes, attributes, dimensions and the like", error.Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ExternalDataTests : IDisposable
         Assert.Equal(new TensorProto { Name = "w", Dims = { 4 }, DataType = (int)ElementType.UInt8, RawData = ByteString.CopyFrom(1, 2, 3, 4) }, written);
     }
 
-    [Fact]
+    [UnixFact]
     public void Data_in_a_folder_below_and_behind_a_link_that_stays_inside_is_read()
     {
         Directory.CreateDirectory(In("data"));
@@ -87,21 +87,21 @@ public sealed class ExternalDataTests : IDisposable
     public void A_location_that_is_not_a_file_of_the_folder_is_refused(string location, string reason) =>
         AssertRefused(Tensor(("location", location)), reason);
 
-    [Fact]
+    [UnixFact]
     public void A_link_that_leaves_the_folder_is_refused()
     {
         File.CreateSymbolicLink(In("link.bin"), "../secret.bin");
         AssertRefused(Tensor(("location", "link.bin")), $"passes the symbolic link '{In("link.bin")}', which leaves that folder");
     }
 
-    [Fact]
+    [UnixFact]
     public void A_linked_folder_that_leaves_the_folder_is_refused()
     {
         Directory.CreateSymbolicLink(In("data"), _outside.Path);
         AssertRefused(Tensor(("location", "data/secret.bin")), "which leaves that folder");
     }
 
-    [Fact]
+    [UnixFact]
     public void A_link_that_reaches_outside_by_a_second_link_is_refused()
     {
         Directory.CreateSymbolicLink(In("out"), _outside.Path);
@@ -109,7 +109,7 @@ public sealed class ExternalDataTests : IDisposable
         AssertRefused(Tensor(("location", "link.bin")), "which leaves that folder");
     }
 
-    [Fact]
+    [UnixFact]
     public void Links_in_a_circle_are_refused()
     {
         File.CreateSymbolicLink(In("a.bin"), "b.bin");
@@ -135,10 +135,9 @@ public sealed class ExternalDataTests : IDisposable
         Assert.Contains("tensor 'w' (UInt8[4]) needs 4 bytes of data for its dimensions, but the file holds 5", message);
     }
 
-    [Fact]
+    [UnixFact]
     public void A_pipe_is_not_waited_for()
     {
-        if (OperatingSystem.IsWindows()) return;
         using var process = System.Diagnostics.Process.Start("mkfifo", In("pipe"));
         process.WaitForExit();
         AssertRefused(Tensor(("location", "pipe")), "the file is empty");

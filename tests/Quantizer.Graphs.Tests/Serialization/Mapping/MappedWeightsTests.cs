@@ -58,10 +58,9 @@ public sealed class MappedWeightsTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => model.Graph.Initializers[0].Data.Span.Length);
     }
 
-    [Fact]
+    [UnixFact] // Elsewhere the hole in the file would take its room on the disk.
     public void A_file_of_3_GB_is_read_without_reading_its_weights()
     {
-        if (!OperatingSystem.IsLinux()) return; // Elsewhere the hole in the file would take its room on the disk.
         const int Half = 1_500_000_000;
         WriteSparse(_folder.File("m.onnx"), Half);
         long before = GC.GetAllocatedBytesForCurrentThread();
