@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 
@@ -44,7 +45,15 @@ internal sealed class GraphEdit
     public Node? Current { get; private set; }
 
     /// <summary>Type and shape of a tensor of the main graph; null for one made since shapes were last inferred, or of no known type.</summary>
-    public TensorSignature? SignatureOf(string tensor) => (_signatures ??= TensorShapes.Of(WeightlessModel.Of(Model))).GetValueOrDefault(tensor);
+    public TensorSignature? SignatureOf(string tensor)
+    {
+        InferSignatures();
+        return _signatures.GetValueOrDefault(tensor);
+    }
+
+    /// <summary>Infers types and shapes now if they are not known: for edits that leave the graph invalid until they are complete.</summary>
+    [MemberNotNull(nameof(_signatures))]
+    public void InferSignatures() => _signatures ??= TensorShapes.Of(WeightlessModel.Of(Model));
 
     /// <summary>Sizes are asked for anew: after folding, more of them are known.</summary>
     public void ForgetSignatures() => _signatures = null;

@@ -15,6 +15,7 @@ public sealed class RoundTripTests
 
         AssertUnchanged(model);
 
+        Assert.InRange(model.CalculateSize(), 10_000, 200_000);
         Assert.Equal(Enum.GetValues<Kind>().Except([Kind.Undefined]), KindsOf(model.Graph).Distinct().Order());
     }
 

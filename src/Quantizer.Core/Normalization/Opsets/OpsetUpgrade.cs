@@ -35,6 +35,7 @@ internal static class OpsetUpgrade
         long opset = edit.Model.Opset, irVersion = edit.Model.IrVersion;
         if (opset < Target)
         {
+            edit.InferSignatures();
             int rewritten = Upgrade(new UpgradeScope(edit, edit.Graph, IsMain: true), opset);
             int standard = edit.Model.OperatorSets.FindIndex(set => set.Domain.Length == 0);
             edit.Model.OperatorSets[standard] = new OperatorSet("", Target);

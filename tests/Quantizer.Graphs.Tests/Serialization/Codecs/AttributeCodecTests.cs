@@ -3,9 +3,9 @@ using Google.Protobuf;
 using Quantizer.Graphs.Serialization.Wire;
 using Kind = Quantizer.Graphs.Serialization.Wire.AttributeProto.Types.AttributeType;
 
-namespace Quantizer.Graphs.Tests.Serialization;
+namespace Quantizer.Graphs.Tests.Serialization.Codecs;
 
-public sealed class AttributeTests
+public sealed class AttributeCodecTests
 {
     [Fact]
     public void Every_kind_that_stages_look_at_is_read()
