@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Quantizer.Cli.Commands;
+using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
 using Quantizer.Cli.Usage;
 
@@ -19,7 +20,9 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         RootCommand root = CreateRoot(pages);
         if (arguments.Count == 0)
         {
-            HelpPage.Write(pages[0], terminal.Error, terminal.Width);
+            HelpPage.WriteStart(pages[0], terminal.Error, terminal.Width);
+            terminal.Error.WriteLine();
+            terminal.Error.WriteLine(UsageErrors.WhereHelpIs(root));
             return ExitCodes.WrongUsage;
         }
         ParseResult parse = root.Parse(arguments);
@@ -42,13 +45,13 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         catch (Exception) when (interruption.Token.IsCancellationRequested)
         {
             // Whatever a stopped step threw, the reason is that it was stopped.
-            terminal.Error.WriteLine("Interrupted; nothing was written.");
+            terminal.Error.WriteLine("Interrupted; no unfinished file was left behind.");
             return interruption.ExitCode;
         }
         catch (Exception exception)
         {
             bool verbose = parse.GetResult(Verbose) is OptionResult { Implicit: false };
-            terminal.Error.WriteLine($"error: {Failure.Describe(exception, verbose)}");
+            terminal.Error.WriteLine($"error: {Printable.Lines(Failure.Describe(exception, verbose))}");
             return ExitCodes.Failed;
         }
     }
@@ -90,8 +93,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         {
             terminal.Error.WriteLine($"error: {error}");
         }
-        string command = parse.CommandResult.Command is RootCommand ? "" : $" {parse.CommandResult.Command.Name}";
-        terminal.Error.WriteLine($"'quantize{command} --help' tells all options, with examples.");
+        terminal.Error.WriteLine(UsageErrors.WhereHelpIs(parse.CommandResult.Command));
         return ExitCodes.WrongUsage;
     }
 

@@ -25,7 +25,7 @@ public sealed class GraphIndex
             foreach (string input in ReadBy(node))
             {
                 if (!_readers.TryGetValue(input, out List<Node>? readers)) _readers[input] = readers = [];
-                if (!readers.Contains(node)) readers.Add(node);
+                if (readers.Count == 0 || readers[^1] != node) readers.Add(node);
             }
         }
     }

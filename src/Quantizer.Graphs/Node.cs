@@ -16,7 +16,7 @@ public sealed class Node
 
     public string OpType { get; set; }
 
-    /// <summary>The operator set's domain; "" (or its alias "ai.onnx", which reading maps to "") is the standard one.</summary>
+    /// <summary>The operator set's domain; "" is the standard one. Reading maps its alias "ai.onnx" to "", and writing puts the alias back.</summary>
     public string Domain { get; set; }
 
     public List<string> Inputs { get; }

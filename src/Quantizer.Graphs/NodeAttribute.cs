@@ -18,5 +18,9 @@ public sealed record NodeAttribute(string Name, AttributeValue Value)
 
     public static NodeAttribute Of(string name, IEnumerable<long> values) => new(name, new AttributeValue.Ints([.. values]));
 
+    public static NodeAttribute Of(string name, IEnumerable<float> values) => new(name, new AttributeValue.Floats([.. values]));
+
     public static NodeAttribute Of(string name, Tensor value) => new(name, new AttributeValue.OfTensor(value));
+
+    public static NodeAttribute Of(string name, Graph value) => new(name, new AttributeValue.OfGraph(value));
 }

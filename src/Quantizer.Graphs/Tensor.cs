@@ -28,7 +28,7 @@ public sealed class Tensor
 
     public TensorStorage Storage { get; init; }
 
-    /// <summary>External data: the location entry as the file gave it, relative to the model's folder.</summary>
+    /// <summary>External data: the location entry as the file gave it, relative to the model's folder. For reports; writing does not use it.</summary>
     public string? ExternalLocation { get; init; }
 
     public string DocString { get; set; } = "";

@@ -1,6 +1,6 @@
 namespace Quantizer.Graphs;
 
-/// <summary>How a tensor's values lie in the file. Kept so that an untouched tensor is written as it was read.</summary>
+/// <summary>How a tensor's values lay in the file. Raw and typed values are written as they were read; the writer alone decides what goes beside the model.</summary>
 public enum TensorStorage
 {
     /// <summary><c>raw_data</c>.</summary>

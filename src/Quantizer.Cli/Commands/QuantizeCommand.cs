@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Quantizer.Cli.Flags;
-using Quantizer.Cli.Summaries;
 using Quantizer.Pipeline;
 
 namespace Quantizer.Cli.Commands;
@@ -55,7 +54,7 @@ internal sealed class QuantizeCommand
     private static readonly (string, string)[] s_usages =
     [
         ("quantize MODEL --calib DATA [options]", "make the INT8 model and measure it"),
-        ("quantize compare FP32 INT8 --data DATA", "measure two model files against each other"),
+        ("quantize compare FP32 INT8 --data DATA", "measure one model against another"),
         ("quantize inspect MODEL", "describe a model, change nothing"),
     ];
 

@@ -30,9 +30,9 @@ internal sealed class MethodFlags
 
     private readonly Option<string[]> _excludeOp = Flag.Repeated("--exclude-op", "TYPE", "Leave all nodes of an operator type in float, such as Gemm. May be given several times.");
 
-    public FlagGroup How => new("How", [_method, _statistics, _weights, _weightRanges]);
+    public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges]);
 
-    public FlagGroup What => new("What", [_target, _include, _exclude, _excludeOp]);
+    public FlagGroup What => new("What is quantized", [_target, _include, _exclude, _excludeOp]);
 
     public QuantizationOptions Apply(ParseResult parse, QuantizationOptions options) => options with
     {

@@ -14,7 +14,7 @@ internal sealed class TextTable(params Align[] columns)
         {
             throw new ArgumentException($"The table has {columns.Length} columns; the row has {cells.Length} cells.", nameof(cells));
         }
-        _rows.Add(cells);
+        _rows.Add([.. cells.Select(Printable.Line)]);
     }
 
     /// <param name="paint">Colours a padded cell by row and column; null leaves it.</param>

@@ -5,7 +5,7 @@ internal static class WordWrap
 {
     public static IEnumerable<string> Lines(string text, int width)
     {
-        foreach (string paragraph in text.ReplaceLineEndings("\n").Split('\n'))
+        foreach (string paragraph in Printable.Lines(text).Split('\n'))
         {
             int start = 0;
             while (paragraph.Length - start > width)

@@ -1,3 +1,4 @@
+using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
 
 namespace Quantizer.Cli.Progress;
@@ -48,7 +49,7 @@ internal sealed class LiveProgress : IRunObserver
         lock (_lock)
         {
             Erase();
-            _terminal.Error.WriteLine(message);
+            _terminal.Error.WriteLine(Printable.Lines(message));
             Draw();
         }
     }

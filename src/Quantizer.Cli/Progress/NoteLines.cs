@@ -1,3 +1,5 @@
+using Quantizer.Cli.Layout;
+
 namespace Quantizer.Cli.Progress;
 
 /// <summary>Notes as plain lines, for logs: no progress.</summary>
@@ -13,7 +15,7 @@ internal sealed class NoteLines(TextWriter error) : IRunObserver
     {
         lock (_lock)
         {
-            error.WriteLine(message);
+            error.WriteLine(Printable.Lines(message));
         }
     }
 

@@ -1,3 +1,4 @@
+using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
 using Quantizer.Execution;
 using Quantizer.Pipeline;
@@ -11,7 +12,7 @@ internal static class InspectionSummary
     public static void Write(ModelInspection inspection, bool verbose, Terminal terminal)
     {
         TextWriter text = terminal.Out;
-        text.WriteLine(terminal.Ink.Bold(inspection.Path));
+        text.WriteLine(terminal.Ink.Bold(Printable.Line(inspection.Path)));
         text.WriteLine();
         string producer = inspection.Producer.Length == 0 ? "" : $", made by {inspection.Producer}";
         FactLines.Write("File", $"{FigureText.Bytes(inspection.FileBytes)}, opset {inspection.Opset}, IR version {inspection.IrVersion}{producer}", terminal);

@@ -11,7 +11,7 @@ internal static class NodeLines
     public static void Write(IReadOnlyList<NodeReport> nodes, bool named, Terminal terminal)
     {
         NodeReport[] left = [.. nodes.Where(node => node.Decision != NodeDecision.Int8)];
-        terminal.Out.WriteLine(terminal.Ink.Bold($"Left in float: {FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count)} nodes"));
+        terminal.Out.WriteLine(terminal.Ink.Bold($"Left in float: {FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")}"));
         foreach (IGrouping<string, NodeReport> reason in left.GroupBy(node => node.Reason))
         {
             WordWrap.WriteHanging(terminal.Out, "  ", reason.Key.Length == 0 ? "no reason given" : reason.Key, terminal.Width);

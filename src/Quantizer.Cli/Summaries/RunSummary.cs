@@ -14,7 +14,7 @@ internal static class RunSummary
     {
         TextWriter text = terminal.Out;
         string joint = IsComparison(report) ? "against" : "->";
-        text.WriteLine(terminal.Ink.Bold($"{report.Model.Path} {joint} {report.Model.Output}"));
+        text.WriteLine(terminal.Ink.Bold(Printable.Line($"{report.Model.Path} {joint} {report.Model.Output}")));
         text.WriteLine();
         WriteFigures(report, terminal);
         text.WriteLine();
@@ -57,10 +57,10 @@ internal static class RunSummary
         AddAccuracy(table, "Top-5 accuracy", report.Accuracy?.Top5);
         LatencyReport latency = report.Latency;
         table.Add(
-            $"Latency, {FigureText.Threads(latency.Threads)}",
+            $"Latency, {FigureText.Count(latency.Threads, "thread")}",
             FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup));
         SizeReport size = report.Size;
-        table.Add("Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
+        table.Add("Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
         table.Write(terminal.Out, paint: (row, column, cell) => Paint(row, column, cell, terminal.Ink));
     }
 
@@ -89,7 +89,7 @@ internal static class RunSummary
         string name = report.Outputs.Count > 1 ? "Outputs" : "Output";
         foreach (OutputReport output in report.Outputs)
         {
-            FactLines.Write(name, $"{output.Name}: SQNR {FigureText.Decibels(output.SqnrDb)}, cosine {FigureText.Cosine(output.Cosine)}", terminal);
+            FactLines.Write(name, $"{output.Name}: {Ratio(output.SqnrDb)}, cosine {FigureText.Cosine(output.Cosine)}", terminal);
             name = "";
         }
         FactLines.Write(
@@ -98,6 +98,8 @@ internal static class RunSummary
             + $"{FigureText.Percent(report.Integer.MacsInteger)} really run so",
             terminal);
     }
+
+    private static string Ratio(double? decibels) => (decibels is { } value && double.IsFinite(value) ? "SQNR " : "") + FigureText.Decibels(decibels);
 
     private static void WriteData(QuantizationReport report, Terminal terminal)
     {

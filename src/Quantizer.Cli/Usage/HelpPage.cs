@@ -12,11 +12,17 @@ internal static class HelpPage
     private const string Indent = "  ";
     private const string ExampleIndent = "      ";
 
-    public static void Write(CommandPage page, TextWriter text, int width)
+    /// <summary>The first half: enough to make a start with.</summary>
+    public static void WriteStart(CommandPage page, TextWriter text, int width)
     {
         WordWrap.WriteHanging(text, "", page.Summary, width);
         WriteUsages(page, text, width);
         WriteExamples(page, text, width);
+    }
+
+    public static void Write(CommandPage page, TextWriter text, int width)
+    {
+        WriteStart(page, text, width);
         if (page.Command.Arguments.Count > 0)
         {
             text.WriteLine();

@@ -26,6 +26,9 @@ internal static class UsageErrors
         return unknown.Length > 0 ? [unknown[0]] : [.. parse.Errors.Select(InOwnWords).Distinct()];
     }
 
+    public static string WhereHelpIs(Command command) =>
+        $"'quantize{(command is RootCommand ? "" : $" {command.Name}")} --help' tells all options, with examples.";
+
     private static string? MisspelledCommand(ParseResult parse, IReadOnlyList<string> arguments)
     {
         string first = arguments[0];

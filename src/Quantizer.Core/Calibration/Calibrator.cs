@@ -24,6 +24,8 @@ public static class Calibrator
         OnnxModel model, IReadOnlyCollection<string> tensors, ISampleSource samples, CalibrationOptions options,
         Action<int>? progress = null, CancellationToken cancellation = default)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Workers);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchSize);
         if (samples.Count == 0) throw new QuantizationException("There are no calibration samples.");
         long start = Stopwatch.GetTimestamp();
         List<string> inputs = ObservedInputs(model.Graph, tensors);

@@ -13,27 +13,25 @@ public static class OptimizedGraph
 
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(OnnxModel model, OptimizationLevel level = OptimizationLevel.All) =>
-        Of(model, new ExecutionOptions { Level = level });
+        Saved(options => InferenceModel.Load(model, options), level);
 
     /// <param name="model">A serialized model without external data.</param>
     /// <param name="name">What messages call the model.</param>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(byte[] model, string name, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.Load(model, name, options), new ExecutionOptions { Level = level });
+        Saved(options => InferenceModel.Load(model, name, options), level);
 
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(string path, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.Load(path, options), new ExecutionOptions { Level = level });
+        Saved(options => InferenceModel.Load(path, options), level);
 
-    internal static OnnxModel Of(OnnxModel model, ExecutionOptions options) => Saved(session => InferenceModel.Load(model, session), options);
-
-    private static OnnxModel Saved(Func<ExecutionOptions, InferenceModel> load, ExecutionOptions options)
+    private static OnnxModel Saved(Func<ExecutionOptions, InferenceModel> load, OptimizationLevel level)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("quantizer-");
         try
         {
             string path = Path.Combine(folder.FullName, FileName);
-            load(options with { OptimizedModelPath = path, DisablePrepacking = true }).Dispose();
+            load(new ExecutionOptions { Level = level, OptimizedModelPath = path, DisablePrepacking = true }).Dispose();
             // Read into memory, not mapped: a mapped file could not be deleted everywhere.
             return OnnxFile.Parse(File.ReadAllBytes(path), "the optimized model");
         }

@@ -28,18 +28,24 @@ public static class TensorShapes
             signatures[tensor.Name] = new TensorSignature(tensor.Name, tensor.Type, [.. tensor.Dimensions.Select(size => new Dimension(size))]);
         using (InferenceModel session = InferenceModel.Load(tapped, options))
             foreach (TensorSignature signature in session.Inputs.Concat(session.Outputs)) signatures[signature.Name] = signature;
-        if (signatures.Values.Any(MayBeUnranked)) MarkUnranked(signatures, OptimizedGraph.Of(tapped, options).Graph);
+        List<string> suspects = [.. signatures.Values.Where(signature => signature.Shape is { Count: 0 }).Select(signature => signature.Name)];
+        suspects.RemoveAll(name => graph.Initializers.Exists(tensor => tensor.Name == name));
+        if (suspects.Count > 0) MarkUnranked(signatures, suspects, model, options);
         return signatures;
     }
 
-    private static bool MayBeUnranked(TensorSignature signature) => signature.Shape is { Count: 0 };
-
-    /// <summary>ONNX Runtime's interface reports an unknown rank as rank 0; the graph that it saves tells them apart.</summary>
-    private static void MarkUnranked(Dictionary<string, TensorSignature> signatures, Graph saved)
+    /// <summary>
+    /// ONNX Runtime's interface reports an unknown rank as rank 0. The output of a Shape node tells them apart: its length
+    /// is the rank.
+    /// </summary>
+    private static void MarkUnranked(Dictionary<string, TensorSignature> signatures, List<string> suspects, OnnxModel model, ExecutionOptions options)
     {
-        foreach (ValueInfo value in saved.Inputs.Concat(saved.Outputs))
-            if (value.Shape is null && signatures.TryGetValue(value.Name, out TensorSignature? signature) && MayBeUnranked(signature))
-                signatures[value.Name] = signature with { Shape = null };
+        Dictionary<string, string> suspectOf = suspects.ToDictionary(suspect => $"rank of {suspect}");
+        List<Node> shapes = [.. suspectOf.Select(pair => new Node("Shape", [pair.Value], [pair.Key], pair.Key))];
+        using InferenceModel session = InferenceModel.Load(
+            ModelVariants.WithNodesAndOutputs(model, [.. model.Graph.Nodes, .. shapes], suspectOf.Keys), options);
+        foreach (TensorSignature shape in session.Outputs)
+            if (shape.Shape is not [{ Size: 0 }]) signatures[suspectOf[shape.Name]] = signatures[suspectOf[shape.Name]] with { Shape = null };
     }
 
     /// <summary>

@@ -56,7 +56,7 @@ public sealed class PercentileSelector : IRangeSelector, IDensitySelector
     {
         double cutPerEnd = density.Min < 0 && density.Max > 0 ? cut / 2 : cut;
         return new ValueRange(
-            -Threshold(-density.Min, cutPerEnd, value => density.CountBelow(-value)),
+            0f - Threshold(-density.Min, cutPerEnd, value => density.CountBelow(-value)),
             Threshold(density.Max, cutPerEnd, density.CountAbove));
     }
 

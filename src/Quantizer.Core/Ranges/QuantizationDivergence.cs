@@ -13,6 +13,8 @@ namespace Quantizer.Ranges;
 /// over the whole tail. No window, no remainder, no smoothing is needed; cells end at fractions of bins.</para>
 /// <para>The divergence is sum over bins of c log(c / width) less sum over integers of m log(m / width). The first does
 /// not depend on the range and is left out; the second needs one walk over bins and integers.</para>
+/// <para>Neighbouring bins are joined until they hold enough values to tell a shape from chance. Otherwise the single values
+/// of a tail would look like narrow peaks, and clipping a handful of them like a great loss.</para>
 /// <para>Exact zeros are left out: every range represents them exactly, and counted with their neighbours they would reward
 /// narrow ranges (half of a ReLU's values are zeros). The same holds for values exactly at an extreme unless they are
 /// clipped.</para>
@@ -22,7 +24,12 @@ internal sealed class QuantizationDivergence
     /// <summary>Width, in steps of the whole range, of a clipped point mass, whose own density would be infinite.</summary>
     private const double PointWidth = 1.0 / 16;
 
+    /// <summary>Fewest values in a joined bin, or at an extreme to count as a point mass: their number is known to a quarter.</summary>
+    private const double FewestValues = 16;
+
     private readonly ValueDensity _density;
+    private readonly List<double> _edges = [];
+    private readonly List<double> _cumulative = [];
     private readonly double _pointWidth;
 
     /// <param name="density">The values.</param>
@@ -31,13 +38,14 @@ internal sealed class QuantizationDivergence
     {
         _density = density;
         _pointWidth = PointWidth * wholeScale;
+        JoinSparseBins();
     }
 
     /// <summary>The divergence in nats times values, less a constant.</summary>
     public double Of(ValueRange range, QuantizationParameters parameters)
     {
-        bool clipsLower = _density.Lower.Value < range.Min;
-        bool clipsUpper = _density.Upper.Value > range.Max;
+        bool clipsLower = _density.Lower.Count >= FewestValues && _density.Lower.Value < range.Min;
+        bool clipsUpper = _density.Upper.Count >= FewestValues && _density.Upper.Value > range.Max;
         int lowest = parameters.Scheme.QuantizedMin - parameters.ZeroPoint;
         int highest = parameters.Scheme.QuantizedMax - parameters.ZeroPoint;
         double sum = (clipsLower ? PointTerm(_density.Lower) : 0) + (clipsUpper ? PointTerm(_density.Upper) : 0);
@@ -62,12 +70,31 @@ internal sealed class QuantizationDivergence
 
     private double PointTerm(PointMass point) => point.Count * Math.Log(point.Count / _pointWidth);
 
-    /// <summary>Values below <paramref name="value"/>, points left out. Asked in ascending order, so that one walk suffices.</summary>
-    private double CountBelow(double value, ref int interval)
+    private void JoinSparseBins()
     {
         ReadOnlySpan<double> edges = _density.Edges;
         ReadOnlySpan<double> cumulative = _density.Cumulative;
-        while (interval < edges.Length && edges[interval] <= value)
+        for (int i = 0; i < edges.Length; i++)
+        {
+            bool isLast = i == edges.Length - 1;
+            if (isLast && _edges.Count > 1 && cumulative[i] - _cumulative[^1] < FewestValues)
+            {
+                // What is left at the upper end joins the bin before.
+                _edges.RemoveAt(_edges.Count - 1);
+                _cumulative.RemoveAt(_cumulative.Count - 1);
+            }
+            if (i == 0 || isLast || cumulative[i] - _cumulative[^1] >= FewestValues)
+            {
+                _edges.Add(edges[i]);
+                _cumulative.Add(cumulative[i]);
+            }
+        }
+    }
+
+    /// <summary>Values below <paramref name="value"/>, points left out. Asked in ascending order, so that one walk suffices.</summary>
+    private double CountBelow(double value, ref int interval)
+    {
+        while (interval < _edges.Count && _edges[interval] <= value)
         {
             interval++;
         }
@@ -75,11 +102,11 @@ internal sealed class QuantizationDivergence
         {
             return 0;
         }
-        if (interval == edges.Length)
+        if (interval == _edges.Count)
         {
-            return cumulative[^1];
+            return _cumulative[^1];
         }
-        double fraction = (value - edges[interval - 1]) / (edges[interval] - edges[interval - 1]);
-        return cumulative[interval - 1] + (fraction * (cumulative[interval] - cumulative[interval - 1]));
+        double fraction = (value - _edges[interval - 1]) / (_edges[interval] - _edges[interval - 1]);
+        return _cumulative[interval - 1] + (fraction * (_cumulative[interval] - _cumulative[interval - 1]));
     }
 }

@@ -15,17 +15,16 @@ public static class WeightPlanner
 
     /// <param name="activationScale">The scale of the activation that the weights are multiplied with.</param>
     /// <param name="bias">One value per output channel; null without a bias.</param>
-    public static WeightPlan Plan(WeightSite site, Tensor weights, float activationScale, Tensor? bias, bool perChannel, WeightRangeMethod method)
+    public static WeightPlan Plan(WeightSite site, Tensor weights, float activationScale, Tensor? bias, WeightOptions options)
     {
-        float[][] channels = Channels(weights, site.Axis);
-        float[] scales = perChannel
-            ? [.. channels.Select(channel => ScaleOf(channel, site.Scheme, method))]
-            : [ScaleOf(weights.Values<float>(), site.Scheme, method)];
+        float[] scales = options.PerChannel
+            ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method))]
+            : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method)];
         if (bias is null) return new WeightPlan(site, scales, []);
         ReadOnlySpan<float> values = bias.Values<float>();
         for (int channel = 0; channel < values.Length; channel++)
         {
-            int at = perChannel ? channel : 0;
+            int at = options.PerChannel ? channel : 0;
             // A channel of tiny weights has a tiny scale, in which its bias overflows: a coarser scale costs nothing there.
             float needed = (float)(Math.Abs(values[channel]) / (activationScale * LargestBias));
             scales[at] = MathF.Max(scales[at], needed);
@@ -51,7 +50,7 @@ public static class WeightPlanner
 
     private static float ScaleOf(ReadOnlySpan<float> values, QuantizationScheme scheme, WeightRangeMethod method)
     {
-        float threshold = method == WeightRangeMethod.SquaredError ? WeightRangeSearch.SquaredErrorThreshold(values, scheme) : WeightRangeSearch.AbsoluteMaximum(values);
+        float threshold = method == WeightRangeMethod.SquaredError ? WeightRangeSearch.SquaredErrorThreshold(values, scheme) : WeightRangeSearch.MinMaxThreshold(values);
         return QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
     }
 }

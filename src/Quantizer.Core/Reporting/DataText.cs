@@ -4,7 +4,7 @@ namespace Quantizer.Reporting;
 public static class DataText
 {
     /// <summary>512 samples, 3 skipped</summary>
-    public static string Calibration(CalibrationDataReport data) => FigureText.Samples(data.Samples) + Skipped(data.Skipped);
+    public static string Calibration(CalibrationDataReport data) => FigureText.Count(data.Samples, "sample") + Skipped(data.Skipped);
 
     /// <summary>2,000 samples, 2,000 of them labelled, held out</summary>
     public static string Evaluation(DataReport data)
@@ -23,9 +23,9 @@ public static class DataText
             (_, true) => ", not seen in calibration",
             _ => ", the calibration data",
         };
-        return FigureText.Samples(evaluation.Samples) + labelled + origin + Skipped(evaluation.Skipped);
+        return FigureText.Count(evaluation.Samples, "sample") + labelled + origin + Skipped(evaluation.Skipped);
     }
 
     private static string Skipped(IReadOnlyList<SkippedFile> skipped) =>
-        skipped.Count == 0 ? "" : $"; {FigureText.Count(skipped.Count)} {(skipped.Count == 1 ? "file" : "files")} skipped";
+        skipped.Count == 0 ? "" : $"; {FigureText.Count(skipped.Count, "file")} skipped";
 }

@@ -57,16 +57,19 @@ public static class FigureText
     }
 
     /// <summary>1.05 MiB</summary>
-    public static string Bytes(long bytes)
+    public static string Bytes(long bytes) => Bytes(bytes, bytes);
+
+    /// <summary>In the unit that suits <paramref name="like"/>, so that two sizes can be compared at a glance: 0.309 MiB.</summary>
+    public static string Bytes(long bytes, long like)
     {
-        double value = bytes;
+        double divisor = 1;
         int unit = 0;
-        while (value >= BytesPerStep && unit < s_byteUnits.Length - 1)
+        while (like / divisor >= BytesPerStep && unit < s_byteUnits.Length - 1)
         {
-            value /= BytesPerStep;
+            divisor *= BytesPerStep;
             unit++;
         }
-        return unit == 0 ? Invariant($"{bytes} B") : $"{Significant(value)} {s_byteUnits[unit]}";
+        return unit == 0 ? Invariant($"{bytes} B") : $"{Significant(bytes / divisor)} {s_byteUnits[unit]}";
     }
 
     /// <summary>2.59x faster, 1.30x slower, or equally fast.</summary>
@@ -94,11 +97,8 @@ public static class FigureText
     /// <summary>Seven thousand is 7,000.</summary>
     public static string Count(long count) => Invariant($"{count:#,0}");
 
-    /// <summary>1 sample, 2 samples</summary>
-    public static string Samples(int count) => count == 1 ? "1 sample" : $"{Count(count)} samples";
-
-    /// <summary>1 thread, 2 threads</summary>
-    public static string Threads(int count) => count == 1 ? "1 thread" : $"{Count(count)} threads";
+    /// <summary>1 file, 2,000 files; for nouns with a plain plural.</summary>
+    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Count(count)} {noun}s";
 
     /// <summary>Shortest text that is the same number: 0.485, 1E-05.</summary>
     public static string Number(double value) => ((float)value).ToString(CultureInfo.InvariantCulture);
@@ -106,8 +106,8 @@ public static class FigureText
     /// <summary>Four significant digits, for columns: 6.283, -0.001234, 1.5E-09.</summary>
     public static string Short(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
-    /// <summary>0.485, 0.456, 0.406</summary>
-    public static string Numbers(IEnumerable<float> values) => string.Join(", ", values.Select(value => Number(value)));
+    /// <summary>0.485,0.456,0.406, as the command line takes them</summary>
+    public static string Numbers(IEnumerable<float> values) => string.Join(",", values.Select(value => Number(value)));
 
     private static string MinutesAndSeconds(double seconds)
     {

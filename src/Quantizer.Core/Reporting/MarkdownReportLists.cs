@@ -6,19 +6,19 @@ internal static class MarkdownReportLists
     public static void WriteSkipped(DataReport data, TextWriter text)
     {
         SkippedFile[] skipped = [.. data.Calibration?.Skipped ?? [], .. data.Evaluation.Skipped];
-        WriteFolded($"{skipped.Length} skipped files", ["file", "reason"], skipped, static file => [MarkdownText.Code(file.File), MarkdownText.Escape(file.Reason)], text);
+        WriteFolded($"{FigureText.Count(skipped.Length, "file")} skipped", ["file", "reason"], skipped, static file => [MarkdownText.Code(file.File), MarkdownText.Escape(file.Reason)], text);
     }
 
     public static void WriteFloatNodes(IReadOnlyList<NodeReport> nodes, TextWriter text)
     {
         NodeReport[] left = [.. nodes.Where(node => node.Decision != NodeDecision.Int8)];
         WriteFolded(
-            $"{left.Length} of {nodes.Count} nodes left in float", ["node", "operator", "reason", "kernel"], left,
+            $"{FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")} left in float", ["node", "operator", "reason", "kernel"], left,
             static node => [MarkdownText.Code(node.Name), MarkdownText.Code(node.OpType), MarkdownText.Escape(node.Reason), MarkdownText.Code(node.Kernel ?? "")], text);
     }
 
     public static void WriteTensors(IReadOnlyList<TensorReport> tensors, TextWriter text) => WriteFolded(
-        $"{tensors.Count} quantized tensors", ["tensor", "type", "min", "max", "scale", "zero point", "range by", "SQNR"], tensors,
+        $"{FigureText.Count(tensors.Count, "quantized tensor")}", ["tensor", "type", "min", "max", "scale", "zero point", "range by", "SQNR"], tensors,
         static tensor =>
         [
             MarkdownText.Code(tensor.Name), tensor.Type, FigureText.Number(tensor.Min), FigureText.Number(tensor.Max), TensorText.Scale(tensor),

@@ -10,7 +10,8 @@ public sealed class MarkdownReportWriter : IReportWriter
     public void Write(QuantizationReport report, Stream output)
     {
         using StreamWriter text = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        text.WriteLine($"# {MarkdownText.Code(report.Model.Path)} as INT8\n");
+        string joint = report.Data.Calibration is null ? "against" : "as INT8:";
+        text.WriteLine($"# {MarkdownText.Code(report.Model.Path)} {joint} {MarkdownText.Code(report.Model.Output)}\n");
         WriteFindings(report.Findings, text);
         WriteFigures(report, text);
         WriteOutputs(report.Outputs, text);
@@ -53,15 +54,15 @@ public sealed class MarkdownReportWriter : IReportWriter
         WriteAccuracy("Top-5 accuracy", report.Accuracy?.Top5, text);
         LatencyReport latency = report.Latency;
         MarkdownText.Row(
-            text, $"Latency ({FigureText.Threads(latency.Threads)})",
+            text, $"Latency ({FigureText.Count(latency.Threads, "thread")})",
             FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup));
         SizeReport size = report.Size;
         MarkdownText.Row(
-            text, "Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
+            text, "Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
         text.WriteLine();
         if (report.Accuracy is { } accuracy)
         {
-            text.WriteLine($"Same top class from both: **{FigureText.Percent(accuracy.Agreement)}** of {FigureText.Count(report.Data.Evaluation.Samples)} samples.\n");
+            text.WriteLine($"Same top class from both: **{FigureText.Percent(accuracy.Agreement)}** of {FigureText.Count(report.Data.Evaluation.Samples, "sample")}.\n");
         }
         text.WriteLine(
             $"Multiply-accumulates placed as integers: **{FigureText.Percent(report.Integer.MacsPlaced)}**; "

@@ -1,15 +1,15 @@
+using Quantizer.Preprocessing;
+using Quantizer.Preprocessing.Finding;
+
 namespace Quantizer.Reporting;
 
 /// <summary>How pictures were prepared and why, in words.</summary>
 public static class PreprocessingText
 {
-    // Bytes times this are 0 to 1, the scale of most models.
-    private const float OneOver255 = 1 / 255f;
-
-    /// <summary>imagenet: rgb, scale 1/255, mean 0.485, 0.456, 0.406, std 0.229, 0.224, 0.225; crop to 224x224, pillow-bilinear, nchw</summary>
+    /// <summary>imagenet: rgb, scale 1/255, mean 0.485,0.456,0.406, std 0.229,0.224,0.225; crop to 224x224, pillow-bilinear, nchw</summary>
     public static string Settings(PreprocessingReport report)
     {
-        string scale = report.Scale == OneOver255 ? "1/255" : FigureText.Number(report.Scale);
+        string scale = report.Scale == PicturePreparation.UnitScale ? "1/255" : FigureText.Number(report.Scale);
         string normalization = IsIdentity(report)
             ? ""
             : $", mean {FigureText.Numbers(report.Mean)}, std {FigureText.Numbers(report.Std)}";
@@ -21,11 +21,12 @@ public static class PreprocessingText
     {
         string reason = report.ChosenBy switch
         {
-            "flags" => "your flags",
-            "batch-normalization" => "the model's BatchNormalization statistics (distance, lower is better",
-            "class-accuracy" => "accuracy on the class folders (percent, higher is better",
-            "mutual-information" => "how sure and how varied the model's answers are (0 to 1, higher is better",
-            "guess" => "a guess: nothing in the model or the data tells",
+            ChoiceGrounds.Flags => "your flags",
+            ChoiceGrounds.PreprocessorConfig => "the preprocessor_config.json beside the model",
+            ChoiceGrounds.BatchNormalization => "the model's BatchNormalization statistics (distance, less is better",
+            ChoiceGrounds.ClassAccuracy => "accuracy on the class folders (share of 1, more is better",
+            ChoiceGrounds.MutualInformation => "how sure and how varied the model's answers are (share of 1, more is better",
+            ChoiceGrounds.Guess => "a guess: nothing in the model or the data tells",
             _ => report.ChosenBy,
         };
         string score = report.Score is { } value ? $": {Score(value)}" : "";

@@ -24,8 +24,10 @@ public static class ReportFile
         }
         finally
         {
-            // After a successful rename there is nothing left to delete.
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 }

@@ -91,8 +91,8 @@ internal static class ClassTest
         foreach ((PreparationCandidate candidate, double second) in ranking.Skip(1))
         {
             if (Verdict.AreSame(candidate, winner)) continue;
-            string? doubt = best < second * Verdict.NarrowRatio ? candidate.Preset == winner.Preset ? "channel order" : "scale and mean" : null;
-            return new Verdict(winner, best, candidate, second, doubt, pictures);
+            if (best >= second * Verdict.NarrowRatio) return new Verdict(winner, best, candidate, second, null, pictures);
+            return new Verdict(winner, best, candidate, second, Verdict.AreAlike(candidate, winner) ? Verdict.ChannelOrder : Verdict.Scale, pictures);
         }
         return new Verdict(winner, best, null, null, null, pictures);
     }

@@ -23,6 +23,8 @@ internal static class AttributeCodec
     public static AttributeProto Write(NodeAttribute attribute, TensorWriter tensors)
     {
         AttributeProto proto = Preservation.Start(AttributeProto.Parser, attribute.Preserved);
+        bool replaced = proto.RefAttrName.Length > 0 || (proto.HasType && proto.Type != KindOf(attribute.Value));
+        if (replaced && attribute.Value is not AttributeValue.Opaque) proto = new AttributeProto();
         if (attribute.Name.Length > 0) proto.Name = attribute.Name;
         if (attribute.DocString.Length > 0) proto.DocString = attribute.DocString;
         PutValue(attribute.Value, proto, tensors);
@@ -88,48 +90,53 @@ internal static class AttributeCodec
         : proto.Graphs.Count > 0 ? Kind.Graphs
         : Kind.Undefined;
 
+    private static Kind KindOf(AttributeValue value) => value switch
+    {
+        AttributeValue.Float => Kind.Float,
+        AttributeValue.Int => Kind.Int,
+        AttributeValue.String => Kind.String,
+        AttributeValue.OfTensor => Kind.Tensor,
+        AttributeValue.OfGraph => Kind.Graph,
+        AttributeValue.Floats => Kind.Floats,
+        AttributeValue.Ints => Kind.Ints,
+        AttributeValue.Strings => Kind.Strings,
+        AttributeValue.OfGraphs => Kind.Graphs,
+        _ => Kind.Undefined,
+    };
+
     private static void PutValue(AttributeValue value, AttributeProto proto, TensorWriter tensors)
     {
+        if (value is AttributeValue.Opaque) return;
         bool omitted = proto.HasType;
+        proto.Type = KindOf(value);
         switch (value)
         {
             case AttributeValue.Float one:
                 if (one.Value != 0 || !omitted) proto.F = one.Value;
-                proto.Type = Kind.Float;
                 break;
             case AttributeValue.Int one:
                 if (one.Value != 0 || !omitted) proto.I = one.Value;
-                proto.Type = Kind.Int;
                 break;
             case AttributeValue.String one:
                 if (!one.Bytes.IsEmpty || !omitted) proto.S = UnsafeByteOperations.UnsafeWrap(one.Bytes);
-                proto.Type = Kind.String;
                 break;
             case AttributeValue.OfTensor one:
                 proto.T = tensors.Write(one.Value);
-                proto.Type = Kind.Tensor;
                 break;
             case AttributeValue.OfGraph one:
                 proto.G = GraphCodec.Write(one.Value, tensors);
-                proto.Type = Kind.Graph;
                 break;
             case AttributeValue.Floats many:
                 proto.Floats.AddRange(many.Values);
-                proto.Type = Kind.Floats;
                 break;
             case AttributeValue.Ints many:
                 proto.Ints.AddRange(many.Values);
-                proto.Type = Kind.Ints;
                 break;
             case AttributeValue.Strings many:
                 proto.Strings.AddRange(many.Values.Select(UnsafeByteOperations.UnsafeWrap));
-                proto.Type = Kind.Strings;
                 break;
             case AttributeValue.OfGraphs many:
                 proto.Graphs.AddRange(many.Values.Select(graph => GraphCodec.Write(graph, tensors)));
-                proto.Type = Kind.Graphs;
-                break;
-            case AttributeValue.Opaque:
                 break;
         }
     }

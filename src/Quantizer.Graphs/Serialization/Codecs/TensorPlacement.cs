@@ -24,7 +24,6 @@ internal readonly record struct TensorPlacement(TensorProto Proto, Tensor Tensor
     public void PutInline()
     {
         if (Tensor.Storage == TensorStorage.Typed && PutTyped()) return;
-        TypedData.Clear(Proto, Tensor.Type);
         Proto.RawData = UnsafeByteOperations.UnsafeWrap(Tensor.Data);
     }
 
