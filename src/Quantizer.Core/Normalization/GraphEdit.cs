@@ -41,8 +41,8 @@ internal sealed class GraphEdit
     /// <summary>The pass at work, for notes and errors.</summary>
     public string Pass { get; set; } = "";
 
-    /// <summary>The node a sweep is at, for errors.</summary>
-    public Node? Current { get; private set; }
+    /// <summary>The node the pass is at, for errors.</summary>
+    public Node? Current { get; set; }
 
     /// <summary>Type and shape of a tensor of the main graph; null for one made since shapes were last inferred, or of no known type.</summary>
     public TensorSignature? SignatureOf(string tensor)
@@ -74,7 +74,6 @@ internal sealed class GraphEdit
             Edited();
             present = [.. Graph.Nodes];
         }
-        Current = null;
         return changed;
     }
 

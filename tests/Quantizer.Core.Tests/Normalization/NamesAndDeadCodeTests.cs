@@ -86,6 +86,17 @@ public sealed class NamesAndDeadCodeTests
     }
 
     [Fact]
+    public void A_malformed_node_is_named_with_the_pass_that_met_it()
+    {
+        OnnxModel model = new GraphBuilder().Input("x", [2]).Node("Identity", [], ["a"]).Node("Add", ["x", "a"], ["y"]).Output("y").Build();
+
+        QuantizationException error = Assert.Throws<QuantizationException>(() => ModelNormalizer.Normalize(model));
+
+        Assert.StartsWith("Preparing the model failed in pass \"follow sizes\" at node 'Identity_a' (Identity): ", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.InnerException);
+    }
+
+    [Fact]
     public void Float16_and_double_models_keep_their_types()
     {
         NormalizedModel normalized = NormalizedGraph.Of(new GraphBuilder().Input("x", [1, 2, 4, 4], ElementType.Double)
