@@ -4,7 +4,7 @@ namespace Quantizer;
 /// A model or data that cannot be quantized as asked. The message names the thing, what was found, what was expected
 /// and what to do; it is shown to the user as it stands.
 /// </summary>
-public sealed class QuantizationException : Exception
+public class QuantizationException : Exception
 {
     public QuantizationException(string message, Exception? inner = null) : base(message, inner) { }
 }

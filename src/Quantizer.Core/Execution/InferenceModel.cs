@@ -1,20 +1,25 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
 
 namespace Quantizer.Execution;
 
-/// <summary>A model opened in ONNX Runtime. Any number of threads may call <see cref="Run"/> at once.</summary>
+/// <summary>A model opened in ONNX Runtime. Any number of threads may call it at once.</summary>
 public sealed class InferenceModel : IDisposable
 {
     private readonly InferenceSession _session;
 
-    private InferenceModel(InferenceSession session)
+    private InferenceModel(InferenceSession session, string name)
     {
         _session = session;
+        Name = name;
         Inputs = [.. session.InputMetadata.Select(input => Signature(input.Key, input.Value))];
         Outputs = [.. session.OutputMetadata.Select(output => Signature(output.Key, output.Value))];
     }
+
+    /// <summary>What messages call the model: its file or graph.</summary>
+    public string Name { get; }
 
     public IReadOnlyList<TensorSignature> Inputs { get; }
 
@@ -23,9 +28,14 @@ public sealed class InferenceModel : IDisposable
     /// <summary>The version of the ONNX Runtime library in use.</summary>
     public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
 
+    internal InferenceSession Session => _session;
+
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
-    public static InferenceModel Load(string path, ExecutionOptions? options = null) =>
-        Open(path, session => new InferenceSession(path, session), options ?? ExecutionOptions.Default);
+    public static InferenceModel Load(string path, ExecutionOptions? options = null)
+    {
+        if (!File.Exists(path)) throw new QuantizationException($"The model '{path}' does not exist. Check the path.");
+        return Open(path, session => new InferenceSession(path, session), options ?? ExecutionOptions.Default);
+    }
 
     /// <param name="model">A serialized model.</param>
     /// <param name="name">What messages call the model.</param>
@@ -33,36 +43,48 @@ public sealed class InferenceModel : IDisposable
     public static InferenceModel Load(byte[] model, string name, ExecutionOptions? options = null) =>
         Open(name, session => new InferenceSession(model, session), options ?? ExecutionOptions.Default);
 
+    /// <summary>Opens a model held in memory; it is called by its graph's name in messages.</summary>
+    /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
+    public static InferenceModel Load(OnnxModel model, ExecutionOptions? options = null) =>
+        Load(OnnxFile.ToBytes(model), model.Graph.Name.Length > 0 ? model.Graph.Name : "the model", options);
+
     /// <summary>Runs the model. Outputs are copies, in the order asked for (default: all of the model's).</summary>
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
-    public IReadOnlyDictionary<string, TensorValue> Run(IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string>? outputs = null)
+    /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>
+    public IReadOnlyDictionary<string, TensorValue> Run(
+        IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string>? outputs = null, CancellationToken cancellation = default)
     {
         Dictionary<string, TensorValue> results = [];
-        Visit(inputs, outputs ?? [.. Outputs.Select(output => output.Name)], (name, type, shape, data) => results[name] = new TensorValue(type, shape, data.ToArray()));
+        OutputVisitor copy = (name, type, shape, data) => results[name] = new TensorValue(type, shape, data.ToArray());
+        Visit(inputs, outputs ?? [.. Outputs.Select(output => output.Name)], copy, cancellation);
         return results;
     }
 
-    /// <summary>Runs the model and shows each output's bytes where ONNX Runtime left them, without a copy, valid only during the call.</summary>
+    /// <summary>
+    /// Runs the model and shows each output's bytes where ONNX Runtime left them, without a copy, valid only during the
+    /// call. Outputs that are no dense tensors of fixed-size elements are left out.
+    /// </summary>
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
-    public void Visit(IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string> outputs, OutputVisitor visitor)
+    /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>
+    public void Visit(
+        IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string> outputs, OutputVisitor visitor, CancellationToken cancellation = default)
     {
         List<OrtValue> values = new(inputs.Count);
         try
         {
-            foreach (TensorValue input in inputs.Values) values.Add(ToOrtValue(input));
+            InputCheck.Fit(this, inputs);
+            foreach (TensorValue input in inputs.Values) values.Add(NativeTensors.Copy(input));
             using RunOptions options = new();
+            using CancellationTokenRegistration stop = cancellation.Register(() => options.Terminate = true);
             using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, [.. inputs.Keys], values, outputs);
             for (int i = 0; i < outputs.Count; i++)
-            {
-                if (!results[i].IsTensor) continue;
-                OrtTensorTypeAndShapeInfo info = results[i].GetTensorTypeAndShape();
-                if (info.ElementDataType == TensorElementType.String) continue;
-                visitor(outputs[i], (ElementType)info.ElementDataType, info.Shape, results[i].GetTensorDataAsSpan<byte>());
-            }
+                if (NativeTensors.IsDense(results[i], out OrtTensorTypeAndShapeInfo info))
+                    visitor(outputs[i], (ElementType)info.ElementDataType, info.Shape, results[i].GetTensorDataAsSpan<byte>());
         }
         catch (OnnxRuntimeException error)
         {
-            throw new QuantizationException($"Running the model failed: {error.Message}", error);
+            cancellation.ThrowIfCancellationRequested();
+            throw RuntimeErrors.Running(Name, error);
         }
         finally
         {
@@ -72,16 +94,22 @@ public sealed class InferenceModel : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private static OrtValue ToOrtValue(TensorValue value)
-    {
-        OrtValue result = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, (TensorElementType)value.Type, [.. value.Shape]);
-        value.Data.Span.CopyTo(result.GetTensorMutableRawData());
-        return result;
-    }
-
     private static InferenceModel Open(string name, Func<SessionOptions, InferenceSession> open, ExecutionOptions options)
     {
-        using SessionOptions session = new()
+        try
+        {
+            using SessionOptions session = ForSession(options);
+            return new InferenceModel(open(session), name);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw RuntimeErrors.Opening(name, error);
+        }
+    }
+
+    private static SessionOptions ForSession(ExecutionOptions options)
+    {
+        SessionOptions session = new()
         {
             IntraOpNumThreads = options.Threads,
             InterOpNumThreads = 1,
@@ -99,14 +127,7 @@ public sealed class InferenceModel : IDisposable
         if (options.ExternalDataFolder is { } folder) session.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
         if (options.DisablePrepacking) session.AddSessionConfigEntry("session.disable_prepacking", "1");
         foreach ((string symbol, long size) in options.FreeDimensions) session.AddFreeDimensionOverrideByName(symbol, size);
-        try
-        {
-            return new InferenceModel(open(session));
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new QuantizationException($"ONNX Runtime {RuntimeVersion} cannot open '{name}': {error.Message}", error);
-        }
+        return session;
     }
 
     private static TensorSignature Signature(string name, NodeMetadata metadata)

@@ -20,6 +20,9 @@ public sealed record PictureOptions
     /// <summary>stretch, crop or letterbox.</summary>
     public string? Resize { get; init; }
 
+    /// <summary>For crop: size after the crop by size before it; null: 0.875, which is 224 of 256.</summary>
+    public double? CropRatio { get; init; }
+
     /// <summary>pillow-bilinear, opencv-linear, ...</summary>
     public string? Interpolation { get; init; }
 
@@ -28,4 +31,28 @@ public sealed record PictureOptions
 
     /// <summary>nchw or nhwc; null: from the model's input shape.</summary>
     public string? Layout { get; init; }
+
+    /// <summary>These options where they say something, <paramref name="other"/> where they do not. Preset, mean, std and scale are one thing said.</summary>
+    public PictureOptions Over(PictureOptions other)
+    {
+        bool saysValues = SaysValues;
+        return new PictureOptions
+        {
+            Preset = saysValues ? Preset : other.Preset,
+            Mean = saysValues ? Mean : other.Mean,
+            Std = saysValues ? Std : other.Std,
+            Scale = saysValues ? Scale : other.Scale,
+            Channels = Channels ?? other.Channels,
+            Resize = Resize ?? other.Resize,
+            CropRatio = CropRatio ?? (Resize is null ? other.CropRatio : null),
+            Interpolation = Interpolation ?? other.Interpolation,
+            Size = Size ?? other.Size,
+            Layout = Layout ?? other.Layout,
+        };
+    }
+
+    /// <summary>Whether anything is fixed of how bytes become numbers.</summary>
+    public bool SaysValues => SaysPreset || Mean is not null || Std is not null || Scale is not null;
+
+    internal bool SaysPreset => Preset is { } preset && !preset.Equals("auto", StringComparison.OrdinalIgnoreCase);
 }

@@ -4,7 +4,9 @@ namespace Quantizer.Reporting;
 public sealed record QuantizationReport
 {
     /// <summary>The version of these names; raised when one changes its meaning.</summary>
-    public int Schema { get; init; } = 1;
+    public const int CurrentSchema = 1;
+
+    public int Schema { get; init; } = CurrentSchema;
 
     public required ToolReport Tool { get; init; }
     public required ModelReport Model { get; init; }

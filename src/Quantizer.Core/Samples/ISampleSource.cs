@@ -1,6 +1,6 @@
 namespace Quantizer.Samples;
 
-/// <summary>A fixed, ordered list of samples, each loaded on demand. Safe to call from several threads.</summary>
+/// <summary>A fixed, ordered list of samples, each loaded on demand. Safe to call from several threads; what it gives depends on the index only.</summary>
 public interface ISampleSource
 {
     int Count { get; }
@@ -11,6 +11,7 @@ public interface ISampleSource
     /// <summary>The class index of a sample, where the data names one.</summary>
     int? LabelOf(int index);
 
-    /// <exception cref="QuantizationException">The sample cannot be read; the message names the file or row and why.</exception>
+    /// <exception cref="BrokenSampleException">This sample cannot be read: leave it out and go on.</exception>
+    /// <exception cref="QuantizationException">The data cannot be used at all; the message names the file or row and why.</exception>
     Sample Load(int index);
 }

@@ -1,0 +1,4 @@
+namespace Quantizer.Cli.Flags;
+
+/// <summary>What is told about a run, and where.</summary>
+internal sealed record OutputSettings(IReadOnlyList<string> Reports, bool Json, bool Quiet, bool Verbose);

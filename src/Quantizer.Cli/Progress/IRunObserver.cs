@@ -1,0 +1,6 @@
+using Quantizer.Pipeline;
+
+namespace Quantizer.Cli.Progress;
+
+/// <summary>Shows a run while it lasts; disposed before anything else is printed.</summary>
+internal interface IRunObserver : IPipelineObserver, IDisposable;

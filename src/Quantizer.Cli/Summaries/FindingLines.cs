@@ -1,0 +1,31 @@
+using Quantizer.Cli.Layout;
+using Quantizer.Cli.Terminals;
+using Quantizer.Reporting;
+
+namespace Quantizer.Cli.Summaries;
+
+/// <summary>Findings, the worst first: what was found, where, and below it what to try.</summary>
+internal static class FindingLines
+{
+    public static void Write(IEnumerable<Finding> findings, TextWriter text, Ink ink, int width)
+    {
+        foreach (Finding finding in findings.OrderBy(finding => FindingSeverity.Rank(finding.Severity)))
+        {
+            string word = finding.Severity == FindingSeverity.Info ? "note" : finding.Severity;
+            string label = $"{word}: ";
+            string subject = finding.Subject.Length == 0 ? "" : $"{finding.Subject}: ";
+            WordWrap.WriteHanging(text, label, subject + finding.Message, width, lead => Paint(finding.Severity, lead, ink));
+            if (finding.Remedy.Length > 0)
+            {
+                WordWrap.WriteHanging(text, "try: ".PadLeft(label.Length), finding.Remedy, width);
+            }
+        }
+    }
+
+    private static string Paint(string severity, string label, Ink ink) => severity switch
+    {
+        FindingSeverity.Error => ink.Red(label),
+        FindingSeverity.Warning => ink.Yellow(label),
+        _ => ink.Cyan(label),
+    };
+}

@@ -1,0 +1,54 @@
+using Quantizer.Cli.Layout;
+using Quantizer.Cli.Terminals;
+using Quantizer.Execution;
+using Quantizer.Pipeline;
+using Quantizer.Reporting;
+
+namespace Quantizer.Cli.Summaries;
+
+/// <summary>A model file for a person at a terminal.</summary>
+internal static class InspectionSummary
+{
+    public static void Write(ModelInspection inspection, bool verbose, Terminal terminal)
+    {
+        TextWriter text = terminal.Out;
+        text.WriteLine(terminal.Ink.Bold(Printable.Line(inspection.Path)));
+        text.WriteLine();
+        string producer = inspection.Producer.Length == 0 ? "" : $", made by {inspection.Producer}";
+        FactLines.Write("File", $"{FigureText.Bytes(inspection.FileBytes)}, opset {inspection.Opset}, IR version {inspection.IrVersion}{producer}", terminal);
+        WriteSignatures("Input", inspection.Inputs, terminal);
+        WriteSignatures("Output", inspection.Outputs, terminal);
+        FactLines.Write("Parameters", FigureText.Count(inspection.Parameters), terminal);
+        FactLines.Write("Operators", string.Join(", ", inspection.OperatorCounts.Select(pair => $"{pair.Key} {FigureText.Count(pair.Value)}")), terminal);
+        FactLines.Write("Work", Work(inspection), terminal);
+        if (inspection.Nodes.Count > 0)
+        {
+            text.WriteLine();
+            NodeLines.Write(inspection.Nodes, verbose, terminal);
+        }
+        if (inspection.Findings.Count > 0)
+        {
+            text.WriteLine();
+            FindingLines.Write(inspection.Findings, text, terminal.Ink, terminal.Width);
+        }
+    }
+
+    private static string Work(ModelInspection inspection)
+    {
+        string macs = inspection.Macs is { } count ? $"{FigureText.Count(count)} multiply-accumulates per sample" : "unknown, because shapes are";
+        return inspection.IsQuantized
+            ? $"{macs}; the model is quantized already"
+            : $"{macs}; {FigureText.Percent(inspection.MacsPlaced)} of it would be placed as integers";
+    }
+
+    private static void WriteSignatures(string name, IReadOnlyList<TensorSignature> signatures, Terminal terminal)
+    {
+        string label = signatures.Count == 1 ? name : $"{name}s";
+        foreach (TensorSignature signature in signatures)
+        {
+            string shape = signature.Shape is null ? "of unknown rank" : $"[{string.Join(", ", signature.Shape)}]";
+            FactLines.Write(label, $"{signature.Name}: {signature.Type.ToString().ToLowerInvariant()} {shape}", terminal);
+            label = "";
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Quantizer.Cli.Layout;
+using Quantizer.Cli.Terminals;
+using Quantizer.Reporting;
+
+namespace Quantizer.Cli.Summaries;
+
+/// <summary>What a run found out, for a person at a terminal: the figures first, the findings last, where the eye ends.</summary>
+internal static class RunSummary
+{
+    private const int ChangeColumn = 3;
+
+    /// <param name="verbose">Also the nodes left in float and the tensors.</param>
+    public static void Write(QuantizationReport report, bool verbose, Terminal terminal)
+    {
+        TextWriter text = terminal.Out;
+        string joint = IsComparison(report) ? "against" : "->";
+        text.WriteLine(terminal.Ink.Bold(Printable.Line($"{report.Model.Path} {joint} {report.Model.Output}")));
+        text.WriteLine();
+        WriteFigures(report, terminal);
+        text.WriteLine();
+        WriteOutputs(report, terminal);
+        WriteData(report, terminal);
+        WriteWork(report.Timing, terminal);
+        if (verbose)
+        {
+            text.WriteLine();
+            NodeLines.Write(report.Nodes, named: true, terminal);
+            text.WriteLine();
+            TensorLines.Write(report.Tensors, terminal);
+        }
+        if (report.Findings.Count > 0)
+        {
+            text.WriteLine();
+            FindingLines.Write(report.Findings, text, terminal.Ink, terminal.Width);
+        }
+    }
+
+    /// <summary>Where everything went; the last lines of a run.</summary>
+    public static void WriteFiles(QuantizationReport report, IReadOnlyList<string> reports, Terminal terminal)
+    {
+        string[] files = IsComparison(report) ? [.. reports] : [report.Model.Output, .. reports];
+        if (files.Length > 0)
+        {
+            terminal.Out.WriteLine();
+            WordWrap.WriteHanging(terminal.Out, "Wrote ", string.Join(", ", files), terminal.Width);
+        }
+    }
+
+    /// <summary>A comparison makes no model, so it has no calibration data.</summary>
+    private static bool IsComparison(QuantizationReport report) => report.Data.Calibration is null;
+
+    private static void WriteFigures(QuantizationReport report, Terminal terminal)
+    {
+        TextTable table = new(Align.Left, Align.Right, Align.Right, Align.Left);
+        table.Add("", "FP32", "INT8");
+        AddAccuracy(table, "Top-1 accuracy", report.Accuracy?.Top1);
+        AddAccuracy(table, "Top-5 accuracy", report.Accuracy?.Top5);
+        LatencyReport latency = report.Latency;
+        table.Add(
+            $"Latency, {FigureText.Count(latency.Threads, "thread")}",
+            FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup));
+        SizeReport size = report.Size;
+        table.Add("Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
+        table.Write(terminal.Out, paint: (row, column, cell) => Paint(row, column, cell, terminal.Ink));
+    }
+
+    private static void AddAccuracy(TextTable table, string name, AccuracyPair? pair)
+    {
+        if (pair is not null)
+        {
+            table.Add(name, FigureText.Percent(pair.Fp32), FigureText.Percent(pair.Int8), FigureText.Points(pair.Int8 - pair.Fp32));
+        }
+    }
+
+    private static string Paint(int row, int column, string cell, Ink ink) => (row, column) switch
+    {
+        (0, _) => ink.Bold(cell),
+        (_, ChangeColumn) when cell.EndsWith("faster", StringComparison.Ordinal) || cell.EndsWith("smaller", StringComparison.Ordinal) => ink.Green(cell),
+        (_, ChangeColumn) when cell.EndsWith("slower", StringComparison.Ordinal) || cell.EndsWith("larger", StringComparison.Ordinal) => ink.Red(cell),
+        _ => cell,
+    };
+
+    private static void WriteOutputs(QuantizationReport report, Terminal terminal)
+    {
+        if (report.Accuracy is { } accuracy)
+        {
+            FactLines.Write("Agreement", $"{FigureText.Percent(accuracy.Agreement)} of samples get the same top class from both", terminal);
+        }
+        string name = report.Outputs.Count > 1 ? "Outputs" : "Output";
+        foreach (OutputReport output in report.Outputs)
+        {
+            FactLines.Write(name, $"{output.Name}: {Ratio(output.SqnrDb)}, cosine {FigureText.Cosine(output.Cosine)}", terminal);
+            name = "";
+        }
+        FactLines.Write(
+            "Integers",
+            $"{FigureText.Percent(report.Integer.MacsPlaced)} of the multiply-accumulates placed as integers, "
+            + $"{FigureText.Percent(report.Integer.MacsInteger)} really run so",
+            terminal);
+    }
+
+    private static string Ratio(double? decibels) => (decibels is { } value && double.IsFinite(value) ? "SQNR " : "") + FigureText.Decibels(decibels);
+
+    private static void WriteData(QuantizationReport report, Terminal terminal)
+    {
+        if (report.Data.Calibration is { } calibration)
+        {
+            FactLines.Write("Calibrated on", DataText.Calibration(calibration), terminal);
+        }
+        FactLines.Write("Measured on", DataText.Evaluation(report.Data), terminal);
+        if (report.Preprocessing is { } preprocessing)
+        {
+            FactLines.Write("Pictures", PreprocessingText.Settings(preprocessing), terminal);
+            FactLines.Write("  chosen by", PreprocessingText.Reason(preprocessing), terminal);
+            if (preprocessing.Flags.Length > 0)
+            {
+                FactLines.Write("  to fix it", preprocessing.Flags, terminal);
+            }
+        }
+    }
+
+    private static void WriteWork(TimingReport timing, Terminal terminal)
+    {
+        IEnumerable<string> stages = TimingText.Stages(timing).Select(stage => $"{stage.Stage} {FigureText.Duration(stage.Milliseconds)}");
+        string parts = string.Join(", ", stages);
+        FactLines.Write("Took", FigureText.Duration(timing.TotalMs) + (parts.Length > 0 ? $" ({parts})" : ""), terminal);
+        FactLines.Write("Peak memory", FigureText.Bytes(timing.PeakMemoryBytes), terminal);
+    }
+}

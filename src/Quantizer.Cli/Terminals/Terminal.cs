@@ -1,0 +1,19 @@
+namespace Quantizer.Cli.Terminals;
+
+/// <summary>Where the program speaks to: results on <paramref name="Out"/>, errors, notes and progress on <paramref name="Error"/>.</summary>
+internal sealed record Terminal(TextWriter Out, TextWriter Error)
+{
+    /// <summary>Columns of output that is no terminal, and of terminals that do not say.</summary>
+    public const int DefaultWidth = 80;
+
+    /// <summary>Text is wrapped to this many columns.</summary>
+    public int Width { get; init; } = DefaultWidth;
+
+    /// <summary>Colours on <see cref="Out"/>.</summary>
+    public Ink Ink { get; init; } = Ink.None;
+
+    /// <summary>A live line may be drawn on <see cref="Error"/>: a person is watching.</summary>
+    public bool ShowsLiveProgress { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Samples;
+
+namespace Quantizer.Calibration;
+
+/// <summary>One thread of calibration: loads samples, runs the model on them and counts, into statistics of its own.</summary>
+internal sealed class CalibrationWorker : IDisposable
+{
+    private readonly TappedModel _model;
+    private readonly SampleQueue _queue;
+    private readonly Batching _batching;
+    private readonly ActivationCounter _counter;
+    private BoundRun? _run;
+    private SampleBatch? _bound;
+
+    public CalibrationWorker(TappedModel model, IReadOnlyList<string> inputs, SampleQueue queue, Batching batching, bool sampled)
+    {
+        _model = model;
+        _queue = queue;
+        _batching = batching;
+        _counter = new ActivationCounter(model, inputs, sampled);
+    }
+
+    public IReadOnlyDictionary<string, TensorStatistics> Statistics => _counter.Statistics;
+
+    /// <summary>Samples counted.</summary>
+    public int Samples { get; private set; }
+
+    /// <summary>Samples that could not be counted, because the model's batch cannot be filled up without them showing.</summary>
+    public List<int> LeftOut { get; } = [];
+
+    public TimeSpan DecodeTime { get; private set; }
+
+    public TimeSpan InferenceTime { get; private set; }
+
+    public TimeSpan StatisticsTime { get; private set; }
+
+    /// <summary>Works until the queue is empty or a sample failed; failures go to the queue.</summary>
+    public void Work(CancellationToken cancellation)
+    {
+        for (Range group = _queue.NextGroup(); group.End.Value > 0 && !cancellation.IsCancellationRequested; group = _queue.NextGroup())
+        {
+            int current = group.Start.Value;
+            try
+            {
+                List<(int Index, Sample Sample)> samples = Load(group);
+                foreach (SampleBatch batch in Batches(samples))
+                {
+                    current = batch.Samples[0].Index;
+                    Count(batch, cancellation);
+                }
+                _queue.Done(group.End.Value - group.Start.Value);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                // Carried to the thread that waits: an exception must not end a worker's thread.
+                _queue.Failure.Report(current, error);
+            }
+        }
+    }
+
+    public void Dispose() => _run?.Dispose();
+
+    private List<(int Index, Sample Sample)> Load(Range group)
+    {
+        long start = Stopwatch.GetTimestamp();
+        List<(int, Sample)> samples = [];
+        for (int index = group.Start.Value; index < group.End.Value; index++)
+            if (_queue.Load(index) is { } sample) samples.Add((index, sample));
+        DecodeTime += Stopwatch.GetElapsedTime(start);
+        return samples;
+    }
+
+    private IEnumerable<SampleBatch> Batches(List<(int Index, Sample Sample)> samples)
+    {
+        if (samples.Count == 0) return [];
+        return _batching.Size > 1 && SampleBatch.CanJoin(samples)
+            ? [new SampleBatch(samples, _batching.IsFixed ? _batching.Size : samples.Count)]
+            : samples.Select(sample => new SampleBatch([sample], Size: 1));
+    }
+
+    private void Count(SampleBatch batch, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            Run(batch, cancellation);
+        }
+        catch (QuantizationException error)
+        {
+            throw new QuantizationException($"Sample '{batch.Samples[0].Sample.Name}': {error.Message}", error);
+        }
+        InferenceTime += Stopwatch.GetElapsedTime(start);
+        start = Stopwatch.GetTimestamp();
+        if (batch.Size == batch.Samples.Count || _counter.RepeatsOnlyShowAtTheEnd(_run!, batch))
+        {
+            _counter.Count(_run!, batch);
+            Samples += batch.Samples.Count;
+        }
+        else
+        {
+            LeftOut.AddRange(batch.Samples.Select(sample => sample.Index));
+        }
+        StatisticsTime += Stopwatch.GetElapsedTime(start);
+    }
+
+    private void Run(SampleBatch batch, CancellationToken cancellation)
+    {
+        if (_run is null || _bound is null || !batch.FitsLike(_bound))
+        {
+            _run?.Dispose();
+            _run = new BoundRun(_model.Session, batch.Joined(), _model.Outputs);
+            _bound = batch;
+        }
+        else
+        {
+            foreach (string input in batch.Samples[0].Sample.Inputs.Keys) batch.CopyTo(input, _run.Input(input));
+        }
+        _run.Run(cancellation);
+    }
+}

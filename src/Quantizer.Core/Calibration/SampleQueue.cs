@@ -1,0 +1,60 @@
+using Quantizer.Samples;
+
+namespace Quantizer.Calibration;
+
+/// <summary>Hands out the samples in order, in groups, and keeps the account of them. Thread-safe.</summary>
+internal sealed class SampleQueue(ISampleSource source, int groupSize, Action<int>? progress)
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<int, SkippedSample> _skipped = [];
+    private int _next;
+    private int _done;
+
+    public SampleFailure Failure { get; } = new();
+
+    public IReadOnlyList<SkippedSample> Skipped
+    {
+        get
+        {
+            lock (_lock) return [.. _skipped.Values];
+        }
+    }
+
+    /// <summary>The places of the next group; empty when there are no more, or none that matter after a failure.</summary>
+    public Range NextGroup()
+    {
+        int start = Interlocked.Add(ref _next, groupSize) - groupSize;
+        return start >= source.Count || Failure.MakesNeedless(start) ? 0..0 : start..Math.Min(start + groupSize, source.Count);
+    }
+
+    /// <summary>A sample; null, and noted, when it cannot be read.</summary>
+    public Sample? Load(int index)
+    {
+        try
+        {
+            return source.Load(index);
+        }
+        catch (QuantizationException error)
+        {
+            Skip(new SkippedSample(index, source.NameOf(index), error.Message));
+            return null;
+        }
+    }
+
+    public void Done(int count)
+    {
+        lock (_lock) progress?.Invoke(_done += count);
+    }
+
+    private void Skip(SkippedSample sample)
+    {
+        lock (_lock)
+        {
+            _skipped[sample.Index] = sample;
+            if (_skipped.Count * 2 <= source.Count) return;
+            SkippedSample first = _skipped.Values.First();
+            Failure.Report(-1, new QuantizationException(
+                $"More than half of the {source.Count} samples cannot be read, among them '{first.Name}': {first.Reason} Check that the data is what the model was made for."));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Quantizer.Graphs;
+using Quantizer.Ranges;
+
+namespace Quantizer.Confirmation;
+
+/// <summary>A plan as tried on the network's outputs.</summary>
+/// <param name="Name">The range selector.</param>
+/// <param name="Model">The model that the plan gives.</param>
+/// <param name="SqnrDb">Mean over the outputs of signal over error; infinite when nothing differs.</param>
+public sealed record PlanTrial(string Name, QuantizationPlan Plan, OnnxModel Model, double SqnrDb);

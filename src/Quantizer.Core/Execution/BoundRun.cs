@@ -1,0 +1,111 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Quantizer.Graphs;
+
+namespace Quantizer.Execution;
+
+/// <summary>
+/// Repeated runs of one model on inputs of fixed shapes: ONNX Runtime reads and writes the same memory every time, nothing
+/// is allocated or copied after the first run. Not thread-safe: one per thread, all on the same model.
+/// </summary>
+public sealed class BoundRun : IDisposable
+{
+    private readonly InferenceModel _model;
+    private readonly OrtIoBinding _binding;
+    private readonly Dictionary<string, OrtValue> _inputs = [];
+    private readonly IReadOnlyList<string> _outputs;
+    private IReadOnlyList<OrtValue> _values = [];
+    private bool _outputsAreBound;
+    private bool _outputsVary;
+
+    /// <param name="inputs">Type, shape and first values of every input of the runs.</param>
+    /// <param name="outputs">The outputs wanted, by name.</param>
+    /// <exception cref="QuantizationException">An input does not fit.</exception>
+    public BoundRun(InferenceModel model, IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string> outputs)
+    {
+        InputCheck.Fit(model, inputs);
+        _model = model;
+        _outputs = outputs;
+        _binding = model.Session.CreateIoBinding();
+        try
+        {
+            foreach ((string name, TensorValue input) in inputs)
+            {
+                OrtValue value = NativeTensors.Copy(input);
+                _inputs[name] = value;
+                _binding.BindInput(name, value);
+            }
+        }
+        catch (OnnxRuntimeException error)
+        {
+            Dispose();
+            throw RuntimeErrors.Running(model.Name, error);
+        }
+    }
+
+    /// <summary>The bytes that the next run reads as an input; write through it.</summary>
+    public Span<byte> Input(string name) => _inputs[name].GetTensorMutableRawData();
+
+    /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>
+    public void Run(CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using RunOptions options = new();
+        using CancellationTokenRegistration stop = cancellation.Register(() => options.Terminate = true);
+        try
+        {
+            if (!_outputsAreBound || !TryRun(options)) RunUnbound(options);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw RuntimeErrors.Running(_model.Name, error);
+        }
+    }
+
+    /// <summary>Shows the outputs of the last run that are dense tensors of fixed-size elements, in the order asked for.</summary>
+    public void Visit(OutputVisitor visitor)
+    {
+        for (int i = 0; i < _values.Count; i++)
+            if (NativeTensors.IsDense(_values[i], out OrtTensorTypeAndShapeInfo info))
+                visitor(_outputs[i], (ElementType)info.ElementDataType, info.Shape, _values[i].GetTensorDataAsSpan<byte>());
+    }
+
+    public void Dispose()
+    {
+        _binding.Dispose();
+        foreach (OrtValue value in _values) value.Dispose();
+        foreach (OrtValue value in _inputs.Values) value.Dispose();
+        _values = [];
+    }
+
+    /// <summary>A run into the memory of the run before; false when an output's shape depends on the data and no longer fits.</summary>
+    private bool TryRun(RunOptions options)
+    {
+        try
+        {
+            _model.Session.RunWithBinding(options, _binding);
+            return true;
+        }
+        catch (OnnxRuntimeException) when (!options.Terminate)
+        {
+            _outputsVary = true;
+            return false;
+        }
+    }
+
+    /// <summary>A run that allocates its outputs; the runs after it reuse them.</summary>
+    private void RunUnbound(RunOptions options)
+    {
+        _outputsAreBound = false;
+        foreach (string output in _outputs) _binding.BindOutputToDevice(output, OrtMemoryInfo.DefaultInstance);
+        foreach (OrtValue value in _values) value.Dispose();
+        _values = [];
+        _model.Session.RunWithBinding(options, _binding);
+        _values = [.. _binding.GetOutputValues()];
+        if (_outputsVary || !_values.All(value => NativeTensors.IsDense(value, out _))) return;
+        for (int i = 0; i < _outputs.Count; i++) _binding.BindOutput(_outputs[i], _values[i]);
+        _outputsAreBound = true;
+    }
+}

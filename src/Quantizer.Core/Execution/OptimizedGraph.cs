@@ -1,0 +1,47 @@
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+
+namespace Quantizer.Execution;
+
+/// <summary>
+/// The graph that ONNX Runtime really runs: fused nodes in the places of the model's own, with their kernels' operators
+/// (QLinearConv, com.microsoft.nchwc.Conv, ...). It depends on the processor and is for looking at, not for keeping.
+/// </summary>
+public static class OptimizedGraph
+{
+    private const string FileName = "optimized.onnx";
+
+    /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
+    public static OnnxModel Of(OnnxModel model, OptimizationLevel level = OptimizationLevel.All) =>
+        Saved(options => InferenceModel.Load(model, options), level);
+
+    /// <param name="model">A serialized model without external data.</param>
+    /// <param name="name">What messages call the model.</param>
+    /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
+    public static OnnxModel Of(byte[] model, string name, OptimizationLevel level = OptimizationLevel.All) =>
+        Saved(options => InferenceModel.Load(model, name, options), level);
+
+    /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
+    public static OnnxModel Of(string path, OptimizationLevel level = OptimizationLevel.All) =>
+        Saved(options => InferenceModel.Load(path, options), level);
+
+    private static OnnxModel Saved(Func<ExecutionOptions, InferenceModel> load, OptimizationLevel level)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("quantizer-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, FileName);
+            load(new ExecutionOptions { Level = level, OptimizedModelPath = path, DisablePrepacking = true }).Dispose();
+            // Read into memory, not mapped: a mapped file could not be deleted everywhere.
+            return OnnxFile.Parse(File.ReadAllBytes(path), "the optimized model");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ModelFormatException)
+        {
+            throw new QuantizationException($"The optimized model could not be saved to the temporary folder '{folder.FullName}' and read back: {error.Message}", error);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Quantizer.Kernels;
+
+/// <summary>
+/// Counts all values of the tail and one vector of each group of the body. Every path counts alike, whatever the
+/// processor's vector length.
+/// </summary>
+internal static class SampledCountingKernel
+{
+    /// <summary>Nine, as one in eight would look at the same channels again and again: sizes are multiples of powers of two.</summary>
+    public const int VectorsPerGroup = 9;
+
+    public const int GroupLength = VectorsPerGroup * VectorLength;
+
+    private const int VectorLength = 16;
+
+    /// <param name="values">Finite values.</param>
+    /// <param name="tailStart">The tail's first bin, as a magnitude without the sign.</param>
+    /// <param name="counters">Where to count.</param>
+    public static void Count(ReadOnlySpan<float> values, int tailStart, Span<uint> counters)
+    {
+        if (Avx512F.IsSupported)
+        {
+            CountCompressed(values, tailStart, counters);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            CountVector256(values, tailStart, counters);
+        }
+        else
+        {
+            CountScalar(values, 0, tailStart, counters);
+        }
+    }
+
+    /// <summary>
+    /// Which vector of a group stands for its body. It changes from group to group in a fixed, scattered way, because a
+    /// fixed place could fall on the same columns of every row of a picture.
+    /// </summary>
+    internal static int SampledVector(int group)
+    {
+        // Multiplicative hashing by the golden ratio; the high bits are then scaled to 0..8.
+        uint hash = unchecked((uint)group * 0x9E3779B1u);
+        return (int)(((ulong)hash * VectorsPerGroup) >> 32);
+    }
+
+    /// <summary>The plain twin of the vector paths.</summary>
+    /// <param name="values">The values from a group's beginning on.</param>
+    /// <param name="group">That group's number.</param>
+    /// <param name="tailStart">The tail's first bin, as a magnitude without the sign.</param>
+    /// <param name="counters">Where to count.</param>
+    internal static void CountScalar(ReadOnlySpan<float> values, int group, int tailStart, Span<uint> counters)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            bool sampled = i % GroupLength / VectorLength == SampledVector(group + (i / GroupLength));
+            int bin = FloatBins.Of(values[i]);
+            if (values[i] != 0f && (sampled || FloatBins.WithoutSign(bin) >= tailStart))
+            {
+                counters[(bin * CountingKernel.Lanes) + (i % CountingKernel.Lanes)]++;
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    internal static void CountCompressed(ReadOnlySpan<float> values, int tailStart, Span<uint> counters)
+    {
+        Vector512<uint> tail = Vector512.Create(DoubledTailStart(tailStart));
+        CountingKernel.BinBuffer buffer = default;
+        ref ushort bins = ref Unsafe.As<CountingKernel.BinBuffer, ushort>(ref buffer);
+        ref uint first = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(values));
+        int groups = values.Length / GroupLength;
+        int length = 0;
+        for (int group = 0; group < groups; group++)
+        {
+            ref uint start = ref Unsafe.Add(ref first, group * GroupLength);
+            Vector512<uint> body = Vector512.LoadUnsafe(ref start, (nuint)(SampledVector(group) * VectorLength));
+            Vector512<uint> doubled = body << 1;
+            Vector512<uint> counted = Vector512.LessThan(doubled, tail) & ~Vector512.Equals(doubled, Vector512<uint>.Zero);
+            length += CountingKernel.Compress(body, counted, ref Unsafe.Add(ref bins, length));
+            for (int i = 0; i < GroupLength; i += VectorLength)
+            {
+                Vector512<uint> bits = Vector512.LoadUnsafe(ref start, (nuint)i);
+                Vector512<uint> large = Vector512.GreaterThanOrEqual(bits << 1, tail);
+                // The branch pays: tails of real activations are thin, and it is seldom guessed wrong.
+                if (large != Vector512<uint>.Zero)
+                {
+                    length += CountingKernel.Compress(bits, large, ref Unsafe.Add(ref bins, length));
+                }
+            }
+            // A group adds at most ten vectors.
+            if (length > CountingKernel.ChunkLength - GroupLength - VectorLength)
+            {
+                CountingKernel.CountBins(ref bins, length, counters);
+                length = 0;
+            }
+        }
+        CountingKernel.CountBins(ref bins, length, counters);
+        CountScalar(values[(groups * GroupLength)..], groups, tailStart, counters);
+    }
+
+    [SkipLocalsInit]
+    internal static void CountVector256(ReadOnlySpan<float> values, int tailStart, Span<uint> counters)
+    {
+        Vector256<uint> tail = Vector256.Create(DoubledTailStart(tailStart));
+        CountingKernel.BinBuffer buffer = default;
+        ref ushort bins = ref Unsafe.As<CountingKernel.BinBuffer, ushort>(ref buffer);
+        ref uint first = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(values));
+        int groups = values.Length / GroupLength;
+        int length = 0;
+        for (int group = 0; group < groups; group++)
+        {
+            ref uint start = ref Unsafe.Add(ref first, group * GroupLength);
+            int sampled = SampledVector(group) * VectorLength;
+            for (int i = 0; i < GroupLength; i += VectorLength)
+            {
+                Vector256<uint> lower = Vector256.LoadUnsafe(ref start, (nuint)i);
+                Vector256<uint> upper = Vector256.LoadUnsafe(ref start, (nuint)(i + Vector256<uint>.Count));
+                // All but zeros of the sampled vector, only the tail of the others.
+                Vector256<uint> from = i == sampled ? Vector256<uint>.One : tail;
+                Vector256<uint> lowerCounted = Vector256.GreaterThanOrEqual(lower << 1, from);
+                Vector256<uint> upperCounted = Vector256.GreaterThanOrEqual(upper << 1, from);
+                if ((lowerCounted | upperCounted) != Vector256<uint>.Zero)
+                {
+                    Vector256.Narrow(CountingKernel.BinsOrSpare(lower, lowerCounted), CountingKernel.BinsOrSpare(upper, upperCounted))
+                        .StoreUnsafe(ref bins, (nuint)length);
+                    length += VectorLength;
+                }
+            }
+            if (length > CountingKernel.ChunkLength - GroupLength)
+            {
+                CountingKernel.CountBins(ref bins, length, counters);
+                length = 0;
+            }
+        }
+        CountingKernel.CountBins(ref bins, length, counters);
+        CountScalar(values[(groups * GroupLength)..], groups, tailStart, counters);
+    }
+
+    /// <summary>The smallest bits of the tail, shifted left to drop the sign. A tail from bin 0 begins above zero.</summary>
+    private static uint DoubledTailStart(int tailStart) => Math.Max((uint)tailStart << (FloatBins.Shift + 1), 1);
+}

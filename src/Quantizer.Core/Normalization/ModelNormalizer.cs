@@ -1,0 +1,103 @@
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Normalization.Folding;
+using Quantizer.Normalization.Opsets;
+
+namespace Quantizer.Normalization;
+
+/// <summary>Brings any FP32 model into the form the later stages work on. See <see cref="NormalizedModel"/>.</summary>
+public static class ModelNormalizer
+{
+    /// <summary>More rounds than any chain of folds has needed; a limit only against passes that undo each other.</summary>
+    private const int MostRounds = 20;
+
+    /// <summary>Once, in this order.</summary>
+    private static readonly NormalizationPass[] Preparation =
+    [
+        new("fix initializers", FixedInitializers.Apply),
+        new("convert Constant nodes", ConstantNodes.Apply),
+        new("name nodes", NodeNames.Apply),
+        new("remove dead code", DeadCode.Apply),
+    ];
+
+    /// <summary>Before the operator set changes: the fewer values are computed, the more upgrades know theirs.</summary>
+    private static readonly NormalizationPass[] Constants =
+    [
+        new("follow sizes", ShapeArithmetic.Apply, RevealsShapes: true),
+        new("fold constants", ConstantFolding.Apply, RevealsShapes: true),
+        new("remove dead code", DeadCode.Apply),
+    ];
+
+    private static readonly NormalizationPass[] Upgrade = [new("upgrade the operator set", OpsetUpgrade.Apply)];
+
+    /// <summary>In this order, again and again until none changes anything: each may make room for the others.</summary>
+    private static readonly NormalizationPass[] Simplification =
+    [
+        .. Constants,
+        new("remove nodes that change nothing", PassThroughNodes.Apply),
+        new("write out auto_pad", ExplicitPads.Apply),
+        new("fold Pad", PadFolding.Apply),
+        new("fold Gemm factors", GemmFactors.Apply),
+        new("fold batch normalization", ChannelAffineFolding.ApplyToBatchNormalization),
+        new("fold constant arithmetic", ChannelAffineFolding.ApplyToConstantArithmetic),
+        new("find global pooling", GlobalPooling.Apply),
+    ];
+
+    /// <param name="source">Is not changed, and must stay undisposed as long as the result is used.</param>
+    /// <exception cref="QuantizationException">The model is quantized already, of an unsupported operator set, or ONNX Runtime refuses it.</exception>
+    public static NormalizedModel Normalize(OnnxModel source)
+    {
+        QuantizedOperators.Refuse(source);
+        OpsetUpgrade.CheckRange(source);
+        GraphEdit edit = new(ModelCopy.Of(source));
+        Run(Preparation, edit);
+        if (source.Opset < OpsetUpgrade.Target) RunToFixpoint(Constants, edit);
+        Run(Upgrade, edit);
+        RunToFixpoint(Simplification, edit);
+        return Finish(edit);
+    }
+
+    private static NormalizedModel Finish(GraphEdit edit)
+    {
+        OnnxModel weightless = WeightlessModel.Of(edit.Model);
+        IReadOnlyDictionary<string, TensorSignature> tensors = TensorShapes.Of(weightless);
+        bool hasOpenBatch = edit.Graph.Inputs.Exists(input => input.Shape is [{ Size: null }, ..]);
+        return new NormalizedModel(
+            edit.Model,
+            tensors,
+            hasOpenBatch ? TensorShapes.OfBatch(weightless) : tensors,
+            edit.Graph.Nodes.ToDictionary(node => node.Name, edit.Origins.Of),
+            edit.Aliases.Where(pair => tensors.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value),
+            edit.Notes);
+    }
+
+    private static void RunToFixpoint(NormalizationPass[] passes, GraphEdit edit)
+    {
+        for (int round = 0; round < MostRounds; round++)
+            if (!Run(passes, edit)) return;
+    }
+
+    private static bool Run(NormalizationPass[] passes, GraphEdit edit)
+    {
+        bool changed = false, revealed = false;
+        foreach (NormalizationPass pass in passes)
+        {
+            (edit.Pass, edit.Current) = (pass.Name, null);
+            try
+            {
+                if (!pass.Apply(edit)) continue;
+                changed = true;
+                revealed |= pass.RevealsShapes;
+            }
+            // A QuantizationException already says all the user needs.
+            catch (Exception error) when (error is not (QuantizationException or OutOfMemoryException))
+            {
+                string place = edit.Current is { } node ? $" at node '{node.Name}' ({node.OpType})" : "";
+                throw new QuantizationException($"Preparing the model failed in pass \"{pass.Name}\"{place}: {error.Message}", error);
+            }
+        }
+        // Once a round, not after every pass: it takes a session of ONNX Runtime.
+        if (revealed) edit.ForgetSignatures();
+        return changed;
+    }
+}

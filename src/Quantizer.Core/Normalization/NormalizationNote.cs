@@ -1,0 +1,5 @@
+namespace Quantizer.Normalization;
+
+/// <summary>One thing a pass did.</summary>
+/// <param name="Pass">The pass, as a phrase: "fold batch normalization".</param>
+public sealed record NormalizationNote(string Pass, string Message);

@@ -1,0 +1,17 @@
+using Quantizer.Graphs;
+
+namespace Quantizer.Normalization.Opsets;
+
+/// <summary>What cannot be said in newer operator sets, or is too rare to be worth it.</summary>
+internal static class Refusals
+{
+    public static void BatchedScan(Node node, UpgradeScope scope) =>
+        throw Of(node, "Scan of operator set 8 runs over a batch, which later sets do not");
+
+    public static QuantizationException Of(Node node, string reason)
+    {
+        string name = node.Name.Length > 0 ? node.Name : node.Outputs.FirstOrDefault() ?? "";
+        return new QuantizationException(
+            $"Node '{name}' ({node.OpType}) cannot be brought to operator set {OpsetUpgrade.Target}: {reason}. {OpsetUpgrade.Remedy}");
+    }
+}

@@ -1,0 +1,13 @@
+using Quantizer.Schemes;
+
+namespace Quantizer.Placement;
+
+/// <summary>An activation tensor that gets QuantizeLinear and DequantizeLinear.</summary>
+/// <param name="Tensor">The tensor, as the normalized graph names it.</param>
+/// <param name="Source">The tensor whose values give the scale: itself, or the one it is moved from.</param>
+/// <param name="ForAllReaders">
+/// True: its maker is an integer kernel, so every reader takes the dequantized value. False: its maker computes in float, so
+/// only integer kernels do.
+/// </param>
+/// <param name="Bound">The clamp in front of it, which the quantized range must not exceed for the clamp to disappear; null: none.</param>
+public sealed record ActivationSite(string Tensor, string Source, QuantizationScheme Scheme, bool ForAllReaders, ValueRange? Bound);

@@ -1,0 +1,36 @@
+using System.IO.Enumeration;
+using Quantizer.Graphs;
+
+namespace Quantizer.Placement;
+
+/// <summary>The user's include and exclude patterns, matched against a node's names and its tensors' names in the user's file.</summary>
+internal sealed class NameFilter(PlacementOptions options, Func<Node, IEnumerable<string>> namesOf)
+{
+    private readonly HashSet<string> _matched = [];
+
+    /// <summary>Why the user's options keep the node in float; null when they do not.</summary>
+    public string? Excludes(Node node)
+    {
+        IReadOnlyList<string> names = [.. namesOf(node)];
+        foreach (string pattern in options.Exclude)
+            if (Matches(pattern, names)) return $"excluded by --exclude {pattern}";
+        foreach (string type in options.ExcludeOpTypes)
+            if (Matched(type, string.Equals(type, node.OpType, StringComparison.OrdinalIgnoreCase))) return $"excluded by --exclude-op {type}";
+        bool included = options.Include.Count == 0;
+        foreach (string pattern in options.Include) included |= Matches(pattern, names);
+        return included ? null : "not matched by --include";
+    }
+
+    /// <summary>Patterns that matched nothing: almost always a misspelling, so the run must not go on as if they had.</summary>
+    public IEnumerable<string> Unmatched =>
+        options.Include.Concat(options.Exclude).Concat(options.ExcludeOpTypes).Where(pattern => !_matched.Contains(pattern));
+
+    private bool Matches(string pattern, IReadOnlyList<string> names) =>
+        Matched(pattern, names.Any(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)));
+
+    private bool Matched(string pattern, bool matches)
+    {
+        if (matches) _matched.Add(pattern);
+        return matches;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Quantizer.Placement;
+
+/// <summary>What the user wants in or out. Patterns are globs over node and tensor names.</summary>
+public sealed record PlacementOptions
+{
+    public static PlacementOptions Default { get; } = new();
+
+    /// <summary>Empty: every node that gains.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    public IReadOnlyList<string> ExcludeOpTypes { get; init; } = [];
+}

@@ -1,0 +1,11 @@
+namespace Quantizer.Preprocessing;
+
+/// <summary>The order of a picture's channels in the model's input.</summary>
+public enum ChannelOrder
+{
+    Rgb,
+    Bgr,
+
+    /// <summary>One channel, luma.</summary>
+    Gray,
+}

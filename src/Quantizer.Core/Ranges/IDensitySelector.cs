@@ -1,0 +1,11 @@
+using Quantizer.Schemes;
+
+namespace Quantizer.Ranges;
+
+/// <summary>A selector that several others can share one density with.</summary>
+internal interface IDensitySelector : IRangeSelector
+{
+    /// <param name="density">Not zero everywhere.</param>
+    /// <param name="scheme">The integers to cover the range with.</param>
+    ValueRange SelectFrom(ValueDensity density, QuantizationScheme scheme);
+}

@@ -1,0 +1,66 @@
+using Quantizer.Calibration;
+using Quantizer.Graphs;
+using Quantizer.Placement;
+using Quantizer.Schemes;
+
+namespace Quantizer.Ranges;
+
+/// <summary>Turns statistics into numbers for every site. Trying another selector costs no inference.</summary>
+public sealed class RangePlanner
+{
+    private readonly QuantizationSites _sites;
+    private readonly CalibrationStatistics _statistics;
+    private readonly Dictionary<string, Tensor> _constants;
+    private readonly WeightOptions _weights;
+    private readonly Dictionary<string, ActivationSite> _sources;
+
+    public RangePlanner(QuantizationSites sites, CalibrationStatistics statistics, Graph graph, WeightOptions weights)
+    {
+        _sites = sites;
+        _statistics = statistics;
+        _constants = graph.Initializers.ToDictionary(tensor => tensor.Name);
+        _weights = weights;
+        _sources = sites.Activations.GroupBy(site => site.Source).ToDictionary(group => group.Key, group => group.FirstOrDefault(site => site.Tensor == group.Key) ?? group.First());
+    }
+
+    /// <summary>A plan with the ranges of one selector.</summary>
+    public QuantizationPlan Plan(IRangeSelector selector)
+    {
+        Dictionary<string, ActivationPlan> activations = [];
+        foreach ((string source, ActivationSite site) in _sources) activations[source] = PlanOf(source, site, selector);
+        return WithWeights(activations);
+    }
+
+    /// <summary>The plan with some activations' numbers replaced; weights and biases follow.</summary>
+    public QuantizationPlan WithWeights(IReadOnlyDictionary<string, ActivationPlan> activations)
+    {
+        Dictionary<string, string> sourceOf = _sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
+        List<WeightPlan> weights = [];
+        foreach (WeightSite site in _sites.Weights)
+        {
+            float activationScale = activations[sourceOf[site.Activation]].Parameters.Scale;
+            weights.Add(WeightPlanner.Plan(site, _constants[site.Tensor], activationScale, site.Bias is { } bias ? _constants[bias.Tensor] : null, _weights));
+        }
+        Dictionary<string, QuantizationParameters> constants = [];
+        foreach (ConstantSite site in _sites.Constants) constants[site.Tensor] = QuantizationParameters.FromRange(RangeOf(_constants[site.Tensor]), site.Scheme);
+        return new QuantizationPlan(_sites, activations, weights, constants);
+    }
+
+    private ActivationPlan PlanOf(string source, ActivationSite site, IRangeSelector selector)
+    {
+        TensorStatistics statistics = _statistics.Tensors[source];
+        (string method, ValueRange range) = selector is AutoSelector
+            ? (AutoSelector.Rank(statistics, site.Scheme)[0].Method, AutoSelector.Rank(statistics, site.Scheme)[0].Range)
+            : (selector.Name, selector.Select(statistics, site.Scheme));
+        QuantizationParameters parameters = ClampFit.Fit(range, site.Bound, site.Scheme);
+        double expected = ExpectedError.Of(statistics, parameters).SqnrDb;
+        return new ActivationPlan(parameters, new ValueRange(statistics.Min, statistics.Max), method, expected);
+    }
+
+    private static ValueRange RangeOf(Tensor constant)
+    {
+        ValueRange range = new(0f, 0f);
+        foreach (float value in constant.Values<float>()) range = range.Union(new ValueRange(value, value));
+        return range;
+    }
+}

@@ -1,0 +1,56 @@
+using Quantizer.Graphs;
+using Quantizer.Placement;
+using Quantizer.Schemes;
+
+namespace Quantizer.Ranges;
+
+/// <summary>Chooses the scales of weights and biases.</summary>
+public static class WeightPlanner
+{
+    /// <summary>
+    /// A bias may use half of the int32 range: the other half is left for the products that are added to it
+    /// (255 * 127 each, so for sums of up to 33,000 products).
+    /// </summary>
+    private const double LargestBias = 1 << 30;
+
+    /// <param name="activationScale">The scale of the activation that the weights are multiplied with.</param>
+    /// <param name="bias">One value per output channel; null without a bias.</param>
+    public static WeightPlan Plan(WeightSite site, Tensor weights, float activationScale, Tensor? bias, WeightOptions options)
+    {
+        float[] scales = options.PerChannel
+            ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method))]
+            : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method)];
+        if (bias is null) return new WeightPlan(site, scales, []);
+        ReadOnlySpan<float> values = bias.Values<float>();
+        for (int channel = 0; channel < values.Length; channel++)
+        {
+            int at = options.PerChannel ? channel : 0;
+            // A channel of tiny weights has a tiny scale, in which its bias overflows: a coarser scale costs nothing there.
+            float needed = (float)(Math.Abs(values[channel]) / (activationScale * LargestBias));
+            scales[at] = MathF.Max(scales[at], needed);
+        }
+        return new WeightPlan(site, scales, [.. scales.Select(scale => activationScale * scale)]);
+    }
+
+    /// <summary>The values of each index along an axis.</summary>
+    public static float[][] Channels(Tensor weights, int axis)
+    {
+        ReadOnlySpan<float> values = weights.Values<float>();
+        int count = (int)weights.Dimensions[axis];
+        int inner = (int)weights.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size);
+        float[][] channels = new float[count][];
+        for (int channel = 0; channel < count; channel++) channels[channel] = new float[values.Length / Math.Max(1, count)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int channel = i / inner % count, outer = i / inner / count;
+            channels[channel][outer * inner + i % inner] = values[i];
+        }
+        return channels;
+    }
+
+    private static float ScaleOf(ReadOnlySpan<float> values, QuantizationScheme scheme, WeightRangeMethod method)
+    {
+        float threshold = method == WeightRangeMethod.SquaredError ? WeightRangeSearch.SquaredErrorThreshold(values, scheme) : WeightRangeSearch.MinMaxThreshold(values);
+        return QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
+    }
+}

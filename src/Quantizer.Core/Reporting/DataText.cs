@@ -1,0 +1,31 @@
+namespace Quantizer.Reporting;
+
+/// <summary>What data a report's figures stand on, in words.</summary>
+public static class DataText
+{
+    /// <summary>512 samples, 3 skipped</summary>
+    public static string Calibration(CalibrationDataReport data) => FigureText.Count(data.Samples, "sample") + Skipped(data.Skipped);
+
+    /// <summary>2,000 samples, 2,000 of them labelled, held out</summary>
+    public static string Evaluation(DataReport data)
+    {
+        EvaluationDataReport evaluation = data.Evaluation;
+        string labelled = evaluation.Labelled switch
+        {
+            0 => ", without labels",
+            int count when count == evaluation.Samples => ", all labelled",
+            int count => $", {FigureText.Count(count)} of them labelled",
+        };
+        // A comparison of two finished files knows of no calibration data, so neither word applies.
+        string origin = (data.Calibration, evaluation.HeldOut) switch
+        {
+            (null, _) => "",
+            (_, true) => ", not seen in calibration",
+            _ => ", the calibration data",
+        };
+        return FigureText.Count(evaluation.Samples, "sample") + labelled + origin + Skipped(evaluation.Skipped);
+    }
+
+    private static string Skipped(IReadOnlyList<SkippedFile> skipped) =>
+        skipped.Count == 0 ? "" : $"; {FigureText.Count(skipped.Count, "file")} skipped";
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+
+namespace Quantizer.Reporting;
+
+/// <summary>How figures read to people, the same in every report that people read. Always with a decimal point, whatever the country.</summary>
+public static class FigureText
+{
+    /// <summary>Stands for a figure that there is none of.</summary>
+    public const string Missing = "-";
+
+    private const double MillisecondsPerSecond = 1000;
+    private const double SecondsPerMinute = 60;
+    private const double BytesPerStep = 1024;
+
+    // Within half a percent the two medians of a latency measurement cannot be told apart.
+    private const double EqualSpeed = 0.005;
+
+    private static readonly string[] s_byteUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+    /// <summary>91.65 %</summary>
+    public static string Percent(double percent) => double.IsFinite(percent) ? Invariant($"{percent:0.00} %") : Missing;
+
+    /// <summary>-0.05 points, with its sign; what rounds to nothing is 0.00 points.</summary>
+    public static string Points(double points)
+    {
+        if (!double.IsFinite(points))
+        {
+            return Missing;
+        }
+        // Adding 0.0 turns a rounded negative zero into zero.
+        double rounded = Math.Round(points, 2, MidpointRounding.ToEven) + 0.0;
+        return Invariant($"{rounded:+0.00;-0.00;0.00} points");
+    }
+
+    /// <summary>34.2 dB; a missing or infinite ratio says that there was no error at all.</summary>
+    public static string Decibels(double? decibels) => decibels switch
+    {
+        null or double.PositiveInfinity => "identical",
+        { } value when double.IsFinite(value) => Invariant($"{value:0.0} dB"),
+        _ => Missing,
+    };
+
+    /// <summary>Three significant digits in the unit that suits: 0.712 ms, 18.4 ms, 3.20 s, 2 min 05 s.</summary>
+    public static string Duration(double milliseconds)
+    {
+        if (!double.IsFinite(milliseconds))
+        {
+            return Missing;
+        }
+        double seconds = milliseconds / MillisecondsPerSecond;
+        return seconds switch
+        {
+            >= SecondsPerMinute => MinutesAndSeconds(seconds),
+            >= 1 => $"{Significant(seconds)} s",
+            _ => $"{Significant(milliseconds)} ms",
+        };
+    }
+
+    /// <summary>1.05 MiB</summary>
+    public static string Bytes(long bytes) => Bytes(bytes, bytes);
+
+    /// <summary>In the unit that suits <paramref name="like"/>, so that two sizes can be compared at a glance: 0.309 MiB.</summary>
+    public static string Bytes(long bytes, long like)
+    {
+        double divisor = 1;
+        int unit = 0;
+        while (like / divisor >= BytesPerStep && unit < s_byteUnits.Length - 1)
+        {
+            divisor *= BytesPerStep;
+            unit++;
+        }
+        return unit == 0 ? Invariant($"{bytes} B") : $"{Significant(bytes / divisor)} {s_byteUnits[unit]}";
+    }
+
+    /// <summary>2.59x faster, 1.30x slower, or equally fast.</summary>
+    public static string Speed(double speedup) => speedup switch
+    {
+        <= 0 or double.NaN or double.PositiveInfinity => Missing,
+        > 1 + EqualSpeed => Invariant($"{speedup:0.00}x faster"),
+        < 1 / (1 + EqualSpeed) => Invariant($"{1 / speedup:0.00}x slower"),
+        _ => "equally fast",
+    };
+
+    /// <summary>3.84x smaller, or larger.</summary>
+    public static string SizeChange(long before, long after) => (before, after) switch
+    {
+        ( <= 0, _) or (_, <= 0) => Missing,
+        _ when before == after => "the same",
+        _ when before > after => Invariant($"{(double)before / after:0.00}x smaller"),
+        _ => Invariant($"{(double)after / before:0.00}x larger"),
+    };
+
+    /// <summary>0.99981; never rounded up to the 1 of identical outputs.</summary>
+    public static string Cosine(double cosine) =>
+        double.IsFinite(cosine) ? Invariant($"{Math.Floor(cosine * 1e5) / 1e5:0.00000}") : Missing;
+
+    /// <summary>Seven thousand is 7,000.</summary>
+    public static string Count(long count) => Invariant($"{count:#,0}");
+
+    /// <summary>1 file, 2,000 files; for nouns with a plain plural.</summary>
+    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Count(count)} {noun}s";
+
+    /// <summary>Shortest text that is the same number: 0.485, 1E-05.</summary>
+    public static string Number(double value) => ((float)value).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Four significant digits, for columns: 6.283, -0.001234, 1.5E-09.</summary>
+    public static string Short(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    /// <summary>0.485,0.456,0.406, as the command line takes them</summary>
+    public static string Numbers(IEnumerable<float> values) => string.Join(",", values.Select(value => Number(value)));
+
+    private static string MinutesAndSeconds(double seconds)
+    {
+        TimeSpan span = TimeSpan.FromSeconds(Math.Round(seconds, MidpointRounding.ToEven));
+        return span.TotalHours >= 1
+            ? Invariant($"{(int)span.TotalHours} h {span.Minutes:00} min")
+            : Invariant($"{span.Minutes} min {span.Seconds:00} s");
+    }
+
+    /// <summary>Three significant digits for values below 1000.</summary>
+    private static string Significant(double value) => Math.Abs(value) switch
+    {
+        >= 99.95 => Invariant($"{value:0}"),
+        >= 9.995 => Invariant($"{value:0.0}"),
+        >= 0.9995 => Invariant($"{value:0.00}"),
+        0 => "0",
+        _ => Invariant($"{value:0.000}"),
+    };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

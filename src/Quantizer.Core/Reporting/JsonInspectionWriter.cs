@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Pipeline;
+
+namespace Quantizer.Reporting;
+
+/// <summary>
+/// An inspection as JSON. Sizes of a shape are numbers, symbols are strings, unknown sizes null; a shape of unknown rank is null.
+/// Operators are an object from type to number of nodes, most first.
+/// </summary>
+public static class JsonInspectionWriter
+{
+    private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n" };
+
+    public static string ToText(ModelInspection inspection)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, s_options))
+        {
+            Write(inspection, writer);
+        }
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Write(ModelInspection inspection, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("schema", QuantizationReport.CurrentSchema);
+        writer.WriteString("path", inspection.Path);
+        writer.WriteNumber("fileBytes", inspection.FileBytes);
+        writer.WriteString("producer", inspection.Producer);
+        writer.WriteNumber("irVersion", inspection.IrVersion);
+        writer.WriteNumber("opset", inspection.Opset);
+        writer.WriteNumber("parameters", inspection.Parameters);
+        WriteSignatures(writer, "inputs", inspection.Inputs);
+        WriteSignatures(writer, "outputs", inspection.Outputs);
+        writer.WriteStartObject("operators");
+        foreach ((string type, int count) in inspection.OperatorCounts)
+        {
+            writer.WriteNumber(type, count);
+        }
+        writer.WriteEndObject();
+        writer.WriteBoolean("isQuantized", inspection.IsQuantized);
+        writer.WritePropertyName("macs");
+        JsonSerializer.Serialize(writer, inspection.Macs, ReportJson.Default.NullableInt64);
+        writer.WritePropertyName("macsPlaced");
+        JsonSerializer.Serialize(writer, inspection.MacsPlaced, ReportJson.Default.Double);
+        writer.WritePropertyName("nodes");
+        JsonSerializer.Serialize(writer, inspection.Nodes, ReportJson.Default.IReadOnlyListNodeReport);
+        writer.WritePropertyName("findings");
+        JsonSerializer.Serialize(writer, inspection.Findings, ReportJson.Default.IReadOnlyListFinding);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSignatures(Utf8JsonWriter writer, string name, IReadOnlyList<TensorSignature> signatures)
+    {
+        writer.WriteStartArray(name);
+        foreach (TensorSignature signature in signatures)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", signature.Name);
+            writer.WriteString("type", signature.Type.ToString().ToLowerInvariant());
+            WriteShape(writer, signature.Shape);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void WriteShape(Utf8JsonWriter writer, IReadOnlyList<Dimension>? shape)
+    {
+        if (shape is null)
+        {
+            writer.WriteNull("shape");
+            return;
+        }
+        writer.WriteStartArray("shape");
+        foreach (Dimension dimension in shape)
+        {
+            if (dimension.Size is { } size)
+            {
+                writer.WriteNumberValue(size);
+            }
+            else
+            {
+                writer.WriteStringValue(dimension.Symbol);
+            }
+        }
+        writer.WriteEndArray();
+    }
+}

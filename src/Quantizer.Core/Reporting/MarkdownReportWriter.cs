@@ -1,0 +1,107 @@
+using System.Text;
+
+namespace Quantizer.Reporting;
+
+/// <summary>The report for a CI summary or a pull request: findings and the verdict first, long lists folded away.</summary>
+public sealed class MarkdownReportWriter : IReportWriter
+{
+    public string Format => "Markdown";
+
+    public void Write(QuantizationReport report, Stream output)
+    {
+        using StreamWriter text = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        string joint = report.Data.Calibration is null ? "against" : "as INT8:";
+        text.WriteLine($"# {MarkdownText.Code(report.Model.Path)} {joint} {MarkdownText.Code(report.Model.Output)}\n");
+        WriteFindings(report.Findings, text);
+        WriteFigures(report, text);
+        WriteOutputs(report.Outputs, text);
+        WriteData(report, text);
+        MarkdownReportLists.WriteFloatNodes(report.Nodes, text);
+        MarkdownReportLists.WriteTensors(report.Tensors, text);
+        MarkdownReportLists.WriteOptions(report.Options, text);
+        MarkdownReportLists.WriteTiming(report.Timing, text);
+        text.WriteLine(
+            $"{MarkdownText.Escape(report.Tool.Name)} {MarkdownText.Escape(report.Tool.Version)}, "
+            + $"ONNX Runtime {MarkdownText.Escape(report.Tool.OnnxRuntime)}; model sha256 {MarkdownText.Code(report.Model.Sha256)}");
+    }
+
+    private static void WriteFindings(IReadOnlyList<Finding> findings, StreamWriter text)
+    {
+        foreach (Finding finding in findings.OrderBy(finding => FindingSeverity.Rank(finding.Severity)))
+        {
+            string alert = finding.Severity switch
+            {
+                FindingSeverity.Error => "CAUTION",
+                FindingSeverity.Warning => "WARNING",
+                _ => "NOTE",
+            };
+            text.WriteLine($"> [!{alert}]");
+            string subject = finding.Subject.Length == 0 ? "" : $"**{MarkdownText.Escape(finding.Subject)}**: ";
+            text.WriteLine($"> {subject}{MarkdownText.Escape(finding.Message)}");
+            if (finding.Remedy.Length > 0)
+            {
+                text.WriteLine($"> {MarkdownText.Escape(finding.Remedy)}");
+            }
+            text.WriteLine();
+        }
+    }
+
+    private static void WriteFigures(QuantizationReport report, StreamWriter text)
+    {
+        text.WriteLine("| | FP32 | INT8 | change |");
+        text.WriteLine("| --- | ---: | ---: | ---: |");
+        WriteAccuracy("Top-1 accuracy", report.Accuracy?.Top1, text);
+        WriteAccuracy("Top-5 accuracy", report.Accuracy?.Top5, text);
+        LatencyReport latency = report.Latency;
+        MarkdownText.Row(
+            text, $"Latency ({FigureText.Count(latency.Threads, "thread")})",
+            FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup));
+        SizeReport size = report.Size;
+        MarkdownText.Row(
+            text, "Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
+        text.WriteLine();
+        if (report.Accuracy is { } accuracy)
+        {
+            text.WriteLine($"Same top class from both: **{FigureText.Percent(accuracy.Agreement)}** of {FigureText.Count(report.Data.Evaluation.Samples, "sample")}.\n");
+        }
+        text.WriteLine(
+            $"Multiply-accumulates placed as integers: **{FigureText.Percent(report.Integer.MacsPlaced)}**; "
+            + $"really run as integers by ONNX Runtime: **{FigureText.Percent(report.Integer.MacsInteger)}**.\n");
+    }
+
+    private static void WriteAccuracy(string name, AccuracyPair? pair, StreamWriter text)
+    {
+        if (pair is not null)
+        {
+            MarkdownText.Row(text, name, FigureText.Percent(pair.Fp32), FigureText.Percent(pair.Int8), FigureText.Points(pair.Int8 - pair.Fp32));
+        }
+    }
+
+    private static void WriteOutputs(IReadOnlyList<OutputReport> outputs, StreamWriter text)
+    {
+        text.WriteLine("| output | SQNR | cosine |");
+        text.WriteLine("| --- | ---: | ---: |");
+        foreach (OutputReport output in outputs)
+        {
+            MarkdownText.Row(text, MarkdownText.Code(output.Name), FigureText.Decibels(output.SqnrDb), FigureText.Cosine(output.Cosine));
+        }
+        text.WriteLine();
+    }
+
+    private static void WriteData(QuantizationReport report, StreamWriter text)
+    {
+        text.WriteLine("## Data\n");
+        if (report.Data.Calibration is { } calibration)
+        {
+            text.WriteLine($"- Calibration: {MarkdownText.Escape(DataText.Calibration(calibration))}");
+        }
+        text.WriteLine($"- Evaluation: {MarkdownText.Escape(DataText.Evaluation(report.Data))}");
+        if (report.Preprocessing is { } preprocessing)
+        {
+            text.WriteLine($"- Pictures: {MarkdownText.Escape(PreprocessingText.Settings(preprocessing))}");
+            text.WriteLine($"- Chosen by: {MarkdownText.Escape(PreprocessingText.Reason(preprocessing))}; to fix it: {MarkdownText.Code(preprocessing.Flags)}");
+        }
+        text.WriteLine();
+        MarkdownReportLists.WriteSkipped(report.Data, text);
+    }
+}

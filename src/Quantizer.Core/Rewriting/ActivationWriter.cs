@@ -1,0 +1,92 @@
+using Quantizer.Graphs;
+using Quantizer.Placement;
+using Quantizer.Ranges;
+using Quantizer.Schemes;
+
+namespace Quantizer.Rewriting;
+
+/// <summary>Writes QuantizeLinear and DequantizeLinear behind activations and points their readers at them.</summary>
+internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdits edits)
+{
+    /// <summary>The axis of channels, along which a fence's vector lies.</summary>
+    private const int ChannelAxis = 1;
+
+    private readonly Dictionary<string, (string Scale, string ZeroPoint)> _parameters = [];
+
+    /// <returns>The nodes to put behind each tensor.</returns>
+    public Dictionary<string, List<Node>> Write(QuantizationPlan plan)
+    {
+        Dictionary<string, List<Node>> behind = [];
+        ILookup<string, FloatFence> fences = plan.Sites.Fences.ToLookup(fence => fence.Tensor);
+        HashSet<string> integerNodes = [.. plan.Sites.Nodes.Where(node => node.IsInteger).Select(node => node.Node)];
+        foreach (ActivationSite site in plan.Sites.Activations)
+        {
+            QuantizationParameters parameters = plan.Activations[site.Source].Parameters;
+            string made = MakeRoomForOutput(site);
+            behind[made] = WritePair(site, made, parameters, fences[site.Tensor], integerNodes);
+        }
+        return behind;
+    }
+
+    private List<Node> WritePair(
+        ActivationSite site, string made, QuantizationParameters parameters, IEnumerable<FloatFence> fences, HashSet<string> integerNodes)
+    {
+        (string scale, string zeroPoint) = ParametersOf(site.Source, parameters);
+        string quantized = names.New($"{site.Tensor}_quantized");
+        string dequantized = made == site.Tensor ? names.New($"{site.Tensor}_dequantized") : site.Tensor;
+        foreach (FloatFence fence in fences) edits.Redirect(fence.Node, fence.Input, FenceOf(fence));
+        edits.RedirectAll(site.Tensor, dequantized, node => site.ForAllReaders || integerNodes.Contains(node.Name));
+        List<Node> pair =
+        [
+            new("QuantizeLinear", [made, scale, zeroPoint], [quantized], names.New($"{site.Tensor}_QuantizeLinear")),
+            new("DequantizeLinear", [quantized, scale, zeroPoint], [dequantized], names.New($"{site.Tensor}_DequantizeLinear")),
+        ];
+        pair.AddRange(fences.Select(fence => WriteFence(fence, quantized, parameters)));
+        return pair;
+    }
+
+    /// <summary>
+    /// A graph output keeps its name and becomes the dequantized value: an integer kernel whose output is also a graph output
+    /// would not be used. Returns the name of the tensor to quantize.
+    /// </summary>
+    private string MakeRoomForOutput(ActivationSite site)
+    {
+        if (!site.ForAllReaders || graph.Outputs.All(output => output.Name != site.Tensor)) return site.Tensor;
+        string made = names.New($"{site.Tensor}_float");
+        Node maker = graph.Nodes.First(node => node.Outputs.Contains(site.Tensor));
+        maker.Outputs[maker.Outputs.IndexOf(site.Tensor)] = made;
+        return made;
+    }
+
+    private (string Scale, string ZeroPoint) ParametersOf(string source, QuantizationParameters parameters)
+    {
+        if (_parameters.TryGetValue(source, out (string, string) written)) return written;
+        Tensor scale = Tensor.FromFloats(names.New($"{source}_scale"), [], [parameters.Scale]);
+        Tensor zeroPoint = ZeroPoints(names.New($"{source}_zero_point"), [], parameters, count: 1);
+        graph.Initializers.AddRange([scale, zeroPoint]);
+        return _parameters[source] = (scale.Name, zeroPoint.Name);
+    }
+
+    private string FenceOf(FloatFence fence) => _fences[fence] = names.New($"{fence.Tensor}_float_for_{fence.Node}");
+
+    private readonly Dictionary<FloatFence, string> _fences = [];
+
+    private Node WriteFence(FloatFence fence, string quantized, QuantizationParameters parameters)
+    {
+        float[] scales = new float[fence.Channels];
+        Array.Fill(scales, parameters.Scale);
+        Tensor scale = Tensor.FromFloats(names.New($"{fence.Tensor}_scales"), [fence.Channels], scales);
+        Tensor zeroPoint = ZeroPoints(names.New($"{fence.Tensor}_zero_points"), [fence.Channels], parameters, fence.Channels);
+        graph.Initializers.AddRange([scale, zeroPoint]);
+        Node node = new("DequantizeLinear", [quantized, scale.Name, zeroPoint.Name], [_fences[fence]], names.New($"{fence.Tensor}_DequantizeLinear_for_{fence.Node}"));
+        node.Set(NodeAttribute.Of("axis", (long)ChannelAxis));
+        return node;
+    }
+
+    private static Tensor ZeroPoints(string name, long[] shape, QuantizationParameters parameters, int count)
+    {
+        byte[] values = new byte[count];
+        Array.Fill(values, unchecked((byte)parameters.ZeroPoint));
+        return new Tensor(name, parameters.Scheme.Type == QuantizedType.UInt8 ? ElementType.UInt8 : ElementType.Int8, shape, values);
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Quantizer.Samples.Arrays;
+
+/// <summary>An .npy file: one array, whose rows are read from the file when they are asked for.</summary>
+internal sealed class NpyFile : ArrayFile
+{
+    private readonly SafeFileHandle _file;
+    private readonly NpyHeader _header;
+
+    private NpyFile(string path, SafeFileHandle file, NpyHeader header) : base(path)
+    {
+        _file = file;
+        _header = header;
+    }
+
+    public override IReadOnlyList<string> Names => [System.IO.Path.GetFileNameWithoutExtension(Path)];
+
+    public static new NpyFile Open(string path)
+    {
+        string array = $"Array file '{path}'";
+        NpyHeader header;
+        using (FileStream stream = File.OpenRead(path)) header = NpyHeader.Read(stream, array);
+        SafeFileHandle file = File.OpenHandle(path, options: FileOptions.RandomAccess);
+        if (RandomAccess.GetLength(file) - header.ByteLength >= header.DataLength) return new NpyFile(path, file, header);
+        file.Dispose();
+        throw Truncated(array, header);
+    }
+
+    public override string Describe(string name) => $"Array file '{Path}'";
+
+    public override NpyHeader HeaderOf(string name) => _header;
+
+    public override IArrayRows Rows(string name, IReadOnlyList<int> rows) => new FileRows(this);
+
+    public override byte[] ReadAll(string name)
+    {
+        byte[] data = new byte[_header.DataLength];
+        Read(data, _header.ByteLength);
+        return data;
+    }
+
+    public override void Dispose() => _file.Dispose();
+
+    private void Read(Span<byte> target, long offset)
+    {
+        while (!target.IsEmpty)
+        {
+            int count = RandomAccess.Read(_file, target, offset);
+            if (count == 0) throw Truncated(Describe(""), _header);
+            target = target[count..];
+            offset += count;
+        }
+    }
+
+    private sealed class FileRows(NpyFile file) : IArrayRows
+    {
+        private readonly long _rowLength = file._header.DataLength / Math.Max(file._header.Shape[0], 1);
+
+        public ReadOnlyMemory<byte> Read(int row)
+        {
+            byte[] data = new byte[_rowLength];
+            file.Read(data, file._header.ByteLength + row * _rowLength);
+            return data;
+        }
+    }
+}

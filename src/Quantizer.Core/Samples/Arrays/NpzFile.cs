@@ -1,0 +1,82 @@
+using System.IO.Compression;
+
+namespace Quantizer.Samples.Arrays;
+
+/// <summary>
+/// An .npz file: a ZIP archive of .npy files. Entries may be compressed, so an array is read once from its start to the last
+/// wanted row, and the wanted rows are kept: memory is theirs, not the array's.
+/// </summary>
+internal sealed class NpzFile : ArrayFile
+{
+    private const string EntryEnding = ".npy";
+
+    /// <summary>No deflate stream grows more than this: an entry that claims to is damaged or meant to fill the memory.</summary>
+    private const long LargestDeflateRatio = 1032;
+
+    private readonly ZipArchive _archive;
+    private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
+
+    private NpzFile(string path, ZipArchive archive) : base(path)
+    {
+        _archive = archive;
+        foreach (ZipArchiveEntry entry in archive.Entries)
+            if (entry.FullName.EndsWith(EntryEnding, StringComparison.Ordinal)) _entries.TryAdd(entry.FullName[..^EntryEnding.Length], entry);
+        Names = [.. archive.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(EntryEnding, StringComparison.Ordinal)).Select(name => name[..^EntryEnding.Length]).Distinct()];
+    }
+
+    public override IReadOnlyList<string> Names { get; }
+
+    public static new NpzFile Open(string path) => new(path, ZipFile.OpenRead(path));
+
+    public override string Describe(string name) => $"Array '{name}' of '{Path}'";
+
+    public override NpyHeader HeaderOf(string name) => Reading(name, (_, header) => header);
+
+    public override IArrayRows Rows(string name, IReadOnlyList<int> rows) => Reading(name, (stream, header) =>
+    {
+        long rowLength = header.DataLength / Math.Max(header.Shape[0], 1);
+        if (rowLength > Array.MaxLength) throw new QuantizationException($"{Describe(name)}: one row has {rowLength} bytes; at most {Array.MaxLength} are read.");
+        Dictionary<int, byte[]> kept = [];
+        byte[] skipped = new byte[rows.Count == header.Shape[0] ? 0 : rowLength];
+        int next = 0;
+        foreach (int row in rows)
+        {
+            for (; next < row; next++) stream.ReadExactly(skipped);
+            kept[row] = new byte[rowLength];
+            stream.ReadExactly(kept[row]);
+            next = row + 1;
+        }
+        return new KeptRows(kept);
+    });
+
+    public override byte[] ReadAll(string name) => Reading(name, (stream, header) =>
+    {
+        byte[] data = new byte[header.DataLength];
+        stream.ReadExactly(data);
+        return data;
+    });
+
+    public override void Dispose() => _archive.Dispose();
+
+    private T Reading<T>(string name, Func<Stream, NpyHeader, T> read)
+    {
+        ZipArchiveEntry entry = _entries[name];
+        try
+        {
+            using Stream stream = entry.Open();
+            NpyHeader header = NpyHeader.Read(stream, Describe(name));
+            long length = header.ByteLength + header.DataLength;
+            if (length > entry.Length || length / LargestDeflateRatio > entry.CompressedLength) throw Truncated(Describe(name), header);
+            return read(stream, header);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw new QuantizationException($"{Describe(name)} cannot be read: {error.Message} The file is truncated or damaged: save it again.", error);
+        }
+    }
+
+    private sealed class KeptRows(Dictionary<int, byte[]> rows) : IArrayRows
+    {
+        public ReadOnlyMemory<byte> Read(int row) => rows[row];
+    }
+}

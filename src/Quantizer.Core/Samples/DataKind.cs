@@ -1,0 +1,11 @@
+namespace Quantizer.Samples;
+
+/// <summary>What lies at a data path.</summary>
+public enum DataKind
+{
+    /// <summary>A folder of pictures: <see cref="PictureFolder"/>.</summary>
+    Pictures,
+
+    /// <summary>An .npz or .npy file: <see cref="ArraySource"/>.</summary>
+    Arrays,
+}

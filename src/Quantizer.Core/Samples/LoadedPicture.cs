@@ -1,0 +1,6 @@
+using Quantizer.Preprocessing.Pictures;
+
+namespace Quantizer.Samples;
+
+/// <summary>A picture that was decoded and brought to the model's size.</summary>
+public sealed record LoadedPicture(string Name, int? Label, Pixels Pixels);

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Quantizer.Samples;
+
+/// <summary>
+/// The pictures of a folder and their classes, listed but not opened. Classes come from a labels file where one is given;
+/// else, where there is more than one sub-folder, from those: their position in ordinal order, or, where all of their names
+/// are whole numbers and one is zero, the numbers themselves. Pictures beside class folders have no class.
+/// </summary>
+public sealed class PictureFolder
+{
+    private const int NoNumber = -1;
+
+    private PictureFolder(string path, IReadOnlyList<PictureFile> files, IReadOnlyList<SkippedSample> unsupported)
+    {
+        Path = path;
+        Files = files;
+        Unsupported = unsupported;
+    }
+
+    public string Path { get; }
+
+    /// <summary>In ordinal order of their names.</summary>
+    public IReadOnlyList<PictureFile> Files { get; }
+
+    /// <summary>Pictures of kinds that are not read, such as TIFF.</summary>
+    public IReadOnlyList<SkippedSample> Unsupported { get; }
+
+    public int Labelled => Files.Count(file => file.Label is not null);
+
+    /// <param name="path">The folder.</param>
+    /// <param name="labelsPath">Null: sub-folders are the classes.</param>
+    /// <exception cref="QuantizationException">The folder does not exist or holds no picture, or the labels do not fit it.</exception>
+    public static PictureFolder Open(string path, string? labelsPath = null)
+    {
+        if (!Directory.Exists(path)) throw new QuantizationException($"The folder '{path}' does not exist. Give a folder of pictures.");
+        IReadOnlyList<string> names = FolderWalk.FileNames(path);
+        SkippedSample[] unsupported = [.. names.Where(PictureKinds.IsUnreadable)
+            .Select(name => new SkippedSample(name, $"{System.IO.Path.GetExtension(name)} files are not read; convert them to PNG or JPEG"))];
+        string[] pictures = [.. names.Where(PictureKinds.IsReadable)];
+        if (pictures.Length == 0) throw Empty(path, names.Count, unsupported);
+        Func<string, int?> labelOf = labelsPath is null ? FolderClasses(path) : FileClasses(path, labelsPath, pictures);
+        return new PictureFolder(path, [.. pictures.Select(name => new PictureFile(name, System.IO.Path.Combine(path, name), labelOf(name)))], unsupported);
+    }
+
+    /// <summary>Chooses pictures evenly over the classes; see <see cref="SampleSelection"/>.</summary>
+    public PictureSet Choose(int count, int seed) =>
+        new(this, SampleSelection.Choose([.. Files.Select(file => file.Name)], [.. Files.Select(file => file.Label)], count, seed));
+
+    private static Func<string, int?> FolderClasses(string path)
+    {
+        IReadOnlyList<string> folders = FolderWalk.SubfolderNames(path);
+        if (folders.Count < 2) return _ => null;
+        Dictionary<string, int> classes = new(StringComparer.Ordinal);
+        int[] numbers = [.. folders.Select(NumberOf)];
+        // Digits in folders 0, 3, 5 and 7 are not classes 0 to 3. Without a zero the numbers may count from one: positions then.
+        bool numbered = numbers.Contains(0) && !numbers.Contains(NoNumber) && numbers.Distinct().Count() == numbers.Length;
+        for (int i = 0; i < folders.Count; i++) classes[folders[i]] = numbered ? numbers[i] : i;
+        return name => name.IndexOf('/') is int end and > 0 && classes.TryGetValue(name[..end], out int label) ? label : null;
+    }
+
+    private static int NumberOf(string folder) =>
+        int.TryParse(folder, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : NoNumber;
+
+    private static Func<string, int?> FileClasses(string path, string labelsPath, string[] pictures)
+    {
+        IReadOnlyDictionary<string, int> labels = LabelsFile.Read(labelsPath);
+        if (!pictures.Any(labels.ContainsKey))
+        {
+            string found = labels.Count == 0 ? "it has no lines" : $"its lines name files such as '{labels.Keys.First()}'";
+            throw new QuantizationException($"Labels file '{labelsPath}' names none of the pictures below '{path}': {found}, pictures are named like '{pictures[0]}'. Paths are relative to the data folder.");
+        }
+        return name => labels.TryGetValue(name, out int label) ? label : null;
+    }
+
+    private static QuantizationException Empty(string path, int files, SkippedSample[] unsupported)
+    {
+        string found = unsupported.Length > 0
+            ? $"only pictures of kinds that are not read, such as '{unsupported[0].Name}'"
+            : files > 0 ? $"{files} files, none of them a picture" : "no files";
+        return new QuantizationException($"The folder '{path}' holds {found}. Expected JPEG, PNG, WebP, BMP or GIF pictures, in it or in its sub-folders.");
+    }
+}

@@ -1,0 +1,7 @@
+namespace Quantizer;
+
+/// <summary>The version of this tool, as files and reports name it.</summary>
+public static class ToolVersion
+{
+    public static string Text { get; } = typeof(ToolVersion).Assembly.GetName().Version!.ToString(fieldCount: 3);
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Quantizer.Reporting;
+using Quantizer.Tests;
+
+namespace Quantizer.Cli.Tests.Commands;
+
+public sealed class ReportedRunTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("quantizer-cli-").FullName;
+
+    [Fact]
+    public void Json_is_all_there_is_on_standard_output_and_notes_go_elsewhere()
+    {
+        using ProgramRun run = new() { During = (observer, _) => observer.Noted("skipped cat.jpg") };
+
+        Assert.Equal(ExitCodes.Done, run.Run("m.onnx", "--calib", "c", "--json", "--verbose"));
+
+        Assert.Equal(JsonReportWriter.ToText(ExampleReports.Classifier) + "\n", run.Out);
+        using JsonDocument json = JsonDocument.Parse(run.Out);
+        Assert.Equal(1, json.RootElement.GetProperty("schema").GetInt32());
+        Assert.Equal("skipped cat.jpg\n", run.Error);
+    }
+
+    [Fact]
+    public void Json_of_a_failed_run_leaves_standard_output_empty()
+    {
+        using ProgramRun run = new() { During = (_, _) => throw new QuantizationException("Model 'm.onnx' does not exist.") };
+
+        Assert.Equal(ExitCodes.Failed, run.Run("m.onnx", "--calib", "c", "--json"));
+
+        Assert.Equal("", run.Out);
+        Assert.Equal("error: Model 'm.onnx' does not exist.\n", run.Error);
+    }
+
+    [Fact]
+    public void Quiet_prints_warnings_only()
+    {
+        using ProgramRun run = new() { During = (observer, _) => observer.Noted("a note") };
+
+        Assert.Equal(ExitCodes.Done, run.Run("m.onnx", "--calib", "c", "--quiet"));
+
+        Assert.Equal("", run.Out);
+        Assert.StartsWith("warning: /layer3/conv2/Conv: 3.2 %", run.Error);
+        Assert.DoesNotContain("note", run.Error);
+    }
+
+    [Fact]
+    public void Quiet_with_nothing_to_warn_about_prints_nothing()
+    {
+        using ProgramRun run = new() { Report = ExampleReports.Regressor };
+
+        Assert.Equal(ExitCodes.Done, run.Run("m.onnx", "--calib", "c", "--quiet"));
+
+        Assert.Equal(("", ""), (run.Out, run.Error));
+    }
+
+    [Fact]
+    public void Every_report_asked_for_is_written_and_named_last()
+    {
+        string json = Path.Combine(_folder, "r.json");
+        string markdown = Path.Combine(_folder, "r.md");
+        using ProgramRun run = new();
+
+        Assert.Equal(ExitCodes.Done, run.Run("m.onnx", "--calib", "c", "--report", json, "--report", markdown));
+
+        Assert.Equal(JsonReportWriter.ToText(ExampleReports.Classifier) + "\n", File.ReadAllText(json));
+        Assert.StartsWith("# `resnet20.onnx`", File.ReadAllText(markdown));
+        string last = run.Out[run.Out.IndexOf("Wrote", StringComparison.Ordinal)..];
+        Assert.Contains("resnet20.int8.onnx", last);
+        Assert.Contains(json, last);
+        Assert.Contains(markdown, last);
+    }
+
+    [Fact]
+    public void A_report_that_cannot_be_written_fails_the_run_but_the_result_is_told()
+    {
+        string path = Path.Combine(_folder, "folder.json");
+        Directory.CreateDirectory(path);
+        using ProgramRun run = new();
+
+        Assert.Equal(ExitCodes.Failed, run.Run("m.onnx", "--calib", "c", "--report", path));
+
+        Assert.Contains("Top-1 accuracy", run.Out);
+        Assert.StartsWith($"error: Report '{path}' could not be written", run.Error);
+    }
+
+    [Fact]
+    public void A_finding_that_is_an_error_is_no_success()
+    {
+        using ProgramRun run = new() { Report = ExampleReports.Unpleasant };
+
+        Assert.Equal(ExitCodes.Failed, run.Run("m.onnx", "--calib", "c"));
+
+        Assert.Contains("error: a|b: Text with", run.Out);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

@@ -1,0 +1,63 @@
+using Quantizer.Cli.Terminals;
+using Quantizer.Pipeline;
+using Quantizer.Reporting;
+using Quantizer.Tests;
+
+namespace Quantizer.Cli.Tests;
+
+/// <summary>One run of the whole program in memory, on a pipeline whose answers are fixed.</summary>
+internal sealed class ProgramRun : IDisposable
+{
+    private readonly StringWriter _out = new() { NewLine = "\n" };
+    private readonly StringWriter _error = new() { NewLine = "\n" };
+
+    public Interruption Interruption { get; } = new();
+
+    /// <summary>What the pipeline was asked for.</summary>
+    public QuantizationOptions? Asked { get; private set; }
+
+    public CompareOptions? AskedToCompare { get; private set; }
+
+    public string? AskedToInspect { get; private set; }
+
+    public QuantizationReport Report { get; init; } = ExampleReports.Classifier;
+
+    public ModelInspection Inspection { get; init; } = ExampleInspections.Classifier;
+
+    /// <summary>What happens while the pipeline works.</summary>
+    public Action<IPipelineObserver, CancellationToken> During { get; init; } = static (_, _) => { };
+
+    public Func<Terminal, Terminal> Adjust { get; init; } = static terminal => terminal;
+
+    public string Out => _out.ToString();
+
+    public string Error => _error.ToString();
+
+    public bool PipelineRan => Asked is not null || AskedToCompare is not null || AskedToInspect is not null;
+
+    /// <summary>Runs and gives the exit code.</summary>
+    public int Run(params string[] arguments)
+    {
+        PipelineCalls calls = new(
+            (options, observer, cancellation) =>
+            {
+                Asked = options;
+                During(observer, cancellation);
+                return Report;
+            },
+            (options, observer, cancellation) =>
+            {
+                AskedToCompare = options;
+                During(observer, cancellation);
+                return Report;
+            },
+            path =>
+            {
+                AskedToInspect = path;
+                return Inspection;
+            });
+        return new Application(Adjust(new Terminal(_out, _error)), calls, Interruption).Run(arguments);
+    }
+
+    public void Dispose() => Interruption.Dispose();
+}

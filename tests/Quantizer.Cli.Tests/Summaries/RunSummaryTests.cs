@@ -1,0 +1,63 @@
+using Quantizer.Cli.Terminals;
+using Quantizer.Reporting;
+using Quantizer.Tests;
+
+namespace Quantizer.Cli.Tests.Summaries;
+
+public sealed class RunSummaryTests
+{
+    [Fact]
+    public void A_classifier_with_labels_reads_as_approved() => GoldenFile.Equal("classifier.txt", Summary(ExampleReports.Classifier));
+
+    [Fact]
+    public void A_regressor_on_arrays_reads_as_approved() => GoldenFile.Equal("regressor.txt", Summary(ExampleReports.Regressor));
+
+    [Fact]
+    public void Verbose_adds_nodes_and_tensors_as_approved() => GoldenFile.Equal("classifier-verbose.txt", Summary(ExampleReports.Classifier, "--verbose"));
+
+    [Fact]
+    public void Figures_that_are_no_numbers_read_as_approved() => GoldenFile.Equal("unpleasant.txt", Summary(ExampleReports.Unpleasant, "--verbose"));
+
+    [Fact]
+    public void A_guessed_preparation_says_that_it_is_one()
+    {
+        PreprocessingReport guess = ExampleReports.Classifier.Preprocessing! with { ChosenBy = "guess", Score = null, RunnerUp = null, RunnerUpScore = null };
+
+        Assert.Contains("a guess: nothing in the model or the data tells", Summary(ExampleReports.Classifier with { Preprocessing = guess }));
+    }
+
+    [Theory]
+    [InlineData(nameof(ExampleReports.Classifier))]
+    [InlineData(nameof(ExampleReports.Regressor))]
+    public void No_line_is_longer_than_the_terminal(string name)
+    {
+        QuantizationReport report = name == nameof(ExampleReports.Classifier) ? ExampleReports.Classifier : ExampleReports.Regressor;
+
+        Assert.All(Summary(report, "--verbose").Split('\n'), line => Assert.InRange(line.Length, 0, Terminal.DefaultWidth));
+    }
+
+    [Fact]
+    public void A_slower_model_is_shown_in_red_and_a_faster_one_in_green()
+    {
+        Assert.Contains("\e[31m1.39x slower\e[0m", Summary(ExampleReports.Regressor, Ink.Ansi));
+        Assert.Contains("\e[32m2.59x faster\e[0m", Summary(ExampleReports.Classifier, Ink.Ansi));
+        Assert.DoesNotContain('\e', Summary(ExampleReports.Regressor, Ink.None));
+    }
+
+    [Fact]
+    public void Colours_change_no_text()
+    {
+        string colored = Summary(ExampleReports.Classifier, Ink.Ansi);
+
+        Assert.Equal(Summary(ExampleReports.Classifier), System.Text.RegularExpressions.Regex.Replace(colored, "\e\\[[0-9]+m", ""));
+    }
+
+    private static string Summary(QuantizationReport report, params string[] flags) => Summary(report, Ink.None, flags);
+
+    private static string Summary(QuantizationReport report, Ink ink, params string[] flags)
+    {
+        using ProgramRun run = new() { Report = report, Adjust = terminal => terminal with { Ink = ink } };
+        run.Run(["m.onnx", "--calib", "c", .. flags]);
+        return run.Out;
+    }
+}
