@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Graphs.Serialization.Wire;
 
-namespace Quantizer.Graphs.Tests.Serialization;
+namespace Quantizer.Graphs.Tests.Serialization.Codecs;
 
 public sealed class TypedDataTests
 {
