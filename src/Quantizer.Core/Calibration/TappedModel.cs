@@ -36,7 +36,7 @@ internal sealed class TappedModel : IDisposable
         {
             try
             {
-                if (OpenBlocked(tapped, ordered) is { } fast) return fast;
+                if (OptimizedGraph.Use(tapped, optimized => OpenBlocked(optimized, ordered)) is { } fast) return fast;
             }
             catch (QuantizationException error)
             {
@@ -50,9 +50,8 @@ internal sealed class TappedModel : IDisposable
 
     public void Dispose() => Session.Dispose();
 
-    private static TappedModel? OpenBlocked(OnnxModel tapped, List<string> ordered)
+    private static TappedModel? OpenBlocked(OnnxModel optimized, List<string> ordered)
     {
-        using OnnxModel optimized = OptimizedGraph.Of(tapped);
         BlockedTaps taps = new(optimized, ordered);
         IReadOnlyCollection<string> chosen = taps.Candidates;
         while (chosen.Count > 0)

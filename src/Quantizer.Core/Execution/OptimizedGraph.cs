@@ -13,27 +13,38 @@ public static class OptimizedGraph
 
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(OnnxModel model, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.Load(model, options), level);
+        Saved(options => InferenceModel.Load(model, options), level, InMemory);
 
     /// <param name="model">A serialized model without external data.</param>
     /// <param name="name">What messages call the model.</param>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(byte[] model, string name, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.Load(model, name, options), level);
+        Saved(options => InferenceModel.Load(model, name, options), level, InMemory);
 
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(string path, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.Load(path, options), level);
+        Saved(options => InferenceModel.Load(path, options), level, InMemory);
 
-    private static OnnxModel Saved(Func<ExecutionOptions, InferenceModel> load, OptimizationLevel level)
+    /// <summary>What <paramref name="use"/> makes of the optimized model, which is gone afterwards: its weights are not copied.</summary>
+    /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
+    internal static T Use<T>(OnnxModel model, Func<OnnxModel, T> use, OptimizationLevel level = OptimizationLevel.All) =>
+        Saved(options => InferenceModel.Load(model, options), level, path =>
+        {
+            using OnnxModel optimized = OnnxFile.Read(path);
+            return use(optimized);
+        });
+
+    /// <summary>Not mapped: a mapped file could not be deleted everywhere while the model is in use.</summary>
+    private static OnnxModel InMemory(string path) => OnnxFile.Parse(File.ReadAllBytes(path), "the optimized model");
+
+    private static T Saved<T>(Func<ExecutionOptions, InferenceModel> load, OptimizationLevel level, Func<string, T> read)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("quantizer-");
         try
         {
             string path = Path.Combine(folder.FullName, FileName);
             load(new ExecutionOptions { Level = level, OptimizedModelPath = path, DisablePrepacking = true }).Dispose();
-            // Read into memory, not mapped: a mapped file could not be deleted everywhere.
-            return OnnxFile.Parse(File.ReadAllBytes(path), "the optimized model");
+            return read(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ModelFormatException)
         {

@@ -13,7 +13,7 @@ namespace Quantizer.Pipeline;
 /// <summary>The parts of a report that a quantization and a comparison of two files have in common.</summary>
 internal static class ReportParts
 {
-    public static ToolReport Tool { get; } = new("quantize", ToolVersion.Text, InferenceModel.RuntimeVersion);
+    public static ToolReport Tool { get; } = new(ToolVersion.Name, ToolVersion.Text, InferenceModel.RuntimeVersion);
 
     public static ModelReport Model(OnnxModel model, string path, string output)
     {

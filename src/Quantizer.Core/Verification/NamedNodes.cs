@@ -17,10 +17,6 @@ internal static class NamedNodes
             node.Name = $"{node.OpType}_{i}";
             while (!taken.Add(node.Name)) node.Name += "_";
         }
-        return new OnnxModel(graph)
-        {
-            IrVersion = model.IrVersion, OperatorSets = [.. model.OperatorSets], ProducerName = model.ProducerName, ProducerVersion = model.ProducerVersion,
-            Domain = model.Domain, ModelVersion = model.ModelVersion, DocString = model.DocString, Metadata = [.. model.Metadata], Preserved = model.Preserved,
-        };
+        return GraphCopy.WithGraph(model, graph);
     }
 }

@@ -38,3 +38,65 @@ public sealed class PictureTransformTests
         Assert.Equal([30f - 104, 60 - 104, 20 - 117, 50 - 117, 10 - 123, 40 - 123], Apply(Preset("caffe", ChannelOrder.Bgr, TensorLayout.Nchw)).Floats.ToArray());
     }
 
+    [Fact]
+    public void Values_are_rounded_as_torchvision_rounds_them()
+    {
+        PicturePreparation imagenet = Preset("imagenet", ChannelOrder.Rgb, TensorLayout.Nchw);
+
+        for (int value = 0; value < 256; value++)
+        {
+            // ToTensor divides by 255, Normalize subtracts and divides, each rounded to float.
+            float scaled = value / 255f;
+            float centred = scaled - 0.485f;
+            Assert.Equal(centred / 0.229f, imagenet.ValueOf((byte)value, 0));
+        }
+        // (0 - 0.485) / 0.229 and (1 - 0.406) / 0.225.
+        Assert.Equal(-2.117904f, imagenet.ValueOf(0, 0), 6);
+        Assert.Equal(2.640000f, imagenet.ValueOf(255, 2), 6);
+    }
+
+    [Theory]
+    [InlineData(ChannelOrder.Rgb, TensorLayout.Nchw)]
+    [InlineData(ChannelOrder.Bgr, TensorLayout.Nchw)]
+    [InlineData(ChannelOrder.Rgb, TensorLayout.Nhwc)]
+    [InlineData(ChannelOrder.Bgr, TensorLayout.Nhwc)]
+    public void The_tables_give_what_the_formula_gives(ChannelOrder channels, TensorLayout layout)
+    {
+        Pixels pixels = DrawnPicture.Of(7, 5, 3);
+        PicturePreparation preparation = Preset("imagenet", channels, layout) with { Geometry = TwoByOne with { Width = 7, Height = 5 } };
+
+        ReadOnlySpan<float> values = new PictureTransform(preparation, ElementType.Float).Apply(pixels).Floats;
+
+        for (int y = 0; y < 5; y++)
+        {
+            for (int x = 0; x < 7; x++)
+            {
+                for (int c = 0; c < 3; c++)
+                {
+                    byte value = pixels.Data[(y * 7 + x) * 3 + (channels == ChannelOrder.Rgb ? c : 2 - c)];
+                    int at = layout == TensorLayout.Nchw ? (c * 5 + y) * 7 + x : (y * 7 + x) * 3 + c;
+                    Assert.Equal(preparation.ValueOf(value, c), values[at]);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_byte_input_takes_bytes_as_they_are_and_nothing_else()
+    {
+        TensorValue bytes = new PictureTransform(Preset("raw", ChannelOrder.Bgr, TensorLayout.Nchw), ElementType.UInt8).Apply(TwoPixels);
+
+        Assert.Equal(ElementType.UInt8, bytes.Type);
+        Assert.Equal([30, 60, 20, 50, 10, 40], bytes.Data.ToArray());
+        Assert.Contains("--preset raw", Assert.Throws<QuantizationException>(() => new PictureTransform(Preset("zero-one", ChannelOrder.Rgb, TensorLayout.Nchw), ElementType.UInt8)).Message);
+        Assert.Contains("Int64", Assert.Throws<QuantizationException>(() => new PictureTransform(Preset("raw", ChannelOrder.Rgb, TensorLayout.Nchw), ElementType.Int64)).Message);
+    }
+
+    private static PicturePreparation Preset(string name, ChannelOrder channels, TensorLayout layout)
+    {
+        PicturePreset preset = PicturePresets.Named(name);
+        return new PicturePreparation(TwoByOne, preset.Scale, preset.MeanIn(channels), preset.StdIn(channels), channels, layout);
+    }
+
+    private static TensorValue Apply(PicturePreparation preparation) => new PictureTransform(preparation, ElementType.Float).Apply(TwoPixels);
+}

@@ -42,7 +42,7 @@ public sealed class PreprocessorConfigTests : IDisposable
         PictureOptions options = Read("""{"size": 256, "do_center_crop": true, "crop_size": 240, "do_normalize": false, "do_rescale": false}""");
 
         Assert.Equal((1f, (240, 240), 0.9375), (options.Scale!.Value, options.Size!.Value, options.CropRatio!.Value));
-        Assert.Equal(([0f], [1f]), (options.Mean!.ToArray(), options.Std!.ToArray()));
+        Assert.Equal([0f, 1f], options.Mean!.Concat(options.Std!));
     }
 
     [Fact]

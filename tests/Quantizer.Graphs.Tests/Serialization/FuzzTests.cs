@@ -1,7 +1,6 @@
 using CsCheck;
 using Google.Protobuf;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Graphs.Serialization.Wire;
 
 namespace Quantizer.Graphs.Tests.Serialization;
 
@@ -44,7 +43,7 @@ public sealed class FuzzTests
             return;
         }
         byte[] written = OnnxFile.ToBytes(model);
-        Assert.Equal(ModelProto.Parser.ParseFrom(written), RoundTripTests.Write(OnnxFile.Parse(written, "again")));
+        Assert.Equal(written, OnnxFile.ToBytes(OnnxFile.Parse(written, "again")));
     }
 
     private static byte[] Changed(byte[] bytes, (int At, byte Value)[] changes)

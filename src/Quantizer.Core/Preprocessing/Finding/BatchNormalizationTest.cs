@@ -23,6 +23,9 @@ internal static class BatchNormalizationTest
     /// <summary>Above this none of the candidates fits: the right one measured 0.004 to 0.33 on eight models.</summary>
     private const double LargestFit = 0.5;
 
+    /// <summary>Smaller differences are sampling error whatever their ratio: two orders of a colour-blind network measured 0.0054 and 0.0051.</summary>
+    private const double LeastDifference = 1e-3;
+
     /// <returns>Null when none fits.</returns>
     public static Verdict? Decide(
         IReadOnlyList<PreparationCandidate> candidates, BatchNormalizationProbe probe, ElementType inputType, TrialPictures pictures, TrialWorkers workers)
@@ -69,16 +72,18 @@ internal static class BatchNormalizationTest
         Score[] orders = [.. scores.Where(score => IsTwin(score, first))];
         Score bestOrder = orders.MinBy(score => score.Mean)!;
         // Candidates come with the more customary order first: it takes more than a narrow lead to leave it.
-        Score winner = orders.First(score => score.Mean <= bestOrder.Mean * Verdict.NarrowRatio);
+        Score winner = orders.First(score => IsNear(score.Mean, bestOrder.Mean));
         Score[] rivals = [.. scores.Where(score => score != winner && !Verdict.AreSame(score.Candidate, winner.Candidate))];
         Score? twin = rivals.FirstOrDefault(score => IsTwin(score, winner));
         Score? otherValues = rivals.Where(score => !Verdict.AreAlike(score.Candidate, winner.Candidate)).MinBy(score => score.Median);
-        bool isScaleNarrow = otherValues is not null && otherValues.Median < first.Median * Verdict.NarrowRatio;
-        bool isOrderNarrow = twin is not null && twin.Mean < winner.Mean * Verdict.NarrowRatio;
+        bool isScaleNarrow = otherValues is not null && IsNear(otherValues.Median, first.Median);
+        bool isOrderNarrow = twin is not null && IsNear(twin.Mean, winner.Mean);
         string? doubt = isScaleNarrow ? Verdict.Scale : isOrderNarrow ? Verdict.ChannelOrder : null;
         Score? runnerUp = doubt == Verdict.ChannelOrder ? twin : rivals.MinBy(score => score.Median);
         return new Verdict(winner.Candidate, winner.Median, runnerUp?.Candidate, runnerUp?.Median, doubt, pictures);
     }
+
+    private static bool IsNear(double distance, double least) => distance < least * Verdict.NarrowRatio + LeastDifference;
 
     /// <summary>The same values, in either channel order.</summary>
     private static bool IsTwin(Score one, Score other) => one.Candidate.Preset == other.Candidate.Preset;

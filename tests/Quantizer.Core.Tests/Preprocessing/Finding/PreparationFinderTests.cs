@@ -57,10 +57,14 @@ public sealed class PreparationFinderTests : IDisposable
     [Fact]
     public void Flags_narrow_what_is_tried()
     {
-        PreparationChoice choice = Find(new PictureOptions { Channels = "bgr" }, probe: Remembering("imagenet", "rgb"));
+        BatchNormalizationProbe probe = Remembering("imagenet", "bgr");
 
-        Assert.Equal(ChannelOrder.Bgr, choice.Preparation.Channels);
-        Assert.Equal(ChoiceGrounds.BatchNormalization, choice.ChosenBy);
+        PreparationChoice agreeing = Find(new PictureOptions { Channels = "bgr" }, probe: probe);
+        PreparationChoice contrary = Find(new PictureOptions { Channels = "rgb" }, probe: probe);
+
+        Assert.Equal(("--preset imagenet --channels bgr", ChoiceGrounds.BatchNormalization), (agreeing.Flags, agreeing.ChosenBy));
+        Assert.EndsWith("in BGR", agreeing.RunnerUp);
+        Assert.Equal(ChannelOrder.Rgb, contrary.Preparation.Channels);
     }
 
     [Fact]
@@ -147,8 +151,49 @@ public sealed class PreparationFinderTests : IDisposable
 
         Assert.Contains("none of 3 samples can be read", Assert.Throws<QuantizationException>(() => Find(new PictureOptions(), probe: Remembering("raw", "rgb"), folder: broken.Path)).Message);
 
-        File.Copy(Path.Combine(_folder.Path, "0.png"), Path.Combine(broken.Path, "3.png"));
+        for (int i = 3; i < 40; i++) File.Copy(Path.Combine(_folder.Path, $"{i}.png"), Path.Combine(broken.Path, $"{i}.png"));
         Assert.Equal(ChoiceGrounds.BatchNormalization, Find(new PictureOptions(), probe: Remembering("raw", "rgb"), folder: broken.Path).ChosenBy);
+    }
+
+    [Fact]
+    public void The_hopeless_are_tried_on_sixteen_pictures_only()
+    {
+        BatchNormalizationProbe right = Remembering("raw", "rgb");
+        int runs = 0;
+        BatchNormalizationProbe counting = new("bn", right.Mean, right.Variance, prepared =>
+        {
+            Interlocked.Increment(ref runs);
+            return prepared;
+        });
+
+        PreparationChoice choice = Find(new PictureOptions(), probe: counting);
+
+        // Of 14 candidates at most 0..255 and 0..255 less a mean are near, in two orders each; there are 40 pictures.
+        Assert.Equal("raw", choice.Preset);
+        Assert.InRange(runs, 14 * 16 + 24, 14 * 16 + 4 * 24);
+    }
+
+    [Fact]
+    public void Pictures_without_classes_tell_by_different_and_sure_answers_of_ten_classes()
+    {
+        using TemporaryFolder many = new();
+        for (int i = 0; i < 40; i++) Draw(many, $"{i}.png", 20 * (i % 10) + 10, 20 * (i % 10) + 10, 20 * (i % 10) + 10);
+        // Ten steps of brightness, sure of each when bytes come as they are.
+        TensorValue Brightness(TensorValue prepared) =>
+            TensorValue.FromFloats([1, 10], [.. Enumerable.Range(0, 10).Select(step => -Math.Abs(prepared.Floats[0] - (20 * step + 10)))]);
+
+        PreparationChoice choice = Find(new PictureOptions { Channels = "rgb" }, scores: Brightness, folder: many.Path);
+
+        Assert.Equal(("raw", ChoiceGrounds.MutualInformation, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
+        Assert.Equal(1, choice.Score!.Value, 3);
+    }
+
+    [Fact]
+    public void Answers_that_never_change_tell_nothing()
+    {
+        PreparationChoice choice = Find(new PictureOptions(), scores: _ => TensorValue.FromFloats([1, 12], [.. Enumerable.Range(0, 12).Select(i => i * 0.1f)]));
+
+        Assert.Equal(("zero-one", ChoiceGrounds.Guess), (choice.Preset, choice.ChosenBy));
     }
 
     [Fact]

@@ -38,6 +38,19 @@ public sealed class TypedDataTests
         AssertReadsAs(expected, tensor);
     }
 
+    [Theory]
+    [MemberData(nameof(Int32Fields))]
+    public void A_new_typed_tensor_is_written_with_the_entries_that_its_bytes_mean(ElementType type, int elements, int[] entries, string raw)
+    {
+        Tensor tensor = new("t", type, [elements], Convert.FromHexString(raw)) { Storage = TensorStorage.Typed };
+        using OnnxModel model = new GraphBuilder().Constant(tensor).Build();
+
+        TensorProto written = RoundTripTests.Write(model).Graph.Initializer[0];
+
+        Assert.Equal(entries, written.Int32Data);
+        Assert.False(written.HasRawData);
+    }
+
     [Fact]
     public void Every_element_type_with_a_fixed_width_has_a_typed_field_and_a_test()
     {
