@@ -50,7 +50,7 @@ public static class GraphPrinter
         AttributeValue.String one => $"\"{one.Text}\"",
         AttributeValue.Ints many => $"[{string.Join(',', many.Values)}]",
         AttributeValue.Floats many => $"[{Join(many.Values)}]",
-        AttributeValue.Strings many => $"[{many.Values.Count} strings]",
+        AttributeValue.Strings many => $"[{string.Join(',', many.Values.Select(text => $"\"{Encoding.UTF8.GetString(text.Span)}\""))}]",
         AttributeValue.OfTensor one => Describe(one.Value),
         _ => "?",
     };

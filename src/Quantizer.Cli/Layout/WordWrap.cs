@@ -34,10 +34,18 @@ internal static class WordWrap
         }
     }
 
-    /// <summary>The last space that ends a line of at most <paramref name="width"/> letters, else the first one behind it; -1 when there is none.</summary>
+    /// <summary>
+    /// The last space that ends a line of at most <paramref name="width"/> letters, if possible none that parts a number from its unit;
+    /// else the first space behind it; -1 when there is none.
+    /// </summary>
     private static int LastBreak(string text, int start, int width)
     {
-        int space = text.LastIndexOf(' ', start + width, width + 1);
-        return space > start ? space : text.IndexOf(' ', start + width);
+        int last = text.LastIndexOf(' ', start + width, width + 1);
+        int space = last;
+        while (space > start && char.IsAsciiDigit(text[space - 1]))
+        {
+            space = text.LastIndexOf(' ', space - 1, space - start);
+        }
+        return space > start ? space : last > start ? last : text.IndexOf(' ', start + width);
     }
 }

@@ -94,8 +94,8 @@ internal static class RunSummary
         }
         FactLines.Write(
             "Integers",
-            $"{FigureText.Percent(report.Integer.MacsPlaced)} of the multiply-accumulates placed as integers, "
-            + $"{FigureText.Percent(report.Integer.MacsInteger)} really run so",
+            $"{FigureText.Percent(report.Integer.MacsPlaced)} of multiply-accumulates placed, "
+            + $"{FigureText.Percent(report.Integer.MacsInteger)} really run",
             terminal);
     }
 

@@ -32,10 +32,10 @@ internal static class TailSampling
         }
         // One power of two below the largest magnitude's bin: the tail begins at a bin's edge, so that every bin is
         // either sampled or exact and the weights can be applied to whole bins.
-        int tailStart = Math.Max(BitHistogram.BinOf(scan.LargestMagnitude) - BitHistogram.BlockSize, 0);
-        HistogramScratch scratch = HistogramScratch.ForThisThread;
+        int tailStart = Math.Max(FloatBins.Of(scan.LargestMagnitude) - FloatBins.PerExponent, 0);
+        BitHistogramScratch scratch = BitHistogramScratch.ForThisThread;
         scratch.Expect(scan);
-        SampledCountingKernel.Count(values, tailStart, scratch);
+        SampledCountingKernel.Count(values, tailStart, scratch.Counters);
         scratch.MoveTo(statistics.Histogram, tailStart, SampledCountingKernel.VectorsPerGroup);
     }
 }

@@ -52,7 +52,7 @@ public sealed class TensorStatistics : IEquatable<TensorStatistics>
     /// <summary>Counts every value.</summary>
     public void Add(ReadOnlySpan<float> values)
     {
-        HistogramScratch scratch = HistogramScratch.ForThisThread;
+        BitHistogramScratch scratch = BitHistogramScratch.ForThisThread;
         for (int start = 0; start < values.Length; start += CountingKernel.ChunkLength)
         {
             ReadOnlySpan<float> chunk = values.Slice(start, Math.Min(CountingKernel.ChunkLength, values.Length - start));
@@ -64,7 +64,7 @@ public sealed class TensorStatistics : IEquatable<TensorStatistics>
             }
             AddScan(scan, chunk);
             scratch.Expect(scan);
-            CountingKernel.Count(chunk, scratch);
+            CountingKernel.Count(chunk, scratch.Counters);
         }
         scratch.MoveTo(Histogram);
     }
@@ -136,7 +136,7 @@ public sealed class TensorStatistics : IEquatable<TensorStatistics>
             else
             {
                 _extremes = _extremes.With(new ValueExtremes(value, 1, value, 1));
-                Histogram.Add(BitHistogram.BinOf(value), 1);
+                Histogram.Add(FloatBins.Of(value), 1);
             }
         }
     }

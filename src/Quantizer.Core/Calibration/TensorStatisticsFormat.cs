@@ -58,7 +58,7 @@ internal static class TensorStatisticsFormat
         {
             // A negative or overlong distance would otherwise overflow into a valid bin.
             long bin = next + (long)reader.Read7BitEncodedInt();
-            Require(bin >= next && bin < BitHistogram.BinCount && double.IsFinite(BitHistogram.InnerMagnitude((int)bin)), "a histogram bin that does not exist");
+            Require(bin >= next && bin < FloatBins.Count && FloatBins.WithoutSign((int)bin) < FloatBins.Infinity, "a histogram bin that does not exist");
             long count = ReadCount(reader);
             Require(count > 0, "an empty histogram bin");
             histogram.Add((int)bin, count);

@@ -4,30 +4,41 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Quantizer.Calibration;
 
 namespace Quantizer.Kernels;
 
-/// <summary>Counts every non-zero value of a span of finite ones into a scratch histogram. Every path counts alike.</summary>
+/// <summary>Counts every non-zero value of a span of finite ones into counters. Every path counts alike.</summary>
 internal static class CountingKernel
 {
     /// <summary>Longest span: 16 KB, so that a scan before, the bins' buffer and the counters share a first-level cache.</summary>
     public const int ChunkLength = 4096;
 
-    public static void Count(ReadOnlySpan<float> values, HistogramScratch scratch)
+    /// <summary>Counters of each bin; also the number of values counted in one step.</summary>
+    public const int Lanes = 4;
+
+    /// <summary>The counters that every path needs: for bin b and lane l at b * <see cref="Lanes"/> + l.</summary>
+    public const int CounterCount = (FloatBins.Count + SpareBins) * Lanes;
+
+    /// <summary>
+    /// Bins behind the real ones that take, without a branch, what must not be counted: zeros, where they cannot be
+    /// skipped. Several, because zeros come in runs.
+    /// </summary>
+    private const int SpareBins = 8;
+
+    public static void Count(ReadOnlySpan<float> values, Span<uint> counters)
     {
         Debug.Assert(values.Length <= ChunkLength);
         if (Avx512F.IsSupported)
         {
-            CountCompressed(values, scratch.Counters);
+            CountCompressed(values, counters);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            CountVector256(values, scratch.Counters);
+            CountVector256(values, counters);
         }
         else
         {
-            CountScalar(values, scratch.Counters);
+            CountScalar(values, counters);
         }
     }
 
@@ -38,7 +49,7 @@ internal static class CountingKernel
         {
             if (values[i] != 0f)
             {
-                counters[(BitHistogram.BinOf(values[i]) * HistogramScratch.Lanes) + (i % HistogramScratch.Lanes)]++;
+                counters[(FloatBins.Of(values[i]) * Lanes) + (i % Lanes)]++;
             }
         }
     }
@@ -86,7 +97,7 @@ internal static class CountingKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Compress(Vector512<uint> bits, Vector512<uint> mask, ref ushort target)
     {
-        Vector512<uint> bins = Avx512F.Compress(Vector512<uint>.Zero, mask, bits >>> BitHistogram.BinShift);
+        Vector512<uint> bins = Avx512F.Compress(Vector512<uint>.Zero, mask, bits >>> FloatBins.Shift);
         Avx512F.ConvertToVector256UInt16(bins).StoreUnsafe(ref target);
         return BitOperations.PopCount(mask.ExtractMostSignificantBits());
     }
@@ -97,17 +108,17 @@ internal static class CountingKernel
         // Without bounds checks: bins come from 15 bits of a float or are spare bins, and the counters hold all of them.
         ref uint counter = ref MemoryMarshal.GetReference(counters);
         int i = 0;
-        for (; i <= length - HistogramScratch.Lanes; i += HistogramScratch.Lanes)
+        for (; i <= length - Lanes; i += Lanes)
         {
             ulong four = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref bins, i)));
-            Unsafe.Add(ref counter, (nint)(four & 0xFFFF) * HistogramScratch.Lanes)++;
-            Unsafe.Add(ref counter, ((nint)((four >> 16) & 0xFFFF) * HistogramScratch.Lanes) + 1)++;
-            Unsafe.Add(ref counter, ((nint)((four >> 32) & 0xFFFF) * HistogramScratch.Lanes) + 2)++;
-            Unsafe.Add(ref counter, ((nint)(four >> 48) * HistogramScratch.Lanes) + 3)++;
+            Unsafe.Add(ref counter, (nint)(four & 0xFFFF) * Lanes)++;
+            Unsafe.Add(ref counter, ((nint)((four >> 16) & 0xFFFF) * Lanes) + 1)++;
+            Unsafe.Add(ref counter, ((nint)((four >> 32) & 0xFFFF) * Lanes) + 2)++;
+            Unsafe.Add(ref counter, ((nint)(four >> 48) * Lanes) + 3)++;
         }
         for (; i < length; i++)
         {
-            Unsafe.Add(ref counter, (nint)Unsafe.Add(ref bins, i) * HistogramScratch.Lanes)++;
+            Unsafe.Add(ref counter, (nint)Unsafe.Add(ref bins, i) * Lanes)++;
         }
     }
 
@@ -115,8 +126,8 @@ internal static class CountingKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<uint> BinsOrSpare(Vector256<uint> bits, Vector256<uint> counted)
     {
-        Vector256<uint> spare = Vector256<uint>.Indices + Vector256.Create((uint)BitHistogram.BinCount);
-        return Vector256.ConditionalSelect(counted, bits >>> BitHistogram.BinShift, spare);
+        Vector256<uint> spare = Vector256<uint>.Indices + Vector256.Create((uint)FloatBins.Count);
+        return Vector256.ConditionalSelect(counted, bits >>> FloatBins.Shift, spare);
     }
 
     /// <summary>All bits set where the float is not zero.</summary>

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Quantizer.Calibration;
 
 namespace Quantizer.Kernels;
 
@@ -21,20 +20,20 @@ internal static class SampledCountingKernel
 
     /// <param name="values">Finite values.</param>
     /// <param name="tailStart">The tail's first bin, as a magnitude without the sign.</param>
-    /// <param name="scratch">Where to count.</param>
-    public static void Count(ReadOnlySpan<float> values, int tailStart, HistogramScratch scratch)
+    /// <param name="counters">Where to count.</param>
+    public static void Count(ReadOnlySpan<float> values, int tailStart, Span<uint> counters)
     {
         if (Avx512F.IsSupported)
         {
-            CountCompressed(values, tailStart, scratch.Counters);
+            CountCompressed(values, tailStart, counters);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            CountVector256(values, tailStart, scratch.Counters);
+            CountVector256(values, tailStart, counters);
         }
         else
         {
-            CountScalar(values, 0, tailStart, scratch.Counters);
+            CountScalar(values, 0, tailStart, counters);
         }
     }
 
@@ -59,10 +58,10 @@ internal static class SampledCountingKernel
         for (int i = 0; i < values.Length; i++)
         {
             bool sampled = i % GroupLength / VectorLength == SampledVector(group + (i / GroupLength));
-            int bin = BitHistogram.BinOf(values[i]);
-            if (values[i] != 0f && (sampled || (bin & (BitHistogram.FirstNegativeBin - 1)) >= tailStart))
+            int bin = FloatBins.Of(values[i]);
+            if (values[i] != 0f && (sampled || FloatBins.WithoutSign(bin) >= tailStart))
             {
-                counters[(bin * HistogramScratch.Lanes) + (i % HistogramScratch.Lanes)]++;
+                counters[(bin * CountingKernel.Lanes) + (i % CountingKernel.Lanes)]++;
             }
         }
     }
@@ -143,5 +142,5 @@ internal static class SampledCountingKernel
     }
 
     /// <summary>The smallest bits of the tail, shifted left to drop the sign. A tail from bin 0 begins above zero.</summary>
-    private static uint DoubledTailStart(int tailStart) => Math.Max((uint)tailStart << (BitHistogram.BinShift + 1), 1);
+    private static uint DoubledTailStart(int tailStart) => Math.Max((uint)tailStart << (FloatBins.Shift + 1), 1);
 }

@@ -60,7 +60,8 @@ internal static class ConstantFolding
         foreach (string output in node.Outputs)
         {
             if (output.Length == 0) continue;
-            if (edit.Index.IsOutput(output) || edit.SignatureOf(output) is not { Shape: { } shape } signature || ElementTypes.BitsOf(signature.Type) == 0) return null;
+            if (edit.Index.IsOutput(output) || edit.SignatureOf(output) is not { Shape: { } shape } signature) return null;
+            if (ElementTypes.BitsOf(signature.Type) == 0) return null;
             if (shape.Any(dimension => dimension.Size is null)) return null;
             bytes[output] = ElementTypes.BytesOf(signature.Type, shape.Aggregate(1L, (count, dimension) => checked(count * dimension.Size!.Value)));
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 
@@ -40,11 +41,19 @@ internal sealed class GraphEdit
     /// <summary>The pass at work, for notes and errors.</summary>
     public string Pass { get; set; } = "";
 
-    /// <summary>The node a sweep is at, for errors.</summary>
-    public Node? Current { get; private set; }
+    /// <summary>The node the pass is at, for errors.</summary>
+    public Node? Current { get; set; }
 
     /// <summary>Type and shape of a tensor of the main graph; null for one made since shapes were last inferred, or of no known type.</summary>
-    public TensorSignature? SignatureOf(string tensor) => (_signatures ??= TensorShapes.Of(WeightlessModel.Of(Model))).GetValueOrDefault(tensor);
+    public TensorSignature? SignatureOf(string tensor)
+    {
+        InferSignatures();
+        return _signatures.GetValueOrDefault(tensor);
+    }
+
+    /// <summary>Infers types and shapes now if they are not known: for edits that leave the graph invalid until they are complete.</summary>
+    [MemberNotNull(nameof(_signatures))]
+    public void InferSignatures() => _signatures ??= TensorShapes.Of(WeightlessModel.Of(Model));
 
     /// <summary>Sizes are asked for anew: after folding, more of them are known.</summary>
     public void ForgetSignatures() => _signatures = null;
@@ -65,7 +74,6 @@ internal sealed class GraphEdit
             Edited();
             present = [.. Graph.Nodes];
         }
-        Current = null;
         return changed;
     }
 

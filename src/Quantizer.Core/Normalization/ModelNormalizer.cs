@@ -82,7 +82,7 @@ public static class ModelNormalizer
         bool changed = false, revealed = false;
         foreach (NormalizationPass pass in passes)
         {
-            edit.Pass = pass.Name;
+            (edit.Pass, edit.Current) = (pass.Name, null);
             try
             {
                 if (!pass.Apply(edit)) continue;

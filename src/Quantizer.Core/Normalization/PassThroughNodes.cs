@@ -49,7 +49,8 @@ internal static class PassThroughNodes
     {
         IReadOnlyList<Dimension>? before = edit.SignatureOf(node.Inputs[0])?.Shape;
         IReadOnlyList<Dimension>? after = edit.SignatureOf(node.Outputs[0])?.Shape;
-        return before is not null && after is not null && before.SequenceEqual(after) && before.All(dimension => dimension.Size is not null || dimension.Symbol is not null);
+        if (before is null || after is null || !before.SequenceEqual(after)) return false;
+        return before.All(dimension => dimension.Size is not null || dimension.Symbol is not null);
     }
 
     private static bool Bypass(Node node, GraphEdit edit)

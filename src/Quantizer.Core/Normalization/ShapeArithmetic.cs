@@ -17,6 +17,7 @@ internal static class ShapeArithmetic
         HashSet<Node> known = [];
         foreach (Node node in edit.Graph.Nodes)
         {
+            edit.Current = node;
             if (values.Follow(node) is not { } value || !value.Elements.All(element => element.Size is not null) || edit.Index.IsOutput(node.Outputs[0])) continue;
             edit.Graph.Initializers.Add(value.ToTensor(node.Outputs[0]));
             known.Add(node);

@@ -9,5 +9,9 @@ namespace Quantizer.Placement;
 /// True: its maker is an integer kernel, so every reader takes the dequantized value. False: its maker computes in float, so
 /// only integer kernels do.
 /// </param>
+/// <param name="Joins">
+/// The source of the Concat output that this tensor goes into and nowhere else: its values end up in that tensor's scale anyway,
+/// so having it from the start saves one rounding, and the Concat only copies. Null: it goes elsewhere.
+/// </param>
 /// <param name="Bound">The clamp in front of it, which the quantized range must not exceed for the clamp to disappear; null: none.</param>
-public sealed record ActivationSite(string Tensor, string Source, QuantizationScheme Scheme, bool ForAllReaders, ValueRange? Bound);
+public sealed record ActivationSite(string Tensor, string Source, QuantizationScheme Scheme, bool ForAllReaders, string? Joins, ValueRange? Bound);

@@ -6,13 +6,15 @@ namespace Quantizer.Placement;
 /// <summary>Finds the nodes left in float that ONNX Runtime would quantize by itself.</summary>
 internal static class FloatFences
 {
+    private static readonly string[] Weighted = ["Conv", "ConvTranspose", "Gemm", "MatMul"];
+
     /// <summary>
     /// Operators that ONNX Runtime runs on integers as soon as they stand between DequantizeLinear and QuantizeLinear: those it
     /// has integer kernels for, and those whose float weights it quantizes itself.
     /// </summary>
     private static readonly HashSet<string> Greedy =
     [
-        "Conv", "ConvTranspose", "Gemm", "MatMul", "Add", "Mul", "Concat", "Where", "Sigmoid", "LeakyRelu", "Softmax", "AveragePool", "GlobalAveragePool",
+        .. Weighted, "Add", "Mul", "Concat", "Where", "Sigmoid", "LeakyRelu", "Softmax", "AveragePool", "GlobalAveragePool",
     ];
 
     /// <summary>The fence's vector lies along the axis of channels.</summary>
@@ -31,7 +33,7 @@ internal static class FloatFences
             {
                 string tensor = node.Inputs[input];
                 if (!activations.TryGetValue(tensor, out ActivationSite? site) || !site.ForAllReaders) continue;
-                if (ChannelsOf(tensor, tensors) is { } channels) fences.Add(new FloatFence(node.Name, input, tensor, channels));
+                fences.Add(new FloatFence(node.Name, input, tensor, Weighted.Contains(node.OpType) ? ChannelsOf(tensor, tensors) : null));
             }
         }
         return fences;

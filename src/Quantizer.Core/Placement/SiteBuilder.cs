@@ -45,7 +45,20 @@ internal sealed class SiteBuilder(
         if (_activations.ContainsKey(tensor)) return;
         Node? maker = index.ProducerOf(tensor);
         ValueRange? bound = maker is not null && decisions.IsInteger(maker) ? Clamp.BoundOf(maker, index) : null;
-        _activations[tensor] = new ActivationSite(tensor, SourceOf(tensor), target.Activations, IsMadeOfIntegers(tensor), bound);
+        _activations[tensor] = new ActivationSite(tensor, SourceOf(tensor), target.Activations, IsMadeOfIntegers(tensor), JoinOf(tensor), bound);
+    }
+
+    /// <summary>Follows a tensor forward through nodes that only move values to the one integer Concat that it ends in.</summary>
+    private string? JoinOf(string tensor)
+    {
+        if (index.ProducerOf(tensor) is { } maker && target.RuleOf(maker)?.Role == OperatorRole.Moving && decisions.IsInteger(maker)) return null;
+        while (!index.IsOutput(tensor) && index.ReadersOf(tensor) is [Node reader] && decisions.IsInteger(reader))
+        {
+            if (reader.Is("Concat")) return decisions.OutputBehind(reader);
+            if (target.RuleOf(reader)!.Role != OperatorRole.Moving || reader.Outputs.Count != 1) return null;
+            tensor = reader.Outputs[0];
+        }
+        return null;
     }
 
     /// <summary>Follows a tensor back through the nodes that only move values.</summary>

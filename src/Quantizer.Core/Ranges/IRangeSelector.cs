@@ -10,8 +10,9 @@ public interface IRangeSelector
     string Name { get; }
 
     /// <summary>
-    /// A range that holds zero and is never wider than the tensor's minimum and maximum (widened to hold zero); symmetric
-    /// around zero for symmetric schemes. Empty only if the tensor was zero everywhere.
+    /// A range that holds zero and is never wider than the tensor's minimum and maximum (widened to hold zero). For symmetric
+    /// schemes it is symmetric around zero, and never wider than the largest magnitude to both sides. Empty, (0, 0), only if
+    /// there was no finite value other than zero.
     /// </summary>
     ValueRange Select(TensorStatistics statistics, QuantizationScheme scheme);
 }

@@ -28,6 +28,8 @@ public sealed class RangePlanner
     {
         Dictionary<string, ActivationPlan> activations = [];
         foreach ((string source, ActivationSite site) in _sources) activations[source] = PlanOf(source, site, selector);
+        // The last Concat first, so that a chain of them ends up with one scale.
+        foreach ((string source, ActivationSite site) in _sources.Reverse()) Join(activations, source, site);
         return WithWeights(activations);
     }
 
@@ -55,6 +57,15 @@ public sealed class RangePlanner
         QuantizationParameters parameters = ClampFit.Fit(range, site.Bound, site.Scheme);
         double expected = ExpectedError.Of(statistics, parameters).SqnrDb;
         return new ActivationPlan(parameters, new ValueRange(statistics.Min, statistics.Max), method, expected);
+    }
+
+    /// <summary>Gives a tensor the numbers of the Concat it ends in, unless the clamp in front of it would then no longer disappear.</summary>
+    private void Join(Dictionary<string, ActivationPlan> activations, string source, ActivationSite site)
+    {
+        if (site.Joins is not { } joined || !activations.TryGetValue(joined, out ActivationPlan? whole)) return;
+        if (site.Bound is { } bound && !ClampFit.Absorbs(whole.Parameters, bound)) return;
+        double expected = ExpectedError.Of(_statistics.Tensors[source], whole.Parameters).SqnrDb;
+        activations[source] = activations[source] with { Parameters = whole.Parameters, Method = $"as {joined}", ExpectedSqnrDb = expected };
     }
 
     private static ValueRange RangeOf(Tensor constant)

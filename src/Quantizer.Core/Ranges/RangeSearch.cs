@@ -53,7 +53,7 @@ internal sealed class RangeSearch
         {
             double magnitude = Math.Max(-density.Min, density.Max);
             RangeSearch symmetric = new(-magnitude, magnitude, cost);
-            symmetric.SearchFactor(fraction => new Fractions(fraction, fraction), 1, onGrid: true);
+            symmetric.SearchLine(fraction => new Fractions(fraction, fraction), 1, onGrid: true);
             return symmetric._best;
         }
         RangeSearch search = new(density.Min, density.Max, cost);
@@ -63,7 +63,7 @@ internal sealed class RangeSearch
 
     private void SearchBothEnds()
     {
-        Fractions best = SearchFactor(fraction => new Fractions(fraction, fraction), 1, onGrid: true);
+        Fractions best = SearchLine(fraction => new Fractions(fraction, fraction), 1, onGrid: true);
         if (_min == 0 || _max == 0)
         {
             return;
@@ -71,54 +71,46 @@ internal sealed class RangeSearch
         for (int round = 0; round < Rounds; round++)
         {
             bool onGrid = round < RoundsOnGrid;
-            best = SearchFactor(fraction => best with { Lower = fraction }, best.Lower, onGrid);
-            best = SearchFactor(fraction => best with { Upper = fraction }, best.Upper, onGrid);
+            best = SearchLine(fraction => best with { Lower = fraction }, best.Lower, onGrid);
+            best = SearchLine(fraction => best with { Upper = fraction }, best.Upper, onGrid);
         }
     }
 
     /// <summary>Searches along one line of ranges and returns the best of the line.</summary>
-    private Fractions SearchFactor(Func<double, Fractions> line, double start, bool onGrid)
+    private Fractions SearchLine(Func<double, Fractions> line, double start, bool onGrid)
     {
         double gridRatio = Math.Pow(2, -1.0 / StepsPerOctave);
-        double best = start;
-        double bestCost = Try(line(start));
+        Point best = new(start, Try(line(start)));
         for (int step = 0; onGrid && step <= Octaves * StepsPerOctave; step++)
         {
             double fraction = Math.Pow(gridRatio, step);
-            double cost = Try(line(fraction));
-            if (cost < bestCost)
-            {
-                (best, bestCost) = (fraction, cost);
-            }
+            best = best.OrBetter(new Point(fraction, Try(line(fraction))));
         }
-        double low = best * gridRatio;
-        double high = Math.Min(best / gridRatio, 1);
-        double left = high - (GoldenRatio * (high - low));
-        double right = low + (GoldenRatio * (high - low));
-        double leftCost = Try(line(left));
-        double rightCost = Try(line(right));
+        return line(SearchGolden(line, best, best.Fraction * gridRatio, Math.Min(best.Fraction / gridRatio, 1)).Fraction);
+    }
+
+    /// <summary>Narrows an interval around the least cost, keeping one of its two inner points each time.</summary>
+    private Point SearchGolden(Func<double, Fractions> line, Point best, double low, double high)
+    {
+        Point left = At(high - (GoldenRatio * (high - low)));
+        Point right = At(low + (GoldenRatio * (high - low)));
         for (int section = 0; section < GoldenSections; section++)
         {
-            double fraction = leftCost < rightCost ? left : right;
-            double cost = Math.Min(leftCost, rightCost);
-            if (cost < bestCost)
+            best = best.OrBetter(left).OrBetter(right);
+            if (left.Cost < right.Cost)
             {
-                (best, bestCost) = (fraction, cost);
-            }
-            if (leftCost < rightCost)
-            {
-                (high, right, rightCost) = (right, left, leftCost);
-                left = high - (GoldenRatio * (high - low));
-                leftCost = Try(line(left));
+                (high, right) = (right.Fraction, left);
+                left = At(high - (GoldenRatio * (high - low)));
             }
             else
             {
-                (low, left, leftCost) = (left, right, rightCost);
-                right = low + (GoldenRatio * (high - low));
-                rightCost = Try(line(right));
+                (low, left) = (left.Fraction, right);
+                right = At(low + (GoldenRatio * (high - low)));
             }
         }
-        return line(best);
+        return best.OrBetter(left).OrBetter(right);
+
+        Point At(double fraction) => new(fraction, Try(line(fraction)));
     }
 
     private double Try(Fractions fractions)
@@ -130,6 +122,12 @@ internal sealed class RangeSearch
             (_best, _bestCost) = (range, cost);
         }
         return cost;
+    }
+
+    /// <summary>A place on a line and what it costs.</summary>
+    private readonly record struct Point(double Fraction, double Cost)
+    {
+        public Point OrBetter(Point other) => other.Cost < Cost ? other : this;
     }
 
     /// <summary>A range's ends as fractions of the minimum and the maximum.</summary>

@@ -52,20 +52,20 @@ internal sealed class ValueIntervals
     public static ValueIntervals From(BitHistogram histogram, ValueExtremes extremes)
     {
         KeyValuePair<int, long>[] bins = [.. histogram.NonEmptyBins()];
-        int positives = Array.FindIndex(bins, bin => bin.Key >= BitHistogram.FirstNegativeBin);
+        int positives = Array.FindIndex(bins, bin => bin.Key >= FloatBins.FirstNegative);
         IEnumerable<KeyValuePair<int, long>> ascending = positives < 0 ? bins : bins.Skip(positives).Reverse().Concat(bins.Take(positives));
         return new ValueIntervals(Spread(ascending, extremes), (2 * bins.Length) + 1);
     }
 
     private static IEnumerable<(double Start, double End, double Count)> Spread(IEnumerable<KeyValuePair<int, long>> bins, ValueExtremes extremes)
     {
-        int minBin = BitHistogram.BinOf(extremes.Min);
-        int maxBin = BitHistogram.BinOf(extremes.Max);
+        int minBin = FloatBins.Of(extremes.Min);
+        int maxBin = FloatBins.Of(extremes.Max);
         foreach ((int bin, long count) in bins)
         {
-            bool isNegative = bin >= BitHistogram.FirstNegativeBin;
-            double inner = BitHistogram.InnerMagnitude(bin);
-            double outer = BitHistogram.OuterMagnitude(bin);
+            bool isNegative = bin >= FloatBins.FirstNegative;
+            double inner = FloatBins.InnerMagnitude(bin);
+            double outer = FloatBins.OuterMagnitude(bin);
             double start = Math.Max(isNegative ? -outer : inner, extremes.Min);
             double end = Math.Min(isNegative ? -inner : outer, extremes.Max);
             // A sampled histogram may hold fewer of the extreme values than there were.

@@ -27,7 +27,7 @@ internal static class MarkdownReportLists
         text);
 
     public static void WriteOptions(IReadOnlyDictionary<string, string> options, TextWriter text) => WriteFolded(
-        "Options of this run", ["option", "value"], [.. options],
+        "Options of this run", ["option", "value"], [.. options.Where(option => option.Value.Length > 0)],
         static option => [MarkdownText.Code("--" + option.Key), MarkdownText.Code(option.Value)], text);
 
     public static void WriteTiming(TimingReport timing, TextWriter text) => WriteFolded(

@@ -12,6 +12,7 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdit
     private const int ChannelAxis = 1;
 
     private readonly Dictionary<string, (string Scale, string ZeroPoint)> _parameters = [];
+    private readonly Dictionary<FloatFence, string> _fences = [];
 
     /// <returns>The nodes to put behind each tensor.</returns>
     public Dictionary<string, List<Node>> Write(QuantizationPlan plan)
@@ -23,13 +24,13 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdit
         {
             QuantizationParameters parameters = plan.Activations[site.Source].Parameters;
             string made = MakeRoomForOutput(site);
-            behind[made] = WritePair(site, made, parameters, fences[site.Tensor], integerNodes);
+            behind[made] = WritePair(site, made, parameters, [.. fences[site.Tensor]], integerNodes);
         }
         return behind;
     }
 
     private List<Node> WritePair(
-        ActivationSite site, string made, QuantizationParameters parameters, IEnumerable<FloatFence> fences, HashSet<string> integerNodes)
+        ActivationSite site, string made, QuantizationParameters parameters, IReadOnlyList<FloatFence> fences, HashSet<string> integerNodes)
     {
         (string scale, string zeroPoint) = ParametersOf(site.Source, parameters);
         string quantized = names.New($"{site.Tensor}_quantized");
@@ -41,7 +42,7 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdit
             new("QuantizeLinear", [made, scale, zeroPoint], [quantized], names.New($"{site.Tensor}_QuantizeLinear")),
             new("DequantizeLinear", [quantized, scale, zeroPoint], [dequantized], names.New($"{site.Tensor}_DequantizeLinear")),
         ];
-        pair.AddRange(fences.Select(fence => WriteFence(fence, quantized, parameters)));
+        pair.AddRange(fences.Select(fence => WriteFence(fence, quantized, dequantized, parameters)));
         return pair;
     }
 
@@ -69,14 +70,13 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdit
 
     private string FenceOf(FloatFence fence) => _fences[fence] = names.New($"{fence.Tensor}_float_for_{fence.Node}");
 
-    private readonly Dictionary<FloatFence, string> _fences = [];
-
-    private Node WriteFence(FloatFence fence, string quantized, QuantizationParameters parameters)
+    private Node WriteFence(FloatFence fence, string quantized, string dequantized, QuantizationParameters parameters)
     {
-        float[] scales = new float[fence.Channels];
+        if (fence.Channels is not { } channels) return new Node("Sum", [dequantized], [_fences[fence]], names.New($"{fence.Tensor}_Sum_for_{fence.Node}"));
+        float[] scales = new float[channels];
         Array.Fill(scales, parameters.Scale);
-        Tensor scale = Tensor.FromFloats(names.New($"{fence.Tensor}_scales"), [fence.Channels], scales);
-        Tensor zeroPoint = ZeroPoints(names.New($"{fence.Tensor}_zero_points"), [fence.Channels], parameters, fence.Channels);
+        Tensor scale = Tensor.FromFloats(names.New($"{fence.Tensor}_scales"), [channels], scales);
+        Tensor zeroPoint = ZeroPoints(names.New($"{fence.Tensor}_zero_points"), [channels], parameters, channels);
         graph.Initializers.AddRange([scale, zeroPoint]);
         Node node = new("DequantizeLinear", [quantized, scale.Name, zeroPoint.Name], [_fences[fence]], names.New($"{fence.Tensor}_DequantizeLinear_for_{fence.Node}"));
         node.Set(NodeAttribute.Of("axis", (long)ChannelAxis));

@@ -17,6 +17,13 @@ internal static class GraphCopy
         Preserved = graph.Preserved,
     };
 
+    /// <summary>The model with another graph.</summary>
+    public static OnnxModel WithGraph(OnnxModel model, Graph graph) => new(graph)
+    {
+        IrVersion = model.IrVersion, OperatorSets = [.. model.OperatorSets], ProducerName = model.ProducerName, ProducerVersion = model.ProducerVersion,
+        Domain = model.Domain, ModelVersion = model.ModelVersion, DocString = model.DocString, Metadata = [.. model.Metadata], Preserved = model.Preserved,
+    };
+
     private static Node Of(Node node) => new(node.OpType, node.Inputs, node.Outputs, node.Name, node.Domain)
     {
         Attributes = [.. node.Attributes], DocString = node.DocString, Preserved = node.Preserved,

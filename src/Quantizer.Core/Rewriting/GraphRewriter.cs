@@ -21,11 +21,10 @@ public static class GraphRewriter
         Dictionary<string, List<Node>> behind = new ActivationWriter(graph, names, edits).Write(plan);
         Arrange(graph, constants, behind);
         RemoveUnusedConstants(graph);
-        return new OnnxModel(graph)
-        {
-            IrVersion = model.IrVersion, OperatorSets = [.. model.OperatorSets], ProducerName = "quantize", ProducerVersion = ToolVersion.Text,
-            Domain = model.Domain, ModelVersion = model.ModelVersion, DocString = model.DocString, Metadata = [.. model.Metadata], Preserved = model.Preserved,
-        };
+        OnnxModel quantized = GraphCopy.WithGraph(model, graph);
+        quantized.ProducerName = ToolVersion.Name;
+        quantized.ProducerVersion = ToolVersion.Text;
+        return quantized;
     }
 
     /// <summary>x -> Relu -> a -> MaxPool -> b becomes x -> MaxPool -> a -> Relu -> b: the maximum of clamped values is the clamped maximum.</summary>

@@ -14,6 +14,12 @@ public sealed class WordWrapTests
     [Fact]
     public void A_word_longer_than_the_line_stays_whole() => Assert.Equal(["a", "/very/long/path", "b"], WordWrap.Lines("a /very/long/path b", 5));
 
+    [Theory]
+    [InlineData("took 412 ms", 9, "took", "412 ms")]
+    [InlineData("412 ms", 4, "412", "ms")]
+    [InlineData("1 2 3 4", 3, "1 2", "3 4")]
+    public void A_number_stays_with_its_unit_where_it_can(string text, int width, params string[] lines) => Assert.Equal(lines, WordWrap.Lines(text, width));
+
     [Fact]
     public void Line_ends_of_the_text_are_kept() => Assert.Equal(["a", "", "b"], WordWrap.Lines("a\r\n\nb", 5));
 

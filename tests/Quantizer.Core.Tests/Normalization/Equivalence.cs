@@ -24,7 +24,7 @@ internal static class Equivalence
         foreach (string name in expected.Keys) AssertEqual(name, expected[name], found[name], tolerance);
     }
 
-    /// <summary>Seeded values in -1 to 1; open sizes become 2.</summary>
+    /// <summary>Seeded values in -1 to 1, the first one positive; open sizes become 2.</summary>
     public static Dictionary<string, TensorValue> RandomInputs(IReadOnlyList<TensorSignature> inputs)
     {
         Random random = new(12345);
@@ -34,6 +34,8 @@ internal static class Equivalence
             long[] shape = [.. input.Shape!.Select(dimension => dimension.Size ?? Batch)];
             float[] floats = new float[shape.Aggregate(1L, (count, size) => count * size)];
             for (int i = 0; i < floats.Length; i++) floats[i] = random.NextSingle() * 2 - 1;
+            // So that not even a Relu of two elements is all zero.
+            if (floats.Length > 0) floats[0] = Math.Abs(floats[0]);
             values[input.Name] = input.Type switch
             {
                 ElementType.Double => new TensorValue(input.Type, shape, MemoryMarshal.AsBytes<double>(Array.ConvertAll(floats, value => (double)value)).ToArray()),

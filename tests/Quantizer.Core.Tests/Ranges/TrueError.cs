@@ -38,7 +38,7 @@ internal static class TrueError
         ValueRange whole = new ValueRange(values.Min(), values.Max()).WithZero;
         if (scheme.IsSymmetric || whole.Min == 0f || whole.Max == 0f)
         {
-            return Fractions(0.02, 1, 197).Max(fraction => SqnrDb(values, Shrink(whole, fraction, fraction), scheme));
+            return Fractions(0.02, 1, 99).Max(fraction => SqnrDb(values, Shrink(whole, fraction, fraction), scheme));
         }
         (double lower, double upper, _) = Best(values, whole, scheme, Fractions(0.05, 1, 14), Fractions(0.05, 1, 14));
         (lower, upper, _) = Best(values, whole, scheme, Around(lower, 0.06), Around(upper, 0.06));

@@ -76,11 +76,13 @@ public sealed class JsonReportWriterTests
     [InlineData(nameof(ExampleReports.Classifier))]
     [InlineData(nameof(ExampleReports.Regressor))]
     [InlineData(nameof(ExampleReports.Comparison))]
+    [InlineData(nameof(ExampleReports.Unpleasant))]
     public void A_report_read_back_writes_the_same_text(string name)
     {
         string text = JsonReportWriter.ToText(Example(name));
 
-        Assert.Equal(text, JsonReportWriter.ToText(JsonReportWriter.Read(text)));
+        QuantizationReport read = JsonSerializer.Deserialize(text, ReportJson.Default.QuantizationReport)!;
+        Assert.Equal(text, JsonReportWriter.ToText(read));
     }
 
     [Fact]
@@ -95,30 +97,12 @@ public sealed class JsonReportWriterTests
         Assert.DoesNotContain('\r', file);
     }
 
-    [Theory]
-    [InlineData("[1, 2]", "no quantization report")]
-    [InlineData("{ \"schema\": 1 }", "no quantization report")]
-    [InlineData("null", "schema 0")]
-    public void Another_text_is_refused_with_its_reason(string text, string reason)
-    {
-        QuantizationException exception = Assert.Throws<QuantizationException>(() => JsonReportWriter.Read(text));
-
-        Assert.Contains(reason, exception.Message);
-    }
-
-    [Fact]
-    public void A_newer_schema_is_refused()
-    {
-        string text = JsonReportWriter.ToText(ExampleReports.Classifier with { Schema = 2 });
-
-        Assert.Contains("schema 2", Assert.Throws<QuantizationException>(() => JsonReportWriter.Read(text)).Message);
-    }
-
     private static QuantizationReport Example(string name) => name switch
     {
         nameof(ExampleReports.Classifier) => ExampleReports.Classifier,
         nameof(ExampleReports.Regressor) => ExampleReports.Regressor,
-        _ => ExampleReports.Comparison,
+        nameof(ExampleReports.Comparison) => ExampleReports.Comparison,
+        _ => ExampleReports.Unpleasant,
     };
 
     private static JsonDocument Parse(QuantizationReport report) => JsonDocument.Parse(JsonReportWriter.ToText(report));

@@ -45,7 +45,7 @@ internal static class FilledMessages
             // The members of a oneof take turns.
             if (field.RealContainingOneof is OneofDescriptor oneof && oneof.Fields[filling.Next() % oneof.Fields.Count] != field) continue;
             bool isOuter = type == NodeProto.Descriptor && depth <= 2;
-            int count = isOuter && field.Name == "attribute" ? Kinds.Length : 2;
+            int count = isOuter && field.Name == "attribute" ? Kinds.Length : depth < 4 ? 2 : 1;
             if (field.IsRepeated) for (int i = 0; i < count; i++) Add(message, field, filling, depth);
             else if (Value(field, filling, depth) is object value) field.Accessor.SetValue(message, value);
         }

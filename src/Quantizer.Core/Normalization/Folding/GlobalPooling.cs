@@ -51,7 +51,8 @@ internal static class GlobalPooling
         if (edit.SignatureOf(node.Inputs[0]) is not { Type: ElementType.Float, Shape: { Count: > SpatialStart } shape }) return false;
         if (node.StringAttribute("auto_pad", "NOTSET") is not ("NOTSET" or "VALID") || node.IntsAttribute("pads")?.Any(pad => pad != 0) == true) return false;
         if (node.IntsAttribute("dilations")?.Any(dilation => dilation != 1) == true) return false;
-        if (node.IntsAttribute("kernel_shape") is not { } kernel || !kernel.SequenceEqual(shape.Skip(SpatialStart).Select(dimension => dimension.Size ?? -1))) return false;
+        IEnumerable<long?> window = node.IntsAttribute("kernel_shape")?.Select(size => (long?)size) ?? [];
+        if (!window.SequenceEqual(shape.Skip(SpatialStart).Select(dimension => dimension.Size))) return false;
         BecomePool(node);
         return true;
     }

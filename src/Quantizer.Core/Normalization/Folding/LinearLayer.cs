@@ -21,10 +21,12 @@ internal sealed record LinearLayer(Node Node, Tensor Weights, Tensor? Bias, int 
     /// </summary>
     public static LinearLayer? Of(Node node, GraphEdit edit)
     {
-        if (node.Domain.Length > 0 || node.Inputs.Count <= WeightInput || edit.Index.ConstantOf(node.Inputs[WeightInput]) is not { Type: ElementType.Float } weights) return null;
+        if (node.Domain.Length > 0 || node.Inputs.Count <= WeightInput) return null;
+        if (edit.Index.ConstantOf(node.Inputs[WeightInput]) is not { Type: ElementType.Float } weights) return null;
         int? channels = ChannelsOf(node, weights, edit);
         if (channels is null) return null;
-        if (node.Inputs.Count <= BiasInput || node.Inputs[BiasInput].Length == 0) return new LinearLayer(node, weights, null, channels.Value, weights.Dimensions.Count);
+        bool hasBias = node.Inputs.Count > BiasInput && node.Inputs[BiasInput].Length > 0;
+        if (!hasBias) return new LinearLayer(node, weights, null, channels.Value, weights.Dimensions.Count);
         if (edit.Index.ConstantOf(node.Inputs[BiasInput]) is not { Type: ElementType.Float } bias) return null;
         bool fits = node.OpType == "Gemm" ? ChannelAffine.VariesByChannel(bias, channels.Value, MatrixRank) : bias.ElementCount == channels;
         return fits ? new LinearLayer(node, weights, bias, channels.Value, weights.Dimensions.Count) : null;
@@ -39,7 +41,7 @@ internal sealed record LinearLayer(Node Node, Tensor Weights, Tensor? Bias, int 
         if (!affine.IsFinite) return false;
         float[]? weights = affine.Scales ? ScaledWeights(affine) : null;
         float[]? bias = Bias is not null || affine.Shifts ? NewBias(affine) : null;
-        if (weights?.All(float.IsFinite) == false || bias?.All(float.IsFinite) == false) return false;
+        if (!AreFinite(weights) || !AreFinite(bias)) return false;
         if (weights is not null) edit.ReplaceConstant(Node, WeightInput, Tensor.FromFloats(Weights.Name, Weights.Dimensions, weights));
         if (bias is null) return true;
         if (Bias is null) AddBias(bias, edit);
@@ -65,22 +67,41 @@ internal sealed record LinearLayer(Node Node, Tensor Weights, Tensor? Bias, int 
     private float[] ScaledWeights(ChannelAffine affine)
     {
         ReadOnlySpan<float> old = Weights.Values<float>();
-        Func<int, int> channelOf = ChannelOfWeight();
+        (int length, Func<int, int> channelOf) = Runs();
         float[] scaled = new float[old.Length];
-        for (int i = 0; i < scaled.Length; i++) scaled[i] = (float)(old[i] * affine.ScaleOf(channelOf(i)));
+        for (int start = 0; start < scaled.Length; start += length)
+        {
+            double scale = affine.ScaleOf(channelOf(start / length));
+            for (int i = start; i < start + length; i++) scaled[i] = (float)(old[i] * scale);
+        }
         return scaled;
     }
 
-    /// <summary>From the flat index of a weight to the output channel it contributes to.</summary>
-    private Func<int, int> ChannelOfWeight()
+    /// <summary>The length of runs of weights that contribute to one output channel, and from the index of a run to that channel.</summary>
+    private (int Length, Func<int, int> ChannelOf) Runs()
     {
         int first = (int)Weights.Dimensions[0], second = (int)Weights.Dimensions[1];
         int kernel = (int)Weights.Dimensions.Skip(2).Aggregate(1L, (count, size) => count * size);
-        if (Node.OpType == "Conv") return index => index / (second * kernel);
-        if (Node.OpType != "ConvTranspose") return Node.IntAttribute("transB", 0) != 0 ? index => index / second : index => index % second;
-        // ConvTranspose weights are [inputs, outputs per group, kernel...]; an input belongs to one group.
-        int inputsPerGroup = first / (Channels / second);
-        return index => index / (second * kernel) / inputsPerGroup * second + index / kernel % second;
+        switch (Node.OpType)
+        {
+            case "Conv":
+                return (second * kernel, run => run);
+            case "ConvTranspose":
+                // Weights are [inputs, outputs per group, kernel...]; an input belongs to one group.
+                int inputsPerGroup = first / (Channels / second);
+                return (kernel, run => run / second / inputsPerGroup * second + run % second);
+            case "Gemm" when Node.IntAttribute("transB", 0) != 0:
+                return (second, run => run);
+            default:
+                return (1, run => run % second);
+        }
+    }
+
+    private static bool AreFinite(float[]? values)
+    {
+        foreach (float value in values ?? [])
+            if (!float.IsFinite(value)) return false;
+        return true;
     }
 
     private static int? ChannelsOf(Node node, Tensor weights, GraphEdit edit)

@@ -11,22 +11,24 @@ namespace Quantizer.Normalization.Opsets;
 internal static class OpsetUpgrade
 {
     public const long Target = 13;
+    public const string Remedy = "Export the model anew with opset 13 or newer.";
     private const long Oldest = 7;
 
     /// <summary>The newest set ONNX Runtime 1.31 loads.</summary>
     private const long Newest = 26;
 
-    private const string Remedy = "Export the model anew with opset 13 or newer.";
-
     /// <exception cref="QuantizationException">The operator set is older than 7 or newer than ONNX Runtime's.</exception>
     public static void CheckRange(OnnxModel model)
     {
         if (model.Opset == 0)
-            throw new QuantizationException($"The model does not import the standard operator set (domain 'ai.onnx'), so it holds nothing that can be quantized. {Remedy}");
+            throw new QuantizationException($"The model does not import the standard operator set (domain 'ai.onnx'). {Remedy}");
         if (model.Opset < Oldest)
             throw new QuantizationException($"The model uses operator set {model.Opset}; sets {Oldest} to {Newest} are supported. {Remedy}");
         if (model.Opset > Newest)
-            throw new QuantizationException($"The model uses operator set {model.Opset}; ONNX Runtime reads sets up to {Newest}. Export the model with an opset of at most {Newest}.");
+        {
+            throw new QuantizationException(
+                $"The model uses operator set {model.Opset}; ONNX Runtime reads sets up to {Newest}. Export the model with an opset of at most {Newest}.");
+        }
     }
 
     /// <exception cref="QuantizationException">A node cannot be upgraded; the message names it.</exception>
@@ -35,6 +37,7 @@ internal static class OpsetUpgrade
         long opset = edit.Model.Opset, irVersion = edit.Model.IrVersion;
         if (opset < Target)
         {
+            edit.InferSignatures();
             int rewritten = Upgrade(new UpgradeScope(edit, edit.Graph, IsMain: true), opset);
             int standard = edit.Model.OperatorSets.FindIndex(set => set.Domain.Length == 0);
             edit.Model.OperatorSets[standard] = new OperatorSet("", Target);
@@ -52,7 +55,9 @@ internal static class OpsetUpgrade
         {
             foreach (Graph subgraph in node.Subgraphs) rewritten += Upgrade(new UpgradeScope(scope.Edit, subgraph, IsMain: false), opset);
             if (node.Domain.Length > 0) continue;
-            IReadOnlyList<OperatorUpgrade> rows = OperatorUpgrades.For(node.OpType, opset) ?? throw Refusals.Of(node, $"it is not an operator of sets {Oldest} to {Target}");
+            scope.Edit.Current = node;
+            IReadOnlyList<OperatorUpgrade> rows = OperatorUpgrades.For(node.OpType, opset)
+                ?? throw Refusals.Of(node, $"it is not an operator of sets {Oldest} to {Target}");
             foreach (OperatorUpgrade row in rows) row.Apply(node, scope);
             if (rows.Count > 0) rewritten++;
         }

@@ -11,6 +11,7 @@ internal static class Refusals
     public static QuantizationException Of(Node node, string reason)
     {
         string name = node.Name.Length > 0 ? node.Name : node.Outputs.FirstOrDefault() ?? "";
-        return new QuantizationException($"Node '{name}' ({node.OpType}) cannot be brought to operator set {OpsetUpgrade.Target}: {reason}. Export the model anew with opset {OpsetUpgrade.Target} or newer.");
+        return new QuantizationException(
+            $"Node '{name}' ({node.OpType}) cannot be brought to operator set {OpsetUpgrade.Target}: {reason}. {OpsetUpgrade.Remedy}");
     }
 }

@@ -31,7 +31,8 @@ internal static class ResizeUpgrade
         float[] scales = scope.ConstantOf(node.Inputs[ScalesInput]) is { Type: ElementType.Float } tensor ? tensor.Values<float>().ToArray() : [];
         bool enlarges = scales.Any(scale => scale > 1), shrinks = scales.Any(scale => scale < 1);
         bool isNearest = node.StringAttribute("mode", "nearest") == "nearest";
-        if (isNearest && enlarges && shrinks) throw Refusals.Of(node, "it enlarges one axis and shrinks another by the nearest element, which later sets do not round alike");
+        if (isNearest && enlarges && shrinks)
+            throw Refusals.Of(node, "it enlarges one axis and shrinks another by the nearest element, which later sets do not round alike");
         MoveScales(node, nearestMode: shrinks ? "ceil" : "floor");
     }
 

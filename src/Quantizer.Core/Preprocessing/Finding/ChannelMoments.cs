@@ -20,11 +20,14 @@ internal sealed class ChannelMoments(int channels)
         int length = values.Length / Math.Max(samples * channels, 1);
         for (int i = 0; i < samples * channels; i++)
         {
+            (double sum, double squares) = (0, 0);
             foreach (float item in values.Slice(i * length, length))
             {
-                _sums[i % channels] += item;
-                _squares[i % channels] += (double)item * item;
+                sum += item;
+                squares += (double)item * item;
             }
+            _sums[i % channels] += sum;
+            _squares[i % channels] += squares;
         }
         _count += (long)samples * length;
     }

@@ -39,7 +39,10 @@ internal static class ClassTest
         IReadOnlyList<LoadedPicture> first = pictures.First(FirstPictures);
         foreach (Trial<double[]?> trial in trials) trial.Ask(first, workers);
         if (trials.SelectMany(trial => trial.Answers).OfType<double[]>().FirstOrDefault()?.Length is not { } classes) return null;
-        if (ByAccuracy(Kept(trials, trial => Hits(trial, first)), pictures, classes, workers) is { } accuracy) return (accuracy, ChoiceGrounds.ClassAccuracy);
+        // A label that is no class of the model says that the folders are not its classes.
+        bool mayBeClasses = first.Any(picture => picture.Label is not null) && first.All(picture => !(picture.Label >= classes));
+        if (mayBeClasses && ByAccuracy(Kept(trials, trial => Hits(trial, first)), pictures, classes, workers) is { } accuracy)
+            return (accuracy, ChoiceGrounds.ClassAccuracy);
         if (classes < LeastClasses) return null;
         return ByInformation(Kept(trials, Information), pictures, classes, workers) is { } information ? (information, ChoiceGrounds.MutualInformation) : null;
     }
@@ -48,7 +51,6 @@ internal static class ClassTest
     {
         IReadOnlyList<LoadedPicture> used = Rounds(trials, pictures, workers, (trial, seen) => Hits(trial, seen));
         LoadedPicture[] labelled = [.. used.Where(picture => picture.Label is not null)];
-        // A label that is no class of the model says that the folders are not its classes.
         if (labelled.Length == 0 || labelled.Any(picture => picture.Label >= classes)) return null;
         double chance = (double)labelled.Length / classes;
         Verdict verdict = Judge(trials, trial => Hits(trial, used) / labelled.Length, labelled.Length);
@@ -80,7 +82,9 @@ internal static class ClassTest
     private static List<Trial<double[]?>> Kept(List<Trial<double[]?>> trials, Func<Trial<double[]?>, double> score)
     {
         double best = trials.Max(score);
-        return [.. trials.Where(trial => score(trial) >= best * HopelessShare)];
+        // Rounding can leave information a little below zero, of which a share would be more.
+        double least = Math.Min(best, best * HopelessShare);
+        return [.. trials.Where(trial => score(trial) >= least)];
     }
 
     private static Verdict Judge(List<Trial<double[]?>> trials, Func<Trial<double[]?>, double> score, int pictures)
@@ -91,8 +95,8 @@ internal static class ClassTest
         foreach ((PreparationCandidate candidate, double second) in ranking.Skip(1))
         {
             if (Verdict.AreSame(candidate, winner)) continue;
-            string? doubt = best < second * Verdict.NarrowRatio ? candidate.Preset == winner.Preset ? "channel order" : "scale and mean" : null;
-            return new Verdict(winner, best, candidate, second, doubt, pictures);
+            if (best >= second * Verdict.NarrowRatio) return new Verdict(winner, best, candidate, second, null, pictures);
+            return new Verdict(winner, best, candidate, second, Verdict.AreAlike(candidate, winner) ? Verdict.ChannelOrder : Verdict.Scale, pictures);
         }
         return new Verdict(winner, best, null, null, null, pictures);
     }

@@ -43,10 +43,10 @@ public static class PictureDecoder
         long pixels = (long)width * height;
         if (pixels is <= 0 or > MaximumPixels)
             throw new BrokenSampleException(name, $"its header says {width} x {height} pixels; at most {MaximumPixels / 1_000_000} megapixels are decoded");
-        return Decode(codec, name, width, height);
+        return Decode(codec, data.AsSpan(), name, width, height);
     }
 
-    private static unsafe Pixels Decode(SKCodec codec, string name, int width, int height)
+    private static unsafe Pixels Decode(SKCodec codec, ReadOnlySpan<byte> file, string name, int width, int height)
     {
         byte[] rgba = ArrayPool<byte>.Shared.Rent(width * height * RgbaChannels);
         try
@@ -61,6 +61,8 @@ public static class PictureDecoder
                     ? "the file is truncated: its picture data end early"
                     : $"its picture data are damaged ({result})");
             }
+            if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && JpegStructure.IsTruncatedProgressive(file))
+                throw new BrokenSampleException(name, "the file is truncated: it ends before its last scan");
             return new Pixels(width, height, RgbChannels, DropAlpha(rgba, width * height)) { AsksForTurn = codec.EncodedOrigin > SKEncodedOrigin.TopLeft };
         }
         finally

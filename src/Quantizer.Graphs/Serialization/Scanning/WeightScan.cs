@@ -12,8 +12,9 @@ internal sealed unsafe class WeightScan
     // protobuf's own limit, which ONNX Runtime keeps to as well: about 33 subgraphs in each other.
     private const int MaxDepth = 100;
 
-    // Large real models have some hundred thousand; a message of 2 bytes becomes objects of about 200.
-    private const int MaxMessages = 5_000_000;
+    // The largest real models have 100,000 nodes, and about 10 messages a node. A message of 2 bytes becomes objects of
+    // some hundred: this many of them take about 1 GB.
+    private const int MaxMessages = 3_000_000;
 
     // A length as a varint of fixed size, so that it can be filled in afterwards.
     private const int LengthBytes = 5;

@@ -1,38 +1,29 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Quantizer.Calibration;
+using Quantizer.Kernels;
 
-namespace Quantizer.Kernels;
+namespace Quantizer.Calibration;
 
 /// <summary>
 /// Where the histogram kernels count: four 32-bit counters for each bin. Consecutive values often share a bin, and
 /// counting them in four places in turn keeps each increment from waiting for the one before. One for each thread, so
 /// that the counters in use (about 30 KB) stay in its first-level cache whichever tensor is next. Empty between uses.
 /// </summary>
-internal sealed class HistogramScratch
+internal sealed class BitHistogramScratch
 {
-    /// <summary>Counters of each bin; also the number of values counted in one step.</summary>
-    public const int Lanes = 4;
-
-    /// <summary>
-    /// Bins behind the real ones that take, without a branch, what must not be counted: zeros, where they cannot be
-    /// skipped. Several, because zeros come in runs.
-    /// </summary>
-    public const int SpareBins = 8;
-
     [ThreadStatic]
-    private static HistogramScratch? _forThisThread;
+    private static BitHistogramScratch? _forThisThread;
 
-    private readonly uint[] _counters = new uint[(BitHistogram.BinCount + SpareBins) * Lanes];
+    private readonly uint[] _counters = new uint[CountingKernel.CounterCount];
 
     // The bins that may be in use, as magnitudes without the sign; positive and negative ones share the lower end.
-    private int _smallest = BitHistogram.FirstNegativeBin;
+    private int _smallest = FloatBins.FirstNegative;
     private int _largestPositive = -1;
     private int _largestNegative = -1;
 
-    public static HistogramScratch ForThisThread => _forThisThread ??= new HistogramScratch();
+    public static BitHistogramScratch ForThisThread => _forThisThread ??= new BitHistogramScratch();
 
-    /// <summary>The counter of bin b in lane l is at b * <see cref="Lanes"/> + l.</summary>
+    /// <summary>The counter of bin b in lane l is at b * <see cref="CountingKernel.Lanes"/> + l.</summary>
     public Span<uint> Counters => _counters;
 
     /// <summary>Announces the values of a scanned span of finite values: which bins <see cref="MoveTo"/> has to look at.</summary>
@@ -42,14 +33,14 @@ internal sealed class HistogramScratch
         {
             return;
         }
-        _smallest = Math.Min(_smallest, BitHistogram.BinOf(scan.SmallestMagnitude));
+        _smallest = Math.Min(_smallest, FloatBins.Of(scan.SmallestMagnitude));
         if (scan.Max > 0f)
         {
-            _largestPositive = Math.Max(_largestPositive, BitHistogram.BinOf(scan.Max));
+            _largestPositive = Math.Max(_largestPositive, FloatBins.Of(scan.Max));
         }
         if (scan.Min < 0f)
         {
-            _largestNegative = Math.Max(_largestNegative, BitHistogram.BinOf(-scan.Min));
+            _largestNegative = Math.Max(_largestNegative, FloatBins.Of(-scan.Min));
         }
     }
 
@@ -60,9 +51,9 @@ internal sealed class HistogramScratch
     public void MoveTo(BitHistogram target, int bodyEnd = 0, int bodyWeight = 1)
     {
         Move(target, 0, _largestPositive, bodyEnd, bodyWeight);
-        Move(target, BitHistogram.FirstNegativeBin, _largestNegative, bodyEnd, bodyWeight);
-        _counters.AsSpan(BitHistogram.BinCount * Lanes).Clear();
-        _smallest = BitHistogram.FirstNegativeBin;
+        Move(target, FloatBins.FirstNegative, _largestNegative, bodyEnd, bodyWeight);
+        _counters.AsSpan(FloatBins.Count * CountingKernel.Lanes).Clear();
+        _smallest = FloatBins.FirstNegative;
         _largestPositive = -1;
         _largestNegative = -1;
     }
@@ -73,13 +64,13 @@ internal sealed class HistogramScratch
         for (int magnitude = _smallest; magnitude <= largest; magnitude++)
         {
             int bin = sign + magnitude;
-            Vector128<uint> counts = Vector128.LoadUnsafe(ref counters, (nuint)(bin * Lanes));
+            Vector128<uint> counts = Vector128.LoadUnsafe(ref counters, (nuint)(bin * CountingKernel.Lanes));
             if (counts != Vector128<uint>.Zero)
             {
                 // In 64 bits: the lanes of one bin can together exceed 32.
                 Vector128<ulong> pairs = Vector128.WidenLower(counts) + Vector128.WidenUpper(counts);
                 target.Add(bin, (long)Vector128.Sum(pairs) * (magnitude < bodyEnd ? bodyWeight : 1));
-                Vector128<uint>.Zero.StoreUnsafe(ref counters, (nuint)(bin * Lanes));
+                Vector128<uint>.Zero.StoreUnsafe(ref counters, (nuint)(bin * CountingKernel.Lanes));
             }
         }
     }

@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Graphs.Serialization.Wire;
 
-namespace Quantizer.Graphs.Tests.Serialization;
+namespace Quantizer.Graphs.Tests.Serialization.Codecs;
 
 public sealed class TypedDataTests
 {
@@ -36,6 +36,19 @@ public sealed class TypedDataTests
         TensorProto tensor = new() { Name = "t", DataType = (int)type, Dims = { elements }, Int32Data = { entries } };
 
         AssertReadsAs(expected, tensor);
+    }
+
+    [Theory]
+    [MemberData(nameof(Int32Fields))]
+    public void A_new_typed_tensor_is_written_with_the_entries_that_its_bytes_mean(ElementType type, int elements, int[] entries, string raw)
+    {
+        Tensor tensor = new("t", type, [elements], Convert.FromHexString(raw)) { Storage = TensorStorage.Typed };
+        using OnnxModel model = new GraphBuilder().Constant(tensor).Build();
+
+        TensorProto written = RoundTripTests.Write(model).Graph.Initializer[0];
+
+        Assert.Equal(entries, written.Int32Data);
+        Assert.False(written.HasRawData);
     }
 
     [Fact]

@@ -1,0 +1,118 @@
+using Quantizer.Calibration;
+using Quantizer.Comparison;
+using Quantizer.Confirmation;
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Lowering;
+using Quantizer.Normalization;
+using Quantizer.Placement;
+using Quantizer.Ranges;
+using Quantizer.Reporting;
+using Quantizer.Rewriting;
+using Quantizer.Samples;
+using Quantizer.Verification;
+
+namespace Quantizer.Pipeline;
+
+/// <summary>One run of all stages, in their order.</summary>
+internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver observer, CancellationToken cancellation)
+{
+    private readonly StageClock _clock = new();
+
+    private int Workers => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+
+    public QuantizationReport Run()
+    {
+        string output = OutputFile.Resolve(options.ModelPath, options.OutputPath);
+        TargetProfile target = TargetProfile.Named(options.Target);
+        observer.StageStarted("Reading the model", 0);
+        using OnnxModel source = OnnxFile.Read(options.ModelPath);
+        NormalizedModel normalized = ModelNormalizer.Normalize(source);
+        NormalizedModel lowered = TargetLowering.Lower(normalized);
+        QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, target, PlacementOf(options), UserNames(lowered));
+        using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
+        DataOpening opening = new(source, fp32, options.ModelPath, options.Pictures, Workers);
+        observer.StageStarted("Preparing the data", 0);
+        using DataSet calibration = opening.Open(options.CalibrationPath, options.EvaluationPath is null ? options.LabelsPath : null, options.Samples, options.Seed, cancellation);
+        if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
+        CalibrationRun? statistics = sites.Observed.Count == 0 ? null : Calibrate(lowered.Model, sites, calibration);
+        SkipLimit.Check(options.CalibrationPath, calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
+        (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(lowered.Model, sites, statistics, calibration.Samples);
+        observer.StageStarted("Verifying", 0);
+        VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes));
+        cancellation.ThrowIfCancellationRequested();
+        _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized, output); return true; });
+        return Compare(new RunResults(options, output, source, normalized, plan, verification, statistics, calibration), fp32, opening);
+    }
+
+    private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, DataSet data)
+    {
+        observer.StageStarted("Calibrating", data.Samples.Count);
+        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled" };
+        CalibrationRun run = Calibrator.Run(model, sites.Observed, data.Samples, how, observer.Advanced, cancellation);
+        foreach (string note in run.Notes) observer.Noted(note);
+        return run;
+    }
+
+    private (QuantizationPlan Plan, OnnxModel Quantized) ChooseRanges(OnnxModel model, QuantizationSites sites, CalibrationRun? run, ISampleSource samples)
+    {
+        CalibrationStatistics statistics = run?.Statistics ?? new CalibrationStatistics(new Dictionary<string, TensorStatistics>(), 0);
+        WeightOptions weights = new(options.PerChannelWeights, options.WeightRanges == "mse" ? WeightRangeMethod.SquaredError : WeightRangeMethod.MinMax);
+        RangePlanner planner = new(sites, statistics, model.Graph, weights);
+        if (options.Method == "auto" && sites.Observed.Count > 0)
+        {
+            observer.StageStarted("Choosing ranges", PlanConfirmation.TrialCount);
+            return _clock.Time(Stages.Ranges, () =>
+            {
+                OutputReference reference = OutputReference.Record(model, samples, Workers, cancellation);
+                PlanTrial best = PlanConfirmation.Try(model, planner, reference, observer.Advanced)[0];
+                return (best.Plan, best.Model);
+            });
+        }
+        QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planner.Plan(RangeSelectors.Parse(options.Method)));
+        return (plan, _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model, plan)));
+    }
+
+    private QuantizationReport Compare(RunResults results, InferenceModel fp32, DataOpening opening)
+    {
+        using InferenceModel int8 = InferenceModel.Load(results.Output);
+        using InferenceModel cleaned = InferenceModel.Load(results.Normalized.Model);
+        using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
+        DataSet data = heldOut ?? results.Calibration;
+        observer.StageStarted("Comparing", data.Samples.Count);
+        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
+        SkipLimit.Check(data.Path, comparison.Samples, data.Skipped);
+        observer.StageStarted("Measuring latency", 0);
+        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(data.Samples), cancellation: cancellation);
+        return new ReportBuilder(results, comparison, latency, opening.Preparation, data, heldOut is not null, _clock).Build();
+    }
+
+    internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(ISampleSource samples)
+    {
+        for (int i = 0; i < samples.Count; i++)
+        {
+            try
+            {
+                return samples.Load(i).Inputs;
+            }
+            catch (BrokenSampleException) when (i + 1 < samples.Count)
+            {
+                // The next one will do: broken samples were named when they were met in calibration.
+            }
+        }
+        throw new QuantizationException("There are no samples to measure the latency with.");
+    }
+
+    private static PlacementOptions PlacementOf(QuantizationOptions options) =>
+        new() { Include = options.Include, Exclude = options.Exclude, ExcludeOpTypes = options.ExcludeOpTypes };
+
+    /// <summary>Every name the user may know a node by: its own, those of nodes merged into it, and its outputs'.</summary>
+    private static Func<Node, IEnumerable<string>> UserNames(NormalizedModel model) => node =>
+    [
+        node.Name,
+        .. model.UserNodes.GetValueOrDefault(node.Name, []),
+        .. node.Outputs,
+        .. node.Outputs.SelectMany(output => model.UserTensors.GetValueOrDefault(output, [])),
+    ];
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using Quantizer.Calibration;
+using Quantizer.Comparison;
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Placement;
+using Quantizer.Preprocessing.Finding;
+using Quantizer.Ranges;
+using Quantizer.Reporting;
+using Quantizer.Schemes;
+
+namespace Quantizer.Pipeline;
+
+/// <summary>Collects a run's results into its report.</summary>
+internal sealed class ReportBuilder(
+    RunResults results, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency, PreparationChoice? preparation, DataSet evaluated, bool heldOut, StageClock clock)
+{
+    public QuantizationReport Build()
+    {
+        IntegerReport integer = new(results.Verification.PercentPlaced, results.Verification.PercentInteger);
+        // The fair reference is the faster of the user's file and the cleaned graph.
+        (double source, double cleaned, double int8) = (latency[0].MedianMilliseconds, latency[1].MedianMilliseconds, latency[2].MedianMilliseconds);
+        double fp32 = Math.Min(source, cleaned);
+        LatencyReport speed = new(1, fp32, int8, fp32 / int8);
+        return new QuantizationReport
+        {
+            Tool = ReportParts.Tool,
+            Model = ReportParts.Model(results.Source, results.Options.ModelPath, results.Output),
+            Options = ReportParts.Options(results.Options, results.Output),
+            Preprocessing = preparation is null ? null : ReportParts.Preprocessing(preparation),
+            Data = new DataReport(
+                new CalibrationDataReport(results.Statistics?.Statistics.Samples ?? 0, ReportParts.Skipped(results.Calibration.Skipped)),
+                ReportParts.Evaluation(comparison, evaluated, heldOut)),
+            Accuracy = ReportParts.Accuracy(comparison),
+            Outputs = ReportParts.Outputs(comparison),
+            Latency = speed,
+            Size = new SizeReport(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Output)),
+            Integer = integer,
+            Nodes = [.. results.Verification.Nodes.Select(node => new NodeReport(node.Node, node.OpType, node.IsPlaced ? NodeDecision.Int8 : NodeDecision.Float, node.Reason, node.Kernel))],
+            Tensors = [.. Activations(), .. Weights()],
+            Timing = Timing(),
+            Findings =
+            [
+                .. RunFindings.OfSpeed(speed, source, cleaned, integer), .. RunFindings.OfAccuracy(comparison, heldOut),
+                .. RunFindings.OfData(preparation, results.Statistics), .. results.Verification.Findings,
+            ],
+        };
+    }
+
+    private IEnumerable<TensorReport> Activations() => results.Plan.Activations.Select(activation => new TensorReport(
+        activation.Key, activation.Value.Seen.Min, activation.Value.Seen.Max, [activation.Value.Parameters.Scale], activation.Value.Parameters.ZeroPoint,
+        TypeName(activation.Value.Parameters.Scheme.Type), activation.Value.Method, ReportParts.Finite(activation.Value.ExpectedSqnrDb)));
+
+    private IEnumerable<TensorReport> Weights()
+    {
+        foreach (WeightPlan weight in results.Plan.Weights)
+        {
+            float largest = weight.Scales.Max() * weight.Site.Scheme.QuantizedMax;
+            yield return new TensorReport(weight.Site.Tensor, -largest, largest, weight.Scales, 0, TypeName(weight.Site.Scheme.Type), "weights", null);
+        }
+    }
+
+    private TimingReport Timing()
+    {
+        CalibrationTiming? calibration = results.Statistics?.Timing;
+        return new TimingReport(
+            calibration?.Decode.TotalMilliseconds ?? 0, calibration?.Inference.TotalMilliseconds ?? 0, calibration?.Statistics.TotalMilliseconds ?? 0,
+            clock[Stages.Ranges], clock[Stages.Rewrite], clock[Stages.Verify], clock.TotalMs, StageClock.PeakMemoryBytes);
+    }
+
+    private static string TypeName(QuantizedType type) => type switch
+    {
+        QuantizedType.UInt8 => "uint8",
+        QuantizedType.Int8 => "int8",
+        _ => "int32",
+    };
+}

@@ -1,0 +1,22 @@
+using Quantizer.Graphs;
+using Quantizer.Rewriting;
+
+namespace Quantizer.Verification;
+
+/// <summary>Gives every node a name of its own, so that kernels can be told apart.</summary>
+internal static class NamedNodes
+{
+    public static OnnxModel In(OnnxModel model)
+    {
+        Graph graph = GraphCopy.Of(model.Graph);
+        HashSet<string> taken = [];
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            Node node = graph.Nodes[i];
+            if (node.Name.Length > 0 && taken.Add(node.Name)) continue;
+            node.Name = $"{node.OpType}_{i}";
+            while (!taken.Add(node.Name)) node.Name += "_";
+        }
+        return GraphCopy.WithGraph(model, graph);
+    }
+}

@@ -1,0 +1,41 @@
+using Quantizer.Preprocessing;
+
+namespace Quantizer.Cli.Tests.Flags;
+
+public sealed class PictureFlagsTests
+{
+    [Fact]
+    public void Every_preset_of_the_library_is_accepted_and_told()
+    {
+        using ProgramRun help = new();
+        help.Run("--help");
+        foreach (PicturePreset preset in PicturePresets.All)
+        {
+            using ProgramRun run = new();
+            Assert.Equal((ExitCodes.Done, ""), (run.Run("m.onnx", "--calib", "c", "--preset", preset.Name), run.Error));
+            Assert.Same(preset, PicturePresets.Named(run.Asked!.Pictures.Preset!));
+            Assert.Contains(preset.Name, help.Out);
+        }
+    }
+
+    [Theory]
+    [InlineData("--channels", "gray")]
+    [InlineData("--resize", "crop")]
+    [InlineData("--interpolation", "opencv-linear")]
+    [InlineData("--layout", "nchw")]
+    public void Words_that_the_command_line_takes_are_the_librarys(string option, string word)
+    {
+        using ProgramRun run = new();
+        Assert.Equal(ExitCodes.Done, run.Run("m.onnx", "--calib", "c", option, word));
+        PictureOptions pictures = run.Asked!.Pictures;
+
+        string?[] read =
+        [
+            pictures.Channels is { } channels ? PictureWords.Of(PictureWords.ChannelsOf(channels)) : null,
+            pictures.Resize is { } resize ? PictureWords.Of(PictureWords.ResizeOf(resize)) : null,
+            pictures.Interpolation is { } interpolation ? PictureWords.Of(PictureWords.InterpolationOf(interpolation)) : null,
+            pictures.Layout is { } layout ? PictureWords.Of(PictureWords.LayoutOf(layout)) : null,
+        ];
+        Assert.Equal([word], read.OfType<string>());
+    }
+}

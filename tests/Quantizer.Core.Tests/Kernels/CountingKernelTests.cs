@@ -1,0 +1,76 @@
+using System.Runtime.Intrinsics.X86;
+using Quantizer.Kernels;
+
+namespace Quantizer.Core.Tests.Kernels;
+
+public class CountingKernelTests
+{
+    private delegate void Path(ReadOnlySpan<float> values, Span<uint> counters);
+
+    private static readonly Path[] VectorPaths =
+        Avx512F.IsSupported ? [CountingKernel.CountVector256, CountingKernel.CountCompressed] : [CountingKernel.CountVector256];
+
+    [Fact]
+    public void Every_path_agrees_with_the_scalar_twin_at_awkward_lengths()
+    {
+        foreach (int length in AwkwardFloats.Lengths)
+        {
+            float[] values = AwkwardFloats.Finite(length, seed: length);
+            long[] expected = Count(CountingKernel.CountScalar, values);
+            Assert.Equal(values.Count(value => value != 0f), expected.Sum());
+            Assert.All(VectorPaths, path => Assert.True(expected.AsSpan().SequenceEqual(Count(path, values)), $"length {length}"));
+        }
+    }
+
+    [Fact]
+    public void Every_exponent_of_either_sign_has_its_own_bins()
+    {
+        // One value from each bin of finite numbers, in an order that spreads them over the lanes.
+        float[] values = [.. Enumerable.Range(0, FloatBins.Count)
+            .Select(bin => BitConverter.UInt32BitsToSingle(((uint)bin << 17) + 1))
+            .Where(float.IsFinite)];
+        foreach (float[] chunk in values.Chunk(CountingKernel.ChunkLength))
+        {
+            foreach (Path path in (Path[])[CountingKernel.CountScalar, .. VectorPaths])
+            {
+                long[] counts = Count(path, chunk);
+                Assert.All(chunk, value => Assert.Equal(1, counts[FloatBins.Of(value)]));
+                Assert.Equal(chunk.Length, counts.Sum());
+            }
+        }
+    }
+
+    [Fact]
+    public void A_chunk_of_one_value_fills_all_lanes_of_one_bin()
+    {
+        float[] values = new float[CountingKernel.ChunkLength];
+        Array.Fill(values, -1.5f);
+        foreach (Path path in VectorPaths)
+        {
+            uint[] counters = NewCounters();
+            path(values, counters);
+            int bin = FloatBins.Of(-1.5f);
+            Assert.All(counters.AsSpan(bin * CountingKernel.Lanes, CountingKernel.Lanes).ToArray(), count => Assert.Equal(1024u, count));
+        }
+    }
+
+    internal static uint[] NewCounters() => new uint[CountingKernel.CounterCount];
+
+    /// <summary>The counts of the real bins, the lanes added up.</summary>
+    internal static long[] Sum(uint[] counters)
+    {
+        long[] counts = new long[FloatBins.Count];
+        for (int i = 0; i < FloatBins.Count * CountingKernel.Lanes; i++)
+        {
+            counts[i / CountingKernel.Lanes] += counters[i];
+        }
+        return counts;
+    }
+
+    private static long[] Count(Path path, float[] values)
+    {
+        uint[] counters = NewCounters();
+        path(values, counters);
+        return Sum(counters);
+    }
+}

@@ -1,0 +1,30 @@
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Normalization;
+
+namespace Quantizer.Tests.Normalization;
+
+/// <summary>Normalizes a small graph and checks at once that it still computes the same and that the source was left alone.</summary>
+internal static class NormalizedGraph
+{
+    public static NormalizedModel Of(OnnxModel source, double tolerance = 1e-5)
+    {
+        byte[] before = OnnxFile.ToBytes(source);
+        NormalizedModel normalized = ModelNormalizer.Normalize(source);
+        Assert.Equal(before, OnnxFile.ToBytes(source));
+        Equivalence.Assert(source, normalized.Model, tolerance);
+        return normalized;
+    }
+
+    /// <summary>The operators in graph order: "Conv Relu".</summary>
+    public static string Operators(this NormalizedModel model) => string.Join(' ', model.Graph.Nodes.Select(node => node.OpType));
+
+    public static Tensor Constant(this NormalizedModel model, string name) => model.Graph.Initializers.Single(tensor => tensor.Name == name);
+
+    /// <summary>Seeded values in -1 to 1.</summary>
+    public static float[] Values(int count, int seed = 1)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() * 2 - 1)];
+    }
+}

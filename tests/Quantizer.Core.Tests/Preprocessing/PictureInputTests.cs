@@ -1,0 +1,59 @@
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Preprocessing;
+
+namespace Quantizer.Tests.Preprocessing;
+
+public sealed class PictureInputTests
+{
+    [Fact]
+    public void Layout_channels_and_size_follow_from_the_shape()
+    {
+        Assert.Equal(new PictureInput("x", ElementType.Float, TensorLayout.Nchw, 3, 320, 240), Read([1, 3, 240, 320]));
+        Assert.Equal(new PictureInput("x", ElementType.Float, TensorLayout.Nhwc, 3, 96, 64), Read([null, 64, 96, 3]));
+        Assert.Equal(new PictureInput("x", ElementType.Float, TensorLayout.Nchw, 1, 28, 28), Read([1, 1, 28, 28]));
+        // A picture of three rows: the second axis decides, unless the user does.
+        Assert.Equal(TensorLayout.Nchw, Read([1, 3, 5, 3]).Layout);
+        Assert.Equal(new PictureInput("x", ElementType.Float, TensorLayout.Nhwc, 3, 5, 3), Read([1, 3, 5, 3], new PictureOptions { Layout = "nhwc" }));
+    }
+
+    [Fact]
+    public void An_open_size_must_be_said()
+    {
+        Assert.Contains("leaves the height open", Error([null, 3, null, 224]));
+        Assert.Contains("leaves the width open", Error([null, 3, 224, null]));
+        PictureInput input = Read([null, 3, null, null], new PictureOptions { Size = (320, 200) });
+        Assert.Equal((320, 200), (input.Width, input.Height));
+    }
+
+    [Fact]
+    public void A_size_other_than_the_models_is_an_error() =>
+        Assert.Contains("takes 224 only", Error([1, 3, 224, 224], new PictureOptions { Size = (256, 224) }));
+
+    [Fact]
+    public void Inputs_that_take_no_pictures_say_so()
+    {
+        Assert.Contains("four axes", Error([1, 576]));
+        Assert.Contains("neither 1 nor 3 channels", Error([1, 4, 32, 32]));
+        Assert.Contains("32 channels in layout nhwc", Error([1, 3, 32, 32], new PictureOptions { Layout = "nhwc" }));
+        Assert.Contains("exactly 8 pictures at once", Error([8, 3, 32, 32]));
+        Assert.Contains("--layout sideways: unknown. Expected one of nchw, nhwc", Error([1, 3, 32, 32], new PictureOptions { Layout = "sideways" }));
+    }
+
+    [Fact]
+    public void A_model_with_more_inputs_names_them_and_says_what_to_do()
+    {
+        TensorSignature[] inputs = [Signature("input", [1, 3, 8, 8]), Signature("state", [2, null, 128]), Signature("sr", [])];
+
+        string message = Assert.Throws<QuantizationException>(() => PictureInput.Of(inputs, new PictureOptions())).Message;
+
+        Assert.Contains("'state' [2, ?, 128], 'sr' []", message);
+        Assert.Contains(".npz", message);
+    }
+
+    private static PictureInput Read(long?[] shape, PictureOptions? options = null) => PictureInput.Of([Signature("x", shape)], options ?? new PictureOptions());
+
+    private static string Error(long?[] shape, PictureOptions? options = null) => Assert.Throws<QuantizationException>(() => Read(shape, options)).Message;
+
+    private static TensorSignature Signature(string name, long?[] shape) => new(name, ElementType.Float, [.. shape.Select(size => new Dimension(size))]);
+}

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using Quantizer.Graphs;
+using Quantizer.Samples.Arrays;
+
+namespace Quantizer.Tests.Samples.Arrays;
+
+public sealed class ArrayConversionTests
+{
+    [Fact]
+    public void Whole_numbers_become_the_same_numbers()
+    {
+        Assert.Equal([0f, 255], To<byte, float>(NpyType.UInt8, ElementType.Float, 0, 255));
+        Assert.Equal([-128f, 127], To<sbyte, float>(NpyType.Int8, ElementType.Float, -128, 127));
+        Assert.Equal([-16777216f, 16777216], To<int, float>(NpyType.Int32, ElementType.Float, -16777216, 16777216));
+        Assert.Equal([1f, 0], To<byte, float>(NpyType.Bool, ElementType.Float, 1, 0));
+        Assert.Equal([-5L, 5], To<int, long>(NpyType.Int32, ElementType.Int64, -5, 5));
+        Assert.Equal([3, -3], To<double, int>(NpyType.Float64, ElementType.Int32, 3, -3));
+        Assert.Equal([(byte)1, (byte)0], To<long, byte>(NpyType.Int64, ElementType.Bool, 1, 0));
+        Assert.Equal([ulong.MaxValue], To<ulong, ulong>(NpyType.UInt64, ElementType.UInt64, ulong.MaxValue));
+    }
+
+    [Fact]
+    public void Floating_point_values_may_be_rounded_to_narrower_ones()
+    {
+        Assert.Equal([0.1f, float.NegativeInfinity, float.NaN], To<double, float>(NpyType.Float64, ElementType.Float, 0.1, double.NegativeInfinity, double.NaN));
+        Assert.Equal([0.5f, 65504], To<Half, float>(NpyType.Float16, ElementType.Float, (Half)0.5f, Half.MaxValue));
+        Assert.Equal([(Half)0.1f], To<float, Half>(NpyType.Float32, ElementType.Float16, 0.1f));
+    }
+
+    [Fact]
+    public void Values_that_would_change_are_refused_and_named()
+    {
+        Refused<int>(NpyType.Int32, ElementType.Float, 16777217);
+        Refused<int>(NpyType.Int32, ElementType.Float, int.MaxValue);
+        Refused<long>(NpyType.Int64, ElementType.Float, long.MaxValue);
+        Refused<long>(NpyType.Int64, ElementType.Int32, 1L << 40);
+        Refused<float>(NpyType.Float32, ElementType.Int32, 2147483648f);
+        Refused<float>(NpyType.Float32, ElementType.Int64, 1.5f);
+        Refused<double>(NpyType.Float64, ElementType.Float, 1e300);
+        Refused<int>(NpyType.Int32, ElementType.Float16, 70000);
+        Refused<sbyte>(NpyType.Int8, ElementType.UInt8, -1);
+        Refused<byte>(NpyType.UInt8, ElementType.Bool, 2);
+        Refused<float>(NpyType.Float32, ElementType.Int32, float.NaN);
+    }
+
+    private static TTarget[] To<TSource, TTarget>(NpyType source, ElementType target, params TSource[] values)
+        where TSource : unmanaged
+        where TTarget : unmanaged =>
+        MemoryMarshal.Cast<byte, TTarget>(ArrayConversion.Convert(source, MemoryMarshal.AsBytes<TSource>(values), target, "Array 'x'")).ToArray();
+
+    private static void Refused<TSource>(NpyType source, ElementType target, TSource value) where TSource : unmanaged
+    {
+        string message = Assert.Throws<QuantizationException>(() => To<TSource, byte>(source, target, value)).Message;
+        Assert.Contains($"Array 'x': its value {value}", message);
+        Assert.Contains(target.ToString(), message);
+    }
+}
