@@ -17,9 +17,11 @@ public static class WeightPlanner
     /// <param name="bias">One value per output channel; null without a bias.</param>
     public static WeightPlan Plan(WeightSite site, Tensor weights, float activationScale, Tensor? bias, WeightOptions options)
     {
+        // A channel of zeros gives its bias and nothing else, so its scale is as fine as that bias allows.
+        float ofZeros = bias is null ? 1f : QuantizationParameters.SmallestScale;
         float[] scales = options.PerChannel
-            ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method))]
-            : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method)];
+            ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method, ofZeros))]
+            : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method, ofZeros)];
         if (bias is null) return new WeightPlan(site, scales, []);
         ReadOnlySpan<float> values = bias.Values<float>();
         for (int channel = 0; channel < values.Length; channel++)
@@ -48,9 +50,9 @@ public static class WeightPlanner
         return channels;
     }
 
-    private static float ScaleOf(ReadOnlySpan<float> values, QuantizationScheme scheme, WeightRangeMethod method)
+    private static float ScaleOf(ReadOnlySpan<float> values, QuantizationScheme scheme, WeightRangeMethod method, float ofZeros)
     {
         float threshold = method == WeightRangeMethod.SquaredError ? WeightRangeSearch.SquaredErrorThreshold(values, scheme) : WeightRangeSearch.MinMaxThreshold(values);
-        return QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
+        return threshold == 0f ? ofZeros : QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
     }
 }
