@@ -28,10 +28,11 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         TargetProfile target = TargetProfile.Named(options.Target);
         observer.StageStarted("Reading the model", 0);
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
+        // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
+        using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
         NormalizedModel lowered = TargetLowering.Lower(normalized);
         QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, target, PlacementOf(options), UserNames(lowered));
-        using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
         DataOpening opening = new(source, fp32, options.ModelPath, options.Pictures, Workers);
         observer.StageStarted("Preparing the data", 0);
         using DataSet calibration = opening.Open(options.CalibrationPath, options.EvaluationPath is null ? options.LabelsPath : null, options.Samples, options.Seed, cancellation);
