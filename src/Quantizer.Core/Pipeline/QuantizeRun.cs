@@ -18,6 +18,9 @@ namespace Quantizer.Pipeline;
 /// <summary>One run of all stages, in their order.</summary>
 internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver observer, CancellationToken cancellation)
 {
+    /// <summary>A folder with more broken files than this is not mended by reading on.</summary>
+    private const int MostNamed = 10;
+
     private readonly StageClock _clock = new();
 
     private int Workers => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
@@ -39,6 +42,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         CalibrationRun? statistics = sites.Observed.Count == 0 ? null : Calibrate(lowered.Model, sites, calibration);
         SkipLimit.Check(options.CalibrationPath, calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
+        NoteSkipped(calibration);
         (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(lowered.Model, sites, statistics, calibration.Samples);
         observer.StageStarted("Verifying", 0);
         VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes));
@@ -89,9 +93,16 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         observer.StageStarted("Comparing", data.Samples.Count);
         ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
         SkipLimit.Check(data.Path, comparison.Samples, data.Skipped);
+        if (heldOut is not null) NoteSkipped(heldOut);
         observer.StageStarted("Measuring latency", 0);
         IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(data.Samples), cancellation: cancellation);
         return new ReportBuilder(results, comparison, latency, opening.Preparation, data, heldOut is not null, _clock).Build();
+    }
+
+    private void NoteSkipped(DataSet data)
+    {
+        foreach (SkippedSample sample in data.Skipped.Take(MostNamed)) observer.Noted($"Skipped '{sample.Name}': {sample.Reason}.");
+        if (data.Skipped.Count > MostNamed) observer.Noted($"Skipped {data.Skipped.Count - MostNamed} more; a report (--report or --json) names them all.");
     }
 
     internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(ISampleSource samples)
