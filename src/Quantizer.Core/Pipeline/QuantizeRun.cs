@@ -27,10 +27,10 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
 
     public QuantizationReport Run()
     {
-        string output = OutputFile.Resolve(options.ModelPath, options.OutputPath);
-        TargetProfile target = TargetProfile.Named(options.Target);
         observer.StageStarted("Reading the model", 0);
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
+        string output = OutputFile.Resolve(options);
+        TargetProfile target = TargetProfile.Named(options.Target);
         // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
         using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
