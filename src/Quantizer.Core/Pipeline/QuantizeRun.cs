@@ -7,6 +7,7 @@ using Quantizer.Graphs.Serialization;
 using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Preprocessing.Finding;
 using Quantizer.Ranges;
 using Quantizer.Reporting;
 using Quantizer.Rewriting;
@@ -39,6 +40,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         DataOpening opening = new(source, fp32, options.ModelPath, options.Pictures, Workers);
         observer.StageStarted("Preparing the data", 0);
         using DataSet calibration = opening.Open(options.CalibrationPath, options.EvaluationPath is null ? options.LabelsPath : null, options.Samples, options.Seed, cancellation);
+        // Before the work too: a wrong path must not be told after it.
+        using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         CalibrationRun? statistics = sites.Observed.Count == 0 ? null : Calibrate(lowered.Model, sites, calibration);
         SkipLimit.Check(options.CalibrationPath, calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
@@ -48,7 +51,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes));
         cancellation.ThrowIfCancellationRequested();
         _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized, output); return true; });
-        return Compare(new RunResults(options, output, source, normalized, plan, verification, statistics, calibration), fp32, opening);
+        return Compare(new RunResults(options, output, source, normalized, plan, verification, statistics, calibration), heldOut, fp32, opening.Preparation);
     }
 
     private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, DataSet data)
@@ -84,11 +87,10 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         });
     }
 
-    private QuantizationReport Compare(RunResults results, InferenceModel fp32, DataOpening opening)
+    private QuantizationReport Compare(RunResults results, DataSet? heldOut, InferenceModel fp32, PreparationChoice? preparation)
     {
         using InferenceModel int8 = InferenceModel.Load(results.Output);
         using InferenceModel cleaned = InferenceModel.Load(results.Normalized.Model);
-        using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
         DataSet data = heldOut ?? results.Calibration;
         observer.StageStarted("Comparing", data.Samples.Count);
         ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
@@ -96,7 +98,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         if (heldOut is not null) NoteSkipped(heldOut);
         observer.StageStarted("Measuring latency", 0);
         IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(data.Samples), cancellation: cancellation);
-        return new ReportBuilder(results, comparison, latency, opening.Preparation, data, heldOut is not null, _clock).Build();
+        return new ReportBuilder(results, comparison, latency, preparation, data, heldOut is not null, _clock).Build();
     }
 
     private void NoteSkipped(DataSet data)
