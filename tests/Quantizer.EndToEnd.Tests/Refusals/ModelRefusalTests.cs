@@ -20,6 +20,10 @@ public sealed class ModelRefusalTests : IDisposable
         Refused(_workspace.PathOf("missing.onnx"), "missing.onnx' does not exist", "Check the path");
 
     [Fact]
+    public void A_model_in_a_missing_folder_is_told_as_missing() =>
+        Refused(_workspace.PathOf("nowhere/model.onnx"), "nowhere/model.onnx' does not exist", "Check the path");
+
+    [Fact]
     public void A_folder_is_no_model() =>
         Refused(_workspace.Folder("models.onnx"), "models.onnx' is a folder", "Name the .onnx file in it");
 
@@ -57,7 +61,7 @@ public sealed class ModelRefusalTests : IDisposable
         string model = _workspace.Write("model.onnx", Networks.Classifier());
         CommandLine.Run(model, "--calib", _data, "--quiet").MustSucceed();
 
-        Refused(_workspace.PathOf("model.int8.onnx"), "quantized already", "QuantizeLinear", "Give the FP32 model");
+        Refused(_workspace.PathOf("model.int8.onnx"), "quantized already", "is a ", "Give the FP32 model");
     }
 
     [Fact]
@@ -67,7 +71,7 @@ public sealed class ModelRefusalTests : IDisposable
         model.OperatorSets.Clear();
         model.OperatorSets.Add(new OperatorSet("", 99));
 
-        Refused(_workspace.Write("future.onnx", model), "operator set 99", "Export the model with an opset of at most");
+        Refused(_workspace.Write("future.onnx", model), "future.onnx'", "version 99", "Re-export the model with opset");
     }
 
     [Fact]
@@ -82,12 +86,16 @@ public sealed class ModelRefusalTests : IDisposable
     }
 
     [Fact]
-    public void Models_with_other_outputs_cannot_be_compared()
+    public void Models_of_other_networks_cannot_be_compared()
     {
         string model = _workspace.Write("model.onnx", Networks.Classifier());
-        string other = _workspace.Write("other.onnx", Networks.WithLastNode(new Node("Softmax", ["logits"], ["scores"], "softmax")));
+        string wider = _workspace.Write("wider.onnx", Networks.WithLastNode(new Node("Concat", ["logits", "logits"], ["twice"], "twice") { Attributes = [NodeAttribute.Of("axis", 1)] }));
+        OnnxModel two = Networks.Classifier();
+        two.Graph.Outputs.Add(new ValueInfo("flat", ElementType.Float, null));
+        string more = _workspace.Write("more.onnx", two);
 
-        Refusal.IsFailure(_workspace, ["compare", model, other, "--data", _data], "'logits'", "'scores'");
+        Refusal.IsFailure(_workspace, ["compare", model, wider, "--data", _data], "Output 'logits' has 4 values", "8 in the INT8 model", "not the same network");
+        Refusal.IsFailure(_workspace, ["compare", model, more, "--data", _data], "has 1 outputs and the INT8 model 2", "must be the same network");
     }
 
     private void Refused(string model, params string[] fragments) => Refusal.IsFailure(_workspace, [model, "--calib", _data], fragments);

@@ -82,7 +82,11 @@ public sealed class OptionRefusalTests : IDisposable
     }
 
     [Fact]
-    public void The_calibration_data_are_never_overwritten() => Failed(["-o", _data], "inputs.npz");
+    public void The_calibration_data_are_never_overwritten() => Failed(["-o", _data], "inputs.npz' is data that this run reads", "Give another file with -o");
+
+    [Fact]
+    public void A_labels_file_beside_arrays_is_refused_rather_than_ignored() =>
+        Failed(["--labels", _workspace.Write("labels.txt", "a 1\n")], "labels.txt' is for pictures", "an array 'labels'");
 
     [Fact]
     public void Missing_arguments_are_told_with_an_example()

@@ -1,4 +1,3 @@
-using Quantizer.Cli;
 using Quantizer.EndToEnd.Tests.Inputs;
 using Quantizer.EndToEnd.Tests.Programs;
 
@@ -49,7 +48,7 @@ public sealed class PictureRefusalTests : IDisposable
         for (int i = 0; i < 5; i++) _workspace.Write($"pictures/broken{i}.png", "no picture at all");
         for (int i = 0; i < 2; i++) _workspace.Write($"pictures/good{i}.png", DrawnPictures.Png(i));
 
-        Refused(_workspace.PathOf("pictures"), "more than half", "broken", "Remove the broken ones or give other data");
+        Refused(_workspace.PathOf("pictures"), "More than half of the 7 samples cannot be read", "broken0.png", "Check that the data is what the model was made for");
     }
 
     [Fact]
@@ -65,7 +64,7 @@ public sealed class PictureRefusalTests : IDisposable
         Assert.Equal(16, calibration.GetProperty("samples").GetInt32());
         Assert.Equal(["class1/torn.png", "class2/words.jpg"], calibration.GetProperty("skipped").EnumerateArray().Select(file => file.GetProperty("file").GetString()));
         Assert.All(calibration.GetProperty("skipped").EnumerateArray(), file => Assert.NotEmpty(file.GetProperty("reason").GetString()!));
-        Assert.Contains("torn.png", CommandLine.Run(_model, "--calib", pictures).MustSucceed().Out);
+        Assert.Contains("torn.png", result.Error);
     }
 
     [Fact]
@@ -117,8 +116,16 @@ public sealed class PictureRefusalTests : IDisposable
     {
         string labels = _workspace.Write("labels.txt", "class0/0.png 1\nclass0/1.png 99\n");
 
-        Assert.Equal(ExitCodes.Failed, CommandLine.Run(_model, "--calib", _workspace.WritePictures(), "--labels", labels).ExitCode);
-        RefusedLabels(labels, "99", "class0/1.png", "4 classes");
+        RefusedLabels(labels, "'class0/1.png' has class 99", "'logits' scores 4 classes, 0 to 3");
+    }
+
+    [Fact]
+    public void Wrong_evaluation_data_are_told_before_the_work()
+    {
+        string pictures = _workspace.WritePictures();
+
+        Refusal.IsFailure(_workspace, [_model, "--calib", pictures, "--eval", _workspace.PathOf("nowhere")], "nowhere' does not exist");
+        Refusal.IsFailure(_workspace, [_model, "--calib", pictures, "--eval", pictures, "--labels", _workspace.PathOf("none.txt")], "none.txt' cannot be read");
     }
 
     private void Refused(string data, params string[] fragments) => Refusal.IsFailure(_workspace, [_model, "--calib", data], fragments);
