@@ -50,7 +50,7 @@ internal sealed class MethodFlags
     {
         Option<string?> method = Flag.Create<string?>(
             "--method", "NAME",
-            "How ranges are chosen from what calibration saw: auto (default: per tensor by expected error), minmax, percentile or percentile:P, entropy, mse.",
+            "How ranges are chosen from what calibration saw: auto (default: tries them all, the outputs decide), minmax, percentile or percentile:P, entropy, mse.",
             "auto, minmax, percentile, percentile:P with P from 50 to 100 (such as percentile:99.99), entropy or mse",
             static text => (s_methods.Contains(text) || IsPercentile(text), text));
         method.CompletionSources.Add(s_methods);

@@ -83,8 +83,18 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         {
             OutputReference reference = OutputReference.Record(model, samples, Workers, cancellation);
             PlanTrial best = PlanConfirmation.Try(model, planners, selectors, reference, observer.Advanced)[0];
+            if (selectors.Count > 1) best = Refine(model, sites, planners, best, reference);
             return (best.Plan, best.Model);
         });
+    }
+
+    private PlanTrial Refine(
+        OnnxModel model, QuantizationSites sites, IReadOnlyList<(string Name, RangePlanner Planner)> planners, PlanTrial best, OutputReference reference)
+    {
+        int trials = PlanRefinement.TrialsFor(sites.TotalMacs, reference.Count);
+        observer.StageStarted("Refining ranges", trials);
+        RangePlanner planner = planners.First(way => way.Name == best.WeightRanges).Planner;
+        return PlanRefinement.Refine(model, best, planner, reference, trials, observer.Advanced);
     }
 
     private QuantizationReport Compare(RunResults results, DataSet? heldOut, InferenceModel fp32, PreparationChoice? preparation)
