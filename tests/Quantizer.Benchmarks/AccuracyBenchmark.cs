@@ -9,16 +9,8 @@ internal sealed class AccuracyBenchmark(BenchmarkOptions options, string folder)
 
     public static int Run(BenchmarkOptions options)
     {
-        Measured.PrintHeading("accuracy", options);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("quantizer-accuracy-");
-        try
-        {
-            return new AccuracyBenchmark(options, folder.FullName).Run();
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using TemporaryFolder folder = new();
+        return new AccuracyBenchmark(options, folder.Path).Run();
     }
 
     private int Run()

@@ -24,6 +24,7 @@ internal sealed record Benchmark(string Name, string Summary, Func<string[], int
         if (args is not [string name, .. string[] rest] || All.FirstOrDefault(known => known.Name == name) is not { } benchmark) return Refuse(Help());
         try
         {
+            Console.WriteLine(Heading.Of(args));
             return benchmark.Run(rest);
         }
         catch (ArgumentException error)

@@ -1,6 +1,6 @@
 namespace Quantizer.Benchmarks;
 
-/// <summary>The options that the benchmarks of models share.</summary>
+/// <summary>The options of the benchmarks that measure models.</summary>
 /// <param name="Models">A glob over models' names.</param>
 internal sealed record BenchmarkOptions(int Rounds, string Models, IReadOnlyList<string> Methods)
 {

@@ -13,10 +13,10 @@ internal sealed record Rival(string Tool, string Path)
         if (!tools.Exists) return [];
         return [.. tools.EnumerateDirectories().OrderBy(tool => tool.Name, StringComparer.Ordinal)
             .Select(tool => new Rival(tool.Name, System.IO.Path.Combine(tool.FullName, $"{model.Name}.onnx")))
-            .Where(rival => File.Exists(rival.Path) && rival.Opens())];
+            .Where(rival => File.Exists(rival.Path) && rival.Opens(model.Name))];
     }
 
-    private bool Opens()
+    private bool Opens(string model)
     {
         try
         {
@@ -25,7 +25,8 @@ internal sealed record Rival(string Tool, string Path)
         }
         catch (QuantizationException error)
         {
-            Console.WriteLine($"{Tool} is left out: {error.Message}\n");
+            Console.WriteLine($"{model}: the file of {Tool} does not open and is left out.\n");
+            Console.Error.WriteLine(error.Message);
             return false;
         }
     }
