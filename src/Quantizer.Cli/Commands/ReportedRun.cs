@@ -2,6 +2,7 @@ using Quantizer.Cli.Flags;
 using Quantizer.Cli.Progress;
 using Quantizer.Cli.Summaries;
 using Quantizer.Cli.Terminals;
+using Quantizer.Findings;
 using Quantizer.Reporting;
 
 namespace Quantizer.Cli.Commands;

@@ -19,7 +19,7 @@ internal sealed class MethodFlags
         "--weights", "HOW", ["per-channel", "per-tensor"], "One scale for each output channel (per-channel, default) or one for the whole weight (per-tensor).");
 
     private readonly Option<string?> _weightRanges = Flag.Choice(
-        "--weight-ranges", "HOW", ["minmax", "mse"], "minmax keeps every weight in range (default); mse clips where that lowers the error.");
+        "--weight-ranges", "HOW", ["auto", "minmax", "mse"], "minmax keeps every weight in range; mse clips where that lowers the error; auto (default) takes what serves the outputs better.");
 
     private readonly Option<string?> _target = Flag.Choice("--target", "NAME", ["ort-cpu"], "What the model will run on: ort-cpu, ONNX Runtime on x86-64 or ARM64 processors (default).");
 
@@ -50,7 +50,7 @@ internal sealed class MethodFlags
     {
         Option<string?> method = Flag.Create<string?>(
             "--method", "NAME",
-            "How ranges are chosen from what calibration saw: auto (default: per tensor by expected error), minmax, percentile or percentile:P, entropy, mse.",
+            "How ranges are chosen from what calibration saw: auto (default: tries them all, the outputs decide), minmax, percentile or percentile:P, entropy, mse.",
             "auto, minmax, percentile, percentile:P with P from 50 to 100 (such as percentile:99.99), entropy or mse",
             static text => (s_methods.Contains(text) || IsPercentile(text), text));
         method.CompletionSources.Add(s_methods);

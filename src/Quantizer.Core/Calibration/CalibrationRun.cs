@@ -1,3 +1,5 @@
+using Quantizer.Samples;
+
 namespace Quantizer.Calibration;
 
 /// <summary>What one pass over the calibration data gave.</summary>

@@ -36,7 +36,7 @@ internal sealed class SampleQueue(ISampleSource source, int groupSize, Action<in
         }
         catch (QuantizationException error)
         {
-            Skip(new SkippedSample(index, source.NameOf(index), error.Message));
+            Skip(index, new SkippedSample(source.NameOf(index), error.Message));
             return null;
         }
     }
@@ -46,11 +46,11 @@ internal sealed class SampleQueue(ISampleSource source, int groupSize, Action<in
         lock (_lock) progress?.Invoke(_done += count);
     }
 
-    private void Skip(SkippedSample sample)
+    private void Skip(int index, SkippedSample sample)
     {
         lock (_lock)
         {
-            _skipped[sample.Index] = sample;
+            _skipped[index] = sample;
             if (_skipped.Count * 2 <= source.Count) return;
             SkippedSample first = _skipped.Values.First();
             Failure.Report(-1, new QuantizationException(

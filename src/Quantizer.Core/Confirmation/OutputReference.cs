@@ -32,6 +32,9 @@ public sealed class OutputReference
         _parallel = parallel;
     }
 
+    /// <summary>The number of samples.</summary>
+    public int Count => _records.Count;
+
     /// <summary>Runs the FP32 model. Samples that cannot be read are left out.</summary>
     public static OutputReference Record(OnnxModel model, ISampleSource samples, int workers, CancellationToken cancellation)
     {

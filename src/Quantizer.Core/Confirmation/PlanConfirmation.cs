@@ -10,24 +10,36 @@ namespace Quantizer.Confirmation;
 /// </summary>
 public static class PlanConfirmation
 {
-    /// <summary>The plans that "auto" tries: its own choice per tensor, and each selector for all tensors.</summary>
-    private static readonly string[] Tried = ["auto", "minmax", "mse", "entropy", "percentile:99.999", "percentile:99.99"];
+    /// <summary>The selectors that "auto" tries: its own choice per tensor, and each other one for all tensors.</summary>
+    private static readonly string[] Automatic = ["auto", "minmax", "mse", "entropy", "percentile:99.999", "percentile:99.99"];
 
-    public static int TrialCount => Tried.Length;
+    /// <summary>The selectors that a method stands for.</summary>
+    public static IReadOnlyList<string> SelectorsOf(string method) => method == "auto" ? Automatic : [method];
 
-    /// <summary>All trials, the best first; of equal ones the first tried.</summary>
-    /// <param name="model">The normalized FP32 model.</param>
+    /// <summary>
+    /// Tries every selector with the first way of choosing weight ranges, then the other ways with the best selector.
+    /// All trials, the best first; of equal ones the first tried.
+    /// </summary>
+    /// <param name="model">The FP32 model that plans are written into.</param>
+    /// <param name="planners">One per way of choosing weight ranges, by its name.</param>
     /// <param name="tried">Hears the number of plans tried.</param>
-    public static IReadOnlyList<PlanTrial> Try(OnnxModel model, RangePlanner planner, OutputReference reference, Action<int> tried)
+    public static IReadOnlyList<PlanTrial> Try(
+        OnnxModel model, IReadOnlyList<(string Name, RangePlanner Planner)> planners, IReadOnlyList<string> selectors, OutputReference reference, Action<int> tried)
     {
         List<PlanTrial> trials = [];
-        for (int i = 0; i < Tried.Length; i++)
-        {
-            QuantizationPlan plan = planner.Plan(RangeSelectors.Parse(Tried[i]));
-            OnnxModel quantized = GraphRewriter.Rewrite(model, plan);
-            trials.Add(new PlanTrial(Tried[i], plan, quantized, reference.SqnrDb(quantized)));
-            tried(i + 1);
-        }
+        foreach (string selector in selectors) Add(planners[0], selector);
+        string best = Best(trials).Selector;
+        foreach ((string, RangePlanner) planner in planners.Skip(1)) Add(planner, best);
         return [.. trials.OrderByDescending(trial => trial.SqnrDb)];
+
+        void Add((string Name, RangePlanner Planner) ways, string selector)
+        {
+            QuantizationPlan plan = ways.Planner.Plan(RangeSelectors.Parse(selector));
+            OnnxModel quantized = GraphRewriter.Rewrite(model, plan);
+            trials.Add(new PlanTrial(selector, ways.Name, plan, quantized, reference.SqnrDb(quantized)));
+            tried(trials.Count);
+        }
     }
+
+    private static PlanTrial Best(List<PlanTrial> trials) => trials.OrderByDescending(trial => trial.SqnrDb).First();
 }

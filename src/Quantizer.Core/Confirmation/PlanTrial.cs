@@ -4,7 +4,8 @@ using Quantizer.Ranges;
 namespace Quantizer.Confirmation;
 
 /// <summary>A plan as tried on the network's outputs.</summary>
-/// <param name="Name">The range selector.</param>
+/// <param name="Selector">The range selector of the activations.</param>
+/// <param name="WeightRanges">The way of choosing the weights' ranges.</param>
 /// <param name="Model">The model that the plan gives.</param>
 /// <param name="SqnrDb">Mean over the outputs of signal over error; infinite when nothing differs.</param>
-public sealed record PlanTrial(string Name, QuantizationPlan Plan, OnnxModel Model, double SqnrDb);
+public sealed record PlanTrial(string Selector, string WeightRanges, QuantizationPlan Plan, OnnxModel Model, double SqnrDb);

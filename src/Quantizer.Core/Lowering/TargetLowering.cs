@@ -1,7 +1,6 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
-using Quantizer.Rewriting;
 
 namespace Quantizer.Lowering;
 
@@ -15,8 +14,8 @@ public static class TargetLowering
 
     public static NormalizedModel Lower(NormalizedModel normalized)
     {
-        OnnxModel model = normalized.Model;
-        Graph graph = GraphCopy.Of(model.Graph);
+        OnnxModel lowered = ModelCopy.Of(normalized.Model);
+        Graph graph = lowered.Graph;
         LoweringContext context = new(graph, normalized.SampleTensors, normalized.UserNodes);
         bool changed = false;
         foreach (Func<LoweringContext, bool> pass in Passes) changed |= pass(context);
@@ -25,7 +24,6 @@ public static class TargetLowering
         graph.Initializers.RemoveAll(tensor => !read.Contains(tensor.Name));
         // Notes on inner tensors may no longer hold where channels were added.
         graph.ValueInfos.Clear();
-        OnnxModel lowered = GraphCopy.WithGraph(model, graph);
         return normalized with
         {
             Model = lowered, Tensors = TensorShapes.Of(lowered), SampleTensors = TensorShapes.OfBatch(lowered), UserNodes = context.UserNodes,

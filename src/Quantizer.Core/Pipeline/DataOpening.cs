@@ -1,8 +1,9 @@
 using Quantizer.Comparison;
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Graphs;
-using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Finding;
+using Quantizer.Preprocessing;
 using Quantizer.Samples;
 
 namespace Quantizer.Pipeline;

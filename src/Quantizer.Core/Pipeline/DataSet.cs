@@ -1,6 +1,7 @@
 using Quantizer.Execution;
-using Quantizer.Preprocessing;
+using Quantizer.Findings;
 using Quantizer.Preprocessing.Finding;
+using Quantizer.Preprocessing;
 using Quantizer.Samples;
 
 namespace Quantizer.Pipeline;

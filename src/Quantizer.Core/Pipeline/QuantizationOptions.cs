@@ -1,4 +1,5 @@
 using Quantizer.Preprocessing;
+using Quantizer.Ranges;
 
 namespace Quantizer.Pipeline;
 
@@ -39,8 +40,8 @@ public sealed record QuantizationOptions
 
     public bool PerChannelWeights { get; init; } = true;
 
-    /// <summary>minmax or mse.</summary>
-    public string WeightRanges { get; init; } = "minmax";
+    /// <summary>auto (the better of both on the network's outputs), minmax or mse.</summary>
+    public string WeightRanges { get; init; } = WeightRangeMethods.Automatic;
 
     /// <summary>Globs over node and tensor names of the user's file; empty: everything the target gains from.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];

@@ -55,23 +55,38 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         return run;
     }
 
+    /// <summary>With one way to choose ranges there is nothing to choose from; otherwise the network's outputs decide.</summary>
     private (QuantizationPlan Plan, OnnxModel Quantized) ChooseRanges(OnnxModel model, QuantizationSites sites, CalibrationRun? run, ISampleSource samples)
     {
         CalibrationStatistics statistics = run?.Statistics ?? new CalibrationStatistics(new Dictionary<string, TensorStatistics>(), 0);
-        WeightOptions weights = new(options.PerChannelWeights, options.WeightRanges == "mse" ? WeightRangeMethod.SquaredError : WeightRangeMethod.MinMax);
-        RangePlanner planner = new(sites, statistics, model.Graph, weights);
-        if (options.Method == "auto" && sites.Observed.Count > 0)
+        IReadOnlyList<(string Name, RangePlanner Planner)> planners =
+        [
+            .. WeightRangeMethods.Named(options.WeightRanges).Select(way => (way.Name, new RangePlanner(sites, statistics, model.Graph, new WeightOptions(options.PerChannelWeights, way.Method)))),
+        ];
+        IReadOnlyList<string> selectors = PlanConfirmation.SelectorsOf(options.Method);
+        int trials = selectors.Count + planners.Count - 1;
+        if (run is null || trials == 1)
         {
-            observer.StageStarted("Choosing ranges", PlanConfirmation.TrialCount);
-            return _clock.Time(Stages.Ranges, () =>
-            {
-                OutputReference reference = OutputReference.Record(model, samples, Workers, cancellation);
-                PlanTrial best = PlanConfirmation.Try(model, planner, reference, observer.Advanced)[0];
-                return (best.Plan, best.Model);
-            });
+            QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planners[0].Planner.Plan(RangeSelectors.Parse(selectors[0])));
+            return (plan, _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model, plan)));
         }
-        QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planner.Plan(RangeSelectors.Parse(options.Method)));
-        return (plan, _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model, plan)));
+        observer.StageStarted("Choosing ranges", trials);
+        return _clock.Time(Stages.Ranges, () =>
+        {
+            OutputReference reference = OutputReference.Record(model, samples, Workers, cancellation);
+            PlanTrial best = PlanConfirmation.Try(model, planners, selectors, reference, observer.Advanced)[0];
+            if (selectors.Count > 1) best = Refine(model, sites, planners, best, reference);
+            return (best.Plan, best.Model);
+        });
+    }
+
+    private PlanTrial Refine(
+        OnnxModel model, QuantizationSites sites, IReadOnlyList<(string Name, RangePlanner Planner)> planners, PlanTrial best, OutputReference reference)
+    {
+        int trials = PlanRefinement.TrialsFor(sites.TotalMacs, reference.Count);
+        observer.StageStarted("Refining ranges", trials);
+        RangePlanner planner = planners.First(way => way.Name == best.WeightRanges).Planner;
+        return PlanRefinement.Refine(model, best, planner, reference, trials, observer.Advanced);
     }
 
     private QuantizationReport Compare(RunResults results, InferenceModel fp32, DataOpening opening)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Quantizer.Calibration;
 using Quantizer.Comparison;
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Preprocessing.Finding;

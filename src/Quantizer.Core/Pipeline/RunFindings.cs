@@ -1,5 +1,6 @@
 using Quantizer.Calibration;
 using Quantizer.Comparison;
+using Quantizer.Findings;
 using Quantizer.Preprocessing.Finding;
 using Quantizer.Reporting;
 

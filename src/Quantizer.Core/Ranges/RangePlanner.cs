@@ -33,8 +33,24 @@ public sealed class RangePlanner
         return WithWeights(activations);
     }
 
-    /// <summary>The plan with some activations' numbers replaced; weights and biases follow.</summary>
-    public QuantizationPlan WithWeights(IReadOnlyDictionary<string, ActivationPlan> activations)
+    /// <summary>What the methods of "auto" propose for one tensor, the most promising first.</summary>
+    public IReadOnlyList<ActivationPlan> Candidates(string source)
+    {
+        ActivationSite site = _sources[source];
+        TensorStatistics statistics = _statistics.Tensors[source];
+        return [.. AutoSelector.Rank(statistics, site.Scheme).Select(candidate => Fitted(statistics, site, candidate.Method, candidate.Range))];
+    }
+
+    /// <summary>The plan with one activation's numbers replaced; what joins it, weights and biases follow.</summary>
+    public QuantizationPlan WithActivation(QuantizationPlan plan, string source, ActivationPlan activation)
+    {
+        Dictionary<string, ActivationPlan> activations = new(plan.Activations) { [source] = activation };
+        foreach ((string other, ActivationSite site) in _sources.Reverse())
+            if (other != source) Join(activations, other, site);
+        return WithWeights(activations);
+    }
+
+    private QuantizationPlan WithWeights(Dictionary<string, ActivationPlan> activations)
     {
         Dictionary<string, string> sourceOf = _sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
         List<WeightPlan> weights = [];
@@ -54,6 +70,11 @@ public sealed class RangePlanner
         (string method, ValueRange range) = selector is AutoSelector
             ? (AutoSelector.Rank(statistics, site.Scheme)[0].Method, AutoSelector.Rank(statistics, site.Scheme)[0].Range)
             : (selector.Name, selector.Select(statistics, site.Scheme));
+        return Fitted(statistics, site, method, range);
+    }
+
+    private static ActivationPlan Fitted(TensorStatistics statistics, ActivationSite site, string method, ValueRange range)
+    {
         QuantizationParameters parameters = ClampFit.Fit(range, site.Bound, site.Scheme);
         double expected = ExpectedError.Of(statistics, parameters).SqnrDb;
         return new ActivationPlan(parameters, new ValueRange(statistics.Min, statistics.Max), method, expected);

@@ -1,4 +1,5 @@
 using System.Text;
+using Quantizer.Findings;
 
 namespace Quantizer.Reporting;
 

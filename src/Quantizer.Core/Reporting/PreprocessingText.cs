@@ -1,5 +1,6 @@
-using Quantizer.Preprocessing;
+using Quantizer.Findings;
 using Quantizer.Preprocessing.Finding;
+using Quantizer.Preprocessing;
 
 namespace Quantizer.Reporting;
 

@@ -1,3 +1,5 @@
+using Quantizer.Findings;
+
 namespace Quantizer.Reporting;
 
 /// <summary>Everything a run found out. Every writer draws from this record; its names are the JSON report's (camel case there).</summary>
@@ -86,8 +88,3 @@ public sealed record TensorReport(string Name, float Min, float Max, IReadOnlyLi
 
 public sealed record TimingReport(
     double DecodeMs, double InferenceMs, double StatisticsMs, double RangesMs, double RewriteMs, double VerifyMs, double TotalMs, long PeakMemoryBytes);
-
-/// <param name="Severity">"info", "warning" or "error".</param>
-/// <param name="Subject">The node, tensor or file.</param>
-/// <param name="Remedy">What to try.</param>
-public sealed record Finding(string Severity, string Subject, string Message, string Remedy);

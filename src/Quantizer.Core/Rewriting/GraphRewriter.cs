@@ -9,7 +9,8 @@ public static class GraphRewriter
 {
     public static OnnxModel Rewrite(OnnxModel model, QuantizationPlan plan)
     {
-        Graph graph = GraphCopy.Of(model.Graph);
+        OnnxModel quantized = ModelCopy.Of(model);
+        Graph graph = quantized.Graph;
         foreach (PoolSwap swap in plan.Sites.PoolSwaps) MovePoolBeforeRelu(graph, swap);
         NameSource names = new(graph);
         ReaderEdits edits = new(graph);
@@ -21,7 +22,6 @@ public static class GraphRewriter
         Dictionary<string, List<Node>> behind = new ActivationWriter(graph, names, edits).Write(plan);
         Arrange(graph, constants, behind);
         RemoveUnusedConstants(graph);
-        OnnxModel quantized = GraphCopy.WithGraph(model, graph);
         quantized.ProducerName = ToolVersion.Name;
         quantized.ProducerVersion = ToolVersion.Text;
         return quantized;

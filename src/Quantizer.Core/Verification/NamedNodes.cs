@@ -1,5 +1,4 @@
 using Quantizer.Graphs;
-using Quantizer.Rewriting;
 
 namespace Quantizer.Verification;
 
@@ -8,7 +7,8 @@ internal static class NamedNodes
 {
     public static OnnxModel In(OnnxModel model)
     {
-        Graph graph = GraphCopy.Of(model.Graph);
+        OnnxModel copy = ModelCopy.Of(model);
+        Graph graph = copy.Graph;
         HashSet<string> taken = [];
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
@@ -17,6 +17,6 @@ internal static class NamedNodes
             node.Name = $"{node.OpType}_{i}";
             while (!taken.Add(node.Name)) node.Name += "_";
         }
-        return GraphCopy.WithGraph(model, graph);
+        return copy;
     }
 }

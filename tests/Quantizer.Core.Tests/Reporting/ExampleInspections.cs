@@ -1,4 +1,5 @@
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;

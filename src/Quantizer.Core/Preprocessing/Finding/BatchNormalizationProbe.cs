@@ -1,6 +1,7 @@
 using Quantizer.Execution;
-using Quantizer.Graphs;
+using Quantizer.Findings;
 using Quantizer.Graphs.Serialization;
+using Quantizer.Graphs;
 
 namespace Quantizer.Preprocessing.Finding;
 

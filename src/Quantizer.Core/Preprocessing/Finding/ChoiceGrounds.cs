@@ -1,3 +1,5 @@
+using Quantizer.Findings;
+
 namespace Quantizer.Preprocessing.Finding;
 
 /// <summary>What a preparation can be chosen by, in the words of the report.</summary>

@@ -1,3 +1,4 @@
+using Quantizer.Findings;
 using Quantizer.Graphs;
 
 namespace Quantizer.Preprocessing.Finding;

@@ -1,3 +1,5 @@
+using Quantizer.Findings;
+
 namespace Quantizer.Preprocessing.Finding;
 
 /// <summary>How far the values before a BatchNormalization lie from those that training saw there.</summary>

@@ -1,3 +1,5 @@
+using Quantizer.Findings;
+
 namespace Quantizer.Preprocessing.Finding;
 
 /// <summary>The preparation that was settled on, and why.</summary>

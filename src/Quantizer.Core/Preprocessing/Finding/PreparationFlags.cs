@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantizer.Findings;
 using Quantizer.Preprocessing.Pictures;
 
 namespace Quantizer.Preprocessing.Finding;

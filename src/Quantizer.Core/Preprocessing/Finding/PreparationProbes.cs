@@ -1,4 +1,5 @@
 using Quantizer.Execution;
+using Quantizer.Findings;
 
 namespace Quantizer.Preprocessing.Finding;
 

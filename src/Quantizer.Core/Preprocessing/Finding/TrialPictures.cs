@@ -1,3 +1,4 @@
+using Quantizer.Findings;
 using Quantizer.Preprocessing.Pictures;
 using Quantizer.Samples;
 

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Quantizer.Findings;
 
 namespace Quantizer.Preprocessing.Finding;
 

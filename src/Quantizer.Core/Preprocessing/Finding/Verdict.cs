@@ -1,3 +1,5 @@
+using Quantizer.Findings;
+
 namespace Quantizer.Preprocessing.Finding;
 
 /// <summary>What a test made of the candidates.</summary>

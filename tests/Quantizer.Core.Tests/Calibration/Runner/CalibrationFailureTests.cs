@@ -1,3 +1,4 @@
+using Quantizer.Samples;
 using System.Diagnostics;
 using Quantizer.Calibration;
 using Quantizer.Core.Tests.Execution;
@@ -47,8 +48,8 @@ public class CalibrationFailureTests
         CalibrationRun run = Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], broken, new CalibrationOptions { Workers = 2, BatchSize = 2 });
 
         Assert.Equal(6, run.Statistics.Samples);
-        Assert.Equal([0, 4, 7], run.Skipped.Select(sample => sample.Index));
-        Assert.Equal(new SkippedSample(4, "sample-4", "'sample-4' is no picture."), run.Skipped[1]);
+        Assert.Equal(["sample-0", "sample-4", "sample-7"], run.Skipped.Select(sample => sample.Name));
+        Assert.Equal(new SkippedSample("sample-4", "'sample-4' is no picture."), run.Skipped[1]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Preprocessing.Finding;
 
 namespace Quantizer.Tests.Preprocessing.Finding;

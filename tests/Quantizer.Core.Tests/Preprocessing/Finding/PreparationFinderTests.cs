@@ -1,8 +1,9 @@
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Graphs;
-using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Finding;
 using Quantizer.Preprocessing.Pictures;
+using Quantizer.Preprocessing;
 using Quantizer.Samples;
 using Quantizer.Tests.Samples;
 using SkiaSharp;

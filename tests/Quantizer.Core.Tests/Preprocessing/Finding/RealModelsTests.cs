@@ -1,8 +1,9 @@
 using Quantizer.Execution;
-using Quantizer.Graphs;
+using Quantizer.Findings;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Preprocessing;
+using Quantizer.Graphs;
 using Quantizer.Preprocessing.Finding;
+using Quantizer.Preprocessing;
 using Quantizer.Samples;
 using Quantizer.Tests.Samples;
 

@@ -1,12 +1,10 @@
-using Quantizer.Graphs;
-
-namespace Quantizer.Normalization;
+namespace Quantizer.Graphs;
 
 /// <summary>
 /// A copy whose lists, nodes, declarations and subgraphs can be edited without touching the source. Attribute values and the
 /// bytes of tensors, which nobody edits, are shared.
 /// </summary>
-internal static class ModelCopy
+public static class ModelCopy
 {
     public static OnnxModel Of(OnnxModel model) => new(Of(model.Graph))
     {

@@ -1,4 +1,4 @@
-namespace Quantizer.Reporting;
+namespace Quantizer.Findings;
 
 /// <summary>The severities of a <see cref="Finding"/>.</summary>
 public static class FindingSeverity
