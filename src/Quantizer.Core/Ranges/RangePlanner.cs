@@ -75,10 +75,9 @@ public sealed class RangePlanner
     private ActivationPlan PlanOf(string source, ActivationSite site, IRangeSelector selector)
     {
         TensorStatistics statistics = _statistics.Tensors[source];
-        (string method, ValueRange range) = selector is AutoSelector
-            ? (AutoSelector.Rank(statistics, site.Scheme)[0].Method, AutoSelector.Rank(statistics, site.Scheme)[0].Range)
-            : (selector.Name, selector.Select(statistics, site.Scheme));
-        return Fitted(statistics, site, method, range);
+        if (selector is not AutoSelector) return Fitted(statistics, site, selector.Name, selector.Select(statistics, site.Scheme));
+        RangeCandidate best = AutoSelector.Rank(statistics, site.Scheme)[0];
+        return Fitted(statistics, site, best.Method, best.Range);
     }
 
     private static ActivationPlan Fitted(TensorStatistics statistics, ActivationSite site, string method, ValueRange range)

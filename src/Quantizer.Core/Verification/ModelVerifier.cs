@@ -2,7 +2,6 @@ using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Reporting;
 
 namespace Quantizer.Verification;
 

@@ -63,6 +63,8 @@ internal sealed class QuantizedNetwork
     /// <summary>What really runs for a node.</summary>
     public string? KernelOf(string node) => Verification.Nodes.Single(verified => verified.Node == node).Kernel is { } kernel ? KernelNames(kernel) : null;
 
+    public bool RunsOnIntegers(string node) => Verification.Nodes.Single(verified => verified.Node == node).RunsOnIntegers;
+
     public bool IsInteger(string node) => Sites.Nodes.Single(placement => placement.Node == node).IsInteger;
 
     public string ReasonOf(string node) => Sites.Nodes.Single(placement => placement.Node == node).Reason;

@@ -108,6 +108,28 @@ public class GemmTests
         network.AssertClose(32);
     }
 
+    [Theory]
+    [InlineData("Gemm")]
+    [InlineData("MatMul")]
+    [InlineData("MatMul and Add")]
+    public void A_Relu_in_front_of_a_small_float_layer_does_not_cost_the_integer_kernel(string kind)
+    {
+        GraphBuilder graph = new GraphBuilder().Input("x", [1, 256]);
+        _ = kind switch
+        {
+            "Gemm" => graph.Gemm("first", "x", 256, 128),
+            "MatMul" => graph.MatMul("first", "x", 256, 128),
+            _ => graph.MatMul("product", "x", 256, 128).Constant("b", [128], Layers.Weights(128, 100, "b")).Node("Add", ["product", "b"], ["first"]),
+        };
+        QuantizedNetwork network = QuantizedNetwork.Of(graph.Node("Relu", ["first"], ["relu"]).Gemm("logits", "relu", 128, 10).Output("logits").Build());
+
+        Assert.False(network.IsInteger("Gemm_logits"));
+        Assert.Equal("first", Assert.Single(network.Sites.Barriers).Tensor);
+        Assert.Equal(["x"], network.Sites.Observed);
+        network.AssertNoFindings();
+        network.AssertClose(32);
+    }
+
     [Fact]
     public void A_bias_that_is_a_row_of_a_matrix_is_quantized_too()
     {
