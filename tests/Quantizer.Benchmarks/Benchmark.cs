@@ -47,7 +47,7 @@ internal sealed record Benchmark(string Name, string Summary, Func<string[], int
 
         Options of speed and accuracy:
           --models PATTERN    the models whose names match, for example 'resnet*' (default: all)
-          --rounds N          speed: measurements of each kind, of which the calmest counts (default: {BenchmarkOptions.DefaultRounds})
+          --rounds N          speed: times that everything is measured, of which the calmest counts (default: {BenchmarkOptions.DefaultRounds})
           --methods LIST      accuracy: range selectors, comma-separated (default: {string.Join(',', BenchmarkOptions.AllMethods)})
 
         The tables are Markdown. Real models and other tools' files are read from the folder 'shared' beside the
