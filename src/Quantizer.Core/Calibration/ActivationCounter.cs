@@ -83,6 +83,20 @@ internal sealed class ActivationCounter
                 add(sample, order, _inputs[order], batch.Samples[sample].Sample.Inputs[_inputs[order]]);
     }
 
-    private static QuantizationException NonFinite(string tensor, Sample sample) => new(
-        $"Tensor '{tensor}' holds NaN or infinity for sample '{sample.Name}': it has no range. Check that the original model gives sound results for this sample, or leave the sample out.");
+    /// <summary>What a sample holds itself is named rather than the first observed tensor that it reached.</summary>
+    private QuantizationException NonFinite(string tensor, Sample sample)
+    {
+        foreach ((string input, TensorValue value) in sample.Inputs)
+            if (FloatValues.Supports(value.Type) && HasNonFinite(_floats.Read(value.Type, value.Data.Span)))
+                return new QuantizationException($"Tensor '{input}' holds NaN or infinity for sample '{sample.Name}': the data themselves do. Repair the sample or leave it out.");
+        return new QuantizationException(
+            $"Tensor '{tensor}' holds NaN or infinity for sample '{sample.Name}': it has no range. Check that the original model gives sound results for this sample, or leave the sample out.");
+    }
+
+    private static bool HasNonFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+            if (!float.IsFinite(value)) return true;
+        return false;
+    }
 }

@@ -36,22 +36,37 @@ internal sealed class DataOpening
     /// <summary>Opens a folder of pictures or a file of arrays. The first folder of pictures settles the preparation for all.</summary>
     public DataSet Open(string path, string? labelsPath, int count, int seed, CancellationToken cancellation)
     {
-        if (DataPath.KindOf(path) == DataKind.Arrays) return DataSet.Arrays(path, _session.Inputs, count, seed);
+        if (DataPath.KindOf(path) == DataKind.Arrays)
+        {
+            if (labelsPath is not null)
+                throw new QuantizationException($"The labels file '{labelsPath}' is for pictures, and '{path}' holds arrays. Put the class indices into the .npz file as an array 'labels', or leave out --labels.");
+            return DataSet.Arrays(path, _session.Inputs, count, seed);
+        }
         PictureOptions? config = ConfigPath is null ? null : PreprocessorConfig.Read(ConfigPath);
         _input ??= PictureInput.Of(_session.Inputs, config is null ? _pictures : _pictures.Over(config));
-        Preparation ??= Find(_input, config, path, labelsPath, count, seed, cancellation);
-        return DataSet.Pictures(path, labelsPath, _input, Preparation.Preparation, count, seed);
+        PictureFolder folder = PictureFolder.Open(path, labelsPath);
+        if (labelsPath is not null) CheckLabels(folder, labelsPath);
+        Preparation ??= Find(_input, config, folder.Choose(count, seed), cancellation);
+        return DataSet.Pictures(folder, _input, Preparation.Preparation, count, seed);
     }
 
-    private PreparationChoice Find(PictureInput input, PictureOptions? config, string path, string? labelsPath, int count, int seed, CancellationToken cancellation)
+    private PreparationChoice Find(PictureInput input, PictureOptions? config, PictureSet pictures, CancellationToken cancellation)
     {
         using BatchNormalizationProbe? probe = BatchNormalizationProbe.TryCreate(_model, input.Name);
-        TensorSignature output = _session.Outputs[0];
-        bool scoresClasses = output.Type == ElementType.Float && output.Shape is { } shape && ClassScores.CountOf([.. shape.Skip(1).Select(axis => axis.Size ?? 0)]) > 0;
-        Func<TensorValue, TensorValue>? scores = scoresClasses
-            ? value => _session.Run(new Dictionary<string, TensorValue> { [input.Name] = value }, [output.Name])[output.Name]
+        string output = _session.Outputs[0].Name;
+        Func<TensorValue, TensorValue>? scores = _session.Outputs[0].Type == ElementType.Float && Classes > 0
+            ? value => _session.Run(new Dictionary<string, TensorValue> { [input.Name] = value }, [output])[output]
             : null;
-        PictureSet pictures = PictureFolder.Open(path, labelsPath).Choose(count, seed);
         return PreparationFinder.Find(input, _pictures, config, pictures, new PreparationProbes(probe, scores), _threads, cancellation);
+    }
+
+    /// <summary>Classes that the first output scores; 0 when it is no list of scores or does not say how long a one.</summary>
+    private int Classes => _session.Outputs[0].Shape is { } shape ? ClassScores.CountOf([.. shape.Skip(1).Select(axis => axis.Size ?? 0)]) : 0;
+
+    private void CheckLabels(PictureFolder folder, string labelsPath)
+    {
+        int classes = Classes;
+        if (classes > 0 && folder.Files.FirstOrDefault(file => file.Label >= classes) is { } file)
+            throw new QuantizationException($"Labels file '{labelsPath}': '{file.Name}' has class {file.Label}; output '{_session.Outputs[0].Name}' scores {classes} classes, 0 to {classes - 1}. Give the labels that the model was trained with.");
     }
 }

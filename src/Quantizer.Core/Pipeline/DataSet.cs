@@ -33,11 +33,10 @@ internal sealed class DataSet : IDisposable
         return new DataSet(path, source, () => [], source);
     }
 
-    public static DataSet Pictures(string path, string? labelsPath, PictureInput input, PicturePreparation preparation, int count, int seed)
+    public static DataSet Pictures(PictureFolder folder, PictureInput input, PicturePreparation preparation, int count, int seed)
     {
-        PictureFolder folder = PictureFolder.Open(path, labelsPath);
         PictureSource source = new(folder.Choose(count, seed), input, preparation);
-        return new DataSet(path, source, () => [.. folder.Unsupported, .. source.Skipped], owned: null);
+        return new DataSet(folder.Path, source, () => [.. folder.Unsupported, .. source.Skipped], owned: null);
     }
 
     public void Dispose() => _owned?.Dispose();

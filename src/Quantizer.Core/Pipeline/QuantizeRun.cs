@@ -7,6 +7,7 @@ using Quantizer.Graphs.Serialization;
 using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Preprocessing.Finding;
 using Quantizer.Ranges;
 using Quantizer.Reporting;
 using Quantizer.Rewriting;
@@ -18,32 +19,39 @@ namespace Quantizer.Pipeline;
 /// <summary>One run of all stages, in their order.</summary>
 internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver observer, CancellationToken cancellation)
 {
+    /// <summary>A folder with more broken files than this is not mended by reading on.</summary>
+    private const int MostNamed = 10;
+
     private readonly StageClock _clock = new();
 
     private int Workers => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
     public QuantizationReport Run()
     {
-        string output = OutputFile.Resolve(options.ModelPath, options.OutputPath);
-        TargetProfile target = TargetProfile.Named(options.Target);
         observer.StageStarted("Reading the model", 0);
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
+        string output = OutputFile.Resolve(options);
+        TargetProfile target = TargetProfile.Named(options.Target);
+        // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
+        using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
         NormalizedModel lowered = TargetLowering.Lower(normalized);
         QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, target, PlacementOf(options), UserNames(lowered));
-        using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
         DataOpening opening = new(source, fp32, options.ModelPath, options.Pictures, Workers);
         observer.StageStarted("Preparing the data", 0);
         using DataSet calibration = opening.Open(options.CalibrationPath, options.EvaluationPath is null ? options.LabelsPath : null, options.Samples, options.Seed, cancellation);
+        // Before the work too: a wrong path must not be told after it.
+        using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         CalibrationRun? statistics = sites.Observed.Count == 0 ? null : Calibrate(lowered.Model, sites, calibration);
         SkipLimit.Check(options.CalibrationPath, calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
+        NoteSkipped(calibration);
         (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(lowered.Model, sites, statistics, calibration.Samples);
         observer.StageStarted("Verifying", 0);
         VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes));
         cancellation.ThrowIfCancellationRequested();
         _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized, output); return true; });
-        return Compare(new RunResults(options, output, source, normalized, plan, verification, statistics, calibration), fp32, opening);
+        return Compare(new RunResults(options, output, source, normalized, plan, verification, statistics, calibration), heldOut, fp32, opening.Preparation);
     }
 
     private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, DataSet data)
@@ -89,18 +97,24 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         return PlanRefinement.Refine(model, best, planner, reference, trials, observer.Advanced);
     }
 
-    private QuantizationReport Compare(RunResults results, InferenceModel fp32, DataOpening opening)
+    private QuantizationReport Compare(RunResults results, DataSet? heldOut, InferenceModel fp32, PreparationChoice? preparation)
     {
         using InferenceModel int8 = InferenceModel.Load(results.Output);
         using InferenceModel cleaned = InferenceModel.Load(results.Normalized.Model);
-        using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
         DataSet data = heldOut ?? results.Calibration;
         observer.StageStarted("Comparing", data.Samples.Count);
         ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
         SkipLimit.Check(data.Path, comparison.Samples, data.Skipped);
+        if (heldOut is not null) NoteSkipped(heldOut);
         observer.StageStarted("Measuring latency", 0);
         IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(data.Samples), cancellation: cancellation);
-        return new ReportBuilder(results, comparison, latency, opening.Preparation, data, heldOut is not null, _clock).Build();
+        return new ReportBuilder(results, comparison, latency, preparation, data, heldOut is not null, _clock).Build();
+    }
+
+    private void NoteSkipped(DataSet data)
+    {
+        foreach (SkippedSample sample in data.Skipped.Take(MostNamed)) observer.Noted($"Skipped '{sample.Name}': {sample.Reason}.");
+        if (data.Skipped.Count > MostNamed) observer.Noted($"Skipped {data.Skipped.Count - MostNamed} more; a report (--report or --json) names them all.");
     }
 
     internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(ISampleSource samples)
