@@ -1,1 +1,3 @@
-return 0;
+using Quantizer.Benchmarks;
+
+return Benchmark.Start(args);

@@ -10,7 +10,7 @@ internal sealed class TappedModel : IDisposable
     {
         Session = session;
         Taps = taps;
-        Outputs = [.. taps.Select(tap => tap.Output).Distinct()];
+        Outputs = taps.Count > 0 ? [.. taps.Select(tap => tap.Output).Distinct()] : [session.Outputs[0].Name];
     }
 
     public InferenceModel Session { get; }
@@ -18,7 +18,10 @@ internal sealed class TappedModel : IDisposable
     /// <summary>In the order of the model's nodes.</summary>
     public IReadOnlyList<Tap> Taps { get; }
 
-    /// <summary>The session's outputs that the taps read.</summary>
+    /// <summary>
+    /// The session's outputs that the taps read; without taps, where only graph inputs are observed, any of them: ONNX Runtime
+    /// wants one, and the run shows whether the samples fit.
+    /// </summary>
     public IReadOnlyList<string> Outputs { get; }
 
     /// <summary>Why the tensors are read in the ordinary layout although the model has convolutions; null where they are not.</summary>

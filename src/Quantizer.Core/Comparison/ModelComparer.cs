@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Quantizer.Execution;
-using Quantizer.Graphs;
 using Quantizer.Samples;
 
 namespace Quantizer.Comparison;
@@ -67,7 +65,7 @@ public static class ModelComparer
             if (expected.ElementCount != found.ElementCount)
                 throw new QuantizationException(
                     $"Output '{outputs[i].Reference}' has {expected.ElementCount} values in the FP32 model and {found.ElementCount} in the INT8 model for sample '{sample.Name}'. The two files are not the same network.");
-            float[] a = Floats(expected), b = Floats(found);
+            float[] a = OutputValues.Floats(expected), b = OutputValues.Floats(found);
             sums[i] = OutputSums.Of(a, b);
             if (i == 0) answer = Answer(expected.Shape, a, b, sample.Label);
         }
@@ -120,29 +118,5 @@ public static class ModelComparer
         HashSet<string> names = [.. other.Outputs.Select(output => output.Name)];
         bool byName = reference.Outputs.All(output => names.Contains(output.Name));
         return [.. reference.Outputs.Select((output, i) => (output.Name, byName ? output.Name : other.Outputs[i].Name))];
-    }
-
-    private static float[] Floats(TensorValue value)
-    {
-        ReadOnlySpan<byte> data = value.Data.Span;
-        return value.Type switch
-        {
-            ElementType.Float => value.Floats.ToArray(),
-            ElementType.Double => Convert<double>(data, x => (float)x),
-            ElementType.Float16 => Convert<Half>(data, x => (float)x),
-            ElementType.Int64 => Convert<long>(data, x => x),
-            ElementType.Int32 => Convert<int>(data, x => x),
-            ElementType.UInt8 or ElementType.Bool => Convert<byte>(data, x => x),
-            ElementType.Int8 => Convert<sbyte>(data, x => x),
-            _ => throw new QuantizationException($"An output of type {value.Type} cannot be compared; expected a tensor of numbers."),
-        };
-    }
-
-    private static float[] Convert<T>(ReadOnlySpan<byte> data, Func<T, float> convert) where T : unmanaged
-    {
-        ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(data);
-        float[] result = new float[values.Length];
-        for (int i = 0; i < result.Length; i++) result[i] = convert(values[i]);
-        return result;
     }
 }

@@ -21,6 +21,9 @@ public sealed class OutputReference
 
     private const int FewestSamples = 8;
 
+    /// <summary>The precision of a float: 24 bits at 6.02 dB each.</summary>
+    private const double MostDb = 144.5;
+
     private readonly List<(Sample Sample, float[][] Outputs)> _records;
     private readonly IReadOnlyList<string> _outputs;
     private readonly ParallelOptions _parallel;
@@ -41,6 +44,8 @@ public sealed class OutputReference
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
         using InferenceModel session = InferenceModel.Load(model);
         string[] outputs = [.. session.Outputs.Where(output => output.Type == ElementType.Float).Select(output => output.Name)];
+        // A network that gives class numbers only: how many are still the same says something, too.
+        if (outputs.Length == 0) outputs = [.. session.Outputs.Select(output => output.Name)];
         List<(Sample, float[][])> records = [];
         long bytes = 0;
         foreach (int index in Chosen(samples, parallel))
@@ -48,14 +53,17 @@ public sealed class OutputReference
             cancellation.ThrowIfCancellationRequested();
             Sample sample = samples.Load(index);
             IReadOnlyDictionary<string, TensorValue> results = session.Run(sample.Inputs, outputs);
-            records.Add((sample, [.. outputs.Select(name => results[name].Floats.ToArray())]));
+            records.Add((sample, [.. outputs.Select(name => OutputValues.Floats(results[name]))]));
             bytes += sample.Inputs.Values.Sum(input => (long)input.Data.Length) + results.Values.Sum(result => (long)result.Data.Length);
             if (bytes > MostBytes && records.Count >= FewestSamples) break;
         }
         return new OutputReference(records, outputs, parallel);
     }
 
-    /// <summary>Mean over the outputs of 10 log10(signal / error).</summary>
+    /// <summary>
+    /// Mean over the outputs of 10 log10(signal / error). An output that hardly differs at all counts as <see cref="MostDb"/>, so
+    /// that outputs which no plan touches do not hide the others.
+    /// </summary>
     public double SqnrDb(OnnxModel model)
     {
         using InferenceModel session = InferenceModel.Load(model);
@@ -63,9 +71,9 @@ public sealed class OutputReference
         Parallel.For(0, _records.Count, _parallel, i =>
         {
             IReadOnlyDictionary<string, TensorValue> results = session.Run(_records[i].Sample.Inputs, _outputs);
-            sums[i] = [.. _outputs.Select((name, output) => OutputSums.Of(_records[i].Outputs[output], results[name].Floats))];
+            sums[i] = [.. _outputs.Select((name, output) => OutputSums.Of(_records[i].Outputs[output], OutputValues.Floats(results[name])))];
         });
-        return _outputs.Count == 0 ? double.PositiveInfinity : Enumerable.Range(0, _outputs.Count).Average(output => Total(sums, output).SqnrDb);
+        return Enumerable.Range(0, _outputs.Count).Average(output => Math.Clamp(Total(sums, output).SqnrDb, -MostDb, MostDb));
     }
 
     private static OutputSums Total(OutputSums[][] sums, int output)

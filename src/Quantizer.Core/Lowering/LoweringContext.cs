@@ -35,7 +35,9 @@ internal sealed class LoweringContext
     /// <summary>Puts <paramref name="added"/> in the place of the last of <paramref name="removed"/>, whose work it does.</summary>
     public void Replace(IReadOnlyList<Node> removed, Node added, Tensor weights)
     {
-        Graph.Initializers.Add(weights);
+        string name = Unused(weights.Name);
+        Graph.Initializers.Add(weights.Renamed(name));
+        added.Inputs[added.Inputs.IndexOf(weights.Name)] = name;
         Graph.Nodes[Graph.Nodes.IndexOf(removed[^1])] = added;
         foreach (Node node in removed) Graph.Nodes.Remove(node);
         _userNodes[added.Name] = [.. removed.SelectMany(node => _userNodes.GetValueOrDefault(node.Name, [])).Distinct()];
@@ -45,9 +47,15 @@ internal sealed class LoweringContext
     /// <summary>Gives a node's input other values under a name of its own.</summary>
     public void SetConstant(Node node, int input, Tensor values)
     {
-        string name = $"{node.Inputs[input]}_{values.Dimensions[0]}_channels_{node.Name}";
+        string name = Unused($"{node.Inputs[input]}_{values.Dimensions[0]}_channels_{node.Name}");
         Graph.Initializers.Add(values.Renamed(name));
         node.Inputs[input] = name;
         _index = null;
+    }
+
+    private string Unused(string wish)
+    {
+        while (Index.ProducerOf(wish) is not null || Index.IsInput(wish) || Graph.Initializers.Exists(tensor => tensor.Name == wish)) wish += "_";
+        return wish;
     }
 }

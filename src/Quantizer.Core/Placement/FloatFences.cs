@@ -24,7 +24,7 @@ internal static class FloatFences
         Graph graph, IReadOnlyDictionary<string, TensorSignature> tensors, TargetProfile target,
         IReadOnlyDictionary<string, ActivationSite> activations, NodeDecisions decisions)
     {
-        HashSet<string> quantized = ReachQuantization(graph, target, activations);
+        HashSet<string> quantized = QuantizationReach.Of(graph, target, activations.Keys);
         List<FloatFence> fences = [];
         foreach (Node node in graph.Nodes)
         {
@@ -37,16 +37,6 @@ internal static class FloatFences
             }
         }
         return fences;
-    }
-
-    /// <summary>Tensors that a QuantizeLinear reads, or may be moved to: ONNX Runtime pulls it through clamps and operators that only move values.</summary>
-    private static HashSet<string> ReachQuantization(
-        Graph graph, TargetProfile target, IReadOnlyDictionary<string, ActivationSite> activations)
-    {
-        HashSet<string> reach = [.. activations.Keys];
-        foreach (Node node in Enumerable.Reverse(graph.Nodes))
-            if (target.RuleOf(node)?.Role is OperatorRole.Clamping or OperatorRole.Moving && node.Outputs.Any(reach.Contains)) reach.Add(node.Inputs[0]);
-        return reach;
     }
 
     private static int? ChannelsOf(string tensor, IReadOnlyDictionary<string, TensorSignature> tensors) =>

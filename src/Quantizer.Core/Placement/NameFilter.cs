@@ -12,13 +12,13 @@ internal sealed class NameFilter(PlacementOptions options, Func<Node, IEnumerabl
     public string? Excludes(Node node)
     {
         IReadOnlyList<string> names = [.. namesOf(node)];
-        foreach (string pattern in options.Exclude)
-            if (Matches(pattern, names)) return $"excluded by --exclude {pattern}";
-        foreach (string type in options.ExcludeOpTypes)
-            if (Matched(type, string.Equals(type, node.OpType, StringComparison.OrdinalIgnoreCase))) return $"excluded by --exclude-op {type}";
-        bool included = options.Include.Count == 0;
-        foreach (string pattern in options.Include) included |= Matches(pattern, names);
-        return included ? null : "not matched by --include";
+        // Every pattern is tried, though one is enough for a reason: one that others make needless is no misspelling.
+        string[] excluding = [.. options.Exclude.Where(pattern => Matches(pattern, names))];
+        string[] types = [.. options.ExcludeOpTypes.Where(type => Matched(type, string.Equals(type, node.OpType, StringComparison.OrdinalIgnoreCase)))];
+        string[] including = [.. options.Include.Where(pattern => Matches(pattern, names))];
+        if (excluding.Length > 0) return $"excluded by --exclude {excluding[0]}";
+        if (types.Length > 0) return $"excluded by --exclude-op {types[0]}";
+        return options.Include.Count == 0 || including.Length > 0 ? null : "not matched by --include";
     }
 
     /// <summary>Patterns that matched nothing: almost always a misspelling, so the run must not go on as if they had.</summary>

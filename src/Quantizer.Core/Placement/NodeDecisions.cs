@@ -47,6 +47,9 @@ internal sealed class NodeDecisions
         return !_index.IsOutput(tensor) && readers.Count > 0 && readers.All(reader => IsInteger(reader) && Activations(reader).Contains(tensor));
     }
 
+    /// <summary>True when what a node reads comes out of an integer kernel, or would, moved through such a node.</summary>
+    public bool ReadsIntegers(Node node) => _index.ProducerOf(node.Inputs[0]) is { } maker && IsInteger(maker);
+
     /// <summary>The tensor that leaves a node and the clamp that disappears into it.</summary>
     public string OutputBehind(Node node) => (ClampBehind(node) ?? node).Outputs[0];
 

@@ -6,6 +6,7 @@ public sealed record QuantizationSites(
     IReadOnlyList<WeightSite> Weights,
     IReadOnlyList<ConstantSite> Constants,
     IReadOnlyList<FloatFence> Fences,
+    IReadOnlyList<FloatBarrier> Barriers,
     IReadOnlyList<PoolSwap> PoolSwaps,
     IReadOnlyList<NodePlacement> Nodes)
 {

@@ -22,7 +22,10 @@ internal sealed class SiteBuilder(
             long macs = target.RuleOf(node)?.Macs?.Invoke(Context(node)) ?? 0;
             nodes.Add(new NodePlacement(node.Name, node.OpType, isInteger, decisions.ReasonOf(node), macs));
         }
-        return new QuantizationSites([.. _activations.Values], _weights, _constants, FloatFences.Find(graph, tensors, target, _activations, decisions), [.. FindPoolSwaps()], nodes);
+        PoolSwap[] swaps = [.. FindPoolSwaps()];
+        return new QuantizationSites(
+            [.. _activations.Values], _weights, _constants, FloatFences.Find(graph, tensors, target, _activations, decisions),
+            [.. FloatBarriers.Find(graph, index, target, _activations, _weights, swaps, decisions)], swaps, nodes);
     }
 
     private void AddSites(Node node)
@@ -101,11 +104,12 @@ internal sealed class SiteBuilder(
 
     private IEnumerable<PoolSwap> FindPoolSwaps()
     {
+        HashSet<string> quantized = QuantizationReach.Of(graph, target, _activations.Keys);
         foreach (Node pool in graph.Nodes)
         {
-            if (!pool.Is("MaxPool") || decisions.IsInteger(pool) || !_activations.ContainsKey(pool.Outputs[0]) || pool.Outputs.Count != 1) continue;
-            if (index.ProducerOf(pool.Inputs[0]) is not { } relu || !relu.Is("Relu") || decisions.IsInteger(relu)) continue;
-            if (!index.IsOutput(pool.Inputs[0]) && index.ReadersOf(pool.Inputs[0]).Count == 1) yield return new PoolSwap(relu.Name, pool.Name);
+            if (!pool.Is("MaxPool") || decisions.IsInteger(pool) || !quantized.Contains(pool.Outputs[0]) || pool.Outputs.Count != 1) continue;
+            if (index.ProducerOf(pool.Inputs[0]) is not { } clamp || decisions.IsInteger(clamp) || Clamp.BoundOf(clamp, index) is null) continue;
+            if (!index.IsOutput(pool.Inputs[0]) && index.ReadersOf(pool.Inputs[0]).Count == 1) yield return new PoolSwap(clamp.Name, pool.Name);
         }
     }
 

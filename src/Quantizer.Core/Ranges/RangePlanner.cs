@@ -13,6 +13,7 @@ public sealed class RangePlanner
     private readonly Dictionary<string, Tensor> _constants;
     private readonly WeightOptions _weights;
     private readonly Dictionary<string, ActivationSite> _sources;
+    private readonly Dictionary<(string Tensor, int Axis), float[]> _weightScales = [];
 
     public RangePlanner(QuantizationSites sites, CalibrationStatistics statistics, Graph graph, WeightOptions weights)
     {
@@ -57,20 +58,26 @@ public sealed class RangePlanner
         foreach (WeightSite site in _sites.Weights)
         {
             float activationScale = activations[sourceOf[site.Activation]].Parameters.Scale;
-            weights.Add(WeightPlanner.Plan(site, _constants[site.Tensor], activationScale, site.Bias is { } bias ? _constants[bias.Tensor] : null, _weights));
+            weights.Add(WeightPlanner.Plan(site, WeightScalesOf(site), activationScale, site.Bias is { } bias ? _constants[bias.Tensor] : null));
         }
         Dictionary<string, QuantizationParameters> constants = [];
         foreach (ConstantSite site in _sites.Constants) constants[site.Tensor] = QuantizationParameters.FromRange(RangeOf(_constants[site.Tensor]), site.Scheme);
         return new QuantizationPlan(_sites, activations, weights, constants);
     }
 
+    /// <summary>They do not depend on the activations, and searching them takes longer than all the rest of a plan.</summary>
+    private float[] WeightScalesOf(WeightSite site)
+    {
+        if (_weightScales.TryGetValue((site.Tensor, site.Axis), out float[]? scales)) return scales;
+        return _weightScales[(site.Tensor, site.Axis)] = WeightPlanner.Scales(site, _constants[site.Tensor], _weights);
+    }
+
     private ActivationPlan PlanOf(string source, ActivationSite site, IRangeSelector selector)
     {
         TensorStatistics statistics = _statistics.Tensors[source];
-        (string method, ValueRange range) = selector is AutoSelector
-            ? (AutoSelector.Rank(statistics, site.Scheme)[0].Method, AutoSelector.Rank(statistics, site.Scheme)[0].Range)
-            : (selector.Name, selector.Select(statistics, site.Scheme));
-        return Fitted(statistics, site, method, range);
+        if (selector is not AutoSelector) return Fitted(statistics, site, selector.Name, selector.Select(statistics, site.Scheme));
+        RangeCandidate best = AutoSelector.Rank(statistics, site.Scheme)[0];
+        return Fitted(statistics, site, best.Method, best.Range);
     }
 
     private static ActivationPlan Fitted(TensorStatistics statistics, ActivationSite site, string method, ValueRange range)

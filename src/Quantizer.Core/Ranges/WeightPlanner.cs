@@ -13,23 +13,29 @@ public static class WeightPlanner
     /// </summary>
     private const double LargestBias = 1 << 30;
 
+    /// <summary>The scale of each output channel, or of the whole tensor, from the weights alone; 0 where all weights are zero.</summary>
+    public static float[] Scales(WeightSite site, Tensor weights, WeightOptions options) => options.PerChannel
+        ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method))]
+        : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method)];
+
+    /// <param name="weightScales">What <see cref="Scales"/> gave.</param>
     /// <param name="activationScale">The scale of the activation that the weights are multiplied with.</param>
     /// <param name="bias">One value per output channel; null without a bias.</param>
-    public static WeightPlan Plan(WeightSite site, Tensor weights, float activationScale, Tensor? bias, WeightOptions options)
+    public static WeightPlan Plan(WeightSite site, IReadOnlyList<float> weightScales, float activationScale, Tensor? bias)
     {
-        float[] scales = options.PerChannel
-            ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method))]
-            : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method)];
-        if (bias is null) return new WeightPlan(site, scales, []);
-        ReadOnlySpan<float> values = bias.Values<float>();
+        float[] scales = [.. weightScales];
+        ReadOnlySpan<float> values = bias is null ? [] : bias.Values<float>();
         for (int channel = 0; channel < values.Length; channel++)
         {
-            int at = options.PerChannel ? channel : 0;
+            int at = scales.Length > 1 ? channel : 0;
             // A channel of tiny weights has a tiny scale, in which its bias overflows: a coarser scale costs nothing there.
+            // One of zeros takes the scale that is finest for its bias.
             float needed = (float)(Math.Abs(values[channel]) / (activationScale * LargestBias));
             scales[at] = MathF.Max(scales[at], needed);
         }
-        return new WeightPlan(site, scales, [.. scales.Select(scale => activationScale * scale)]);
+        for (int channel = 0; channel < scales.Length; channel++)
+            if (scales[channel] == 0f) scales[channel] = 1f;
+        return new WeightPlan(site, scales, bias is null ? [] : [.. scales.Select(scale => activationScale * scale)]);
     }
 
     /// <summary>The values of each index along an axis.</summary>
@@ -51,6 +57,6 @@ public static class WeightPlanner
     private static float ScaleOf(ReadOnlySpan<float> values, QuantizationScheme scheme, WeightRangeMethod method)
     {
         float threshold = method == WeightRangeMethod.SquaredError ? WeightRangeSearch.SquaredErrorThreshold(values, scheme) : WeightRangeSearch.MinMaxThreshold(values);
-        return QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
+        return threshold == 0f ? 0f : QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
     }
 }

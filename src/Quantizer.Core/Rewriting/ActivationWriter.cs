@@ -14,6 +14,12 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdit
     private readonly Dictionary<string, (string Scale, string ZeroPoint)> _parameters = [];
     private readonly Dictionary<FloatFence, string> _fences = [];
 
+    /// <summary>Graph outputs, and what nodes with subgraphs read: the subgraphs' own nodes cannot be pointed elsewhere.</summary>
+    private readonly HashSet<string> _named =
+    [
+        .. graph.Outputs.Select(output => output.Name), .. graph.Nodes.Where(node => node.Subgraphs.Any()).SelectMany(GraphIndex.ReadBy),
+    ];
+
     /// <returns>The nodes to put behind each tensor.</returns>
     public Dictionary<string, List<Node>> Write(QuantizationPlan plan)
     {
@@ -36,23 +42,22 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdit
         string quantized = names.New($"{site.Tensor}_quantized");
         string dequantized = made == site.Tensor ? names.New($"{site.Tensor}_dequantized") : site.Tensor;
         foreach (FloatFence fence in fences) edits.Redirect(fence.Node, fence.Input, FenceOf(fence));
-        edits.RedirectAll(site.Tensor, dequantized, node => site.ForAllReaders || integerNodes.Contains(node.Name));
-        List<Node> pair =
-        [
-            new("QuantizeLinear", [made, scale, zeroPoint], [quantized], names.New($"{site.Tensor}_QuantizeLinear")),
-            new("DequantizeLinear", [quantized, scale, zeroPoint], [dequantized], names.New($"{site.Tensor}_DequantizeLinear")),
-        ];
+        bool isRead = edits.RedirectAll(site.Tensor, dequantized, node => site.ForAllReaders || integerNodes.Contains(node.Name));
+        List<Node> pair = [new("QuantizeLinear", [made, scale, zeroPoint], [quantized], names.New($"{site.Tensor}_QuantizeLinear"))];
+        // ONNX Runtime runs even nodes that nothing reads: where every reader has a fence of its own, there is none.
+        if (isRead || made != site.Tensor || fences.Any(fence => fence.Channels is null))
+            pair.Add(new("DequantizeLinear", [quantized, scale, zeroPoint], [dequantized], names.New($"{site.Tensor}_DequantizeLinear")));
         pair.AddRange(fences.Select(fence => WriteFence(fence, quantized, dequantized, parameters)));
         return pair;
     }
 
     /// <summary>
     /// A graph output keeps its name and becomes the dequantized value: an integer kernel whose output is also a graph output
-    /// would not be used. Returns the name of the tensor to quantize.
+    /// would not be used. So does a tensor that subgraphs read by its name. Returns the name of the tensor to quantize.
     /// </summary>
     private string MakeRoomForOutput(ActivationSite site)
     {
-        if (!site.ForAllReaders || graph.Outputs.All(output => output.Name != site.Tensor)) return site.Tensor;
+        if (!site.ForAllReaders || !_named.Contains(site.Tensor)) return site.Tensor;
         string made = names.New($"{site.Tensor}_float");
         Node maker = graph.Nodes.First(node => node.Outputs.Contains(site.Tensor));
         maker.Outputs[maker.Outputs.IndexOf(site.Tensor)] = made;

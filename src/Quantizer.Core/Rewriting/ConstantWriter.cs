@@ -11,7 +11,7 @@ internal sealed class ConstantWriter
     private readonly NameSource _names;
     private readonly List<Node> _nodes;
     private readonly Dictionary<string, Tensor> _constants;
-    private readonly Dictionary<string, List<(IReadOnlyList<float> Scales, string Output)>> _written = [];
+    private readonly Dictionary<string, List<(int Axis, IReadOnlyList<float> Scales, string Output)>> _written = [];
 
     public ConstantWriter(Graph graph, NameSource names, List<Node> nodes)
     {
@@ -41,16 +41,16 @@ internal sealed class ConstantWriter
         return Write(name, made => Tensor.FromUInt8s(made, constant.Dimensions, quantized), [parameters.Scale], [(byte)parameters.ZeroPoint], axis: null);
     }
 
-    /// <summary>Weights that several nodes read are stored once, as long as those nodes agree on the scales.</summary>
+    /// <summary>Weights that several nodes read are stored once, as long as those nodes agree on the scales and their axis.</summary>
     private string WriteShared(Tensor weights, WeightPlan plan)
     {
         if (!_written.TryGetValue(weights.Name, out var variants)) _written[weights.Name] = variants = [];
-        foreach ((IReadOnlyList<float> scales, string shared) in variants)
-            if (scales.SequenceEqual(plan.Scales)) return shared;
+        foreach ((int along, IReadOnlyList<float> scales, string shared) in variants)
+            if (along == plan.Site.Axis && scales.SequenceEqual(plan.Scales)) return shared;
         sbyte[] quantized = IntegerTensors.Int8s(weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
         int? axis = plan.Scales.Count > 1 ? plan.Site.Axis : null;
         string output = Write(weights.Name, name => Tensor.FromInt8s(name, weights.Dimensions, quantized), plan.Scales, new byte[plan.Scales.Count], axis);
-        variants.Add((plan.Scales, output));
+        variants.Add((plan.Site.Axis, plan.Scales, output));
         return output;
     }
 

@@ -11,8 +11,9 @@ public static class GraphRewriter
     {
         OnnxModel quantized = ModelCopy.Of(model);
         Graph graph = quantized.Graph;
-        foreach (PoolSwap swap in plan.Sites.PoolSwaps) MovePoolBeforeRelu(graph, swap);
+        foreach (PoolSwap swap in plan.Sites.PoolSwaps) MovePoolBeforeClamp(graph, swap);
         NameSource names = new(graph);
+        foreach (FloatBarrier barrier in plan.Sites.Barriers) PutSumBehind(graph, barrier.Tensor, names);
         ReaderEdits edits = new(graph);
         List<Node> constants = [];
         ConstantWriter writer = new(graph, names, constants);
@@ -28,15 +29,24 @@ public static class GraphRewriter
     }
 
     /// <summary>x -> Relu -> a -> MaxPool -> b becomes x -> MaxPool -> a -> Relu -> b: the maximum of clamped values is the clamped maximum.</summary>
-    private static void MovePoolBeforeRelu(Graph graph, PoolSwap swap)
+    private static void MovePoolBeforeClamp(Graph graph, PoolSwap swap)
     {
-        Node relu = graph.Nodes.First(node => node.Name == swap.Relu), pool = graph.Nodes.First(node => node.Name == swap.Pool);
-        (relu.Outputs[0], pool.Outputs[0]) = (pool.Outputs[0], relu.Outputs[0]);
-        (pool.Inputs[0], relu.Inputs[0]) = (relu.Inputs[0], pool.Outputs[0]);
-        int reluAt = graph.Nodes.IndexOf(relu), poolAt = graph.Nodes.IndexOf(pool);
-        (graph.Nodes[reluAt], graph.Nodes[poolAt]) = (pool, relu);
+        Node clamp = graph.Nodes.First(node => node.Name == swap.Clamp), pool = graph.Nodes.First(node => node.Name == swap.Pool);
+        (clamp.Outputs[0], pool.Outputs[0]) = (pool.Outputs[0], clamp.Outputs[0]);
+        (pool.Inputs[0], clamp.Inputs[0]) = (clamp.Inputs[0], pool.Outputs[0]);
+        int clampAt = graph.Nodes.IndexOf(clamp), poolAt = graph.Nodes.IndexOf(pool);
+        (graph.Nodes[clampAt], graph.Nodes[poolAt]) = (pool, clamp);
         // The tensor between them now holds other values than a note on it may say.
         graph.ValueInfos.RemoveAll(info => info.Name == pool.Outputs[0]);
+    }
+
+    private static void PutSumBehind(Graph graph, string tensor, NameSource names)
+    {
+        int makerAt = graph.Nodes.FindIndex(node => node.Outputs.Contains(tensor));
+        Node maker = graph.Nodes[makerAt];
+        string made = names.New($"{tensor}_before_Sum");
+        maker.Outputs[maker.Outputs.IndexOf(tensor)] = made;
+        graph.Nodes.Insert(makerAt + 1, new Node("Sum", [made], [tensor], names.New($"{tensor}_Sum")));
     }
 
     /// <summary>Puts the new nodes into topological order: constants first, each pair right behind what it quantizes.</summary>

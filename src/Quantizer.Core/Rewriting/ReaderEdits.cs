@@ -16,13 +16,20 @@ internal sealed class ReaderEdits(Graph graph)
     }
 
     /// <summary>Points every input that reads <paramref name="from"/>, of the nodes that <paramref name="wanted"/> names, at another tensor.</summary>
-    public void RedirectAll(string from, string to, Func<Node, bool> wanted)
+    /// <returns>Whether there was one.</returns>
+    public bool RedirectAll(string from, string to, Func<Node, bool> wanted)
     {
+        bool any = false;
         foreach (Node node in graph.Nodes)
         {
             if (!wanted(node)) continue;
             for (int input = 0; input < node.Inputs.Count; input++)
-                if (node.Inputs[input] == from && !_edited.Contains((node.Name, input))) node.Inputs[input] = to;
+            {
+                if (node.Inputs[input] != from || _edited.Contains((node.Name, input))) continue;
+                node.Inputs[input] = to;
+                any = true;
+            }
         }
+        return any;
     }
 }

@@ -29,8 +29,12 @@ public sealed partial class KernelMap
     {
         if (weights is not null && _byConstant.TryGetValue(weights, out Node? kernel)) return kernel.OpType;
         if (_byName.TryGetValue(node.Name, out kernel)) return kernel.OpType;
-        return node.Outputs.Count > 0 && (_byOutput.TryGetValue(node.Outputs[0], out kernel) || _byName.TryGetValue(node.Outputs[0] + "_nchwc", out kernel)) ? kernel.OpType : null;
+        return node.Outputs.Count == 0 ? null : (_byName.GetValueOrDefault(node.Outputs[0] + "_nchwc") ?? MakerOf(node.Outputs[0]))?.OpType;
     }
+
+    /// <summary>A float kernel in the blocked layout gives its output to a node that brings it back to the ordinary one.</summary>
+    private Node? MakerOf(string tensor) =>
+        _byOutput.GetValueOrDefault(tensor) is not { } maker ? null : maker.OpType == "ReorderOutput" ? MakerOf(maker.Inputs[0]) : maker;
 
     /// <summary>ONNX Runtime appends this to the names of nodes that it moves or replaces.</summary>
     [GeneratedRegex("_token_[0-9]+$")]

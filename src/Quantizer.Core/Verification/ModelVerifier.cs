@@ -2,7 +2,6 @@ using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Reporting;
 
 namespace Quantizer.Verification;
 
@@ -52,9 +51,10 @@ public static class ModelVerifier
     private static IEnumerable<Finding> GraphFindings(Graph optimized)
     {
         Dictionary<string, Tensor> constants = optimized.Initializers.ToDictionary(tensor => tensor.Name);
+        GraphIndex index = new(optimized);
         foreach (Node node in optimized.Nodes)
         {
-            if (IntegerKernels.Slowness(node.OpType) is { } slowness)
+            if (IntegerKernels.Slowness(node, index) is { } slowness)
                 yield return new Finding(FindingSeverity.Warning, node.Name, $"{node.OpType} runs at {slowness}.", $"Exclude it with --exclude '{node.Name}'.");
             bool dequantizesWeights = node.OpType == "DequantizeLinear" && constants.TryGetValue(node.Inputs[0], out Tensor? weights) && weights.Dimensions.Count >= WeightRank;
             if (dequantizesWeights)

@@ -1,0 +1,92 @@
+using Quantizer.Graphs;
+using Quantizer.Placement;
+
+namespace Quantizer.Core.Tests.Rewriting.Operators;
+
+public class MatMulTests
+{
+    [Fact]
+    public void With_a_bias_and_fixed_shapes_it_becomes_a_product_with_float_output()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(Linear([1, 8, 128]));
+
+        Assert.Equal("QGemm", network.KernelOf("MatMul_product"));
+        Assert.Equal(ElementType.Int32, network.Constant("b_quantized").Type);
+        Assert.Equal(["x"], network.Sites.Observed);
+        network.AssertNoFindings();
+        network.AssertClose(35);
+    }
+
+    [Fact]
+    public void With_a_bias_and_open_shapes_it_becomes_a_product_with_float_output()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(Linear(["batch", "words", 128]));
+
+        Assert.Equal("MatMulIntegerToFloat", network.KernelOf("MatMul_product"));
+        Assert.Equal(["x"], network.Sites.Observed);
+        network.AssertNoFindings();
+        network.AssertClose(35);
+    }
+
+    [Fact]
+    public void Without_a_bias_it_writes_float()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder().Input("x", [1, 8, 128]).MatMul("y", "x", 128, 256).Output("y").Build());
+
+        Assert.Equal("MatMulIntegerToFloat", network.KernelOf("MatMul_y"));
+        network.AssertNoFindings();
+        network.AssertClose(35);
+    }
+
+    [Fact]
+    public void Before_another_product_it_writes_integers()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
+            .Input("x", [1, 8, 128]).MatMul("first", "x", 128, 256).MatMul("last", "first", 256, 128).Output("last").Build());
+
+        Assert.Equal("MatMulIntegerToFloat QLinearMatMul QuantizeLinear", network.Kernels);
+        Assert.Equal(["x", "first"], network.Sites.Observed);
+        network.AssertNoFindings();
+        network.AssertClose(32);
+    }
+
+    [Fact]
+    public void An_excluded_product_with_bias_between_integer_ones_stays_really_in_float()
+    {
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 8, 128])
+            .MatMul("first", "x", 128, 128)
+            .MatMul("middle", "first", 128, 128).Constant("b", [128], Layers.Weights(128, 100, "b")).Node("Add", ["middle", "b"], ["biased"])
+            .MatMul("last", "biased", 128, 128)
+            .Output("last").Build();
+
+        QuantizedNetwork network = QuantizedNetwork.Of(model, PlacementOptions.Default with { Exclude = ["MatMul_middle"] });
+
+        Assert.DoesNotContain("QLinearAdd", network.Kernels);
+        Assert.False(network.Verification.Nodes.Single(node => node.Node == "MatMul_middle").RunsOnIntegers);
+        network.AssertNoFindings();
+        network.AssertClose(32);
+    }
+
+    [Fact]
+    public void Attention_products_stay_in_float()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
+            .Input("x", [1, 8, 128])
+            .MatMul("q", "x", 128, 128).MatMul("k", "x", 128, 128).MatMul("v", "x", 128, 128)
+            .Node("Transpose", ["k"], ["kt"], NodeAttribute.Of("perm", [0, 2, 1]))
+            .Node("MatMul", ["q", "kt"], ["scores"]).Node("Softmax", ["scores"], ["shares"]).Node("MatMul", ["shares", "v"], ["mixed"])
+            .MatMul("out", "mixed", 128, 128)
+            .Output("out").Build());
+
+        Assert.Equal("MatMulIntegerToFloat*4", string.Join(' ', network.Kernels.Split(' ').Where(kernel => kernel.StartsWith("MatMulInteger", StringComparison.Ordinal))));
+        Assert.Equal("a product of two activations gains little and costs accuracy", network.ReasonOf("MatMul_scores"));
+        Assert.DoesNotContain("QLinear", network.Kernels);
+        network.AssertNoFindings();
+        network.AssertClose(30);
+    }
+
+    private static OnnxModel Linear(IReadOnlyList<Dimension> shape) => new GraphBuilder()
+        .Input("x", shape).MatMul("product", "x", 128, 256).Constant("b", [256], Layers.Weights(256, 100, "b")).Node("Add", ["product", "b"], ["y"])
+        .Output("y").Build();
+}
