@@ -29,6 +29,7 @@ public sealed class StageInterruptionTests : IDisposable
     [InlineData("Calibrating", true, ExitCodes.Terminated)]
     [InlineData("Choosing ranges", false, ExitCodes.Interrupted)]
     [InlineData("Choosing ranges", true, ExitCodes.Terminated)]
+    [InlineData("Refining ranges", true, ExitCodes.Interrupted)]
     [InlineData("Verifying", false, ExitCodes.Interrupted)]
     public void Before_the_file_is_written_nothing_is_left_behind(string stage, bool afterOneStep, int exitCode)
     {

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Quantizer.EndToEnd.Tests.Inputs;
+using Quantizer.EndToEnd.Tests.Programs;
+using Quantizer.Tests;
+
+namespace Quantizer.EndToEnd.Tests.Reports;
+
+/// <summary>Two finished files against each other, whoever made them.</summary>
+public sealed class ComparisonTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_result_compared_again_gives_the_same_figures(bool named)
+    {
+        string model = _workspace.Write("model.onnx", Networks.Classifier(named)), data = _workspace.WriteSamples(32);
+        JsonElement made = CommandLine.Run(model, "--calib", data, "--json").MustSucceed().Json();
+        string before = Workspace.Fingerprint(_workspace.PathOf("model.int8.onnx"));
+
+        JsonElement compared = CommandLine.Run("compare", model, _workspace.PathOf("model.int8.onnx"), "--data", data, "--json").MustSucceed().Json();
+
+        foreach (string part in new[] { "accuracy", "outputs", "size", "integer" })
+            Assert.Equal(made.GetProperty(part).ToString(), compared.GetProperty(part).ToString());
+        Assert.True(compared.GetProperty("integer").GetProperty("macsInteger").GetDouble() > 0);
+        Assert.Equal(before, Workspace.Fingerprint(_workspace.PathOf("model.int8.onnx")));
+    }
+
+    [Fact]
+    public void A_model_compared_with_itself_differs_in_nothing()
+    {
+        string model = _workspace.Write("model.onnx", Networks.Classifier());
+
+        JsonElement report = CommandLine.Run("compare", model, model, "--data", _workspace.WriteSamples(), "--json").MustSucceed().Json();
+
+        Assert.Equal(100, report.GetProperty("accuracy").GetProperty("agreement").GetDouble());
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("outputs")[0].GetProperty("sqnrDb").ValueKind);
+        Assert.Equal(0, report.GetProperty("integer").GetProperty("macsInteger").GetDouble());
+    }
+
+    /// <summary>Figures of the same files measured with another program lie near these.</summary>
+    [SharedFolderTheory]
+    [InlineData("ort-minmax", 20.75, 95, 100)]
+    [InlineData("nncf", 19.8, 0, 50)]
+    public void Files_of_other_quantizers_are_measured_and_checked(string maker, double sqnrDb, double leastInteger, double mostInteger)
+    {
+        string other = Path.Combine(SharedFolder.Root, "rivals", maker, "resnet8-mlperf.onnx");
+
+        JsonElement report = CommandLine.Run(
+            "compare", SharedFolder.Model("resnet8-mlperf.onnx"), other, "--data", SharedFolder.Data("cifar10-val"), "--samples", "300", "--json").MustSucceed().Json();
+
+        Assert.InRange(report.GetProperty("outputs")[0].GetProperty("sqnrDb").GetDouble(), sqnrDb - 1.5, sqnrDb + 1.5);
+        Assert.InRange(report.GetProperty("accuracy").GetProperty("agreement").GetDouble(), 93, 99);
+        Assert.InRange(report.GetProperty("integer").GetProperty("macsInteger").GetDouble(), leastInteger, mostInteger);
+        Assert.Equal("raw", report.GetProperty("preprocessing").GetProperty("preset").GetString());
+        Assert.Equal(300, report.GetProperty("data").GetProperty("evaluation").GetProperty("labelled").GetInt32());
+        // Whoever made it: what slows it down is told.
+        Assert.Contains(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("subject").GetString() == "average_pooling2d");
+    }
+}
