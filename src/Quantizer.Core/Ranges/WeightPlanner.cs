@@ -34,7 +34,7 @@ public static class WeightPlanner
             scales[at] = MathF.Max(scales[at], needed);
         }
         for (int channel = 0; channel < scales.Length; channel++)
-            if (scales[channel] == 0f) scales[channel] = 1f;
+            scales[channel] = scales[channel] == 0f ? 1f : MathF.Max(scales[channel], QuantizationParameters.SmallestScale);
         return new WeightPlan(site, scales, bias is null ? [] : [.. scales.Select(scale => activationScale * scale)]);
     }
 

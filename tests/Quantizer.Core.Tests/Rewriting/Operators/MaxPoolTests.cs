@@ -42,6 +42,22 @@ public class MaxPoolTests
             .Output("end").Build()));
     }
 
+    [Theory]
+    [InlineData("Relu")]
+    [InlineData("Tanh")]
+    public void A_float_pool_whose_values_are_moved_before_they_are_quantized_stays_in_float(string activation)
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
+            .Input("x", [1, 1, 16, 16]).Conv("stem", "x", 1, 16).Node(activation, ["stem"], ["act"]).MaxPool("pool", "act")
+            .Constant("shape", [2], [1L, 1024]).Node("Reshape", ["pool", "shape"], ["row"]).Gemm("y", "row", 1024, 32)
+            .Output("y").Build());
+
+        Assert.True(network.RunsInFloat("MaxPool"), $"MaxPool reads integers in: {network.Kernels}");
+        Assert.Equal("QGemm", network.KernelOf("Gemm_y"));
+        network.AssertNoFindings();
+        network.AssertClose(30);
+    }
+
     [Fact]
     public void Pools_are_not_moved_before_an_activation_that_another_node_reads()
     {

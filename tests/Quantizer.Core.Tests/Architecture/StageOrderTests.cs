@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+
+namespace Quantizer.Core.Tests.Architecture;
+
+/// <summary>
+/// Which folder of Quantizer.Core may use which: the folders are the stages of the dataflow, and each may know the results of
+/// earlier ones only. A new edge fails here; whoever wants one adds it to the table and says why.
+/// </summary>
+public partial class StageOrderTests
+{
+    private const string Core = "src/Quantizer.Core";
+
+    /// <summary>Stages with what they use, in the order of the dataflow; a stage stands behind all that it uses.</summary>
+    private static readonly (string Stage, string[] Uses)[] Allowed =
+    [
+        // Floors: numbers, spans, findings as data, the door to ONNX Runtime.
+        ("Schemes", []),
+        ("Kernels", []),
+        ("Findings", []),
+        ("Execution", []),
+        ("Normalization", ["Execution"]),
+        ("Lowering", ["Execution", "Normalization"]),
+        ("Placement", ["Execution", "Schemes"]),
+        // The two know each other: a picture source prepares what it loads, and finding the preparation loads pictures.
+        ("Preprocessing", ["Execution", "Findings", "Samples"]),
+        ("Samples", ["Execution", "Preprocessing"]),
+        ("Calibration", ["Execution", "Kernels", "Samples"]),
+        ("Ranges", ["Calibration", "Kernels", "Placement", "Schemes"]),
+        ("Rewriting", ["Placement", "Ranges", "Schemes"]),
+        ("Verification", ["Execution", "Findings", "Placement"]),
+        ("Comparison", ["Execution", "Samples"]),
+        // Tries plans by comparing outputs, so it stands behind both.
+        ("Confirmation", ["Comparison", "Execution", "Ranges", "Rewriting", "Samples"]),
+        // Writers draw the pipeline's results, and the pipeline fills the report's records.
+        ("Reporting", ["Execution", "Findings", "Pipeline", "Preprocessing"]),
+        ("Pipeline",
+        [
+            "Calibration", "Comparison", "Confirmation", "Execution", "Findings", "Lowering", "Normalization", "Placement", "Preprocessing",
+            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Verification",
+        ]),
+    ];
+
+    /// <summary>Pairs that use each other; the table's comments say why.</summary>
+    private static readonly HashSet<(string, string)> Mutual = [("Preprocessing", "Samples"), ("Reporting", "Pipeline")];
+
+    [Fact]
+    public void Stages_use_only_what_the_table_allows()
+    {
+        HashSet<(string, string)> allowed = [.. Allowed.SelectMany(row => row.Uses.Select(used => (row.Stage, used)))];
+        List<string> violations = [];
+        HashSet<(string, string)> found = [];
+        foreach (SourceFile file in CoreFiles())
+            foreach (string used in UsedBy(file))
+            {
+                found.Add((StageOf(file), used));
+                if (!allowed.Contains((StageOf(file), used))) violations.Add($"{file.Path} uses {used}");
+            }
+
+        Assert.Empty(violations);
+        // A row that nothing needs any more would let its edge come back unseen.
+        Assert.Empty(allowed.Except(found));
+    }
+
+    [Fact]
+    public void The_table_has_every_stage_in_an_order_in_which_they_can_run()
+    {
+        Assert.Equal(Allowed.Select(row => row.Stage).Order(StringComparer.Ordinal), CoreFiles().Select(StageOf).Distinct().Order(StringComparer.Ordinal));
+        HashSet<string> before = [];
+        foreach ((string stage, string[] uses) in Allowed)
+        {
+            Assert.All(uses, used => Assert.True(before.Contains(used) || Mutual.Contains((stage, used)), $"{stage} stands before {used}, which it uses."));
+            before.Add(stage);
+        }
+    }
+
+    [Fact]
+    public void Code_of_the_graphs_does_not_know_the_core_and_the_core_not_the_command_line()
+    {
+        Assert.All(Files("src/Quantizer.Graphs"), file => Assert.DoesNotMatch(@"\bQuantizer\.(?!Graphs\b)[A-Z]", file.Code));
+        Assert.All(Files(Core), file => Assert.DoesNotMatch(@"\bQuantizer\.Cli\b", file.Code));
+    }
+
+    [Fact]
+    public void Namespaces_are_the_folders()
+    {
+        Assert.All(Files(Core), file => Assert.Equal(NamespaceOf(file, Core, "Quantizer"), Declared(file)));
+        Assert.All(Files("src/Quantizer.Graphs"), file => Assert.Equal(NamespaceOf(file, "src/Quantizer.Graphs", "Quantizer.Graphs"), Declared(file)));
+    }
+
+    [Theory]
+    [InlineData("using Quantizer.Placement;", true)]
+    [InlineData("using Quantizer.Placement.Rules;", true)]
+    [InlineData("Quantizer.Placement.Placer.Place();", true)]
+    [InlineData("Placement.Placer.Place();", true)]
+    [InlineData("int count = plan.Placement.Count;", false)]
+    [InlineData("string text = site.Placement;", false)]
+    [InlineData("// using Quantizer.Placement;", false)]
+    [InlineData("/* Placement.Placer */ int x;", false)]
+    public void The_scanner_sees_uses_and_nothing_else(string line, bool uses)
+    {
+        SourceFile file = new($"{Core}/Schemes/Example.cs", SourceFile.WithoutComments(line));
+
+        Assert.Equal(uses ? ["Placement"] : [], UsedBy(file));
+    }
+
+    private static IEnumerable<SourceFile> CoreFiles() => Files(Core).Where(file => file.Path.Split('/').Length > 3);
+
+    private static IReadOnlyList<SourceFile> Files(string folder)
+    {
+        SourceFile[] files = [.. SourceFile.All.Where(file => file.IsBelow(folder))];
+        // Where sources are not found, every rule would hold.
+        Assert.True(files.Length > 20, $"Only {files.Length} files were found below '{folder}'.");
+        return files;
+    }
+
+    private static string StageOf(SourceFile file) => file.Path.Split('/')[2];
+
+    /// <summary>Other stages by their full name, or by the short one in front of a type's name.</summary>
+    private static IEnumerable<string> UsedBy(SourceFile file) => StageReference().Matches(file.Code)
+        .Where(match => match.Groups["full"].Success || IsTypeOf(match.Groups["stage"].Value, match.Groups["type"].Value))
+        .Select(match => match.Groups["stage"].Value)
+        .Where(stage => stage != StageOf(file) && Allowed.Any(row => row.Stage == stage)).Distinct().Order(StringComparer.Ordinal);
+
+    private static bool IsTypeOf(string stage, string type) =>
+        SourceFile.All.Any(file => file.IsBelow($"{Core}/{stage}") && Path.GetFileNameWithoutExtension(file.Path) == type);
+
+    private static string NamespaceOf(SourceFile file, string folder, string root) =>
+        string.Join('.', [root, .. file.Path[(folder.Length + 1)..].Split('/').SkipLast(1)]);
+
+    private static string Declared(SourceFile file) => NamespaceDeclaration().Match(file.Code).Groups[1].Value;
+
+    [GeneratedRegex(@"(?<![.\w])(?<full>Quantizer\.)?(?<stage>[A-Z]\w+)(\.(?<type>[A-Z]\w*))?")]
+    private static partial Regex StageReference();
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex NamespaceDeclaration();
+}

@@ -1,0 +1,95 @@
+using Quantizer.Core.Tests.Rewriting;
+using Quantizer.Graphs;
+using Quantizer.Placement;
+
+namespace Quantizer.Core.Tests.Placement;
+
+/// <summary>Which convolutions and products run on integers, and the reason given for the others.</summary>
+public class WeightedNodeTests
+{
+    private static readonly Dictionary<string, (Func<GraphBuilder> Graph, string Reason)> Convolutions = new()
+    {
+        ["of 16 channels"] = (() => Picture(16).Conv("y", "x", 16, 16), ""),
+        ["of 5 channels"] = (() => Picture(5).Conv("y", "x", 5, 16), ""),
+        ["of 4 channels"] = (() => Picture(4).Conv("y", "x", 4, 16), "a convolution of 4 input channels is slower in integers (0.2x to 0.4x)"),
+        ["of 1 channel"] = (() => Picture(1).Conv("y", "x", 1, 16), "a convolution of 1 input channels is slower in integers (0.2x to 0.4x)"),
+        ["of 3 channels with a large kernel"] = (() => Picture(3).Conv("y", "x", 3, 16, kernel: 7), ""),
+        ["depthwise"] = (() => Picture(32).Depthwise("y", "x", 32), ""),
+        ["depthwise of 24 channels"] = (() => Picture(24).Depthwise("y", "x", 24),
+            "a depthwise convolution of 24 channels is slower in integers (0.3x); its kernel needs a multiple of 16"),
+        ["depthwise with two outputs per channel"] = (() => Picture(32).Conv("y", "x", 32, 64, group: 32),
+            "a grouped convolution (32 groups of 1 channels) has no fast integer kernel (0.3x to 0.85x)"),
+        ["grouped"] = (() => Picture(32).Conv("y", "x", 32, 32, group: 4),
+            "a grouped convolution (4 groups of 8 channels) has no fast integer kernel (0.3x to 0.85x)"),
+        ["over three axes"] = (() => new GraphBuilder().Input("x", [1, 16, 4, 4, 4]).Constant("w", [16, 16, 1, 1, 1], Layers.Weights(256, 16, "w"))
+            .Node("Conv", ["x", "w"], ["y"]), "a convolution over 3 axes has no integer kernel"),
+        ["with computed weights"] = (() => Picture(16).Input("w", [16, 16, 1, 1]).Node("Conv", ["x", "w"], ["y"]), "its weights are not constant float values"),
+        ["with a computed bias"] = (() => Picture(16).Input("b", [16]).Constant("w", [16, 16, 1, 1], Layers.Weights(256, 16, "w"))
+            .Node("Conv", ["x", "w", "b"], ["y"]), "its bias is not constant"),
+    };
+
+    private static readonly Dictionary<string, (Func<GraphBuilder> Graph, string Reason)> Products = new()
+    {
+        ["Gemm of 16384 weights"] = (() => Row().Gemm("y", "x", 128, 128), ""),
+        ["Gemm of fewer weights"] = (() => Row().Gemm("y", "x", 128, 127), "a product with 16256 weights is too small to gain"),
+        ["Gemm with alpha"] = (() => Gemm(NodeAttribute.Of("alpha", 2f)), "alpha or beta is not 1"),
+        ["Gemm with beta"] = (() => Gemm(NodeAttribute.Of("beta", 0.5f)), "alpha or beta is not 1"),
+        ["Gemm with transA"] = (() => new GraphBuilder().Input("x", [128, 1]).Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
+            .Node("Gemm", ["x", "w"], ["y"], NodeAttribute.Of("transA", 1L)), "its first operand is transposed"),
+        ["Gemm with one bias for all"] = (() => Row().Constant("w", [128, 128], Layers.Weights(16384, 128, "w")).Constant("b", [1], [1f])
+            .Node("Gemm", ["x", "w", "b"], ["y"]), "its bias is not one value per output channel"),
+        ["Gemm with a computed bias"] = (() => Row().Input("b", [128]).Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
+            .Node("Gemm", ["x", "w", "b"], ["y"]), "its bias is not constant"),
+        ["Gemm of two activations"] = (() => Row().Input("w", [128, 128]).Node("Gemm", ["x", "w"], ["y"]), "its second operand is not a constant"),
+        ["MatMul"] = (() => Row().MatMul("y", "x", 128, 128), ""),
+        ["MatMul of two activations"] = (() => Row().Input("w", [128, 128]).Node("MatMul", ["x", "w"], ["y"]),
+            "a product of two activations gains little and costs accuracy"),
+        ["MatMul with its constant first"] = (() => new GraphBuilder().Input("x", [128, 128]).Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
+            .Node("MatMul", ["w", "x"], ["y"]), "its constant is the first operand"),
+        ["MatMul with batched weights"] = (() => new GraphBuilder().Input("x", [2, 4, 128]).Constant("w", [2, 128, 128], Layers.Weights(32768, 128, "w"))
+            .Node("MatMul", ["x", "w"], ["y"]), "a batched constant cannot be quantized per channel"),
+    };
+
+    public static TheoryData<string> ConvolutionNames => [.. Convolutions.Keys];
+
+    public static TheoryData<string> ProductNames => [.. Products.Keys];
+
+    [Theory]
+    [MemberData(nameof(ConvolutionNames))]
+    public void A_convolution(string name) => AssertReason(Convolutions[name]);
+
+    [Theory]
+    [MemberData(nameof(ProductNames))]
+    public void A_product(string name) => AssertReason(Products[name]);
+
+    [Fact]
+    public void Work_is_counted_in_multiply_accumulates_of_one_sample()
+    {
+        QuantizationSites sites = Placed.Of(new GraphBuilder()
+            .Input("x", ["batch", 16, 8, 8]).Conv("dense", "x", 16, 32, stride: 2).Depthwise("deep", "dense", 32).Conv("grouped", "deep", 32, 64, group: 2)
+            .Input("words", ["batch", 10, 128]).MatMul("product", "words", 128, 256)
+            .Input("row", ["batch", 128]).Gemm("scores", "row", 128, 7)
+            .Node("Relu", ["scores"], ["relu"]).Output("grouped").Output("product").Output("relu"));
+
+        Assert.Equal(
+        [
+            ("Conv_dense", 4 * 4 * 32 * 16 * 9L), ("Conv_deep", 4 * 4 * 32 * 9L), ("Conv_grouped", 4 * 4 * 64 * 16 * 9L),
+            ("MatMul_product", 10 * 128 * 256L), ("Gemm_scores", 128 * 7L), ("Relu_relu", 0L),
+        ], sites.Nodes.Select(node => (node.Node, node.Macs)));
+        Assert.Equal(4 * 4 * 32 * 16 * 9L + 4 * 4 * 32 * 9L + 10 * 128 * 256L, sites.PlacedMacs);
+        Assert.Equal(sites.Nodes.Sum(node => node.Macs), sites.TotalMacs);
+    }
+
+    private static void AssertReason((Func<GraphBuilder> Graph, string Reason) expected)
+    {
+        NodePlacement placement = Assert.Single(Placed.Of(expected.Graph().Output("y")).Nodes);
+        Assert.Equal((expected.Reason.Length == 0, expected.Reason), (placement.IsInteger, placement.Reason));
+    }
+
+    private static GraphBuilder Picture(int channels) => new GraphBuilder().Input("x", [1, channels, 8, 8]);
+
+    private static GraphBuilder Row() => new GraphBuilder().Input("x", [1, 128]);
+
+    private static GraphBuilder Gemm(NodeAttribute attribute) => Row().Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
+        .Constant("b", [128], new float[128]).Node("Gemm", ["x", "w", "b"], ["y"], attribute);
+}

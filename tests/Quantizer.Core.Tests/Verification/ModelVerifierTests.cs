@@ -1,0 +1,110 @@
+using Quantizer.Core.Tests.Rewriting;
+using Quantizer.Findings;
+using Quantizer.Graphs;
+using Quantizer.Placement;
+using Quantizer.Verification;
+
+namespace Quantizer.Core.Tests.Verification;
+
+/// <summary>Quantized models as other tools write them, with the traps that cost their speed.</summary>
+public class ModelVerifierTests
+{
+    [Fact]
+    public void A_model_that_runs_as_meant_has_no_findings()
+    {
+        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build());
+
+        Assert.Empty(result.Findings);
+        Assert.Equal((100.0, 100.0), (result.PercentPlaced, result.PercentInteger));
+        Assert.Equal("QLinearConv", result.Nodes.Single(node => node.OpType == "Conv").Kernel);
+    }
+
+    [Fact]
+    public void A_convolution_without_quantization_behind_it_is_found()
+    {
+        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Node("HardSwish", ["conv"], ["act"]).Quantize("y", "act").Output("y")).Build());
+
+        Assert.Equal((100.0, 0.0), (result.PercentPlaced, result.PercentInteger));
+        Finding convolution = Assert.Single(result.Findings, finding => finding.Subject == "Conv_conv");
+        Assert.StartsWith("Conv is quantized, but ONNX Runtime runs it in float", convolution.Message);
+        Assert.Equal("Exclude it with --exclude 'Conv_conv'.", convolution.Remedy);
+        Assert.Single(result.Findings, finding => finding.Message == "The constant 'w' is dequantized in every run.");
+        Assert.All(result.Findings, finding => Assert.Equal(FindingSeverity.Warning, finding.Severity));
+    }
+
+    [Fact]
+    public void A_convolution_that_ONNX_Runtime_quantizes_by_itself_is_found()
+    {
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 16, 8, 8]).Quantize("x_dq", "x").Constant("w", [16, 16, 1, 1], Layers.Weights(256, 16, "w"))
+            .Node("Conv", ["x_dq", "w"], ["conv"]).Quantize("y", "conv").Output("y").Build();
+
+        VerificationResult result = QuantizedFile.Verify(model);
+
+        Assert.Equal((0.0, 100.0), (result.PercentPlaced, result.PercentInteger));
+        Assert.Equal("Conv was left in float, but ONNX Runtime quantizes it by itself (QLinearConv).", Assert.Single(result.Findings).Message);
+    }
+
+    [Theory]
+    [InlineData("Softmax", "QLinearSoftmax runs at")]
+    [InlineData("AveragePool", "QLinearAveragePool runs at")]
+    [InlineData("MaxPool", "MaxPool runs at")]
+    public void Slow_integer_kernels_are_found(string operatorType, string message)
+    {
+        NodeAttribute[] attributes = operatorType == "Softmax" ? [NodeAttribute.Of("axis", 1L)] : [NodeAttribute.Of("kernel_shape", [2, 2])];
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 16, 8, 8]).Quantize("x_dq", "x").Node(operatorType, ["x_dq"], ["slow"], attributes).Quantize("y", "slow").Output("y").Build();
+
+        Assert.StartsWith(message, Assert.Single(QuantizedFile.Verify(model).Findings).Message);
+    }
+
+    [Fact]
+    public void A_pool_of_channels_last_is_not_taken_for_a_slow_one()
+    {
+        OnnxModel model = Quantized(graph => graph.Quantize("dq", "conv")
+            .Node("MaxPool", ["dq"], ["pool"], NodeAttribute.Of("kernel_shape", [2, 2])).Quantize("y", "pool").Output("y")).Build();
+
+        Assert.Empty(QuantizedFile.Verify(model).Findings);
+    }
+
+    [Fact]
+    public void Nodes_without_names_of_their_own_are_told_apart()
+    {
+        OnnxModel model = Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build();
+        foreach (Node node in model.Graph.Nodes) node.Name = node.OpType == "DequantizeLinear" ? "same" : "";
+
+        VerificationResult result = QuantizedFile.Verify(model);
+
+        Assert.Equal(model.Graph.Nodes.Count, result.Nodes.Select(node => node.Node).Distinct().Count());
+        Assert.Equal(100.0, result.PercentInteger);
+        Assert.All(model.Graph.Nodes, node => Assert.True(node.Name is "" or "same"));
+    }
+
+    [Fact]
+    public void Shares_are_of_the_multiply_accumulates()
+    {
+        VerificationResult result = new(
+        [
+            new VerifiedNode("a", "Conv", true, "", 600, "QLinearConv"), new VerifiedNode("b", "Conv", true, "", 200, "Conv"),
+            new VerifiedNode("c", "Gemm", false, "small", 200, "Gemm"), new VerifiedNode("d", "Relu", true, "", 0, null),
+        ], []);
+
+        Assert.Equal((80.0, 60.0), (result.PercentPlaced, result.PercentInteger));
+        Assert.Equal((0.0, 0.0), (new VerificationResult([], []).PercentPlaced, new VerificationResult([], []).PercentInteger));
+    }
+
+    [Fact]
+    public void Float_kernels_are_named_whatever_layout_they_run_in()
+    {
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 3, 32, 32]).Conv("stem", "x", 3, 16).MaxPool("pool", "stem").Node("Erf", ["pool"], ["y"]).Output("y").Build();
+        NodePlacement[] placements = [.. model.Graph.Nodes.Select(node => new NodePlacement(node.Name, node.OpType, false, "", 0))];
+
+        Assert.Equal(["Conv", "MaxPool", "Erf"], ModelVerifier.Verify(model, placements).Nodes.Select(node => node.Kernel));
+    }
+
+    private static GraphBuilder Quantized(Func<GraphBuilder, GraphBuilder> behind) => behind(new GraphBuilder()
+        .Input("x", [1, 16, 8, 8]).Quantize("x_dq", "x")
+        .Constant(Tensor.FromInt8s("w", [16, 16, 1, 1], [.. Enumerable.Range(0, 256).Select(i => (sbyte)(i % 7 - 3))])).Constant("w_scale", [], [0.01f])
+        .Node("DequantizeLinear", ["w", "w_scale"], ["w_dq"]).Node("Conv", ["x_dq", "w_dq"], ["conv"]));
+}
