@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Quantizer.EndToEnd.Tests.Programs;
+using Quantizer.Tests;
+
+namespace Quantizer.EndToEnd.Tests.RealModels;
+
+/// <summary>The networks and pictures that come with the project, as the README tells to use them.</summary>
+public sealed class BundledSampleTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [InlineData("shapes-resnet.onnx")]
+    [InlineData("shapes-mobilenet.onnx")]
+    public void A_default_run_is_as_good_as_the_original(string name)
+    {
+        string model = InRepository($"samples/{name}"), before = Workspace.Fingerprint(model);
+
+        AssertGood(Quantize(model, "--calib", InRepository("calibration-data/shapes/calib"), "--eval", InRepository("calibration-data/shapes/val")));
+
+        Assert.Equal(before, Workspace.Fingerprint(model));
+    }
+
+    [Fact]
+    public void The_first_command_of_the_readme_works_as_it_is_written()
+    {
+        const string Program = "dotnet run -c Release --project src/Quantizer.Cli -- ";
+        string line = File.ReadLines(InRepository("README.md")).First(text => text.StartsWith(Program, StringComparison.Ordinal));
+        string[] arguments = line[Program.Length..].Split(' ');
+
+        AssertGood(Quantize([.. arguments.Select(argument => argument.StartsWith('-') ? argument : InRepository(argument))]));
+    }
+
+    private JsonElement Quantize(params string[] arguments) =>
+        CommandLine.Run([.. arguments, "-o", _workspace.PathOf("out.onnx"), "--json"]).MustSucceed().Json();
+
+    private static void AssertGood(JsonElement report)
+    {
+        JsonElement accuracy = report.GetProperty("accuracy"), top1 = accuracy.GetProperty("top1"), preprocessing = report.GetProperty("preprocessing");
+        double fp32 = top1.GetProperty("fp32").GetDouble(), int8 = top1.GetProperty("int8").GetDouble();
+        Assert.True(int8 >= fp32 - 1, $"Top-1 falls from {fp32} % to {int8} %.");
+        Assert.True(accuracy.GetProperty("agreement").GetDouble() >= 97, $"Agreement is {accuracy.GetProperty("agreement")} %.");
+        Assert.Equal(("imagenet", "rgb"), (preprocessing.GetProperty("preset").GetString(), preprocessing.GetProperty("channels").GetString()));
+        Assert.NotEqual("guess", preprocessing.GetProperty("chosenBy").GetString());
+        Assert.True(report.GetProperty("data").GetProperty("evaluation").GetProperty("heldOut").GetBoolean());
+    }
+
+    private static string InRepository(string path) => Path.Combine(SharedFolder.Repository, path);
+}
