@@ -16,6 +16,7 @@ internal sealed class AccuracyBenchmark(BenchmarkOptions options, string folder)
     private int Run()
     {
         BenchmarkModel[] models = [.. BenchmarkModels.Real(options.Models).Where(model => model.EvaluationPath is not null)];
+        if (models.Length == 0) throw new ArgumentException($"No classifier with labelled pictures matches '{options.Models}'.");
         Dictionary<string, AccuracyFigures[]> rivals = models.ToDictionary(model => model.Name, Rivals);
         foreach (string method in options.Methods)
         {

@@ -16,7 +16,7 @@ internal sealed record Benchmark(string Name, string Summary, Func<string[], int
 
     public static int Start(string[] args)
     {
-        if (args is ["--help"])
+        if (args.Contains("--help"))
         {
             Console.WriteLine(Help());
             return 0;

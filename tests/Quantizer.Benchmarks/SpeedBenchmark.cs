@@ -27,7 +27,9 @@ internal sealed class SpeedBenchmark(BenchmarkOptions options, string folder)
 
     private int Run()
     {
-        foreach (BenchmarkModel model in BenchmarkModels.Real(options.Models).Concat(SeededModels.Write(folder, options.Models)))
+        BenchmarkModel[] models = [.. BenchmarkModels.Real(options.Models), .. SeededModels.Write(folder, options.Models)];
+        if (models.Length == 0) throw new ArgumentException($"No model matches '{options.Models}'.");
+        foreach (BenchmarkModel model in models)
         {
             Console.Error.WriteLine(model.Name);
             Measure(model);
