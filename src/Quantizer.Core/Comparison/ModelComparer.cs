@@ -16,12 +16,14 @@ public static class ModelComparer
         SampleDifference?[] differences = new SampleDifference?[samples.Count];
         string?[] skipped = new string?[samples.Count];
         int done = 0;
+        Lock gate = new();
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
         RunParallel(samples.Count, parallel, index =>
         {
             if (TryLoad(samples, index, out string? reason) is { } sample) differences[index] = Differ(reference, other, outputs, sample);
             else skipped[index] = reason;
-            advanced(Interlocked.Increment(ref done));
+            // One at a time, so that the count heard never goes back.
+            lock (gate) advanced(++done);
         });
         return Sum(outputs, samples, differences, skipped);
     }

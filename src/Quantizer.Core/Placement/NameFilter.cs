@@ -9,7 +9,10 @@ internal sealed class NameFilter(PlacementOptions options, Func<Node, IEnumerabl
     private readonly HashSet<string> _matched = [];
 
     /// <summary>Why the user's options keep the node in float; null when they do not.</summary>
-    public string? Excludes(Node node)
+    /// <param name="isWeighted">
+    /// True for nodes with weights: --include chooses among those. The nodes between them follow, or the chosen ones could not fuse.
+    /// </param>
+    public string? Excludes(Node node, bool isWeighted)
     {
         IReadOnlyList<string> names = [.. namesOf(node)];
         // Every pattern is tried, though one is enough for a reason: one that others make needless is no misspelling.
@@ -18,7 +21,7 @@ internal sealed class NameFilter(PlacementOptions options, Func<Node, IEnumerabl
         string[] including = [.. options.Include.Where(pattern => Matches(pattern, names))];
         if (excluding.Length > 0) return $"excluded by --exclude {excluding[0]}";
         if (types.Length > 0) return $"excluded by --exclude-op {types[0]}";
-        return options.Include.Count == 0 || including.Length > 0 ? null : "not matched by --include";
+        return !isWeighted || options.Include.Count == 0 || including.Length > 0 ? null : "not matched by --include";
     }
 
     /// <summary>Patterns that matched nothing: almost always a misspelling, so the run must not go on as if they had.</summary>

@@ -26,7 +26,7 @@ internal sealed class NodeDecisions
     {
         NodeDecisions decisions = new(graph, index, tensors, target);
         foreach (Node node in graph.Nodes)
-            if ((filter.Excludes(node) ?? decisions.ReasonOfItsOwn(node)) is { } reason) decisions._floatReasons[node] = reason;
+            if ((filter.Excludes(node, decisions.IsWeighted(node)) ?? decisions.ReasonOfItsOwn(node)) is { } reason) decisions._floatReasons[node] = reason;
         decisions.KeepOnlyPathsBetweenWeightedNodes();
         decisions.KeepOnlyAbsorbedClamps();
         return decisions;

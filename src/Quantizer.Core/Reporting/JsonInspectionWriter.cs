@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Quantizer.Execution;
 using Quantizer.Graphs;
-using Quantizer.Pipeline;
 
 namespace Quantizer.Reporting;
 

@@ -1,8 +1,7 @@
 using Quantizer.Execution;
 using Quantizer.Findings;
-using Quantizer.Reporting;
 
-namespace Quantizer.Pipeline;
+namespace Quantizer.Reporting;
 
 /// <summary>What a model file holds, and what quantization would do with it.</summary>
 /// <param name="OperatorCounts">Operator type to number of nodes, most first.</param>
