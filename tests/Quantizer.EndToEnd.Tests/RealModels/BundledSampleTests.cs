@@ -11,12 +11,10 @@ public sealed class BundledSampleTests : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
-    [Theory]
-    [InlineData("shapes-resnet.onnx")]
-    [InlineData("shapes-mobilenet.onnx")]
-    public void A_default_run_is_as_good_as_the_original(string name)
+    [Fact]
+    public void A_default_run_on_the_other_network_is_as_good_as_the_original()
     {
-        string model = InRepository($"samples/{name}"), before = Workspace.Fingerprint(model);
+        string model = InRepository("samples/shapes-mobilenet.onnx"), before = Workspace.Fingerprint(model);
 
         AssertGood(Quantize(model, "--calib", InRepository("calibration-data/shapes/calib"), "--eval", InRepository("calibration-data/shapes/val")));
 
@@ -29,6 +27,7 @@ public sealed class BundledSampleTests : IDisposable
         const string Program = "dotnet run -c Release --project src/Quantizer.Cli -- ";
         string line = File.ReadLines(InRepository("README.md")).First(text => text.StartsWith(Program, StringComparison.Ordinal));
         string[] arguments = line[Program.Length..].Split(' ');
+        Assert.Equal("samples/shapes-resnet.onnx", arguments[0]);
 
         AssertGood(Quantize([.. arguments.Select(argument => argument.StartsWith('-') ? argument : InRepository(argument))]));
     }
