@@ -11,16 +11,19 @@ namespace Quantizer.Confirmation;
 /// </summary>
 public static class PlanRefinement
 {
-    /// <summary>Multiply-accumulates for all trials together: some ten seconds on two cores.</summary>
-    private const double Budget = 400e9;
+    /// <summary>Multiply-accumulates for all trials together: a few seconds on two cores.</summary>
+    private const double Budget = 300e9;
 
     /// <summary>Opening the model and running it costs this much at least, however small it is, in multiply-accumulates of the same time.</summary>
     private const double LeastPerSample = 10e6;
 
-    private const int MostTrials = 96;
+    private const int MostTrials = 64;
 
-    /// <summary>Improvements below this are the noise of rounding here and there.</summary>
-    private const double NoticeableDb = 0.02;
+    /// <summary>
+    /// Of many trials some look better by chance: on a hundred samples the error at the outputs of two equally good plans differs
+    /// by some hundredths of a decibel, so what is taken must gain more than that.
+    /// </summary>
+    private const double NoticeableDb = 0.1;
 
     /// <summary>Ranges whose scale differs by less than this share are one range.</summary>
     private const float NoticeableScale = 0.01f;
