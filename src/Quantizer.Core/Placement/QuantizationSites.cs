@@ -10,6 +10,8 @@ public sealed record QuantizationSites(
     IReadOnlyList<PoolSwap> PoolSwaps,
     IReadOnlyList<NodePlacement> Nodes)
 {
+    public IReadOnlyList<LayoutConvolution> Layouts { get; init; } = [];
+
     /// <summary>The tensors that calibration has to observe, in graph order.</summary>
     public IReadOnlyList<string> Observed => [.. Activations.Select(site => site.Source).Distinct()];
 

@@ -25,7 +25,10 @@ internal sealed class SiteBuilder(
         PoolSwap[] swaps = [.. FindPoolSwaps()];
         return new QuantizationSites(
             [.. _activations.Values], _weights, _constants, FloatFences.Find(graph, tensors, target, _activations, decisions),
-            [.. FloatBarriers.Find(graph, index, target, _activations, _weights, swaps, decisions)], swaps, nodes);
+            [.. FloatBarriers.Find(graph, index, target, _activations, _weights, swaps, decisions)], swaps, nodes)
+        {
+            Layouts = [.. LayoutConvolutions.Find(index, tensors, _activations.Values, decisions)],
+        };
     }
 
     private void AddSites(Node node)

@@ -25,12 +25,15 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdit
     {
         Dictionary<string, List<Node>> behind = [];
         ILookup<string, FloatFence> fences = plan.Sites.Fences.ToLookup(fence => fence.Tensor);
+        Dictionary<string, int> layouts = plan.Sites.Layouts.ToDictionary(layout => layout.Tensor, layout => layout.Channels);
         HashSet<string> integerNodes = [.. plan.Sites.Nodes.Where(node => node.IsInteger).Select(node => node.Node)];
         foreach (ActivationSite site in plan.Sites.Activations)
         {
             QuantizationParameters parameters = plan.Activations[site.Source].Parameters;
             string made = MakeRoomForOutput(site);
-            behind[made] = WritePair(site, made, parameters, [.. fences[site.Tensor]], integerNodes);
+            behind[made] = layouts.TryGetValue(site.Tensor, out int channels)
+                ? WriteLayoutConvolution(site, made, parameters, channels, integerNodes)
+                : WritePair(site, made, parameters, [.. fences[site.Tensor]], integerNodes);
         }
         return behind;
     }
@@ -49,6 +52,39 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdit
             pair.Add(new("DequantizeLinear", [quantized, scale, zeroPoint], [dequantized], names.New($"{site.Tensor}_DequantizeLinear")));
         pair.AddRange(fences.Select(fence => WriteFence(fence, quantized, dequantized, parameters)));
         return pair;
+    }
+
+    /// <summary>
+    /// Q -> DQ -> depthwise convolution by one -> Q -> DQ, all in one scale. The weight is 127 steps of 1/127: an integer comes
+    /// out as it went in.
+    /// </summary>
+    private List<Node> WriteLayoutConvolution(ActivationSite site, string made, QuantizationParameters parameters, int channels, HashSet<string> integerNodes)
+    {
+        const sbyte one = 127;
+        (string scale, string zeroPoint) = ParametersOf(site.Source, parameters);
+        string tensor = site.Tensor;
+        string[] made8 = [names.New($"{tensor}_quantized"), names.New($"{tensor}_dequantized")];
+        string[] laid8 = [names.New($"{tensor}_layout_quantized"), names.New($"{tensor}_layout_dequantized")];
+        string laid = names.New($"{tensor}_layout"), weights = names.New($"{tensor}_layout_weights");
+        sbyte[] ones = new sbyte[channels];
+        Array.Fill(ones, one);
+        Tensor integers = Tensor.FromInt8s(names.New($"{tensor}_layout_ones"), [channels, 1, 1, 1], ones);
+        Tensor step = Tensor.FromFloats(names.New($"{tensor}_layout_scale"), [], [1f / one]);
+        Tensor zero = Tensor.FromInt8s(names.New($"{tensor}_layout_zero_point"), [], [0]);
+        graph.Initializers.AddRange([integers, step, zero]);
+        edits.RedirectAll(tensor, laid8[1], node => integerNodes.Contains(node.Name));
+        Node convolution = new("Conv", [made8[1], weights], [laid], names.New($"{tensor}_layout_Conv"));
+        convolution.Set(NodeAttribute.Of("group", (long)channels));
+        convolution.Set(NodeAttribute.Of("kernel_shape", [1L, 1L]));
+        return
+        [
+            new("QuantizeLinear", [made, scale, zeroPoint], [made8[0]], names.New($"{tensor}_QuantizeLinear")),
+            new("DequantizeLinear", [made8[0], scale, zeroPoint], [made8[1]], names.New($"{tensor}_DequantizeLinear")),
+            new("DequantizeLinear", [integers.Name, step.Name, zero.Name], [weights], names.New($"{tensor}_layout_weights_DequantizeLinear")),
+            convolution,
+            new("QuantizeLinear", [laid, scale, zeroPoint], [laid8[0]], names.New($"{tensor}_layout_QuantizeLinear")),
+            new("DequantizeLinear", [laid8[0], scale, zeroPoint], [laid8[1]], names.New($"{tensor}_layout_DequantizeLinear")),
+        ];
     }
 
     /// <summary>

@@ -1,0 +1,26 @@
+using Quantizer.Execution;
+using Quantizer.Graphs;
+
+namespace Quantizer.Placement;
+
+/// <summary>Finds the tensors that are worth a <see cref="LayoutConvolution"/>.</summary>
+internal static class LayoutConvolutions
+{
+    /// <summary>The depthwise integer kernel works on blocks of 16 channels.</summary>
+    private const long DepthwiseBlock = 16;
+
+    private const int PictureRank = 4, ChannelAxis = 1;
+
+    public static IEnumerable<LayoutConvolution> Find(
+        GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, IEnumerable<ActivationSite> activations, NodeDecisions decisions)
+    {
+        foreach (ActivationSite site in activations)
+        {
+            if (site.ForAllReaders || index.IsInput(site.Tensor)) continue;
+            if (!tensors.TryGetValue(site.Tensor, out TensorSignature? signature) || signature.Shape is not { Count: PictureRank } shape) continue;
+            if (shape[ChannelAxis].Size is not { } channels || channels % DepthwiseBlock != 0) continue;
+            Node[] readers = [.. index.ReadersOf(site.Tensor).Where(decisions.IsInteger)];
+            if (readers.Any(reader => reader.Is("Conv")) && readers.Any(reader => reader.Is("Add"))) yield return new LayoutConvolution(site.Tensor, (int)channels);
+        }
+    }
+}
