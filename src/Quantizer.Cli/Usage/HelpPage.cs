@@ -42,7 +42,7 @@ internal static class HelpPage
         WriteEntry("--version", "Show the version.", text, width);
         WriteEntry("@FILE", "Read further arguments from a text file.", text, width);
         text.WriteLine();
-        WordWrap.WriteHanging(text, "", "Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 interrupted.", width);
+        WordWrap.WriteHanging(text, "", "Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 interrupted, 143 terminated.", width);
     }
 
     private static void WriteUsages(CommandPage page, TextWriter text, int width)

@@ -36,7 +36,7 @@ internal sealed class SampleQueue(ISampleSource source, int groupSize, Action<in
         }
         catch (QuantizationException error)
         {
-            Skip(index, new SkippedSample(source.NameOf(index), error.Message));
+            Skip(index, error is BrokenSampleException broken ? broken.ToSkipped() : new SkippedSample(source.NameOf(index), error.Message));
             return null;
         }
     }
