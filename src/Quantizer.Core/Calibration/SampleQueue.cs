@@ -54,7 +54,7 @@ internal sealed class SampleQueue(ISampleSource source, int groupSize, Action<in
             if (_skipped.Count * 2 <= source.Count) return;
             SkippedSample first = _skipped.Values.First();
             Failure.Report(-1, new QuantizationException(
-                $"More than half of the {source.Count} samples cannot be read, among them '{first.Name}': {first.Reason} Check that the data is what the model was made for."));
+                $"More than half of the {source.Count} samples cannot be read, among them '{first.Name}': {first.Reason.TrimEnd('.')}. Check that the data is what the model was made for."));
         }
     }
 }
