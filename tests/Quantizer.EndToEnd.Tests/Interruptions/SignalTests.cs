@@ -119,7 +119,7 @@ public sealed class SignalTests : IDisposable
     {
         private const int Interrupt = 2;
 
-        public SignalFactAttribute() => Skip = !OperatingSystem.IsLinux() ? "Signals are sent on Linux only." : IsIgnored() ? "SIGINT is ignored in this session." : null;
+        public SignalFactAttribute() => Skip = !OperatingSystem.IsLinux() ? "Signals are sent on Linux only." : IsIgnored() ? "SIGINT is ignored: the parent process started the tests so." : null;
 
         private static bool IsIgnored()
         {
