@@ -19,8 +19,13 @@ internal static class LayoutConvolutions
             if (site.ForAllReaders || index.IsInput(site.Tensor)) continue;
             if (!tensors.TryGetValue(site.Tensor, out TensorSignature? signature) || signature.Shape is not { Count: PictureRank } shape) continue;
             if (shape[ChannelAxis].Size is not { } channels || channels % DepthwiseBlock != 0) continue;
-            Node[] readers = [.. index.ReadersOf(site.Tensor).Where(decisions.IsInteger)];
-            if (readers.Any(reader => reader.Is("Conv")) && readers.Any(reader => reader.Is("Add"))) yield return new LayoutConvolution(site.Tensor, (int)channels);
+            if (IntegerReaders(site.Tensor).Any(reader => reader.Is("Conv")) && LeadsToTwoAdds(site.Tensor)) yield return new LayoutConvolution(site.Tensor, (int)channels);
         }
+
+        IEnumerable<Node> IntegerReaders(string tensor) => index.ReadersOf(tensor).Where(decisions.IsInteger);
+
+        // The convolution costs what the transposes around one Add do; it pays from the second one on.
+        bool LeadsToTwoAdds(string tensor) =>
+            IntegerReaders(tensor).Any(add => add.Is("Add") && IntegerReaders(decisions.OutputBehind(add)).Any(next => next.Is("Add")));
     }
 }
