@@ -46,10 +46,10 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdit
         string dequantized = made == site.Tensor ? names.New($"{site.Tensor}_dequantized") : site.Tensor;
         foreach (FloatFence fence in fences) edits.Redirect(fence.Node, fence.Input, FenceOf(fence));
         bool isRead = edits.RedirectAll(site.Tensor, dequantized, node => site.ForAllReaders || integerNodes.Contains(node.Name));
-        List<Node> pair = [new("QuantizeLinear", [made, scale, zeroPoint], [quantized], names.New($"{site.Tensor}_QuantizeLinear"))];
+        List<Node> pair = [Quantize(site.Tensor, made, quantized, scale, zeroPoint)];
         // ONNX Runtime runs even nodes that nothing reads: where every reader has a fence of its own, there is none.
         if (isRead || made != site.Tensor || fences.Any(fence => fence.Channels is null))
-            pair.Add(new("DequantizeLinear", [quantized, scale, zeroPoint], [dequantized], names.New($"{site.Tensor}_DequantizeLinear")));
+            pair.Add(Dequantize(site.Tensor, quantized, dequantized, scale, zeroPoint));
         pair.AddRange(fences.Select(fence => WriteFence(fence, quantized, dequantized, parameters)));
         return pair;
     }
@@ -62,30 +62,32 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderEdit
     {
         const sbyte one = 127;
         (string scale, string zeroPoint) = ParametersOf(site.Source, parameters);
-        string tensor = site.Tensor;
-        string[] made8 = [names.New($"{tensor}_quantized"), names.New($"{tensor}_dequantized")];
-        string[] laid8 = [names.New($"{tensor}_layout_quantized"), names.New($"{tensor}_layout_dequantized")];
-        string laid = names.New($"{tensor}_layout"), weights = names.New($"{tensor}_layout_weights");
+        string tensor = site.Tensor, layout = names.New($"{tensor}_layout"), weights = names.New($"{layout}_weights");
+        string before = names.New($"{tensor}_dequantized"), behind = names.New($"{layout}_dequantized");
         sbyte[] ones = new sbyte[channels];
         Array.Fill(ones, one);
-        Tensor integers = Tensor.FromInt8s(names.New($"{tensor}_layout_ones"), [channels, 1, 1, 1], ones);
-        Tensor step = Tensor.FromFloats(names.New($"{tensor}_layout_scale"), [], [1f / one]);
-        Tensor zero = Tensor.FromInt8s(names.New($"{tensor}_layout_zero_point"), [], [0]);
+        Tensor integers = Tensor.FromInt8s(names.New($"{layout}_ones"), [channels, 1, 1, 1], ones);
+        Tensor step = Tensor.FromFloats(names.New($"{layout}_scale"), [], [1f / one]);
+        Tensor zero = Tensor.FromInt8s(names.New($"{layout}_zero_point"), [], [0]);
         graph.Initializers.AddRange([integers, step, zero]);
-        edits.RedirectAll(tensor, laid8[1], node => integerNodes.Contains(node.Name));
-        Node convolution = new("Conv", [made8[1], weights], [laid], names.New($"{tensor}_layout_Conv"));
+        edits.RedirectAll(tensor, behind, node => integerNodes.Contains(node.Name));
+        Node convolution = new("Conv", [before, weights], [layout], names.New($"{layout}_Conv"));
         convolution.Set(NodeAttribute.Of("group", (long)channels));
         convolution.Set(NodeAttribute.Of("kernel_shape", [1L, 1L]));
+        (string madeIntegers, string laidIntegers) = (names.New($"{tensor}_quantized"), names.New($"{layout}_quantized"));
         return
         [
-            new("QuantizeLinear", [made, scale, zeroPoint], [made8[0]], names.New($"{tensor}_QuantizeLinear")),
-            new("DequantizeLinear", [made8[0], scale, zeroPoint], [made8[1]], names.New($"{tensor}_DequantizeLinear")),
-            new("DequantizeLinear", [integers.Name, step.Name, zero.Name], [weights], names.New($"{tensor}_layout_weights_DequantizeLinear")),
-            convolution,
-            new("QuantizeLinear", [laid, scale, zeroPoint], [laid8[0]], names.New($"{tensor}_layout_QuantizeLinear")),
-            new("DequantizeLinear", [laid8[0], scale, zeroPoint], [laid8[1]], names.New($"{tensor}_layout_DequantizeLinear")),
+            Quantize(tensor, made, madeIntegers, scale, zeroPoint), Dequantize(tensor, madeIntegers, before, scale, zeroPoint),
+            Dequantize(weights, integers.Name, weights, step.Name, zero.Name), convolution,
+            Quantize(layout, layout, laidIntegers, scale, zeroPoint), Dequantize(layout, laidIntegers, behind, scale, zeroPoint),
         ];
     }
+
+    private Node Quantize(string name, string from, string to, string scale, string zeroPoint) =>
+        new("QuantizeLinear", [from, scale, zeroPoint], [to], names.New($"{name}_QuantizeLinear"));
+
+    private Node Dequantize(string name, string from, string to, string scale, string zeroPoint) =>
+        new("DequantizeLinear", [from, scale, zeroPoint], [to], names.New($"{name}_DequantizeLinear"));
 
     /// <summary>
     /// A graph output keeps its name and becomes the dequantized value: an integer kernel whose output is also a graph output
