@@ -54,7 +54,7 @@ internal sealed class TappedModel : IDisposable
     private static TappedModel? OpenObserved(OnnxModel optimized, List<string> tensors)
     {
         if (ObservedGraph.Insert(optimized, tensors) is not { } taps) return null;
-        return Checked(new TappedModel(InferenceModel.Load(optimized, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true }), taps));
+        return Checked(new TappedModel(InferenceModel.LoadOptimized(optimized), taps));
     }
 
     private static List<string> InGraphOrder(Graph graph, IReadOnlyCollection<string> tensors)

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Quantizer.Execution.Native;
 using Quantizer.Execution.Observation;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
@@ -10,10 +11,12 @@ namespace Quantizer.Execution;
 public sealed class InferenceModel : IDisposable
 {
     private readonly InferenceSession _session;
+    private readonly SuppliedWeights? _weights;
 
-    private InferenceModel(InferenceSession session, string name)
+    private InferenceModel(InferenceSession session, string name, SuppliedWeights? weights)
     {
         _session = session;
+        _weights = weights;
         Name = name;
         Inputs = [.. session.InputMetadata.Select(input => Signature(input.Key, input.Value))];
         Outputs = [.. session.OutputMetadata.Select(output => Signature(output.Key, output.Value))];
@@ -44,10 +47,23 @@ public sealed class InferenceModel : IDisposable
     public static InferenceModel Load(byte[] model, string name, ExecutionOptions? options = null) =>
         Open(name, session => new InferenceSession(model, session), options ?? ExecutionOptions.Default);
 
+    /// <summary>
+    /// Opens a model for looking at, not for running: its weights are neither copied nor repacked. The model must outlive
+    /// what is opened.
+    /// </summary>
+    /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
+    internal static InferenceModel LoadToInspect(OnnxModel model, ExecutionOptions options) =>
+        LoadSupplied(model, SuppliedWeights.Borrow, options with { DisablePrepacking = true });
+
+    /// <summary>Opens what ONNX Runtime saved of a model that it optimized, with nodes of <see cref="ObserverOperator"/> in it.</summary>
+    /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
+    internal static InferenceModel LoadOptimized(OnnxModel model) =>
+        LoadSupplied(model, SuppliedWeights.Copy, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true });
+
     /// <summary>Opens a model held in memory; it is called by its graph's name in messages.</summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
     public static InferenceModel Load(OnnxModel model, ExecutionOptions? options = null) =>
-        Load(OnnxFile.ToBytes(model), model.Graph.Name.Length > 0 ? model.Graph.Name : "the model", options);
+        Load(OnnxFile.ToBytes(model), NameOf(model), options);
 
     /// <summary>Runs the model. Outputs are copies, in the order asked for (default: all of the model's).</summary>
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
@@ -93,14 +109,36 @@ public sealed class InferenceModel : IDisposable
         }
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _session.Dispose();
+        _weights?.Dispose();
+    }
 
-    private static InferenceModel Open(string name, Func<SessionOptions, InferenceSession> open, ExecutionOptions options)
+    private static InferenceModel LoadSupplied(OnnxModel model, Func<IEnumerable<Graphs.Tensor>, SuppliedWeights> supply, ExecutionOptions options)
+    {
+        byte[] bytes = OnnxFile.ToBytes(model, "supplied", out IReadOnlyList<Graphs.Tensor> apart);
+        SuppliedWeights weights = supply(apart);
+        try
+        {
+            return Open(NameOf(model), session => new InferenceSession(bytes, session), options, weights);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    private static string NameOf(OnnxModel model) => model.Graph.Name.Length > 0 ? model.Graph.Name : "the model";
+
+    private static InferenceModel Open(string name, Func<SessionOptions, InferenceSession> open, ExecutionOptions options, SuppliedWeights? weights = null)
     {
         try
         {
             using SessionOptions session = ForSession(options);
-            return new InferenceModel(open(session), name);
+            weights?.AddTo(session);
+            return new InferenceModel(open(session), name, weights);
         }
         catch (OnnxRuntimeException error)
         {

@@ -11,7 +11,7 @@ public static class OptimizedGraph
 {
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(OnnxModel model, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.Load(model, options), level, InMemory);
+        Saved(options => InferenceModel.LoadToInspect(model, options), level, InMemory);
 
     /// <param name="model">A serialized model without external data.</param>
     /// <param name="name">What messages call the model.</param>
@@ -26,7 +26,7 @@ public static class OptimizedGraph
     /// <summary>What <paramref name="use"/> makes of the optimized model, which is gone afterwards: its weights are not copied.</summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     internal static T Use<T>(OnnxModel model, Func<OnnxModel, T> use, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.Load(model, options), level, path =>
+        Saved(options => InferenceModel.LoadToInspect(model, options), level, path =>
         {
             using OnnxModel optimized = OnnxFile.Read(path);
             return use(optimized);

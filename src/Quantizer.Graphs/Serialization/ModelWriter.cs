@@ -35,6 +35,16 @@ internal sealed class ModelWriter
         return writer._proto.ToByteArray();
     }
 
+    public static byte[] ToBytes(OnnxModel model, string place, out IReadOnlyList<Tensor> apart)
+    {
+        ModelWriter writer = new(model);
+        List<TensorPlacement> moved = [.. writer._tensors.Placements.Where(IsMovable)];
+        foreach (TensorPlacement placement in moved) placement.PutExternal(place, offset: 0);
+        foreach (TensorPlacement placement in writer._tensors.Placements.Where(placement => !IsMovable(placement))) placement.PutInline();
+        apart = [.. moved.Select(placement => placement.Tensor)];
+        return writer._proto.ToByteArray();
+    }
+
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="ModelFormatException">The model is too large even without its initializers.</exception>
     public static void WriteFile(OnnxModel model, string path, long limit)

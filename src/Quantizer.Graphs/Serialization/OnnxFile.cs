@@ -34,6 +34,11 @@ public static class OnnxFile
     /// <exception cref="ModelFormatException">The model is larger than an array can be (2 GB).</exception>
     public static byte[] ToBytes(OnnxModel model) => ModelWriter.ToBytes(model, Array.MaxLength);
 
+    /// <summary>The model without its larger initializers, for those who supply them otherwise.</summary>
+    /// <param name="place">Where the model says that they are; they need not be there.</param>
+    /// <param name="apart">The initializers that were left out.</param>
+    public static byte[] ToBytes(OnnxModel model, string place, out IReadOnlyList<Tensor> apart) => ModelWriter.ToBytes(model, place, out apart);
+
     internal static void Write(OnnxModel model, string path, long limit)
     {
         string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full) ?? "";

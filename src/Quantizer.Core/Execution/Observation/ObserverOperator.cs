@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using Quantizer.Execution.Native;
 using Quantizer.Graphs;
 
 namespace Quantizer.Execution.Observation;

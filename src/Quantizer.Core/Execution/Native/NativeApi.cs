@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.Marshalling;
 
-namespace Quantizer.Execution.Observation;
+namespace Quantizer.Execution.Native;
 
 /// <summary>
-/// The few functions of ONNX Runtime's C interface that its .NET interface does not offer: registering an operator and
-/// reading tensors inside of it. They are found by their places in OrtApi (onnxruntime_c_api.h), which never change.
+/// The few functions of ONNX Runtime's C interface that its .NET interface does not offer: registering an operator,
+/// reading tensors inside of it, and supplying initializers to the optimizer. They are found by their places in OrtApi (onnxruntime_c_api.h), which never change.
 /// </summary>
 internal static unsafe partial class NativeApi
 {
@@ -76,6 +76,38 @@ internal static unsafe partial class NativeApi
         {
             ((delegate* unmanaged<nint, void>)Functions[99])(info);
         }
+    }
+
+    /// <summary>A tensor over memory that must outlive it.</summary>
+    /// <param name="type">An element type's number in ONNX, which is ONNX Runtime's too.</param>
+    public static nint CreateValue(void* data, nuint length, ReadOnlySpan<long> shape, int type)
+    {
+        const int ArenaAllocator = 1;
+        const int DefaultMemory = 0;
+        nint memory;
+        Check(((delegate* unmanaged<int, int, nint*, nint>)Functions[69])(ArenaAllocator, DefaultMemory, &memory));
+        try
+        {
+            nint value;
+            fixed (long* sizes = shape)
+                Check(((delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint>)Functions[49])(memory, data, length, sizes, (nuint)shape.Length, type, &value));
+            return value;
+        }
+        finally
+        {
+            ((delegate* unmanaged<nint, void>)Functions[94])(memory);
+        }
+    }
+
+    public static void ReleaseValue(nint value) => ((delegate* unmanaged<nint, void>)Functions[96])(value);
+
+    /// <summary>Gives a session the contents of initializers that the model declares as external data.</summary>
+    public static void AddInitializers(nint sessionOptions, IReadOnlyList<string> names, IReadOnlyList<nint> values)
+    {
+        nint[] texts = [.. names.Select(name => (nint)Utf8StringMarshaller.ConvertToUnmanaged(name))];
+        fixed (nint* first = texts, firstValue = values.ToArray())
+            Check(((delegate* unmanaged<nint, nint*, nint*, nuint, nint>)Functions[210])(sessionOptions, first, firstValue, (nuint)texts.Length));
+        foreach (nint text in texts) Utf8StringMarshaller.Free((byte*)text);
     }
 
     /// <summary>Declares an operator's output to have its input's type and shape.</summary>

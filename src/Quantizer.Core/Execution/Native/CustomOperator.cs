@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Quantizer.Execution.Observation;
+namespace Quantizer.Execution.Native;
 
 /// <summary>The functions that describe an operator to ONNX Runtime: OrtCustomOp of its C interface (onnxruntime_c_api.h), version 18.</summary>
 [StructLayout(LayoutKind.Sequential)]
