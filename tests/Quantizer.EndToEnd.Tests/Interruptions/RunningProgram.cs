@@ -13,14 +13,19 @@ internal sealed class RunningProgram : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _error = new();
 
-    public RunningProgram(params string[] arguments)
+    /// <param name="temporaryFolder">What the program takes for the system's.</param>
+    /// <param name="arguments">Its command line.</param>
+    public RunningProgram(string temporaryFolder, params string[] arguments)
     {
         string program = typeof(Application).Assembly.Location;
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        _process = new Process { StartInfo = new ProcessStartInfo(dotnet, [program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true } };
+        ProcessStartInfo start = new(dotnet, [program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["TMPDIR"] = temporaryFolder;
+        _process = new Process { StartInfo = start };
         _process.ErrorDataReceived += (_, line) =>
         {
-            lock (_error) _error.AppendLine(line.Data);
+            // The end of the stream comes as a line of null.
+            lock (_error) if (line.Data is { } text) _error.Append(text).Append('\n');
         };
         _process.OutputDataReceived += static (_, _) => { };
         _process.Start();
@@ -43,8 +48,22 @@ internal sealed class RunningProgram : IDisposable
         Assert.True(seen && !_process.HasExited, $"Waited in vain for {what}; exit code {(_process.HasExited ? _process.ExitCode : "none")}: {Error}");
     }
 
-    /// <summary>Whether the process has a file of this name in its memory map.</summary>
-    public bool Maps(string file) => !_process.HasExited && File.ReadAllText($"/proc/{_process.Id}/maps").Contains($"/{file}", StringComparison.Ordinal);
+    /// <summary>Whether the process has a file in this folder open, be it one without a name.</summary>
+    public bool HasOpenFileIn(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateFiles($"/proc/{_process.Id}/fd").Any(IsInFolder);
+        }
+        catch (IOException)
+        {
+            // The process, or one of its files, is closed by now.
+            return false;
+        }
+
+        // "/folder/out.onnx", or "/folder/#4711 (deleted)" when it has no name.
+        bool IsInFolder(string link) => new FileInfo(link).LinkTarget?.StartsWith(folder + "/", StringComparison.Ordinal) == true;
+    }
 
     public void Signal(string name)
     {
