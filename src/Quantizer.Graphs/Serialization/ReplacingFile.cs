@@ -25,7 +25,8 @@ public sealed class ReplacingFile : IDisposable
     internal ReplacingFile(string path, SafeFileHandle? unnamed)
     {
         _path = Path.GetFullPath(path);
-        string hidden = Path.Combine(FolderOf(path), $".{Path.GetFileName(_path)}.{Guid.NewGuid():N}");
+        // Without the file's own name, which may be as long as names can be.
+        string hidden = Path.Combine(FolderOf(path), $".quantize.{Guid.NewGuid():N}");
         (_temporary, _old) = (hidden + ".tmp", hidden + ".old");
         _unnamed = unnamed;
         _stream = unnamed is null
