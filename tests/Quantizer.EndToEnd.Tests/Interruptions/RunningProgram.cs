@@ -12,6 +12,7 @@ internal sealed class RunningProgram : IDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
+    private readonly Thread _errorReader, _outputReader;
 
     /// <param name="temporaryFolder">What the program takes for the system's.</param>
     /// <param name="arguments">Its command line.</param>
@@ -21,16 +22,12 @@ internal sealed class RunningProgram : IDisposable
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         ProcessStartInfo start = new(dotnet, [program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["TMPDIR"] = temporaryFolder;
-        _process = new Process { StartInfo = start };
-        _process.ErrorDataReceived += (_, line) =>
-        {
-            // The end of the stream comes as a line of null.
-            lock (_error) if (line.Data is { } text) _error.Append(text).Append('\n');
-        };
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.Start();
-        _process.BeginErrorReadLine();
-        _process.BeginOutputReadLine();
+        _process = Process.Start(start)!;
+        // Threads of their own: what the program tells must not wait for the pool, where other tests work.
+        _errorReader = new Thread(ReadError);
+        _outputReader = new Thread(() => _process.StandardOutput.ReadToEnd());
+        _errorReader.Start();
+        _outputReader.Start();
     }
 
     /// <summary>Standard error so far.</summary>
@@ -41,6 +38,9 @@ internal sealed class RunningProgram : IDisposable
             lock (_error) return _error.ToString();
         }
     }
+
+    /// <summary>Whether the line is on standard error.</summary>
+    public bool HasTold(string line) => Error.Contains($"{line}\n", StringComparison.Ordinal);
 
     public void WaitFor(string what, Func<bool> happened)
     {
@@ -79,14 +79,23 @@ internal sealed class RunningProgram : IDisposable
     public int ExitCodeWithin(TimeSpan time)
     {
         Assert.True(_process.WaitForExit(time), $"Still running after {time}: {Error}");
-        // Also waits until all of the output has arrived.
-        _process.WaitForExit();
+        _errorReader.Join();
         return _process.ExitCode;
     }
 
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();
+        _errorReader.Join();
+        _outputReader.Join();
         _process.Dispose();
+    }
+
+    private void ReadError()
+    {
+        while (_process.StandardError.ReadLine() is { } line)
+        {
+            lock (_error) _error.Append(line).Append('\n');
+        }
     }
 }
