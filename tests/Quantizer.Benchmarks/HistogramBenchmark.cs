@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Quantizer.Calibration;
 
 namespace Quantizer.Benchmarks;
@@ -18,14 +19,15 @@ internal static class HistogramBenchmark
         Console.WriteLine("ns per float   exact  sampled");
         foreach ((string name, float[] values) in new[] { ("gauss", gauss), ("relu", relu), ("relu6", relu6), ("swish", swish) })
         {
-            double exact = Measure(values, name == "relu6", static (statistics, span) => statistics.Add(span));
-            double sampled = Measure(values, name == "relu6", static (statistics, span) => statistics.AddSampled(span));
+            double exact = Measure(values, name == "relu6", static (statistics, values) => statistics.Add(values.Span));
+            double sampled = Measure(values, name == "relu6", static (statistics, values) => statistics.AddSampled(values.Span));
             Console.WriteLine($"{name,-12} {exact,7:F3}  {sampled,7:F3}");
         }
     }
 
-    private static double Measure(float[] values, bool isSaturated, Action<TensorStatistics, float[]> add)
+    private static double Measure(float[] values, bool isSaturated, Action<TensorStatistics, ReadOnlyMemory<float>> add)
     {
+        ReadOnlyMemory<float> aligned = Aligned(values);
         // Larger values than the array's, as after some samples: only then are new extremes rare.
         TensorStatistics statistics = new();
         statistics.Add([2 * values.Min(), isSaturated ? values.Max() : 2 * values.Max()]);
@@ -33,10 +35,21 @@ internal static class HistogramBenchmark
         for (int i = 0; i < Repetitions; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            add(statistics, values);
+            add(statistics, aligned);
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / Length);
         }
         return best;
+    }
+
+    /// <summary>A copy that begins at a cache line, as ONNX Runtime's tensors do.</summary>
+    private static unsafe ReadOnlyMemory<float> Aligned(float[] values)
+    {
+        const int Line = 64 / sizeof(float);
+        float[] room = GC.AllocateArray<float>(values.Length + Line, pinned: true);
+        nuint address = (nuint)Unsafe.AsPointer(ref room[0]) / sizeof(float);
+        Memory<float> aligned = room.AsMemory((int)((Line - (address % Line)) % Line), values.Length);
+        values.CopyTo(aligned);
+        return aligned;
     }
 
     private static float[] Gauss()

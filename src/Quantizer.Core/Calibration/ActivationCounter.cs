@@ -1,87 +1,78 @@
+using System.Diagnostics;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Samples;
 
 namespace Quantizer.Calibration;
 
-/// <summary>Counts what a run left in the observed tensors. Not thread-safe: one per worker.</summary>
+/// <summary>Counts the observed tensors of runs. Not thread-safe: one per worker.</summary>
 internal sealed class ActivationCounter
 {
+    private readonly TappedModel _model;
     private readonly IReadOnlyList<string> _inputs;
-    private readonly ILookup<string, (Tap Tap, int Order)> _taps;
-    private readonly Dictionary<string, TensorStatistics> _statistics = [];
+    private readonly TensorStatistics[] _statistics;
     private readonly FloatValues _floats = new();
     private readonly bool _sampled;
+    private (int Sample, int Tensor)? _firstNonFinite;
 
     /// <param name="inputs">Observed inputs of the graph: their values are the samples' own.</param>
     /// <param name="sampled">Count every ninth vector of the small values.</param>
     public ActivationCounter(TappedModel model, IReadOnlyList<string> inputs, bool sampled)
     {
+        _model = model;
         _inputs = inputs;
         _sampled = sampled;
-        _taps = model.Taps.Select((tap, order) => (tap, order)).ToLookup(tap => tap.tap.Output);
-        foreach (string tensor in inputs.Concat(model.Taps.Select(tap => tap.Tensor))) _statistics[tensor] = new TensorStatistics();
+        _statistics = [.. Enumerable.Range(0, inputs.Count + model.Taps.Count).Select(_ => new TensorStatistics())];
     }
 
-    public IReadOnlyDictionary<string, TensorStatistics> Statistics => _statistics;
+    public IReadOnlyDictionary<string, TensorStatistics> Statistics =>
+        _statistics.Index().ToDictionary(tensor => NameOf(tensor.Index), tensor => tensor.Item);
 
-    /// <exception cref="QuantizationException">A tensor holds NaN or infinities; the first sample and its first tensor are named.</exception>
-    public void Count(BoundRun run, SampleBatch batch)
+    /// <summary>Time spent on counting, the runs' own left out.</summary>
+    public TimeSpan Time { get; private set; }
+
+    /// <summary>Runs the model on a batch and counts the values of its samples, not those of repeated ones.</summary>
+    /// <exception cref="QuantizationException">The run fails.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Count(TappedRun run, SampleBatch batch, CancellationToken cancellation = default)
     {
-        // Outputs come one after the other, each with all samples; what is reported must not depend on the batch.
-        (int Sample, int Order, string Tensor) worst = (int.MaxValue, int.MaxValue, "");
-        void Add(int sample, int order, string tensor, long? channels, IReadOnlyList<long> shape, ReadOnlySpan<float> values)
+        _firstNonFinite = null;
+        void Add(int sample, int tensor, ReadOnlySpan<float> values, long padding)
         {
+            long start = Stopwatch.GetTimestamp();
             TensorStatistics statistics = _statistics[tensor];
             long nonFinite = statistics.NonFinite;
             if (_sampled) statistics.AddSampled(values);
             else statistics.Add(values);
-            if (channels is { } real) statistics.RemoveZeros(values.Length - (values.Length / shape[1] * real));
-            if (statistics.NonFinite > nonFinite && (sample, order).CompareTo((worst.Sample, worst.Order)) < 0) worst = (sample, order, tensor);
+            statistics.RemoveZeros(padding);
+            // Tensors come one after the other, each with all samples; what is reported must not depend on the batch.
+            if (statistics.NonFinite > nonFinite && (_firstNonFinite is not { } first || (sample, tensor).CompareTo(first) < 0)) _firstNonFinite = (sample, tensor);
+            Time += Stopwatch.GetElapsedTime(start);
         }
 
-        CountInputs(batch, (sample, order, tensor, value) => Add(sample, order, tensor, null, value.Shape, _floats.Read(value.Type, value.Data.Span)));
-        run.Visit((output, type, shape, data) =>
-        {
-            ReadOnlySpan<float> values = _floats.Read(type, data);
-            foreach ((Tap tap, int order) in _taps[output])
-            {
-                int parts = values.Length % batch.Size == 0 ? batch.Size : 1;
-                int length = values.Length / parts;
-                for (int i = 0; i < Math.Min(parts, batch.Samples.Count); i++)
-                    Add(i, _inputs.Count + order, tap.Tensor, tap.Channels, shape, values.Slice(i * length, length));
-            }
-        });
-        if (worst.Tensor.Length > 0) throw NonFinite(worst.Tensor, batch.Samples[worst.Sample].Sample);
-    }
-
-    /// <summary>
-    /// Whether, in a batch filled up with its last sample, the repetitions lie behind the samples in every tensor: then
-    /// they can be left out of the count.
-    /// </summary>
-    public bool RepeatsOnlyShowAtTheEnd(BoundRun run, SampleBatch batch)
-    {
-        bool repeats = true;
-        run.Visit((_, _, _, data) =>
-        {
-            if (data.Length % batch.Size != 0)
-            {
-                repeats = false;
-                return;
-            }
-            int length = data.Length / batch.Size;
-            ReadOnlySpan<byte> last = data.Slice((batch.Samples.Count - 1) * length, length);
-            for (int i = batch.Samples.Count; i < batch.Size; i++) repeats &= data.Slice(i * length, length).SequenceEqual(last);
-        });
-        return repeats;
-    }
-
-    private void CountInputs(SampleBatch batch, Action<int, int, string, TensorValue> add)
-    {
         for (int sample = 0; sample < batch.Samples.Count; sample++)
-            for (int order = 0; order < _inputs.Count; order++)
-                add(sample, order, _inputs[order], batch.Samples[sample].Sample.Inputs[_inputs[order]]);
+            for (int input = 0; input < _inputs.Count; input++)
+            {
+                TensorValue value = batch.Samples[sample].Sample.Inputs[_inputs[input]];
+                Add(sample, input, _floats.Read(value.Type, value.Data.Span), padding: 0);
+            }
+        run.Run((tap, shape, values) =>
+        {
+            int parts = values.Length % batch.Size == 0 ? batch.Size : 1;
+            int length = values.Length / parts;
+            long padding = _model.Taps[tap].Channels is { } channels ? length - (length / shape[1] * channels) : 0;
+            for (int i = 0; i < Math.Min(parts, batch.Samples.Count); i++)
+                Add(i, _inputs.Count + tap, values.Slice(i * length, length), padding);
+        }, cancellation);
     }
+
+    /// <exception cref="QuantizationException">A tensor held NaN or infinities; the first sample and its first tensor are named.</exception>
+    public void ThrowIfNonFinite(SampleBatch batch)
+    {
+        if (_firstNonFinite is (int sample, int tensor)) throw NonFinite(NameOf(tensor), batch.Samples[sample].Sample);
+    }
+
+    private string NameOf(int tensor) => tensor < _inputs.Count ? _inputs[tensor] : _model.Taps[tensor - _inputs.Count].Tensor;
 
     /// <summary>What a sample holds itself is named rather than the first observed tensor that it reached.</summary>
     private QuantizationException NonFinite(string tensor, Sample sample)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Samples;
@@ -38,12 +39,14 @@ internal sealed record Batching(int Size, bool IsFixed, string? Note = null)
     {
         (int, Sample)[] one = [(0, sample)];
         if (!SampleBatch.CanJoin(one)) return false;
-        Dictionary<string, byte[]> single = [];
-        model.Session.Visit(sample.Inputs, model.Outputs, (name, _, _, data) => single[name] = data.ToArray(), cancellation);
+        Dictionary<int, byte[]> single = [];
+        using (TappedRun run = new(model, new SampleBatch(one, Size: 1)))
+            run.Run((tap, _, values) => single[tap] = MemoryMarshal.AsBytes(values).ToArray(), cancellation);
         bool same = true;
         try
         {
-            model.Session.Visit(new SampleBatch(one, Size: 2).Joined(), model.Outputs, (name, _, _, data) => same &= IsTwice(single[name], data), cancellation);
+            using TappedRun run = new(model, new SampleBatch(one, Size: 2));
+            run.Run((tap, _, values) => same &= IsTwice(single[tap], MemoryMarshal.AsBytes(values)), cancellation);
         }
         catch (QuantizationException)
         {

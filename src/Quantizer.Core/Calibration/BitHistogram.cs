@@ -47,6 +47,18 @@ public sealed class BitHistogram : IEquatable<BitHistogram>
         }
     }
 
+    /// <summary>Adds to the counts of all bins of one sign and exponent.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="counts">As many counts as there are bins.</param>
+    internal void Add(int first, ReadOnlySpan<uint> counts)
+    {
+        long[] block = _blocks[first >> FloatBins.MantissaBits] ??= new long[FloatBins.PerExponent];
+        for (int i = 0; i < FloatBins.PerExponent; i++)
+        {
+            block[i] += counts[i];
+        }
+    }
+
     /// <summary>Adds another histogram's counts.</summary>
     public void Merge(BitHistogram other)
     {

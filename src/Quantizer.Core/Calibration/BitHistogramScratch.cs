@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Quantizer.Kernels;
@@ -5,9 +6,8 @@ using Quantizer.Kernels;
 namespace Quantizer.Calibration;
 
 /// <summary>
-/// Where the histogram kernels count: four 32-bit counters for each bin. Consecutive values often share a bin, and
-/// counting them in four places in turn keeps each increment from waiting for the one before. One for each thread, so
-/// that the counters in use (about 30 KB) stay in its first-level cache whichever tensor is next. Empty between uses.
+/// Where the histogram kernels count. One for each thread, so that the counters in use (about 15 to 30 KB) stay in its
+/// first-level cache whichever tensor is next. Empty between uses.
 /// </summary>
 internal sealed class BitHistogramScratch
 {
@@ -23,7 +23,7 @@ internal sealed class BitHistogramScratch
 
     public static BitHistogramScratch ForThisThread => _forThisThread ??= new BitHistogramScratch();
 
-    /// <summary>The counter of bin b in lane l is at b * <see cref="CountingKernel.Lanes"/> + l.</summary>
+    /// <summary>The counter of bin b in lane l is at l * <see cref="CountingKernel.LaneStride"/> + b.</summary>
     public Span<uint> Counters => _counters;
 
     /// <summary>Announces the values of a scanned span of finite values: which bins <see cref="MoveTo"/> has to look at.</summary>
@@ -48,30 +48,52 @@ internal sealed class BitHistogramScratch
     /// <param name="target">Where the counts go.</param>
     /// <param name="bodyEnd">Bins of smaller magnitude (index without the sign) count <paramref name="bodyWeight"/> times.</param>
     /// <param name="bodyWeight">How many values each counted one of the body stands for.</param>
-    public void MoveTo(BitHistogram target, int bodyEnd = 0, int bodyWeight = 1)
+    public void MoveTo(BitHistogram target, int bodyEnd = 0, uint bodyWeight = 1)
     {
         Move(target, 0, _largestPositive, bodyEnd, bodyWeight);
         Move(target, FloatBins.FirstNegative, _largestNegative, bodyEnd, bodyWeight);
-        _counters.AsSpan(FloatBins.Count * CountingKernel.Lanes).Clear();
+        for (int lane = 0; lane < CountingKernel.Lanes; lane++)
+        {
+            _counters.AsSpan((lane * CountingKernel.LaneStride) + FloatBins.Count, CountingKernel.SpareBins).Clear();
+        }
         _smallest = FloatBins.FirstNegative;
         _largestPositive = -1;
         _largestNegative = -1;
     }
 
-    private void Move(BitHistogram target, int sign, int largest, int bodyEnd, int bodyWeight)
+    [SkipLocalsInit]
+    private void Move(BitHistogram target, int sign, int largest, int bodyEnd, uint bodyWeight)
     {
-        ref uint counters = ref MemoryMarshal.GetArrayDataReference(_counters);
-        for (int magnitude = _smallest; magnitude <= largest; magnitude++)
+        Span<uint> counts = stackalloc uint[FloatBins.PerExponent];
+        for (int first = _smallest / FloatBins.PerExponent * FloatBins.PerExponent; first <= largest; first += FloatBins.PerExponent)
         {
-            int bin = sign + magnitude;
-            Vector128<uint> counts = Vector128.LoadUnsafe(ref counters, (nuint)(bin * CountingKernel.Lanes));
-            if (counts != Vector128<uint>.Zero)
-            {
-                // In 64 bits: the lanes of one bin can together exceed 32.
-                Vector128<ulong> pairs = Vector128.WidenLower(counts) + Vector128.WidenUpper(counts);
-                target.Add(bin, (long)Vector128.Sum(pairs) * (magnitude < bodyEnd ? bodyWeight : 1));
-                Vector128<uint>.Zero.StoreUnsafe(ref counters, (nuint)(bin * CountingKernel.Lanes));
-            }
+            if (!TakeCounts(sign + first, counts)) continue;
+            for (int i = 0; i < counts.Length && first + i < bodyEnd; i++) counts[i] *= bodyWeight;
+            target.Add(sign + first, counts);
         }
+    }
+
+    /// <summary>Takes the counts of one sign and exponent, the lanes added up: together no more than a span has values.</summary>
+    /// <returns>False when all of them are zero.</returns>
+    private bool TakeCounts(int first, Span<uint> counts)
+    {
+        ref uint lane0 = ref _counters[first];
+        ref uint lane1 = ref _counters[first + CountingKernel.LaneStride];
+        ref uint lane2 = ref _counters[first + (2 * CountingKernel.LaneStride)];
+        ref uint lane3 = ref _counters[first + (3 * CountingKernel.LaneStride)];
+        Vector256<uint> any = Vector256<uint>.Zero;
+        for (nuint i = 0; i < FloatBins.PerExponent; i += (nuint)Vector256<uint>.Count)
+        {
+            Vector256<uint> sum = Vector256.LoadUnsafe(ref lane0, i) + Vector256.LoadUnsafe(ref lane1, i)
+                + (Vector256.LoadUnsafe(ref lane2, i) + Vector256.LoadUnsafe(ref lane3, i));
+            sum.StoreUnsafe(ref MemoryMarshal.GetReference(counts), i);
+            any |= sum;
+        }
+        if (any == Vector256<uint>.Zero) return false;
+        for (int lane = 0; lane < CountingKernel.Lanes; lane++)
+        {
+            _counters.AsSpan((lane * CountingKernel.LaneStride) + first, FloatBins.PerExponent).Clear();
+        }
+        return true;
     }
 }

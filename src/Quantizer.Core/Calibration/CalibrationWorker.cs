@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Quantizer.Execution;
+using System.Runtime.InteropServices;
 using Quantizer.Graphs;
 using Quantizer.Samples;
 
@@ -12,8 +12,7 @@ internal sealed class CalibrationWorker : IDisposable
     private readonly SampleQueue _queue;
     private readonly Batching _batching;
     private readonly ActivationCounter _counter;
-    private BoundRun? _run;
-    private SampleBatch? _bound;
+    private TappedRun? _run;
 
     public CalibrationWorker(TappedModel model, IReadOnlyList<string> inputs, SampleQueue queue, Batching batching, bool sampled)
     {
@@ -35,7 +34,7 @@ internal sealed class CalibrationWorker : IDisposable
 
     public TimeSpan InferenceTime { get; private set; }
 
-    public TimeSpan StatisticsTime { get; private set; }
+    public TimeSpan StatisticsTime => _counter.Time;
 
     /// <summary>Works until the queue is empty or a sample failed; failures go to the queue.</summary>
     public void Work(CancellationToken cancellation)
@@ -88,6 +87,7 @@ internal sealed class CalibrationWorker : IDisposable
     private void Count(SampleBatch batch, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
+        TimeSpan counted = _counter.Time;
         try
         {
             Run(batch, cancellation);
@@ -96,32 +96,55 @@ internal sealed class CalibrationWorker : IDisposable
         {
             throw new QuantizationException($"Sample '{batch.Samples[0].Sample.Name}': {error.Message}", error);
         }
-        InferenceTime += Stopwatch.GetElapsedTime(start);
-        start = Stopwatch.GetTimestamp();
-        if (batch.Size == batch.Samples.Count || _counter.RepeatsOnlyShowAtTheEnd(_run!, batch))
+        _counter.ThrowIfNonFinite(batch);
+        InferenceTime += Stopwatch.GetElapsedTime(start) - (_counter.Time - counted);
+    }
+
+    private void Run(SampleBatch batch, CancellationToken cancellation)
+    {
+        Prepare(batch);
+        if (batch.Size == batch.Samples.Count || RepeatsOnlyShowAtTheEnd(batch, cancellation))
         {
-            _counter.Count(_run!, batch);
+            _counter.Count(_run!, batch, cancellation);
             Samples += batch.Samples.Count;
         }
         else
         {
             LeftOut.AddRange(batch.Samples.Select(sample => sample.Index));
         }
-        StatisticsTime += Stopwatch.GetElapsedTime(start);
     }
 
-    private void Run(SampleBatch batch, CancellationToken cancellation)
+    private void Prepare(SampleBatch batch)
     {
-        if (_run is null || _bound is null || !batch.FitsLike(_bound))
+        if (_run is not null && _run.Fits(batch))
         {
-            _run?.Dispose();
-            _run = new BoundRun(_model.Session, batch.Joined(), _model.Outputs);
-            _bound = batch;
+            _run.Fill(batch);
+            return;
         }
-        else
-        {
-            foreach (string input in batch.Samples[0].Sample.Inputs.Keys) batch.CopyTo(input, _run.Input(input));
-        }
-        _run.Run(cancellation);
+        _run?.Dispose();
+        _run = new TappedRun(_model, batch);
     }
+
+    /// <summary>
+    /// Whether, in a batch filled up with its last sample, the repetitions lie behind the samples in every tensor: then
+    /// they can be left out of the count.
+    /// </summary>
+    private bool RepeatsOnlyShowAtTheEnd(SampleBatch batch, CancellationToken cancellation)
+    {
+        bool repeats = true;
+        _run!.Run((_, _, values) =>
+        {
+            if (values.Length % batch.Size != 0)
+            {
+                repeats = false;
+                return;
+            }
+            int length = values.Length / batch.Size;
+            ReadOnlySpan<byte> last = Bytes(values.Slice((batch.Samples.Count - 1) * length, length));
+            for (int i = batch.Samples.Count; i < batch.Size; i++) repeats &= Bytes(values.Slice(i * length, length)).SequenceEqual(last);
+        }, cancellation);
+        return repeats;
+    }
+
+    private static ReadOnlySpan<byte> Bytes(ReadOnlySpan<float> values) => MemoryMarshal.AsBytes(values);
 }

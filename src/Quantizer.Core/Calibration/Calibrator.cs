@@ -120,7 +120,7 @@ public static class Calibrator
     {
         List<string> notes = [];
         if (batching.Note is { } note) notes.Add(note);
-        if (model.BlockedLayoutProblem is { } problem) notes.Add($"Calibration read every tensor in the ordinary layout, which is slower: {problem}");
+        if (model.ObservationProblem is { } problem) notes.Add($"Calibration read the tensors as outputs of the model, which is slower: {problem}");
         int[] leftOut = [.. workers.SelectMany(worker => worker.LeftOut).Order()];
         if (leftOut.Length > 0)
             notes.Add($"{leftOut.Length} samples were left out, from '{samples.NameOf(leftOut[0])}' on: the model takes {batching.Size} at once, and these did not fill a batch.");

@@ -35,7 +35,7 @@ internal static class TailSampling
         int tailStart = Math.Max(FloatBins.Of(scan.LargestMagnitude) - FloatBins.PerExponent, 0);
         BitHistogramScratch scratch = BitHistogramScratch.ForThisThread;
         scratch.Expect(scan);
-        SampledCountingKernel.Count(values, tailStart, scratch.Counters);
+        SampledCountingKernel.Count(values, scan.SmallestMagnitude, tailStart, scratch.Counters);
         scratch.MoveTo(statistics.Histogram, tailStart, SampledCountingKernel.VectorsPerGroup);
     }
 }

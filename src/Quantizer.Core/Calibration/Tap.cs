@@ -1,10 +1,10 @@
 namespace Quantizer.Calibration;
 
-/// <summary>Where an observed tensor can be read.</summary>
+/// <summary>How an observed tensor is read.</summary>
 /// <param name="Tensor">The tensor's name in the model.</param>
-/// <param name="Output">The session's output that holds its values, in any order.</param>
+/// <param name="Output">The session's output that holds its values; null where they are shown during the run.</param>
 /// <param name="Channels">
-/// The true size of the second axis where <paramref name="Output"/> has a blocked layout, whose channels are padded
-/// with zeros; null for an ordinary layout.
+/// The true size of the second axis where the values come in a blocked layout, whose channels are padded with zeros; null
+/// for an ordinary layout.
 /// </param>
-internal sealed record Tap(string Tensor, string Output, long? Channels = null);
+internal sealed record Tap(string Tensor, string? Output = null, long? Channels = null);

@@ -1,16 +1,17 @@
 using Quantizer.Execution;
+using Quantizer.Execution.Observation;
 using Quantizer.Graphs;
 
 namespace Quantizer.Calibration;
 
-/// <summary>A model opened so that every observed tensor can be read after a run.</summary>
+/// <summary>A model opened so that every observed tensor can be read in a run.</summary>
 internal sealed class TappedModel : IDisposable
 {
     private TappedModel(InferenceModel session, IReadOnlyList<Tap> taps)
     {
         Session = session;
         Taps = taps;
-        Outputs = taps.Count > 0 ? [.. taps.Select(tap => tap.Output).Distinct()] : [session.Outputs[0].Name];
+        Outputs = [.. taps.Select(tap => tap.Output).OfType<string>().DefaultIfEmpty(session.Outputs[0].Name)];
     }
 
     public InferenceModel Session { get; }
@@ -18,28 +19,25 @@ internal sealed class TappedModel : IDisposable
     /// <summary>In the order of the model's nodes.</summary>
     public IReadOnlyList<Tap> Taps { get; }
 
-    /// <summary>
-    /// The session's outputs that the taps read; without taps, where only graph inputs are observed, any of them: ONNX Runtime
-    /// wants one, and the run shows whether the samples fit.
-    /// </summary>
+    /// <summary>The session's outputs that a run must give: those that the taps read, or any, because ONNX Runtime wants one.</summary>
     public IReadOnlyList<string> Outputs { get; }
 
-    /// <summary>Why the tensors are read in the ordinary layout although the model has convolutions; null where they are not.</summary>
-    public string? BlockedLayoutProblem { get; private init; }
+    /// <summary>Why the tensors are outputs of the model, which is the slower way to read them; null where they are not.</summary>
+    public string? ObservationProblem { get; private init; }
 
     /// <param name="tensors">Outputs of the main graph's nodes.</param>
-    /// <param name="blocked">False: never read blocked layouts.</param>
+    /// <param name="asOutputs">Always make the tensors outputs of the model.</param>
     /// <exception cref="QuantizationException">No node makes a tensor, it is not float, or ONNX Runtime refuses the model.</exception>
-    public static TappedModel Open(OnnxModel model, IReadOnlyCollection<string> tensors, bool blocked = true)
+    public static TappedModel Open(OnnxModel model, IReadOnlyCollection<string> tensors, bool asOutputs = false)
     {
         List<string> ordered = InGraphOrder(model.Graph, tensors);
         OnnxModel tapped = ModelVariants.WithOutputs(model, ordered);
         string? problem = null;
-        if (blocked && model.Graph.Nodes.Exists(node => node.Is("Conv")))
+        if (!asOutputs && ordered.Count > 0)
         {
             try
             {
-                if (OptimizedGraph.Use(tapped, optimized => OpenBlocked(optimized, ordered)) is { } fast) return fast;
+                if (OptimizedGraph.Use(tapped, optimized => OpenObserved(optimized, ordered)) is { } observed) return observed;
             }
             catch (QuantizationException error)
             {
@@ -48,34 +46,15 @@ internal sealed class TappedModel : IDisposable
             }
         }
         InferenceModel session = InferenceModel.Load(tapped);
-        return Checked(new TappedModel(session, [.. ordered.Select(tensor => new Tap(tensor, tensor))]) { BlockedLayoutProblem = problem });
+        return Checked(new TappedModel(session, [.. ordered.Select(tensor => new Tap(tensor, tensor))]) { ObservationProblem = problem });
     }
 
     public void Dispose() => Session.Dispose();
 
-    private static TappedModel? OpenBlocked(OnnxModel optimized, List<string> ordered)
+    private static TappedModel? OpenObserved(OnnxModel optimized, List<string> tensors)
     {
-        BlockedTaps taps = new(optimized, ordered);
-        IReadOnlyCollection<string> chosen = taps.Candidates;
-        while (chosen.Count > 0)
-        {
-            InferenceModel session = InferenceModel.Load(taps.Without(chosen), new ExecutionOptions { Level = OptimizationLevel.None });
-            Dictionary<string, TensorSignature> outputs = session.Outputs.ToDictionary(output => output.Name);
-            List<string> sound = [.. chosen.Where(candidate => IsSound(taps, candidate, outputs))];
-            if (sound.Count == chosen.Count)
-                return Checked(new TappedModel(session, [.. ordered.Select(tensor => chosen.Contains(tensor) ? taps.TapOf(tensor) : new Tap(tensor, tensor))]));
-            session.Dispose();
-            chosen = sound;
-        }
-        return null;
-    }
-
-    /// <summary>Whether the blocked tensor's padding is known and harmless.</summary>
-    private static bool IsSound(BlockedTaps taps, string candidate, Dictionary<string, TensorSignature> outputs)
-    {
-        Tap tap = taps.TapOf(candidate);
-        if (!outputs.TryGetValue(tap.Output, out TensorSignature? output) || output.Shape is not { Count: > 1 } shape || shape[1].Size is not { } padded) return false;
-        return padded == tap.Channels || (padded > tap.Channels && taps.PaddingIsZero(candidate));
+        if (ObservedGraph.Insert(optimized, tensors) is not { } taps) return null;
+        return Checked(new TappedModel(InferenceModel.Load(optimized, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true }), taps));
     }
 
     private static List<string> InGraphOrder(Graph graph, IReadOnlyCollection<string> tensors)
@@ -93,7 +72,8 @@ internal sealed class TappedModel : IDisposable
         Dictionary<string, TensorSignature> outputs = model.Session.Outputs.ToDictionary(output => output.Name);
         foreach (Tap tap in model.Taps)
         {
-            string? fault = !outputs.TryGetValue(tap.Output, out TensorSignature? output) ? "ONNX Runtime does not give it out"
+            if (tap.Output is not { } name) continue;
+            string? fault = !outputs.TryGetValue(name, out TensorSignature? output) ? "ONNX Runtime does not give it out"
                 : FloatValues.Supports(output.Type) ? null
                 : $"its type is {output.Type}, only float tensors have ranges";
             if (fault is null) continue;

@@ -64,7 +64,7 @@ public sealed class TensorStatistics : IEquatable<TensorStatistics>
             }
             AddScan(scan, chunk);
             scratch.Expect(scan);
-            CountingKernel.Count(chunk, scratch.Counters);
+            CountingKernel.Count(chunk, scan.SmallestMagnitude, scratch.Counters);
         }
         scratch.MoveTo(Histogram);
     }

@@ -14,18 +14,21 @@ public sealed class BoundRun : IDisposable
     private readonly OrtIoBinding _binding;
     private readonly Dictionary<string, OrtValue> _inputs = [];
     private readonly IReadOnlyList<string> _outputs;
+    private readonly bool _reuseOutputs;
     private IReadOnlyList<OrtValue> _values = [];
     private bool _outputsAreBound;
     private bool _outputsVary;
 
     /// <param name="inputs">Type, shape and first values of every input of the runs.</param>
     /// <param name="outputs">The outputs wanted, by name.</param>
+    /// <param name="reuseOutputs">Write outputs where the run before did; where one then does not fit, a run is made anew.</param>
     /// <exception cref="QuantizationException">An input does not fit.</exception>
-    public BoundRun(InferenceModel model, IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string> outputs)
+    public BoundRun(InferenceModel model, IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string> outputs, bool reuseOutputs = true)
     {
         InputCheck.Fit(model, inputs);
         _model = model;
         _outputs = outputs;
+        _reuseOutputs = reuseOutputs;
         _binding = model.Session.CreateIoBinding();
         try
         {
@@ -104,7 +107,7 @@ public sealed class BoundRun : IDisposable
         _values = [];
         _model.Session.RunWithBinding(options, _binding);
         _values = [.. _binding.GetOutputValues()];
-        if (_outputsVary || !_values.All(value => NativeTensors.IsDense(value, out _))) return;
+        if (!_reuseOutputs || _outputsVary || !_values.All(value => NativeTensors.IsDense(value, out _))) return;
         for (int i = 0; i < _outputs.Count; i++) _binding.BindOutput(_outputs[i], _values[i]);
         _outputsAreBound = true;
     }

@@ -19,6 +19,9 @@ public sealed record ExecutionOptions
     /// <summary>Skips repacking weights: faster to open, slower to run. For sessions that run little or not at all.</summary>
     public bool DisablePrepacking { get; init; }
 
+    /// <summary>Knows the nodes of <see cref="Observation.ObserverOperator"/>.</summary>
+    internal bool Observes { get; init; }
+
     /// <summary>Sizes for symbolic dimensions, for shape questions (for example "batch" = 1).</summary>
     public IReadOnlyDictionary<string, long> FreeDimensions { get; init; } = new Dictionary<string, long>();
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Quantizer.Execution.Observation;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 
@@ -125,6 +126,7 @@ public sealed class InferenceModel : IDisposable
         };
         if (options.OptimizedModelPath is { } path) session.OptimizedModelFilePath = path;
         if (options.ExternalDataFolder is { } folder) session.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+        if (options.Observes) ObserverOperator.AddTo(session);
         if (options.DisablePrepacking) session.AddSessionConfigEntry("session.disable_prepacking", "1");
         foreach ((string symbol, long size) in options.FreeDimensions) session.AddFreeDimensionOverrideByName(symbol, size);
         return session;

@@ -9,8 +9,6 @@ namespace Quantizer.Execution;
 /// </summary>
 public static class OptimizedGraph
 {
-    private const string FileName = "optimized.onnx";
-
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(OnnxModel model, OptimizationLevel level = OptimizationLevel.All) =>
         Saved(options => InferenceModel.Load(model, options), level, InMemory);
@@ -39,20 +37,15 @@ public static class OptimizedGraph
 
     private static T Saved<T>(Func<ExecutionOptions, InferenceModel> load, OptimizationLevel level, Func<string, T> read)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("quantizer-");
+        using ScratchFile file = new();
         try
         {
-            string path = Path.Combine(folder.FullName, FileName);
-            load(new ExecutionOptions { Level = level, OptimizedModelPath = path, DisablePrepacking = true }).Dispose();
-            return read(path);
+            load(new ExecutionOptions { Level = level, OptimizedModelPath = file.Path, DisablePrepacking = true }).Dispose();
+            return read(file.Path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ModelFormatException)
         {
-            throw new QuantizationException($"The optimized model could not be saved to the temporary folder '{folder.FullName}' and read back: {error.Message}", error);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
+            throw new QuantizationException($"The optimized model could not be saved to {file.Place} and read back: {error.Message}", error);
         }
     }
 }

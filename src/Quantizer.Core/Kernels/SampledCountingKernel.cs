@@ -9,21 +9,22 @@ namespace Quantizer.Kernels;
 /// Counts all values of the tail and one vector of each group of the body. Every path counts alike, whatever the
 /// processor's vector length.
 /// </summary>
-internal static class SampledCountingKernel
+internal static unsafe class SampledCountingKernel
 {
     /// <summary>Nine, as one in eight would look at the same channels again and again: sizes are multiples of powers of two.</summary>
     public const int VectorsPerGroup = 9;
 
     public const int GroupLength = VectorsPerGroup * VectorLength;
 
-    private const int VectorLength = 16;
+    private const int VectorLength = 32;
 
     /// <param name="values">Finite values.</param>
+    /// <param name="smallestMagnitude">Their smallest magnitude that is not zero; 0 when there is none.</param>
     /// <param name="tailStart">The tail's first bin, as a magnitude without the sign.</param>
     /// <param name="counters">Where to count.</param>
-    public static void Count(ReadOnlySpan<float> values, int tailStart, Span<uint> counters)
+    public static void Count(ReadOnlySpan<float> values, float smallestMagnitude, int tailStart, Span<uint> counters)
     {
-        if (Avx512F.IsSupported)
+        if (CountingKernel.CanCompress(smallestMagnitude))
         {
             CountCompressed(values, tailStart, counters);
         }
@@ -61,7 +62,7 @@ internal static class SampledCountingKernel
             int bin = FloatBins.Of(values[i]);
             if (values[i] != 0f && (sampled || FloatBins.WithoutSign(bin) >= tailStart))
             {
-                counters[(bin * CountingKernel.Lanes) + (i % CountingKernel.Lanes)]++;
+                counters[(i % CountingKernel.Lanes * CountingKernel.LaneStride) + bin]++;
             }
         }
     }
@@ -69,32 +70,32 @@ internal static class SampledCountingKernel
     [SkipLocalsInit]
     internal static void CountCompressed(ReadOnlySpan<float> values, int tailStart, Span<uint> counters)
     {
-        Vector512<uint> tail = Vector512.Create(DoubledTailStart(tailStart));
-        CountingKernel.BinBuffer buffer = default;
-        ref ushort bins = ref Unsafe.As<CountingKernel.BinBuffer, ushort>(ref buffer);
-        ref uint first = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(values));
+        Vector512<ushort> tail = Vector512.Create((ushort)Math.Max(DoubledTailStart(tailStart) >> 16, 1));
+        CountingKernel.BinBuffer buffer;
+        ushort* bins = (ushort*)&buffer;
         int groups = values.Length / GroupLength;
         int length = 0;
-        for (int group = 0; group < groups; group++)
+        fixed (float* first = values)
         {
-            ref uint start = ref Unsafe.Add(ref first, group * GroupLength);
-            int sampled = SampledVector(group) * VectorLength;
-            for (int i = 0; i < GroupLength; i += VectorLength)
+            for (int group = 0; group < groups; group++)
             {
-                // All but zeros of the sampled vector, only the tail of the others. No branch on whether there are any: a
-                // tail of 3 % falls into a third of the vectors, and wrong guesses cost twice what compressing does.
-                Vector512<uint> bits = Vector512.LoadUnsafe(ref start, (nuint)i);
-                Vector512<uint> from = i == sampled ? Vector512<uint>.One : tail;
-                length += CountingKernel.Compress(bits, Vector512.GreaterThanOrEqual(bits << 1, from), ref Unsafe.Add(ref bins, length));
-            }
-            // A group adds at most nine vectors.
-            if (length > CountingKernel.ChunkLength - GroupLength - VectorLength)
-            {
-                CountingKernel.CountBins(ref bins, length, counters);
-                length = 0;
+                float* start = first + (group * GroupLength);
+                int sampled = SampledVector(group) * VectorLength;
+                for (int i = 0; i < GroupLength; i += VectorLength)
+                {
+                    // All but zeros of the sampled vector, only the tail of the others. No branch on whether there are any: a
+                    // tail of 3 % falls into half of the vectors, and wrong guesses cost twice what compressing does.
+                    length += CountingKernel.Compress(start + i, i == sampled ? Vector512<ushort>.One : tail, bins + length);
+                }
+                // A group adds at most nine vectors.
+                if (length > CountingKernel.ChunkLength - GroupLength)
+                {
+                    CountingKernel.CountBins(bins, length, counters);
+                    length = 0;
+                }
             }
         }
-        CountingKernel.CountBins(ref bins, length, counters);
+        CountingKernel.CountBins(bins, length, counters);
         CountScalar(values[(groups * GroupLength)..], groups, tailStart, counters);
     }
 
@@ -102,8 +103,8 @@ internal static class SampledCountingKernel
     internal static void CountVector256(ReadOnlySpan<float> values, int tailStart, Span<uint> counters)
     {
         Vector256<uint> tail = Vector256.Create(DoubledTailStart(tailStart));
-        CountingKernel.BinBuffer buffer = default;
-        ref ushort bins = ref Unsafe.As<CountingKernel.BinBuffer, ushort>(ref buffer);
+        CountingKernel.BinBuffer buffer;
+        ushort* bins = (ushort*)&buffer;
         ref uint first = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(values));
         int groups = values.Length / GroupLength;
         int length = 0;
@@ -111,28 +112,27 @@ internal static class SampledCountingKernel
         {
             ref uint start = ref Unsafe.Add(ref first, group * GroupLength);
             int sampled = SampledVector(group) * VectorLength;
-            for (int i = 0; i < GroupLength; i += VectorLength)
+            for (int i = 0; i < GroupLength; i += 2 * Vector256<uint>.Count)
             {
                 Vector256<uint> lower = Vector256.LoadUnsafe(ref start, (nuint)i);
                 Vector256<uint> upper = Vector256.LoadUnsafe(ref start, (nuint)(i + Vector256<uint>.Count));
                 // All but zeros of the sampled vector, only the tail of the others.
-                Vector256<uint> from = i == sampled ? Vector256<uint>.One : tail;
+                Vector256<uint> from = i / VectorLength * VectorLength == sampled ? Vector256<uint>.One : tail;
                 Vector256<uint> lowerCounted = Vector256.GreaterThanOrEqual(lower << 1, from);
                 Vector256<uint> upperCounted = Vector256.GreaterThanOrEqual(upper << 1, from);
                 if ((lowerCounted | upperCounted) != Vector256<uint>.Zero)
                 {
-                    Vector256.Narrow(CountingKernel.BinsOrSpare(lower, lowerCounted), CountingKernel.BinsOrSpare(upper, upperCounted))
-                        .StoreUnsafe(ref bins, (nuint)length);
-                    length += VectorLength;
+                    Vector256.Narrow(CountingKernel.BinsOrSpare(lower, lowerCounted), CountingKernel.BinsOrSpare(upper, upperCounted)).Store(bins + length);
+                    length += 2 * Vector256<uint>.Count;
                 }
             }
             if (length > CountingKernel.ChunkLength - GroupLength)
             {
-                CountingKernel.CountBins(ref bins, length, counters);
+                CountingKernel.CountBins(bins, length, counters);
                 length = 0;
             }
         }
-        CountingKernel.CountBins(ref bins, length, counters);
+        CountingKernel.CountBins(bins, length, counters);
         CountScalar(values[(groups * GroupLength)..], groups, tailStart, counters);
     }
 
