@@ -32,7 +32,7 @@ internal sealed class ReportedRun(Terminal terminal)
 
     private IRunObserver Observe(OutputSettings output) => output.Quiet
         ? new SilentObserver()
-        : terminal.ShowsLiveProgress ? new LiveProgress(terminal) : new NoteLines(terminal.Error);
+        : terminal.ShowsLiveProgress ? new LiveProgress(terminal) : new NoteLines(terminal.Error, output.Verbose);
 
     private void Tell(QuantizationReport report, OutputSettings output)
     {

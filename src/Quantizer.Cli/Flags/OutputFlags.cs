@@ -17,7 +17,7 @@ internal sealed class OutputFlags
     public OutputFlags() => _reports.Validators.Add(CheckReports);
 
     /// <summary>Also decides whether an unexpected error shows its stack trace.</summary>
-    public Option<bool> Verbose { get; } = Flag.Switch("--verbose", "Also list the nodes left in float and why, and the range of every tensor.");
+    public Option<bool> Verbose { get; } = Flag.Switch("--verbose", "Also name each stage as it begins, the nodes left in float and why, and the range of every tensor.");
 
     public IReadOnlyList<Option> All => [_reports, _json, _quiet, Verbose];
 

@@ -2,22 +2,30 @@ using Quantizer.Cli.Layout;
 
 namespace Quantizer.Cli.Progress;
 
-/// <summary>Notes as plain lines, for logs: no progress.</summary>
-internal sealed class NoteLines(TextWriter error) : IRunObserver
+/// <summary>Notes as plain lines, for logs: no progress, but on request the stages.</summary>
+internal sealed class NoteLines(TextWriter error, bool namesStages) : IRunObserver
 {
     private readonly Lock _lock = new();
 
-    public void StageStarted(string stage, int total) { }
-
-    public void Advanced(int done) { }
-
-    public void Noted(string message)
+    public void StageStarted(string stage, int total)
     {
-        lock (_lock)
+        if (namesStages)
         {
-            error.WriteLine(Printable.Lines(message));
+            Write(stage);
         }
     }
 
+    public void Advanced(int done) { }
+
+    public void Noted(string message) => Write(Printable.Lines(message));
+
     public void Dispose() { }
+
+    private void Write(string line)
+    {
+        lock (_lock)
+        {
+            error.WriteLine(line);
+        }
+    }
 }

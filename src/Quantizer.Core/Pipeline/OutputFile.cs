@@ -1,3 +1,5 @@
+using Quantizer.Graphs.Serialization;
+
 namespace Quantizer.Pipeline;
 
 /// <summary>Where the result goes; found unusable before any work is done rather than after it.</summary>
@@ -18,15 +20,15 @@ internal static class OutputFile
             if (read is not null && full == Path.GetFullPath(read)) throw new QuantizationException($"The output '{path}' is data that this run reads, which are never changed. Give another file with -o.");
         string folder = Path.GetDirectoryName(full)!;
         if (!Directory.Exists(folder)) throw new QuantizationException($"The output's folder '{folder}' does not exist. Create it, or give another file with -o.");
-        RequireWritable(folder, path);
+        RequireWritable(path);
         return path;
     }
 
-    private static void RequireWritable(string folder, string path)
+    private static void RequireWritable(string path)
     {
         try
         {
-            using FileStream probe = new(Path.Combine(folder, $".{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            new ReplacingFile(path).Dispose();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -28,7 +28,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
 
     public QuantizationReport Run()
     {
-        observer.StageStarted("Reading the model", 0);
+        Begin("Reading the model");
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
         string output = OutputFile.Resolve(options);
         TargetProfile target = TargetProfile.Named(options.Target);
@@ -38,7 +38,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         NormalizedModel lowered = TargetLowering.Lower(normalized);
         QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, target, PlacementOf(options), UserNames(lowered));
         DataOpening opening = new(source, fp32, options.ModelPath, options.Pictures, Workers);
-        observer.StageStarted("Preparing the data", 0);
+        Begin("Preparing the data");
         using DataSet calibration = opening.Open(options.CalibrationPath, options.EvaluationPath is null ? options.LabelsPath : null, options.Samples, options.Seed, cancellation);
         // Before the work too: a wrong path must not be told after it.
         using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
@@ -47,16 +47,23 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         SkipLimit.Check(options.CalibrationPath, calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
         NoteSkipped(calibration);
         (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(lowered.Model, sites, statistics, calibration.Samples);
-        observer.StageStarted("Verifying", 0);
+        Begin("Verifying");
         VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes));
-        cancellation.ThrowIfCancellationRequested();
+        Begin("Writing the model");
         _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized, output); return true; });
         return Compare(new RunResults(options, output, source, normalized, plan, verification, statistics, calibration), heldOut, fp32, opening.Preparation);
     }
 
+    /// <summary>Not each stage looks for a wish to stop; between them it is heard.</summary>
+    private void Begin(string stage, int steps = 0)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        observer.StageStarted(stage, steps);
+    }
+
     private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, DataSet data)
     {
-        observer.StageStarted("Calibrating", data.Samples.Count);
+        Begin("Calibrating", data.Samples.Count);
         CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled" };
         CalibrationRun run = Calibrator.Run(model, sites.Observed, data.Samples, how, observer.Advanced, cancellation);
         foreach (string note in run.Notes) observer.Noted(note);
@@ -78,7 +85,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
             QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planners[0].Planner.Plan(RangeSelectors.Parse(selectors[0])));
             return (plan, _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model, plan)));
         }
-        observer.StageStarted("Choosing ranges", trials);
+        Begin("Choosing ranges", trials);
         return _clock.Time(Stages.Ranges, () =>
         {
             OutputReference reference = OutputReference.Record(model, samples, Workers, cancellation);
@@ -92,7 +99,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         OnnxModel model, QuantizationSites sites, IReadOnlyList<(string Name, RangePlanner Planner)> planners, PlanTrial best, OutputReference reference)
     {
         int trials = PlanRefinement.TrialsFor(sites.TotalMacs, reference.Count);
-        observer.StageStarted("Refining ranges", trials);
+        Begin("Refining ranges", trials);
         RangePlanner planner = planners.First(way => way.Name == best.WeightRanges).Planner;
         return PlanRefinement.Refine(model, best, planner, reference, trials, observer.Advanced);
     }
@@ -102,11 +109,11 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         using InferenceModel int8 = InferenceModel.Load(results.Output);
         using InferenceModel cleaned = InferenceModel.Load(results.Normalized.Model);
         DataSet data = heldOut ?? results.Calibration;
-        observer.StageStarted("Comparing", data.Samples.Count);
+        Begin("Comparing", data.Samples.Count);
         ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
         SkipLimit.Check(data.Path, comparison.Samples, data.Skipped);
         if (heldOut is not null) NoteSkipped(heldOut);
-        observer.StageStarted("Measuring latency", 0);
+        Begin("Measuring latency");
         IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(data.Samples), cancellation: cancellation);
         return new ReportBuilder(results, comparison, latency, preparation, data, heldOut is not null, _clock).Build();
     }

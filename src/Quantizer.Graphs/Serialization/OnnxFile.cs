@@ -22,8 +22,8 @@ public static class OnnxFile
     public static OnnxModel Parse(ReadOnlyMemory<byte> bytes, string name) => ModelReader.ReadBytes(bytes, name);
 
     /// <summary>
-    /// Writes to a temporary file beside <paramref name="path"/>, then renames it: no half-written file stays under that
-    /// name, and a failure leaves what was there. A model of 2 GB or more gets its weights in <c>NAME.data</c> beside it.
+    /// Writes a <see cref="ReplacingFile"/>: no half-written file ever has that name, and a failure leaves what was
+    /// there. A model of 2 GB or more gets its weights in <c>NAME.data</c> beside it.
     /// The model may be written over the file it was read from.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written; the message names it and what to do.</exception>

@@ -51,6 +51,26 @@ public sealed class ProgressTests
         Assert.Contains("\rcalibrate  [============            ]  2/4  2.0/s  0:01 left", run.Error);
     }
 
+    [Theory]
+    [InlineData("--json", "skipped cat.jpg\n")]
+    [InlineData("--verbose", "calibrate\nskipped cat.jpg\n")]
+    public void A_log_has_the_notes_and_on_request_the_stages(string option, string expected)
+    {
+        using ProgramRun run = new()
+        {
+            During = (observer, _) =>
+            {
+                observer.StageStarted("calibrate", 4);
+                observer.Advanced(2);
+                observer.Noted("skipped cat.jpg");
+            },
+        };
+
+        Assert.Equal(ExitCodes.Done, run.Run("m.onnx", "--calib", "c", option));
+
+        Assert.Equal(expected, run.Error);
+    }
+
     [Fact]
     public void A_failure_is_not_written_into_the_live_line()
     {

@@ -12,20 +12,22 @@ internal sealed class RunningProgram : IDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
+    private readonly Thread _errorReader, _outputReader;
 
-    public RunningProgram(params string[] arguments)
+    /// <param name="temporaryFolder">What the program takes for the system's.</param>
+    /// <param name="arguments">Its command line.</param>
+    public RunningProgram(string temporaryFolder, params string[] arguments)
     {
         string program = typeof(Application).Assembly.Location;
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        _process = new Process { StartInfo = new ProcessStartInfo(dotnet, [program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true } };
-        _process.ErrorDataReceived += (_, line) =>
-        {
-            lock (_error) _error.AppendLine(line.Data);
-        };
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.Start();
-        _process.BeginErrorReadLine();
-        _process.BeginOutputReadLine();
+        ProcessStartInfo start = new(dotnet, [program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["TMPDIR"] = temporaryFolder;
+        _process = Process.Start(start)!;
+        // Threads of their own: what the program tells must not wait for the pool, where other tests work.
+        _errorReader = new Thread(ReadError);
+        _outputReader = new Thread(() => _process.StandardOutput.ReadToEnd());
+        _errorReader.Start();
+        _outputReader.Start();
     }
 
     /// <summary>Standard error so far.</summary>
@@ -37,14 +39,31 @@ internal sealed class RunningProgram : IDisposable
         }
     }
 
+    /// <summary>Whether the line is on standard error.</summary>
+    public bool HasTold(string line) => Error.Contains($"{line}\n", StringComparison.Ordinal);
+
     public void WaitFor(string what, Func<bool> happened)
     {
         bool seen = SpinWait.SpinUntil(() => happened() || _process.HasExited, s_patience);
         Assert.True(seen && !_process.HasExited, $"Waited in vain for {what}; exit code {(_process.HasExited ? _process.ExitCode : "none")}: {Error}");
     }
 
-    /// <summary>Whether the process has a file of this name in its memory map.</summary>
-    public bool Maps(string file) => !_process.HasExited && File.ReadAllText($"/proc/{_process.Id}/maps").Contains($"/{file}", StringComparison.Ordinal);
+    /// <summary>Whether the process has a file in this folder open, be it one without a name.</summary>
+    public bool HasOpenFileIn(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateFiles($"/proc/{_process.Id}/fd").Any(IsInFolder);
+        }
+        catch (IOException)
+        {
+            // The process, or one of its files, is closed by now.
+            return false;
+        }
+
+        // "/folder/out.onnx", or "/folder/#4711 (deleted)" when it has no name.
+        bool IsInFolder(string link) => new FileInfo(link).LinkTarget?.StartsWith(folder + "/", StringComparison.Ordinal) == true;
+    }
 
     public void Signal(string name)
     {
@@ -60,14 +79,23 @@ internal sealed class RunningProgram : IDisposable
     public int ExitCodeWithin(TimeSpan time)
     {
         Assert.True(_process.WaitForExit(time), $"Still running after {time}: {Error}");
-        // Also waits until all of the output has arrived.
-        _process.WaitForExit();
+        _errorReader.Join();
         return _process.ExitCode;
     }
 
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();
+        _errorReader.Join();
+        _outputReader.Join();
         _process.Dispose();
+    }
+
+    private void ReadError()
+    {
+        while (_process.StandardError.ReadLine() is { } line)
+        {
+            lock (_error) _error.Append(line).Append('\n');
+        }
     }
 }

@@ -6,78 +6,142 @@ using Quantizer.Graphs;
 
 namespace Quantizer.EndToEnd.Tests.Interruptions;
 
-/// <summary>Real signals to real processes, each far from being done when it is stopped.</summary>
+/// <summary>Real signals to real processes, each in the middle of a stage that would last for half a second or more.</summary>
 public sealed class SignalTests : IDisposable
 {
+    // 128 and the signal's number.
+    private const int KilledExitCode = 128 + 9;
+
+    private const int HeavyWidth = 2560;
+
     // A couple of seconds, on a machine that runs other tests besides.
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
 
     private readonly Workspace _workspace = new();
-    private readonly string _output;
+    private readonly string _inputs, _results, _temporary, _output;
+    private IReadOnlyList<string> _inputsBefore = [];
 
-    public SignalTests() => _output = Path.Combine(_workspace.Folder("results"), "out.onnx");
+    public SignalTests()
+    {
+        (_inputs, _results, _temporary) = (_workspace.Folder("inputs"), _workspace.Folder("results"), _workspace.Folder("temporary"));
+        _output = Path.Combine(_results, "out.onnx");
+    }
 
     public void Dispose() => _workspace.Dispose();
 
-    [SignalFact]
-    public void Sigint_while_reading_leaves_nothing()
+    [SignalTheory]
+    [InlineData("Reading the model", "INT", ExitCodes.Interrupted, false)]
+    [InlineData("Preparing the data", "INT", ExitCodes.Interrupted, false)]
+    [InlineData("Calibrating", "INT", ExitCodes.Interrupted, false)]
+    [InlineData("Choosing ranges", "TERM", ExitCodes.Terminated, false)]
+    [InlineData("Refining ranges", "INT", ExitCodes.Interrupted, false)]
+    [InlineData("Verifying", "INT", ExitCodes.Interrupted, false)]
+    [InlineData("Writing the model", "INT", ExitCodes.Interrupted, true)]
+    [InlineData("Comparing", "TERM", ExitCodes.Terminated, true)]
+    [InlineData("Measuring latency", "INT", ExitCodes.Interrupted, true)]
+    public void A_signal_ends_any_stage_with_its_exit_code_and_nothing_unfinished(string stage, string signal, int exitCode, bool isWritten)
     {
-        using RunningProgram program = new(SlowModel(), "--calib", Pictures(), "--preset", "raw", "-o", _output);
+        using RunningProgram program = Start(ArgumentsFor(stage));
 
-        program.WaitFor("the model to be read", () => program.Maps("slow.onnx"));
-        program.Signal("INT");
+        program.WaitFor(stage, () => program.HasTold(stage));
+        program.Signal(signal);
 
-        Assert.Equal(ExitCodes.Interrupted, program.ExitCodeWithin(s_soon));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_workspace.PathOf("results")));
+        Assert.Equal(exitCode, program.ExitCodeWithin(s_soon));
+        Assert.Equal("\nStopping after the current step; once more to stop at once.\nInterrupted; no unfinished file was left behind.\n", After(stage, program.Error));
+        AssertFiles(isWritten);
     }
 
-    [SignalFact]
-    public void Sigint_while_calibrating_leaves_nothing()
+    [SignalTheory]
+    [InlineData("Reading the model", false)]
+    [InlineData("Preparing the data", false)]
+    [InlineData("Calibrating", false)]
+    [InlineData("Choosing ranges", false)]
+    [InlineData("Refining ranges", false)]
+    [InlineData("Verifying", false)]
+    [InlineData("Comparing", true)]
+    [InlineData("Measuring latency", true)]
+    public void Sigkill_in_any_stage_leaves_nothing_or_the_whole_file(string stage, bool isWritten)
     {
-        using RunningProgram program = new(SlowModel(), "--calib", Pictures(), "--preset", "raw", "-o", _output);
+        using RunningProgram program = Start(ArgumentsFor(stage));
 
-        // The note on the preparation of pictures comes right before calibration.
-        program.WaitFor("calibration", () => program.Error.Length > 0);
-        program.Signal("INT");
-
-        Assert.Equal(ExitCodes.Interrupted, program.ExitCodeWithin(s_soon));
-        Assert.Contains("Interrupted; no unfinished file was left behind.", program.Error);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_workspace.PathOf("results")));
-    }
-
-    [SignalFact]
-    public void Sigterm_while_comparing_leaves_the_whole_file()
-    {
-        using RunningProgram program = new(
-            SlowModel(), "--calib", Pictures(), "--samples", "2", "--eval", Pictures(), "--method", "minmax", "--preset", "raw", "-o", _output);
-
-        program.WaitFor("the result", () => File.Exists(_output));
-        program.Signal("TERM");
-
-        Assert.Equal(ExitCodes.Terminated, program.ExitCodeWithin(s_soon));
-        Assert.Equal([_output], Directory.EnumerateFileSystemEntries(_workspace.PathOf("results")));
-        using InferenceModel written = InferenceModel.Load(_output);
-        Assert.Equal("y", Assert.Single(written.Outputs).Name);
-    }
-
-    [SignalFact]
-    public void Sigkill_while_writing_leaves_nothing_or_the_whole_file_under_the_results_name()
-    {
-        string model = _workspace.Write("heavy.onnx", HeavyModel());
-        string data = _workspace.WriteRandom("inputs.npz", "x", [2, HeavyWidth]);
-        using RunningProgram program = new(model, "--calib", data, "--exclude", "heavy", "--method", "minmax", "-o", _output);
-
-        string results = _workspace.PathOf("results");
-        program.WaitFor("the file to be written", () => Directory.EnumerateFileSystemEntries(results, ".out.onnx.*").Any() || File.Exists(_output));
+        program.WaitFor(stage, () => program.HasTold(stage));
         program.Kill();
 
-        program.ExitCodeWithin(s_soon);
-        // What cannot be cleaned up has a name that nobody takes for the result's.
-        Assert.All(Directory.EnumerateFileSystemEntries(results).Where(path => path != _output), path => Assert.Matches(@"^\.out\.onnx\.[0-9a-f]{32}\.tmp$", Path.GetFileName(path)));
-        if (File.Exists(_output)) InferenceModel.Load(_output).Dispose();
+        Assert.Equal(KilledExitCode, program.ExitCodeWithin(s_soon));
+        Assert.Equal("", After(stage, program.Error));
+        AssertFiles(isWritten);
     }
 
-    private const int HeavyWidth = 2560;
+    [SignalTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sigkill_in_the_middle_of_the_file_leaves_what_was_there_or_the_whole_file(bool hasEarlierResult)
+    {
+        if (hasEarlierResult) File.WriteAllText(_output, "an earlier result");
+        string model = _workspace.Write("inputs/heavy.onnx", HeavyModel());
+        string data = _workspace.WriteRandom("inputs/inputs.npz", "x", [2, HeavyWidth]);
+        using RunningProgram program = Start(model, "--calib", data, "--exclude", "heavy", "--method", "minmax", "--weight-ranges", "minmax");
+
+        // On a busy machine the file may be whole before anyone has looked.
+        program.WaitFor("the file to be written", () => program.HasTold("Comparing") || (program.HasTold("Writing the model") && program.HasOpenFileIn(_results)));
+        program.Kill();
+
+        Assert.Equal(KilledExitCode, program.ExitCodeWithin(s_soon));
+        if (hasEarlierResult && File.ReadAllText(_output) == "an earlier result") File.Delete(_output);
+        AssertFiles(isWritten: File.Exists(_output));
+    }
+
+    private static string After(string stage, string text) => text[(text.IndexOf($"{stage}\n", StringComparison.Ordinal) + stage.Length + 1)..];
+
+    private void AssertFiles(bool isWritten)
+    {
+        Assert.Equal(_inputsBefore, Workspace.StateOf(_inputs));
+        Assert.Equal(isWritten ? [_output] : [], Directory.EnumerateFileSystemEntries(_results));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary, "quantizer-*"));
+        if (isWritten) InferenceModel.Load(_output).Dispose();
+    }
+
+    private RunningProgram Start(params string[] arguments)
+    {
+        _inputsBefore = Workspace.StateOf(_inputs);
+        return new RunningProgram(_temporary, [.. arguments, "--verbose", "-o", _output]);
+    }
+
+    /// <summary>What leads to the stage without detours and makes it last.</summary>
+    private string[] ArgumentsFor(string stage) => stage switch
+    {
+        "Reading the model" or "Verifying" or "Writing the model" =>
+            [DeepModel(), "--calib", Pictures(2), "--preset", "raw", "--method", "minmax", "--weight-ranges", "minmax"],
+        "Preparing the data" => [SlowModel(), "--calib", Pictures(2)],
+        "Calibrating" => [SlowModel(), "--calib", Pictures(200), "--preset", "raw"],
+        "Comparing" => [SlowModel(), "--calib", Pictures(200), "--samples", "2", "--eval", Pictures(200), "--preset", "raw", "--method", "minmax", "--weight-ranges", "minmax"],
+        "Measuring latency" => [SlowModel(), "--calib", Pictures(2), "--preset", "raw", "--method", "minmax", "--weight-ranges", "minmax"],
+        _ => [SlowModel(), "--calib", Pictures(2), "--preset", "raw"],
+    };
+
+    /// <summary>So many nodes that what looks at each of them takes a while.</summary>
+    private string DeepModel() => Convolutions(layers: 600, filters: 16, kernel: 1, side: 16);
+
+    /// <summary>A tenth of a second or so for one picture.</summary>
+    private string SlowModel() => Convolutions(layers: 12, filters: 64, kernel: 3, side: 96);
+
+    private string Convolutions(int layers, int filters, int kernel, int side)
+    {
+        // Values keep their size from layer to layer.
+        float scale = MathF.Sqrt(6f / (filters * kernel * kernel));
+        float[] weights = [.. RandomValues.Floats(filters * filters * kernel * kernel, seed: 1).Select(value => value * scale)];
+        GraphBuilder builder = new GraphBuilder().Input("x", ["batch", 3, side, side])
+            .Constant("first_w", [filters, 3, kernel, kernel], weights.AsSpan(0, filters * 3 * kernel * kernel))
+            .Constant("w", [filters, filters, kernel, kernel], weights);
+        string last = "x";
+        for (int i = 0; i < layers; i++)
+        {
+            int padding = kernel / 2;
+            builder.Node("Conv", [last, i == 0 ? "first_w" : "w"], [$"conv{i}"], NodeAttribute.Of("pads", [padding, padding, padding, padding]));
+            builder.Node("Relu", [$"conv{i}"], [last = $"relu{i}"]);
+        }
+        return _workspace.Write("inputs/model.onnx", builder.Node("GlobalMaxPool", [last], ["largest"]).Node("Flatten", ["largest"], ["y"]).Output("y").Build());
+    }
 
     /// <summary>Many megabytes of weights that are left in float: writing them takes a while.</summary>
     private static OnnxModel HeavyModel() => new GraphBuilder().Input("x", ["batch", HeavyWidth])
@@ -90,36 +154,19 @@ public sealed class SignalTests : IDisposable
         .Node("Conv", ["planes", "w"], ["y"])
         .Output("y").Build();
 
-    /// <summary>Half a second or so for one picture.</summary>
-    private string SlowModel()
-    {
-        const int Filters = 64, Layers = 60;
-        GraphBuilder builder = new GraphBuilder().Input("x", ["batch", 3, 96, 96]);
-        float[] weights = [.. RandomValues.Floats(Filters * Filters * 9, seed: 1).Select(value => value / 10f)];
-        builder.Constant("w", [Filters, Filters, 3, 3], weights);
-        builder.Constant("w0", [Filters, 3, 3, 3], weights.AsSpan(0, Filters * 3 * 9));
-        string last = "x";
-        for (int i = 0; i < Layers; i++)
-        {
-            builder.Node("Conv", [last, i == 0 ? "w0" : "w"], [$"c{i}"], NodeAttribute.Of("pads", [1, 1, 1, 1]));
-            builder.Node("Relu", [$"c{i}"], [last = $"r{i}"]);
-        }
-        return _workspace.Write("slow.onnx", builder.Node("GlobalMaxPool", [last], ["y"]).Output("y").Build());
-    }
-
-    private string Pictures()
+    private string Pictures(int count)
     {
         byte[] picture = DrawnPictures.Png(1);
-        for (int i = 0; i < 300; i++) _workspace.Write($"pictures/{i}.png", picture);
-        return _workspace.PathOf("pictures");
+        for (int i = 0; i < count; i++) _workspace.Write($"inputs/pictures/{i}.png", picture);
+        return _workspace.PathOf("inputs/pictures");
     }
 
     /// <summary>Linux; and where SIGINT arrives: shells let it be ignored in what they start in the background.</summary>
-    private sealed class SignalFactAttribute : FactAttribute
+    private sealed class SignalTheoryAttribute : TheoryAttribute
     {
         private const int Interrupt = 2;
 
-        public SignalFactAttribute() => Skip = !OperatingSystem.IsLinux() ? "Signals are sent on Linux only." : IsIgnored() ? "SIGINT is ignored: the parent process started the tests so." : null;
+        public SignalTheoryAttribute() => Skip = !OperatingSystem.IsLinux() ? "Signals are sent on Linux only." : IsIgnored() ? "SIGINT is ignored: the parent process started the tests so." : null;
 
         private static bool IsIgnored()
         {

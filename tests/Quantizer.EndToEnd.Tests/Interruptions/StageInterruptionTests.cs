@@ -42,6 +42,7 @@ public sealed class StageInterruptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Writing the model", false, ExitCodes.Interrupted)]
     [InlineData("Comparing", false, ExitCodes.Interrupted)]
     [InlineData("Comparing", true, ExitCodes.Terminated)]
     [InlineData("Measuring latency", false, ExitCodes.Interrupted)]

@@ -103,22 +103,6 @@ public sealed class WritingTests : IDisposable
     }
 
     [Fact]
-    public void A_data_file_that_replaced_another_gives_the_name_back_when_the_model_cannot_follow()
-    {
-        File.WriteAllText(_folder.File("m.data"), "old");
-        using (ReplacingFile data = new(_folder.File("m.data")))
-        {
-            data.Stream.WriteByte(1);
-            data.Complete();
-            data.ReplaceForNow();
-            Assert.Equal(1, new FileInfo(_folder.File("m.data")).Length);
-        }
-
-        Assert.Equal(["m.data"], _folder.Names);
-        Assert.Equal("old", File.ReadAllText(_folder.File("m.data")));
-    }
-
-    [Fact]
     public void A_path_that_cannot_be_written_is_named_with_what_to_do()
     {
         File.WriteAllText(_folder.File("file"), "");
