@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Quantizer.Kernels;
 
 namespace Quantizer.Calibration;
@@ -52,10 +54,14 @@ public sealed class BitHistogram : IEquatable<BitHistogram>
     /// <param name="counts">As many counts as there are bins.</param>
     internal void Add(int first, ReadOnlySpan<uint> counts)
     {
-        long[] block = _blocks[first >> FloatBins.MantissaBits] ??= new long[FloatBins.PerExponent];
-        for (int i = 0; i < FloatBins.PerExponent; i++)
+        ref long block = ref (_blocks[first >> FloatBins.MantissaBits] ??= new long[FloatBins.PerExponent])[0];
+        ref uint added = ref MemoryMarshal.GetReference(counts[..FloatBins.PerExponent]);
+        for (nuint i = 0; i < FloatBins.PerExponent; i += (nuint)Vector256<uint>.Count)
         {
-            block[i] += counts[i];
+            (Vector256<ulong> lower, Vector256<ulong> upper) = Vector256.Widen(Vector256.LoadUnsafe(ref added, i));
+            nuint middle = i + (nuint)Vector256<long>.Count;
+            (Vector256.LoadUnsafe(ref block, i) + lower.AsInt64()).StoreUnsafe(ref block, i);
+            (Vector256.LoadUnsafe(ref block, middle) + upper.AsInt64()).StoreUnsafe(ref block, middle);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -68,7 +69,8 @@ internal sealed class BitHistogramScratch
         for (int first = _smallest / FloatBins.PerExponent * FloatBins.PerExponent; first <= largest; first += FloatBins.PerExponent)
         {
             if (!TakeCounts(sign + first, counts)) continue;
-            for (int i = 0; i < counts.Length && first + i < bodyEnd; i++) counts[i] *= bodyWeight;
+            Span<uint> body = counts[..Math.Clamp(bodyEnd - first, 0, counts.Length)];
+            TensorPrimitives.Multiply(body, bodyWeight, body);
             target.Add(sign + first, counts);
         }
     }
@@ -81,19 +83,18 @@ internal sealed class BitHistogramScratch
         ref uint lane1 = ref _counters[first + CountingKernel.LaneStride];
         ref uint lane2 = ref _counters[first + (2 * CountingKernel.LaneStride)];
         ref uint lane3 = ref _counters[first + (3 * CountingKernel.LaneStride)];
-        Vector256<uint> any = Vector256<uint>.Zero;
-        for (nuint i = 0; i < FloatBins.PerExponent; i += (nuint)Vector256<uint>.Count)
+        Vector512<uint> any = Vector512<uint>.Zero;
+        for (nuint i = 0; i < FloatBins.PerExponent; i += (nuint)Vector512<uint>.Count)
         {
-            Vector256<uint> sum = Vector256.LoadUnsafe(ref lane0, i) + Vector256.LoadUnsafe(ref lane1, i)
-                + (Vector256.LoadUnsafe(ref lane2, i) + Vector256.LoadUnsafe(ref lane3, i));
+            Vector512<uint> sum = Vector512.LoadUnsafe(ref lane0, i) + Vector512.LoadUnsafe(ref lane1, i)
+                + (Vector512.LoadUnsafe(ref lane2, i) + Vector512.LoadUnsafe(ref lane3, i));
             sum.StoreUnsafe(ref MemoryMarshal.GetReference(counts), i);
             any |= sum;
+            Vector512<uint>.Zero.StoreUnsafe(ref lane0, i);
+            Vector512<uint>.Zero.StoreUnsafe(ref lane1, i);
+            Vector512<uint>.Zero.StoreUnsafe(ref lane2, i);
+            Vector512<uint>.Zero.StoreUnsafe(ref lane3, i);
         }
-        if (any == Vector256<uint>.Zero) return false;
-        for (int lane = 0; lane < CountingKernel.Lanes; lane++)
-        {
-            _counters.AsSpan((lane * CountingKernel.LaneStride) + first, FloatBins.PerExponent).Clear();
-        }
-        return true;
+        return any != Vector512<uint>.Zero;
     }
 }

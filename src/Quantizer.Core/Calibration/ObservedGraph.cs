@@ -84,9 +84,10 @@ internal sealed class ObservedGraph
         graph.Nodes.Clear();
         graph.Nodes.AddRange(nodes);
         graph.Outputs.Clear();
-        // By name only; a graph must have one.
-        IEnumerable<string> outputs = taps.Where(tap => tap.Output is not null).Select(tap => tap.Output!);
-        graph.Outputs.AddRange(outputs.DefaultIfEmpty(_observed.Values.Last()).Select(name => new ValueInfo(name, ElementType.Undefined, null)));
+        List<string> outputs = [.. taps.Select(tap => tap.Output).OfType<string>()];
+        // A graph must have one.
+        if (outputs.Count == 0) outputs.Add(_observed.Values.Last());
+        graph.Outputs.AddRange(outputs.Select(name => new ValueInfo(name, ElementType.Undefined, null)));
         _model.OperatorSets.Add(ObserverOperator.OperatorSet);
     }
 

@@ -12,7 +12,18 @@ internal static class TailSampling
     /// <summary>Shorter spans are counted whole: there is little to save, and little to sample from.</summary>
     public const int ShortestSampled = 16 * SampledCountingKernel.GroupLength;
 
+    /// <summary>Longer spans are treated in parts: a tail for each, and what was scanned is still in a cache when it is counted.</summary>
+    private const int LongestPart = 1 << 16;
+
     public static void Add(TensorStatistics statistics, ReadOnlySpan<float> values)
+    {
+        for (int start = 0; start < values.Length; start += LongestPart)
+        {
+            AddPart(statistics, values.Slice(start, Math.Min(LongestPart, values.Length - start)));
+        }
+    }
+
+    private static void AddPart(TensorStatistics statistics, ReadOnlySpan<float> values)
     {
         if (values.Length < ShortestSampled)
         {

@@ -10,8 +10,12 @@ internal static class AwkwardFloats
     private static readonly float[] SpecialFinite =
         [0f, -0f, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 1.1754944e-38f, float.MaxValue, float.MinValue, 1f, -1f, 6f];
 
+    /// <summary>The smallest magnitude that is not zero in its upper 16 bits alone.</summary>
+    public const float SmallestOfUpperHalf = 9.18355E-41f;
+
     /// <summary>Finite values of all magnitudes, half of them zeros of either sign; every start gives other values.</summary>
-    public static float[] Finite(int length, int seed)
+    /// <param name="smallest">Smaller magnitudes become it; zeros stay.</param>
+    public static float[] Finite(int length, int seed, float smallest = float.Epsilon)
     {
         Random random = new(seed);
         float[] values = new float[length];
@@ -24,6 +28,6 @@ internal static class AwkwardFloats
                 _ => (float)((random.NextDouble() - 0.4) * Math.Pow(2, random.Next(-20, 20))),
             };
         }
-        return values;
+        return Array.ConvertAll(values, value => value == 0f ? value : MathF.CopySign(MathF.Max(MathF.Abs(value), smallest), value));
     }
 }

@@ -6,20 +6,21 @@ using Quantizer.Tests;
 
 namespace Quantizer.Core.Tests.Calibration.Runner;
 
-public class BlockedTapsTests
+public class ObservedGraphTests
 {
     [Fact]
-    public void Blocked_tensors_give_the_statistics_of_ordinary_ones()
+    public void Tensors_seen_during_the_run_give_the_statistics_of_outputs()
     {
         OnnxModel model = ConvolutionalNetwork.Build("batch");
         string[] inner = [.. ConvolutionalNetwork.Tensors.Skip(1)];
-        using TappedModel blocked = TappedModel.Open(model, inner);
-        using TappedModel ordinary = TappedModel.Open(model, inner, blocked: false);
+        using TappedModel observed = TappedModel.Open(model, inner);
+        using TappedModel outputs = TappedModel.Open(model, inner, asOutputs: true);
         ArraySamples samples = ArraySamples.Random(3, [1, 3, 16, 16]);
 
-        Assert.Null(blocked.BlockedLayoutProblem);
-        Assert.All(ordinary.Taps, tap => Assert.Null(tap.Channels));
-        for (int i = 0; i < samples.Count; i++) Same(Counted(ordinary, samples.Load(i)), Counted(blocked, samples.Load(i)));
+        Assert.Null(observed.ObservationProblem);
+        Assert.All(outputs.Taps, tap => Assert.Equal(tap.Tensor, tap.Output));
+        Assert.All(observed.Taps, tap => Assert.Null(tap.Output));
+        for (int i = 0; i < samples.Count; i++) Same(Counted(outputs, samples.Load(i)), Counted(observed, samples.Load(i)));
     }
 
     [Fact]
@@ -50,29 +51,29 @@ public class BlockedTapsTests
     [InlineData("mobilenetv2-cifar10-folded.onnx")]
     [InlineData("resnet20-cifar10-folded.onnx")]
     [InlineData("fastestdet.onnx")]
-    public void Blocked_tensors_of_real_models_give_the_statistics_of_ordinary_ones(string name)
+    public void Tensors_of_real_models_seen_during_the_run_give_the_statistics_of_outputs(string name)
     {
         using OnnxModel model = OnnxFile.Read(SharedFolder.Model(name));
         IReadOnlyDictionary<string, TensorSignature> shapes = TensorShapes.OfBatch(model);
         string[] tensors = [.. model.Graph.Nodes.Where(node => node.OpType is "Conv" or "Relu" or "Clip" or "Add" or "MaxPool" or "Concat" or "Gemm")
             .Select(node => node.Outputs[0]).Where(output => shapes[output].Type == ElementType.Float)];
-        using TappedModel blocked = TappedModel.Open(model, tensors);
-        using TappedModel ordinary = TappedModel.Open(model, tensors, blocked: false);
+        using TappedModel observed = TappedModel.Open(model, tensors);
+        using TappedModel outputs = TappedModel.Open(model, tensors, asOutputs: true);
         ValueInfo input = model.Graph.Inputs[0];
         ArraySamples samples = ArraySamples.Random(1, [1, .. input.Shape!.Skip(1).Select(dimension => dimension.Size!.Value)]);
         Quantizer.Samples.Sample sample = new("random", new Dictionary<string, TensorValue> { [input.Name] = samples.Load(0).Inputs["x"] });
 
-        Assert.Null(blocked.BlockedLayoutProblem);
-        Assert.True(!ReadsBlocked() || blocked.Taps.Any(tap => tap.Channels is not null));
-        Same(Counted(ordinary, sample), Counted(blocked, sample));
+        Assert.Null(observed.ObservationProblem);
+        Assert.True(!ReadsBlocked() || observed.Taps.Any(tap => tap.Channels is not null));
+        Same(Counted(outputs, sample), Counted(observed, sample));
     }
 
     private static IReadOnlyDictionary<string, TensorStatistics> Counted(TappedModel model, Quantizer.Samples.Sample sample)
     {
         ActivationCounter counter = new(model, [], sampled: false);
-        using BoundRun run = new(model.Session, sample.Inputs, model.Outputs);
-        run.Run();
-        counter.Count(run, new SampleBatch([(0, sample)], Size: 1));
+        SampleBatch batch = new([(0, sample)], Size: 1);
+        using TappedRun run = new(model, batch);
+        counter.Count(run, batch);
         return counter.Statistics;
     }
 
