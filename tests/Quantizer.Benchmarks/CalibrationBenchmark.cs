@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Enumeration;
 using Quantizer.Calibration;
 using Quantizer.Execution;
 using Quantizer.Graphs;
@@ -8,7 +9,7 @@ namespace Quantizer.Benchmarks;
 
 /// <summary>
 /// What calibration costs above its floor: plain FP32 inference of the same samples, made by the same source, one shared
-/// session, one caller per core. Both times hold opening the model. Usage: [--rounds N] [--samples N] [--memory].
+/// session, one caller per core. Both times hold opening the model. Usage: [--models PATTERN] [--rounds N] [--samples N] [--memory].
 /// </summary>
 internal static class CalibrationBenchmark
 {
@@ -31,7 +32,8 @@ internal static class CalibrationBenchmark
             return 0;
         }
         bool met = true;
-        foreach ((string name, Func<OnnxModel> build, double exact, double sampled) in Goals)
+        string pattern = Text(args, "--models", "*");
+        foreach ((string name, Func<OnnxModel> build, double exact, double sampled) in Goals.Where(goal => FileSystemName.MatchesSimpleExpression(pattern, goal.Name)))
             met &= args.Contains("--memory") ? Memory(name) : Speed(name, build(), rounds, samples, exact, sampled);
         return met ? 0 : 1;
     }
@@ -130,9 +132,11 @@ internal static class CalibrationBenchmark
         }
     }
 
-    private static int Option(string[] args, string name, int absent)
+    private static int Option(string[] args, string name, int absent) => int.Parse(Text(args, name, $"{absent}"));
+
+    private static string Text(string[] args, string name, string absent)
     {
         int at = Array.IndexOf(args, name);
-        return at >= 0 ? int.Parse(args[at + 1]) : absent;
+        return at >= 0 ? args[at + 1] : absent;
     }
 }
