@@ -7,9 +7,13 @@ namespace Quantizer.Calibration;
 /// <summary>A model opened so that every observed tensor can be read in a run.</summary>
 internal sealed class TappedModel : IDisposable
 {
-    private TappedModel(InferenceModel session, IReadOnlyList<Tap> taps)
+    private readonly OnnxModel? _weights;
+
+    /// <param name="weights">The model that holds the session's weights, if that does not hold them itself.</param>
+    private TappedModel(InferenceModel session, IReadOnlyList<Tap> taps, OnnxModel? weights = null)
     {
         Session = session;
+        _weights = weights;
         Taps = taps;
         Outputs = [.. taps.Select(tap => tap.Output).OfType<string>().DefaultIfEmpty(session.Outputs[0].Name)];
     }
@@ -37,7 +41,7 @@ internal sealed class TappedModel : IDisposable
         {
             try
             {
-                if (OptimizedGraph.Use(tapped, optimized => OpenObserved(optimized, ordered)) is { } observed) return observed;
+                if (OpenObserved(OptimizedGraph.Of(tapped), ordered) is { } observed) return observed;
             }
             catch (QuantizationException error)
             {
@@ -49,12 +53,25 @@ internal sealed class TappedModel : IDisposable
         return Checked(new TappedModel(session, [.. ordered.Select(tensor => new Tap(tensor, tensor))]) { ObservationProblem = problem });
     }
 
-    public void Dispose() => Session.Dispose();
+    public void Dispose()
+    {
+        Session.Dispose();
+        _weights?.Dispose();
+    }
 
+    /// <param name="optimized">Disposed of with the result, or where there is none.</param>
     private static TappedModel? OpenObserved(OnnxModel optimized, List<string> tensors)
     {
-        if (ObservedGraph.Insert(optimized, tensors) is not { } taps) return null;
-        return Checked(new TappedModel(InferenceModel.LoadOptimized(optimized), taps));
+        TappedModel? opened = null;
+        try
+        {
+            if (ObservedGraph.Insert(optimized, tensors) is { } taps) opened = new TappedModel(InferenceModel.LoadOptimized(optimized), taps, optimized);
+        }
+        finally
+        {
+            if (opened is null) optimized.Dispose();
+        }
+        return opened is null ? null : Checked(opened);
     }
 
     private static List<string> InGraphOrder(Graph graph, IReadOnlyCollection<string> tensors)

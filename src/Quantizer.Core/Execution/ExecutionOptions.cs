@@ -13,6 +13,9 @@ public sealed record ExecutionOptions
     /// <summary>Where ONNX Runtime writes the graph it really runs; null not to.</summary>
     public string? OptimizedModelPath { get; init; }
 
+    /// <summary>The file in that folder for its larger weights; null to write them into the model.</summary>
+    public string? OptimizedWeightsName { get; init; }
+
     /// <summary>The folder of external data for models opened from memory.</summary>
     public string? ExternalDataFolder { get; init; }
 

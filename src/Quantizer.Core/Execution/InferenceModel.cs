@@ -55,10 +55,13 @@ public sealed class InferenceModel : IDisposable
     internal static InferenceModel LoadToInspect(OnnxModel model, ExecutionOptions options) =>
         LoadSupplied(model, SuppliedWeights.Borrow, options with { DisablePrepacking = true });
 
-    /// <summary>Opens what ONNX Runtime saved of a model that it optimized, with nodes of <see cref="ObserverOperator"/> in it.</summary>
+    /// <summary>
+    /// Opens what ONNX Runtime saved of a model that it optimized, with nodes of <see cref="ObserverOperator"/> in it. The
+    /// model must outlive what is opened.
+    /// </summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
     internal static InferenceModel LoadOptimized(OnnxModel model) =>
-        LoadSupplied(model, SuppliedWeights.Copy, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true });
+        LoadSupplied(model, SuppliedWeights.BorrowAligned, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true });
 
     /// <summary>Opens a model held in memory; it is called by its graph's name in messages.</summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
@@ -163,6 +166,11 @@ public sealed class InferenceModel : IDisposable
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         if (options.OptimizedModelPath is { } path) session.OptimizedModelFilePath = path;
+        if (options.OptimizedWeightsName is { } weights)
+        {
+            session.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", weights);
+            session.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", "1024");
+        }
         if (options.ExternalDataFolder is { } folder) session.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
         if (options.Observes) ObserverOperator.AddTo(session);
         if (options.DisablePrepacking) session.AddSessionConfigEntry("session.disable_prepacking", "1");

@@ -1,5 +1,4 @@
 using Quantizer.Graphs;
-using Quantizer.Graphs.Serialization;
 
 namespace Quantizer.Execution;
 
@@ -9,43 +8,36 @@ namespace Quantizer.Execution;
 /// </summary>
 public static class OptimizedGraph
 {
+    /// <returns>To be disposed of.</returns>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(OnnxModel model, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.LoadToInspect(model, options), level, InMemory);
+        Saved(options => InferenceModel.LoadToInspect(model, options), level);
 
     /// <param name="model">A serialized model without external data.</param>
     /// <param name="name">What messages call the model.</param>
+    /// <returns>To be disposed of.</returns>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(byte[] model, string name, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.Load(model, name, options), level, InMemory);
+        Saved(options => InferenceModel.Load(model, name, options), level);
 
+    /// <returns>To be disposed of.</returns>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
     public static OnnxModel Of(string path, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.Load(path, options), level, InMemory);
+        Saved(options => InferenceModel.Load(path, options), level);
 
-    /// <summary>What <paramref name="use"/> makes of the optimized model, which is gone afterwards: its weights are not copied.</summary>
-    /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>
-    internal static T Use<T>(OnnxModel model, Func<OnnxModel, T> use, OptimizationLevel level = OptimizationLevel.All) =>
-        Saved(options => InferenceModel.LoadToInspect(model, options), level, path =>
-        {
-            using OnnxModel optimized = OnnxFile.Read(path);
-            return use(optimized);
-        });
-
-    /// <summary>Not mapped: a mapped file could not be deleted everywhere while the model is in use.</summary>
-    private static OnnxModel InMemory(string path) => OnnxFile.Parse(File.ReadAllBytes(path), "the optimized model");
-
-    private static T Saved<T>(Func<ExecutionOptions, InferenceModel> load, OptimizationLevel level, Func<string, T> read)
+    private static OnnxModel Saved(Func<ExecutionOptions, InferenceModel> load, OptimizationLevel level)
     {
-        using ScratchFile file = new();
+        string place = "a temporary folder";
         try
         {
-            load(new ExecutionOptions { Level = level, OptimizedModelPath = file.Path, DisablePrepacking = true }).Dispose();
-            return read(file.Path);
+            using ScratchModel scratch = new();
+            place = scratch.Place;
+            load(new ExecutionOptions { Level = level, OptimizedModelPath = scratch.Path, OptimizedWeightsName = scratch.WeightsName, DisablePrepacking = true }).Dispose();
+            return scratch.Read();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ModelFormatException)
         {
-            throw new QuantizationException($"The optimized model could not be saved to {file.Place} and read back: {error.Message}", error);
+            throw new QuantizationException($"The optimized model could not be saved to {place} and read back: {error.Message}", error);
         }
     }
 }

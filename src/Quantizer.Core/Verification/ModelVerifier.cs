@@ -16,7 +16,8 @@ public static class ModelVerifier
     /// <exception cref="QuantizationException">ONNX Runtime cannot open the model.</exception>
     public static VerificationResult Verify(OnnxModel quantized, IReadOnlyList<NodePlacement> placements)
     {
-        Graph optimized = OptimizedGraph.Of(quantized).Graph;
+        using OnnxModel saved = OptimizedGraph.Of(quantized);
+        Graph optimized = saved.Graph;
         KernelMap kernels = new(optimized);
         GraphIndex index = new(quantized.Graph);
         Dictionary<string, Node> byName = quantized.Graph.Nodes.ToDictionary(node => node.Name);

@@ -18,23 +18,22 @@ internal sealed unsafe class ModelReader
     private readonly ExternalFiles _external;
     private readonly MappedFiles _files;
 
-    private ModelReader(string source, Func<ByteRange, ReadOnlyMemory<byte>> window, ModelFolder? folder, MappedFiles files)
+    private ModelReader(string source, Func<ByteRange, ReadOnlyMemory<byte>> window, IDataLocations? locations, MappedFiles files)
     {
         _source = source;
         _window = window;
-        _external = new ExternalFiles(source, folder, files);
+        _external = new ExternalFiles(source, locations, files);
         _files = files;
     }
 
-    public static OnnxModel ReadFile(string path)
+    public static OnnxModel ReadFile(string path, IDataLocations locations)
     {
         string full = Path.GetFullPath(path);
         MappedFiles files = new();
         try
         {
             MappedFile file = Open(files, path, full);
-            ModelFolder folder = new(Path.GetDirectoryName(full)!);
-            ModelReader reader = new(path, range => file.Window(range.Offset, range.Length), folder, files);
+            ModelReader reader = new(path, range => file.Window(range.Offset, range.Length), locations, files);
             return reader.Read(file.Start, file.Length);
         }
         catch
@@ -49,7 +48,7 @@ internal sealed unsafe class ModelReader
         if (bytes.IsEmpty) throw Empty(source);
         using MemoryHandle pin = bytes.Pin();
         MappedFiles none = new();
-        ModelReader reader = new(source, range => bytes.Slice((int)range.Offset, range.Length), folder: null, none);
+        ModelReader reader = new(source, range => bytes.Slice((int)range.Offset, range.Length), locations: null, none);
         return reader.Read((byte*)pin.Pointer, bytes.Length);
     }
 

@@ -1,3 +1,5 @@
+using Quantizer.Graphs.Serialization.ExternalData;
+
 namespace Quantizer.Graphs.Serialization;
 
 /// <summary>
@@ -13,7 +15,11 @@ public static class OnnxFile
     /// outside the model's own folder is ever opened.
     /// </summary>
     /// <exception cref="ModelFormatException">The file is missing, no ONNX model, damaged, or refers to data outside its own folder.</exception>
-    public static OnnxModel Read(string path) => ModelReader.ReadFile(path);
+    public static OnnxModel Read(string path) => ModelReader.ReadFile(path, new ModelFolder(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path));
+
+    /// <summary>Reads a model whose external data all lie in one known file, whatever the model says.</summary>
+    /// <exception cref="ModelFormatException">The file is missing, no ONNX model, damaged, or refers to data that the other file does not hold.</exception>
+    public static OnnxModel Read(string path, string dataPath) => ModelReader.ReadFile(path, new KnownFile(dataPath));
 
     /// <summary>Parses a model held in memory, without external data. The tensors are windows into <paramref name="bytes"/>: leave them unchanged.</summary>
     /// <param name="bytes">The model.</param>

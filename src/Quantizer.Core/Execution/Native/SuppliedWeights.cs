@@ -24,30 +24,29 @@ internal sealed unsafe class SuppliedWeights : IDisposable
     }
 
     /// <summary>The tensors where they are. They must outlive this, and may lie at any address: not for sessions that run.</summary>
-    public static SuppliedWeights Borrow(IEnumerable<Tensor> tensors)
+    public static SuppliedWeights Borrow(IEnumerable<Tensor> tensors) => Of(tensors, alignment: 1);
+
+    /// <summary>The tensors where they are, which they must outlive, or copies of those that lie at odd addresses.</summary>
+    public static SuppliedWeights BorrowAligned(IEnumerable<Tensor> tensors) => Of(tensors, Alignment);
+
+    private static SuppliedWeights Of(IEnumerable<Tensor> tensors, nint alignment)
     {
         SuppliedWeights weights = new();
         foreach (Tensor tensor in tensors)
         {
             MemoryHandle pin = tensor.Data.Pin();
             weights._pins.Add(pin);
-            weights.Add(tensor, pin.Pointer);
+            weights.Add(tensor, (nint)pin.Pointer % alignment == 0 ? pin.Pointer : weights.CopyOf(tensor));
         }
         return weights;
     }
 
-    /// <summary>Copies of the tensors.</summary>
-    public static SuppliedWeights Copy(IEnumerable<Tensor> tensors)
+    private void* CopyOf(Tensor tensor)
     {
-        SuppliedWeights weights = new();
-        foreach (Tensor tensor in tensors)
-        {
-            void* copy = NativeMemory.AlignedAlloc((nuint)tensor.Data.Length, Alignment);
-            weights._copies.Add((nint)copy);
-            tensor.Data.Span.CopyTo(new Span<byte>(copy, tensor.Data.Length));
-            weights.Add(tensor, copy);
-        }
-        return weights;
+        void* copy = NativeMemory.AlignedAlloc((nuint)tensor.Data.Length, Alignment);
+        _copies.Add((nint)copy);
+        tensor.Data.Span.CopyTo(new Span<byte>(copy, tensor.Data.Length));
+        return copy;
     }
 
     public void AddTo(SessionOptions options) => NativeApi.AddInitializers(options.DangerousGetHandle(), _names, _values);

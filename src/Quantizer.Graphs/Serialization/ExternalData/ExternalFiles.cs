@@ -6,9 +6,9 @@ namespace Quantizer.Graphs.Serialization.ExternalData;
 
 /// <summary>Fetches tensors' external data: mapped, not copied.</summary>
 /// <param name="source">The model, for messages.</param>
-/// <param name="folder">The model's folder; null for a model in memory, which has none.</param>
+/// <param name="locations">Where the data may lie; null for a model in memory, which has no folder.</param>
 /// <param name="files">Owns the maps.</param>
-internal sealed class ExternalFiles(string source, ModelFolder? folder, MappedFiles files)
+internal sealed class ExternalFiles(string source, IDataLocations? locations, MappedFiles files)
 {
     /// <summary>Turns the tensor's external data into raw data.</summary>
     /// <exception cref="ModelFormatException">The reference is wrong, leaves the folder, or names data that is not there.</exception>
@@ -33,8 +33,8 @@ internal sealed class ExternalFiles(string source, ModelFolder? folder, MappedFi
     private ReadOnlyMemory<byte> Fetch(TensorProto tensor)
     {
         ExternalReference reference = ExternalReference.Of(tensor);
-        if (folder is null) throw new ExternalDataException("cannot be found for a model given as bytes; give it as a file");
-        string path = folder.Resolve(reference.Location);
+        if (locations is null) throw new ExternalDataException("cannot be found for a model given as bytes; give it as a file");
+        string path = locations.Resolve(reference.Location);
         if (!File.Exists(path)) throw new ExternalDataException("is missing");
         long length = reference.Length ?? DeclaredLength(tensor) ?? new FileInfo(path).Length - reference.Offset;
         if (length == 0) return default;

@@ -4,7 +4,7 @@ namespace Quantizer.Graphs.Serialization.ExternalData;
 /// Where external data may lie: in the model's own folder and below, and nowhere else. A model is a stranger's file;
 /// with a free choice of path it could have any file of the user read and written into the result.
 /// </summary>
-internal sealed class ModelFolder(string path)
+internal sealed class ModelFolder(string path) : IDataLocations
 {
     // As many as Linux itself follows.
     private const int MaxLinks = 40;
