@@ -53,7 +53,7 @@ public sealed class InferenceModel : IDisposable
     /// </summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
     internal static InferenceModel LoadToInspect(OnnxModel model, ExecutionOptions options) =>
-        LoadSupplied(model, SuppliedWeights.Borrow, options with { DisablePrepacking = true });
+        LoadSupplied(model, SuppliedWeights.ForOptimizing, options with { DisablePrepacking = true });
 
     /// <summary>
     /// Opens what ONNX Runtime saved of a model that it optimized, with nodes of <see cref="ObserverOperator"/> in it. The
@@ -61,7 +61,7 @@ public sealed class InferenceModel : IDisposable
     /// </summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
     internal static InferenceModel LoadOptimized(OnnxModel model) =>
-        LoadSupplied(model, SuppliedWeights.BorrowAligned, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true });
+        LoadSupplied(model, SuppliedWeights.ForRunning, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true });
 
     /// <summary>Opens a model held in memory; it is called by its graph's name in messages.</summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>

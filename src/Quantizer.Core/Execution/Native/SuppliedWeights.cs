@@ -23,20 +23,21 @@ internal sealed unsafe class SuppliedWeights : IDisposable
     {
     }
 
-    /// <summary>The tensors where they are. They must outlive this, and may lie at any address: not for sessions that run.</summary>
-    public static SuppliedWeights Borrow(IEnumerable<Tensor> tensors) => Of(tensors, alignment: 1);
+    /// <summary>For sessions that optimize and do not run. The tensors must outlive this.</summary>
+    public static SuppliedWeights ForOptimizing(IEnumerable<Tensor> tensors) => Of(tensors, isForRuns: false);
 
-    /// <summary>The tensors where they are, which they must outlive, or copies of those that lie at odd addresses.</summary>
-    public static SuppliedWeights BorrowAligned(IEnumerable<Tensor> tensors) => Of(tensors, Alignment);
+    /// <summary>For sessions that run without optimizing. The tensors must outlive this; those at odd addresses are copied.</summary>
+    public static SuppliedWeights ForRunning(IEnumerable<Tensor> tensors) => Of(tensors, isForRuns: true);
 
-    private static SuppliedWeights Of(IEnumerable<Tensor> tensors, nint alignment)
+    private static SuppliedWeights Of(IEnumerable<Tensor> tensors, bool isForRuns)
     {
         SuppliedWeights weights = new();
         foreach (Tensor tensor in tensors)
         {
             MemoryHandle pin = tensor.Data.Pin();
             weights._pins.Add(pin);
-            weights.Add(tensor, (nint)pin.Pointer % alignment == 0 ? pin.Pointer : weights.CopyOf(tensor));
+            bool isCopied = isForRuns && (nint)pin.Pointer % Alignment != 0;
+            weights.Add(tensor, isCopied ? weights.CopyOf(tensor) : pin.Pointer);
         }
         return weights;
     }
