@@ -13,7 +13,7 @@ internal static class TailSampling
     public const int ShortestSampled = 16 * SampledCountingKernel.GroupLength;
 
     /// <summary>Longer spans are treated in parts: a tail for each, and what was scanned is still in a cache when it is counted.</summary>
-    private const int LongestPart = 1 << 16;
+    private const int LongestPart = 512 * SampledCountingKernel.GroupLength;
 
     public static void Add(TensorStatistics statistics, ReadOnlySpan<float> values)
     {

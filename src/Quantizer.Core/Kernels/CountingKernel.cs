@@ -88,11 +88,12 @@ internal static unsafe class CountingKernel
         ushort* bins = (ushort*)&buffer;
         int length = 0;
         int vectorised = values.Length - (values.Length % Vector512<ushort>.Count);
+        Vector512<ushort> allButZero = Vector512.Create((ushort)(ushort.MaxValue - 1));
         fixed (float* first = values)
         {
             for (int i = 0; i < vectorised; i += Vector512<ushort>.Count)
             {
-                length += Compress(first + i, Vector512<ushort>.One, bins + length);
+                length += Compress(first + i, Vector512<ushort>.One, allButZero, bins + length);
             }
         }
         CountBins(bins, length, counters);
@@ -116,17 +117,21 @@ internal static unsafe class CountingKernel
         CountScalar(values[vectorised..], counters);
     }
 
-    /// <summary>Writes the bins of some of 32 floats one after the other. Their upper halves decide and hold all of the bin.</summary>
+    /// <summary>
+    /// Writes the bins of some of 32 floats one after the other: of those whose magnitude's upper half is in a range. The
+    /// halves hold all of the bin.
+    /// </summary>
     /// <param name="values">32 floats.</param>
-    /// <param name="from">For each the smallest upper half, shifted left to drop the sign, that is written; at least 1.</param>
+    /// <param name="from">The smallest upper half, shifted left to drop the sign; at least 1, to leave zeros out.</param>
+    /// <param name="width">Distance from there to the largest one, shifted too.</param>
     /// <param name="target">Room for 32 bins, however few there are.</param>
     /// <returns>How many were written.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Compress(float* values, Vector512<ushort> from, ushort* target)
+    internal static int Compress(float* values, Vector512<ushort> from, Vector512<ushort> width, ushort* target)
     {
         Vector512<ushort> upper = Avx512BW.PermuteVar32x16x2(
             Vector512.Load((ushort*)values), UpperHalves, Vector512.Load((ushort*)(values + (Vector512<ushort>.Count / 2))));
-        Vector512<ushort> mask = Vector512.GreaterThanOrEqual(upper << 1, from);
+        Vector512<ushort> mask = Vector512.LessThanOrEqual((upper << 1) - from, width);
         Avx512Vbmi2.Compress(Vector512<ushort>.Zero, mask, upper >>> (FloatBins.Shift - 16)).Store(target);
         return BitOperations.PopCount(mask.ExtractMostSignificantBits());
     }

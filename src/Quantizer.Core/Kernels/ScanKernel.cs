@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -20,78 +21,73 @@ internal static class ScanKernel
         MemoryMarshal.Cast<float, int>(values).Count(BitConverter.SingleToInt32Bits(value));
 
     /// <summary>The plain twin of the vector paths.</summary>
-    internal static ValueScan ScanScalar(ReadOnlySpan<float> values) =>
-        Scan(values, float.PositiveInfinity, float.NegativeInfinity, 0, uint.MaxValue, 0);
+    internal static ValueScan ScanScalar(ReadOnlySpan<float> values) => Scan(values, 0, int.MinValue, 0, uint.MaxValue, 0);
 
     internal static ValueScan ScanVector256(ReadOnlySpan<float> values) =>
-        Scan(values, Vector256.Create(float.PositiveInfinity), Vector256.Create(float.NegativeInfinity),
-            Vector256<uint>.Zero, Vector256<uint>.AllBitsSet, Vector256<uint>.Zero);
+        Scan(values, 0, Vector256.Create(int.MinValue), Vector256<uint>.Zero, Vector256<uint>.AllBitsSet, Vector256<uint>.Zero);
 
     internal static ValueScan ScanVector512(ReadOnlySpan<float> values)
     {
-        Vector512<float> min = Vector512.Create(float.PositiveInfinity);
-        Vector512<float> max = Vector512.Create(float.NegativeInfinity);
-        Vector512<uint> zeros = Vector512<uint>.Zero;
+        // As integers: floats of a sign are ordered as their bits are, and doubling drops the sign. It takes three
+        // instructions less than floats do, and sees what is not finite on the way.
+        Vector512<int> largest = Vector512.Create(int.MinValue);
+        Vector512<uint> mostNegative = Vector512<uint>.Zero;
         Vector512<uint> smallest = Vector512<uint>.AllBitsSet;
-        Vector512<uint> largest = Vector512<uint>.Zero;
-        ref float first = ref MemoryMarshal.GetReference(values);
-        int vectorised = values.Length - (values.Length % Vector512<float>.Count);
-        for (int i = 0; i < vectorised; i += Vector512<float>.Count)
+        Vector512<uint> zeros = Vector512<uint>.Zero;
+        Vector512<uint> one = Vector512<uint>.One;
+        ref uint first = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(values));
+        int vectorised = values.Length - (values.Length % Vector512<uint>.Count);
+        for (int i = 0; i < vectorised; i += Vector512<uint>.Count)
         {
-            Vector512<float> value = Vector512.LoadUnsafe(ref first, (nuint)i);
-            min = Vector512.MinNative(min, value);
-            max = Vector512.MaxNative(max, value);
-            Vector512<uint> doubled = value.AsUInt32() << 1;
-            zeros -= Vector512.Equals(doubled, Vector512<uint>.Zero);
-            smallest = Vector512.Min(smallest, doubled - Vector512<uint>.One);
-            largest = Vector512.Max(largest, doubled);
+            Vector512<uint> bits = Vector512.LoadUnsafe(ref first, (nuint)i);
+            largest = Vector512.Max(largest, bits.AsInt32());
+            mostNegative = Vector512.Max(mostNegative, bits);
+            Vector512<uint> doubled = bits + bits;
+            zeros = Vector512.ConditionalSelect(Vector512.Equals(doubled, Vector512<uint>.Zero), zeros + one, zeros);
+            smallest = Vector512.Min(smallest, doubled - one);
         }
-        return Scan(values[vectorised..],
-            Vector256.MinNative(min.GetLower(), min.GetUpper()), Vector256.MaxNative(max.GetLower(), max.GetUpper()),
-            zeros.GetLower() + zeros.GetUpper(), Vector256.Min(smallest.GetLower(), smallest.GetUpper()),
-            Vector256.Max(largest.GetLower(), largest.GetUpper()));
+        return Scan(values, vectorised,
+            Vector256.Max(largest.GetLower(), largest.GetUpper()), Vector256.Max(mostNegative.GetLower(), mostNegative.GetUpper()),
+            Vector256.Min(smallest.GetLower(), smallest.GetUpper()), zeros.GetLower() + zeros.GetUpper());
     }
 
     private static ValueScan Scan(
-        ReadOnlySpan<float> values, Vector256<float> min, Vector256<float> max, Vector256<uint> zeros, Vector256<uint> smallest, Vector256<uint> largest)
+        ReadOnlySpan<float> values, int start, Vector256<int> largest, Vector256<uint> mostNegative, Vector256<uint> smallest, Vector256<uint> zeros)
     {
-        ref float first = ref MemoryMarshal.GetReference(values);
-        int vectorised = values.Length - (values.Length % Vector256<float>.Count);
-        for (int i = 0; i < vectorised; i += Vector256<float>.Count)
+        ref uint first = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(values));
+        int end = values.Length - ((values.Length - start) % Vector256<uint>.Count);
+        for (int i = start; i < end; i += Vector256<uint>.Count)
         {
-            Vector256<float> value = Vector256.LoadUnsafe(ref first, (nuint)i);
-            min = Vector256.MinNative(min, value);
-            max = Vector256.MaxNative(max, value);
-            Vector256<uint> doubled = value.AsUInt32() << 1;
+            Vector256<uint> bits = Vector256.LoadUnsafe(ref first, (nuint)i);
+            largest = Vector256.Max(largest, bits.AsInt32());
+            mostNegative = Vector256.Max(mostNegative, bits);
+            Vector256<uint> doubled = bits + bits;
             zeros -= Vector256.Equals(doubled, Vector256<uint>.Zero);
             smallest = Vector256.Min(smallest, doubled - Vector256<uint>.One);
-            largest = Vector256.Max(largest, doubled);
         }
-        float scalarMin = min[0];
-        float scalarMax = max[0];
+        int scalarLargest = largest[0];
+        uint scalarMostNegative = mostNegative[0];
         uint scalarSmallest = smallest[0];
-        uint scalarLargest = largest[0];
-        for (int lane = 1; lane < Vector256<float>.Count; lane++)
+        for (int lane = 1; lane < Vector256<uint>.Count; lane++)
         {
-            scalarMin = MathF.Min(scalarMin, min[lane]);
-            scalarMax = MathF.Max(scalarMax, max[lane]);
-            scalarSmallest = Math.Min(scalarSmallest, smallest[lane]);
             scalarLargest = Math.Max(scalarLargest, largest[lane]);
+            scalarMostNegative = Math.Max(scalarMostNegative, mostNegative[lane]);
+            scalarSmallest = Math.Min(scalarSmallest, smallest[lane]);
         }
-        return Scan(values[vectorised..], scalarMin, scalarMax, Vector256.Sum(zeros), scalarSmallest, scalarLargest);
+        return Scan(values, end, scalarLargest, scalarMostNegative, scalarSmallest, Vector256.Sum(zeros));
     }
 
-    private static ValueScan Scan(ReadOnlySpan<float> values, float min, float max, long zeros, uint smallest, uint largest)
+    private static ValueScan Scan(ReadOnlySpan<float> values, int start, int largest, uint mostNegative, uint smallest, long zeros)
     {
-        foreach (float value in values)
+        foreach (float value in values[start..])
         {
-            min = value < min ? value : min;
-            max = value > max ? value : max;
-            uint doubled = BitConverter.SingleToUInt32Bits(value) << 1;
+            uint bits = BitConverter.SingleToUInt32Bits(value);
+            largest = Math.Max(largest, (int)bits);
+            mostNegative = Math.Max(mostNegative, bits);
+            uint doubled = bits << 1;
             zeros += doubled == 0 ? 1 : 0;
             smallest = Math.Min(smallest, unchecked(doubled - 1));
-            largest = Math.Max(largest, doubled);
         }
-        return ValueScan.FromBits(min, max, zeros, smallest, largest);
+        return values.IsEmpty ? ValueScan.Empty : ValueScan.FromBits(largest, mostNegative, smallest, zeros);
     }
 }

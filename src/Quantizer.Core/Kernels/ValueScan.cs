@@ -8,17 +8,28 @@ namespace Quantizer.Kernels;
 /// <param name="HasNonFinite">Whether there are NaNs or infinities.</param>
 internal readonly record struct ValueScan(float Min, float Max, long Zeros, float SmallestMagnitude, bool HasNonFinite)
 {
-    /// <summary>A magnitude's bits, shifted left to drop the sign, at and above which it is infinite or not a number.</summary>
-    private const uint DoubledInfinityBits = 0x7F800000u << 1;
+    private const int InfinityBits = 0x7F800000;
+    private const uint NegativeZeroBits = 0x80000000;
+
+    /// <summary>Of no values.</summary>
+    public static ValueScan Empty => new(float.PositiveInfinity, float.NegativeInfinity, 0, 0f, false);
 
     /// <summary>Largest absolute value.</summary>
     public float LargestMagnitude => MathF.Max(-Min, Max);
 
-    /// <param name="min">Smallest value.</param>
-    /// <param name="max">Largest value.</param>
-    /// <param name="zeros">Zeros counted.</param>
+    /// <param name="largest">Largest bits as signed integers: the largest positive value, if there is any.</param>
+    /// <param name="mostNegative">Largest bits as unsigned integers: the most negative value, if there is any.</param>
     /// <param name="smallestDoubled">Minimum of (bits &lt;&lt; 1) - 1 in unsigned arithmetic, which makes zeros the largest.</param>
-    /// <param name="largestDoubled">Maximum of bits &lt;&lt; 1.</param>
-    internal static ValueScan FromBits(float min, float max, long zeros, uint smallestDoubled, uint largestDoubled) =>
-        new(min, max, zeros, BitConverter.UInt32BitsToSingle(unchecked(smallestDoubled + 1) >> 1), largestDoubled >= DoubledInfinityBits);
+    /// <param name="zeros">Zeros counted.</param>
+    internal static ValueScan FromBits(int largest, uint mostNegative, uint smallestDoubled, long zeros)
+    {
+        float smallest = BitConverter.UInt32BitsToSingle(unchecked(smallestDoubled + 1) >> 1);
+        float innermost = zeros > 0 ? 0f : smallest;
+        return new ValueScan(
+            mostNegative > NegativeZeroBits ? BitConverter.UInt32BitsToSingle(mostNegative) : innermost,
+            largest > 0 ? BitConverter.Int32BitsToSingle(largest) : -innermost,
+            zeros,
+            smallest,
+            largest >= InfinityBits || mostNegative >= (NegativeZeroBits | InfinityBits));
+    }
 }
