@@ -13,6 +13,16 @@ public sealed class InferenceModel : IDisposable
     private readonly InferenceSession _session;
     private readonly SuppliedWeights? _weights;
 
+    /// <summary>
+    /// Before anything else: ONNX Runtime's telemetry keeps a database in the user's home, and warns on standard error where
+    /// it cannot.
+    /// </summary>
+    static InferenceModel()
+    {
+        EnvironmentCreationOptions options = new() { logId = "quantize", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        OrtEnv.CreateInstanceWithOptions(ref options).DisableTelemetryEvents();
+    }
+
     private InferenceModel(InferenceSession session, string name, SuppliedWeights? weights)
     {
         _session = session;
@@ -53,7 +63,7 @@ public sealed class InferenceModel : IDisposable
     /// </summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
     internal static InferenceModel LoadToInspect(OnnxModel model, ExecutionOptions options) =>
-        LoadSupplied(model, SuppliedWeights.ForOptimizing, options with { DisablePrepacking = true });
+        LoadSupplied(model, options with { DisablePrepacking = true });
 
     /// <summary>
     /// Opens what ONNX Runtime saved of a model that it optimized, with nodes of <see cref="ObserverOperator"/> in it. The
@@ -61,7 +71,7 @@ public sealed class InferenceModel : IDisposable
     /// </summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
     internal static InferenceModel LoadOptimized(OnnxModel model) =>
-        LoadSupplied(model, SuppliedWeights.ForRunning, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true });
+        LoadSupplied(model, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true });
 
     /// <summary>Opens a model held in memory; it is called by its graph's name in messages.</summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
@@ -118,10 +128,10 @@ public sealed class InferenceModel : IDisposable
         _weights?.Dispose();
     }
 
-    private static InferenceModel LoadSupplied(OnnxModel model, Func<IEnumerable<Graphs.Tensor>, SuppliedWeights> supply, ExecutionOptions options)
+    private static InferenceModel LoadSupplied(OnnxModel model, ExecutionOptions options)
     {
         byte[] bytes = OnnxFile.ToBytes(model, "supplied", out IReadOnlyList<Graphs.Tensor> apart);
-        SuppliedWeights weights = supply(apart);
+        SuppliedWeights weights = new(apart);
         try
         {
             return Open(NameOf(model), session => new InferenceSession(bytes, session), options, weights);

@@ -38,7 +38,7 @@ internal sealed partial class ScratchModel : IDisposable
 
     public string Path { get; }
 
-    /// <summary>The file beside the model that takes the weights, so that they lie at even addresses; null to keep them in the model.</summary>
+    /// <summary>The file beside the model for its larger weights, which spares a copy of them; null to keep them in the model.</summary>
     public string? WeightsName { get; }
 
     /// <summary>Where it is, for messages.</summary>
