@@ -13,12 +13,9 @@ public sealed class InferenceModel : IDisposable
     private readonly InferenceSession _session;
     private readonly SuppliedWeights? _weights;
 
-    /// <summary>
-    /// Before anything else: ONNX Runtime's telemetry keeps a database in the user's home, and warns on standard error where
-    /// it cannot.
-    /// </summary>
     static InferenceModel()
     {
+        RuntimeTelemetry.SwitchOff();
         EnvironmentCreationOptions options = new() { logId = "quantize", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         OrtEnv.CreateInstanceWithOptions(ref options).DisableTelemetryEvents();
     }

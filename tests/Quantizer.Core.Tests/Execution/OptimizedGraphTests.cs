@@ -9,7 +9,7 @@ public class OptimizedGraphTests
     [Fact]
     public void Relu_is_fused_into_the_convolution()
     {
-        OnnxModel optimized = OptimizedGraph.Of(SmallNetworks.ConvRelu(), OptimizationLevel.Extended);
+        using OnnxModel optimized = OptimizedGraph.Of(SmallNetworks.ConvRelu(), OptimizationLevel.Extended);
 
         Node only = Assert.Single(optimized.Graph.Nodes);
         Assert.Equal(("FusedConv", "com.microsoft"), (only.OpType, only.Domain));
@@ -21,8 +21,20 @@ public class OptimizedGraphTests
     {
         OnnxModel model = SmallNetworks.ConvRelu();
 
-        OnnxModel optimized = OptimizedGraph.Of(OnnxFile.ToBytes(model), "small", OptimizationLevel.None);
+        using OnnxModel optimized = OptimizedGraph.Of(OnnxFile.ToBytes(model), "small", OptimizationLevel.None);
 
         Assert.Equal(["Conv", "Relu"], optimized.Graph.Nodes.Select(node => node.OpType));
+    }
+
+    [Fact]
+    public void Weights_supplied_from_memory_give_the_graph_that_serialized_ones_do()
+    {
+        // 27 KB of weights: more than stay in the model.
+        OnnxModel model = new GraphBuilder().Input("x", [1, 16, 8, 8]).Constant("w", [48, 16, 3, 3], SmallNetworks.Values(48 * 144, seed: 3))
+            .Node("Conv", ["x", "w"], ["conv"]).Node("Relu", ["conv"], ["relu"]).Output("relu").Build();
+        using OnnxModel supplied = OptimizedGraph.Of(model), serialized = OptimizedGraph.Of(OnnxFile.ToBytes(model), "small");
+
+        Assert.Equal(OnnxFile.ToBytes(serialized), OnnxFile.ToBytes(supplied));
+        Assert.Contains(supplied.Graph.Initializers, tensor => tensor.Data.Length >= 48 * 144 * sizeof(float));
     }
 }

@@ -134,4 +134,18 @@ public sealed class WritingTests : IDisposable
         .Constant("b", [2000], Enumerable.Range(0, 2000).Select(i => -(float)i).ToArray())
         .Constant("small", [1], [1f])
         .Build();
+
+    [Fact]
+    public void Larger_initializers_can_be_left_out_for_those_who_supply_them()
+    {
+        OnnxModel model = TwoWeights();
+        long[] large = [.. model.Graph.Initializers.Where(tensor => tensor.Data.Length >= 1024).Select(tensor => (long)tensor.Data.Length)];
+
+        byte[] bytes = OnnxFile.ToBytes(model, "elsewhere", out IReadOnlyList<Tensor> apart);
+
+        Assert.NotEmpty(large);
+        Assert.Equal(large, apart.Select(tensor => (long)tensor.Data.Length));
+        Assert.True(bytes.Length < OnnxFile.ToBytes(model).Length - large.Max());
+        Assert.Contains("elsewhere", System.Text.Encoding.UTF8.GetString(bytes));
+    }
 }

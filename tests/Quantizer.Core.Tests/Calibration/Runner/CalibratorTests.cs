@@ -10,6 +10,20 @@ public class CalibratorTests
     private static readonly CalibrationOptions OneWorker = new() { Workers = 1 };
 
     [Fact]
+    public void A_tensor_of_another_size_for_every_sample_is_counted_once_for_each()
+    {
+        OnnxModel model = new GraphBuilder().Input("x", [1, 6])
+            .Node("NonZero", ["x"], ["places"]).Node("Cast", ["places"], ["y"], NodeAttribute.Of("to", (long)ElementType.Float)).Output("y").Build();
+        ArraySamples samples = ArraySamples.Of(3, [1, 6], (index, values) => values.AsSpan(2 * index).Clear());
+
+        CalibrationStatistics statistics = Calibrator.Run(model, ["y"], samples, new CalibrationOptions { Workers = 1 }).Statistics;
+
+        // Two coordinates each of 0, 2 and 4 places.
+        Assert.Equal(12, statistics.Tensors["y"].Count);
+        Assert.Equal(3f, statistics.Tensors["y"].Max);
+    }
+
+    [Fact]
     public void Statistics_of_inputs_and_activations_are_those_of_the_values()
     {
         OnnxModel model = new GraphBuilder().Input("x", ["batch", 4]).Node("Relu", ["x"], ["y"]).Node("Neg", ["y"], ["z"]).Output("z").Build();

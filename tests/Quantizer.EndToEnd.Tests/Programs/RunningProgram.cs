@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Quantizer.Cli;
 
-namespace Quantizer.EndToEnd.Tests.Interruptions;
+namespace Quantizer.EndToEnd.Tests.Programs;
 
 /// <summary>The program in a process of its own.</summary>
 internal sealed class RunningProgram : IDisposable
@@ -14,14 +14,14 @@ internal sealed class RunningProgram : IDisposable
     private readonly StringBuilder _error = new();
     private readonly Thread _errorReader, _outputReader;
 
-    /// <param name="temporaryFolder">What the program takes for the system's.</param>
+    /// <param name="temporaryFolder">What the program takes for the system's temporary folder and for the user's home.</param>
     /// <param name="arguments">Its command line.</param>
     public RunningProgram(string temporaryFolder, params string[] arguments)
     {
         string program = typeof(Application).Assembly.Location;
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         ProcessStartInfo start = new(dotnet, [program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["TMPDIR"] = temporaryFolder;
+        start.Environment["TMPDIR"] = start.Environment["HOME"] = temporaryFolder;
         _process = Process.Start(start)!;
         // Threads of their own: what the program tells must not wait for the pool, where other tests work.
         _errorReader = new Thread(ReadError);
