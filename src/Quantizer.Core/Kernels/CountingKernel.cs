@@ -9,7 +9,8 @@ namespace Quantizer.Kernels;
 
 /// <summary>
 /// Counts every non-zero value of a span of finite ones into counters, in two steps: the bins of a chunk's values are
-/// written to a buffer by vector instructions, then counted one by one. Every path counts alike.
+/// written to a buffer by vector instructions, then counted one by one. Every path counts alike. Compiled for good at
+/// once: a short run would otherwise spend most of its time in code that is not optimized yet.
 /// </summary>
 internal static unsafe class CountingKernel
 {
@@ -82,6 +83,7 @@ internal static unsafe class CountingKernel
 
     /// <summary>Zeros, about half of a ReLU's output, are squeezed out before counting. Only where <see cref="CanCompress"/>.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void CountCompressed(ReadOnlySpan<float> values, Span<uint> counters)
     {
         BinBuffer buffer;
@@ -101,6 +103,7 @@ internal static unsafe class CountingKernel
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void CountVector256(ReadOnlySpan<float> values, Span<uint> counters)
     {
         BinBuffer buffer;
@@ -137,6 +140,7 @@ internal static unsafe class CountingKernel
     }
 
     /// <summary>The innermost loop: one increment for each bin, the lanes in turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void CountBins(ushort* bins, int length, Span<uint> counters)
     {
         // Without bounds checks: bins come from 15 bits of a float or are spare bins, and the counters hold all of them.

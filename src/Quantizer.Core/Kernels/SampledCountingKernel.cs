@@ -68,6 +68,7 @@ internal static unsafe class SampledCountingKernel
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void CountCompressed(ReadOnlySpan<float> values, int tailStart, Span<uint> counters)
     {
         ushort firstOfTail = (ushort)Math.Max(DoubledTailStart(tailStart) >> 16, 1);
@@ -108,6 +109,7 @@ internal static unsafe class SampledCountingKernel
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void CountVector256(ReadOnlySpan<float> values, int tailStart, Span<uint> counters)
     {
         Vector256<uint> tail = Vector256.Create(DoubledTailStart(tailStart));

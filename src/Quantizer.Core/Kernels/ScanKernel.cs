@@ -26,6 +26,7 @@ internal static class ScanKernel
     internal static ValueScan ScanVector256(ReadOnlySpan<float> values) =>
         Scan(values, 0, Vector256.Create(int.MinValue), Vector256<uint>.Zero, Vector256<uint>.AllBitsSet, Vector256<uint>.Zero);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ValueScan ScanVector512(ReadOnlySpan<float> values)
     {
         // As integers: floats of a sign are ordered as their bits are, and doubling drops the sign. It takes three
@@ -51,6 +52,7 @@ internal static class ScanKernel
             Vector256.Min(smallest.GetLower(), smallest.GetUpper()), zeros.GetLower() + zeros.GetUpper());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ValueScan Scan(
         ReadOnlySpan<float> values, int start, Vector256<int> largest, Vector256<uint> mostNegative, Vector256<uint> smallest, Vector256<uint> zeros)
     {
