@@ -1,0 +1,50 @@
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Lowering;
+using Quantizer.Normalization;
+using Quantizer.Pipeline;
+using Quantizer.Placement;
+using Quantizer.Samples;
+
+namespace Quantizer.Benchmarks;
+
+/// <summary>A model with prepared samples, whose calibration is measured.</summary>
+/// <param name="Model">What calibration runs.</param>
+/// <param name="Tensors">What it observes.</param>
+/// <param name="Plain">What plain inference runs.</param>
+internal sealed record CalibrationSubject(string Name, OnnxModel Model, IReadOnlyList<string> Tensors, OnnxModel Plain, ISampleSource Samples)
+{
+    /// <summary>A seeded network and random pictures.</summary>
+    public static CalibrationSubject Seeded(string name, OnnxModel network, int samples) =>
+        new(name, network, SeededNetworks.ObservedTensors(network), network, new RandomPictures(samples));
+
+    /// <summary>A real model and its calibration pictures, as the program would calibrate it.</summary>
+    public static CalibrationSubject Real(BenchmarkModel benchmark)
+    {
+        OnnxModel source = OnnxFile.Read(benchmark.Path);
+        using InferenceModel session = InferenceModel.Load(benchmark.Path);
+        NormalizedModel normalized = ModelNormalizer.Normalize(source);
+        NormalizedModel lowered = TargetLowering.Lower(normalized);
+        QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, TargetProfile.Named(new QuantizationOptions { ModelPath = "", CalibrationPath = "" }.Target), new PlacementOptions());
+        DataOpening opening = new(source, session, benchmark.Path, benchmark.Pictures, Environment.ProcessorCount);
+        using DataSet data = opening.Open(benchmark.CalibrationPath, labelsPath: null, count: int.MaxValue, seed: 0, CancellationToken.None);
+        return new CalibrationSubject(benchmark.Name, lowered.Model, [.. sites.Observed], normalized.Model, new Prepared(data.Samples));
+    }
+
+    /// <summary>Samples loaded once.</summary>
+    private sealed class Prepared : ISampleSource
+    {
+        private readonly Sample[] _samples;
+
+        public Prepared(ISampleSource source) => _samples = [.. Enumerable.Range(0, source.Count).Select(source.Load)];
+
+        public int Count => _samples.Length;
+
+        public string NameOf(int index) => _samples[index].Name;
+
+        public int? LabelOf(int index) => null;
+
+        public Sample Load(int index) => _samples[index];
+    }
+}
