@@ -16,28 +16,26 @@ public sealed class RealModelTests : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     /// <summary>
-    /// Floors lie 2 to 3 points and about 3 dB below what was measured when these rows were written. Without a method the
-    /// default one is used; the others save the time of choosing ranges where a like network has chosen them already.
+    /// Floors lie 2 to 3 points and about 3 dB below what was measured when these rows were written.
     /// </summary>
     [SharedFolderTheory]
-    [InlineData("resnet20-cifar10-bn", "cifar10-calib", 32, null, 97.0, 27.0, "imagenet", "batch-normalization")]
-    [InlineData("resnet20-cifar10-folded", "cifar10-calib", 32, "minmax", 97.0, 27.0, "imagenet", "class-accuracy")]
-    [InlineData("resnet56-cifar10-bn", "cifar10-calib", 32, "minmax", 94.5, 25.0, "imagenet", "batch-normalization")]
-    [InlineData("mobilenetv2-cifar10-bn", "cifar10-calib", 32, null, 97.0, 31.5, "cifar10", "batch-normalization")]
-    [InlineData("mobilenetv2-cifar10-folded", "cifar10-calib", 64, "minmax", 97.5, 32.0, "cifar10", "class-accuracy")]
-    [InlineData("resnet8-mlperf", "cifar10-calib", 64, null, 95.0, 23.0, "raw", "batch-normalization")]
-    [InlineData("vww-mlperf", "pictures", 34, null, 97.0, 31.0, "zero-one", "batch-normalization")]
-    [InlineData("ultraface-rfb-320", "faces", 6, null, null, 43.0, "minus-one-one", "batch-normalization")]
-    [InlineData("fastestdet", "objects", 3, "minmax", null, 12.0, null, "guess")]
-    [InlineData("kws-mlperf", "kws-features.npz", 59, null, 96.0, 28.0, null, null)]
-    [InlineData("mnist-8", "digits", 4, null, 100.0, 44.0, null, "class-accuracy")]
+    [InlineData("resnet20-cifar10-bn", "cifar10-calib", 512, 97.0, 27.0, "imagenet", "batch-normalization")]
+    [InlineData("resnet20-cifar10-folded", "cifar10-calib", 512, 97.0, 27.0, "imagenet", "class-accuracy")]
+    [InlineData("resnet56-cifar10-bn", "cifar10-calib", 512, 94.5, 25.0, "imagenet", "batch-normalization")]
+    [InlineData("mobilenetv2-cifar10-bn", "cifar10-calib", 512, 97.0, 31.5, "cifar10", "batch-normalization")]
+    [InlineData("mobilenetv2-cifar10-folded", "cifar10-calib", 512, 97.5, 32.0, "cifar10", "class-accuracy")]
+    [InlineData("resnet8-mlperf", "cifar10-calib", 512, 95.0, 23.0, "raw", "batch-normalization")]
+    [InlineData("vww-mlperf", "pictures", 34, 97.0, 31.0, "zero-one", "batch-normalization")]
+    [InlineData("ultraface-rfb-320", "faces", 6, null, 43.0, "minus-one-one", "batch-normalization")]
+    [InlineData("fastestdet", "objects", 3, null, 12.0, null, "guess")]
+    [InlineData("kws-mlperf", "kws-features.npz", 59, 96.0, 28.0, null, null)]
+    [InlineData("mnist-8", "digits", 4, 100.0, 44.0, null, "class-accuracy")]
     public void It_is_quantized_well_given_nothing_but_data(
-        string name, string data, int samples, string? method, double? leastAgreement, double leastSqnrDb, string? preset, string? chosenBy)
+        string name, string data, int samples, double? leastAgreement, double leastSqnrDb, string? preset, string? chosenBy)
     {
         string model = SharedFolder.Model($"{name}.onnx"), output = _workspace.PathOf("out.onnx"), before = Workspace.Fingerprint(model);
-        List<string> arguments = [model, "--calib", SharedFolder.Data(data), "--samples", $"{samples}", "-o", output, "--json"];
+        List<string> arguments = [model, "--calib", SharedFolder.Data(data), "-o", output, "--json"];
         if (data == "cifar10-calib") arguments.AddRange(["--eval", SharedFolder.Data("cifar10-val"), "--eval-samples", "400"]);
-        if (method is not null) arguments.AddRange(["--method", method]);
 
         JsonElement report = CommandLine.Run([.. arguments]).MustSucceed().Json();
 
