@@ -5,7 +5,7 @@ namespace Quantizer.Calibration;
 /// summed over the workers, so that on a free machine they come to workers x (total - preparation).
 /// </summary>
 /// <param name="Total">All of it.</param>
-/// <param name="Preparation">Opening the model with the observed tensors as outputs.</param>
+/// <param name="Preparation">Opening the model so that its tensors can be observed.</param>
 /// <param name="Decode">Loading samples.</param>
 /// <param name="Inference">Running the model.</param>
 /// <param name="Statistics">Counting values.</param>
