@@ -34,7 +34,7 @@ internal static class CalibrationBenchmark
         int samples = Option(args, "--samples", 256);
         if (Array.IndexOf(args, PeakOf) is >= 0 and int at)
         {
-            Console.WriteLine(Peak(Goals.Single(goal => goal.Name == args[at + 1]).Build(), samples));
+            Console.WriteLine(Peak(CalibrationSubject.Seeded(args[at + 1], Goals.Single(goal => goal.Name == args[at + 1]).Build(), samples)));
             return 0;
         }
         bool met = true;
@@ -105,9 +105,9 @@ internal static class CalibrationBenchmark
         return long.Parse(output.Trim().Split('\n')[^1]);
     }
 
-    private static long Peak(OnnxModel model, int samples)
+    private static long Peak(CalibrationSubject subject)
     {
-        Calibrator.Run(model, SeededNetworks.ObservedTensors(model), new RandomPictures(samples), new CalibrationOptions());
+        Calibrator.Run(subject.Model, subject.Tensors, subject.Samples, new CalibrationOptions());
         using Process process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64;
     }

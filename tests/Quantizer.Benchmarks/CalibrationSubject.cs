@@ -16,20 +16,26 @@ namespace Quantizer.Benchmarks;
 internal sealed record CalibrationSubject(string Name, OnnxModel Model, IReadOnlyList<string> Tensors, OnnxModel Plain, ISampleSource Samples)
 {
     /// <summary>A seeded network and random pictures.</summary>
-    public static CalibrationSubject Seeded(string name, OnnxModel network, int samples) =>
-        new(name, network, SeededNetworks.ObservedTensors(network), network, new RandomPictures(samples));
+    public static CalibrationSubject Seeded(string name, OnnxModel network, int samples) => Of(name, network, new RandomPictures(samples));
 
-    /// <summary>A real model and its calibration pictures, as the program would calibrate it.</summary>
+    /// <summary>A real model and its calibration pictures.</summary>
     public static CalibrationSubject Real(BenchmarkModel benchmark)
     {
         OnnxModel source = OnnxFile.Read(benchmark.Path);
         using InferenceModel session = InferenceModel.Load(benchmark.Path);
-        NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        NormalizedModel lowered = TargetLowering.Lower(normalized);
-        QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, TargetProfile.Named(new QuantizationOptions { ModelPath = "", CalibrationPath = "" }.Target), new PlacementOptions());
         DataOpening opening = new(source, session, benchmark.Path, benchmark.Pictures, Environment.ProcessorCount);
         using DataSet data = opening.Open(benchmark.CalibrationPath, labelsPath: null, count: int.MaxValue, seed: 0, CancellationToken.None);
-        return new CalibrationSubject(benchmark.Name, lowered.Model, [.. sites.Observed], normalized.Model, new Prepared(data.Samples));
+        return Of(benchmark.Name, source, new Prepared(data.Samples));
+    }
+
+    /// <summary>The model as the program would calibrate it, and the tensors that it would then observe.</summary>
+    private static CalibrationSubject Of(string name, OnnxModel source, ISampleSource samples)
+    {
+        NormalizedModel normalized = ModelNormalizer.Normalize(source);
+        NormalizedModel lowered = TargetLowering.Lower(normalized);
+        TargetProfile target = TargetProfile.Named(new QuantizationOptions { ModelPath = "", CalibrationPath = "" }.Target);
+        QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, target, new PlacementOptions());
+        return new CalibrationSubject(name, lowered.Model, sites.Observed, normalized.Model, samples);
     }
 
     /// <summary>Samples loaded once.</summary>

@@ -54,21 +54,6 @@ internal static class SeededNetworks
         return net.Classifier(net.Relu6(net.Convolution(x, depth, 1280, kernel: 1)), 1280, Classes);
     }
 
-    /// <summary>
-    /// What calibration observes of these networks: Relu and Clip outputs, convolutions, sums and Gemms that no
-    /// activation follows, pools, and the input.
-    /// </summary>
-    public static IReadOnlyList<string> ObservedTensors(OnnxModel model)
-    {
-        GraphIndex index = new(model.Graph);
-        return
-        [
-            "x",
-            .. model.Graph.Nodes.Where(node => node.OpType != "Flatten").Select(node => node.Outputs[0])
-                .Where(output => !index.ReadersOf(output).Any(reader => reader.OpType is "Relu" or "Clip")),
-        ];
-    }
-
     private sealed class Builder(int seed)
     {
         private readonly Random _random = new(seed);

@@ -127,7 +127,7 @@ public sealed class InferenceModel : IDisposable
 
     private static InferenceModel LoadSupplied(OnnxModel model, ExecutionOptions options)
     {
-        byte[] bytes = OnnxFile.ToBytes(model, "supplied", out IReadOnlyList<Graphs.Tensor> apart);
+        byte[] bytes = OnnxFile.ToBytes(model, out IReadOnlyDictionary<string, Graphs.Tensor> apart);
         SuppliedWeights weights = new(apart);
         try
         {

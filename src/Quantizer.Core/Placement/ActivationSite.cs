@@ -4,7 +4,7 @@ namespace Quantizer.Placement;
 
 /// <summary>An activation tensor that gets QuantizeLinear and DequantizeLinear.</summary>
 /// <param name="Tensor">The tensor, as the normalized graph names it.</param>
-/// <param name="Source">The tensor whose values give the scale: itself, or the one it is moved from.</param>
+/// <param name="Source">The tensor whose values give the scale: itself, the one it is moved from, or what a MaxPool leaves of it.</param>
 /// <param name="ForAllReaders">
 /// True: its maker is an integer kernel, so every reader takes the dequantized value. False: its maker computes in float, so
 /// only integer kernels do.

@@ -60,18 +60,23 @@ internal sealed class SiteBuilder(
         if (index.ProducerOf(tensor) is { } maker && target.RuleOf(maker)?.Role == OperatorRole.Moving && decisions.IsInteger(maker)) return null;
         while (!index.IsOutput(tensor) && index.ReadersOf(tensor) is [Node reader] && decisions.IsInteger(reader))
         {
-            if (reader.Is("Concat")) return decisions.OutputBehind(reader);
+            if (reader.Is("Concat")) return SourceOf(decisions.OutputBehind(reader));
             if (target.RuleOf(reader)!.Role != OperatorRole.Moving || reader.Outputs.Count != 1) return null;
             tensor = reader.Outputs[0];
         }
         return null;
     }
 
-    /// <summary>Follows a tensor back through the nodes that only move values.</summary>
+    /// <summary>
+    /// Follows a tensor back through the nodes that only move values, and on through a MaxPool if nothing else reads it:
+    /// rounding and the maximum can change places, so the values that it leaves out need no scale.
+    /// </summary>
     private string SourceOf(string tensor)
     {
         while (index.ProducerOf(tensor) is { } maker && decisions.IsInteger(maker) && target.RuleOf(maker)!.Role == OperatorRole.Moving)
             tensor = maker.Inputs[0];
+        while (!index.IsOutput(tensor) && index.ReadersOf(tensor) is [Node reader] && reader.Is("MaxPool") && decisions.IsInteger(reader))
+            tensor = reader.Outputs[0];
         return tensor;
     }
 

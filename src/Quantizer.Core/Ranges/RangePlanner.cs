@@ -21,7 +21,8 @@ public sealed class RangePlanner
         _statistics = statistics;
         _constants = graph.Initializers.ToDictionary(tensor => tensor.Name);
         _weights = weights;
-        _sources = sites.Activations.GroupBy(site => site.Source).ToDictionary(group => group.Key, group => group.FirstOrDefault(site => site.Tensor == group.Key) ?? group.First());
+        // The first of those that share a scale is the one that the others are moved from.
+        _sources = sites.Activations.GroupBy(site => site.Source).ToDictionary(group => group.Key, group => group.First());
     }
 
     /// <summary>A plan with the ranges of one selector.</summary>

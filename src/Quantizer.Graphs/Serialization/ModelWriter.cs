@@ -35,13 +35,22 @@ internal sealed class ModelWriter
         return writer._proto.ToByteArray();
     }
 
-    public static byte[] ToBytes(OnnxModel model, string place, out IReadOnlyList<Tensor> apart)
+    public static byte[] ToBytes(OnnxModel model, out IReadOnlyDictionary<string, Tensor> apart)
     {
         ModelWriter writer = new(model);
-        List<TensorPlacement> moved = [.. writer._tensors.Placements.Where(IsMovable)];
-        foreach (TensorPlacement placement in moved) placement.PutExternal(place, offset: 0);
-        foreach (TensorPlacement placement in writer._tensors.Placements.Where(placement => !IsMovable(placement))) placement.PutInline();
-        apart = [.. moved.Select(placement => placement.Tensor)];
+        Dictionary<string, Tensor> moved = [];
+        foreach (TensorPlacement placement in writer._tensors.Placements)
+        {
+            if (!IsMovable(placement))
+            {
+                placement.PutInline();
+                continue;
+            }
+            string location = $"initializer{moved.Count}";
+            placement.PutExternal(location, offset: 0);
+            moved[location] = placement.Tensor;
+        }
+        apart = moved;
         return writer._proto.ToByteArray();
     }
 

@@ -41,9 +41,8 @@ public static class OnnxFile
     public static byte[] ToBytes(OnnxModel model) => ModelWriter.ToBytes(model, Array.MaxLength);
 
     /// <summary>The model without its larger initializers, for those who supply them otherwise.</summary>
-    /// <param name="place">Where the model says that they are; they need not be there.</param>
-    /// <param name="apart">The initializers that were left out.</param>
-    public static byte[] ToBytes(OnnxModel model, string place, out IReadOnlyList<Tensor> apart) => ModelWriter.ToBytes(model, place, out apart);
+    /// <param name="apart">The initializers that were left out, by the files of external data that the model says they fill.</param>
+    public static byte[] ToBytes(OnnxModel model, out IReadOnlyDictionary<string, Tensor> apart) => ModelWriter.ToBytes(model, out apart);
 
     internal static void Write(OnnxModel model, string path, long limit)
     {

@@ -15,22 +15,18 @@ internal static unsafe partial class NativeApi
     private const int CreateCustomOpDomain = 26;
     private const int CustomOpDomainAdd = 27;
     private const int AddCustomOpDomain = 28;
-    private const int CreateTensorWithDataAsOrtValue = 49;
     private const int GetTensorMutableData = 51;
     private const int GetDimensionsCount = 61;
     private const int GetDimensions = 62;
     private const int GetTensorTypeAndShape = 65;
-    private const int CreateCpuMemoryInfo = 69;
     private const int KernelInfoGetAttributeInt64 = 86;
     private const int KernelContextGetInput = 90;
     private const int KernelContextGetOutput = 91;
     private const int ReleaseStatus = 93;
-    private const int ReleaseMemoryInfo = 94;
-    private const int ReleaseOrtValue = 96;
     private const int ReleaseTensorTypeAndShapeInfo = 99;
-    private const int AddExternalInitializers = 210;
     private const int ShapeInferContextGetInputTypeShape = 268;
     private const int ShapeInferContextSetOutputTypeShape = 270;
+    private const int AddExternalInitializersFromFilesInMemory = 279;
 
     private static readonly void** Functions = Find();
 
@@ -83,7 +79,8 @@ internal static unsafe partial class NativeApi
         return data;
     }
 
-    public static long[] Shape(nint value)
+    /// <param name="room">Where the shape goes if it fits, which spares an allocation.</param>
+    public static ReadOnlySpan<long> Shape(nint value, Span<long> room)
     {
         nint info;
         Check(((delegate* unmanaged<nint, nint*, nint>)Functions[GetTensorTypeAndShape])(value, &info));
@@ -91,7 +88,7 @@ internal static unsafe partial class NativeApi
         {
             nuint rank;
             Check(((delegate* unmanaged<nint, nuint*, nint>)Functions[GetDimensionsCount])(info, &rank));
-            long[] shape = new long[rank];
+            Span<long> shape = (int)rank <= room.Length ? room[..(int)rank] : new long[rank];
             fixed (long* sizes = shape) Check(((delegate* unmanaged<nint, long*, nuint, nint>)Functions[GetDimensions])(info, sizes, rank));
             return shape;
         }
@@ -101,36 +98,20 @@ internal static unsafe partial class NativeApi
         }
     }
 
-    /// <summary>A tensor over memory that must outlive it.</summary>
-    /// <param name="type">An element type's number in ONNX, which is ONNX Runtime's too.</param>
-    public static nint CreateValue(void* data, nuint length, ReadOnlySpan<long> shape, int type)
+    /// <summary>Gives a session what would be in its model's files of external data.</summary>
+    public static void AddExternalData(nint sessionOptions, IReadOnlyList<string> files, nint[] contents, nuint[] lengths)
     {
-        const int ArenaAllocator = 1;
-        const int DefaultMemory = 0;
-        nint memory;
-        Check(((delegate* unmanaged<int, int, nint*, nint>)Functions[CreateCpuMemoryInfo])(ArenaAllocator, DefaultMemory, &memory));
+        nint[] paths = [.. files.Select(file => OperatingSystem.IsWindows() ? Marshal.StringToCoTaskMemUni(file) : Marshal.StringToCoTaskMemUTF8(file))];
         try
         {
-            nint value;
-            fixed (long* sizes = shape)
-                Check(((delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint>)Functions[CreateTensorWithDataAsOrtValue])(memory, data, length, sizes, (nuint)shape.Length, type, &value));
-            return value;
+            fixed (nint* path = paths, content = contents)
+            fixed (nuint* length = lengths)
+                Check(((delegate* unmanaged<nint, nint*, nint*, nuint*, nuint, nint>)Functions[AddExternalInitializersFromFilesInMemory])(sessionOptions, path, content, length, (nuint)paths.Length));
         }
         finally
         {
-            ((delegate* unmanaged<nint, void>)Functions[ReleaseMemoryInfo])(memory);
+            foreach (nint path in paths) Marshal.FreeCoTaskMem(path);
         }
-    }
-
-    public static void ReleaseValue(nint value) => ((delegate* unmanaged<nint, void>)Functions[ReleaseOrtValue])(value);
-
-    /// <summary>Gives a session the contents of initializers that the model declares as external data.</summary>
-    public static void AddInitializers(nint sessionOptions, IReadOnlyList<string> names, IReadOnlyList<nint> values)
-    {
-        nint[] texts = [.. names.Select(name => (nint)Utf8StringMarshaller.ConvertToUnmanaged(name))];
-        fixed (nint* first = texts, firstValue = values.ToArray())
-            Check(((delegate* unmanaged<nint, nint*, nint*, nuint, nint>)Functions[AddExternalInitializers])(sessionOptions, first, firstValue, (nuint)texts.Length));
-        foreach (nint text in texts) Utf8StringMarshaller.Free((byte*)text);
     }
 
     /// <summary>Declares an operator's output to have its input's type and shape.</summary>

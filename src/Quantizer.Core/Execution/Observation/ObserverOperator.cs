@@ -19,6 +19,10 @@ internal static unsafe class ObserverOperator
     private const int RequiredTensor = 0;
     private const int DefaultMemory = 0;
     private const int Version = 1;
+
+    /// <summary>Tensors of more dimensions are rare.</summary>
+    private const int UsualRank = 8;
+
     private const string Domain = "quantizer.observation";
     private const string OpType = "Observe";
     private const string IndexAttribute = "index";
@@ -150,7 +154,7 @@ internal static unsafe class ObserverOperator
         try
         {
             nint input = NativeApi.Input(context);
-            long[] shape = NativeApi.Shape(input);
+            ReadOnlySpan<long> shape = NativeApi.Shape(input, stackalloc long[UsualRank]);
             ReadOnlySpan<float> values = new(NativeApi.Data(input), Length(shape));
             _observer?.Invoke((int)kernel - 1, shape, values);
             PassOn(values, NativeApi.Data(NativeApi.Output(context, shape)));
@@ -171,7 +175,7 @@ internal static unsafe class ObserverOperator
             if (source != target) values.CopyTo(new Span<float>(target, values.Length));
     }
 
-    private static int Length(long[] shape)
+    private static int Length(ReadOnlySpan<long> shape)
     {
         long length = 1;
         foreach (long size in shape) length *= size;

@@ -70,7 +70,7 @@ public class ConcatTests
             .Output("last").Build());
 
         Assert.Equal("outer", network.Site("inner").Joins);
-        Assert.Single(new[] { "a", "b", "c", "inner", "outer" }.Select(tensor => network.Plan.Activations[tensor].Parameters).Distinct());
+        Assert.Single(new[] { "a", "b", "c", "inner", "outer" }.Select(tensor => network.Plan.Activations[network.Site(tensor).Source].Parameters).Distinct());
         Assert.Equal("DequantizeLinear NhwcMaxPool QLinearConcat*2 QLinearConv*4 QuantizeLinear", network.Kernels);
         network.AssertNoFindings();
         network.AssertClose(30);

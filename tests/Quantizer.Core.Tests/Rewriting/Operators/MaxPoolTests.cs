@@ -15,8 +15,35 @@ public class MaxPoolTests
 
         // Channels last: the plain integer MaxPool is thirty times slower than the float one.
         Assert.Equal("DequantizeLinear NhwcMaxPool QLinearConv*2 QuantizeLinear", network.Kernels);
-        Assert.Equal("relu", network.Site("pool").Source);
-        Assert.DoesNotContain("pool", network.Sites.Observed);
+        Assert.Equal(("pool", "pool"), (network.Site("relu").Source, network.Site("pool").Source));
+        Assert.DoesNotContain("relu", network.Sites.Observed);
+        network.AssertNoFindings();
+        network.AssertClose(32);
+    }
+
+    [Fact]
+    public void Values_in_front_of_a_pool_that_something_else_reads_keep_their_own_range()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
+            .Input("x", [1, 16, 16, 16])
+            .Conv("first", "x", 16, 32).Node("Relu", ["first"], ["relu"]).MaxPool("pool", "relu").Conv("left", "pool", 32, 16).Conv("right", "relu", 32, 16)
+            .Output("left").Output("right").Build());
+
+        Assert.Equal(("relu", "relu"), (network.Site("relu").Source, network.Site("pool").Source));
+        network.AssertNoFindings();
+        network.AssertClose(32);
+    }
+
+    [Fact]
+    public void Pools_behind_one_another_take_the_range_of_the_last_and_the_clamp_in_front_still_disappears()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
+            .Input("x", [1, 16, 16, 16])
+            .Conv("first", "x", 16, 32).Clip("clip", "first", 0f, 6f).MaxPool("pool", "clip").MaxPool("again", "pool").Conv("last", "again", 32, 16)
+            .Output("last").Build());
+
+        Assert.All(new[] { "clip", "pool", "again" }, tensor => Assert.Equal("again", network.Site(tensor).Source));
+        Assert.DoesNotContain("Clip", network.Kernels);
         network.AssertNoFindings();
         network.AssertClose(32);
     }
