@@ -84,11 +84,16 @@ internal sealed class ObservedGraph
         graph.Nodes.Clear();
         graph.Nodes.AddRange(nodes);
         graph.Outputs.Clear();
-        List<string> outputs = [.. taps.Select(tap => tap.Output).OfType<string>()];
-        // A graph must have one.
-        if (outputs.Count == 0) outputs.Add(_observed.Values.Last());
-        graph.Outputs.AddRange(outputs.Select(name => new ValueInfo(name, ElementType.Undefined, null)));
+        graph.Outputs.AddRange(taps.Select(tap => tap.Output).OfType<string>().Select(name => new ValueInfo(name, ElementType.Undefined, null)));
+        if (graph.Outputs.Count == 0) AddConstantOutput(graph, $"{_observed.Values.Last()}/output");
         _model.OperatorSets.Add(ObserverOperator.OperatorSet);
+    }
+
+    /// <summary>A graph must have an output: this one costs nothing, and always fits where the run before left it.</summary>
+    private static void AddConstantOutput(Graph graph, string name)
+    {
+        graph.Initializers.Add(Tensor.FromFloats(name, [1], [0f]));
+        graph.Outputs.Add(new ValueInfo(name, ElementType.Float, [1]));
     }
 
     /// <summary>

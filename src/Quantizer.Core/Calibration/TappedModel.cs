@@ -1,4 +1,5 @@
 using Quantizer.Execution;
+using Quantizer.Execution.Native;
 using Quantizer.Execution.Observation;
 using Quantizer.Graphs;
 
@@ -65,6 +66,7 @@ internal sealed class TappedModel : IDisposable
         TappedModel? opened = null;
         try
         {
+            NativeHeap.ReturnFreed();
             if (ObservedGraph.Insert(optimized, tensors) is { } taps) opened = new TappedModel(InferenceModel.LoadOptimized(optimized), taps, optimized);
         }
         finally

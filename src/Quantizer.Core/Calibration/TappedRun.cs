@@ -17,7 +17,7 @@ internal sealed class TappedRun : IDisposable
     {
         _first = batch;
         // A run that fails in the middle because an output no longer fits would have shown half of its tensors.
-        _run = new BoundRun(model.Session, batch.Joined(), model.Outputs, reuseOutputs: false);
+        _run = new BoundRun(model.Session, batch.Joined(), model.Outputs, reuseOutputs: model.Taps.All(tap => tap.Output is null));
         _taps = Enumerable.Range(0, model.Taps.Count).ToLookup(number => model.Taps[number].Output);
     }
 

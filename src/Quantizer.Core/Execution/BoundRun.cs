@@ -12,6 +12,7 @@ public sealed class BoundRun : IDisposable
 {
     private readonly InferenceModel _model;
     private readonly OrtIoBinding _binding;
+    private readonly RunOptions _options = new();
     private readonly Dictionary<string, OrtValue> _inputs = [];
     private readonly IReadOnlyList<string> _outputs;
     private readonly bool _reuseOutputs;
@@ -54,11 +55,11 @@ public sealed class BoundRun : IDisposable
     public void Run(CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        using RunOptions options = new();
-        using CancellationTokenRegistration stop = cancellation.Register(() => options.Terminate = true);
+        _options.Terminate = false;
+        using CancellationTokenRegistration stop = cancellation.Register(Terminate, _options);
         try
         {
-            if (!_outputsAreBound || !TryRun(options)) RunUnbound(options);
+            if (!_outputsAreBound || !TryRun()) RunUnbound();
         }
         catch (OnnxRuntimeException error)
         {
@@ -78,20 +79,23 @@ public sealed class BoundRun : IDisposable
     public void Dispose()
     {
         _binding.Dispose();
+        _options.Dispose();
         foreach (OrtValue value in _values) value.Dispose();
         foreach (OrtValue value in _inputs.Values) value.Dispose();
         _values = [];
     }
 
+    private static void Terminate(object? options) => ((RunOptions)options!).Terminate = true;
+
     /// <summary>A run into the memory of the run before; false when an output's shape depends on the data and no longer fits.</summary>
-    private bool TryRun(RunOptions options)
+    private bool TryRun()
     {
         try
         {
-            _model.Session.RunWithBinding(options, _binding);
+            _model.Session.RunWithBinding(_options, _binding);
             return true;
         }
-        catch (OnnxRuntimeException) when (!options.Terminate)
+        catch (OnnxRuntimeException) when (!_options.Terminate)
         {
             _outputsVary = true;
             return false;
@@ -99,13 +103,13 @@ public sealed class BoundRun : IDisposable
     }
 
     /// <summary>A run that allocates its outputs; the runs after it reuse them.</summary>
-    private void RunUnbound(RunOptions options)
+    private void RunUnbound()
     {
         _outputsAreBound = false;
         foreach (string output in _outputs) _binding.BindOutputToDevice(output, OrtMemoryInfo.DefaultInstance);
         foreach (OrtValue value in _values) value.Dispose();
         _values = [];
-        _model.Session.RunWithBinding(options, _binding);
+        _model.Session.RunWithBinding(_options, _binding);
         _values = [.. _binding.GetOutputValues()];
         if (!_reuseOutputs || _outputsVary || !_values.All(value => NativeTensors.IsDense(value, out _))) return;
         for (int i = 0; i < _outputs.Count; i++) _binding.BindOutput(_outputs[i], _values[i]);
