@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Quantizer.Calibration;
 using Quantizer.Execution;
+using Quantizer.Execution.Native;
 using Quantizer.Graphs;
 using Quantizer.Samples;
 
@@ -59,9 +60,9 @@ internal static class CalibrationBenchmark
         CalibrationTiming? sampled = null;
         for (int round = 0; round < rounds; round++)
         {
-            TimeSpan once = Plain(unobserved, samples);
-            CalibrationTiming onceExact = Calibrator.Run(model, tensors, samples, new CalibrationOptions()).Timing;
-            CalibrationTiming onceSampled = Calibrator.Run(model, tensors, samples, new CalibrationOptions { Sampled = true }).Timing;
+            TimeSpan once = Settled(() => Plain(unobserved, samples));
+            CalibrationTiming onceExact = Settled(() => Calibrator.Run(model, tensors, samples, new CalibrationOptions()).Timing);
+            CalibrationTiming onceSampled = Settled(() => Calibrator.Run(model, tensors, samples, new CalibrationOptions { Sampled = true }).Timing);
             Console.WriteLine($"  round {round}: plain {once.TotalMilliseconds:F0} ms, exact {onceExact.Total / once:F3}x, sampled {onceSampled.Total / once:F3}x");
             plain = once < plain ? once : plain;
             exact = exact is null || onceExact.Total < exact.Total ? onceExact : exact;
@@ -69,6 +70,14 @@ internal static class CalibrationBenchmark
         }
         Console.WriteLine($"{name}: {samples.Count} samples, {tensors.Count} tensors, plain {plain.TotalMilliseconds:F0} ms");
         return Told("exact", exact!, plain, exactBeside, exactGoal) & Told("sampled", sampled!, plain, sampledBeside, sampledGoal);
+    }
+
+    /// <summary>Measures with nothing left of what was measured before: memory that is still mapped would be a head start.</summary>
+    private static T Settled<T>(Func<T> measure)
+    {
+        GC.Collect();
+        NativeHeap.ReturnFreed();
+        return measure();
     }
 
     private static bool Told(string what, CalibrationTiming timing, TimeSpan plain, string beside, double goal)
