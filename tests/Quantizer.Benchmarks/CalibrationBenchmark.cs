@@ -96,7 +96,7 @@ internal static class CalibrationBenchmark
         const long AllowedGrowth = 2L << 20;
         long few = PeakOfProcess(name, 128);
         long many = PeakOfProcess(name, 1024);
-        Console.WriteLine($"{name}: peak memory {few >> 20} MB with 128 samples, {many >> 20} MB with 1,024");
+        Console.WriteLine($"{name}: peak memory {few >> 20} MiB with 128 samples, {many >> 20} MiB with 1,024");
         return many - few <= AllowedGrowth;
     }
 

@@ -12,7 +12,7 @@ public sealed class BoundRun : IDisposable
 {
     private readonly InferenceModel _model;
     private readonly OrtIoBinding _binding;
-    private readonly RunOptions _options = new();
+    private readonly RunOptions _options;
     private readonly Dictionary<string, OrtValue> _inputs = [];
     private readonly IReadOnlyList<string> _outputs;
     private readonly bool _reuseOutputs;
@@ -31,6 +31,7 @@ public sealed class BoundRun : IDisposable
         _outputs = outputs;
         _reuseOutputs = reuseOutputs;
         _binding = model.Session.CreateIoBinding();
+        _options = new RunOptions();
         try
         {
             foreach ((string name, TensorValue input) in inputs)

@@ -37,6 +37,39 @@ public class ObserverOperatorTests
     }
 
     [Fact]
+    public void A_tensor_of_many_dimensions_is_shown_with_all_of_them()
+    {
+        long[] shape = [1, 2, 1, 1, 3, 1, 1, 1, 2, 1];
+        OnnxModel model = new GraphBuilder().Input("x", [.. shape]).Node(ObserverOperator.Node(1, "x", "seen")).Node("Neg", ["seen"], ["y"]).Output("y").Build();
+        model.OperatorSets.Add(ObserverOperator.OperatorSet);
+        using InferenceModel session = InferenceModel.Load(model, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true });
+        using BoundRun run = new(session, new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats(shape, new float[12]) }, ["y"]);
+        long[] seen = [];
+
+        ObserverOperator.Run((_, dimensions, _) => seen = dimensions.ToArray(), () => run.Run());
+
+        Assert.Equal(shape, seen);
+    }
+
+    [Fact]
+    public void A_run_cancelled_between_two_nodes_stops_and_the_next_one_works()
+    {
+        using InferenceModel model = Observed();
+        using BoundRun run = new(model, Input([1f, 2f, 3f]), ["y"]);
+        using CancellationTokenSource cancellation = new();
+        List<int> seen = [];
+
+        Assert.Throws<OperationCanceledException>(() => ObserverOperator.Run((index, _, _) =>
+        {
+            seen.Add(index);
+            cancellation.Cancel();
+        }, () => run.Run(cancellation.Token)));
+        ObserverOperator.Run((index, _, _) => seen.Add(index), () => run.Run());
+
+        Assert.Equal([7, 7, 8], seen);
+    }
+
+    [Fact]
     public async Task Every_thread_sees_its_own_run()
     {
         using InferenceModel model = Observed();

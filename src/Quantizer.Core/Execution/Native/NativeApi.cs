@@ -5,7 +5,7 @@ namespace Quantizer.Execution.Native;
 
 /// <summary>
 /// The few functions of ONNX Runtime's C interface that its .NET interface does not offer: registering an operator,
-/// reading tensors inside of it, and supplying initializers to the optimizer. They are found by their places in OrtApi
+/// reading tensors inside of it, and supplying external data to sessions. They are found by their places in OrtApi
 /// (onnxruntime_c_api.h), which never change.
 /// </summary>
 internal static unsafe partial class NativeApi
