@@ -16,8 +16,8 @@ internal static class ClampFit
     {
         if (bound is not { } clamp) return QuantizationParameters.FromRange(range, scheme);
         ValueRange inside = range.WithZero.Intersection(clamp);
-        // Nothing but zeros was seen: any range will do, as long as it stays inside.
-        if (inside.AbsoluteMaximum == 0f) inside = clamp.Intersection(new ValueRange(-1f, 1f));
+        // Nothing but zeros was seen, or what rounds to them at any scale: any range will do, as long as it stays inside.
+        if (inside.AbsoluteMaximum < QuantizationParameters.SmallestScale * (scheme.QuantizedMax - scheme.QuantizedMin)) inside = clamp.Intersection(new ValueRange(-1f, 1f));
         for (int step = 0; step <= MostSteps; step++)
         {
             float factor = 1f - step * Step;

@@ -43,6 +43,18 @@ public class ClampFitTests
     }
 
     [Theory]
+    [InlineData(-9.578125f, 0f, -5.685e-30f, 0f)]
+    [InlineData(0f, 6f, 0f, 1e-14f)]
+    [InlineData(0f, 6f, 0f, 1e-12f)]
+    [InlineData(-1f, 1f, -1e-20f, 1e-14f)]
+    public void A_clamp_that_only_tiny_values_came_through_disappears_too(float min, float max, float smallest, float largest)
+    {
+        ValueRange clamp = new(min, max);
+
+        Assert.True(ClampFit.Absorbs(ClampFit.Fit(new ValueRange(smallest, largest), clamp, Scheme), clamp));
+    }
+
+    [Theory]
     // One quantum is 0.0235: half of it is the most that the range may exceed the clamp.
     [InlineData(6.01f, true)]
     [InlineData(6.02f, false)]
