@@ -41,7 +41,7 @@ public static class Calibrator
             Task.WaitAll([.. workers.Select(worker => Task.Factory.StartNew(
                 () => worker.Work(cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
             cancellation.ThrowIfCancellationRequested();
-            queue.Failure.ThrowIfAny();
+            queue.ThrowIfFailed();
             CalibrationStatistics statistics = Merged(workers);
             Require(tapped, statistics);
             return new CalibrationRun(statistics, queue.Skipped, Timing(start, preparation, workers), Notes(tapped, batching, workers, samples));

@@ -9,6 +9,7 @@ internal sealed class SampleQueue(ISampleSource source, int groupSize, Action<in
     private readonly SortedDictionary<int, SkippedSample> _skipped = [];
     private int _next;
     private int _done;
+    private volatile bool _skippedMostSamples;
 
     public SampleFailure Failure { get; } = new();
 
@@ -24,7 +25,7 @@ internal sealed class SampleQueue(ISampleSource source, int groupSize, Action<in
     public Range NextGroup()
     {
         int start = Interlocked.Add(ref _next, groupSize) - groupSize;
-        return start >= source.Count || Failure.MakesNeedless(start) ? 0..0 : start..Math.Min(start + groupSize, source.Count);
+        return start >= source.Count || _skippedMostSamples || Failure.MakesNeedless(start) ? 0..0 : start..Math.Min(start + groupSize, source.Count);
     }
 
     /// <summary>A sample; null, and noted, when it cannot be read.</summary>
@@ -46,15 +47,26 @@ internal sealed class SampleQueue(ISampleSource source, int groupSize, Action<in
         lock (_lock) progress?.Invoke(_done += count);
     }
 
+    /// <summary>Call it when all workers are done: only then is the first of the broken samples surely known.</summary>
+    /// <exception cref="QuantizationException">More than half of the samples cannot be read.</exception>
+    /// <exception cref="Exception">What went wrong with the first sample that failed.</exception>
+    public void ThrowIfFailed()
+    {
+        if (_skippedMostSamples)
+        {
+            SkippedSample first = Skipped[0];
+            throw new QuantizationException(
+                $"More than half of the {source.Count} samples cannot be read, among them '{first.Name}': {first.Reason.TrimEnd('.')}. Check that the data is what the model was made for.");
+        }
+        Failure.ThrowIfAny();
+    }
+
     private void Skip(int index, SkippedSample sample)
     {
         lock (_lock)
         {
             _skipped[index] = sample;
-            if (_skipped.Count * 2 <= source.Count) return;
-            SkippedSample first = _skipped.Values.First();
-            Failure.Report(-1, new QuantizationException(
-                $"More than half of the {source.Count} samples cannot be read, among them '{first.Name}': {first.Reason.TrimEnd('.')}. Check that the data is what the model was made for."));
+            _skippedMostSamples = _skipped.Count * 2 > source.Count;
         }
     }
 }

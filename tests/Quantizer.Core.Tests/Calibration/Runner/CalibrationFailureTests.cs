@@ -64,6 +64,18 @@ public class CalibrationFailureTests
     }
 
     [Fact]
+    public void The_first_broken_sample_is_named_even_if_another_worker_meets_it_last()
+    {
+        SampleQueue queue = new(ArraySamples.Random(5, [1, 3, 8, 8], 0, 1, 2, 3), groupSize: 1, progress: null);
+
+        foreach (int index in (int[])[3, 1, 2, 0]) Assert.Null(queue.Load(index));
+
+        Assert.Equal(0..0, queue.NextGroup());
+        QuantizationException error = Assert.Throws<QuantizationException>(queue.ThrowIfFailed);
+        Assert.StartsWith("More than half of the 5 samples cannot be read, among them 'sample-0'", error.Message);
+    }
+
+    [Fact]
     public void A_sample_that_does_not_fit_is_named_with_both_shapes()
     {
         QuantizationException error = Assert.Throws<QuantizationException>(
