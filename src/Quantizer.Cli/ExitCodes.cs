@@ -1,5 +1,4 @@
 using Quantizer.Findings;
-using Quantizer.Reporting;
 
 namespace Quantizer.Cli;
 

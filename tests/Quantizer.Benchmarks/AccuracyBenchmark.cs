@@ -1,4 +1,5 @@
 using Quantizer.Pipeline;
+using Quantizer.Testing;
 
 namespace Quantizer.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 using Quantizer.Preprocessing;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Quantizer.Calibration;
+using Quantizer.Calibration.Running;
 using Quantizer.Execution;
 using Quantizer.Execution.Native;
 using Quantizer.Graphs;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Quantizer.Calibration;
+using Quantizer.Calibration.Statistics;
 
 namespace Quantizer.Benchmarks;
 

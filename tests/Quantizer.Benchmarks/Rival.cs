@@ -1,5 +1,5 @@
 using Quantizer.Execution;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.Benchmarks;
 

@@ -4,6 +4,7 @@ using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
+using Quantizer.Testing;
 
 namespace Quantizer.Benchmarks;
 

@@ -1,7 +1,7 @@
 using Quantizer.Cli.Terminals;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.Cli.Tests;
 

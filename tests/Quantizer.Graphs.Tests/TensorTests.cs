@@ -47,5 +47,5 @@ public sealed class TensorTests
     [InlineData(ElementType.Int4, 3, 2)]
     [InlineData(ElementType.UInt2, 5, 2)]
     [InlineData(ElementType.String, 3, 0)]
-    public void Raw_data_packs_types_below_a_byte(ElementType type, long elements, long bytes) => Assert.Equal(bytes, ElementTypes.BytesOf(type, elements));
+    public void Raw_data_packs_types_below_a_byte(ElementType type, long elements, long bytes) => Assert.Equal(bytes, ElementSizes.BytesOf(type, elements));
 }

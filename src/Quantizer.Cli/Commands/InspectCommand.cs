@@ -2,7 +2,6 @@ using System.CommandLine;
 using Quantizer.Cli.Flags;
 using Quantizer.Cli.Summaries;
 using Quantizer.Cli.Terminals;
-using Quantizer.Pipeline;
 using Quantizer.Reporting;
 
 namespace Quantizer.Cli.Commands;

@@ -8,7 +8,7 @@ namespace Quantizer.Cli.Flags;
 internal sealed class OutputFlags
 {
     private readonly Option<string[]> _reports = Flag.Repeated(
-        "--report", "FILE", $"Write the report too; its kind goes by the extension: {Flag.Or(ReportWriters.Extensions)}. May be given several times.");
+        "--report", "FILE", $"Write the report too; its kind goes by the extension: {Flag.Or(ReportFormats.Extensions)}. May be given several times.");
 
     private readonly Option<bool> _json = Flag.Switch("--json", "Print the report as JSON on standard output, and nothing else there.");
 
@@ -39,9 +39,9 @@ internal sealed class OutputFlags
         foreach (Token token in result.Tokens)
         {
             string path = token.Value;
-            if (ReportWriters.ForPath(path) is null)
+            if (ReportFormats.ForPath(path) is null)
             {
-                result.AddError($"Option '--report' got '{path}'; expected a file name that ends in {Flag.Or(ReportWriters.Extensions)}.");
+                result.AddError($"Option '--report' got '{path}'; expected a file name that ends in {Flag.Or(ReportFormats.Extensions)}.");
             }
             else if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
             {

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Quantizer.Pictures;
 using Quantizer.Preprocessing;
-using Quantizer.Preprocessing.Pictures;
 
 namespace Quantizer.Cli.Flags;
 
@@ -9,7 +9,7 @@ internal sealed class PictureFlags
 {
     private const string Auto = "auto";
 
-    private static readonly string[] s_presets = [Auto, .. PicturePresets.All.Select(preset => preset.Name)];
+    private static readonly string[] s_presets = [Auto, .. PresetTable.All.Select(preset => preset.Name)];
     private static readonly string[] s_channels = [.. Enum.GetValues<ChannelOrder>().Select(PictureWords.Of)];
     private static readonly string[] s_resizes = [.. Enum.GetValues<ResizeConvention>().Select(PictureWords.Of)];
     private static readonly string[] s_interpolations = [.. Enum.GetValues<Interpolation>().Select(PictureWords.Of)];

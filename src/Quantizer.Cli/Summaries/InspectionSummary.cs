@@ -1,7 +1,6 @@
 using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
-using Quantizer.Execution;
-using Quantizer.Pipeline;
+using Quantizer.Graphs;
 using Quantizer.Reporting;
 
 namespace Quantizer.Cli.Summaries;

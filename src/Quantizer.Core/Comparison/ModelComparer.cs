@@ -1,4 +1,5 @@
 using Quantizer.Execution;
+using Quantizer.Graphs;
 using Quantizer.Samples;
 
 namespace Quantizer.Comparison;

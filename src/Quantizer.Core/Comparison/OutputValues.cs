@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Quantizer.Execution;
 using Quantizer.Graphs;
 
 namespace Quantizer.Comparison;

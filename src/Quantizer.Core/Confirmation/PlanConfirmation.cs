@@ -1,5 +1,6 @@
 using Quantizer.Graphs;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
 using Quantizer.Rewriting;
 
 namespace Quantizer.Confirmation;
@@ -34,7 +35,7 @@ public static class PlanConfirmation
 
         void Add((string Name, RangePlanner Planner) ways, string selector)
         {
-            QuantizationPlan plan = ways.Planner.Plan(RangeSelectors.Parse(selector));
+            QuantizationPlan plan = ways.Planner.Plan(SelectorTable.Parse(selector));
             OnnxModel quantized = GraphRewriter.Rewrite(model, plan);
             trials.Add(new PlanTrial(selector, ways.Name, plan, quantized, reference.SqnrDb(quantized)));
             tried(trials.Count);

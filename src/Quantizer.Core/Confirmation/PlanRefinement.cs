@@ -1,5 +1,5 @@
 using Quantizer.Graphs;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Planning;
 using Quantizer.Rewriting;
 
 namespace Quantizer.Confirmation;

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Quantizer.Execution.Native;
 using Quantizer.Execution.Observation;
 using Quantizer.Graphs;

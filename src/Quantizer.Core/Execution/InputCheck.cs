@@ -14,7 +14,7 @@ internal static class InputCheck
                 throw new QuantizationException($"'{model.Name}' takes an input '{expected.Name}' ({Described(expected)}), which the data does not give; it gives {Listed(inputs.Keys)}.");
             if (given.Type != expected.Type || !Fits(given.Shape, expected.Shape))
                 throw new QuantizationException($"Input '{expected.Name}' of '{model.Name}' is {Described(expected)}; the data gives {given.Type}[{string.Join(',', given.Shape)}].");
-            long bytes = ElementTypes.BytesOf(given.Type, given.ElementCount);
+            long bytes = ElementSizes.BytesOf(given.Type, given.ElementCount);
             if (given.Data.Length != bytes)
                 throw new QuantizationException($"Input '{expected.Name}' of '{model.Name}' holds {given.Data.Length} bytes; {given.Type}[{string.Join(',', given.Shape)}] needs {bytes}.");
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MathNet.Numerics.Statistics;
+using Quantizer.Graphs;
 
 namespace Quantizer.Execution;
 

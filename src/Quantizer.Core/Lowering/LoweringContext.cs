@@ -1,4 +1,3 @@
-using Quantizer.Execution;
 using Quantizer.Graphs;
 
 namespace Quantizer.Lowering;

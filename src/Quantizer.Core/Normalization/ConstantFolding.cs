@@ -61,9 +61,9 @@ internal static class ConstantFolding
         {
             if (output.Length == 0) continue;
             if (edit.Index.IsOutput(output) || edit.SignatureOf(output) is not { Shape: { } shape } signature) return null;
-            if (ElementTypes.BitsOf(signature.Type) == 0) return null;
+            if (ElementSizes.BitsOf(signature.Type) == 0) return null;
             if (shape.Any(dimension => dimension.Size is null)) return null;
-            bytes[output] = ElementTypes.BytesOf(signature.Type, shape.Aggregate(1L, (count, dimension) => checked(count * dimension.Size!.Value)));
+            bytes[output] = ElementSizes.BytesOf(signature.Type, shape.Aggregate(1L, (count, dimension) => checked(count * dimension.Size!.Value)));
         }
         return bytes;
     }

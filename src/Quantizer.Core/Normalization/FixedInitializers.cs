@@ -1,5 +1,3 @@
-using Quantizer.Graphs;
-
 namespace Quantizer.Normalization;
 
 /// <summary>

@@ -13,7 +13,7 @@ internal static class ShapeArithmetic
 {
     public static bool Apply(GraphEdit edit)
     {
-        ShapeValues values = new(edit);
+        ShapeEvaluation values = new(edit);
         HashSet<Node> known = [];
         foreach (Node node in edit.Graph.Nodes)
         {
@@ -29,7 +29,7 @@ internal static class ShapeArithmetic
         return true;
     }
 
-    private static bool MakeConstant(Node reshape, ShapeValues values, GraphEdit edit)
+    private static bool MakeConstant(Node reshape, ShapeEvaluation values, GraphEdit edit)
     {
         string data = reshape.Inputs[0], target = reshape.Inputs[1];
         if (reshape.IntAttribute("allowzero", 0) != 0 || edit.Index.ConstantOf(target) is not null || values.Of(target) is not { } value) return false;

@@ -1,9 +1,8 @@
 using Quantizer.Comparison;
 using Quantizer.Execution;
-using Quantizer.Findings;
 using Quantizer.Graphs;
-using Quantizer.Preprocessing.Finding;
 using Quantizer.Preprocessing;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Samples;
 
 namespace Quantizer.Pipeline;

@@ -1,6 +1,4 @@
-using Quantizer.Execution;
-using Quantizer.Findings;
-using Quantizer.Preprocessing.Finding;
+using Quantizer.Graphs;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;
 

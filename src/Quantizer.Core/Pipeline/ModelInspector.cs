@@ -1,7 +1,7 @@
 using Quantizer.Execution;
 using Quantizer.Findings;
-using Quantizer.Graphs.Serialization;
 using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
 using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;

@@ -1,4 +1,4 @@
-using Quantizer.Graphs.Serialization;
+using Quantizer.Graphs.Files;
 
 namespace Quantizer.Pipeline;
 

@@ -1,5 +1,5 @@
 using Quantizer.Preprocessing;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Pipeline;
 
@@ -41,7 +41,7 @@ public sealed record QuantizationOptions
     public bool PerChannelWeights { get; init; } = true;
 
     /// <summary>auto (the better of both on the network's outputs), minmax or mse.</summary>
-    public string WeightRanges { get; init; } = WeightRangeMethods.Automatic;
+    public string WeightRanges { get; init; } = WeightRangeTable.Automatic;
 
     /// <summary>Globs over node and tensor names of the user's file; empty: everything the target gains from.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];

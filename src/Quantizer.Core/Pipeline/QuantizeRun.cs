@@ -1,4 +1,5 @@
-using Quantizer.Calibration;
+using Quantizer.Calibration.Running;
+using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
 using Quantizer.Confirmation;
 using Quantizer.Execution;
@@ -7,8 +8,10 @@ using Quantizer.Graphs.Serialization;
 using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;
-using Quantizer.Preprocessing.Finding;
-using Quantizer.Ranges;
+using Quantizer.Preprocessing.Discovery;
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Rewriting;
 using Quantizer.Samples;
@@ -76,13 +79,13 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         CalibrationStatistics statistics = run?.Statistics ?? new CalibrationStatistics(new Dictionary<string, TensorStatistics>(), 0);
         IReadOnlyList<(string Name, RangePlanner Planner)> planners =
         [
-            .. WeightRangeMethods.Named(options.WeightRanges).Select(way => (way.Name, new RangePlanner(sites, statistics, model.Graph, new WeightOptions(options.PerChannelWeights, way.Method)))),
+            .. WeightRangeTable.Named(options.WeightRanges).Select(way => (way.Name, new RangePlanner(sites, statistics, model.Graph, new WeightOptions(options.PerChannelWeights, way.Method)))),
         ];
         IReadOnlyList<string> selectors = PlanConfirmation.SelectorsOf(options.Method);
         int trials = selectors.Count + planners.Count - 1;
         if (run is null || trials == 1)
         {
-            QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planners[0].Planner.Plan(RangeSelectors.Parse(selectors[0])));
+            QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planners[0].Planner.Plan(SelectorTable.Parse(selectors[0])));
             return (plan, _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model, plan)));
         }
         Begin("Choosing ranges", trials);

@@ -1,12 +1,8 @@
-using System.Security.Cryptography;
-using Quantizer.Calibration;
+using Quantizer.Calibration.Running;
 using Quantizer.Comparison;
 using Quantizer.Execution;
-using Quantizer.Findings;
-using Quantizer.Graphs;
-using Quantizer.Placement;
-using Quantizer.Preprocessing.Finding;
-using Quantizer.Ranges;
+using Quantizer.Preprocessing.Discovery;
+using Quantizer.Ranges.Planning;
 using Quantizer.Reporting;
 using Quantizer.Schemes;
 

@@ -2,10 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Quantizer.Comparison;
 using Quantizer.Execution;
-using Quantizer.Findings;
 using Quantizer.Graphs;
-using Quantizer.Preprocessing.Finding;
 using Quantizer.Preprocessing;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 using Quantizer.Samples;
 

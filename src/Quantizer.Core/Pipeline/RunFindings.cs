@@ -1,7 +1,7 @@
-using Quantizer.Calibration;
+using Quantizer.Calibration.Running;
 using Quantizer.Comparison;
 using Quantizer.Findings;
-using Quantizer.Preprocessing.Finding;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 
 namespace Quantizer.Pipeline;

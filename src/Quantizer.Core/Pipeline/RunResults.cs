@@ -1,7 +1,7 @@
-using Quantizer.Calibration;
+using Quantizer.Calibration.Running;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Planning;
 using Quantizer.Verification;
 
 namespace Quantizer.Pipeline;

@@ -1,4 +1,3 @@
-using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Schemes;
 
@@ -24,10 +23,10 @@ internal sealed class SiteBuilder(
         }
         PoolSwap[] swaps = [.. FindPoolSwaps()];
         return new QuantizationSites(
-            [.. _activations.Values], _weights, _constants, FloatFences.Find(graph, tensors, target, _activations, decisions),
-            [.. FloatBarriers.Find(graph, index, target, _activations, _weights, swaps, decisions)], swaps, nodes)
+            [.. _activations.Values], _weights, _constants, FenceFinder.Find(graph, tensors, target, _activations, decisions),
+            [.. BarrierFinder.Find(graph, index, target, _activations, _weights, swaps, decisions)], swaps, nodes)
         {
-            Layouts = [.. LayoutConvolutions.Find(index, tensors, _activations.Values, decisions)],
+            Layouts = [.. LayoutFinder.Find(index, tensors, _activations.Values, decisions)],
         };
     }
 

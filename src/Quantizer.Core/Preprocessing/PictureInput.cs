@@ -1,6 +1,5 @@
-using Quantizer.Execution;
 using Quantizer.Graphs;
-using Quantizer.Preprocessing.Pictures;
+using Quantizer.Pictures;
 
 namespace Quantizer.Preprocessing;
 

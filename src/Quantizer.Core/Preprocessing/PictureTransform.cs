@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using Quantizer.Execution;
 using Quantizer.Graphs;
-using Quantizer.Preprocessing.Pictures;
+using Quantizer.Pictures;
 
 namespace Quantizer.Preprocessing;
 

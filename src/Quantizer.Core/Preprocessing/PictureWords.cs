@@ -1,4 +1,4 @@
-using Quantizer.Preprocessing.Pictures;
+using Quantizer.Pictures;
 
 namespace Quantizer.Preprocessing;
 

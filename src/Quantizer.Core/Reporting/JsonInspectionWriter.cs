@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Quantizer.Execution;
 using Quantizer.Graphs;
 
 namespace Quantizer.Reporting;

@@ -1,5 +1,5 @@
-using Quantizer.Execution;
 using Quantizer.Findings;
+using Quantizer.Graphs;
 
 namespace Quantizer.Reporting;
 

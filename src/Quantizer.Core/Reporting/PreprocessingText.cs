@@ -1,6 +1,5 @@
-using Quantizer.Findings;
-using Quantizer.Preprocessing.Finding;
 using Quantizer.Preprocessing;
+using Quantizer.Preprocessing.Discovery;
 
 namespace Quantizer.Reporting;
 

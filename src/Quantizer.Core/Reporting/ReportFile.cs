@@ -1,4 +1,4 @@
-using Quantizer.Graphs.Serialization;
+using Quantizer.Graphs.Files;
 
 namespace Quantizer.Reporting;
 
@@ -6,11 +6,11 @@ namespace Quantizer.Reporting;
 public static class ReportFile
 {
     /// <summary>Writes the file, in the format that its extension names.</summary>
-    /// <exception cref="QuantizationException">The extension is none of <see cref="ReportWriters.Extensions"/>, or the file cannot be written.</exception>
+    /// <exception cref="QuantizationException">The extension is none of <see cref="ReportFormats.Extensions"/>, or the file cannot be written.</exception>
     public static void Write(QuantizationReport report, string path)
     {
-        IReportWriter writer = ReportWriters.ForPath(path) ?? throw new QuantizationException(
-            $"Report '{path}': the extension '{Path.GetExtension(path)}' names no format; expected {string.Join(", ", ReportWriters.Extensions)}.");
+        IReportWriter writer = ReportFormats.ForPath(path) ?? throw new QuantizationException(
+            $"Report '{path}': the extension '{Path.GetExtension(path)}' names no format; expected {string.Join(", ", ReportFormats.Extensions)}.");
         try
         {
             using ReplacingFile file = new(path);

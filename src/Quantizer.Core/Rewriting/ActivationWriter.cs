@@ -1,6 +1,6 @@
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Planning;
 using Quantizer.Schemes;
 
 namespace Quantizer.Rewriting;

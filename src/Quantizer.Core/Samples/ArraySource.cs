@@ -1,4 +1,4 @@
-using Quantizer.Execution;
+using Quantizer.Graphs;
 using Quantizer.Samples.Arrays;
 
 namespace Quantizer.Samples;

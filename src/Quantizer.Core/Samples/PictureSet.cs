@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Quantizer.Preprocessing.Pictures;
+using Quantizer.Pictures;
 
 namespace Quantizer.Samples;
 

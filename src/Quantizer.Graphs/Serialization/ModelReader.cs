@@ -16,9 +16,9 @@ internal sealed unsafe class ModelReader
     private readonly string _source;
     private readonly Func<ByteRange, ReadOnlyMemory<byte>> _window;
     private readonly ExternalFiles _external;
-    private readonly MappedFiles _files;
+    private readonly MappingCache _files;
 
-    private ModelReader(string source, Func<ByteRange, ReadOnlyMemory<byte>> window, IDataLocations? locations, MappedFiles files)
+    private ModelReader(string source, Func<ByteRange, ReadOnlyMemory<byte>> window, IDataLocations? locations, MappingCache files)
     {
         _source = source;
         _window = window;
@@ -29,7 +29,7 @@ internal sealed unsafe class ModelReader
     public static OnnxModel ReadFile(string path, IDataLocations locations)
     {
         string full = Path.GetFullPath(path);
-        MappedFiles files = new();
+        MappingCache files = new();
         try
         {
             MappedFile file = Open(files, path, full);
@@ -47,12 +47,12 @@ internal sealed unsafe class ModelReader
     {
         if (bytes.IsEmpty) throw Empty(source);
         using MemoryHandle pin = bytes.Pin();
-        MappedFiles none = new();
+        MappingCache none = new();
         ModelReader reader = new(source, range => bytes.Slice((int)range.Offset, range.Length), locations: null, none);
         return reader.Read((byte*)pin.Pointer, bytes.Length);
     }
 
-    private static MappedFile Open(MappedFiles files, string path, string full)
+    private static MappedFile Open(MappingCache files, string path, string full)
     {
         if (Directory.Exists(full)) throw new ModelFormatException($"'{path}' is a folder. Name the .onnx file in it.");
         if (!File.Exists(full)) throw new ModelFormatException($"The model '{path}' does not exist (looked for '{full}'). Check the path.");

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Quantizer.Graphs.Files;
 using Quantizer.Graphs.Serialization.Codecs;
 using Quantizer.Graphs.Serialization.Wire;
 

@@ -28,7 +28,7 @@ public static class OnnxFile
     public static OnnxModel Parse(ReadOnlyMemory<byte> bytes, string name) => ModelReader.ReadBytes(bytes, name);
 
     /// <summary>
-    /// Writes a <see cref="ReplacingFile"/>: no half-written file ever has that name, and a failure leaves what was
+    /// Writes a <see cref="Files.ReplacingFile"/>: no half-written file ever has that name, and a failure leaves what was
     /// there. A model of 2 GB or more gets its weights in <c>NAME.data</c> beside it.
     /// The model may be written over the file it was read from.
     /// </summary>

@@ -1,4 +1,4 @@
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.Cli.Tests.Commands;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.Cli.Tests.Commands;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Quantizer.Reporting;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.Cli.Tests.Commands;
 

@@ -9,11 +9,11 @@ public sealed class PictureFlagsTests
     {
         using ProgramRun help = new();
         help.Run("--help");
-        foreach (PicturePreset preset in PicturePresets.All)
+        foreach (PicturePreset preset in PresetTable.All)
         {
             using ProgramRun run = new();
             Assert.Equal((ExitCodes.Done, ""), (run.Run("m.onnx", "--calib", "c", "--preset", preset.Name), run.Error));
-            Assert.Same(preset, PicturePresets.Named(run.Asked!.Pictures.Preset!));
+            Assert.Same(preset, PresetTable.Named(run.Asked!.Pictures.Preset!));
             Assert.Contains(preset.Name, help.Out);
         }
     }

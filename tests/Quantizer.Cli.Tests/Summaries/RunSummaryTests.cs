@@ -1,6 +1,6 @@
 using Quantizer.Cli.Terminals;
 using Quantizer.Reporting;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.Cli.Tests.Summaries;
 

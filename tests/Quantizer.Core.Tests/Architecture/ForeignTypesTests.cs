@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Architecture;
 
@@ -10,7 +11,7 @@ public class ForeignTypesTests
     {
         ["protobuf"] = (@"\bGoogle\.Protobuf\b", "src/Quantizer.Graphs/Serialization/"),
         ["ONNX Runtime"] = (@"\bMicrosoft\.ML\.OnnxRuntime\b", "src/Quantizer.Core/Execution/"),
-        ["picture decoding"] = (@"\bSkiaSharp\b", "src/Quantizer.Core/Preprocessing/Pictures/PictureDecoder.cs"),
+        ["picture decoding"] = (@"\bSkiaSharp\b", "src/Quantizer.Core/Pictures/PictureDecoder.cs"),
         ["statistics"] = (@"\bMathNet\b", "src/Quantizer.Core/Execution/LatencyMeasurement.cs"),
         ["the command line's parser"] = (@"\bSystem\.CommandLine\b", "src/Quantizer.Cli/"),
         ["the console"] = (@"(?<![.\w])(System\.)?Console\.(?!Write\w*Exception)", "src/Quantizer.Cli/"),
@@ -33,7 +34,7 @@ public class ForeignTypesTests
     [Fact]
     public void Every_package_of_the_product_has_a_door()
     {
-        string[] packages = [.. Directory.EnumerateFiles(Path.Combine(Quantizer.Tests.SharedFolder.Repository, "src"), "*.csproj", SearchOption.AllDirectories)
+        string[] packages = [.. Directory.EnumerateFiles(Path.Combine(SharedFolder.Repository, "src"), "*.csproj", SearchOption.AllDirectories)
             .SelectMany(path => Regex.Matches(File.ReadAllText(path), "PackageReference Include=\"([^\"]+)\"").Select(match => match.Groups[1].Value))
             // Only generates code when the project is built.
             .Where(package => package != "Grpc.Tools")

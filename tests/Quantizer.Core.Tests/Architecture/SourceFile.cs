@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Architecture;
 

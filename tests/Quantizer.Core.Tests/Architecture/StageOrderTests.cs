@@ -22,8 +22,9 @@ public partial class StageOrderTests
         ("Lowering", ["Execution", "Normalization"]),
         ("Placement", ["Execution", "Schemes"]),
         // The two know each other: a picture source prepares what it loads, and finding the preparation loads pictures.
-        ("Preprocessing", ["Execution", "Findings", "Samples"]),
-        ("Samples", ["Execution", "Preprocessing"]),
+        ("Pictures", ["Samples"]),
+        ("Preprocessing", ["Execution", "Findings", "Pictures", "Samples"]),
+        ("Samples", ["Pictures", "Preprocessing"]),
         ("Calibration", ["Execution", "Kernels", "Samples"]),
         ("Ranges", ["Calibration", "Kernels", "Placement", "Schemes"]),
         ("Rewriting", ["Placement", "Ranges", "Schemes"]),
@@ -41,7 +42,7 @@ public partial class StageOrderTests
     ];
 
     /// <summary>Pairs that use each other; the table's comments say why.</summary>
-    private static readonly HashSet<(string, string)> Mutual = [("Preprocessing", "Samples")];
+    private static readonly HashSet<(string, string)> Mutual = [("Preprocessing", "Samples"), ("Pictures", "Samples")];
 
     [Fact]
     public void Stages_use_only_what_the_table_allows()

@@ -1,13 +1,14 @@
-using Quantizer.Calibration;
+using Quantizer.Calibration.Running;
+using Quantizer.Calibration.Statistics;
 using Quantizer.Confirmation;
-using Quantizer.Core.Tests.Calibration.Runner;
-using Quantizer.Core.Tests.Execution;
+using Quantizer.Core.Tests.Calibration.Running;
 using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Placement;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Core.Tests.Confirmation;
 

@@ -1,7 +1,7 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Execution;
 

@@ -1,8 +1,8 @@
+using Quantizer.Core.Tests.Normalization;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Lowering;
 using Quantizer.Normalization;
-using Quantizer.Tests.Normalization;
 
 namespace Quantizer.Core.Tests.Lowering;
 

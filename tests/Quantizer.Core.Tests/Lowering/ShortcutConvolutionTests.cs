@@ -1,7 +1,7 @@
+using Quantizer.Core.Tests.Normalization;
 using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
-using Quantizer.Tests.Normalization;
 
 namespace Quantizer.Core.Tests.Lowering;
 

@@ -1,8 +1,7 @@
-using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 
-namespace Quantizer.Tests.Normalization;
+namespace Quantizer.Core.Tests.Normalization;
 
 public sealed class ConstantTests
 {

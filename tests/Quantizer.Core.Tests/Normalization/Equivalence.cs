@@ -3,7 +3,7 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 
-namespace Quantizer.Tests.Normalization;
+namespace Quantizer.Core.Tests.Normalization;
 
 /// <summary>Runs two models on the same seeded random input and compares every output.</summary>
 internal static class Equivalence

@@ -1,7 +1,7 @@
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 
-namespace Quantizer.Tests.Normalization;
+namespace Quantizer.Core.Tests.Normalization;
 
 public sealed class NamesAndDeadCodeTests
 {

@@ -2,7 +2,7 @@ using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 
-namespace Quantizer.Tests.Normalization;
+namespace Quantizer.Core.Tests.Normalization;
 
 /// <summary>Normalizes a small graph and checks at once that it still computes the same and that the source was left alone.</summary>
 internal static class NormalizedGraph

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
-using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
+using Quantizer.Testing;
 
-namespace Quantizer.Tests.Normalization;
+namespace Quantizer.Core.Tests.Normalization;
 
 public sealed class RealModelTests
 {

@@ -67,7 +67,7 @@ public class PathTests
 
         // Without shapes: ONNX Runtime does not know the operator.
         QuantizationSites sites = Placer.Place(
-            graph, new Dictionary<string, Quantizer.Execution.TensorSignature>
+            graph, new Dictionary<string, Quantizer.Graphs.TensorSignature>
             {
                 ["x"] = new("x", ElementType.Float, [1, 16, 8, 8]), ["a"] = new("a", ElementType.Float, [1, 16, 8, 8]),
             }, TargetProfile.All[0], PlacementOptions.Default);

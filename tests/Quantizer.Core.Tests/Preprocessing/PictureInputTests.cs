@@ -1,8 +1,7 @@
-using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Preprocessing;
 
-namespace Quantizer.Tests.Preprocessing;
+namespace Quantizer.Core.Tests.Preprocessing;
 
 public sealed class PictureInputTests
 {

@@ -1,10 +1,9 @@
-using Quantizer.Execution;
+using Quantizer.Core.Tests.Pictures;
 using Quantizer.Graphs;
+using Quantizer.Pictures;
 using Quantizer.Preprocessing;
-using Quantizer.Preprocessing.Pictures;
-using Quantizer.Tests.Preprocessing.Pictures;
 
-namespace Quantizer.Tests.Preprocessing;
+namespace Quantizer.Core.Tests.Preprocessing;
 
 public sealed class PictureTransformTests
 {
@@ -94,7 +93,7 @@ public sealed class PictureTransformTests
 
     private static PicturePreparation Preset(string name, ChannelOrder channels, TensorLayout layout)
     {
-        PicturePreset preset = PicturePresets.Named(name);
+        PicturePreset preset = PresetTable.Named(name);
         return new PicturePreparation(TwoByOne, preset.Scale, preset.MeanIn(channels), preset.StdIn(channels), channels, layout);
     }
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Quantizer.Preprocessing;
-using Quantizer.Tests.Samples;
+using Quantizer.Testing;
 
-namespace Quantizer.Tests.Preprocessing;
+namespace Quantizer.Core.Tests.Preprocessing;
 
 public sealed class PreprocessorConfigTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using Quantizer.Reporting;
 
-namespace Quantizer.Tests.Reporting;
+namespace Quantizer.Core.Tests.Reporting;
 
 public sealed class FigureTextTests
 {

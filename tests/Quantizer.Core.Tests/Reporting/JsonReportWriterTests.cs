@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Quantizer.Reporting;
+using Quantizer.Testing;
 
-namespace Quantizer.Tests.Reporting;
+namespace Quantizer.Core.Tests.Reporting;
 
 public sealed class JsonReportWriterTests
 {

@@ -1,7 +1,8 @@
 using System.Text;
 using Quantizer.Reporting;
+using Quantizer.Testing;
 
-namespace Quantizer.Tests.Reporting;
+namespace Quantizer.Core.Tests.Reporting;
 
 public sealed class MarkdownReportWriterTests
 {

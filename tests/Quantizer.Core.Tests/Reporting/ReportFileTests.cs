@@ -1,6 +1,7 @@
 using Quantizer.Reporting;
+using Quantizer.Testing;
 
-namespace Quantizer.Tests.Reporting;
+namespace Quantizer.Core.Tests.Reporting;
 
 public sealed class ReportFileTests : IDisposable
 {
@@ -11,7 +12,7 @@ public sealed class ReportFileTests : IDisposable
     [InlineData("a.b/r.JSON", "JSON")]
     [InlineData("r.md", "Markdown")]
     [InlineData("r.markdown", "Markdown")]
-    public void The_extension_chooses_the_format(string path, string format) => Assert.Equal(format, ReportWriters.ForPath(path)?.Format);
+    public void The_extension_chooses_the_format(string path, string format) => Assert.Equal(format, ReportFormats.ForPath(path)?.Format);
 
     [Theory]
     [InlineData("r.txt")]
@@ -19,7 +20,7 @@ public sealed class ReportFileTests : IDisposable
     [InlineData("json")]
     [InlineData("r.json.gz")]
     [InlineData("")]
-    public void An_unknown_extension_has_no_writer(string path) => Assert.Null(ReportWriters.ForPath(path));
+    public void An_unknown_extension_has_no_writer(string path) => Assert.Null(ReportFormats.ForPath(path));
 
     [Fact]
     public void A_report_replaces_the_old_file_and_leaves_nothing_else()

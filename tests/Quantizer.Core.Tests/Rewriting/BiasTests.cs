@@ -40,7 +40,7 @@ public class BiasTests
         Array.Fill(weights, 1e-12f);
         QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
             .Input("x", [1, 1024]).Constant("w", [1024, Channels], weights).Constant("b", [Channels], bias)
-            .Node("Gemm", ["x", "w", "b"], ["y"]).Output("y").Build(), weights: Quantizer.Ranges.WeightOptions.Default with { PerChannel = false });
+            .Node("Gemm", ["x", "w", "b"], ["y"]).Output("y").Build(), weights: Quantizer.Ranges.Weights.WeightOptions.Default with { PerChannel = false });
 
         Assert.Empty(network.Constant("w_scale").Dimensions);
         AssertDeadChannels(network, [1, 1024], positions: 1, tolerance: 1e-5f);

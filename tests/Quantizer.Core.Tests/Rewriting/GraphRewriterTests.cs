@@ -1,10 +1,10 @@
-using Quantizer.Core.Tests.Calibration.Runner;
-using Quantizer.Tests.Samples;
+using Quantizer.Core.Tests.Calibration.Running;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
+using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Rewriting;
 

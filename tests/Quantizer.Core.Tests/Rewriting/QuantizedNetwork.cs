@@ -1,13 +1,16 @@
-using Quantizer.Calibration;
+using Quantizer.Calibration.Running;
+using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
-using Quantizer.Core.Tests.Calibration.Runner;
+using Quantizer.Core.Tests.Calibration.Running;
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 using Quantizer.Verification;
 

@@ -1,6 +1,7 @@
 using Quantizer.Samples;
+using Quantizer.Testing;
 
-namespace Quantizer.Tests.Samples;
+namespace Quantizer.Core.Tests.Samples;
 
 public sealed class PictureFolderTests : IDisposable
 {

@@ -1,11 +1,11 @@
-using Quantizer.Execution;
+using Quantizer.Core.Tests.Pictures;
 using Quantizer.Graphs;
+using Quantizer.Pictures;
 using Quantizer.Preprocessing;
-using Quantizer.Preprocessing.Pictures;
 using Quantizer.Samples;
-using Quantizer.Tests.Preprocessing.Pictures;
+using Quantizer.Testing;
 
-namespace Quantizer.Tests.Samples;
+namespace Quantizer.Core.Tests.Samples;
 
 public sealed class PictureSourceTests : IDisposable
 {
@@ -108,7 +108,7 @@ public sealed class PictureSourceTests : IDisposable
     }
 
     private PictureSource Open(int count) =>
-        new(PictureFolder.Open(_folder.Path).Choose(count, 0), Input, PreparationCandidates.For(Input, new PictureOptions { Preset = "zero-one" })[0].Preparation);
+        new(PictureFolder.Open(_folder.Path).Choose(count, 0), Input, CandidateTable.For(Input, new PictureOptions { Preset = "zero-one" })[0].Preparation);
 
     private string[] Used(IEnumerable<int> order)
     {

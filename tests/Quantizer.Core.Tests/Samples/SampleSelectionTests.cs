@@ -1,7 +1,7 @@
 using CsCheck;
 using Quantizer.Samples;
 
-namespace Quantizer.Tests.Samples;
+namespace Quantizer.Core.Tests.Samples;
 
 public sealed class SampleSelectionTests
 {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
-using Quantizer.Calibration;
+using Quantizer.Calibration.Running;
+using Quantizer.Calibration.Statistics;
 using Quantizer.EndToEnd.Tests.Inputs;
 using Quantizer.EndToEnd.Tests.Programs;
 using Quantizer.Graphs;
@@ -7,10 +8,11 @@ using Quantizer.Graphs.Serialization;
 using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
-using Quantizer.Tests;
-using Quantizer.Tests.Samples.Arrays;
+using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.Determinism;
 
@@ -107,7 +109,7 @@ public sealed class SameBytesTests : IDisposable
         byte[] Written(CalibrationStatistics statistics)
         {
             RangePlanner planner = new(sites, statistics, lowered.Graph, new WeightOptions(true, WeightRangeMethod.MinMax));
-            return OnnxFile.ToBytes(GraphRewriter.Rewrite(lowered.Model, planner.Plan(RangeSelectors.Parse(method))));
+            return OnnxFile.ToBytes(GraphRewriter.Rewrite(lowered.Model, planner.Plan(SelectorTable.Parse(method))));
         }
     }
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Quantizer.EndToEnd.Tests.Programs;
-using Quantizer.Tests.Samples.Arrays;
+using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.Inputs;
 

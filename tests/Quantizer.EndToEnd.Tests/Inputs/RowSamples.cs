@@ -1,4 +1,4 @@
-using Quantizer.Execution;
+using Quantizer.Graphs;
 using Quantizer.Samples;
 
 namespace Quantizer.EndToEnd.Tests.Inputs;

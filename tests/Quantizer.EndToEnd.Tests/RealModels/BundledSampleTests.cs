@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Quantizer.EndToEnd.Tests.Programs;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.RealModels;
 

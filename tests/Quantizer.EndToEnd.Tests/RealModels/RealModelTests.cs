@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Quantizer.EndToEnd.Tests.Programs;
 using Quantizer.Execution;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.RealModels;
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using Quantizer.EndToEnd.Tests.Inputs;
 using Quantizer.EndToEnd.Tests.Programs;
 using Quantizer.Graphs;
-using Quantizer.Tests.Samples.Arrays;
+using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.Refusals;
 

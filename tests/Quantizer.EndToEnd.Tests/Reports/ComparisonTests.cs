@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Quantizer.EndToEnd.Tests.Inputs;
 using Quantizer.EndToEnd.Tests.Programs;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.Reports;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Google.Protobuf;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Graphs.Serialization.Wire;
+using Quantizer.Testing;
 
 namespace Quantizer.Graphs.Tests.Serialization;
 

@@ -1,6 +1,6 @@
 using Quantizer.Graphs.Serialization;
 using Quantizer.Graphs.Serialization.Wire;
-using Quantizer.Tests;
+using Quantizer.Testing;
 
 namespace Quantizer.Graphs.Tests.Serialization;
 

@@ -1,5 +1,6 @@
 using Quantizer.Graphs.Serialization;
 using Quantizer.Graphs.Serialization.Wire;
+using Quantizer.Testing;
 using Location = Quantizer.Graphs.Serialization.Wire.TensorProto.Types.DataLocation;
 
 namespace Quantizer.Graphs.Tests.Serialization;

@@ -56,7 +56,7 @@ internal static class OpsetUpgrade
             foreach (Graph subgraph in node.Subgraphs) rewritten += Upgrade(new UpgradeScope(scope.Edit, subgraph, IsMain: false), opset);
             if (node.Domain.Length > 0) continue;
             scope.Edit.Current = node;
-            IReadOnlyList<OperatorUpgrade> rows = OperatorUpgrades.For(node.OpType, opset)
+            IReadOnlyList<OperatorUpgrade> rows = UpgradeTable.For(node.OpType, opset)
                 ?? throw Refusals.Of(node, $"it is not an operator of sets {Oldest} to {Target}");
             foreach (OperatorUpgrade row in rows) row.Apply(node, scope);
             if (rows.Count > 0) rewritten++;

@@ -1,4 +1,4 @@
-using Quantizer.Execution;
+using Quantizer.Graphs;
 
 namespace Quantizer.Samples.Arrays;
 

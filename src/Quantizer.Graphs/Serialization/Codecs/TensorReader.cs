@@ -60,8 +60,8 @@ internal sealed class TensorReader(string source, ExternalFiles external)
         long expected, found;
         try
         {
-            if (tensor.Strings is null && ElementTypes.BitsOf(tensor.Type) == 0) return; // A type of a newer ONNX version.
-            expected = tensor.Strings is null ? ElementTypes.BytesOf(tensor.Type, tensor.ElementCount) : tensor.ElementCount;
+            if (tensor.Strings is null && ElementSizes.BitsOf(tensor.Type) == 0) return; // A type of a newer ONNX version.
+            expected = tensor.Strings is null ? ElementSizes.BytesOf(tensor.Type, tensor.ElementCount) : tensor.ElementCount;
         }
         catch (OverflowException error)
         {

@@ -80,7 +80,7 @@ internal static class TypedData
     {
         Field.Floats => sizeof(float),
         Field.Doubles => sizeof(double),
-        _ => Math.Max(ElementTypes.BitsOf(type) / 8, 1),
+        _ => Math.Max(ElementSizes.BitsOf(type) / 8, 1),
     };
 
     private static Field FieldOf(ElementType type) => type switch
@@ -89,7 +89,7 @@ internal static class TypedData
         ElementType.Double or ElementType.Complex128 => Field.Doubles,
         ElementType.Int64 => Field.Int64s,
         ElementType.UInt32 or ElementType.UInt64 => Field.UInt64s,
-        _ => ElementTypes.BitsOf(type) is > 0 and <= 32 ? Field.Int32s : Field.None,
+        _ => ElementSizes.BitsOf(type) is > 0 and <= 32 ? Field.Int32s : Field.None,
     };
 
     // Signed types keep their sign in the 32-bit field; bit patterns (halves, float8, packed nibbles) are unsigned there.

@@ -8,7 +8,7 @@ namespace Quantizer.Graphs.Serialization.ExternalData;
 /// <param name="source">The model, for messages.</param>
 /// <param name="locations">Where the data may lie; null for a model in memory, which has no folder.</param>
 /// <param name="files">Owns the maps.</param>
-internal sealed class ExternalFiles(string source, IDataLocations? locations, MappedFiles files)
+internal sealed class ExternalFiles(string source, IDataLocations? locations, MappingCache files)
 {
     /// <summary>Turns the tensor's external data into raw data.</summary>
     /// <exception cref="ModelFormatException">The reference is wrong, leaves the folder, or names data that is not there.</exception>
@@ -49,11 +49,11 @@ internal sealed class ExternalFiles(string source, IDataLocations? locations, Ma
     private static long? DeclaredLength(TensorProto tensor)
     {
         long count = 1;
-        int bits = ElementTypes.BitsOf((ElementType)tensor.DataType);
+        int bits = ElementSizes.BitsOf((ElementType)tensor.DataType);
         try
         {
             foreach (long dimension in tensor.Dims) count = checked(count * dimension);
-            return bits == 0 ? null : ElementTypes.BytesOf((ElementType)tensor.DataType, count);
+            return bits == 0 ? null : ElementSizes.BytesOf((ElementType)tensor.DataType, count);
         }
         catch (OverflowException error)
         {

@@ -1,4 +1,4 @@
-using Quantizer.Calibration;
+using Quantizer.Calibration.Statistics;
 
 namespace Quantizer.Core.Tests.Calibration.Statistics;
 

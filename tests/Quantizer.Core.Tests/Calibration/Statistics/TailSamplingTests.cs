@@ -1,7 +1,7 @@
-using Quantizer.Calibration;
-using Quantizer.Core.Tests.Ranges;
+using Quantizer.Calibration.Statistics;
+using Quantizer.Core.Tests.Ranges.Selectors;
 using Quantizer.Kernels;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Selectors;
 using Quantizer.Schemes;
 
 namespace Quantizer.Core.Tests.Calibration.Statistics;

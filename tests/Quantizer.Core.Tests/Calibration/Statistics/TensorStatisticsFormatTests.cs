@@ -1,4 +1,4 @@
-using Quantizer.Calibration;
+using Quantizer.Calibration.Statistics;
 using Quantizer.Core.Tests.Kernels;
 
 namespace Quantizer.Core.Tests.Calibration.Statistics;

@@ -1,6 +1,6 @@
-using Quantizer.Calibration;
+using Quantizer.Calibration.Statistics;
 using Quantizer.Core.Tests.Kernels;
-using Quantizer.Core.Tests.Ranges;
+using Quantizer.Core.Tests.Ranges.Selectors;
 using Quantizer.Kernels;
 
 namespace Quantizer.Core.Tests.Calibration.Statistics;

@@ -1,8 +1,8 @@
 using Quantizer.Graphs;
 using Quantizer.Normalization;
-using static Quantizer.Tests.Normalization.NormalizedGraph;
+using static Quantizer.Core.Tests.Normalization.NormalizedGraph;
 
-namespace Quantizer.Tests.Normalization.Folding;
+namespace Quantizer.Core.Tests.Normalization.Folding;
 
 public sealed class ChannelAffineFoldingTests
 {

@@ -1,8 +1,8 @@
 using Quantizer.Graphs;
 using Quantizer.Normalization;
-using static Quantizer.Tests.Normalization.NormalizedGraph;
+using static Quantizer.Core.Tests.Normalization.NormalizedGraph;
 
-namespace Quantizer.Tests.Normalization.Opsets;
+namespace Quantizer.Core.Tests.Normalization.Opsets;
 
 /// <summary>Each test runs the model in its old operator set and the upgraded one, and compares.</summary>
 public sealed class OpsetUpgradeTests

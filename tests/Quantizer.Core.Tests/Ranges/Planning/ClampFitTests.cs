@@ -1,5 +1,5 @@
 using CsCheck;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Planning;
 using Quantizer.Schemes;
 
 namespace Quantizer.Core.Tests.Ranges.Planning;

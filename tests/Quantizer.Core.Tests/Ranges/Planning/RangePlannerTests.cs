@@ -1,7 +1,9 @@
-using Quantizer.Calibration;
+using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Ranges;
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
 
 namespace Quantizer.Core.Tests.Ranges.Planning;

@@ -1,5 +1,4 @@
 using Quantizer.Graphs;
-using Quantizer.Placement;
 
 namespace Quantizer.Core.Tests.Rewriting.Operators;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Quantizer.Graphs;
 using Quantizer.Samples.Arrays;
 
-namespace Quantizer.Tests.Samples.Arrays;
+namespace Quantizer.Core.Tests.Samples.Arrays;
 
 public sealed class ArrayConversionTests
 {

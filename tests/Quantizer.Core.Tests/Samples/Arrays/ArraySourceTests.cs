@@ -2,8 +2,9 @@ using System.IO.Compression;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Samples;
+using Quantizer.Testing;
 
-namespace Quantizer.Tests.Samples.Arrays;
+namespace Quantizer.Core.Tests.Samples.Arrays;
 
 public sealed class ArraySourceTests : IDisposable
 {

@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using CsCheck;
-using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Samples;
 using Quantizer.Samples.Arrays;
+using Quantizer.Testing;
 
-namespace Quantizer.Tests.Samples.Arrays;
+namespace Quantizer.Core.Tests.Samples.Arrays;
 
 public sealed class NpyHeaderTests : IDisposable
 {

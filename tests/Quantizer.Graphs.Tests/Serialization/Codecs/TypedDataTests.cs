@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Quantizer.Graphs.Serialization;
 using Quantizer.Graphs.Serialization.Wire;
 
 namespace Quantizer.Graphs.Tests.Serialization.Codecs;
@@ -60,7 +59,7 @@ public sealed class TypedDataTests
         ];
 
         Assert.Equal(
-            Enum.GetValues<ElementType>().Where(type => ElementTypes.BitsOf(type) > 0),
+            Enum.GetValues<ElementType>().Where(type => ElementSizes.BitsOf(type) > 0),
             Int32Fields.Select(row => (ElementType)row[0]).Concat(others).Order());
     }
 

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Graphs.Serialization.Wire;
+using Quantizer.Testing;
 using Kind = Quantizer.Graphs.Serialization.Wire.AttributeProto.Types.AttributeType;
 using Location = Quantizer.Graphs.Serialization.Wire.TensorProto.Types.DataLocation;
 

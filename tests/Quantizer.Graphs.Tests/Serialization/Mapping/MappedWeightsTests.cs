@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Graphs.Serialization.Wire;
+using Quantizer.Testing;
 
 namespace Quantizer.Graphs.Tests.Serialization.Mapping;
 

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Quantizer.Calibration.Running;
+using Quantizer.Calibration.Statistics;
+using Quantizer.Graphs;
+using Quantizer.Samples;
+
+namespace Quantizer.Calibration.Observation;
+
+/// <summary>Counts the observed tensors of runs. Not thread-safe: one per worker.</summary>
+internal sealed class ActivationCounter
+{
+    private readonly TappedModel _model;
+    private readonly IReadOnlyList<string> _inputs;
+    private readonly TensorStatistics[] _statistics;
+    private readonly FloatValues _floats = new();
+    private readonly bool _sampled;
+    private (int Sample, int Tensor)? _firstNonFinite;
+
+    /// <param name="inputs">Observed inputs of the graph: their values are the samples' own.</param>
+    /// <param name="sampled">Count every ninth vector of the small values.</param>
+    public ActivationCounter(TappedModel model, IReadOnlyList<string> inputs, bool sampled)
+    {
+        _model = model;
+        _inputs = inputs;
+        _sampled = sampled;
+        _statistics = [.. Enumerable.Range(0, inputs.Count + model.Taps.Count).Select(_ => new TensorStatistics())];
+    }
+
+    public IReadOnlyDictionary<string, TensorStatistics> Statistics =>
+        _statistics.Index().ToDictionary(tensor => NameOf(tensor.Index), tensor => tensor.Item);
+
+    /// <summary>Time spent on counting, the runs' own left out.</summary>
+    public TimeSpan Time { get; private set; }
+
+    /// <summary>Runs the model on a batch and counts the values of its samples, not those of repeated ones.</summary>
+    /// <exception cref="QuantizationException">The run fails.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Count(TappedRun run, SampleBatch batch, CancellationToken cancellation = default)
+    {
+        _firstNonFinite = null;
+        void Add(int sample, int tensor, ReadOnlySpan<float> values, long padding)
+        {
+            long start = Stopwatch.GetTimestamp();
+            TensorStatistics statistics = _statistics[tensor];
+            long nonFinite = statistics.NonFinite;
+            if (_sampled) statistics.AddSampled(values);
+            else statistics.Add(values);
+            statistics.RemoveZeros(padding);
+            // Tensors come one after the other, each with all samples; what is reported must not depend on the batch.
+            if (statistics.NonFinite > nonFinite && (_firstNonFinite is not { } first || (sample, tensor).CompareTo(first) < 0)) _firstNonFinite = (sample, tensor);
+            Time += Stopwatch.GetElapsedTime(start);
+        }
+
+        for (int sample = 0; sample < batch.Samples.Count; sample++)
+            for (int input = 0; input < _inputs.Count; input++)
+            {
+                TensorValue value = batch.Samples[sample].Sample.Inputs[_inputs[input]];
+                Add(sample, input, _floats.Read(value.Type, value.Data.Span), padding: 0);
+            }
+        run.Run((tap, shape, values) =>
+        {
+            int parts = values.Length % batch.Size == 0 ? batch.Size : 1;
+            int length = values.Length / parts;
+            long padding = _model.Taps[tap].Channels is { } channels ? length - (length / shape[1] * channels) : 0;
+            for (int i = 0; i < Math.Min(parts, batch.Samples.Count); i++)
+                Add(i, _inputs.Count + tap, values.Slice(i * length, length), padding);
+        }, cancellation);
+    }
+
+    /// <exception cref="QuantizationException">A tensor held NaN or infinities; the first sample and its first tensor are named.</exception>
+    public void ThrowIfNonFinite(SampleBatch batch)
+    {
+        if (_firstNonFinite is (int sample, int tensor)) throw NonFinite(NameOf(tensor), batch.Samples[sample].Sample);
+    }
+
+    private string NameOf(int tensor) => tensor < _inputs.Count ? _inputs[tensor] : _model.Taps[tensor - _inputs.Count].Tensor;
+
+    /// <summary>What a sample holds itself is named rather than the first observed tensor that it reached.</summary>
+    private QuantizationException NonFinite(string tensor, Sample sample)
+    {
+        foreach ((string input, TensorValue value) in sample.Inputs)
+            if (FloatValues.Supports(value.Type) && HasNonFinite(_floats.Read(value.Type, value.Data.Span)))
+                return new QuantizationException($"Tensor '{input}' holds NaN or infinity for sample '{sample.Name}': the data themselves do. Repair the sample or leave it out.");
+        return new QuantizationException(
+            $"Tensor '{tensor}' holds NaN or infinity for sample '{sample.Name}': it has no range. Check that the original model gives sound results for this sample, or leave the sample out.");
+    }
+
+    private static bool HasNonFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+            if (!float.IsFinite(value)) return true;
+        return false;
+    }
+}

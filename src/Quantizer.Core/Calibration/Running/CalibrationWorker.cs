@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Quantizer.Calibration.Observation;
+using Quantizer.Calibration.Statistics;
+using Quantizer.Samples;
+
+namespace Quantizer.Calibration.Running;
+
+/// <summary>One thread of calibration: loads samples, runs the model on them and counts, into statistics of its own.</summary>
+internal sealed class CalibrationWorker : IDisposable
+{
+    private readonly TappedModel _model;
+    private readonly SampleQueue _queue;
+    private readonly Batching _batching;
+    private readonly ActivationCounter _counter;
+    private TappedRun? _run;
+
+    public CalibrationWorker(TappedModel model, IReadOnlyList<string> inputs, SampleQueue queue, Batching batching, bool sampled)
+    {
+        _model = model;
+        _queue = queue;
+        _batching = batching;
+        _counter = new ActivationCounter(model, inputs, sampled);
+    }
+
+    public IReadOnlyDictionary<string, TensorStatistics> Statistics => _counter.Statistics;
+
+    /// <summary>Samples counted.</summary>
+    public int Samples { get; private set; }
+
+    /// <summary>Samples that could not be counted, because the model's batch cannot be filled up without them showing.</summary>
+    public List<int> LeftOut { get; } = [];
+
+    public TimeSpan DecodeTime { get; private set; }
+
+    public TimeSpan InferenceTime { get; private set; }
+
+    public TimeSpan StatisticsTime => _counter.Time;
+
+    /// <summary>Works until the queue is empty or a sample failed; failures go to the queue.</summary>
+    public void Work(CancellationToken cancellation)
+    {
+        for (Range group = _queue.NextGroup(); group.End.Value > 0 && !cancellation.IsCancellationRequested; group = _queue.NextGroup())
+        {
+            int current = group.Start.Value;
+            try
+            {
+                List<(int Index, Sample Sample)> samples = Load(group);
+                foreach (SampleBatch batch in Batches(samples))
+                {
+                    current = batch.Samples[0].Index;
+                    Count(batch, cancellation);
+                }
+                _queue.Done(group.End.Value - group.Start.Value);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                // Carried to the thread that waits: an exception must not end a worker's thread.
+                _queue.Failure.Report(current, error);
+            }
+        }
+    }
+
+    public void Dispose() => _run?.Dispose();
+
+    private List<(int Index, Sample Sample)> Load(Range group)
+    {
+        long start = Stopwatch.GetTimestamp();
+        List<(int, Sample)> samples = [];
+        for (int index = group.Start.Value; index < group.End.Value; index++)
+            if (_queue.Load(index) is { } sample) samples.Add((index, sample));
+        DecodeTime += Stopwatch.GetElapsedTime(start);
+        return samples;
+    }
+
+    private IEnumerable<SampleBatch> Batches(List<(int Index, Sample Sample)> samples)
+    {
+        if (samples.Count == 0) return [];
+        return _batching.Size > 1 && SampleBatch.CanJoin(samples)
+            ? [new SampleBatch(samples, _batching.IsFixed ? _batching.Size : samples.Count)]
+            : samples.Select(sample => new SampleBatch([sample], Size: 1));
+    }
+
+    private void Count(SampleBatch batch, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan counted = _counter.Time;
+        try
+        {
+            Run(batch, cancellation);
+        }
+        catch (QuantizationException error)
+        {
+            throw new QuantizationException($"Sample '{batch.Samples[0].Sample.Name}': {error.Message}", error);
+        }
+        _counter.ThrowIfNonFinite(batch);
+        InferenceTime += Stopwatch.GetElapsedTime(start) - (_counter.Time - counted);
+    }
+
+    private void Run(SampleBatch batch, CancellationToken cancellation)
+    {
+        Prepare(batch);
+        if (batch.Size == batch.Samples.Count || RepeatsOnlyShowAtTheEnd(batch, cancellation))
+        {
+            _counter.Count(_run!, batch, cancellation);
+            Samples += batch.Samples.Count;
+        }
+        else
+        {
+            LeftOut.AddRange(batch.Samples.Select(sample => sample.Index));
+        }
+    }
+
+    private void Prepare(SampleBatch batch)
+    {
+        if (_run is not null && _run.Fits(batch))
+        {
+            _run.Fill(batch);
+            return;
+        }
+        _run?.Dispose();
+        _run = new TappedRun(_model, batch);
+    }
+
+    /// <summary>
+    /// Whether, in a batch filled up with its last sample, the repetitions lie behind the samples in every tensor: then
+    /// they can be left out of the count.
+    /// </summary>
+    private bool RepeatsOnlyShowAtTheEnd(SampleBatch batch, CancellationToken cancellation)
+    {
+        bool repeats = true;
+        _run!.Run((_, _, values) =>
+        {
+            if (values.Length % batch.Size != 0)
+            {
+                repeats = false;
+                return;
+            }
+            int length = values.Length / batch.Size;
+            ReadOnlySpan<byte> last = Bytes(values.Slice((batch.Samples.Count - 1) * length, length));
+            for (int i = batch.Samples.Count; i < batch.Size; i++) repeats &= Bytes(values.Slice(i * length, length)).SequenceEqual(last);
+        }, cancellation);
+        return repeats;
+    }
+
+    private static ReadOnlySpan<byte> Bytes(ReadOnlySpan<float> values) => MemoryMarshal.AsBytes(values);
+}

@@ -1,7 +1,0 @@
-using Quantizer.Graphs;
-
-namespace Quantizer.Execution;
-
-/// <summary>What ONNX Runtime says of a model's input or output.</summary>
-/// <param name="Shape">Null when the rank is unknown.</param>
-public sealed record TensorSignature(string Name, ElementType Type, IReadOnlyList<Dimension>? Shape);

@@ -1,0 +1,44 @@
+using Quantizer.Graphs;
+
+namespace Quantizer.Preprocessing.Discovery;
+
+/// <summary>Class scores of pictures as probabilities, and what they say of the preparation that led to them.</summary>
+internal static class ClassAnswers
+{
+    private const double ProbabilityTolerance = 1e-3;
+
+    /// <summary>
+    /// The probabilities of one picture's classes. Scores that are none yet (negative, or not adding up to one) go through
+    /// softmax. Null when the tensor is no list of class scores: more than one axis with several values, or values not finite.
+    /// </summary>
+    public static double[]? Probabilities(TensorValue scores)
+    {
+        if (scores.Type != ElementType.Float || scores.Shape.Count(size => size != 1) != 1) return null;
+        double[] values = [.. scores.Floats.ToArray().Select(value => (double)value)];
+        if (values.Any(value => !double.IsFinite(value))) return null;
+        if (values.All(value => value >= 0) && Math.Abs(values.Sum() - 1) < ProbabilityTolerance) return values;
+        double largest = values.Max();
+        double[] powers = [.. values.Select(value => Math.Exp(value - largest))];
+        double sum = powers.Sum();
+        return [.. powers.Select(power => power / sum)];
+    }
+
+    /// <summary>
+    /// Mutual information of picture and answer as a share of its maximum: (H(mean of p) - mean of H(p)) / ln(classes). Near
+    /// one for a network that is sure of each picture and of different things; near zero for one sure of a single class.
+    /// </summary>
+    public static double MutualInformation(IReadOnlyList<double[]> probabilities)
+    {
+        int classes = probabilities[0].Length;
+        double[] mean = new double[classes];
+        double entropies = 0;
+        foreach (double[] answer in probabilities)
+        {
+            for (int i = 0; i < classes; i++) mean[i] += answer[i] / probabilities.Count;
+            entropies += Entropy(answer);
+        }
+        return (Entropy(mean) - entropies / probabilities.Count) / Math.Log(classes);
+    }
+
+    private static double Entropy(double[] distribution) => -distribution.Where(p => p > 0).Sum(p => p * Math.Log(p));
+}

@@ -1,0 +1,16 @@
+namespace Quantizer.Preprocessing.Discovery;
+
+/// <summary>The preparation that was settled on, and why.</summary>
+/// <param name="Preset">The preset's name, or "custom".</param>
+/// <param name="ChosenBy">One of <see cref="ChoiceGrounds"/>.</param>
+/// <param name="Score">
+/// Of the winner: nats for batch-normalization (less is better), a share of 1 for class-accuracy and mutual-information (more
+/// is better); null when nothing was run.
+/// </param>
+/// <param name="RunnerUp">The second best, such as "imagenet in BGR".</param>
+/// <param name="IsGuess">The win was narrow, or there was nothing to go by: the user should check.</param>
+/// <param name="Explanation">A sentence for the user.</param>
+/// <param name="Flags">The command line that fixes this choice.</param>
+public sealed record PreparationChoice(
+    PicturePreparation Preparation, string Preset, string ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore,
+    bool IsGuess, string Explanation, string Flags);

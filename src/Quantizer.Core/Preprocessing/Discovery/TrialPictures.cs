@@ -1,0 +1,39 @@
+using Quantizer.Pictures;
+using Quantizer.Samples;
+
+namespace Quantizer.Preprocessing.Discovery;
+
+/// <summary>The pictures that candidates are tried on: decoded and resized once, as many as were asked for so far.</summary>
+internal sealed class TrialPictures(PictureSet pictures, PictureGeometry geometry, TrialWorkers workers)
+{
+    private readonly List<LoadedPicture> _loaded = [];
+    private int _tried;
+
+    /// <summary>The first readable ones of the set; its order spreads any beginning evenly over the classes.</summary>
+    /// <exception cref="QuantizationException">None can be read.</exception>
+    public IReadOnlyList<LoadedPicture> First(int count)
+    {
+        int wanted = Math.Min(count, pictures.Count);
+        if (wanted > _tried)
+        {
+            int start = _tried;
+            _loaded.AddRange(workers.Map(wanted - start, index => LoadOrNull(start + index)).OfType<LoadedPicture>());
+            _tried = wanted;
+        }
+        if (_loaded.Count == 0) SkipLimit.Check(pictures.FolderPath, 0, pictures.Skipped);
+        return _loaded;
+    }
+
+    private LoadedPicture? LoadOrNull(int index)
+    {
+        try
+        {
+            return pictures.Load(index, geometry);
+        }
+        catch (BrokenSampleException)
+        {
+            // The set has recorded it; calibration reports it.
+            return null;
+        }
+    }
+}

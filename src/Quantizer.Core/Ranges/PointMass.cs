@@ -1,7 +1,0 @@
-namespace Quantizer.Ranges;
-
-/// <summary>Values that all equal one number.</summary>
-internal readonly record struct PointMass(double Value, double Count)
-{
-    public double Energy => Count * Value * Value;
-}

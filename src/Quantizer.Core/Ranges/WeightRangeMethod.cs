@@ -1,8 +1,0 @@
-namespace Quantizer.Ranges;
-
-/// <summary>How the range of a weight channel is chosen.</summary>
-public enum WeightRangeMethod
-{
-    MinMax,
-    SquaredError,
-}

@@ -1,0 +1,63 @@
+using Quantizer.Graphs;
+using Quantizer.Placement;
+using Quantizer.Ranges.Planning;
+using Quantizer.Schemes;
+
+namespace Quantizer.Ranges.Weights;
+
+/// <summary>Chooses the scales of weights and biases.</summary>
+public static class WeightPlanner
+{
+    /// <summary>
+    /// A bias may use half of the int32 range: the other half is left for the products that are added to it
+    /// (255 * 127 each, so for sums of up to 33,000 products).
+    /// </summary>
+    private const double LargestBias = 1 << 30;
+
+    /// <summary>The scale of each output channel, or of the whole tensor, from the weights alone; 0 where all weights are zero.</summary>
+    public static float[] Scales(WeightSite site, Tensor weights, WeightOptions options) => options.PerChannel
+        ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method))]
+        : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method)];
+
+    /// <param name="weightScales">What <see cref="Scales"/> gave.</param>
+    /// <param name="activationScale">The scale of the activation that the weights are multiplied with.</param>
+    /// <param name="bias">One value per output channel; null without a bias.</param>
+    public static WeightPlan Plan(WeightSite site, IReadOnlyList<float> weightScales, float activationScale, Tensor? bias)
+    {
+        float[] scales = [.. weightScales];
+        ReadOnlySpan<float> values = bias is null ? [] : bias.Values<float>();
+        for (int channel = 0; channel < values.Length; channel++)
+        {
+            int at = scales.Length > 1 ? channel : 0;
+            // A channel of tiny weights has a tiny scale, in which its bias overflows: a coarser scale costs nothing there.
+            // One of zeros takes the scale that is finest for its bias.
+            float needed = (float)(Math.Abs(values[channel]) / (activationScale * LargestBias));
+            scales[at] = MathF.Max(scales[at], needed);
+        }
+        for (int channel = 0; channel < scales.Length; channel++)
+            scales[channel] = scales[channel] == 0f ? 1f : MathF.Max(scales[channel], QuantizationParameters.SmallestScale);
+        return new WeightPlan(site, scales, bias is null ? [] : [.. scales.Select(scale => activationScale * scale)]);
+    }
+
+    /// <summary>The values of each index along an axis.</summary>
+    public static float[][] Channels(Tensor weights, int axis)
+    {
+        ReadOnlySpan<float> values = weights.Values<float>();
+        int count = (int)weights.Dimensions[axis];
+        int inner = (int)weights.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size);
+        float[][] channels = new float[count][];
+        for (int channel = 0; channel < count; channel++) channels[channel] = new float[values.Length / Math.Max(1, count)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int channel = i / inner % count, outer = i / inner / count;
+            channels[channel][outer * inner + i % inner] = values[i];
+        }
+        return channels;
+    }
+
+    private static float ScaleOf(ReadOnlySpan<float> values, QuantizationScheme scheme, WeightRangeMethod method)
+    {
+        float threshold = method == WeightRangeMethod.SquaredError ? WeightRangeSearch.SquaredErrorThreshold(values, scheme) : WeightRangeSearch.MinMaxThreshold(values);
+        return threshold == 0f ? 0f : QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Quantizer.Kernels;
+using Quantizer.Schemes;
+
+namespace Quantizer.Ranges.Weights;
+
+/// <summary>
+/// Thresholds for symmetric weights, found on the values themselves: the weights of one channel, or of a whole tensor.
+/// The range is then [-threshold, threshold].
+/// </summary>
+public static class WeightRangeSearch
+{
+    /// <summary>No threshold below an eighth of the largest magnitude is tried: weights have no tails as long as that.</summary>
+    private const int Octaves = 3;
+
+    /// <summary>
+    /// Values quantized for each power of two of thresholds: short channels get a dense grid, because their error jumps from
+    /// one threshold to the next, and long ones a sparse grid, because theirs is smooth.
+    /// </summary>
+    private const int ValuesPerOctave = 32_768;
+
+    private const int FewestStepsPerOctave = 8;
+    private const int MostStepsPerOctave = 128;
+
+    /// <summary>Thresholds tried between the neighbours of the grid's best one.</summary>
+    private const int RefiningSteps = 16;
+
+    /// <summary>Longest run that is summed in single precision: sums stay exact to 10^-4 of themselves at least.</summary>
+    private const int RunLength = 4096;
+
+    /// <summary>The largest magnitude: nothing is clipped. 0 for a channel of zeros.</summary>
+    /// <exception cref="QuantizationException">A weight is not finite.</exception>
+    public static float MinMaxThreshold(ReadOnlySpan<float> weights)
+    {
+        ValueScan scan = ScanKernel.Scan(weights);
+        if (scan.HasNonFinite)
+        {
+            throw new QuantizationException(
+                $"Among {weights.Length} weights are NaNs or infinities; weights must be finite to be quantized. Repair the model or exclude the node.");
+        }
+        return scan.SmallestMagnitude == 0f ? 0f : scan.LargestMagnitude;
+    }
+
+    /// <summary>The threshold of least squared error, rounding and clipping together. 0 for a channel of zeros.</summary>
+    /// <exception cref="QuantizationException">A weight is not finite.</exception>
+    public static float SquaredErrorThreshold(ReadOnlySpan<float> weights, QuantizationScheme scheme)
+    {
+        float largest = MinMaxThreshold(weights);
+        if (largest == 0f)
+        {
+            return 0f;
+        }
+        int stepsPerOctave = Math.Clamp(ValuesPerOctave / weights.Length, FewestStepsPerOctave, MostStepsPerOctave);
+        double best = 1;
+        double bestError = double.PositiveInfinity;
+        for (int step = 0; step <= Octaves * stepsPerOctave; step++)
+        {
+            Try(weights, Math.Pow(2, -(double)step / stepsPerOctave));
+        }
+        double ratio = Math.Pow(2, 1.0 / stepsPerOctave);
+        double low = best / ratio;
+        double high = Math.Min(best * ratio, 1);
+        for (int step = 1; step < RefiningSteps; step++)
+        {
+            Try(weights, low + ((high - low) * step / RefiningSteps));
+        }
+        return (float)(largest * best);
+
+        void Try(ReadOnlySpan<float> values, double fraction)
+        {
+            float threshold = (float)(largest * fraction);
+            float scale = QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
+            double error = SquaredError(values, scale, scheme);
+            if (error < bestError)
+            {
+                (best, bestError) = (fraction, error);
+            }
+        }
+    }
+
+    /// <summary>Sum of squared errors of quantizing with a scale and zero point 0.</summary>
+    internal static double SquaredError(ReadOnlySpan<float> weights, float scale, QuantizationScheme scheme)
+    {
+        double sum = 0;
+        for (int start = 0; start < weights.Length; start += RunLength)
+        {
+            sum += SquaredErrorInSteps(weights.Slice(start, Math.Min(RunLength, weights.Length - start)), scale, scheme.QuantizedMin, scheme.QuantizedMax);
+        }
+        return sum * scale * scale;
+    }
+
+    private static double SquaredErrorInSteps(ReadOnlySpan<float> weights, float scale, float lowest, float highest)
+    {
+        ref float first = ref MemoryMarshal.GetReference(weights);
+        Vector256<float> step = Vector256.Create(scale);
+        Vector256<float> low = Vector256.Create(lowest);
+        Vector256<float> high = Vector256.Create(highest);
+        Vector256<float> sum = Vector256<float>.Zero;
+        int vectorised = weights.Length - (weights.Length % Vector256<float>.Count);
+        for (int i = 0; i < vectorised; i += Vector256<float>.Count)
+        {
+            Vector256<float> steps = Vector256.LoadUnsafe(ref first, (nuint)i) / step;
+            Vector256<float> error = steps - Vector256.MaxNative(Vector256.MinNative(Vector256.Round(steps), high), low);
+            sum += error * error;
+        }
+        double total = Vector256.Sum(sum);
+        foreach (float weight in weights[vectorised..])
+        {
+            float steps = weight / scale;
+            float error = steps - Math.Clamp(MathF.Round(steps, MidpointRounding.ToEven), lowest, highest);
+            total += (double)error * error;
+        }
+        return total;
+    }
+}

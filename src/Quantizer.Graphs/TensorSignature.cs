@@ -1,0 +1,5 @@
+namespace Quantizer.Graphs;
+
+/// <summary>What ONNX Runtime says of a model's input or output.</summary>
+/// <param name="Shape">Null when the rank is unknown.</param>
+public sealed record TensorSignature(string Name, ElementType Type, IReadOnlyList<Dimension>? Shape);

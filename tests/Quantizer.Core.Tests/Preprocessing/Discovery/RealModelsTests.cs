@@ -1,0 +1,100 @@
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Preprocessing;
+using Quantizer.Preprocessing.Discovery;
+using Quantizer.Samples;
+using Quantizer.Testing;
+
+namespace Quantizer.Core.Tests.Preprocessing.Discovery;
+
+/// <summary>Real trained networks whose preparation is documented by their authors.</summary>
+public sealed class RealModelsTests
+{
+    [SharedFolderTheory]
+    [InlineData("resnet20-cifar10-bn", "cifar10-calib", "--preset imagenet --channels rgb")]
+    [InlineData("resnet56-cifar10-bn", "cifar10-calib", "--preset imagenet --channels rgb")]
+    [InlineData("mobilenetv2-cifar10-bn", "cifar10-calib", "--preset cifar10 --channels rgb")]
+    [InlineData("resnet8-mlperf", "cifar10-calib", "--preset raw --channels rgb")]
+    [InlineData("vww-mlperf", "pictures", "--preset zero-one --channels rgb")]
+    // Documented as (x - 127) / 128; (x / 255 - 0.5) / 0.5 differs by 0.4 % of the range.
+    [InlineData("ultraface-rfb-320", "pictures", "--preset minus-one-one --channels rgb")]
+    public void The_first_BatchNormalization_tells(string name, string data, string flags)
+    {
+        string path = SharedFolder.Model($"{name}.onnx");
+        using InferenceModel session = InferenceModel.Load(path);
+        using OnnxModel model = OnnxFile.Read(path);
+        PictureInput input = PictureInput.Of(session.Inputs, new PictureOptions());
+        using BatchNormalizationProbe? probe = BatchNormalizationProbe.TryCreate(model, input.Name);
+        Assert.NotNull(probe);
+
+        PreparationChoice choice = Find(input, Pictures(data), new PreparationProbes(probe, Scores(session, input)));
+
+        Assert.Equal(ChoiceGrounds.BatchNormalization, choice.ChosenBy);
+        Assert.Equal(flags, choice.Flags);
+        Assert.True(choice.Score < 0.1, choice.Explanation);
+    }
+
+    [SharedFolderTheory]
+    [InlineData("resnet20-cifar10-folded", "imagenet")]
+    [InlineData("mobilenetv2-cifar10-folded", "cifar10")]
+    [InlineData("resnet8-mlperf", "raw")]
+    public void Class_folders_tell_where_normalizations_are_folded(string name, string preset)
+    {
+        using InferenceModel session = InferenceModel.Load(SharedFolder.Model($"{name}.onnx"));
+        PictureInput input = PictureInput.Of(session.Inputs, new PictureOptions());
+
+        PreparationChoice choice = Find(input, Pictures("cifar10-calib"), new PreparationProbes(null, Scores(session, input)));
+
+        Assert.Equal(ChoiceGrounds.ClassAccuracy, choice.ChosenBy);
+        AssertSame(preset, choice, input);
+        Assert.True(choice.Score > 0.8, choice.Explanation);
+    }
+
+    [SharedFolderTheory]
+    [InlineData("resnet20-cifar10-folded", "imagenet")]
+    [InlineData("mobilenetv2-cifar10-folded", "cifar10")]
+    [InlineData("resnet8-mlperf", "raw")]
+    public void Pictures_without_classes_tell_by_the_answers_they_get(string name, string preset)
+    {
+        using InferenceModel session = InferenceModel.Load(SharedFolder.Model($"{name}.onnx"));
+        PictureInput input = PictureInput.Of(session.Inputs, new PictureOptions());
+        using TemporaryFolder flat = new();
+        foreach (string file in Directory.EnumerateFiles(SharedFolder.Data("cifar10-calib"), "*.jpg", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(flat.Path, $"{Path.GetFileName(Path.GetDirectoryName(file))}-{Path.GetFileName(file)}"));
+
+        PreparationChoice choice = Find(input, PictureFolder.Open(flat.Path).Choose(512, 0), new PreparationProbes(null, Scores(session, input)));
+
+        Assert.Equal(ChoiceGrounds.MutualInformation, choice.ChosenBy);
+        AssertSame(preset, choice, input);
+        Assert.True(choice.Score > 0.7, choice.Explanation);
+    }
+
+    [SharedFolderFact]
+    public void Two_classes_without_folders_are_called_a_guess()
+    {
+        using InferenceModel session = InferenceModel.Load(SharedFolder.Model("vww-mlperf.onnx"));
+        PictureInput input = PictureInput.Of(session.Inputs, new PictureOptions());
+
+        PreparationChoice choice = Find(input, Pictures("pictures"), new PreparationProbes(null, Scores(session, input)));
+
+        Assert.Equal((ChoiceGrounds.Guess, true, "zero-one"), (choice.ChosenBy, choice.IsGuess, choice.Preset));
+    }
+
+    /// <summary>The right channel order, and values within 12 % of the right ones: ImageNet's or CIFAR-10's mean and std for either.</summary>
+    private static void AssertSame(string preset, PreparationChoice choice, PictureInput input)
+    {
+        PreparationCandidate right = Assert.Single(CandidateTable.For(input, new PictureOptions { Preset = preset, Channels = "rgb" }));
+        Assert.True(Verdict.AreSame(right, new PreparationCandidate(choice.Preset, choice.Preparation)), choice.Explanation);
+    }
+
+    private static PictureSet Pictures(string data) => PictureFolder.Open(SharedFolder.Data(data)).Choose(512, 0);
+
+    private static PreparationChoice Find(PictureInput input, PictureSet pictures, PreparationProbes probes) =>
+        PreparationFinder.Find(input, new PictureOptions(), config: null, pictures, probes, threads: 2, CancellationToken.None);
+
+    private static Func<TensorValue, TensorValue>? Scores(InferenceModel session, PictureInput input) =>
+        session.Outputs is [{ Shape.Count: 2 } scores]
+            ? prepared => session.Run(new Dictionary<string, TensorValue> { [input.Name] = prepared })[scores.Name]
+            : null;
+}

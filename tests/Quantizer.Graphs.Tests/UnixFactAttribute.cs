@@ -1,7 +1,0 @@
-namespace Quantizer.Graphs.Tests;
-
-/// <summary>A test of links, pipes or devices, which Windows has not, or not for everyone.</summary>
-internal sealed class UnixFactAttribute : FactAttribute
-{
-    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Needs a Unix file system." : null;
-}
