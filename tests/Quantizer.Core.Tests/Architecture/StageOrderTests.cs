@@ -20,10 +20,10 @@ public partial class StageOrderTests
         ("Execution", []),
         ("Normalization", ["Execution"]),
         ("Lowering", ["Execution", "Normalization"]),
-        ("Placement", ["Execution", "Schemes"]),
+        ("Placement", ["Schemes"]),
         // The two know each other: a picture source prepares what it loads, and finding the preparation loads pictures.
         ("Pictures", ["Samples"]),
-        ("Preprocessing", ["Execution", "Findings", "Pictures", "Samples"]),
+        ("Preprocessing", ["Execution", "Pictures", "Samples"]),
         ("Samples", ["Pictures", "Preprocessing"]),
         ("Calibration", ["Execution", "Kernels", "Samples"]),
         ("Ranges", ["Calibration", "Kernels", "Placement", "Schemes"]),
@@ -33,7 +33,7 @@ public partial class StageOrderTests
         // Tries plans by comparing outputs, so it stands behind both.
         ("Confirmation", ["Comparison", "Execution", "Ranges", "Rewriting", "Samples"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records.
-        ("Reporting", ["Execution", "Findings", "Preprocessing"]),
+        ("Reporting", ["Findings", "Preprocessing"]),
         ("Pipeline",
         [
             "Calibration", "Comparison", "Confirmation", "Execution", "Findings", "Lowering", "Normalization", "Placement", "Preprocessing",
