@@ -9,7 +9,15 @@ public sealed record ComparisonResult(
 
 /// <param name="SqnrDb">10 log10(sum of squared reference values / sum of squared differences); infinite when identical.</param>
 /// <param name="Cosine">Of the reference and the other output as one vector each.</param>
-public sealed record OutputDifference(string Name, double SqnrDb, double Cosine);
+/// <param name="Rms">Root mean square of the reference's values.</param>
+public sealed record OutputDifference(string Name, double SqnrDb, double Cosine, double Rms)
+{
+    /// <summary>Whether the reference is so small that its ratio to an error is no measure of the error.</summary>
+    public bool IsAllButZero => Rms < SmallestSignal && double.IsFinite(Rms);
+
+    /// <summary>Far below what any network is trained to tell apart: outputs are meant to be of the order of 1.</summary>
+    private const double SmallestSignal = 1e-6;
+}
 
 /// <summary>Counts of samples.</summary>
 /// <param name="Classes">Number of scores.</param>

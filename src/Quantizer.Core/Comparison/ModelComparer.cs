@@ -70,16 +70,17 @@ public static class ModelComparer
                     $"Output '{outputs[i].Reference}' has {expected.ElementCount} values in the FP32 model and {found.ElementCount} in the INT8 model for sample '{sample.Name}'. The two files are not the same network.");
             float[] a = OutputValues.Floats(expected), b = OutputValues.Floats(found);
             sums[i] = OutputSums.Of(a, b);
-            if (i == 0) answer = Answer(expected.Shape, a, b, sample.Label);
+            if (i == 0) answer = Answer(expected.Shape, sample, a, b);
         }
         return new SampleDifference(sums, answer);
     }
 
-    private static ClassAnswer? Answer(IReadOnlyList<long> shape, float[] reference, float[] other, int? label)
+    private static ClassAnswer? Answer(IReadOnlyList<long> shape, Sample sample, float[] reference, float[] other)
     {
         int classes = ClassScores.CountOf(shape);
-        if (classes == 0) return null;
-        int? usable = label < classes ? label : null;
+        int? usable = sample.Label < classes ? sample.Label : null;
+        bool isCopy = usable is null && sample.Inputs.Values.Any(input => ClassScores.IsReconstruction(classes, input.ElementCount));
+        if (classes == 0 || isCopy) return null;
         return new ClassAnswer(
             classes, ClassScores.TopOf(reference), ClassScores.TopOf(other), usable,
             usable is { } inReference && ClassScores.IsInTop(reference, inReference), usable is { } inOther && ClassScores.IsInTop(other, inOther));
@@ -97,7 +98,7 @@ public static class ModelComparer
         {
             OutputSums total = default;
             foreach (SampleDifference difference in present) total += difference.Outputs[i];
-            results[i] = new OutputDifference(outputs[i].Reference, total.SqnrDb, total.Cosine);
+            results[i] = new OutputDifference(outputs[i].Reference, total.SqnrDb, total.Cosine, total.Rms);
         }
         ClassAnswer[] answers = [.. present.Select(difference => difference.Answer).OfType<ClassAnswer>()];
         return new ComparisonResult(present.Length, results, answers.Length == present.Length ? Count(answers) : null, left);

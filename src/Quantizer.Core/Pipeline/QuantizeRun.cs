@@ -33,6 +33,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
     {
         Begin("Reading the model");
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
+        QuantizedOperators.Refuse(source);
         string output = OutputFile.Resolve(options);
         TargetProfile target = TargetProfile.Named(options.Target);
         // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.

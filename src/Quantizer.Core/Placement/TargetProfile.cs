@@ -14,6 +14,9 @@ public sealed record TargetProfile(string Name, QuantizationScheme Activations, 
         All.FirstOrDefault(target => target.Name == name)
         ?? throw new QuantizationException($"Target '{name}' is not known; expected one of: {string.Join(", ", All.Select(target => target.Name))}.");
 
+    /// <summary>Whether nodes of this type multiply by weights: the work that quantization is for.</summary>
+    public bool IsWeighted(string opType) => _byType.TryGetValue(opType, out OperatorRule? rule) && rule.Role == OperatorRole.Weighted;
+
     /// <summary>The rule of a standard operator; null when the target computes it in float only.</summary>
     public OperatorRule? RuleOf(Graphs.Node node) => node.Domain.Length == 0 ? _byType.GetValueOrDefault(node.OpType) : null;
 }
