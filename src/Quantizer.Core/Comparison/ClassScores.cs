@@ -16,9 +16,6 @@ internal static class ClassScores
         return sizes is [long classes and >= 2] ? (int)classes : 0;
     }
 
-    /// <summary>Without labels: an output with as many values as an input is that input again, as autoencoders give it, and no scores.</summary>
-    public static bool IsReconstruction(int classes, long inputValues) => classes > 0 && classes == inputValues;
-
     /// <summary>The index of the largest score; the first of equal ones.</summary>
     public static int TopOf(ReadOnlySpan<float> scores)
     {

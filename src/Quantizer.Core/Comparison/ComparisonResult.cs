@@ -2,7 +2,7 @@ namespace Quantizer.Comparison;
 
 /// <summary>How two models differ on the same data.</summary>
 /// <param name="Samples">Samples that both models ran on.</param>
-/// <param name="Classification">Null when the first output is no list of class scores.</param>
+/// <param name="Classification">Null when the first output is no list of class scores, or looks like an input given back and no sample has a label.</param>
 /// <param name="Skipped">Samples that could not be read, with the reason.</param>
 public sealed record ComparisonResult(
     int Samples, IReadOnlyList<OutputDifference> Outputs, ClassificationResult? Classification, IReadOnlyList<(string Name, string Reason)> Skipped);

@@ -79,11 +79,11 @@ public static class ModelComparer
     {
         int classes = ClassScores.CountOf(shape);
         int? usable = sample.Label < classes ? sample.Label : null;
-        bool isCopy = usable is null && sample.Inputs.Values.Any(input => ClassScores.IsReconstruction(classes, input.ElementCount));
-        if (classes == 0 || isCopy) return null;
+        if (classes == 0) return null;
+        bool isAsLongAsAnInput = sample.Inputs.Values.Any(input => input.ElementCount == classes);
         return new ClassAnswer(
             classes, ClassScores.TopOf(reference), ClassScores.TopOf(other), usable,
-            usable is { } inReference && ClassScores.IsInTop(reference, inReference), usable is { } inOther && ClassScores.IsInTop(other, inOther));
+            usable is { } inReference && ClassScores.IsInTop(reference, inReference), usable is { } inOther && ClassScores.IsInTop(other, inOther), isAsLongAsAnInput);
     }
 
     private static ComparisonResult Sum(
@@ -101,7 +101,8 @@ public static class ModelComparer
             results[i] = new OutputDifference(outputs[i].Reference, total.SqnrDb, total.Cosine, total.Rms);
         }
         ClassAnswer[] answers = [.. present.Select(difference => difference.Answer).OfType<ClassAnswer>()];
-        return new ComparisonResult(present.Length, results, answers.Length == present.Length ? Count(answers) : null, left);
+        bool areScores = answers.Length == present.Length && answers.Any(answer => answer is { Label: not null } or { IsAsLongAsAnInput: false });
+        return new ComparisonResult(present.Length, results, areScores ? Count(answers) : null, left);
     }
 
     private static ClassificationResult Count(ClassAnswer[] answers) => new(

@@ -36,4 +36,8 @@ internal readonly record struct OutputSums(double Signal, double Error, double P
 }
 
 /// <param name="Label">Null when the data names no class.</param>
-internal sealed record ClassAnswer(int Classes, int Reference, int Other, int? Label, bool ReferenceInTop5, bool OtherInTop5);
+/// <param name="IsAsLongAsAnInput">
+/// As many scores as an input has values: where no sample has a label, such an output is taken for that input again, as
+/// autoencoders give it, and not for classes.
+/// </param>
+internal sealed record ClassAnswer(int Classes, int Reference, int Other, int? Label, bool ReferenceInTop5, bool OtherInTop5, bool IsAsLongAsAnInput);
