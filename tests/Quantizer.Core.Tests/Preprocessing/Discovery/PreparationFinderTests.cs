@@ -106,14 +106,14 @@ public sealed class PreparationFinderTests : IDisposable
         // from a mean half-way between and a variance of 3v / ln 4.
         using TemporaryFolder wide = new();
         Random random = new(3);
-        for (int i = 0; i < 80; i++) Draw(wide, $"{i}.png", random.Next(0, 250), random.Next(0, 250), random.Next(0, 250));
+        for (int i = 0; i < 60; i++) Draw(wide, $"{i}.png", random.Next(0, 250), random.Next(0, 250), random.Next(0, 250));
         BatchNormalizationProbe zeroOne = Remembering(Candidate("zero-one", "rgb").Preparation, wide.Path, prepared => prepared, channels: 3);
         float[] mean = [.. zeroOne.Mean.Select(m => (3 * m - 1) / 2)], variance = [.. zeroOne.Variance.Select(v => 3 * v / MathF.Log(4))];
         BatchNormalizationProbe between = new("bn", mean, variance, prepared => prepared);
 
         UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions { Channels = "rgb" }, probe: between, folder: wide.Path));
 
-        Assert.Contains("distance from the statistics of the first BatchNormalization does not separate the scales (80 pictures)", refusal.Message);
+        Assert.Contains("distance from the statistics of the first BatchNormalization does not separate the scales (60 pictures)", refusal.Message);
         Assert.Equal(["guess", "minus-one-one", "zero-one"], refusal.Message.Split('\n').Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).Order());
     }
 
