@@ -51,7 +51,12 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         catch (Exception exception)
         {
             bool verbose = parse.GetResult(Verbose) is OptionResult { Implicit: false };
-            terminal.Error.WriteLine($"error: {Printable.Lines(Failure.Describe(exception, verbose))}");
+            string message = Printable.Lines(Failure.Describe(exception, verbose));
+            if (Failure.IsWrongUsage(exception))
+            {
+                return Refuse(parse, [message]);
+            }
+            terminal.Error.WriteLine($"error: {message}");
             return ExitCodes.Failed;
         }
     }

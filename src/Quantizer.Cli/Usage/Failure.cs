@@ -22,6 +22,9 @@ internal static class Failure
         };
     }
 
+    /// <summary>Whether nothing was begun, because it cannot be done as asked.</summary>
+    public static bool IsWrongUsage(Exception exception) => Unwrap(exception) is UsageException;
+
     /// <summary>Parallel work and static constructors wrap what really went wrong.</summary>
     private static Exception Unwrap(Exception exception) => exception switch
     {

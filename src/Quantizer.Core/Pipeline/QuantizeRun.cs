@@ -35,6 +35,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
     {
         Begin("Reading the model");
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
+        QuantizedOperators.Refuse(source);
         string output = OutputFile.Resolve(options);
         Target target = TargetTable.Named(options.Target);
         // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
