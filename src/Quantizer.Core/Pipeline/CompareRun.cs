@@ -3,6 +3,7 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Reporting;
+using Quantizer.Samples;
 using Quantizer.Verification;
 
 namespace Quantizer.Pipeline;
@@ -26,9 +27,11 @@ internal sealed class CompareRun(CompareOptions options, IPipelineObserver obser
         using DataSet data = opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation);
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         observer.StageStarted("Comparing", data.Samples.Count);
-        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
+        SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);
+        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, samples, Workers, observer.Advanced, cancellation);
+        SkipLimit.Check($"'{data.Path}'", comparison.Samples, data.Skipped);
         observer.StageStarted("Measuring latency", 0);
-        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, int8], QuantizeRun.FirstInputs(data.Samples), cancellation: cancellation);
+        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, int8], QuantizeRun.FirstInputs(samples), cancellation: cancellation);
         return Report(source, verification, opening, data, comparison, latency);
     }
 

@@ -32,7 +32,7 @@ internal static class ClassTest
 
     /// <summary>The verdict and what it goes by; null when the outputs are no class scores or do not tell.</summary>
     public static (Verdict Verdict, string ChosenBy)? Decide(
-        IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, ElementType inputType, TrialPictures pictures, TrialWorkers workers)
+        IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, ElementType inputType, TrialPictures pictures, SampleWorkers workers)
     {
         List<Trial<double[]?>> trials = [.. candidates.Select(candidate =>
             new Trial<double[]?>(candidate, inputType, prepared => ClassAnswers.Probabilities(probes.ClassScores!(prepared))))];
@@ -47,7 +47,7 @@ internal static class ClassTest
         return ByInformation(Kept(trials, Information), pictures, classes, workers) is { } information ? (information, ChoiceGrounds.MutualInformation) : null;
     }
 
-    private static Verdict? ByAccuracy(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, TrialWorkers workers)
+    private static Verdict? ByAccuracy(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
     {
         IReadOnlyList<LoadedPicture> used = Rounds(trials, pictures, workers, (trial, seen) => Hits(trial, seen));
         LoadedPicture[] labelled = [.. used.Where(picture => picture.Label is not null)];
@@ -57,7 +57,7 @@ internal static class ClassTest
         return verdict.Score * labelled.Length > chance + ChanceDeviations * Math.Sqrt(chance * (1 - 1.0 / classes)) ? verdict : null;
     }
 
-    private static Verdict? ByInformation(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, TrialWorkers workers)
+    private static Verdict? ByInformation(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
     {
         IReadOnlyList<LoadedPicture> used = Rounds(trials, pictures, workers, (trial, _) => Information(trial), Math.Min(classes, EnoughPictures));
         if (used.Count < Math.Min(classes, EnoughPictures)) return null;
@@ -67,7 +67,7 @@ internal static class ClassTest
 
     /// <summary>Tries the candidates on many pictures, and on all when that leaves the decision narrow or too few for the test.</summary>
     private static IReadOnlyList<LoadedPicture> Rounds(
-        List<Trial<double[]?>> trials, TrialPictures pictures, TrialWorkers workers, Func<Trial<double[]?>, IReadOnlyList<LoadedPicture>, double> score, int least = 0)
+        List<Trial<double[]?>> trials, TrialPictures pictures, SampleWorkers workers, Func<Trial<double[]?>, IReadOnlyList<LoadedPicture>, double> score, int least = 0)
     {
         IReadOnlyList<LoadedPicture> used = [];
         foreach (int count in (int[])[ManyPictures, AllPictures])
