@@ -16,13 +16,13 @@ public sealed class OutputReference
 
     private readonly List<(Sample Sample, float[][] Outputs)> _records;
     private readonly IReadOnlyList<string> _outputs;
-    private readonly ParallelOptions _parallel;
+    private readonly SampleWorkers _workers;
 
-    private OutputReference(List<(Sample, float[][])> records, IReadOnlyList<string> outputs, ParallelOptions parallel)
+    private OutputReference(List<(Sample, float[][])> records, IReadOnlyList<string> outputs, SampleWorkers workers)
     {
         _records = records;
         _outputs = outputs;
-        _parallel = parallel;
+        _workers = workers;
     }
 
     /// <summary>The number of samples.</summary>
@@ -32,7 +32,6 @@ public sealed class OutputReference
     /// <param name="samples">As calibration kept them; of networks with large outputs the first ones.</param>
     public static OutputReference Record(OnnxModel model, IReadOnlyList<Sample> samples, int workers, CancellationToken cancellation)
     {
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
         using InferenceModel session = InferenceModel.Load(model);
         string[] outputs = [.. session.Outputs.Where(output => output.Type == ElementType.Float).Select(output => output.Name)];
         // A network that gives class numbers only: how many are still the same says something, too.
@@ -47,7 +46,7 @@ public sealed class OutputReference
             bytes += SampleKeeper.BytesOf(sample) + results.Values.Sum(result => (long)result.Data.Length);
             if (bytes > SampleKeeper.MostBytes && records.Count >= SampleKeeper.FewestSamples) break;
         }
-        return new OutputReference(records, outputs, parallel);
+        return new OutputReference(records, outputs, new SampleWorkers(workers, cancellation));
     }
 
     /// <summary>
@@ -57,11 +56,10 @@ public sealed class OutputReference
     public double SqnrDb(OnnxModel model)
     {
         using InferenceModel session = InferenceModel.Load(model);
-        DifferenceSums[][] sums = new DifferenceSums[_records.Count][];
-        Parallel.For(0, _records.Count, _parallel, i =>
+        DifferenceSums[][] sums = _workers.Map(_records.Count, i =>
         {
             IReadOnlyDictionary<string, TensorValue> results = session.Run(_records[i].Sample.Inputs, _outputs);
-            sums[i] = [.. _outputs.Select((name, output) => DifferenceSums.Of(_records[i].Outputs[output], OutputValues.Floats(results[name])))];
+            return (DifferenceSums[])[.. _outputs.Select((name, output) => DifferenceSums.Of(_records[i].Outputs[output], OutputValues.Floats(results[name])))];
         });
         return Enumerable.Range(0, _outputs.Count).Average(output => Math.Clamp(Total(sums, output).SqnrDb, -MostDb, MostDb));
     }
