@@ -31,9 +31,10 @@ internal sealed class DataSet : IDisposable
         return new DataSet(path, source, () => [], source);
     }
 
-    public static DataSet Pictures(PictureFolder folder, PictureInput input, PicturePreparation preparation, int count, int seed)
+    /// <param name="pictures">Those chosen from the folder.</param>
+    public static DataSet Pictures(PictureFolder folder, PictureSet pictures, PictureInput input, PicturePreparation preparation)
     {
-        PictureSource source = new(folder.Choose(count, seed), input, preparation);
+        PictureSource source = new(pictures, input, preparation);
         return new DataSet(folder.Path, source, () => [.. folder.Unsupported, .. source.Skipped], owned: null);
     }
 

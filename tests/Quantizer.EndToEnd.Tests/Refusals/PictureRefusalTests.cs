@@ -48,7 +48,7 @@ public sealed class PictureRefusalTests : IDisposable
         for (int i = 0; i < 5; i++) _workspace.Write($"pictures/broken{i}.png", "no picture at all");
         for (int i = 0; i < 2; i++) _workspace.Write($"pictures/good{i}.png", DrawnPictures.Png(i));
 
-        Refused(_workspace.PathOf("pictures"), "More than half of the 7 samples cannot be read", "broken0.png", "Check that the data is what the model was made for");
+        Refused(_workspace.PathOf("pictures"), "5 of 7 samples cannot be read, more than half", "broken0.png", "Remove the broken ones or give other data");
     }
 
     [Fact]
