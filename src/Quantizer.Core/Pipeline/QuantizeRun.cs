@@ -33,7 +33,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
     {
         Begin("Reading the model");
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
-        string output = OutputFile.Resolve(options);
+        string output = OutputFile.Resolve(options, source);
         TargetProfile target = TargetProfile.Named(options.Target);
         // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
         using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
