@@ -1,5 +1,6 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Kernels;
 using Quantizer.Samples;
 
 namespace Quantizer.Comparison;
@@ -60,7 +61,7 @@ public static class ModelComparer
     {
         IReadOnlyDictionary<string, TensorValue> first = reference.Run(sample.Inputs, [.. outputs.Select(pair => pair.Reference)]);
         IReadOnlyDictionary<string, TensorValue> second = other.Run(sample.Inputs, [.. outputs.Select(pair => pair.Other)]);
-        OutputSums[] sums = new OutputSums[outputs.Count];
+        DifferenceSums[] sums = new DifferenceSums[outputs.Count];
         ClassAnswer? answer = null;
         for (int i = 0; i < outputs.Count; i++)
         {
@@ -69,7 +70,7 @@ public static class ModelComparer
                 throw new QuantizationException(
                     $"Output '{outputs[i].Reference}' has {expected.ElementCount} values in the FP32 model and {found.ElementCount} in the INT8 model for sample '{sample.Name}'. The two files are not the same network.");
             float[] a = OutputValues.Floats(expected), b = OutputValues.Floats(found);
-            sums[i] = OutputSums.Of(a, b);
+            sums[i] = DifferenceSums.Of(a, b);
             if (i == 0) answer = Answer(expected.Shape, a, b, sample.Label);
         }
         return new SampleDifference(sums, answer);
@@ -95,7 +96,7 @@ public static class ModelComparer
         OutputDifference[] results = new OutputDifference[outputs.Count];
         for (int i = 0; i < results.Length; i++)
         {
-            OutputSums total = default;
+            DifferenceSums total = default;
             foreach (SampleDifference difference in present) total += difference.Outputs[i];
             results[i] = new OutputDifference(outputs[i].Reference, total.SqnrDb, total.Cosine);
         }

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Kernels;
 using Quantizer.Samples;
 
 namespace Quantizer.Confirmation;
@@ -67,19 +67,19 @@ public sealed class OutputReference
     public double SqnrDb(OnnxModel model)
     {
         using InferenceModel session = InferenceModel.Load(model);
-        OutputSums[][] sums = new OutputSums[_records.Count][];
+        DifferenceSums[][] sums = new DifferenceSums[_records.Count][];
         Parallel.For(0, _records.Count, _parallel, i =>
         {
             IReadOnlyDictionary<string, TensorValue> results = session.Run(_records[i].Sample.Inputs, _outputs);
-            sums[i] = [.. _outputs.Select((name, output) => OutputSums.Of(_records[i].Outputs[output], OutputValues.Floats(results[name])))];
+            sums[i] = [.. _outputs.Select((name, output) => DifferenceSums.Of(_records[i].Outputs[output], OutputValues.Floats(results[name])))];
         });
         return Enumerable.Range(0, _outputs.Count).Average(output => Math.Clamp(Total(sums, output).SqnrDb, -MostDb, MostDb));
     }
 
-    private static OutputSums Total(OutputSums[][] sums, int output)
+    private static DifferenceSums Total(DifferenceSums[][] sums, int output)
     {
-        OutputSums total = default;
-        foreach (OutputSums[] ofSample in sums) total += ofSample[output];
+        DifferenceSums total = default;
+        foreach (DifferenceSums[] ofSample in sums) total += ofSample[output];
         return total;
     }
 

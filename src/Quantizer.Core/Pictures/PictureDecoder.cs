@@ -1,5 +1,4 @@
 using System.Buffers;
-using Quantizer.Samples;
 using SkiaSharp;
 
 namespace Quantizer.Pictures;
@@ -21,7 +20,7 @@ public static class PictureDecoder
 
     /// <param name="path">The file.</param>
     /// <param name="name">What messages call it.</param>
-    /// <exception cref="BrokenSampleException">The file cannot be read, is no picture of a supported kind, is truncated, damaged or too large.</exception>
+    /// <exception cref="BrokenPictureException">The file cannot be read, is no picture of a supported kind, is truncated, damaged or too large.</exception>
     public static Pixels Decode(string path, string name)
     {
         using SKData data = SKData.CreateCopy(Read(path, name));
@@ -38,11 +37,11 @@ public static class PictureDecoder
     private static Pixels Decode(SKData data, string name)
     {
         using SKCodec codec = SKCodec.Create(data)
-            ?? throw new BrokenSampleException(name, data.Size == 0 ? "the file is empty" : "no JPEG, PNG, WebP, BMP or GIF picture, or one whose header is damaged");
+            ?? throw new BrokenPictureException(name, data.Size == 0 ? "the file is empty" : "no JPEG, PNG, WebP, BMP or GIF picture, or one whose header is damaged");
         (int width, int height) = (codec.Info.Width, codec.Info.Height);
         long pixels = (long)width * height;
         if (pixels is <= 0 or > MaximumPixels)
-            throw new BrokenSampleException(name, $"its header says {width} x {height} pixels; at most {MaximumPixels / 1_000_000} megapixels are decoded");
+            throw new BrokenPictureException(name, $"its header says {width} x {height} pixels; at most {MaximumPixels / 1_000_000} megapixels are decoded");
         return Decode(codec, data.AsSpan(), name, width, height);
     }
 
@@ -57,12 +56,12 @@ public static class PictureDecoder
             fixed (byte* start = rgba) result = codec.GetPixels(target, (nint)start);
             if (result != SKCodecResult.Success)
             {
-                throw new BrokenSampleException(name, result == SKCodecResult.IncompleteInput
+                throw new BrokenPictureException(name, result == SKCodecResult.IncompleteInput
                     ? "the file is truncated: its picture data end early"
                     : $"its picture data are damaged ({result})");
             }
             if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && JpegStructure.IsTruncatedProgressive(file))
-                throw new BrokenSampleException(name, "the file is truncated: it ends before its last scan");
+                throw new BrokenPictureException(name, "the file is truncated: it ends before its last scan");
             return new Pixels(width, height, RgbChannels, DropAlpha(rgba, width * height)) { AsksForTurn = codec.EncodedOrigin > SKEncodedOrigin.TopLeft };
         }
         finally
@@ -88,12 +87,12 @@ public static class PictureDecoder
         try
         {
             long length = new FileInfo(path).Length;
-            if (length > MaximumFileBytes) throw new BrokenSampleException(name, $"the file has {length >> 20} MiB; at most {MaximumFileBytes >> 20} MiB are read");
+            if (length > MaximumFileBytes) throw new BrokenPictureException(name, $"the file has {length >> 20} MiB; at most {MaximumFileBytes >> 20} MiB are read");
             return File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BrokenSampleException(name, $"the file cannot be read: {error.Message}", error);
+            throw new BrokenPictureException(name, $"the file cannot be read: {error.Message}", error);
         }
     }
 }

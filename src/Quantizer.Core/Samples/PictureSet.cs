@@ -51,9 +51,9 @@ public sealed class PictureSet
                 if (decoded.AsksForTurn) _asksForTurn[file.Name] = true;
                 return new LoadedPicture(file.Name, file.Label, pixels);
             }
-            catch (BrokenSampleException broken)
+            catch (BrokenPictureException broken)
             {
-                first ??= broken;
+                first ??= new BrokenSampleException(file.Name, broken.Reason, broken);
                 _broken[file.Name] = broken.Reason;
             }
         }

@@ -5,7 +5,7 @@ using Quantizer.Preprocessing;
 using Quantizer.Samples;
 using Quantizer.Testing;
 
-namespace Quantizer.Core.Tests.Samples;
+namespace Quantizer.Core.Tests.Preprocessing;
 
 public sealed class PictureSourceTests : IDisposable
 {
