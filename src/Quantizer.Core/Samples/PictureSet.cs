@@ -46,9 +46,9 @@ public sealed class PictureSet
             if (IsBroken(candidate)) continue;
             try
             {
-                Pixels decoded = PictureDecoder.Decode(file.Path, file.Name);
-                Pixels pixels = geometry.Apply(decoded, file.Name);
-                if (decoded.AsksForTurn) _asksForTurn[file.Name] = true;
+                using OpenedPicture picture = PictureDecoder.Open(file.Path, file.Name);
+                Pixels pixels = picture.Decode(geometry);
+                if (picture.AsksForTurn) _asksForTurn[file.Name] = true;
                 return new LoadedPicture(file.Name, file.Label, pixels);
             }
             catch (BrokenPictureException broken)
@@ -59,6 +59,33 @@ public sealed class PictureSet
         }
         PictureFile chosen = _folder.Files[_selection.Chosen[index]];
         throw first ?? new BrokenSampleException(chosen.Name, _broken[chosen.Name]);
+    }
+
+    /// <summary>Opens the chosen pictures as far as their headers, and spares where those are broken; how many of the set can be read so far.</summary>
+    public int CountReadable(int workers, CancellationToken cancellation)
+    {
+        int readable = 0;
+        ParallelOptions options = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
+        Parallel.For(0, Count, options, index =>
+        {
+            if (Candidates(index).Any(HasHeader)) Interlocked.Increment(ref readable);
+        });
+        return readable;
+    }
+
+    private bool HasHeader(int candidate)
+    {
+        PictureFile file = _folder.Files[candidate];
+        try
+        {
+            PictureDecoder.Open(file.Path, file.Name).Dispose();
+            return true;
+        }
+        catch (BrokenPictureException broken)
+        {
+            _broken[file.Name] = broken.Reason;
+            return false;
+        }
     }
 
     private IEnumerable<int> Candidates(int index) => [_selection.Chosen[index], .. _selection.Spares[index]];
