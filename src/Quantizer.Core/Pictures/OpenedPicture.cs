@@ -26,14 +26,16 @@ public sealed class OpenedPicture : IDisposable
         PictureStream stream = new(file);
         try
         {
-            if (file.Length > PictureDecoder.MaximumFileBytes)
-                throw new BrokenPictureException(name, $"the file has {file.Length >> 20} MiB; at most {PictureDecoder.MaximumFileBytes >> 20} MiB are read");
+            // The codec closes a file that it does not want.
+            long length = file.Length;
+            if (length > PictureDecoder.MaximumFileBytes)
+                throw new BrokenPictureException(name, $"the file has {length >> 20} MiB; at most {PictureDecoder.MaximumFileBytes >> 20} MiB are read");
             PictureCodec codec = PictureCodec.Open(stream)
-                ?? throw (stream.Failure is { } failure ? Unreadable(name, failure) : new BrokenPictureException(name, file.Length == 0 ? "the file is empty" : "no JPEG, PNG, WebP, BMP or GIF picture, or one whose header is damaged"));
-            long pixels = (long)codec.Width * codec.Height;
-            if (pixels is > 0 and <= PictureDecoder.MaximumPixels) return new OpenedPicture(name, stream, codec);
+                ?? throw (stream.Failure is { } failure ? Unreadable(name, failure) : new BrokenPictureException(name, length == 0 ? "the file is empty" : "no JPEG, PNG, WebP, BMP or GIF picture, or one whose header is damaged"));
+            (int width, int height) = (codec.Width, codec.Height);
+            if ((long)width * height is > 0 and <= PictureDecoder.MaximumPixels) return new OpenedPicture(name, stream, codec);
             codec.Dispose();
-            throw new BrokenPictureException(name, $"its header says {codec.Width} x {codec.Height} pixels; at most {PictureDecoder.MaximumPixels / 1_000_000} megapixels are decoded");
+            throw new BrokenPictureException(name, $"its header says {width} x {height} pixels; at most {PictureDecoder.MaximumPixels / 1_000_000} megapixels are decoded");
         }
         catch
         {
