@@ -4,6 +4,7 @@ using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
+using Quantizer.Pipeline.Files;
 using Quantizer.Reporting;
 using Quantizer.Samples;
 using Quantizer.Targets;
@@ -23,6 +24,7 @@ internal sealed class CompareRun(CompareOptions options, IPipelineObserver obser
         observer.StageStarted("Reading the models", 0);
         using OnnxModel source = OnnxFile.Read(options.Fp32Path);
         using OnnxModel quantized = OnnxFile.Read(options.Int8Path);
+        new RunOutputs(RunInputs.Of(options, source, quantized)).ClaimReports(options.ReportPaths);
         using InferenceModel fp32 = InferenceModel.Load(options.Fp32Path), int8 = InferenceModel.Load(options.Int8Path);
         VerificationResult verification = _clock.Time(Stages.Verify, () => QuantizedFile.Verify(quantized, TargetTable.Default));
         observer.StageStarted("Preparing the data", 0);
