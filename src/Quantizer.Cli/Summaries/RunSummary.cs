@@ -38,13 +38,17 @@ internal static class RunSummary
     /// <summary>Where everything went; the last lines of a run.</summary>
     public static void WriteFiles(QuantizationReport report, IReadOnlyList<string> reports, Terminal terminal)
     {
-        string[] files = IsComparison(report) ? [.. reports] : [report.Model.Output, .. reports];
-        if (files.Length > 0)
+        IReadOnlyList<string> files = FilesOf(report, reports);
+        if (files.Count > 0)
         {
             terminal.Out.WriteLine();
             WordWrap.WriteHanging(terminal.Out, "Wrote ", string.Join(", ", files), terminal.Width);
         }
     }
+
+    /// <summary>All that a run wrote.</summary>
+    public static IReadOnlyList<string> FilesOf(QuantizationReport report, IReadOnlyList<string> reports) =>
+        IsComparison(report) ? reports : [report.Model.Output, .. reports];
 
     /// <summary>A comparison makes no model, so it has no calibration data.</summary>
     private static bool IsComparison(QuantizationReport report) => report.Data.Calibration is null;

@@ -1,3 +1,5 @@
+using Quantizer.Samples;
+
 namespace Quantizer.Comparison;
 
 /// <summary>How two models differ on the same data.</summary>
@@ -5,7 +7,7 @@ namespace Quantizer.Comparison;
 /// <param name="Classification">Null when the first output is no list of class scores, or looks like an input given back and no sample has a label.</param>
 /// <param name="Skipped">Samples that could not be read, with the reason.</param>
 public sealed record ComparisonResult(
-    int Samples, IReadOnlyList<OutputDifference> Outputs, ClassificationResult? Classification, IReadOnlyList<(string Name, string Reason)> Skipped);
+    int Samples, IReadOnlyList<OutputDifference> Outputs, ClassificationResult? Classification, IReadOnlyList<SkippedSample> Skipped);
 
 /// <param name="SqnrDb">10 log10(sum of squared reference values / sum of squared differences); infinite when identical.</param>
 /// <param name="Cosine">Of the reference and the other output as one vector each.</param>

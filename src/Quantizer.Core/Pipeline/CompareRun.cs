@@ -4,7 +4,9 @@ using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
+using Quantizer.Pipeline.Files;
 using Quantizer.Reporting;
+using Quantizer.Samples;
 using Quantizer.Targets;
 using Quantizer.Verification;
 
@@ -22,6 +24,7 @@ internal sealed class CompareRun(CompareOptions options, IPipelineObserver obser
         observer.StageStarted("Reading the models", 0);
         using OnnxModel source = OnnxFile.Read(options.Fp32Path);
         using OnnxModel quantized = OnnxFile.Read(options.Int8Path);
+        new RunOutputs(RunInputs.Of(options, source, quantized)).ClaimReports(options.ReportPaths);
         using InferenceModel fp32 = InferenceModel.Load(options.Fp32Path), int8 = InferenceModel.Load(options.Int8Path);
         VerificationResult verification = _clock.Time(Stages.Verify, () => QuantizedFile.Verify(quantized, TargetTable.Default));
         observer.StageStarted("Preparing the data", 0);
@@ -29,10 +32,12 @@ internal sealed class CompareRun(CompareOptions options, IPipelineObserver obser
         using DataSet data = opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation);
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         observer.StageStarted("Comparing", data.Samples.Count);
-        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
+        SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);
+        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, samples, Workers, observer.Advanced, cancellation);
+        SkipLimit.Check($"'{data.Path}'", comparison.Samples, data.Skipped);
         observer.StageStarted("Measuring latency", 0);
         bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, source);
-        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure(areIdentical ? [fp32] : [fp32, int8], QuantizeRun.FirstInputs(data.Samples), cancellation: cancellation);
+        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure(areIdentical ? [fp32] : [fp32, int8], QuantizeRun.FirstInputs(samples), cancellation: cancellation);
         LatencyReport speed = ReportParts.Latency(latency[0], latency[^1]);
         return Report(source, verification, opening, data, comparison, speed, areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(quantized, speed));
     }

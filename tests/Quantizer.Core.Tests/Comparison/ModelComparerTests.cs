@@ -2,6 +2,7 @@ using Quantizer.Comparison;
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Samples;
 
 namespace Quantizer.Core.Tests.Comparison;
 
@@ -81,7 +82,7 @@ public class ModelComparerTests
     {
         QuantizationException error = Assert.Throws<QuantizationException>(() => Compare(Scaled(), Scaled(), new LabelledSamples((null, 1), (null, 2))));
 
-        Assert.StartsWith("None of the 2 samples could be read; the first: 'row 0': it is empty", error.Message);
+        Assert.StartsWith("The data for the comparison: none of 2 samples can be read. The first: 'row 0': it is empty.", error.Message);
     }
 
     [Fact]
@@ -148,7 +149,16 @@ public class ModelComparerTests
         Assert.Equal(one.Outputs, four.Outputs);
         Assert.Equal((one.Samples, one.Classification), (four.Samples, four.Classification));
         Assert.Equal(one.Skipped, four.Skipped);
-        Assert.Equal(Enumerable.Range(1, 40), progress.Order());
+        Assert.Equal(Enumerable.Range(1, 40), progress);
+    }
+
+    [Fact]
+    public void Data_that_cannot_be_used_at_all_end_the_comparison()
+    {
+        using InferenceModel model = InferenceModel.Load(Scaled());
+        SampleReader<Sample> damaged = new(3, index => index == 1 ? throw new QuantizationException("The archive is damaged.") : new LabelledSamples((new float[6], null)).Load(0));
+
+        Assert.Equal("The archive is damaged.", Assert.Throws<QuantizationException>(() => ModelComparer.Compare(model, model, damaged, 2, _ => { }, CancellationToken.None)).Message);
     }
 
     [Fact]
@@ -159,18 +169,20 @@ public class ModelComparerTests
         using InferenceModel model = InferenceModel.Load(Scaled());
 
         Assert.ThrowsAny<OperationCanceledException>(
-            () => ModelComparer.Compare(model, model, new LabelledSamples((new float[6], null)), 1, _ => { }, cancelled.Token));
+            () => ModelComparer.Compare(model, model, Read(new LabelledSamples((new float[6], null))), 1, _ => { }, cancelled.Token));
     }
 
     private static ComparisonResult Compare(OnnxModel reference, OnnxModel other, LabelledSamples samples, int workers = 1, List<int>? progress = null)
     {
         using InferenceModel first = InferenceModel.Load(reference), second = InferenceModel.Load(other);
-        return ModelComparer.Compare(first, second, samples, workers, done =>
+        return ModelComparer.Compare(first, second, Read(samples), workers, done =>
         {
             if (progress is null) return;
             lock (progress) progress.Add(done);
         }, CancellationToken.None);
     }
+
+    private static SampleReader<Sample> Read(LabelledSamples samples) => new(samples.Count, samples.Load);
 
     /// <summary>Gives its six inputs, the last one multiplied.</summary>
     private static OnnxModel Scaled(float last = 1f) => new GraphBuilder()

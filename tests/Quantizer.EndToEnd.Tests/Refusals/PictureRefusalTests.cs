@@ -49,8 +49,8 @@ public sealed class PictureRefusalTests : IDisposable
         for (int i = 0; i < 2; i++) _workspace.Write($"pictures/good{i}.png", DrawnPictures.Png(i));
 
         Refusal.IsFailure(
-            _workspace, [_model, "--calib", _workspace.PathOf("pictures"), "--preset", "raw"], "More than half of the 7 samples cannot be read", "broken0.png",
-            "Check that the data is what the model was made for");
+            _workspace, [_model, "--calib", _workspace.PathOf("pictures"), "--preset", "raw"], "5 of 7 samples cannot be read, more than half", "broken0.png",
+            "Remove the broken ones or give other data");
     }
 
     [Fact]

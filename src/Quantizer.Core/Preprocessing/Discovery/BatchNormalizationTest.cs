@@ -28,7 +28,7 @@ internal static class BatchNormalizationTest
 
     /// <returns>Null when none fits.</returns>
     public static Verdict? Decide(
-        IReadOnlyList<PreparationCandidate> candidates, BatchNormalizationProbe probe, ElementType inputType, TrialPictures pictures, TrialWorkers workers)
+        IReadOnlyList<PreparationCandidate> candidates, BatchNormalizationProbe probe, ElementType inputType, TrialPictures pictures, SampleWorkers workers)
     {
         List<Trial<ChannelMoments>> trials = [.. candidates.Select(candidate => new Trial<ChannelMoments>(candidate, inputType, prepared =>
         {
@@ -51,7 +51,7 @@ internal static class BatchNormalizationTest
         return verdict;
     }
 
-    private static List<Score> Run(List<Trial<ChannelMoments>> trials, IReadOnlyList<LoadedPicture> pictures, BatchNormalizationProbe probe, TrialWorkers workers)
+    private static List<Score> Run(List<Trial<ChannelMoments>> trials, IReadOnlyList<LoadedPicture> pictures, BatchNormalizationProbe probe, SampleWorkers workers)
     {
         List<Score> scores = [];
         foreach (Trial<ChannelMoments> trial in trials)

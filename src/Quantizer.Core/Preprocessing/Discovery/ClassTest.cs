@@ -39,7 +39,7 @@ internal static class ClassTest
 
     /// <summary>The verdict and what it goes by; null when the outputs are no class scores or do not tell.</summary>
     public static (Verdict Verdict, string ChosenBy)? Decide(
-        IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, ElementType inputType, TrialPictures pictures, TrialWorkers workers)
+        IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, ElementType inputType, TrialPictures pictures, SampleWorkers workers)
     {
         List<Trial<double[]?>> trials = [.. candidates.Select(candidate =>
             new Trial<double[]?>(candidate, inputType, prepared => ClassAnswers.Probabilities(probes.ClassScores!(prepared))))];
@@ -56,7 +56,7 @@ internal static class ClassTest
         return sure is null ? null : (sure, ChoiceGrounds.MutualInformation);
     }
 
-    private static Verdict? ByAccuracy(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, TrialWorkers workers)
+    private static Verdict? ByAccuracy(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
     {
         Verdict verdict = Rounds(trials, pictures, workers, Hits, (one, other) => one.IsMoreOftenRight(other));
         IReadOnlyList<LoadedPicture> used = pictures.First(verdict.Pictures);
@@ -66,7 +66,7 @@ internal static class ClassTest
         return verdict.Score * labelled > chance + ChanceDeviations * Math.Sqrt(chance * (1 - 1.0 / classes)) ? verdict : null;
     }
 
-    private static Verdict? ByInformation(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, TrialWorkers workers)
+    private static Verdict? ByInformation(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
     {
         int enough = Math.Min(classes, EnoughPictures);
         Verdict verdict = Rounds(trials, pictures, workers, Information, (one, other) =>
@@ -77,7 +77,7 @@ internal static class ClassTest
 
     /// <summary>Tries the candidates on many pictures, and on all when that leaves the decision narrow.</summary>
     private static Verdict Rounds(
-        List<Trial<double[]?>> trials, TrialPictures pictures, TrialWorkers workers,
+        List<Trial<double[]?>> trials, TrialPictures pictures, SampleWorkers workers,
         Func<Trial<double[]?>, IReadOnlyList<LoadedPicture>, Showing> show, Func<Showing, Showing, bool> isClear)
     {
         IReadOnlyList<LoadedPicture> first = pictures.First(FirstPictures);

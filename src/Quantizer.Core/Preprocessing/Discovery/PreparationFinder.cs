@@ -25,7 +25,7 @@ public static class PreparationFinder
         PictureOptions wishes = config is null ? flags : flags.Over(config with { Channels = config.Channels ?? CustomaryChannels(input) });
         IReadOnlyList<PreparationCandidate> candidates = CandidateTable.For(input, wishes);
         if (candidates.Count == 1) return Fixed(candidates[0], flags, config);
-        TrialWorkers workers = new(threads, cancellation);
+        SampleWorkers workers = new(threads, cancellation);
         TrialPictures trialPictures = new(pictures, candidates[0].Preparation.Geometry, workers);
         Verdict? remembered = probes.BatchNormalization is { } probe ? BatchNormalizationTest.Decide(candidates, probe, input.Type, trialPictures, workers) : null;
         if (remembered is not null and not { Doubt: Verdict.Scale })
@@ -44,7 +44,7 @@ public static class PreparationFinder
     /// a classifier makes of them tells the order then.
     /// </summary>
     private static (Verdict Verdict, string ChosenBy)? SecondOpinion(
-        Verdict first, IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, PictureInput input, TrialPictures pictures, TrialWorkers workers)
+        Verdict first, IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, PictureInput input, TrialPictures pictures, SampleWorkers workers)
     {
         if (first.Doubt != Verdict.ChannelOrder || probes.ClassScores is null) return null;
         PreparationCandidate[] orders = [.. candidates.Where(candidate => candidate.Preset == first.Winner.Preset)];
