@@ -71,12 +71,11 @@ internal sealed class SpeedBenchmark(BenchmarkOptions options, string folder)
         return Ratio(times[1], times[0]);
     }
 
-    /// <summary>Per model the least median and minimum of all rounds: those of the calmest.</summary>
+    /// <summary>Per model the runs of all rounds.</summary>
     private LatencyResult[] Least(IReadOnlyList<InferenceModel> models, IReadOnlyDictionary<string, TensorValue> inputs)
     {
         IReadOnlyList<LatencyResult>[] rounds = [.. Enumerable.Range(0, options.Rounds).Select(_ => LatencyMeasurement.Measure(models, inputs))];
-        return [.. models.Select((_, model) => new LatencyResult(
-            rounds.Min(round => round[model].MedianMilliseconds), rounds.Min(round => round[model].MinimumMilliseconds), rounds.Sum(round => round[model].Runs)))];
+        return [.. models.Select((_, model) => new LatencyResult([.. rounds.SelectMany(round => round[model].Milliseconds)]))];
     }
 
     /// <summary>Of minima: on a busy machine they still repeat within a few percent, where medians do not.</summary>

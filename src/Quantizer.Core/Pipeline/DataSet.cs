@@ -33,9 +33,9 @@ internal sealed class DataSet : IDisposable
         return new DataSet(path, source, null, () => [], source);
     }
 
-    public static DataSet Pictures(PictureFolder folder, PictureInput input, PicturePreparation preparation, int count, int seed)
+    /// <param name="pictures">Those chosen from the folder.</param>
+    public static DataSet Pictures(PictureFolder folder, PictureSet pictures, PictureInput input, PicturePreparation preparation)
     {
-        PictureSet pictures = folder.Choose(count, seed);
         PictureSource source = new(pictures, input, preparation);
         return new DataSet(folder.Path, source, pictures, () => [.. folder.Unsupported, .. source.Skipped], owned: null);
     }
@@ -44,7 +44,7 @@ internal sealed class DataSet : IDisposable
     /// <exception cref="QuantizationException">Too many cannot be read.</exception>
     public void CheckHeaders(int workers, CancellationToken cancellation)
     {
-        if (_pictures is not null) SkipLimit.Check(Path, _pictures.CountReadable(workers, cancellation), Skipped);
+        if (_pictures is not null) SkipLimit.Check($"'{Path}'", _pictures.CountReadable(new SampleWorkers(workers, cancellation)), Skipped);
     }
 
     public void Dispose() => _owned?.Dispose();

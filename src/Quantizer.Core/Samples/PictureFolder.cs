@@ -44,8 +44,9 @@ public sealed class PictureFolder
     }
 
     /// <summary>Chooses pictures evenly over the classes; see <see cref="SampleSelection"/>.</summary>
-    public PictureSet Choose(int count, int seed) =>
-        new(this, SampleSelection.Choose([.. Files.Select(file => file.Name)], [.. Files.Select(file => file.Label)], count, seed));
+    /// <param name="memory">Bytes for decoded pictures to be kept in; see <see cref="PictureSet.UsualMemory"/>. None is needed for pictures that one stage alone wants.</param>
+    public PictureSet Choose(int count, int seed, long memory = 0) =>
+        new(this, SampleSelection.Choose([.. Files.Select(file => file.Name)], [.. Files.Select(file => file.Label)], count, seed), memory);
 
     private static SkippedSample? Unsuited(string folder, string name)
     {

@@ -18,9 +18,10 @@ public partial class StageOrderTests
         ("Kernels", []),
         ("Findings", []),
         ("Execution", []),
-        ("Normalization", ["Execution"]),
-        ("Lowering", ["Execution", "Normalization"]),
-        ("Placement", ["Schemes"]),
+        ("Patterns", []),
+        ("Normalization", ["Execution", "Patterns"]),
+        // With the contract that targets keep.
+        ("Placement", ["Findings", "Normalization", "Patterns", "Schemes"]),
         ("Pictures", []),
         ("Samples", ["Pictures"]),
         ("Preprocessing", ["Execution", "Pictures", "Samples"]),
@@ -28,14 +29,15 @@ public partial class StageOrderTests
         ("Ranges", ["Calibration", "Kernels", "Placement", "Schemes"]),
         ("Rewriting", ["Placement", "Ranges", "Schemes"]),
         ("Verification", ["Execution", "Findings", "Placement"]),
+        ("Targets", ["Execution", "Findings", "Normalization", "Patterns", "Placement", "Schemes"]),
         ("Comparison", ["Execution", "Kernels", "Samples"]),
         ("Confirmation", ["Execution", "Kernels", "Ranges", "Rewriting", "Samples"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records.
         ("Reporting", ["Findings", "Preprocessing"]),
         ("Pipeline",
         [
-            "Calibration", "Comparison", "Confirmation", "Execution", "Findings", "Lowering", "Normalization", "Placement", "Preprocessing",
-            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Verification",
+            "Calibration", "Comparison", "Confirmation", "Execution", "Findings", "Normalization", "Placement", "Preprocessing",
+            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Targets", "Verification",
         ]),
     ];
 

@@ -7,8 +7,10 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
+using Quantizer.Targets;
 
 namespace Quantizer.Core.Tests.Confirmation;
 
@@ -73,17 +75,18 @@ public class PlanConfirmationTests
         {
             OnnxModel model = ModelNormalizer.Normalize(new GraphBuilder()
                 .Input("x", [1, 256]).Gemm("first", "x", 256, 128).Node("Relu", ["first"], ["relu"]).Gemm("y", "relu", 128, 128).Output("y").Build()).Model;
-            QuantizationSites sites = Placer.Place(model.Graph, TensorShapes.OfBatch(model), TargetProfile.All[0], PlacementOptions.Default);
+            QuantizationSites sites = Placer.Place(model.Graph, TensorShapes.OfBatch(model), TargetTable.Default, PlacementOptions.Default);
             // Cubes have long tails: the selectors differ.
             ArraySamples samples = ArraySamples.Of(40, [1, 256], (_, values) =>
             {
                 for (int i = 0; i < values.Length; i++) values[i] *= values[i] * values[i];
             });
-            CalibrationStatistics statistics = Calibrator.Run(model, sites.Observed, samples, CalibrationOptions.Default with { Workers = 1 }).Statistics;
+            CalibrationRun run = Calibrator.Run(model, sites.Observed, samples, new CalibrationOptions { Workers = 1, KeepsSamples = true });
+            CalibrationStatistics statistics = run.Statistics;
             return new Study(
                 model, new RangePlanner(sites, statistics, model.Graph, WeightOptions.Default),
                 new RangePlanner(sites, statistics, model.Graph, WeightOptions.Default with { Method = WeightRangeMethod.SquaredError }),
-                OutputReference.Record(model, samples, 2, CancellationToken.None));
+                OutputReference.Record(model, run.Kept, 2, CancellationToken.None));
         }
     }
 }
