@@ -49,7 +49,7 @@ internal sealed class SpeedBenchmark(BenchmarkOptions options, string folder)
         using OnnxModel source = OnnxFile.Read(model.Path);
         using InferenceModel file = InferenceModel.Load(model.Path), normalized = InferenceModel.Load(ModelNormalizer.Normalize(source).Model), int8 = InferenceModel.Load(output);
         using DataSet data = new DataOpening(source, file, model.Path, model.Pictures, threads: 1).Open(model.CalibrationPath, null, count: 1, seed: 0, CancellationToken.None);
-        IReadOnlyDictionary<string, TensorValue> inputs = QuantizeRun.FirstInputs(data.Samples);
+        IReadOnlyDictionary<string, TensorValue> inputs = data.Samples.Load(0).Inputs;
 
         LatencyResult[] times = Least([file, normalized, int8], inputs);
         double againstFile = Ratio(times[0], times[2]), againstFp32 = Ratio(times[1], times[2]);

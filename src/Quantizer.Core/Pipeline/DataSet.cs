@@ -42,9 +42,9 @@ internal sealed class DataSet : IDisposable
 
     /// <summary>Opens every picture as far as its header, so that data of no use are told before the work; arrays were checked when they were opened.</summary>
     /// <exception cref="QuantizationException">Too many cannot be read.</exception>
-    public void CheckHeaders(int workers, CancellationToken cancellation)
+    public void CheckHeaders(SampleWorkers workers)
     {
-        if (_pictures is not null) SkipLimit.Check($"'{Path}'", _pictures.CountReadable(new SampleWorkers(workers, cancellation)), Skipped);
+        if (_pictures is not null) SkipLimit.Check($"'{Path}'", _pictures.CountReadable(workers), Skipped);
     }
 
     public void Dispose() => _owned?.Dispose();

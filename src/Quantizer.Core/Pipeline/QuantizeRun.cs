@@ -53,7 +53,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
             options.CalibrationPath, isJudgedByItself ? options.LabelsPath : null, options.Samples, options.Seed, cancellation, isReadAgain: isJudgedByItself);
         // Before the work too: a wrong path must not be told after it.
         using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
-        heldOut?.CheckHeaders(Workers, cancellation);
+        heldOut?.CheckHeaders(new SampleWorkers(options.Threads, cancellation));
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         CalibrationRun? statistics = sites.Observed.Count == 0 ? null : Calibrate(lowered.Model, sites, calibration);
         SkipLimit.Check($"'{options.CalibrationPath}'", calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);

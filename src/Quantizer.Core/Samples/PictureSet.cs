@@ -67,8 +67,19 @@ public sealed class PictureSet
         throw first ?? new BrokenSampleException(chosen.Name, _broken[chosen.Name]);
     }
 
+    private Pixels PixelsOf(int candidate, PictureGeometry geometry, bool keep)
+    {
+        if (_memory.Recall(candidate, geometry) is { } known) return known;
+        PictureFile file = _folder.Files[candidate];
+        using OpenedPicture picture = PictureDecoder.Open(file.Path, file.Name);
+        Pixels pixels = picture.Decode(geometry);
+        if (picture.AsksForTurn) _asksForTurn[file.Name] = true;
+        _memory.Keep(candidate, geometry, pixels, inAnyCase: keep);
+        return pixels;
+    }
+
     /// <summary>Opens the chosen pictures as far as their headers, and spares where those are broken; how many of the set can be read so far.</summary>
-    internal int CountReadable(SampleWorkers workers) => workers.Map(Count, index => Candidates(index).Any(HasHeader)).Count(readable => readable);
+    public int CountReadable(SampleWorkers workers) => workers.Map(Count, index => Candidates(index).Any(HasHeader)).Count(isReadable => isReadable);
 
     private bool HasHeader(int candidate)
     {
@@ -83,17 +94,6 @@ public sealed class PictureSet
             _broken[file.Name] = broken.Reason;
             return false;
         }
-    }
-
-    private Pixels PixelsOf(int candidate, PictureGeometry geometry, bool keep)
-    {
-        if (_memory.Recall(candidate, geometry) is { } known) return known;
-        PictureFile file = _folder.Files[candidate];
-        using OpenedPicture picture = PictureDecoder.Open(file.Path, file.Name);
-        Pixels pixels = picture.Decode(geometry);
-        if (picture.AsksForTurn) _asksForTurn[file.Name] = true;
-        _memory.Keep(candidate, geometry, pixels, inAnyCase: keep);
-        return pixels;
     }
 
     private IEnumerable<int> Candidates(int index) => [_selection.Chosen[index], .. _selection.Spares[index]];
