@@ -94,8 +94,9 @@ internal static class RunSummary
         }
         FactLines.Write(
             "Integers",
-            $"{FigureText.Percent(report.Integer.MacsPlaced)} of multiply-accumulates placed, "
-            + $"{FigureText.Percent(report.Integer.MacsInteger)} really run",
+            report.Integer is { PercentPlaced: { } placed, PercentInteger: { } integer }
+                ? $"{FigureText.Percent(placed)} of multiply-accumulates placed, {FigureText.Percent(integer)} really run"
+                : "an unknown share of multiply-accumulates: the work of some nodes is not known",
             terminal);
     }
 

@@ -1,7 +1,8 @@
 namespace Quantizer.Comparison;
 
 /// <summary>What one sample adds to a comparison. Kept per sample, so that sums do not depend on which worker was faster.</summary>
-internal sealed record SampleDifference(OutputSums[] Outputs, ClassAnswer? Answer);
+/// <param name="Outputs">By output; null where the two models gave lists of different lengths.</param>
+internal sealed record SampleDifference(OutputSums?[] Outputs, ClassAnswer? Answer);
 
 /// <param name="Signal">Sum of squares of the reference.</param>
 /// <param name="Error">Sum of squares of the difference.</param>
@@ -9,12 +10,13 @@ internal sealed record SampleDifference(OutputSums[] Outputs, ClassAnswer? Answe
 /// <param name="Other">Sum of squares of the other output.</param>
 internal readonly record struct OutputSums(double Signal, double Error, double Product, double Other)
 {
+    /// <summary>Where one is longer (a list whose length depends on data), the other counts as zero there.</summary>
     public static OutputSums Of(ReadOnlySpan<float> reference, ReadOnlySpan<float> other)
     {
         double signal = 0, error = 0, product = 0, square = 0;
-        for (int i = 0; i < reference.Length; i++)
+        for (int i = 0; i < Math.Max(reference.Length, other.Length); i++)
         {
-            double r = reference[i], o = other[i];
+            double r = i < reference.Length ? reference[i] : 0, o = i < other.Length ? other[i] : 0;
             signal += r * r;
             error += (r - o) * (r - o);
             product += r * o;

@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Comparison;
 using Quantizer.Findings;
+using Quantizer.Isolation;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 
@@ -27,6 +28,9 @@ internal static class RunFindings
     /// <summary>With fewer samples the largest activations of a network are often not among those seen.</summary>
     private const int FewSamples = 32;
 
+    /// <summary>A longer list is in the report.</summary>
+    private const int MostNodes = 5;
+
     private const string Improve = "Try --method minmax, mse, entropy or percentile in turn, more and more varied calibration samples, or keep the noisiest part in float with --exclude.";
 
     public static IEnumerable<Finding> OfSpeed(LatencyReport latency, double sourceMs, double cleanedMs, IntegerReport integer)
@@ -35,7 +39,7 @@ internal static class RunFindings
             yield return Warning("latency", $"INT8 is slower than FP32 here ({latency.Speedup:0.00}x).", "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op.");
         else if (latency.Speedup < NoticeableSpeedup)
             yield return Warning("latency", $"INT8 gains next to nothing here ({latency.Speedup:0.00}x).", "Deploy the FP32 model unless its size matters.");
-        if (integer.MacsPlaced == 0)
+        if (integer.PercentPlaced == 0)
             yield return Warning("placement", "Nothing was quantized: no convolution or matrix product of this model gains from integers.", "See the reasons with --verbose.");
         if (sourceMs > cleanedMs * NoticeableCleaning)
             yield return new Finding(FindingSeverity.Info, "latency",
@@ -46,6 +50,8 @@ internal static class RunFindings
     {
         if (!heldOut)
             yield return new Finding(FindingSeverity.Info, "data", "The accuracy figures are on the calibration data, which flatters INT8.", "Give held-out data with --eval.");
+        foreach ((string output, string reason) in result.LeftOut)
+            yield return new Finding(FindingSeverity.Info, $"output '{output}'", $"It was left out of the comparison: {reason}.", "");
         if (result.Classification is { } classes)
         {
             double agreement = 100.0 * classes.Agreeing / result.Samples;
@@ -66,6 +72,17 @@ internal static class RunFindings
             yield return Warning("preprocessing", $"How the model wants its pictures is a guess. {preparation.Explanation}", $"Fix it with the right flags; this choice is {preparation.Flags}");
         if (calibration is not null && calibration.Statistics.Samples < FewSamples)
             yield return new Finding(FindingSeverity.Info, "data", $"Only {calibration.Statistics.Samples} calibration samples: rare large activations may be missing.", "Give a hundred or more varied samples.");
+    }
+
+    /// <summary>What was found only in trying; other reasons are those of each node.</summary>
+    public static IEnumerable<Finding> OfPlacement(RunnablePlacement placement)
+    {
+        foreach (IGrouping<string, string> nodes in placement.Float.GroupBy(node => node.Value, node => node.Key))
+        {
+            string names = string.Join(", ", nodes.Take(MostNodes).Select(node => $"'{node}'"));
+            string more = nodes.Count() > MostNodes ? $" and {nodes.Count() - MostNodes} more" : "";
+            yield return Warning("placement", $"Left in float: {names}{more}. Reason: {nodes.Key}.", "");
+        }
     }
 
     private static Finding Warning(string subject, string message, string remedy) => new(FindingSeverity.Warning, subject, message, remedy);

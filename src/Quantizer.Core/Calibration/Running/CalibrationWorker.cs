@@ -13,13 +13,15 @@ internal sealed class CalibrationWorker : IDisposable
     private readonly SampleQueue _queue;
     private readonly Batching _batching;
     private readonly ActivationCounter _counter;
+    private readonly FiniteOutputs _outputs;
     private TappedRun? _run;
 
-    public CalibrationWorker(TappedModel model, IReadOnlyList<string> inputs, SampleQueue queue, Batching batching, bool sampled)
+    public CalibrationWorker(TappedModel model, IReadOnlyList<string> inputs, SampleQueue queue, Batching batching, FiniteOutputs outputs, bool sampled)
     {
         _model = model;
         _queue = queue;
         _batching = batching;
+        _outputs = outputs;
         _counter = new ActivationCounter(model, inputs, sampled);
     }
 
@@ -97,7 +99,7 @@ internal sealed class CalibrationWorker : IDisposable
         {
             throw new QuantizationException($"Sample '{batch.Samples[0].Sample.Name}': {error.Message}", error);
         }
-        _counter.ThrowIfNonFinite(batch);
+        _counter.ThrowIfNonFinite(batch, _outputs);
         InferenceTime += Stopwatch.GetElapsedTime(start) - (_counter.Time - counted);
     }
 

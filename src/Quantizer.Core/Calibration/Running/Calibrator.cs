@@ -17,7 +17,7 @@ public static class Calibrator
     /// <param name="tensors">Names of float tensors: graph inputs or outputs of the main graph's nodes.</param>
     /// <param name="progress">Told the number of samples done, one call at a time, from the workers' threads.</param>
     /// <exception cref="QuantizationException">
-    /// A tensor cannot be observed, a sample does not fit the model or makes a tensor NaN or infinite, or more than half of
+    /// A tensor cannot be observed, a sample does not fit the model or makes an output NaN or infinite, or more than half of
     /// the samples cannot be read. Of several such samples the first is named.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled, within one node of the model.</exception>
@@ -34,9 +34,10 @@ public static class Calibrator
         Batching batching = Batching.For(tapped, options.BatchSize, options.BatchSize > 1 ? FirstReadable(samples) : null, cancellation);
         TimeSpan preparation = Stopwatch.GetElapsedTime(start);
 
+        using FiniteOutputs outputs = new(model);
         SampleQueue queue = new(samples, batching.Size, progress);
         CalibrationWorker[] workers = [.. Enumerable.Range(0, WorkerCount(options, samples.Count, batching.Size))
-            .Select(_ => new CalibrationWorker(tapped, inputs, queue, batching, options.Sampled))];
+            .Select(_ => new CalibrationWorker(tapped, inputs, queue, batching, outputs, options.Sampled))];
         try
         {
             Task.WaitAll([.. workers.Select(worker => Task.Factory.StartNew(
