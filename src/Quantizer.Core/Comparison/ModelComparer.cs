@@ -1,5 +1,6 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Kernels;
 using Quantizer.Samples;
 
 namespace Quantizer.Comparison;
@@ -9,53 +10,26 @@ public static class ModelComparer
 {
     /// <param name="workers">Threads, each running one sample at a time through both models.</param>
     /// <param name="advanced">Hears the number of samples done.</param>
-    /// <exception cref="QuantizationException">The models' outputs do not correspond, a run fails, or no sample can be read.</exception>
+    /// <exception cref="QuantizationException">
+    /// The models' outputs do not correspond, a run fails, or more samples cannot be read than can.
+    /// </exception>
     public static ComparisonResult Compare(
-        InferenceModel reference, InferenceModel other, ISampleSource samples, int workers, Action<int> advanced, CancellationToken cancellation)
+        InferenceModel reference, InferenceModel other, SampleReader<Sample> samples, int workers, Action<int> advanced, CancellationToken cancellation)
     {
         ILookup<bool, (TensorSignature Reference, TensorSignature Other)> pairs = Match(reference, other)
             .ToLookup(pair => OutputValues.Supports(pair.Reference.Type) && OutputValues.Supports(pair.Other.Type));
         (TensorSignature Reference, TensorSignature Other)[] outputs = [.. pairs[true]];
-        SampleDifference?[] differences = new SampleDifference?[samples.Count];
-        string?[] skipped = new string?[samples.Count];
-        int done = 0;
-        Lock gate = new();
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
-        RunParallel(samples.Count, parallel, index =>
+        SampleProgress done = new(advanced);
+        SampleDifference?[] differences = new SampleWorkers(workers, cancellation).Map(samples.Count, index =>
         {
-            if (TryLoad(samples, index, out string? reason) is { } sample) differences[index] = Differ(reference, other, outputs, sample);
-            else skipped[index] = reason;
-            // One at a time, so that the count heard never goes back.
-            lock (gate) advanced(++done);
+            SampleDifference? difference = samples.Load(index) is { } sample ? Differ(reference, other, outputs, sample) : null;
+            done.Add();
+            return difference;
         });
-        ComparisonResult result = Sum(outputs, samples, differences, skipped);
+        SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
+        SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
+        ComparisonResult result = Sum(outputs, present, samples.Skipped);
         return result with { LeftOut = [.. pairs[false].Select(pair => (pair.Reference.Name, "it does not hold numbers")), .. result.LeftOut] };
-    }
-
-    private static void RunParallel(int count, ParallelOptions options, Action<int> body)
-    {
-        try
-        {
-            Parallel.For(0, count, options, body);
-        }
-        catch (AggregateException error) when (error.InnerExceptions.All(inner => inner is QuantizationException))
-        {
-            throw new QuantizationException(error.InnerExceptions[0].Message, error);
-        }
-    }
-
-    private static Sample? TryLoad(ISampleSource samples, int index, out string? reason)
-    {
-        reason = null;
-        try
-        {
-            return samples.Load(index);
-        }
-        catch (QuantizationException error)
-        {
-            reason = error.Message;
-            return null;
-        }
     }
 
     private static SampleDifference Differ(
@@ -63,7 +37,7 @@ public static class ModelComparer
     {
         IReadOnlyDictionary<string, TensorValue> first = reference.Run(sample.Inputs, [.. outputs.Select(pair => pair.Reference.Name)]);
         IReadOnlyDictionary<string, TensorValue> second = other.Run(sample.Inputs, [.. outputs.Select(pair => pair.Other.Name)]);
-        OutputSums?[] sums = new OutputSums?[outputs.Count];
+        DifferenceSums?[] sums = new DifferenceSums?[outputs.Count];
         ClassAnswer? answer = null;
         for (int i = 0; i < outputs.Count; i++)
         {
@@ -74,8 +48,8 @@ public static class ModelComparer
                 continue;
             }
             float[] a = OutputValues.Floats(expected), b = OutputValues.Floats(found);
-            sums[i] = OutputSums.Of(a, b);
-            if (i == 0) answer = Answer(expected.Shape, a, b, sample.Label);
+            sums[i] = DifferenceSums.Of(a, b);
+            if (i == 0) answer = Answer(expected.Shape, sample, a, b);
         }
         return new SampleDifference(sums, answer);
     }
@@ -86,41 +60,39 @@ public static class ModelComparer
     private static QuantizationException OtherNetwork(string output, TensorValue expected, TensorValue found, Sample sample) => new(
         $"Output '{output}' has {expected.ElementCount} values in the FP32 model and {found.ElementCount} in the INT8 model for sample '{sample.Name}'. The two files are not the same network.");
 
-    private static ClassAnswer? Answer(IReadOnlyList<long> shape, float[] reference, float[] other, int? label)
+    private static ClassAnswer? Answer(IReadOnlyList<long> shape, Sample sample, float[] reference, float[] other)
     {
         int classes = ClassScores.CountOf(shape);
+        int? usable = sample.Label < classes ? sample.Label : null;
         if (classes == 0) return null;
-        int? usable = label < classes ? label : null;
+        bool isAsLongAsAnInput = sample.Inputs.Values.Any(input => input.ElementCount == classes);
         return new ClassAnswer(
             classes, ClassScores.TopOf(reference), ClassScores.TopOf(other), usable,
-            usable is { } inReference && ClassScores.IsInTop(reference, inReference), usable is { } inOther && ClassScores.IsInTop(other, inOther));
+            usable is { } inReference && ClassScores.IsInTop(reference, inReference), usable is { } inOther && ClassScores.IsInTop(other, inOther), isAsLongAsAnInput);
     }
 
     private static ComparisonResult Sum(
-        IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs, ISampleSource samples, SampleDifference?[] differences, string?[] skipped)
+        IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs, SampleDifference[] present, IReadOnlyList<SkippedSample> skipped)
     {
-        SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
-        (string, string)[] left = [.. Enumerable.Range(0, samples.Count).Where(i => skipped[i] is not null).Select(i => (samples.NameOf(i), skipped[i]!))];
-        if (present.Length == 0)
-            throw new QuantizationException($"None of the {samples.Count} samples could be read; the first: {left.FirstOrDefault().Item2 ?? "there are none"}");
         List<OutputDifference> results = [];
         List<(string, string)> leftOut = [];
         for (int i = 0; i < outputs.Count; i++)
         {
-            OutputSums?[] sums = [.. present.Select(difference => difference.Outputs[i])];
+            DifferenceSums?[] sums = [.. present.Select(difference => difference.Outputs[i])];
             int unlike = sums.Count(sum => sum is null);
             if (unlike > 0) leftOut.Add((outputs[i].Reference.Name, $"its length depends on the data and differs for {unlike} of {present.Length} samples"));
             else results.Add(Total(outputs[i].Reference.Name, sums));
         }
         ClassAnswer[] answers = [.. present.Select(difference => difference.Answer).OfType<ClassAnswer>()];
-        return new ComparisonResult(present.Length, results, answers.Length == present.Length ? Count(answers) : null, left) { LeftOut = leftOut };
+        bool areScores = answers.Length == present.Length && answers.Any(answer => answer is { Label: not null } or { IsAsLongAsAnInput: false });
+        return new ComparisonResult(present.Length, results, areScores ? Count(answers) : null, skipped) { LeftOut = leftOut };
     }
 
-    private static OutputDifference Total(string output, IEnumerable<OutputSums?> sums)
+    private static OutputDifference Total(string output, IEnumerable<DifferenceSums?> sums)
     {
-        OutputSums total = default;
-        foreach (OutputSums? sum in sums) total += sum!.Value;
-        return new OutputDifference(output, total.SqnrDb, total.Cosine);
+        DifferenceSums total = default;
+        foreach (DifferenceSums? sum in sums) total += sum!.Value;
+        return new OutputDifference(output, total.SqnrDb, total.Cosine, total.Rms);
     }
 
     private static ClassificationResult Count(ClassAnswer[] answers) => new(

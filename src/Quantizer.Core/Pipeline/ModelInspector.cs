@@ -19,7 +19,8 @@ internal static class ModelInspector
     {
         using OnnxModel model = OnnxFile.Read(path);
         using InferenceModel session = InferenceModel.Load(path, new ExecutionOptions { Level = OptimizationLevel.Basic, DisablePrepacking = true });
-        bool isQuantized = QuantizedOperators.FirstIn(model.Graph) is not null;
+        IReadOnlyList<KeyValuePair<string, int>> quantized = QuantizedOperators.CountsIn(model);
+        bool isQuantized = quantized.Count > 0;
         NormalizedModel? normalized = isQuantized ? null : ModelNormalizer.Normalize(model);
         PlacedModel? placed = normalized is null ? null : Placer.Place(normalized, TargetTable.Default);
         WorkCount work = placed is null ? WorkOfFile(model) : WorkCount.Of(placed.Lowered.Graph, SampleShapes.Declared(placed.Lowered.Graph, placed.Lowered.SampleTensors));
@@ -31,7 +32,9 @@ internal static class ModelInspector
             path, ReportParts.BytesOf(path), producer, model.IrVersion, model.Opset, ReportParts.Parameters(model), session.Inputs, session.Outputs, counts, isQuantized,
             work.IsComplete ? work.AtLeast : null, work.AtLeast, work.IsComplete && placed is not null ? ShareOf(integers, work.AtLeast) : null,
             [.. nodes.Select(node => new NodeReport(node.Node, node.OpType, node.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Reason, null))],
-            isQuantized ? [new Finding(FindingSeverity.Info, path, "The model is quantized already.", "Give the FP32 model to quantize it anew.")] : [.. UnsoundWeights.In(normalized!.Graph)]);
+            isQuantized
+                ? [new Finding(FindingSeverity.Info, path, $"The model is quantized already: it holds {QuantizedOperators.Describe(quantized)}.", "Give the FP32 model to quantize it anew.")]
+                : [.. UnsoundWeights.In(normalized!.Graph)]);
     }
 
     private static double ShareOf(long part, long whole) => whole == 0 ? 0 : 100.0 * part / whole;

@@ -33,11 +33,15 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
 
     private int Workers => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
+    /// <summary>Plans to try: every selector, then the other ways of choosing weight ranges with the best one.</summary>
+    private int Trials => PlanConfirmation.SelectorsOf(options.Method).Count + WeightRangeTable.Named(options.WeightRanges).Count - 1;
+
     public QuantizationReport Run()
     {
         Begin("Reading the model");
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
-        string output = OutputFile.Resolve(options);
+        QuantizedOperators.Refuse(source);
+        string output = OutputFile.Resolve(options, source);
         Target target = TargetTable.Named(options.Target);
         // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
         using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
@@ -46,16 +50,22 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         PlacedModel placed = Placer.Place(normalized, target, PlacementOf(options));
         DataOpening opening = new(source, fp32, options.ModelPath, options.Pictures, Workers);
         Begin("Preparing the data");
-        using DataSet calibration = opening.Open(options.CalibrationPath, options.EvaluationPath is null ? options.LabelsPath : null, options.Samples, options.Seed, cancellation);
+        bool isJudgedByItself = options.EvaluationPath is null;
+        using DataSet calibration = opening.Open(
+            options.CalibrationPath, isJudgedByItself ? options.LabelsPath : null, options.Samples, options.Seed, cancellation, isReadAgain: isJudgedByItself);
         // Before the work too: a wrong path must not be told after it.
         using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
+        heldOut?.CheckHeaders(new SampleWorkers(options.Threads, cancellation));
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         QuantizedRun quantized = Quantize(placed, calibration);
         Begin("Verifying");
         VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized.Model, quantized.Placement.Placed.Sites.Nodes, target, quantized.Work));
         Begin("Writing the model");
         _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized.Model, output); return true; });
-        return Compare(new RunResults(options, output, source, normalized, quantized, verification, calibration), heldOut, fp32, opening.Preparation);
+        // The samples that plans were judged on are not wanted any more.
+        CalibrationRun? counted = quantized.Statistics is null ? null : quantized.Statistics with { Kept = [] };
+        RunResults results = new(options, output, source, normalized, quantized with { Statistics = counted }, verification, calibration);
+        return AfterWriting.Run(output, () => Compare(results, heldOut, fp32, opening.Preparation), cancellation);
     }
 
     /// <summary>
@@ -76,7 +86,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
             if (statistics is null || !sites.Observed.All(statistics.Statistics.Tensors.ContainsKey))
             {
                 statistics = sites.Observed.Count == 0 ? null : Calibrate(model.Model, sites, data);
-                SkipLimit.Check(options.CalibrationPath, data.Samples.Count - (statistics?.Skipped.Count ?? 0), data.Skipped);
+                SkipLimit.Check($"'{options.CalibrationPath}'", data.Samples.Count - (statistics?.Skipped.Count ?? 0), data.Skipped);
                 NoteSkipped(data);
             }
             if (statistics is not null && new UnfitTensors(placement.Placed, statistics.Statistics, options.PerChannelWeights).Nodes() is { Count: > 0 } unfit)
@@ -84,7 +94,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
                 placement = placement.With(unfit, PlacementOf(options));
                 continue;
             }
-            (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(model.Model, sites, work, statistics, data.Samples);
+            (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(model.Model, sites, work, statistics);
             if (sample is null || sites.Weights.Count == 0 || FailureOf(quantized, model.Model, sample) is not { } failure)
                 return new QuantizedRun(placement, work, statistics, plan, quantized);
             placement = placement.Without(failure, PlacementOf(options));
@@ -108,14 +118,14 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
     private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, DataSet data)
     {
         Begin("Calibrating", data.Samples.Count);
-        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled" };
+        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled", KeepsSamples = Trials > 1 };
         CalibrationRun run = Calibrator.Run(model, sites.Observed, data.Samples, how, observer.Advanced, cancellation);
         foreach (string note in run.Notes) observer.Noted(note);
         return run;
     }
 
     /// <summary>With one way to choose ranges there is nothing to choose from; otherwise the network's outputs decide.</summary>
-    private (QuantizationPlan Plan, OnnxModel Quantized) ChooseRanges(OnnxModel model, QuantizationSites sites, WorkCount work, CalibrationRun? run, ISampleSource samples)
+    private (QuantizationPlan Plan, OnnxModel Quantized) ChooseRanges(OnnxModel model, QuantizationSites sites, WorkCount work, CalibrationRun? run)
     {
         CalibrationStatistics statistics = run?.Statistics ?? new CalibrationStatistics(new Dictionary<string, TensorStatistics>(), 0);
         IReadOnlyList<(string Name, RangePlanner Planner)> planners =
@@ -123,16 +133,15 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
             .. WeightRangeTable.Named(options.WeightRanges).Select(way => (way.Name, new RangePlanner(sites, statistics, model.Graph, new WeightOptions(options.PerChannelWeights, way.Method)))),
         ];
         IReadOnlyList<string> selectors = PlanConfirmation.SelectorsOf(options.Method);
-        int trials = selectors.Count + planners.Count - 1;
-        if (run is null || trials == 1)
+        if (run is null || Trials == 1)
         {
             QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planners[0].Planner.Plan(SelectorTable.Parse(selectors[0])));
             return (plan, _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model, plan)));
         }
-        Begin("Choosing ranges", trials);
+        Begin("Choosing ranges", Trials);
         return _clock.Time(Stages.Ranges, () =>
         {
-            OutputReference reference = OutputReference.Record(model, samples, Workers, cancellation);
+            OutputReference reference = OutputReference.Record(model, run.Kept, Workers, cancellation);
             PlanTrial best = PlanConfirmation.Try(model, planners, selectors, reference, observer.Advanced)[0];
             if (selectors.Count > 1) best = Refine(model, work, planners, best, reference);
             return (best.Plan, best.Model);
@@ -154,11 +163,12 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         using InferenceModel cleaned = InferenceModel.Load(results.Normalized.Model);
         DataSet data = heldOut ?? results.Calibration;
         Begin("Comparing", data.Samples.Count);
-        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
-        SkipLimit.Check(data.Path, comparison.Samples, data.Skipped);
+        SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);
+        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, samples, Workers, observer.Advanced, cancellation);
+        SkipLimit.Check($"'{data.Path}'", comparison.Samples, data.Skipped);
         if (heldOut is not null) NoteSkipped(heldOut);
         Begin("Measuring latency");
-        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(data.Samples), cancellation: cancellation);
+        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(samples), cancellation: cancellation);
         return new ReportBuilder(results, comparison, latency, preparation, data, heldOut is not null, _clock).Build();
     }
 
@@ -168,21 +178,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         if (data.Skipped.Count > MostNamed) observer.Noted($"Skipped {data.Skipped.Count - MostNamed} more; a report (--report or --json) names them all.");
     }
 
-    internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(ISampleSource samples)
-    {
-        for (int i = 0; i < samples.Count; i++)
-        {
-            try
-            {
-                return samples.Load(i).Inputs;
-            }
-            catch (BrokenSampleException) when (i + 1 < samples.Count)
-            {
-                // The next one will do: broken samples were named when they were met in calibration.
-            }
-        }
-        throw new QuantizationException("There are no samples to measure the latency with.");
-    }
+    internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(SampleReader<Sample> samples) =>
+        samples.First()?.Inputs ?? throw new QuantizationException("There are no samples to measure the latency with.");
 
     /// <summary>A sample to try quantized models on; null where none of the first ones can be read, which calibration will report.</summary>
     internal static IReadOnlyDictionary<string, TensorValue>? FirstReadable(ISampleSource samples)
