@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Comparison;
 using Quantizer.Execution;
+using Quantizer.Placement.Contract;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
 using Quantizer.Reporting;
@@ -46,8 +47,11 @@ internal sealed class ReportBuilder(
         };
     }
 
-    /// <summary>Whether any convolution or matrix product was placed as integers; how much work it does may not be known.</summary>
-    private bool IsAnythingQuantized => results.Plan.Weights.Count > 0;
+    /// <summary>
+    /// By the forms that nodes were given, not by their share of the work, which may not be known. Other nodes run on integers only
+    /// between convolutions and matrix products that do.
+    /// </summary>
+    private bool IsAnythingQuantized => results.Verification.Nodes.Any(node => node.Placement.Form != NodeForm.Float);
 
     private IEnumerable<TensorReport> Activations() => results.Plan.Activations.Select(activation => new TensorReport(
         activation.Key, activation.Value.Seen.Min, activation.Value.Seen.Max, [activation.Value.Parameters.Scale], activation.Value.Parameters.ZeroPoint,
