@@ -74,7 +74,8 @@ public sealed class PictureSet
         Pixels decoded = PictureDecoder.Decode(file.Path, file.Name);
         Pixels pixels = geometry.Apply(decoded, file.Name);
         if (decoded.AsksForTurn) _asksForTurn[file.Name] = true;
-        _memory.Keep(candidate, geometry, pixels, inAnyCase: keep);
+        if (keep) _memory.Await(candidate, geometry, pixels);
+        else _memory.Keep(candidate, geometry, pixels);
         return pixels;
     }
 
