@@ -44,19 +44,20 @@ public static class ModelComparer
                     $"Output '{outputs[i].Reference}' has {expected.ElementCount} values in the FP32 model and {found.ElementCount} in the INT8 model for sample '{sample.Name}'. The two files are not the same network.");
             float[] a = OutputValues.Floats(expected), b = OutputValues.Floats(found);
             sums[i] = DifferenceSums.Of(a, b);
-            if (i == 0) answer = Answer(expected.Shape, a, b, sample.Label);
+            if (i == 0) answer = Answer(expected.Shape, sample, a, b);
         }
         return new SampleDifference(sums, answer);
     }
 
-    private static ClassAnswer? Answer(IReadOnlyList<long> shape, float[] reference, float[] other, int? label)
+    private static ClassAnswer? Answer(IReadOnlyList<long> shape, Sample sample, float[] reference, float[] other)
     {
         int classes = ClassScores.CountOf(shape);
+        int? usable = sample.Label < classes ? sample.Label : null;
         if (classes == 0) return null;
-        int? usable = label < classes ? label : null;
+        bool isAsLongAsAnInput = sample.Inputs.Values.Any(input => input.ElementCount == classes);
         return new ClassAnswer(
             classes, ClassScores.TopOf(reference), ClassScores.TopOf(other), usable,
-            usable is { } inReference && ClassScores.IsInTop(reference, inReference), usable is { } inOther && ClassScores.IsInTop(other, inOther));
+            usable is { } inReference && ClassScores.IsInTop(reference, inReference), usable is { } inOther && ClassScores.IsInTop(other, inOther), isAsLongAsAnInput);
     }
 
     private static ComparisonResult Sum(
@@ -67,10 +68,11 @@ public static class ModelComparer
         {
             DifferenceSums total = default;
             foreach (SampleDifference difference in present) total += difference.Outputs[i];
-            results[i] = new OutputDifference(outputs[i].Reference, total.SqnrDb, total.Cosine);
+            results[i] = new OutputDifference(outputs[i].Reference, total.SqnrDb, total.Cosine, total.Rms);
         }
         ClassAnswer[] answers = [.. present.Select(difference => difference.Answer).OfType<ClassAnswer>()];
-        return new ComparisonResult(present.Length, results, answers.Length == present.Length ? Count(answers) : null, skipped);
+        bool areScores = answers.Length == present.Length && answers.Any(answer => answer is { Label: not null } or { IsAsLongAsAnInput: false });
+        return new ComparisonResult(present.Length, results, areScores ? Count(answers) : null, skipped);
     }
 
     private static ClassificationResult Count(ClassAnswer[] answers) => new(

@@ -6,4 +6,8 @@ namespace Quantizer.Comparison;
 internal sealed record SampleDifference(DifferenceSums[] Outputs, ClassAnswer? Answer);
 
 /// <param name="Label">Null when the data names no class.</param>
-internal sealed record ClassAnswer(int Classes, int Reference, int Other, int? Label, bool ReferenceInTop5, bool OtherInTop5);
+/// <param name="IsAsLongAsAnInput">
+/// As many scores as an input has values: where no sample has a label, such an output is taken for that input again, as
+/// autoencoders give it, and not for classes.
+/// </param>
+internal sealed record ClassAnswer(int Classes, int Reference, int Other, int? Label, bool ReferenceInTop5, bool OtherInTop5, bool IsAsLongAsAnInput);

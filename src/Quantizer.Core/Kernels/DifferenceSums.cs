@@ -5,13 +5,17 @@ namespace Quantizer.Kernels;
 /// <param name="Error">Sum of squares of the difference.</param>
 /// <param name="Product">Sum of products of both.</param>
 /// <param name="Other">Sum of squares of the other values.</param>
-internal readonly record struct DifferenceSums(double Signal, double Error, double Product, double Other)
+/// <param name="Values">How many values there were.</param>
+internal readonly record struct DifferenceSums(double Signal, double Error, double Product, double Other, long Values)
 {
     /// <summary>10 log10(signal / error); infinite where nothing differs.</summary>
     public double SqnrDb => Error == 0 ? double.PositiveInfinity : 10 * Math.Log10(Signal / Error);
 
     /// <summary>Of both as one vector each; two vectors of zeros point the same way.</summary>
     public double Cosine => Signal == 0 || Other == 0 ? (Signal == Other ? 1 : 0) : Product / Math.Sqrt(Signal * Other);
+
+    /// <summary>Root mean square of the reference.</summary>
+    public double Rms => Values == 0 ? 0 : Math.Sqrt(Signal / Values);
 
     /// <param name="other">As many values as the reference has.</param>
     public static DifferenceSums Of(ReadOnlySpan<float> reference, ReadOnlySpan<float> other)
@@ -25,9 +29,9 @@ internal readonly record struct DifferenceSums(double Signal, double Error, doub
             product += r * o;
             square += o * o;
         }
-        return new DifferenceSums(signal, error, product, square);
+        return new DifferenceSums(signal, error, product, square, reference.Length);
     }
 
     public static DifferenceSums operator +(DifferenceSums a, DifferenceSums b) =>
-        new(a.Signal + b.Signal, a.Error + b.Error, a.Product + b.Product, a.Other + b.Other);
+        new(a.Signal + b.Signal, a.Error + b.Error, a.Product + b.Product, a.Other + b.Other, a.Values + b.Values);
 }

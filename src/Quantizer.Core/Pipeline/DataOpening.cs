@@ -58,7 +58,7 @@ internal sealed class DataOpening
         Func<TensorValue, TensorValue>? scores = _session.Outputs[0].Type == ElementType.Float && Classes > 0
             ? value => _session.Run(new Dictionary<string, TensorValue> { [input.Name] = value }, [output])[output]
             : null;
-        return PreparationFinder.Find(input, _pictures, config, pictures, new PreparationProbes(probe, scores), _threads, cancellation);
+        return PreparationFinder.Find(input, _pictures, config, pictures, new PreparationProbes(probe, scores, Classes), _threads, cancellation);
     }
 
     /// <summary>Classes that the first output scores; 0 when it is no list of scores or does not say how long a one.</summary>

@@ -38,7 +38,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
     {
         Begin("Reading the model");
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
-        string output = OutputFile.Resolve(options);
+        QuantizedOperators.Refuse(source);
+        string output = OutputFile.Resolve(options, source);
         Target target = TargetTable.Named(options.Target);
         // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
         using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
@@ -52,6 +53,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
             options.CalibrationPath, isJudgedByItself ? options.LabelsPath : null, options.Samples, options.Seed, cancellation, isReadAgain: isJudgedByItself);
         // Before the work too: a wrong path must not be told after it.
         using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
+        heldOut?.CheckHeaders(new SampleWorkers(options.Threads, cancellation));
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         CalibrationRun? statistics = sites.Observed.Count == 0 ? null : Calibrate(lowered.Model, sites, calibration);
         SkipLimit.Check($"'{options.CalibrationPath}'", calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
@@ -63,7 +65,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized, output); return true; });
         // The samples that plans were judged on are not wanted any more.
         CalibrationRun? counted = statistics is null ? null : statistics with { Kept = [] };
-        return Compare(new RunResults(options, output, source, normalized, plan, verification, counted, calibration), heldOut, fp32, opening.Preparation);
+        RunResults results = new(options, output, source, normalized, plan, verification, counted, calibration);
+        return AfterWriting.Run(output, () => Compare(results, heldOut, fp32, opening.Preparation), cancellation);
     }
 
     /// <summary>Not each stage looks for a wish to stop; between them it is heard.</summary>

@@ -71,12 +71,30 @@ public sealed class PictureSet
     {
         if (_memory.Recall(candidate, geometry) is { } known) return known;
         PictureFile file = _folder.Files[candidate];
-        Pixels decoded = PictureDecoder.Decode(file.Path, file.Name);
-        Pixels pixels = geometry.Apply(decoded, file.Name);
-        if (decoded.AsksForTurn) _asksForTurn[file.Name] = true;
+        using OpenedPicture picture = PictureDecoder.Open(file.Path, file.Name);
+        Pixels pixels = picture.Decode(geometry);
+        if (picture.AsksForTurn) _asksForTurn[file.Name] = true;
         if (keep) _memory.Await(candidate, geometry, pixels);
         else _memory.Keep(candidate, geometry, pixels);
         return pixels;
+    }
+
+    /// <summary>Opens the chosen pictures as far as their headers, and spares where those are broken; how many of the set can be read so far.</summary>
+    public int CountReadable(SampleWorkers workers) => workers.Map(Count, index => Candidates(index).Any(HasHeader)).Count(isReadable => isReadable);
+
+    private bool HasHeader(int candidate)
+    {
+        PictureFile file = _folder.Files[candidate];
+        try
+        {
+            PictureDecoder.Open(file.Path, file.Name).Dispose();
+            return true;
+        }
+        catch (BrokenPictureException broken)
+        {
+            _broken[file.Name] = broken.Reason;
+            return false;
+        }
     }
 
     private IEnumerable<int> Candidates(int index) => [_selection.Chosen[index], .. _selection.Spares[index]];

@@ -27,6 +27,32 @@ public class ModelComparerTests
     }
 
     [Fact]
+    public void An_output_as_long_as_an_input_is_no_list_of_scores_unless_a_label_says_so()
+    {
+        // An autoencoder's six values given back; and a classifier of six classes by six features.
+        Assert.Null(Compare(Scaled(), Scaled(2f), new LabelledSamples(([9f, 1f, 2f, 3f, 4f, 5f], null), ([1f, 2f, 3f, 4f, 5f, 6f], 6))).Classification);
+        Assert.NotNull(Compare(Scaled(), Scaled(2f), new LabelledSamples(([9f, 1f, 2f, 3f, 4f, 5f], null), ([1f, 2f, 3f, 4f, 5f, 6f], 5))).Classification);
+    }
+
+    [Fact]
+    public void An_output_of_other_length_than_any_input_is_a_list_of_scores_without_labels_too()
+    {
+        OnnxModel model = new GraphBuilder().Input("x", [1, 6]).Node("Concat", ["x", "x"], ["y"], NodeAttribute.Of("axis", 1L)).Output("y").Build();
+
+        Assert.Equal(12, Compare(model, model, new LabelledSamples(([9f, 1f, 2f, 3f, 4f, 5f], null))).Classification!.Classes);
+    }
+
+    [Fact]
+    public void The_size_of_a_signal_is_told()
+    {
+        OutputDifference faint = Assert.Single(Compare(Scaled(), Scaled(2f), new LabelledSamples(([1e-8f, 1e-8f, 1e-8f, 1e-8f, 1e-8f, 1e-8f], null))).Outputs);
+        OutputDifference plain = Assert.Single(Compare(Scaled(), Scaled(2f), new LabelledSamples(([3f, 3f, 3f, 3f, 3f, 3f], null))).Outputs);
+
+        Assert.Equal((1e-8, true), (Math.Round(faint.Rms, 12), faint.IsAllButZero));
+        Assert.Equal((3.0, false), (plain.Rms, plain.IsAllButZero));
+    }
+
+    [Fact]
     public void Errors_are_summed_over_all_samples()
     {
         LabelledSamples samples = new(([1f, 0f, 0f, 0f, 0f, 2f], null), ([0f, 3f, 0f, 0f, 0f, 4f], null));

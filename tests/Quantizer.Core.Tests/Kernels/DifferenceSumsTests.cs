@@ -9,9 +9,10 @@ public class DifferenceSumsTests
     {
         DifferenceSums sums = DifferenceSums.Of([3f, -4f], [3f, -5f]);
 
-        Assert.Equal(new DifferenceSums(Signal: 25, Error: 1, Product: 29, Other: 34), sums);
+        Assert.Equal(new DifferenceSums(Signal: 25, Error: 1, Product: 29, Other: 34, Values: 2), sums);
         Assert.Equal(10 * Math.Log10(25), sums.SqnrDb, 1e-12);
         Assert.Equal(29 / Math.Sqrt(25 * 34), sums.Cosine, 1e-12);
+        Assert.Equal(Math.Sqrt(12.5), sums.Rms, 1e-12);
     }
 
     [Fact]

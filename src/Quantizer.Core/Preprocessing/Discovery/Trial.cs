@@ -18,6 +18,6 @@ internal sealed class Trial<TAnswer>(PreparationCandidate candidate, ElementType
     public void Ask(IReadOnlyList<LoadedPicture> pictures, SampleWorkers workers)
     {
         int start = _answers.Count;
-        _answers.AddRange(workers.Map(pictures.Count - start, index => ask(_transform.Apply(pictures[start + index].Pixels))));
+        _answers.AddRange(workers.Map(Math.Max(0, pictures.Count - start), index => ask(_transform.Apply(pictures[start + index].Pixels))));
     }
 }

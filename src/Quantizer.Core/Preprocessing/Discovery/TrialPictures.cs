@@ -24,6 +24,6 @@ internal sealed class TrialPictures(PictureSet pictures, PictureGeometry geometr
             _tried = wanted;
         }
         if (_loaded.Count == 0) SkipLimit.Check($"'{pictures.FolderPath}'", 0, pictures.Skipped);
-        return _loaded;
+        return [.. _loaded.Take(count)];
     }
 }
