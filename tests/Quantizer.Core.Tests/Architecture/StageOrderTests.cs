@@ -18,9 +18,10 @@ public partial class StageOrderTests
         ("Kernels", []),
         ("Findings", []),
         ("Execution", []),
-        ("Normalization", ["Execution"]),
-        ("Lowering", ["Execution", "Normalization"]),
-        ("Placement", ["Schemes"]),
+        ("Patterns", []),
+        ("Normalization", ["Execution", "Patterns"]),
+        // With the contract that targets keep.
+        ("Placement", ["Findings", "Normalization", "Patterns", "Schemes"]),
         // The two know each other: a picture source prepares what it loads, and finding the preparation loads pictures.
         ("Pictures", ["Samples"]),
         ("Preprocessing", ["Execution", "Pictures", "Samples"]),
@@ -29,6 +30,7 @@ public partial class StageOrderTests
         ("Ranges", ["Calibration", "Kernels", "Placement", "Schemes"]),
         ("Rewriting", ["Placement", "Ranges", "Schemes"]),
         ("Verification", ["Execution", "Findings", "Placement"]),
+        ("Targets", ["Execution", "Findings", "Normalization", "Patterns", "Placement", "Schemes"]),
         ("Comparison", ["Execution", "Samples"]),
         // Tries plans by comparing outputs, so it stands behind both.
         ("Confirmation", ["Comparison", "Execution", "Ranges", "Rewriting", "Samples"]),
@@ -36,8 +38,8 @@ public partial class StageOrderTests
         ("Reporting", ["Findings", "Preprocessing"]),
         ("Pipeline",
         [
-            "Calibration", "Comparison", "Confirmation", "Execution", "Findings", "Lowering", "Normalization", "Placement", "Preprocessing",
-            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Verification",
+            "Calibration", "Comparison", "Confirmation", "Execution", "Findings", "Normalization", "Placement", "Preprocessing",
+            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Targets", "Verification",
         ]),
     ];
 
