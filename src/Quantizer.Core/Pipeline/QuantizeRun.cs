@@ -8,7 +8,6 @@ using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
-using Quantizer.Placement.Sites;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;

@@ -14,9 +14,14 @@ public class FolderOrderTests(ITestOutputHelper output)
         ["src/Quantizer.Core/Calibration"] = ["Statistics", "Observation", "Running"],
         ["src/Quantizer.Core/Execution"] = ["Native", "Observation"],
         ["src/Quantizer.Core/Normalization"] = ["Opsets", "Folding"],
+        ["src/Quantizer.Core/Placement"] = ["Sites", "Contract"],
+        ["src/Quantizer.Core/Placement/Contract"] = ["Edits"],
         ["src/Quantizer.Core/Preprocessing"] = ["Discovery"],
         ["src/Quantizer.Core/Ranges"] = ["Densities", "Selectors", "Weights", "Planning"],
         ["src/Quantizer.Core/Samples"] = ["Arrays"],
+        // Targets do not know each other.
+        ["src/Quantizer.Core/Targets"] = ["OnnxRuntimeCpu"],
+        ["src/Quantizer.Core/Targets/OnnxRuntimeCpu"] = ["Rules", "Lowering", "Edits", "Kernels"],
         ["src/Quantizer.Graphs"] = ["Files", "Serialization"],
         ["src/Quantizer.Graphs/Serialization"] = ["Mapping", "ExternalData", "Codecs", "Scanning"],
     };

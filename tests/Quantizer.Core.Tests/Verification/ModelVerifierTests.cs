@@ -2,7 +2,7 @@ using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Placement.Contract;
-using Quantizer.Placement.Sites;
+using Quantizer.Placement;
 using Quantizer.Targets;
 using Quantizer.Verification;
 

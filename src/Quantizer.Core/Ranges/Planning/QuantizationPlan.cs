@@ -1,4 +1,6 @@
 using Quantizer.Placement.Sites;
+using Quantizer.Placement;
+using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
 
 namespace Quantizer.Ranges.Planning;
