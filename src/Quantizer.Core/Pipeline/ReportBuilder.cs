@@ -1,7 +1,6 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Comparison;
 using Quantizer.Execution;
-using Quantizer.Placement;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;

@@ -14,6 +14,8 @@ public class FolderOrderTests(ITestOutputHelper output)
         ["src/Quantizer.Core/Calibration"] = ["Statistics", "Observation", "Running"],
         ["src/Quantizer.Core/Execution"] = ["Native", "Observation"],
         ["src/Quantizer.Core/Normalization"] = ["Opsets", "Folding"],
+        ["src/Quantizer.Core/Pictures"] = ["Decoding"],
+        ["src/Quantizer.Core/Pipeline"] = ["Files"],
         ["src/Quantizer.Core/Placement"] = ["Sites", "Contract"],
         ["src/Quantizer.Core/Placement/Contract"] = ["Edits"],
         ["src/Quantizer.Core/Preprocessing"] = ["Discovery"],

@@ -1,5 +1,5 @@
-using Quantizer.Placement.Sites;
 using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
 

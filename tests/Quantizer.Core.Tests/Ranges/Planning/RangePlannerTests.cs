@@ -1,8 +1,8 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
+using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
-using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
