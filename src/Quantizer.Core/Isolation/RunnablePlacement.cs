@@ -1,6 +1,5 @@
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Placement.Sites;
 
 namespace Quantizer.Isolation;
 

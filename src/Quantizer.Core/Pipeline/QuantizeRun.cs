@@ -9,7 +9,6 @@ using Quantizer.Isolation;
 using Quantizer.Normalization;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
-using Quantizer.Placement.Sites;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;

@@ -2,7 +2,7 @@ using Quantizer.Calibration.Running;
 using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Preprocessing.Discovery;
-using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Schemes;
 

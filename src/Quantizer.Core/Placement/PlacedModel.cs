@@ -1,6 +1,5 @@
 using Quantizer.Normalization;
 using Quantizer.Placement.Contract;
-using Quantizer.Placement.Sites;
 
 namespace Quantizer.Placement;
 

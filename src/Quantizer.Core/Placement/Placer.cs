@@ -1,7 +1,6 @@
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Placement.Contract;
-using Quantizer.Placement.Sites;
 
 namespace Quantizer.Placement;
 

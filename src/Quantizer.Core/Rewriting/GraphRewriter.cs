@@ -2,6 +2,7 @@ using Quantizer.Graphs;
 using Quantizer.Placement.Contract.Edits;
 using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Rewriting;
 

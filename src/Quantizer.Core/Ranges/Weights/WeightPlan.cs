@@ -1,6 +1,6 @@
 using Quantizer.Placement.Sites;
 
-namespace Quantizer.Ranges.Planning;
+namespace Quantizer.Ranges.Weights;
 
 /// <summary>The numbers of one weight tensor.</summary>
 /// <param name="Scales">One per output channel, or a single one for the whole tensor.</param>

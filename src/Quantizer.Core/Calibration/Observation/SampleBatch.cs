@@ -1,7 +1,7 @@
 using Quantizer.Graphs;
 using Quantizer.Samples;
 
-namespace Quantizer.Calibration.Running;
+namespace Quantizer.Calibration.Observation;
 
 /// <summary>Samples for one run: a single one as it is, or several joined along their first axis.</summary>
 /// <param name="Samples">The samples whose values count, with their places in the source.</param>

@@ -1,6 +1,7 @@
 using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 
-namespace Quantizer.Placement.Sites;
+namespace Quantizer.Placement;
 
 /// <summary>Where quantization happens: decided from the graph alone, before any data is seen.</summary>
 /// <param name="Edits">What the target wants written beside.</param>

@@ -1,6 +1,6 @@
 using Quantizer.Placement.Contract;
 
-namespace Quantizer.Placement.Sites;
+namespace Quantizer.Placement;
 
 /// <summary>What becomes of a node.</summary>
 /// <param name="Reason">Why it stays in float; empty for the other forms.</param>
