@@ -1,7 +1,6 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
-using Quantizer.Confirmation;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
@@ -10,11 +9,10 @@ using Quantizer.Normalization;
 using Quantizer.Placement;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
-using Quantizer.Ranges.Selectors;
-using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Rewriting;
 using Quantizer.Samples;
+using Quantizer.Search;
 using Quantizer.Verification;
 
 namespace Quantizer.Pipeline;
@@ -49,7 +47,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         CalibrationRun? statistics = sites.Observed.Count == 0 ? null : Calibrate(lowered.Model, sites, calibration);
         SkipLimit.Check(options.CalibrationPath, calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
         NoteSkipped(calibration);
-        (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(lowered.Model, sites, statistics, calibration.Samples);
+        QuantizationPlan plan = Search(lowered.Model, sites, statistics, calibration.Samples);
+        OnnxModel quantized = _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(lowered.Model, plan));
         Begin("Verifying");
         VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes));
         Begin("Writing the model");
@@ -73,38 +72,12 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         return run;
     }
 
-    /// <summary>With one way to choose ranges there is nothing to choose from; otherwise the network's outputs decide.</summary>
-    private (QuantizationPlan Plan, OnnxModel Quantized) ChooseRanges(OnnxModel model, QuantizationSites sites, CalibrationRun? run, ISampleSource samples)
+    private QuantizationPlan Search(OnnxModel model, QuantizationSites sites, CalibrationRun? run, ISampleSource samples)
     {
         CalibrationStatistics statistics = run?.Statistics ?? new CalibrationStatistics(new Dictionary<string, TensorStatistics>(), 0);
-        IReadOnlyList<(string Name, RangePlanner Planner)> planners =
-        [
-            .. WeightRangeTable.Named(options.WeightRanges).Select(way => (way.Name, new RangePlanner(sites, statistics, model.Graph, new WeightOptions(options.PerChannelWeights, way.Method)))),
-        ];
-        IReadOnlyList<string> selectors = PlanConfirmation.SelectorsOf(options.Method);
-        int trials = selectors.Count + planners.Count - 1;
-        if (run is null || trials == 1)
-        {
-            QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planners[0].Planner.Plan(SelectorTable.Parse(selectors[0])));
-            return (plan, _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model, plan)));
-        }
-        Begin("Choosing ranges", trials);
-        return _clock.Time(Stages.Ranges, () =>
-        {
-            OutputReference reference = OutputReference.Record(model, samples, Workers, cancellation);
-            PlanTrial best = PlanConfirmation.Try(model, planners, selectors, reference, observer.Advanced)[0];
-            if (selectors.Count > 1) best = Refine(model, sites, planners, best, reference);
-            return (best.Plan, best.Model);
-        });
-    }
-
-    private PlanTrial Refine(
-        OnnxModel model, QuantizationSites sites, IReadOnlyList<(string Name, RangePlanner Planner)> planners, PlanTrial best, OutputReference reference)
-    {
-        int trials = PlanRefinement.TrialsFor(sites.TotalMacs, reference.Count);
-        Begin("Refining ranges", trials);
-        RangePlanner planner = planners.First(way => way.Name == best.WeightRanges).Planner;
-        return PlanRefinement.Refine(model, best, planner, reference, trials, observer.Advanced);
+        SearchOptions what = new(options.Method, options.WeightRanges, options.PerChannelWeights, Workers);
+        return _clock.Time(Stages.Search, () => PlanSearch.Run(
+            model, sites, statistics, () => JudgedSamples.Of(samples, Workers, cancellation), what, Begin, observer.Advanced, cancellation)).Plan;
     }
 
     private QuantizationReport Compare(RunResults results, DataSet? heldOut, InferenceModel fp32, PreparationChoice? preparation)

@@ -10,14 +10,17 @@ internal sealed class ConstantWriter
     private readonly Graph _graph;
     private readonly NameSource _names;
     private readonly List<Node> _nodes;
+    private readonly RoundedWeights _rounded;
     private readonly Dictionary<string, Tensor> _constants;
     private readonly Dictionary<string, List<(int Axis, IReadOnlyList<float> Scales, string Output)>> _written = [];
 
-    public ConstantWriter(Graph graph, NameSource names, List<Node> nodes)
+    /// <param name="rounded">Weights that were rounded for other plans.</param>
+    public ConstantWriter(Graph graph, NameSource names, List<Node> nodes, RoundedWeights rounded)
     {
         _graph = graph;
         _names = names;
         _nodes = nodes;
+        _rounded = rounded;
         _constants = graph.Initializers.ToDictionary(tensor => tensor.Name);
     }
 
@@ -47,9 +50,9 @@ internal sealed class ConstantWriter
         if (!_written.TryGetValue(weights.Name, out var variants)) _written[weights.Name] = variants = [];
         foreach ((int along, IReadOnlyList<float> scales, string shared) in variants)
             if (along == plan.Site.Axis && scales.SequenceEqual(plan.Scales)) return shared;
-        sbyte[] quantized = IntegerTensors.Int8s(weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
+        ReadOnlyMemory<byte> quantized = _rounded.Of(weights, plan);
         int? axis = plan.Scales.Count > 1 ? plan.Site.Axis : null;
-        string output = Write(weights.Name, name => Tensor.FromInt8s(name, weights.Dimensions, quantized), plan.Scales, new byte[plan.Scales.Count], axis);
+        string output = Write(weights.Name, name => new Tensor(name, ElementType.Int8, weights.Dimensions, quantized), plan.Scales, new byte[plan.Scales.Count], axis);
         variants.Add((plan.Site.Axis, plan.Scales, output));
         return output;
     }

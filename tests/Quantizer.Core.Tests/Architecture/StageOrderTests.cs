@@ -30,14 +30,14 @@ public partial class StageOrderTests
         ("Rewriting", ["Placement", "Ranges", "Schemes"]),
         ("Verification", ["Execution", "Findings", "Placement"]),
         ("Comparison", ["Execution", "Samples"]),
-        // Tries plans by comparing outputs, so it stands behind both.
-        ("Confirmation", ["Comparison", "Execution", "Ranges", "Rewriting", "Samples"]),
+        // Tries plans by comparing outputs, so it stands behind both ranges and comparison.
+        ("Search", ["Calibration", "Comparison", "Execution", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records.
         ("Reporting", ["Findings", "Preprocessing"]),
         ("Pipeline",
         [
-            "Calibration", "Comparison", "Confirmation", "Execution", "Findings", "Lowering", "Normalization", "Placement", "Preprocessing",
-            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Verification",
+            "Calibration", "Comparison", "Execution", "Findings", "Lowering", "Normalization", "Placement", "Preprocessing",
+            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Search", "Verification",
         ]),
     ];
 

@@ -1,0 +1,94 @@
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Ranges.Planning;
+using Quantizer.Search.Trials;
+
+namespace Quantizer.Search;
+
+/// <summary>Measures what plans do to the outputs of the network.</summary>
+internal sealed class PlanJudge : IDisposable
+{
+    /// <summary>
+    /// Sums in another order than the final one may differ in their last digits: a plan is given up only when it is worse by
+    /// far more than that.
+    /// </summary>
+    private const double SureDb = 1e-6;
+
+    private readonly OutputReference _reference;
+    private readonly ParallelOptions _parallel;
+    private readonly TrialModels _models;
+
+    public PlanJudge(OnnxModel model, OutputReference reference, int workers, CancellationToken cancellation)
+    {
+        _reference = reference;
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
+        _models = new TrialModels(model);
+    }
+
+    /// <summary>Plans tried so far.</summary>
+    public int Trials { get; private set; }
+
+    /// <summary>Why the first plan failed that could not be opened or run; null where none did.</summary>
+    public QuantizationException? FirstFailure { get; private set; }
+
+    public OutputReference Reference => _reference;
+
+    /// <summary>All samples in the order they were recorded in.</summary>
+    public IReadOnlyList<int> Order => [.. Enumerable.Range(0, _reference.Count)];
+
+    /// <summary>Signal over error of a plan that was run on all samples.</summary>
+    public double SqnrDb(OutputErrors errors) => _reference.SqnrDb(errors, _reference.Count);
+
+    /// <summary>
+    /// Runs a plan's own model on all samples, or until it is sure that it cannot beat another plan.
+    /// </summary>
+    /// <param name="mustBeatDb">What the signal over the error must exceed.</param>
+    /// <param name="order">The samples, the ones with most error first: the sooner a hopeless plan is given up.</param>
+    /// <returns>Null when the plan is not better, or when its model cannot be opened or run.</returns>
+    public OutputErrors? Judge(QuantizationPlan plan, double mustBeatDb, IReadOnlyList<int> order)
+    {
+        Trials++;
+        try
+        {
+            using InferenceModel model = _models.OpenOwn(plan);
+            return TrialRun.On(model, _reference, order, errors => _reference.SqnrDb(errors, _reference.Count) < mustBeatDb - SureDb, _parallel);
+        }
+        catch (QuantizationException failure)
+        {
+            FirstFailure ??= failure;
+            return null;
+        }
+    }
+
+    /// <summary>Runs several plans on the first samples, side by side.</summary>
+    /// <returns>For each plan its errors, null when its model cannot be opened or run.</returns>
+    public IReadOnlyList<OutputErrors?> Screen(IReadOnlyList<QuantizationPlan> plans, int samples)
+    {
+        Trials += plans.Count;
+        OutputErrors?[] results = new OutputErrors?[plans.Count];
+        ParallelOptions alone = new() { MaxDegreeOfParallelism = 1, CancellationToken = _parallel.CancellationToken };
+        Parallel.For(0, plans.Count, _parallel, i =>
+        {
+            try
+            {
+                using InferenceModel model = _models.Open(plans[i]);
+                results[i] = TrialRun.On(model, _reference, [.. Enumerable.Range(0, samples)], _ => false, alone);
+            }
+            catch (QuantizationException)
+            {
+                // A plan that cannot be run has lost.
+            }
+        });
+        return results;
+    }
+
+    /// <summary>All samples, those with the most error first.</summary>
+    public IReadOnlyList<int> WorstFirst(OutputErrors errors)
+    {
+        double[] sums = errors.Sums(_reference.Count);
+        double Share(int sample) => Enumerable.Range(0, sums.Length).Sum(output => sums[output] == 0 ? 0 : errors.Of(sample, output) / sums[output]);
+        return [.. Enumerable.Range(0, _reference.Count).OrderByDescending(Share)];
+    }
+
+    public void Dispose() => _models.Dispose();
+}
