@@ -40,17 +40,18 @@ internal sealed class PlanJudge : IDisposable
     public double SqnrDb(OutputErrors errors) => _reference.SqnrDb(errors, _reference.Count);
 
     /// <summary>
-    /// Runs a plan's own model on all samples, or until it is sure that it cannot beat another plan.
+    /// Runs a plan on all samples, or until it is sure that it cannot beat another plan.
     /// </summary>
     /// <param name="mustBeatDb">What the signal over the error must exceed.</param>
     /// <param name="order">The samples, the ones with most error first: the sooner a hopeless plan is given up.</param>
+    /// <param name="asWritten">Run the very model that users will open, not one that computes the same.</param>
     /// <returns>Null when the plan is not better, or when its model cannot be opened or run.</returns>
-    public OutputErrors? Judge(QuantizationPlan plan, double mustBeatDb, IReadOnlyList<int> order)
+    public OutputErrors? Judge(QuantizationPlan plan, double mustBeatDb, IReadOnlyList<int> order, bool asWritten = false)
     {
         Trials++;
         try
         {
-            using InferenceModel model = _models.OpenOwn(plan);
+            using InferenceModel model = asWritten ? _models.OpenOwn(plan) : _models.Open(plan);
             return TrialRun.On(model, _reference, order, errors => _reference.SqnrDb(errors, _reference.Count) < mustBeatDb - SureDb, _parallel);
         }
         catch (QuantizationException failure)

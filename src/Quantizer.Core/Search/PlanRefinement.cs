@@ -14,23 +14,29 @@ internal static class PlanRefinement
     /// </summary>
     public const double NoticeableDb = 0.1;
 
+    /// <summary>
+    /// Of a hundred moves without effect, about one gains this much by chance. Without the condition, refining gained half a
+    /// decibel on the judged samples of ResNet-56 and lost a tenth on others.
+    /// </summary>
+    private const double SureStandardErrors = 2.5;
+
     /// <param name="best">The plan to start from.</param>
     /// <param name="moves">What to try, those of one subject together.</param>
     /// <param name="tried">Hears the number of plans tried.</param>
     /// <returns>The best plan and the number of moves that led to it.</returns>
-    public static (PlanTrial Best, int Kept) Refine(PlanJudge judge, PlanTrial best, IReadOnlyList<PlanMove> moves, Action<int> tried)
+    public static (PlanTrial Best, int Kept) Refine(PlanJudge judge, PlanTrial best, IReadOnlyList<PlanMove> moves, Action<int> tried, double sure = SureStandardErrors)
     {
         int kept = 0, done = judge.Trials, samples = SearchBudget.ScreeningSamples(judge.Reference.Count);
         foreach (IGrouping<string, PlanMove> subject in moves.GroupBy(move => move.Subject))
         {
             QuantizationPlan[] plans = [.. subject.Where(move => move.Differs(best.Plan)).Select(move => move.Apply(best.Plan))];
-            if (FirstBetter(judge, best, plans, samples) is { } better) (best, kept) = (better, kept + 1);
+            if (FirstBetter(judge, best, plans, samples, sure) is { } better) (best, kept) = (better, kept + 1);
             tried(done += subject.Count());
         }
         return (best, kept);
     }
 
-    private static PlanTrial? FirstBetter(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, int samples)
+    private static PlanTrial? FirstBetter(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, int samples, double sure)
     {
         double now = judge.Reference.SqnrDb(best.Errors, samples);
         (QuantizationPlan Plan, double Gain)[] promising =
@@ -42,7 +48,8 @@ internal static class PlanRefinement
         foreach ((QuantizationPlan plan, _) in promising)
         {
             double mustBeat = best.SqnrDb + NoticeableDb;
-            if (judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors)) is not { } errors || judge.SqnrDb(errors) <= mustBeat) continue;
+            if (judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors), asWritten: true) is not { } errors || judge.SqnrDb(errors) <= mustBeat) continue;
+            if (PairedGain.StandardErrors(best.Errors, errors, judge.Reference.Count) < sure) continue;
             return best with { Plan = plan, Errors = errors, SqnrDb = judge.SqnrDb(errors) };
         }
         return null;

@@ -6,7 +6,7 @@ namespace Quantizer.Search;
 internal static class SearchBudget
 {
     /// <summary>Multiply-accumulates of all moves together: a second or two on two cores.</summary>
-    private const double All = 200e9;
+    private const double All = 150e9;
 
     /// <summary>Running a model costs this much at least, however small it is, in multiply-accumulates of the same time.</summary>
     private const double LeastPerSample = 10e6;
@@ -14,7 +14,7 @@ internal static class SearchBudget
     /// <summary>Opening a model costs as much as running it this often.</summary>
     private const int RunsPerOpening = 8;
 
-    private const int MostMoves = 96;
+    private const int MostMoves = 40;
 
     /// <summary>
     /// Two plans make much the same errors on the same sample, so that a quarter of the samples shows which of them is better

@@ -14,6 +14,9 @@ internal sealed class TrialModels(OnnxModel model) : IDisposable
     /// <summary>Plans of one search fall into few kinds; each costs as much memory as an INT8 model.</summary>
     private const int MostStructures = 4;
 
+    /// <summary>Making a structure costs as much as opening two models in the ordinary way, and many searches try only two plans.</summary>
+    private const int PlansBeforeStructure = 2;
+
     private readonly RoundedWeights _rounded = new();
     private readonly Dictionary<string, Structure> _structures = [];
 
@@ -37,7 +40,7 @@ internal sealed class TrialModels(OnnxModel model) : IDisposable
 
     private OnnxModel Rewrite(QuantizationPlan plan) => GraphRewriter.Rewrite(model, plan, _rounded);
 
-    /// <summary>Null for the first plan of its kind, which is not worth the work, and where numbers cannot be replaced.</summary>
+    /// <summary>Null for the first plans of their kind, and where numbers cannot be replaced.</summary>
     private OptimizedPlan? StructureFor(OnnxModel quantized, QuantizationPlan plan)
     {
         string key = StructureKey.Of(quantized.Graph);
@@ -46,21 +49,20 @@ internal sealed class TrialModels(OnnxModel model) : IDisposable
         {
             if (!_structures.TryGetValue(key, out structure))
             {
-                if (_structures.Count < MostStructures) _structures[key] = new Structure();
-                return null;
+                if (_structures.Count == MostStructures) return null;
+                _structures[key] = structure = new Structure();
             }
         }
         lock (structure)
         {
-            if (!structure.IsTried) structure.Optimized = OptimizedPlan.TryMake(quantized, key, Rewrite(ProbePlan.Of(plan)));
-            structure.IsTried = true;
+            if (++structure.Opened == PlansBeforeStructure + 1) structure.Optimized = OptimizedPlan.TryMake(quantized, key, Rewrite(ProbePlan.Of(plan)));
             return structure.Optimized;
         }
     }
 
     private sealed class Structure
     {
-        public bool IsTried { get; set; }
+        public int Opened { get; set; }
 
         public OptimizedPlan? Optimized { get; set; }
     }
