@@ -9,7 +9,7 @@ internal sealed class PictureFlags
 {
     private const string Auto = "auto";
 
-    private static readonly string[] s_presets = [Auto, .. PresetTable.All.Select(preset => preset.Name)];
+    private static readonly string[] s_presets = [Auto, PictureOptions.Guess, .. PresetTable.All.Select(preset => preset.Name)];
     private static readonly string[] s_channels = [.. Enum.GetValues<ChannelOrder>().Select(PictureWords.Of)];
     private static readonly string[] s_resizes = [.. Enum.GetValues<ResizeConvention>().Select(PictureWords.Of)];
     private static readonly string[] s_interpolations = [.. Enum.GetValues<Interpolation>().Select(PictureWords.Of)];
@@ -17,7 +17,7 @@ internal sealed class PictureFlags
 
     private readonly Option<string?> _preset = Flag.Choice(
         "--preset", "NAME", s_presets,
-        $"Scale, mean, std and channel order in one word: {Flag.Or(s_presets)}. The default, {Auto}, finds out which one the model was trained with.");
+        $"Scale, mean, std and channel order in one word: {Flag.Or(s_presets)}. The default, {Auto}, finds out which one the model was trained with, and stops where nothing tells; {PictureOptions.Guess} then goes on with the likeliest.");
 
     private readonly Option<IReadOnlyList<float>?> _mean = Flag.Create<IReadOnlyList<float>?>(
         "--mean", "A,B,C", "Subtracted per channel, after --scale.", "numbers separated by commas, such as 0.485,0.456,0.406",

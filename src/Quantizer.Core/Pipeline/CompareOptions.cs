@@ -13,6 +13,12 @@ public sealed record CompareOptions
 
     public string? LabelsPath { get; init; }
 
+    /// <summary>Files that the caller writes after the run: that they can be written, and replace nothing that the run reads or writes, is checked before the work.</summary>
+    public IReadOnlyList<string> ReportPaths { get; init; } = [];
+
+    /// <summary>Files that the caller took these options from: no output may replace one.</summary>
+    public IReadOnlyList<string> ArgumentFiles { get; init; } = [];
+
     public int Samples { get; init; } = 2000;
 
     public int Seed { get; init; }

@@ -6,9 +6,12 @@ namespace Quantizer.Pipeline;
 public static class QuantizationPipeline
 {
     /// <summary>Quantizes a model, writes the file, verifies and compares it.</summary>
+    /// <exception cref="UsageException">What was asked for cannot be done; nothing was begun.</exception>
+    /// <exception cref="OutputWrittenException">The file was written and is whole; its comparison failed.</exception>
     /// <exception cref="QuantizationException">The model or the data cannot be used; nothing was written.</exception>
     /// <exception cref="Graphs.ModelFormatException">The file is no readable ONNX model, or the output cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; either nothing was written or the whole file.</exception>
+    /// <exception cref="CanceledAfterWritingException">Cancelled; the file was written and is whole.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing was written.</exception>
     public static QuantizationReport Quantize(QuantizationOptions options, IPipelineObserver observer, CancellationToken cancellation) =>
         new QuantizeRun(options, observer, cancellation).Run();
 

@@ -4,15 +4,17 @@ using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
 using Quantizer.Reporting;
 using Quantizer.Rewriting;
 using Quantizer.Samples;
 using Quantizer.Search;
+using Quantizer.Targets;
 using Quantizer.Verification;
 
 namespace Quantizer.Pipeline;
@@ -27,33 +29,42 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
 
     private int Workers => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
+    private SearchOptions Searched => new(options.Method, options.WeightRanges, options.PerChannelWeights, Workers);
+
     public QuantizationReport Run()
     {
         Begin("Reading the model");
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
-        string output = OutputFile.Resolve(options);
-        TargetProfile target = TargetProfile.Named(options.Target);
+        QuantizedOperators.Refuse(source);
+        string output = OutputFile.Resolve(options, source);
+        Target target = TargetTable.Named(options.Target);
         // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
         using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        NormalizedModel lowered = TargetLowering.Lower(normalized);
-        QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, target, PlacementOf(options), UserNames(lowered));
+        PlacedModel placed = Placer.Place(normalized, target, PlacementOf(options));
+        (NormalizedModel lowered, QuantizationSites sites) = (placed.Lowered, placed.Sites);
         DataOpening opening = new(source, fp32, options.ModelPath, options.Pictures, Workers);
         Begin("Preparing the data");
-        using DataSet calibration = opening.Open(options.CalibrationPath, options.EvaluationPath is null ? options.LabelsPath : null, options.Samples, options.Seed, cancellation);
+        bool isJudgedByItself = options.EvaluationPath is null;
+        using DataSet calibration = opening.Open(
+            options.CalibrationPath, isJudgedByItself ? options.LabelsPath : null, options.Samples, options.Seed, cancellation, isReadAgain: isJudgedByItself);
         // Before the work too: a wrong path must not be told after it.
         using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
+        heldOut?.CheckHeaders(new SampleWorkers(options.Threads, cancellation));
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         CalibrationRun? statistics = sites.Observed.Count == 0 ? null : Calibrate(lowered.Model, sites, calibration);
-        SkipLimit.Check(options.CalibrationPath, calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
+        SkipLimit.Check($"'{options.CalibrationPath}'", calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
         NoteSkipped(calibration);
-        QuantizationPlan plan = Search(lowered.Model, sites, statistics, calibration.Samples);
+        QuantizationPlan plan = Search(lowered.Model, sites, statistics);
         OnnxModel quantized = _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(lowered.Model, plan));
         Begin("Verifying");
-        VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes));
+        VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes, target));
         Begin("Writing the model");
         _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized, output); return true; });
-        return Compare(new RunResults(options, output, source, normalized, plan, verification, statistics, calibration), heldOut, fp32, opening.Preparation);
+        // The samples that plans were judged on are not wanted any more.
+        CalibrationRun? counted = statistics is null ? null : statistics with { Kept = [] };
+        RunResults results = new(options, output, source, normalized, plan, verification, counted, calibration);
+        return AfterWriting.Run(output, () => Compare(results, heldOut, fp32, opening.Preparation), cancellation);
     }
 
     /// <summary>Not each stage looks for a wish to stop; between them it is heard.</summary>
@@ -66,18 +77,16 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
     private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, DataSet data)
     {
         Begin("Calibrating", data.Samples.Count);
-        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled" };
+        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled", KeepsSamples = Searched.HasChoice };
         CalibrationRun run = Calibrator.Run(model, sites.Observed, data.Samples, how, observer.Advanced, cancellation);
         foreach (string note in run.Notes) observer.Noted(note);
         return run;
     }
 
-    private QuantizationPlan Search(OnnxModel model, QuantizationSites sites, CalibrationRun? run, ISampleSource samples)
+    private QuantizationPlan Search(OnnxModel model, QuantizationSites sites, CalibrationRun? run)
     {
         CalibrationStatistics statistics = run?.Statistics ?? new CalibrationStatistics(new Dictionary<string, TensorStatistics>(), 0);
-        SearchOptions what = new(options.Method, options.WeightRanges, options.PerChannelWeights, Workers);
-        return _clock.Time(Stages.Search, () => PlanSearch.Run(
-            model, sites, statistics, () => JudgedSamples.Of(samples, Workers, cancellation), what, Begin, observer.Advanced, cancellation)).Plan;
+        return _clock.Time(Stages.Search, () => PlanSearch.Run(model, sites, statistics, run?.Kept ?? [], Searched, Begin, observer.Advanced, cancellation)).Plan;
     }
 
     private QuantizationReport Compare(RunResults results, DataSet? heldOut, InferenceModel fp32, PreparationChoice? preparation)
@@ -86,11 +95,12 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         using InferenceModel cleaned = InferenceModel.Load(results.Normalized.Model);
         DataSet data = heldOut ?? results.Calibration;
         Begin("Comparing", data.Samples.Count);
-        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
-        SkipLimit.Check(data.Path, comparison.Samples, data.Skipped);
+        SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);
+        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, samples, Workers, observer.Advanced, cancellation);
+        SkipLimit.Check($"'{data.Path}'", comparison.Samples, data.Skipped);
         if (heldOut is not null) NoteSkipped(heldOut);
         Begin("Measuring latency");
-        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(data.Samples), cancellation: cancellation);
+        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(samples), cancellation: cancellation);
         return new ReportBuilder(results, comparison, latency, preparation, data, heldOut is not null, _clock).Build();
     }
 
@@ -100,31 +110,9 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         if (data.Skipped.Count > MostNamed) observer.Noted($"Skipped {data.Skipped.Count - MostNamed} more; a report (--report or --json) names them all.");
     }
 
-    internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(ISampleSource samples)
-    {
-        for (int i = 0; i < samples.Count; i++)
-        {
-            try
-            {
-                return samples.Load(i).Inputs;
-            }
-            catch (BrokenSampleException) when (i + 1 < samples.Count)
-            {
-                // The next one will do: broken samples were named when they were met in calibration.
-            }
-        }
-        throw new QuantizationException("There are no samples to measure the latency with.");
-    }
+    internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(SampleReader<Sample> samples) =>
+        samples.First()?.Inputs ?? throw new QuantizationException("There are no samples to measure the latency with.");
 
     private static PlacementOptions PlacementOf(QuantizationOptions options) =>
         new() { Include = options.Include, Exclude = options.Exclude, ExcludeOpTypes = options.ExcludeOpTypes };
-
-    /// <summary>Every name the user may know a node by: its own, those of nodes merged into it, and its outputs'.</summary>
-    private static Func<Node, IEnumerable<string>> UserNames(NormalizedModel model) => node =>
-    [
-        node.Name,
-        .. model.UserNodes.GetValueOrDefault(node.Name, []),
-        .. node.Outputs,
-        .. node.Outputs.SelectMany(output => model.UserTensors.GetValueOrDefault(output, [])),
-    ];
 }

@@ -3,7 +3,10 @@ namespace Quantizer.Preprocessing;
 /// <summary>What the user fixed of the pictures' preparation. Null: not said, so found out or taken from the preset.</summary>
 public sealed record PictureOptions
 {
-    /// <summary>auto, imagenet, zero-one, minus-one-one, raw, caffe, ... ; null is auto.</summary>
+    /// <summary>The word for <see cref="Preset"/> that goes on with the likeliest preparation where nothing tells the right one.</summary>
+    public const string Guess = "guess";
+
+    /// <summary>auto, guess, imagenet, zero-one, minus-one-one, raw, caffe, ... ; null is auto.</summary>
     public string? Preset { get; init; }
 
     /// <summary>Per channel, in units after <see cref="Scale"/>.</summary>
@@ -54,5 +57,8 @@ public sealed record PictureOptions
     /// <summary>Whether anything is fixed of how bytes become numbers.</summary>
     public bool SaysValues => SaysPreset || Mean is not null || Std is not null || Scale is not null;
 
-    internal bool SaysPreset => Preset is { } preset && !preset.Equals("auto", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether to go on with the likeliest preparation where nothing tells the right one.</summary>
+    internal bool AcceptsGuess => Guess.Equals(Preset, StringComparison.OrdinalIgnoreCase);
+
+    internal bool SaysPreset => Preset is { } preset && !preset.Equals("auto", StringComparison.OrdinalIgnoreCase) && !AcceptsGuess;
 }

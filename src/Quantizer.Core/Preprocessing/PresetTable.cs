@@ -29,6 +29,6 @@ public static class PresetTable
     {
         string known = Aliases.GetValueOrDefault(name, name);
         return All.FirstOrDefault(preset => preset.Name.Equals(known, StringComparison.OrdinalIgnoreCase))
-            ?? throw new QuantizationException($"--preset {name}: unknown. Expected auto, {string.Join(", ", All.Select(preset => preset.Name))}.");
+            ?? throw new QuantizationException($"--preset {name}: unknown. Expected auto, {PictureOptions.Guess}, {string.Join(", ", All.Select(preset => preset.Name))}.");
     }
 }

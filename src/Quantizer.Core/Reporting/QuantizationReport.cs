@@ -44,9 +44,10 @@ public sealed record ModelReport(string Path, string Output, string Sha256, long
 /// <param name="Score">Of the winner, in the unit of <paramref name="ChosenBy"/>; null for flags and guesses.</param>
 /// <param name="RunnerUp">The second best, with its score.</param>
 /// <param name="Flags">The command line that fixes this choice.</param>
+/// <param name="Guessed">Nothing told how pictures are prepared: figures measured with it prove nothing.</param>
 public sealed record PreprocessingReport(
     string Preset, IReadOnlyList<float> Mean, IReadOnlyList<float> Std, float Scale, string Channels, string Resize, string Interpolation, string Layout, string Size,
-    string ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore, string Flags);
+    string ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore, string Flags, bool Guessed = false);
 
 public sealed record DataReport(CalibrationDataReport? Calibration, EvaluationDataReport Evaluation);
 
@@ -58,16 +59,21 @@ public sealed record SkippedFile(string File, string Reason);
 public sealed record EvaluationDataReport(int Samples, int Labelled, bool HeldOut, IReadOnlyList<SkippedFile> Skipped);
 
 /// <param name="Agreement">Percent of samples with the same top class in both models.</param>
-public sealed record AccuracyReport(AccuracyPair? Top1, AccuracyPair? Top5, double Agreement);
+/// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
+public sealed record AccuracyReport(AccuracyPair? Top1, AccuracyPair? Top5, double Agreement, bool GuessedPreparation = false);
 
 /// <summary>Percent.</summary>
 public sealed record AccuracyPair(double Fp32, double Int8);
 
 /// <param name="SqnrDb">10 log10(signal / error) over all samples; null when both are identical.</param>
-public sealed record OutputReport(string Name, double? SqnrDb, double Cosine);
+/// <param name="AllButZero">The FP32 output is so small that its ratio to the error says nothing.</param>
+/// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
+public sealed record OutputReport(string Name, double? SqnrDb, double Cosine, bool AllButZero = false, bool GuessedPreparation = false);
 
-/// <summary>Medians of interleaved runs of one sample, milliseconds.</summary>
-public sealed record LatencyReport(int Threads, double Fp32Ms, double Int8Ms, double Speedup);
+/// <summary>Least times of interleaved runs of one sample, milliseconds.</summary>
+/// <param name="Speedup">How many times faster INT8 is.</param>
+/// <param name="Spread">How far <paramref name="Speedup"/> may be off, in its own unit; see <see cref="Execution.SpeedRatio"/>.</param>
+public sealed record LatencyReport(int Threads, double Fp32Ms, double Int8Ms, double Speedup, double Spread);
 
 public sealed record SizeReport(long Fp32Bytes, long Int8Bytes);
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Quantizer.Graphs;
 using Quantizer.Ranges.Planning;
 
@@ -13,17 +12,17 @@ public sealed class RoundedWeights
     /// <summary>As many as there are ways of choosing weight ranges, and one more: the scales of the plan at hand.</summary>
     private const int MostVariants = 3;
 
-    private readonly Dictionary<(string Tensor, int Axis), List<(IReadOnlyList<float> Scales, ReadOnlyMemory<byte> Integers)>> _variants = [];
+    private readonly Dictionary<(string Tensor, int Axis), List<(IReadOnlyList<float> Scales, Tensor Integers)>> _variants = [];
 
     /// <summary>The tensor, always the same under one name, in steps of the plan's scales.</summary>
-    internal ReadOnlyMemory<byte> Of(Tensor weights, WeightPlan plan)
+    internal Tensor Of(string name, Tensor weights, WeightPlan plan)
     {
         (string, int) key = (weights.Name, plan.Site.Axis);
         lock (_variants)
             if (_variants.TryGetValue(key, out var known))
-                foreach ((IReadOnlyList<float> scales, ReadOnlyMemory<byte> integers) in known)
-                    if (scales.SequenceEqual(plan.Scales)) return integers;
-        ReadOnlyMemory<byte> rounded = MemoryMarshal.AsBytes<sbyte>(IntegerTensors.Int8s(weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme)).ToArray();
+                foreach ((IReadOnlyList<float> scales, Tensor integers) in known)
+                    if (scales.SequenceEqual(plan.Scales)) return integers.Renamed(name);
+        Tensor rounded = IntegerTensors.OfWeights(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
         lock (_variants)
         {
             if (!_variants.TryGetValue(key, out var variants)) _variants[key] = variants = [];

@@ -7,16 +7,11 @@ namespace Quantizer.Search;
 /// <summary>Samples with the FP32 network's outputs: what every plan is judged by.</summary>
 public sealed class OutputReference
 {
-    /// <summary>Inputs and outputs are kept in memory up to here; networks with large outputs get fewer samples.</summary>
-    private const long MostBytes = 256L << 20;
-
-    private const int FewestSamples = 8;
-
     /// <summary>The precision of a float: 24 bits at 6.02 dB each.</summary>
     private const double MostDb = 144.5;
 
     /// <summary>Samples recorded at once: a few for every worker, and none in vain where memory ends.</summary>
-    private const int SamplesAtOnce = FewestSamples;
+    private const int SamplesAtOnce = SampleKeeper.FewestSamples;
 
     private readonly List<RecordedSample> _records;
 
@@ -34,11 +29,11 @@ public sealed class OutputReference
 
     internal IReadOnlyList<RecordedSample> Records => _records;
 
-    /// <summary>Runs the FP32 model on the samples, in their order, as far as memory allows.</summary>
+    /// <summary>Runs the FP32 model.</summary>
+    /// <param name="samples">As calibration kept them; of networks with large outputs the first ones.</param>
     /// <param name="recorded">Hears the number of samples done.</param>
-    public static OutputReference Record(OnnxModel model, IReadOnlyList<Sample> samples, int workers, Action<int> recorded, CancellationToken cancellation)
+    public static OutputReference Record(OnnxModel model, IReadOnlyList<Sample> samples, SampleWorkers workers, Action<int> recorded, CancellationToken cancellation)
     {
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
         using InferenceModel session = InferenceModel.Load(model);
         string[] outputs = [.. session.Outputs.Where(output => output.Type == ElementType.Float).Select(output => output.Name)];
         // A network that gives class numbers only: how many are still the same says something, too.
@@ -48,11 +43,11 @@ public sealed class OutputReference
         long bytes = 0;
         foreach (Sample[] some in samples.Chunk(SamplesAtOnce))
         {
-            foreach (RecordedSample record in RecordSome(session, some, outputs, parallel))
+            foreach (RecordedSample record in workers.Map(some.Length, i => RecordedSample.Of(some[i], session, outputs, cancellation)))
             {
                 records.Add(record);
                 bytes += record.Bytes;
-                if (bytes > MostBytes && records.Count >= FewestSamples) return new OutputReference(records, outputs);
+                if (bytes > SampleKeeper.MostBytes && records.Count >= SampleKeeper.FewestSamples) return new OutputReference(records, outputs);
             }
             recorded(records.Count);
         }
@@ -82,23 +77,4 @@ public sealed class OutputReference
 
     /// <summary>As <see cref="SqnrDb(IReadOnlyList{double}, int)"/> of the first samples of a plan's errors.</summary>
     internal double SqnrDb(OutputErrors errors, int samples) => SqnrDb(errors.Sums(samples), samples);
-
-    /// <exception cref="QuantizationException">A run fails: of several, that of the first sample.</exception>
-    private static RecordedSample[] RecordSome(InferenceModel session, Sample[] samples, IReadOnlyList<string> outputs, ParallelOptions parallel)
-    {
-        RecordedSample[] records = new RecordedSample[samples.Length];
-        QuantizationException?[] failures = new QuantizationException?[samples.Length];
-        Parallel.For(0, samples.Length, parallel, i =>
-        {
-            try
-            {
-                records[i] = RecordedSample.Of(samples[i], session, outputs, parallel.CancellationToken);
-            }
-            catch (QuantizationException failure)
-            {
-                failures[i] = failure;
-            }
-        });
-        return failures.FirstOrDefault(failure => failure is not null) is { } first ? throw first : records;
-    }
 }

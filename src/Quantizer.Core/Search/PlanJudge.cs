@@ -1,6 +1,7 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Ranges.Planning;
+using Quantizer.Samples;
 using Quantizer.Search.Trials;
 
 namespace Quantizer.Search;
@@ -15,13 +16,17 @@ internal sealed class PlanJudge : IDisposable
     private const double SureDb = 1e-6;
 
     private readonly OutputReference _reference;
-    private readonly ParallelOptions _parallel;
+    private readonly SampleWorkers _workers;
+    private readonly SampleWorkers _alone;
+    private readonly CancellationToken _cancellation;
     private readonly TrialModels _models;
 
-    public PlanJudge(OnnxModel model, OutputReference reference, int workers, CancellationToken cancellation)
+    public PlanJudge(OnnxModel model, OutputReference reference, SampleWorkers workers, CancellationToken cancellation)
     {
         _reference = reference;
-        _parallel = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
+        _workers = workers;
+        _alone = new SampleWorkers(1, cancellation);
+        _cancellation = cancellation;
         _models = new TrialModels(model);
     }
 
@@ -52,7 +57,7 @@ internal sealed class PlanJudge : IDisposable
         try
         {
             using InferenceModel model = asWritten ? _models.OpenOwn(plan) : _models.Open(plan);
-            return TrialRun.On(model, _reference, order, errors => _reference.SqnrDb(errors, _reference.Count) < mustBeatDb - SureDb, _parallel);
+            return TrialRun.On(model, _reference, order, errors => _reference.SqnrDb(errors, _reference.Count) < mustBeatDb - SureDb, _workers, _cancellation);
         }
         catch (QuantizationException failure)
         {
@@ -66,21 +71,20 @@ internal sealed class PlanJudge : IDisposable
     public IReadOnlyList<OutputErrors?> Screen(IReadOnlyList<QuantizationPlan> plans, int samples)
     {
         Trials += plans.Count;
-        OutputErrors?[] results = new OutputErrors?[plans.Count];
-        ParallelOptions alone = new() { MaxDegreeOfParallelism = 1, CancellationToken = _parallel.CancellationToken };
-        Parallel.For(0, plans.Count, _parallel, i =>
+        IReadOnlyList<int> order = [.. Enumerable.Range(0, samples)];
+        return _workers.Map(plans.Count, i =>
         {
             try
             {
                 using InferenceModel model = _models.Open(plans[i]);
-                results[i] = TrialRun.On(model, _reference, [.. Enumerable.Range(0, samples)], _ => false, alone);
+                return TrialRun.On(model, _reference, order, _ => false, _alone, _cancellation);
             }
             catch (QuantizationException)
             {
                 // A plan that cannot be run has lost.
+                return null;
             }
         });
-        return results;
     }
 
     /// <summary>All samples, those with the most error first.</summary>

@@ -1,6 +1,6 @@
-using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Kernels;
 using Quantizer.Samples;
 
 namespace Quantizer.Search;
@@ -15,18 +15,18 @@ internal sealed record RecordedSample(Sample Sample, IReadOnlyList<float[]> Outp
     {
         IReadOnlyDictionary<string, TensorValue> results = session.Run(sample.Inputs, outputs, cancellation);
         float[][] values = [.. outputs.Select(name => OutputValues.Floats(results[name]))];
-        long bytes = sample.Inputs.Values.Sum(input => (long)input.Data.Length) + results.Values.Sum(result => (long)result.Data.Length);
-        return new RecordedSample(sample, values, [.. values.Select(output => OutputSums.Of(output, output).Signal)], bytes);
+        long bytes = SampleKeeper.BytesOf(sample) + results.Values.Sum(result => (long)result.Data.Length);
+        return new RecordedSample(sample, values, [.. values.Select(output => DifferenceSums.Of(output, output).Signal)], bytes);
     }
 
     /// <summary>Sum of squared differences of one output. Where its length is not the recorded one, what is missing counts as zeros.</summary>
     public double ErrorOf(int output, ReadOnlySpan<float> other)
     {
         ReadOnlySpan<float> reference = Outputs[output];
-        if (reference.Length == other.Length) return OutputSums.Of(reference, other).Error;
+        if (reference.Length == other.Length) return DifferenceSums.Of(reference, other).Error;
         int common = Math.Min(reference.Length, other.Length);
-        return OutputSums.Of(reference[..common], other[..common]).Error + Energy(reference[common..]) + Energy(other[common..]);
+        return DifferenceSums.Of(reference[..common], other[..common]).Error + Energy(reference[common..]) + Energy(other[common..]);
     }
 
-    private static double Energy(ReadOnlySpan<float> values) => OutputSums.Of(values, values).Signal;
+    private static double Energy(ReadOnlySpan<float> values) => DifferenceSums.Of(values, values).Signal;
 }

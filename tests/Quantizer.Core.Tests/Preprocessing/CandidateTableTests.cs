@@ -62,7 +62,7 @@ public sealed class CandidateTableTests
         Assert.Contains("Expected gray", Error(Gray, new PictureOptions { Channels = "rgb" }));
         Assert.Contains("Expected rgb or bgr", Error(Coloured, new PictureOptions { Channels = "gray" }));
         Assert.Contains("three colours", Error(Gray, new PictureOptions { Preset = "imagenet" }));
-        Assert.Contains("--preset vgg: unknown. Expected auto, imagenet", Error(Coloured, new PictureOptions { Preset = "vgg" }));
+        Assert.Contains("--preset vgg: unknown. Expected auto, guess, imagenet", Error(Coloured, new PictureOptions { Preset = "vgg" }));
         Assert.Contains("--mean has 2 values", Error(Coloured, new PictureOptions { Mean = [1, 2] }));
         Assert.Contains("zero cannot divide", Error(Coloured, new PictureOptions { Std = [1, 0, 1] }));
         Assert.Contains("--scale 0", Error(Coloured, new PictureOptions { Scale = 0 }));

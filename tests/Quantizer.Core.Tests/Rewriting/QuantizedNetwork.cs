@@ -1,17 +1,19 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
-using Quantizer.Comparison;
 using Quantizer.Core.Tests.Calibration.Running;
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
-using Quantizer.Lowering;
+using Quantizer.Kernels;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
+using Quantizer.Targets;
 using Quantizer.Verification;
 
 namespace Quantizer.Core.Tests.Rewriting;
@@ -51,22 +53,23 @@ internal sealed class QuantizedNetwork
     /// <summary>The operators of the rewritten model, likewise.</summary>
     public string Operators => Count(Model.Graph.Nodes.Select(node => node.OpType));
 
-    public static QuantizedNetwork Of(OnnxModel source, PlacementOptions? options = null, WeightOptions? weights = null, bool lowered = false)
+    public static QuantizedNetwork Of(OnnxModel source, PlacementOptions? options = null, WeightOptions? weights = null, bool lowered = false, Target? target = null)
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        if (lowered) normalized = TargetLowering.Lower(normalized);
-        QuantizationSites sites = Placer.Place(normalized.Graph, normalized.SampleTensors, TargetProfile.All[0], options ?? PlacementOptions.Default);
+        target ??= TargetTable.Default;
+        if (lowered) normalized = target.Lower(normalized);
+        QuantizationSites sites = Placer.Place(normalized.Graph, normalized.SampleTensors, target, options ?? PlacementOptions.Default);
         CalibrationStatistics statistics = Calibrator.Run(
             normalized.Model, sites.Observed, new ArraySamples(Samples(source, CalibrationSamples, seed: 1)), CalibrationOptions.Default with { Workers = 1 }).Statistics;
         QuantizationPlan plan = new RangePlanner(sites, statistics, normalized.Graph, weights ?? WeightOptions.Default).Plan(new MinMaxSelector());
         OnnxModel model = GraphRewriter.Rewrite(normalized.Model, plan);
-        return new QuantizedNetwork(source, plan, model, ModelVerifier.Verify(model, sites.Nodes));
+        return new QuantizedNetwork(source, plan, model, ModelVerifier.Verify(model, sites.Nodes, target));
     }
 
     /// <summary>What really runs for a node.</summary>
-    public string? KernelOf(string node) => Verification.Nodes.Single(verified => verified.Node == node).Kernel is { } kernel ? KernelNames(kernel) : null;
+    public string? KernelOf(string node) => Verification.Nodes.Single(verified => verified.Placement.Node == node).Kernel is { } kernel ? KernelNames(kernel) : null;
 
-    public bool RunsOnIntegers(string node) => Verification.Nodes.Single(verified => verified.Node == node).RunsOnIntegers;
+    public bool RunsOnIntegers(string node) => Verification.Nodes.Single(verified => verified.Placement.Node == node).RunsOnIntegers;
 
     public bool IsInteger(string node) => Sites.Nodes.Single(placement => placement.Node == node).IsInteger;
 
@@ -89,14 +92,14 @@ internal sealed class QuantizedNetwork
     {
         using InferenceModel reference = InferenceModel.Load(_reference), quantized = InferenceModel.Load(Model);
         Assert.Equal(reference.Outputs.Select(output => (output.Name, output.Type)), quantized.Outputs.Select(output => (output.Name, output.Type)));
-        Dictionary<string, OutputSums> sums = reference.Outputs.ToDictionary(output => output.Name, _ => default(OutputSums));
+        Dictionary<string, DifferenceSums> sums = reference.Outputs.ToDictionary(output => output.Name, _ => default(DifferenceSums));
         foreach (IReadOnlyDictionary<string, TensorValue> inputs in Samples(_reference, TestSamples, TestSeed))
         {
             IReadOnlyDictionary<string, TensorValue> expected = reference.Run(inputs), found = quantized.Run(inputs);
             foreach (string output in expected.Keys)
             {
                 Assert.Equal(expected[output].Shape, found[output].Shape);
-                sums[output] += OutputSums.Of(expected[output].Floats, found[output].Floats);
+                sums[output] += DifferenceSums.Of(expected[output].Floats, found[output].Floats);
             }
         }
         Assert.All(sums, output => Assert.True(

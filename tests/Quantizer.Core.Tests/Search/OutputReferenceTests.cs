@@ -9,7 +9,7 @@ namespace Quantizer.Core.Tests.Search;
 
 public class OutputReferenceTests
 {
-    private static readonly ParallelOptions TwoWorkers = new() { MaxDegreeOfParallelism = 2 };
+    private static readonly SampleWorkers TwoWorkers = Workers(2);
 
     [Fact]
     public void The_error_is_the_one_computed_by_hand()
@@ -68,8 +68,8 @@ public class OutputReferenceTests
     public void Workers_do_not_show()
     {
         float[][] rows = [.. Enumerable.Range(0, 40).Select(i => SmallNetworks.Values(2, i))];
-        OutputReference one = OutputReference.Record(Model(), SamplesOf(rows), 1, _ => { }, CancellationToken.None);
-        OutputReference four = OutputReference.Record(Model(), SamplesOf(rows), 4, _ => { }, CancellationToken.None);
+        OutputReference one = OutputReference.Record(Model(), SamplesOf(rows), Workers(1), _ => { }, CancellationToken.None);
+        OutputReference four = OutputReference.Record(Model(), SamplesOf(rows), Workers(4), _ => { }, CancellationToken.None);
 
         Assert.Equal((40, 40), (one.Count, four.Count));
         Assert.Equal(SqnrDb(one, Model(offset: 0.3f)), SqnrDb(four, Model(offset: 0.3f)));
@@ -80,7 +80,7 @@ public class OutputReferenceTests
     {
         IReadOnlyList<Sample> samples = SamplesOf([1f, 2f], [1f, 2f, 3f], [1f]);
 
-        QuantizationException error = Assert.Throws<QuantizationException>(() => OutputReference.Record(Model(), samples, 4, _ => { }, CancellationToken.None));
+        QuantizationException error = Assert.Throws<QuantizationException>(() => OutputReference.Record(Model(), samples, Workers(4), _ => { }, CancellationToken.None));
 
         Assert.Contains("[1,3]", error.Message);
     }
@@ -96,8 +96,10 @@ public class OutputReferenceTests
         Assert.True(SqnrDb(reference, Classes(0.6f)) > SqnrDb(reference, Classes(0.1f)));
     }
 
+    private static SampleWorkers Workers(int threads) => new(threads, CancellationToken.None);
+
     private static OutputReference Record(OnnxModel model, params float[][] rows) =>
-        OutputReference.Record(model, SamplesOf(rows), 2, _ => { }, CancellationToken.None);
+        OutputReference.Record(model, SamplesOf(rows), Workers(2), _ => { }, CancellationToken.None);
 
     private static IReadOnlyList<Sample> SamplesOf(params float[][] rows) =>
         [.. rows.Select((row, i) => new Sample($"{i}", new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, row.Length], row) }))];
@@ -105,7 +107,7 @@ public class OutputReferenceTests
     private static double SqnrDb(OutputReference reference, OnnxModel model)
     {
         using InferenceModel session = InferenceModel.Load(model);
-        OutputErrors errors = TrialRun.On(session, reference, [.. Enumerable.Range(0, reference.Count)], _ => false, TwoWorkers)!;
+        OutputErrors errors = TrialRun.On(session, reference, [.. Enumerable.Range(0, reference.Count)], _ => false, TwoWorkers, CancellationToken.None)!;
         return reference.SqnrDb(errors, reference.Count);
     }
 

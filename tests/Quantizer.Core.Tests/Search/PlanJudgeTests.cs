@@ -2,6 +2,7 @@ using Quantizer.Execution;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Rewriting;
+using Quantizer.Samples;
 using Quantizer.Search;
 using Quantizer.Search.Trials;
 
@@ -32,11 +33,11 @@ public class PlanJudgeTests
     public void A_hopeless_plan_is_not_run_on_all_samples()
     {
         using InferenceModel model = InferenceModel.Load(GraphRewriter.Rewrite(Network.Model, Bad));
-        ParallelOptions alone = new() { MaxDegreeOfParallelism = 1 };
+        SampleWorkers alone = new(1, CancellationToken.None);
         int asked = 0;
         OutputReference reference = Network.Reference;
 
-        OutputErrors? errors = TrialRun.On(model, reference, [.. Enumerable.Range(0, reference.Count)], soFar => ++asked == 3, alone);
+        OutputErrors? errors = TrialRun.On(model, reference, [.. Enumerable.Range(0, reference.Count)], soFar => ++asked == 3, alone, CancellationToken.None);
 
         Assert.Null(errors);
         Assert.Equal(3, asked);

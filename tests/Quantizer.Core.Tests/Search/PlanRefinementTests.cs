@@ -53,7 +53,7 @@ public class PlanRefinementTests
     [Fact]
     public void Workers_do_not_show()
     {
-        using PlanJudge one = new(Network.Model, Network.Reference, 1, CancellationToken.None), four = new(Network.Model, Network.Reference, 4, CancellationToken.None);
+        using PlanJudge one = Network.JudgeOf(workers: 1), four = Network.JudgeOf(workers: 4);
 
         PlanTrial refined = PlanRefinement.Refine(one, Start(one, "percentile:99"), Moves(Start(one, "percentile:99")), _ => { }).Best;
 

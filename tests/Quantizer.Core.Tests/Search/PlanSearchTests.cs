@@ -14,7 +14,7 @@ public class PlanSearchTests
         int advanced = 0;
 
         SearchResult found = PlanSearch.Run(
-            Network.Model, Network.Sites, Network.Statistics, () => Network.Samples, new SearchOptions("auto", "auto", true, 2),
+            Network.Model, Network.Sites, Network.Statistics, Network.Samples, new SearchOptions("auto", "auto", true, 2),
             (stage, steps) => begun.Add((stage, steps)), done => advanced = done, CancellationToken.None);
 
         using PlanJudge judge = Network.Judge;
@@ -31,7 +31,7 @@ public class PlanSearchTests
     public void With_nothing_to_choose_from_no_sample_is_run()
     {
         SearchResult found = PlanSearch.Run(
-            Network.Model, Network.Sites, Network.Statistics, () => throw new InvalidOperationException("Samples were asked for."), new SearchOptions("entropy", "minmax", true, 2),
+            Network.Model, Network.Sites, Network.Statistics, [], new SearchOptions("entropy", "minmax", true, 2),
             (_, _) => { }, _ => { }, CancellationToken.None);
 
         Assert.Equal(Network.MinMax.Plan(SelectorTable.Parse("entropy")).Activations, found.Plan.Activations);
@@ -51,5 +51,5 @@ public class PlanSearchTests
     }
 
     private static SearchResult Search(string method, string weightRanges) => PlanSearch.Run(
-        Network.Model, Network.Sites, Network.Statistics, () => Network.Samples, new SearchOptions(method, weightRanges, true, 2), (_, _) => { }, _ => { }, CancellationToken.None);
+        Network.Model, Network.Sites, Network.Statistics, Network.Samples, new SearchOptions(method, weightRanges, true, 2), (_, _) => { }, _ => { }, CancellationToken.None);
 }

@@ -6,10 +6,12 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
 using Quantizer.Search;
+using Quantizer.Targets;
 using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Search;
@@ -32,9 +34,11 @@ internal sealed record Study(OnnxModel Model, QuantizationSites Sites, Calibrati
 
     public RangePlanner SquaredError { get; } = new(Sites, Statistics, Model.Graph, WeightOptions.Default with { Method = WeightRangeMethod.SquaredError });
 
-    public OutputReference Reference { get; } = OutputReference.Record(Model, Samples, 2, _ => { }, CancellationToken.None);
+    public OutputReference Reference { get; } = OutputReference.Record(Model, Samples, new SampleWorkers(2, CancellationToken.None), _ => { }, CancellationToken.None);
 
-    public PlanJudge Judge => new(Model, Reference, 2, CancellationToken.None);
+    public PlanJudge Judge => JudgeOf(workers: 2);
+
+    public PlanJudge JudgeOf(int workers) => new(Model, Reference, new SampleWorkers(workers, CancellationToken.None), CancellationToken.None);
 
     /// <summary>Calibrated on cubes of random numbers: long tails.</summary>
     /// <param name="source">A network with one input "x" of fixed shape.</param>
@@ -46,8 +50,8 @@ internal sealed record Study(OnnxModel Model, QuantizationSites Sites, Calibrati
     private static Study Of(OnnxModel source, ArraySamples samples)
     {
         OnnxModel model = ModelNormalizer.Normalize(source).Model;
-        QuantizationSites sites = Placer.Place(model.Graph, TensorShapes.OfBatch(model), TargetProfile.All[0], PlacementOptions.Default);
-        CalibrationStatistics statistics = Calibrator.Run(model, sites.Observed, samples, CalibrationOptions.Default with { Workers = 1 }).Statistics;
-        return new Study(model, sites, statistics, JudgedSamples.Of(samples, 1, CancellationToken.None));
+        QuantizationSites sites = Placer.Place(model.Graph, TensorShapes.OfBatch(model), TargetTable.Default, PlacementOptions.Default);
+        CalibrationRun run = Calibrator.Run(model, sites.Observed, samples, new CalibrationOptions { Workers = 1, KeepsSamples = true });
+        return new Study(model, sites, run.Statistics, run.Kept);
     }
 }

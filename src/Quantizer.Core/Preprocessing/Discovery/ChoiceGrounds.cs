@@ -9,4 +9,12 @@ public static class ChoiceGrounds
     public const string ClassAccuracy = "class-accuracy";
     public const string MutualInformation = "mutual-information";
     public const string Guess = "guess";
+
+    /// <summary>What a test measures, for messages.</summary>
+    internal static string MeasureOf(string ground) => ground switch
+    {
+        BatchNormalization => "distance from the statistics of the first BatchNormalization",
+        ClassAccuracy => "share of pictures classified rightly",
+        _ => "mutual information of picture and answer",
+    };
 }

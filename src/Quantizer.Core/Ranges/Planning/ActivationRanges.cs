@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
-using Quantizer.Placement;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Schemes;
 
@@ -9,9 +10,11 @@ namespace Quantizer.Ranges.Planning;
 public sealed class ActivationRanges
 {
     private readonly Dictionary<string, (ActivationSite Site, TensorRanges Ranges)> _sources = [];
+    private readonly Target _target;
 
     public ActivationRanges(QuantizationSites sites, CalibrationStatistics statistics)
     {
+        _target = sites.Target;
         // The first of those that share a scale is the one that the others are moved from.
         foreach (ActivationSite site in sites.Activations)
             if (!_sources.ContainsKey(site.Source)) _sources[site.Source] = (site, new TensorRanges(statistics.Tensors[site.Source], site.Scheme));
@@ -20,9 +23,8 @@ public sealed class ActivationRanges
     /// <summary>The tensors whose values give the scales, with the first site of each, in graph order.</summary>
     internal IEnumerable<(string Source, ActivationSite Site)> Sources => _sources.Select(pair => (pair.Key, pair.Value.Site));
 
-    /// <summary>Computes on several threads what a selector proposes; asking for it later costs nothing.</summary>
-    public void Prepare(IRangeSelector selector, ParallelOptions parallel) =>
-        Parallel.ForEach(_sources.Values, parallel, source => source.Ranges.Select(selector));
+    /// <summary>Computes what a selector proposes for one tensor; asking for it later costs nothing. Threads may call at once.</summary>
+    internal void Prepare(string source, IRangeSelector selector) => _sources[source].Ranges.Select(selector);
 
     /// <summary>What the methods of "auto" propose for one tensor, the most promising first.</summary>
     public IReadOnlyList<ActivationPlan> Candidates(string source) =>
@@ -39,7 +41,7 @@ public sealed class ActivationRanges
     private ActivationPlan Fitted(string source, string method, ValueRange range)
     {
         (ActivationSite site, TensorRanges ranges) = _sources[source];
-        QuantizationParameters parameters = ClampFit.Fit(range, site.Bound, site.Scheme);
+        QuantizationParameters parameters = ClampFit.Fit(range, site.Bound, site.Scheme, _target);
         return new ActivationPlan(parameters, ranges.Seen, method, ranges.ExpectedSqnrDb(parameters));
     }
 }

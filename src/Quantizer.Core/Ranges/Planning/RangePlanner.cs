@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
-using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
@@ -33,18 +33,9 @@ public sealed class RangePlanner
         _sourceOf = sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
     }
 
-    /// <summary>Computes the weights' scales on several threads; a plan would do it on one.</summary>
-    public void PrepareWeights(ParallelOptions parallel)
-    {
-        try
-        {
-            Parallel.ForEach(_sites.Weights, parallel, site => WeightScalesOf(site));
-        }
-        catch (AggregateException)
-        {
-            // Making a plan meets the same fault and tells it, always that of the same tensor.
-        }
-    }
+    /// <summary>Computes the scales of one weight site; any number of threads may do so for others. A plan computes those that are missing.</summary>
+    /// <exception cref="QuantizationException">A weight is not finite.</exception>
+    internal void PrepareWeights(int site) => WeightScalesOf(_sites.Weights[site]);
 
     /// <summary>A plan with the ranges of one selector.</summary>
     public QuantizationPlan Plan(IRangeSelector selector)
@@ -89,7 +80,7 @@ public sealed class RangePlanner
     private void Join(Dictionary<string, ActivationPlan> activations, string source, ActivationSite site)
     {
         if (site.Joins is not { } joined || !activations.TryGetValue(joined, out ActivationPlan? whole)) return;
-        if (site.Bound is { } bound && !ClampFit.Absorbs(whole.Parameters, bound)) return;
+        if (site.Bound is { } bound && !_sites.Target.Absorbs(whole.Parameters, bound)) return;
         double expected = _ranges.ExpectedSqnrDb(source, whole.Parameters);
         activations[source] = activations[source] with { Parameters = whole.Parameters, Method = $"as {joined}", ExpectedSqnrDb = expected };
     }

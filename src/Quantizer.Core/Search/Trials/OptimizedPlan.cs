@@ -1,5 +1,6 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Placement.Contract;
 
 namespace Quantizer.Search.Trials;
 
@@ -27,9 +28,9 @@ internal sealed class OptimizedPlan : IDisposable
     /// <param name="key">Its kind.</param>
     /// <param name="probe">The model of a plan of the same kind in which every number differs.</param>
     /// <returns>Null where numbers cannot be replaced, or ONNX Runtime does not tell what it made of the model.</returns>
-    public static OptimizedPlan? TryMake(OnnxModel quantized, string key, OnnxModel probe)
+    public static OptimizedPlan? TryMake(OnnxModel quantized, string key, OnnxModel probe, Target target)
     {
-        if (StructureKey.Of(probe.Graph) != key) return null;
+        if (StructureKey.Of(probe.Graph, target) != key) return null;
         OnnxModel? optimized = null;
         OptimizedPlan? made = null;
         try

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Ranges.Planning;
+using Quantizer.Placement.Contract;
 using Quantizer.Schemes;
 
 namespace Quantizer.Search.Trials;
@@ -19,7 +19,7 @@ internal static class StructureKey
     /// <summary>ONNX Runtime moves a QuantizeLinear back through these, and then sees the clamp behind them.</summary>
     private static readonly HashSet<string> Moving = ["MaxPool", "Reshape", "Transpose", "Flatten", "Squeeze", "Unsqueeze", "Slice", "Gather", "Identity"];
 
-    public static string Of(Graph quantized)
+    public static string Of(Graph quantized, Target target)
     {
         StringBuilder key = new(GraphPrinter.Print(new Graph { Nodes = quantized.Nodes, Inputs = quantized.Inputs, Outputs = quantized.Outputs }));
         foreach (Tensor tensor in quantized.Initializers) key.Append(tensor).Append('\n');
@@ -28,12 +28,12 @@ internal static class StructureKey
         foreach (Node node in quantized.Nodes)
         {
             if (!node.Is("QuantizeLinear") && !node.Is("DequantizeLinear")) continue;
-            if (index.ConstantOf(node.Inputs[0]) is null && ParametersOf(node, index) is { } parameters) Append(key, node, parameters, index, numbers);
+            if (index.ConstantOf(node.Inputs[0]) is null && ParametersOf(node, index) is { } parameters) Append(key, node, parameters, index, numbers, target);
         }
         return key.ToString();
     }
 
-    private static void Append(StringBuilder key, Node node, QuantizationParameters parameters, GraphIndex index, Dictionary<(float, int), int> numbers)
+    private static void Append(StringBuilder key, Node node, QuantizationParameters parameters, GraphIndex index, Dictionary<(float, int), int> numbers, Target target)
     {
         (float, int) pair = (parameters.Scale, parameters.ZeroPoint);
         if (!numbers.TryGetValue(pair, out int number)) numbers[pair] = number = numbers.Count;
@@ -42,7 +42,7 @@ internal static class StructureKey
         if (parameters.ZeroPoint == parameters.Scheme.QuantizedMax) key.Append('h');
         for (Node? maker = Maker(node); maker is not null; maker = Maker(maker))
         {
-            if (Clamp.BoundOf(maker, index) is { } bound) key.Append(ClampFit.Absorbs(parameters, bound) ? 'a' : 'c');
+            if (Clamp.BoundOf(maker, index) is { } bound) key.Append(target.Absorbs(parameters, bound) ? 'a' : 'c');
             else if (!Moving.Contains(maker.OpType)) break;
         }
         key.Append('\n');

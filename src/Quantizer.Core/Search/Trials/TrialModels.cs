@@ -43,7 +43,7 @@ internal sealed class TrialModels(OnnxModel model) : IDisposable
     /// <summary>Null for the first plans of their kind, and where numbers cannot be replaced.</summary>
     private OptimizedPlan? StructureFor(OnnxModel quantized, QuantizationPlan plan)
     {
-        string key = StructureKey.Of(quantized.Graph);
+        string key = StructureKey.Of(quantized.Graph, plan.Sites.Target);
         Structure? structure;
         lock (_structures)
         {
@@ -55,7 +55,7 @@ internal sealed class TrialModels(OnnxModel model) : IDisposable
         }
         lock (structure)
         {
-            if (++structure.Opened == PlansBeforeStructure + 1) structure.Optimized = OptimizedPlan.TryMake(quantized, key, Rewrite(ProbePlan.Of(plan)));
+            if (++structure.Opened == PlansBeforeStructure + 1) structure.Optimized = OptimizedPlan.TryMake(quantized, key, Rewrite(ProbePlan.Of(plan)), plan.Sites.Target);
             return structure.Optimized;
         }
     }

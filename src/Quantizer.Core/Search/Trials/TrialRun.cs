@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Samples;
 
 namespace Quantizer.Search.Trials;
 
@@ -13,35 +13,31 @@ internal static class TrialRun
     /// <returns>The errors of the samples; null when it was in vain.</returns>
     /// <exception cref="QuantizationException">A run fails.</exception>
     public static OutputErrors? On(
-        InferenceModel model, OutputReference reference, IReadOnlyList<int> order, Func<IReadOnlyList<double>, bool> isLost, ParallelOptions parallel)
+        InferenceModel model, OutputReference reference, IReadOnlyList<int> order, Func<IReadOnlyList<double>, bool> isLost, SampleWorkers workers,
+        CancellationToken cancellation)
     {
         OutputErrors errors = new(reference.Count, reference.Outputs.Count);
         double[] soFar = new double[reference.Outputs.Count];
+        SampleRun[] runs = [.. Enumerable.Range(0, workers.Threads).Select(_ => new SampleRun(model, reference.Outputs))];
         bool lost = false;
-        int next = -1;
-        Exception? failure = null;
-        Parallel.For(0, Math.Min(Math.Max(1, parallel.MaxDegreeOfParallelism), order.Count), parallel, _ =>
+        try
         {
-            using SampleRun run = new(model, reference.Outputs);
-            for (int at = Interlocked.Increment(ref next); at < order.Count && !Volatile.Read(ref lost) && Volatile.Read(ref failure) is null; at = Interlocked.Increment(ref next))
+            workers.Run(order.Count, (worker, at) =>
             {
-                try
+                if (Volatile.Read(ref lost)) return;
+                double[] ofSample = runs[worker].ErrorsOf(reference.Records[order[at]], cancellation);
+                errors[order[at]] = ofSample;
+                lock (soFar)
                 {
-                    double[] ofSample = run.ErrorsOf(reference.Records[order[at]], parallel.CancellationToken);
-                    errors[order[at]] = ofSample;
-                    lock (soFar)
-                    {
-                        for (int output = 0; output < soFar.Length; output++) soFar[output] += ofSample[output];
-                        if (isLost(soFar)) Volatile.Write(ref lost, true);
-                    }
+                    for (int output = 0; output < soFar.Length; output++) soFar[output] += ofSample[output];
+                    if (isLost(soFar)) Volatile.Write(ref lost, true);
                 }
-                catch (QuantizationException error)
-                {
-                    Interlocked.CompareExchange(ref failure, error, null);
-                }
-            }
-        });
-        if (failure is not null) throw failure;
+            });
+        }
+        finally
+        {
+            foreach (SampleRun run in runs) run.Dispose();
+        }
         return lost ? null : errors;
     }
 

@@ -6,6 +6,7 @@ using Quantizer.Ranges.Selectors;
 using Quantizer.Rewriting;
 using Quantizer.Samples;
 using Quantizer.Search.Trials;
+using Quantizer.Targets;
 
 namespace Quantizer.Core.Tests.Search.Trials;
 
@@ -57,11 +58,11 @@ public class TrialModelsTests
         Study network = Study.Of(Networks[name]().Build(), count: 6);
         QuantizationPlan plan = network.MinMax.Plan(SelectorTable.Parse("mse"));
         OnnxModel quantized = GraphRewriter.Rewrite(network.Model, plan), probe = GraphRewriter.Rewrite(network.Model, ProbePlan.Of(plan));
-        string key = StructureKey.Of(quantized.Graph);
+        string key = StructureKey.Of(quantized.Graph, TargetTable.Default);
 
-        using OptimizedPlan? optimized = OptimizedPlan.TryMake(quantized, key, probe);
+        using OptimizedPlan? optimized = OptimizedPlan.TryMake(quantized, key, probe, TargetTable.Default);
 
-        Assert.Equal(key, StructureKey.Of(probe.Graph));
+        Assert.Equal(key, StructureKey.Of(probe.Graph, TargetTable.Default));
         Assert.NotNull(optimized);
     }
 
@@ -87,7 +88,7 @@ public class TrialModelsTests
         Assert.NotEqual(KeyOf(plan), KeyOf(exceeding));
         Assert.Equal(KeyOf(plan), KeyOf(network.MinMax.WithActivation(plan, "x", plan.Activations["x"] with { Parameters = plan.Activations["x"].Parameters with { Scale = 0.123f } })));
 
-        string KeyOf(QuantizationPlan of) => StructureKey.Of(GraphRewriter.Rewrite(network.Model, of).Graph);
+        string KeyOf(QuantizationPlan of) => StructureKey.Of(GraphRewriter.Rewrite(network.Model, of).Graph, TargetTable.Default);
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public class TrialModelsTests
         QuantizationPlan equal = network.MinMax.WithActivation(plan, "sr", plan.Activations["ar"]);
 
         Assert.NotEqual(plan.Activations["sr"].Parameters, equal.Activations["sr"].Parameters);
-        Assert.NotEqual(StructureKey.Of(GraphRewriter.Rewrite(network.Model, plan).Graph), StructureKey.Of(GraphRewriter.Rewrite(network.Model, equal).Graph));
+        Assert.NotEqual(StructureKey.Of(GraphRewriter.Rewrite(network.Model, plan).Graph, TargetTable.Default), StructureKey.Of(GraphRewriter.Rewrite(network.Model, equal).Graph, TargetTable.Default));
     }
 
     private static void AssertSame(Study network, TrialModels models, QuantizationPlan plan)

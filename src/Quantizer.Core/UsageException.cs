@@ -1,0 +1,4 @@
+namespace Quantizer;
+
+/// <summary>What was asked for cannot be done as asked; nothing was begun. The command line ends with exit code 2.</summary>
+public sealed class UsageException(string message, Exception? inner = null) : QuantizationException(message, inner);
