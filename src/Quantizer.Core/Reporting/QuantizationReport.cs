@@ -77,8 +77,8 @@ public sealed record LatencyReport(int Threads, double Fp32Ms, double Int8Ms, do
 
 public sealed record SizeReport(long Fp32Bytes, long Int8Bytes);
 
-/// <summary>Shares of all multiply-accumulates, percent: meant to run as integers, and really running so.</summary>
-public sealed record IntegerReport(double MacsPlaced, double MacsInteger);
+/// <summary>Percent of all multiply-accumulates: meant to run as integers, and really running so. Null where the work of a node is not known.</summary>
+public sealed record IntegerReport(double? PercentPlaced, double? PercentInteger);
 
 /// <param name="Decision">"int8" or "float".</param>
 /// <param name="Reason">Why, for nodes left in float; empty for int8.</param>

@@ -38,7 +38,7 @@ public sealed class OutputReference
         string[] outputs = [.. session.Outputs.Where(output => output.Type == ElementType.Float).Select(output => output.Name)];
         // A network that gives class numbers only: how many are still the same says something, too.
         if (outputs.Length == 0)
-            outputs = [.. session.Outputs.Where(output => output.Type is not (ElementType.Undefined or ElementType.String)).Select(output => output.Name)];
+            outputs = [.. session.Outputs.Where(output => OutputValues.Supports(output.Type)).Select(output => output.Name)];
         List<RecordedSample> records = [];
         long bytes = 0;
         foreach (Sample[] some in samples.Chunk(SamplesAtOnce))

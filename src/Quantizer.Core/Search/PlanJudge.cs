@@ -33,9 +33,6 @@ internal sealed class PlanJudge : IDisposable
     /// <summary>Plans tried so far.</summary>
     public int Trials { get; private set; }
 
-    /// <summary>Why the first plan failed that could not be opened or run; null where none did.</summary>
-    public QuantizationException? FirstFailure { get; private set; }
-
     public OutputReference Reference => _reference;
 
     /// <summary>All samples in the order they were recorded in.</summary>
@@ -57,11 +54,10 @@ internal sealed class PlanJudge : IDisposable
         try
         {
             using InferenceModel model = asWritten ? _models.OpenOwn(plan) : _models.Open(plan);
-            return TrialRun.On(model, _reference, order, errors => _reference.SqnrDb(errors, _reference.Count) < mustBeatDb - SureDb, _workers, _cancellation);
+            return JudgedRun.On(model, _reference, order, errors => _reference.SqnrDb(errors, _reference.Count) < mustBeatDb - SureDb, _workers, _cancellation);
         }
-        catch (QuantizationException failure)
+        catch (QuantizationException)
         {
-            FirstFailure ??= failure;
             return null;
         }
     }
@@ -77,7 +73,7 @@ internal sealed class PlanJudge : IDisposable
             try
             {
                 using InferenceModel model = _models.Open(plans[i]);
-                return TrialRun.On(model, _reference, order, _ => false, _alone, _cancellation);
+                return JudgedRun.On(model, _reference, order, _ => false, _alone, _cancellation);
             }
             catch (QuantizationException)
             {

@@ -21,15 +21,15 @@ internal static class PlanSelection
     /// </summary>
     /// <param name="planners">One per way of choosing weight ranges, by its name.</param>
     /// <param name="tried">Hears the number of plans tried.</param>
-    /// <exception cref="QuantizationException">No plan's model can be run.</exception>
-    public static PlanTrial Best(
+    /// <returns>Null when no plan's model can be run.</returns>
+    public static PlanTrial? Best(
         PlanJudge judge, IReadOnlyList<(string Name, RangePlanner Planner)> planners, IReadOnlyList<string> selectors, Action<int> tried)
     {
         PlanTrial? best = null;
         foreach (string selector in selectors) Try(planners[0], selector);
         string chosen = best?.Selector ?? selectors[0];
         foreach ((string, RangePlanner) planner in planners.Skip(1)) Try(planner, chosen);
-        return best ?? throw judge.FirstFailure!;
+        return best;
 
         void Try((string Name, RangePlanner Planner) ways, string selector)
         {

@@ -18,6 +18,7 @@ public partial class StageOrderTests
         ("Kernels", []),
         ("Findings", []),
         ("Execution", []),
+        ("Work", ["Execution"]),
         ("Patterns", []),
         ("Normalization", ["Execution", "Patterns"]),
         // With the contract that targets keep.
@@ -28,7 +29,9 @@ public partial class StageOrderTests
         ("Calibration", ["Execution", "Kernels", "Samples"]),
         ("Ranges", ["Calibration", "Kernels", "Placement", "Schemes"]),
         ("Rewriting", ["Placement", "Ranges", "Schemes"]),
-        ("Verification", ["Execution", "Findings", "Placement"]),
+        // Tries placements by writing and running them, before there are any numbers but made-up ones.
+        ("Isolation", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting"]),
+        ("Verification", ["Execution", "Findings", "Placement", "Work"]),
         ("Targets", ["Execution", "Findings", "Normalization", "Patterns", "Placement", "Schemes"]),
         ("Comparison", ["Execution", "Kernels", "Samples"]),
         ("Search", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
@@ -36,8 +39,8 @@ public partial class StageOrderTests
         ("Reporting", ["Findings", "Preprocessing"]),
         ("Pipeline",
         [
-            "Calibration", "Comparison", "Execution", "Findings", "Normalization", "Placement", "Preprocessing",
-            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Search", "Targets", "Verification",
+            "Calibration", "Comparison", "Execution", "Findings", "Isolation", "Normalization", "Placement", "Preprocessing",
+            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Search", "Targets", "Verification", "Work",
         ]),
     ];
 

@@ -107,7 +107,7 @@ public class OutputReferenceTests
     private static double SqnrDb(OutputReference reference, OnnxModel model)
     {
         using InferenceModel session = InferenceModel.Load(model);
-        OutputErrors errors = TrialRun.On(session, reference, [.. Enumerable.Range(0, reference.Count)], _ => false, TwoWorkers, CancellationToken.None)!;
+        OutputErrors errors = JudgedRun.On(session, reference, [.. Enumerable.Range(0, reference.Count)], _ => false, TwoWorkers, CancellationToken.None)!;
         return reference.SqnrDb(errors, reference.Count);
     }
 

@@ -37,7 +37,7 @@ public class PlanJudgeTests
         int asked = 0;
         OutputReference reference = Network.Reference;
 
-        OutputErrors? errors = TrialRun.On(model, reference, [.. Enumerable.Range(0, reference.Count)], soFar => ++asked == 3, alone, CancellationToken.None);
+        OutputErrors? errors = JudgedRun.On(model, reference, [.. Enumerable.Range(0, reference.Count)], soFar => ++asked == 3, alone, CancellationToken.None);
 
         Assert.Null(errors);
         Assert.Equal(3, asked);
@@ -69,13 +69,12 @@ public class PlanJudgeTests
     }
 
     [Fact]
-    public void A_plan_whose_model_cannot_be_opened_has_lost_and_is_remembered()
+    public void A_plan_whose_model_cannot_be_run_has_lost()
     {
         using PlanJudge judge = Network.Judge;
         QuantizationPlan broken = Broken(Good);
 
         Assert.Null(judge.Judge(broken, double.NegativeInfinity, judge.Order));
-        Assert.NotNull(judge.FirstFailure);
         Assert.Equal([false, true], judge.Screen([broken, Good], samples: 4).Select(errors => errors is not null));
     }
 

@@ -14,11 +14,11 @@ public class PlanSearchTests
         int advanced = 0;
 
         SearchResult found = PlanSearch.Run(
-            Network.Model, Network.Sites, Network.Statistics, Network.Samples, new SearchOptions("auto", "auto", true, 2),
+            Network.Subject, new SearchOptions("auto", "auto", true, 2),
             (stage, steps) => begun.Add((stage, steps)), done => advanced = done, CancellationToken.None);
 
         using PlanJudge judge = Network.Judge;
-        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], PlanSelection.SelectorsOf("auto"), _ => { });
+        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], PlanSelection.SelectorsOf("auto"), _ => { })!;
         Assert.True(found.Kept > 0);
         Assert.True(found.SqnrDb > selected.SqnrDb + PlanRefinement.NoticeableDb);
         Assert.Equal(found.SqnrDb, judge.SqnrDb(judge.Judge(found.Plan, double.NegativeInfinity, judge.Order)!));
@@ -31,8 +31,7 @@ public class PlanSearchTests
     public void With_nothing_to_choose_from_no_sample_is_run()
     {
         SearchResult found = PlanSearch.Run(
-            Network.Model, Network.Sites, Network.Statistics, [], new SearchOptions("entropy", "minmax", true, 2),
-            (_, _) => { }, _ => { }, CancellationToken.None);
+            Network.Subject with { Samples = [] }, new SearchOptions("entropy", "minmax", true, 2), (_, _) => { }, _ => { }, CancellationToken.None);
 
         Assert.Equal(Network.MinMax.Plan(SelectorTable.Parse("entropy")).Activations, found.Plan.Activations);
         Assert.Equal((null, 0), (found.SqnrDb, found.Trials));
@@ -44,12 +43,12 @@ public class PlanSearchTests
         SearchResult found = Search("percentile:99.9", "auto");
 
         using PlanJudge judge = Network.Judge;
-        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], ["percentile:99.9"], _ => { });
+        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], ["percentile:99.9"], _ => { })!;
         Assert.Equal(selected.Plan.Activations, found.Plan.Activations);
         Assert.Equal(selected.Plan.Weights.Select(weights => weights.Scales), found.Plan.Weights.Select(weights => weights.Scales));
         Assert.Equal((2, 0), (found.Trials, found.Kept));
     }
 
     private static SearchResult Search(string method, string weightRanges) => PlanSearch.Run(
-        Network.Model, Network.Sites, Network.Statistics, Network.Samples, new SearchOptions(method, weightRanges, true, 2), (_, _) => { }, _ => { }, CancellationToken.None);
+        Network.Subject, new SearchOptions(method, weightRanges, true, 2), (_, _) => { }, _ => { }, CancellationToken.None);
 }

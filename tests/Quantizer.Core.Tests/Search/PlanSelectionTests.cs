@@ -14,7 +14,7 @@ public class PlanSelectionTests
         using PlanJudge judge = Network.Judge;
         List<int> tried = [];
 
-        PlanTrial best = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], PlanSelection.SelectorsOf("auto"), tried.Add);
+        PlanTrial best = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], PlanSelection.SelectorsOf("auto"), tried.Add)!;
 
         Assert.Equal(Enumerable.Range(1, 7), tried);
         Dictionary<string, double> whole = PlanSelection.SelectorsOf("auto").ToDictionary(selector => selector, selector => SqnrDb(judge, Network.MinMax, selector));
@@ -32,7 +32,7 @@ public class PlanSelectionTests
     {
         using PlanJudge judge = Network.Judge;
 
-        PlanTrial trial = PlanSelection.Best(judge, [("minmax", Network.MinMax)], PlanSelection.SelectorsOf("entropy"), _ => { });
+        PlanTrial trial = PlanSelection.Best(judge, [("minmax", Network.MinMax)], PlanSelection.SelectorsOf("entropy"), _ => { })!;
 
         Assert.Equal(1, judge.Trials);
         Assert.All(trial.Plan.Activations.Values, activation => Assert.Equal("entropy", activation.Method));
@@ -43,7 +43,7 @@ public class PlanSelectionTests
     {
         using PlanJudge judge = Network.Judge;
 
-        PlanTrial best = PlanSelection.Best(judge, [("first", Network.MinMax), ("second", Network.MinMax)], ["mse", "mse"], _ => { });
+        PlanTrial best = PlanSelection.Best(judge, [("first", Network.MinMax), ("second", Network.MinMax)], ["mse", "mse"], _ => { })!;
 
         Assert.Equal("first", best.WeightRanges);
     }

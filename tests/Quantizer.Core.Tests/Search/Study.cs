@@ -36,6 +36,8 @@ internal sealed record Study(OnnxModel Model, QuantizationSites Sites, Calibrati
 
     public OutputReference Reference { get; } = OutputReference.Record(Model, Samples, new SampleWorkers(2, CancellationToken.None), _ => { }, CancellationToken.None);
 
+    public SearchSubject Subject => new(Model, Sites, Statistics, Samples, Macs: 1_000_000);
+
     public PlanJudge Judge => JudgeOf(workers: 2);
 
     public PlanJudge JudgeOf(int workers) => new(Model, Reference, new SampleWorkers(workers, CancellationToken.None), CancellationToken.None);

@@ -6,7 +6,7 @@ using Quantizer.Samples;
 namespace Quantizer.Search.Trials;
 
 /// <summary>Runs a plan's model on recorded samples.</summary>
-internal static class TrialRun
+internal static class JudgedRun
 {
     /// <param name="order">The samples to run, by number.</param>
     /// <param name="isLost">Told the errors so far, by output: whether to go on is in vain.</param>
