@@ -1,5 +1,6 @@
 using Quantizer.Graphs;
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Rewriting;
 
