@@ -30,10 +30,10 @@ internal sealed class CompareRun(CompareOptions options, IPipelineObserver obser
         DataOpening opening = new(source, fp32, options.Fp32Path, options.Pictures, Workers);
         using DataSet data = opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation);
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
-        IReadOnlyDictionary<string, TensorValue>? sample = QuantizeRun.FirstReadable(data.Samples);
+        SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);
+        IReadOnlyDictionary<string, TensorValue>? sample = samples.First()?.Inputs;
         VerificationResult verification = _clock.Time(Stages.Verify, () => QuantizedFile.Verify(quantized, TargetTable.Default, sample));
         observer.StageStarted("Comparing", data.Samples.Count);
-        SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);
         ComparisonResult comparison = ModelComparer.Compare(fp32, int8, samples, Workers, observer.Advanced, cancellation);
         SkipLimit.Check($"'{data.Path}'", comparison.Samples, data.Skipped);
         observer.StageStarted("Measuring latency", 0);

@@ -73,7 +73,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
     /// </summary>
     private QuantizedRun Quantize(PlacedModel placed, DataSet data)
     {
-        IReadOnlyDictionary<string, TensorValue>? sample = FirstReadable(data.Samples);
+        FirstKeptSource samples = new(data.Samples, MostNamed);
+        IReadOnlyDictionary<string, TensorValue>? sample = samples.First?.Inputs;
         NormalizedModel model = placed.Lowered;
         WorkCount work = WorkCount.Of(model.Graph, SampleShapes.Of(model.Model, model.SampleTensors, sample));
         RunnablePlacement placement = RunnablePlacement.Of(placed, PlacementOf(options), sample);
@@ -84,7 +85,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
             // What was observed for more nodes serves fewer as well.
             if (statistics is null || !sites.Observed.All(statistics.Statistics.Tensors.ContainsKey))
             {
-                statistics = sites.Observed.Count == 0 ? null : Calibrate(model.Model, sites, data);
+                statistics = sites.Observed.Count == 0 ? null : Calibrate(model.Model, sites, samples);
                 SkipLimit.Check($"'{options.CalibrationPath}'", data.Samples.Count - (statistics?.Skipped.Count ?? 0), data.Skipped);
                 NoteSkipped(data);
             }
@@ -114,11 +115,11 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         observer.StageStarted(stage, steps);
     }
 
-    private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, DataSet data)
+    private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, ISampleSource samples)
     {
-        Begin("Calibrating", data.Samples.Count);
+        Begin("Calibrating", samples.Count);
         CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled", KeepsSamples = Trials > 1 };
-        CalibrationRun run = Calibrator.Run(model, sites.Observed, data.Samples, how, observer.Advanced, cancellation);
+        CalibrationRun run = Calibrator.Run(model, sites.Observed, samples, how, observer.Advanced, cancellation);
         foreach (string note in run.Notes) observer.Noted(note);
         return run;
     }
@@ -179,23 +180,6 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
 
     internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(SampleReader<Sample> samples) =>
         samples.First()?.Inputs ?? throw new QuantizationException("There are no samples to measure the latency with.");
-
-    /// <summary>A sample to try quantized models on; null where none of the first ones can be read, which calibration will report.</summary>
-    internal static IReadOnlyDictionary<string, TensorValue>? FirstReadable(ISampleSource samples)
-    {
-        for (int i = 0; i < Math.Min(samples.Count, MostNamed); i++)
-        {
-            try
-            {
-                return samples.Load(i).Inputs;
-            }
-            catch (QuantizationException)
-            {
-                // Recorded when the sample's turn comes.
-            }
-        }
-        return null;
-    }
 
     private static PlacementOptions PlacementOf(QuantizationOptions options) =>
         new() { Include = options.Include, Exclude = options.Exclude, ExcludeOpTypes = options.ExcludeOpTypes };
