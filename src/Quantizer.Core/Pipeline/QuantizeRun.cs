@@ -55,7 +55,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
             options.CalibrationPath, isJudgedByItself ? options.LabelsPath : null, options.Samples, options.Seed, cancellation, isReadAgain: isJudgedByItself);
         // Before the work too: a wrong path must not be told after it.
         using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
-        heldOut?.CheckHeaders(new SampleWorkers(options.Threads, cancellation));
+        heldOut?.CheckHeaders(new SampleWorkers(options.Threads, cancellation), readBefore: calibration);
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         QuantizedRun quantized = Quantize(placed, calibration);
         Begin("Verifying");
