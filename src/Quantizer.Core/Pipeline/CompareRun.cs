@@ -30,7 +30,7 @@ internal sealed class CompareRun(CompareOptions options, IPipelineObserver obser
         DataOpening opening = new(source, fp32, options.Fp32Path, options.Pictures, Workers);
         using DataSet data = opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation);
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
-        IReadOnlyDictionary<string, TensorValue>? sample = QuantizeRun.FirstReadable(data.Samples);
+        IReadOnlyDictionary<string, TensorValue>? sample = data.PeekFirst();
         VerificationResult verification = _clock.Time(Stages.Verify, () => QuantizedFile.Verify(quantized, TargetTable.Default, sample));
         observer.StageStarted("Comparing", data.Samples.Count);
         SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);

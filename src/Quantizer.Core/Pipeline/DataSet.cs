@@ -10,9 +10,12 @@ internal sealed class DataSet : IDisposable
     private readonly Func<IReadOnlyList<SkippedSample>> _skipped;
     private readonly IDisposable? _owned;
     private readonly PictureSet? _pictures;
+    private readonly SampleReader<Sample> _peeked;
 
-    private DataSet(string path, ISampleSource samples, PictureSet? pictures, Func<IReadOnlyList<SkippedSample>> skipped, IDisposable? owned)
+    private DataSet(
+        string path, ISampleSource samples, Func<int, Sample> peek, PictureSet? pictures, Func<IReadOnlyList<SkippedSample>> skipped, IDisposable? owned)
     {
+        _peeked = new SampleReader<Sample>(samples.Count, peek);
         _pictures = pictures;
         Path = path;
         Samples = samples;
@@ -30,14 +33,14 @@ internal sealed class DataSet : IDisposable
     public static DataSet Arrays(string path, IReadOnlyList<TensorSignature> inputs, int count, int seed)
     {
         ArraySource source = ArraySource.Open(path, inputs, count, seed);
-        return new DataSet(path, source, null, () => [], source);
+        return new DataSet(path, source, source.Load, null, () => [], source);
     }
 
     /// <param name="pictures">Those chosen from the folder.</param>
     public static DataSet Pictures(PictureFolder folder, PictureSet pictures, PictureInput input, PicturePreparation preparation)
     {
         PictureSource source = new(pictures, input, preparation);
-        return new DataSet(folder.Path, source, pictures, () => [.. folder.Unsupported, .. source.Skipped], owned: null);
+        return new DataSet(folder.Path, source, source.Peek, pictures, () => [.. folder.Unsupported, .. source.Skipped], owned: null);
     }
 
     /// <summary>Opens every picture as far as its header, so that data of no use are told before the work; arrays were checked when they were opened.</summary>
@@ -47,6 +50,9 @@ internal sealed class DataSet : IDisposable
     {
         if (_pictures is not null) SkipLimit.Check($"'{Path}'", _pictures.CountReadable(workers, readBefore._pictures), Skipped);
     }
+
+    /// <summary>The inputs of the first sample that can be read, for a look at the model before the work; null where none can.</summary>
+    public IReadOnlyDictionary<string, TensorValue>? PeekFirst() => _peeked.First()?.Inputs;
 
     public void Dispose() => _owned?.Dispose();
 }

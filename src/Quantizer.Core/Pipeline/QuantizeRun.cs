@@ -74,7 +74,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
     /// </summary>
     private QuantizedRun Quantize(PlacedModel placed, DataSet data)
     {
-        IReadOnlyDictionary<string, TensorValue>? sample = FirstReadable(data.Samples);
+        IReadOnlyDictionary<string, TensorValue>? sample = data.PeekFirst();
         NormalizedModel model = placed.Lowered;
         WorkCount work = WorkCount.Of(model.Graph, SampleShapes.Of(model.Model, model.SampleTensors, sample));
         RunnablePlacement placement = RunnablePlacement.Of(placed, PlacementOf(options), sample);
@@ -180,23 +180,6 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
 
     internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(SampleReader<Sample> samples) =>
         samples.First()?.Inputs ?? throw new QuantizationException("There are no samples to measure the latency with.");
-
-    /// <summary>A sample to try quantized models on; null where none of the first ones can be read, which calibration will report.</summary>
-    internal static IReadOnlyDictionary<string, TensorValue>? FirstReadable(ISampleSource samples)
-    {
-        for (int i = 0; i < Math.Min(samples.Count, MostNamed); i++)
-        {
-            try
-            {
-                return samples.Load(i).Inputs;
-            }
-            catch (QuantizationException)
-            {
-                // Recorded when the sample's turn comes.
-            }
-        }
-        return null;
-    }
 
     private static PlacementOptions PlacementOf(QuantizationOptions options) =>
         new() { Include = options.Include, Exclude = options.Exclude, ExcludeOpTypes = options.ExcludeOpTypes };

@@ -28,9 +28,15 @@ public sealed class PictureSource : ISampleSource
     public int? LabelOf(int index) => _pictures.FileOf(index).Label;
 
     /// <exception cref="BrokenSampleException">The picture is broken and no other of its class is left to stand in.</exception>
-    public Sample Load(int index)
+    public Sample Load(int index) => Load(index, keep: false);
+
+    /// <summary>Loads a sample that will be loaded once more: its picture stays in memory until then.</summary>
+    /// <exception cref="BrokenSampleException">The picture is broken and no other of its class is left to stand in.</exception>
+    public Sample Peek(int index) => Load(index, keep: true);
+
+    private Sample Load(int index, bool keep)
     {
-        LoadedPicture picture = _pictures.Load(index, _transform.Preparation.Geometry);
+        LoadedPicture picture = _pictures.Load(index, _transform.Preparation.Geometry, keep);
         return new Sample(picture.Name, new Dictionary<string, TensorValue> { [_input] = _transform.Apply(picture.Pixels) }) { Label = picture.Label };
     }
 }

@@ -16,12 +16,14 @@ internal sealed class PictureMemory(long budget)
 
     /// <summary>A picture kept before; null where there is none.</summary>
     /// <param name="file">The picture's index in its folder.</param>
-    public Pixels? Recall(int file, PictureGeometry geometry)
+    /// <param name="isWantedAgain">An awaited picture stays awaited.</param>
+    public Pixels? Recall(int file, PictureGeometry geometry, bool isWantedAgain = false)
     {
         lock (_lock)
         {
             if (_stored.TryGetValue(file, out Stored? stored) && stored.Geometry == geometry) return stored.Pixels.Read();
             if (!_awaited.TryGetValue(file, out Awaited? awaited) || awaited.Geometry != geometry) return null;
+            if (isWantedAgain) return awaited.Pixels;
             _awaited.Remove(file);
             Keep(file, geometry, awaited.Pixels);
             return awaited.Pixels;

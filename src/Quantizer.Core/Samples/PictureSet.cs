@@ -70,7 +70,7 @@ public sealed class PictureSet
 
     private Pixels PixelsOf(int candidate, PictureGeometry geometry, bool keep)
     {
-        if (_memory.Recall(candidate, geometry) is { } known) return known;
+        if (_memory.Recall(candidate, geometry, isWantedAgain: keep) is { } known) return known;
         PictureFile file = _folder.Files[candidate];
         using OpenedPicture picture = PictureDecoder.Open(file.Path, file.Name);
         Pixels pixels = picture.Decode(geometry);
