@@ -60,10 +60,11 @@ internal sealed class DataSet : IDisposable
     }
 
     /// <summary>Opens every picture as far as its header, so that data of no use are told before the work; arrays were checked when they were opened.</summary>
+    /// <param name="readBefore">What the work begins with: pictures that are among its own are told broken there, and opened no third time.</param>
     /// <exception cref="QuantizationException">Too many cannot be read.</exception>
-    public void CheckHeaders(SampleWorkers workers)
+    public void CheckHeaders(SampleWorkers workers, DataSet readBefore)
     {
-        if (_pictures is not null) RequireEnough(_pictures.CountReadable(workers));
+        if (_pictures is not null) RequireEnough(_pictures.CountReadable(workers, readBefore._pictures));
     }
 
     public void Dispose() => _owned?.Dispose();

@@ -23,7 +23,7 @@ internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, Preparatio
         try
         {
             if (options.EvaluationPath is { } path) heldOut = opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation);
-            heldOut?.CheckHeaders(workers);
+            heldOut?.CheckHeaders(workers, readBefore: calibration);
             return new RunData(calibration, heldOut, opening.Preparation);
         }
         catch
