@@ -1,7 +1,6 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
-using Quantizer.Confirmation;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
@@ -11,11 +10,10 @@ using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
-using Quantizer.Ranges.Selectors;
-using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Rewriting;
 using Quantizer.Samples;
+using Quantizer.Search;
 using Quantizer.Targets;
 using Quantizer.Verification;
 using Quantizer.Work;
@@ -32,8 +30,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
 
     private int Workers => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
-    /// <summary>Plans to try: every selector, then the other ways of choosing weight ranges with the best one.</summary>
-    private int Trials => PlanConfirmation.SelectorsOf(options.Method).Count + WeightRangeTable.Named(options.WeightRanges).Count - 1;
+    private SearchOptions Searched => new(options.Method, options.WeightRanges, options.PerChannelWeights, Workers);
 
     public QuantizationReport Run()
     {
@@ -93,7 +90,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
                 placement = placement.With(unfit, PlacementOf(options));
                 continue;
             }
-            (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(model.Model, sites, work, statistics);
+            QuantizationPlan plan = Search(model.Model, sites, work, statistics);
+            OnnxModel quantized = _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model.Model, plan));
             if (sample is null || sites.Weights.Count == 0 || FailureOf(quantized, model.Model, sample) is not { } failure)
                 return new QuantizedRun(placement, work, statistics, plan, quantized);
             placement = placement.Without(failure, PlacementOf(options));
@@ -117,43 +115,17 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
     private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, DataSet data)
     {
         Begin("Calibrating", data.Samples.Count);
-        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled", KeepsSamples = Trials > 1 };
+        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled", KeepsSamples = Searched.HasChoice };
         CalibrationRun run = Calibrator.Run(model, sites.Observed, data.Samples, how, observer.Advanced, cancellation);
         foreach (string note in run.Notes) observer.Noted(note);
         return run;
     }
 
-    /// <summary>With one way to choose ranges there is nothing to choose from; otherwise the network's outputs decide.</summary>
-    private (QuantizationPlan Plan, OnnxModel Quantized) ChooseRanges(OnnxModel model, QuantizationSites sites, WorkCount work, CalibrationRun? run)
+    private QuantizationPlan Search(OnnxModel model, QuantizationSites sites, WorkCount work, CalibrationRun? run)
     {
         CalibrationStatistics statistics = run?.Statistics ?? new CalibrationStatistics(new Dictionary<string, TensorStatistics>(), 0);
-        IReadOnlyList<(string Name, RangePlanner Planner)> planners =
-        [
-            .. WeightRangeTable.Named(options.WeightRanges).Select(way => (way.Name, new RangePlanner(sites, statistics, model.Graph, new WeightOptions(options.PerChannelWeights, way.Method)))),
-        ];
-        IReadOnlyList<string> selectors = PlanConfirmation.SelectorsOf(options.Method);
-        if (run is null || Trials == 1)
-        {
-            QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planners[0].Planner.Plan(SelectorTable.Parse(selectors[0])));
-            return (plan, _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model, plan)));
-        }
-        Begin("Choosing ranges", Trials);
-        return _clock.Time(Stages.Ranges, () =>
-        {
-            OutputReference reference = OutputReference.Record(model, run.Kept, Workers, cancellation);
-            PlanTrial best = PlanConfirmation.Try(model, planners, selectors, reference, observer.Advanced)[0];
-            if (selectors.Count > 1) best = Refine(model, work, planners, best, reference);
-            return (best.Plan, best.Model);
-        });
-    }
-
-    private PlanTrial Refine(
-        OnnxModel model, WorkCount work, IReadOnlyList<(string Name, RangePlanner Planner)> planners, PlanTrial best, OutputReference reference)
-    {
-        int trials = PlanRefinement.TrialsFor(work.AtLeast, reference.Count);
-        Begin("Refining ranges", trials);
-        RangePlanner planner = planners.First(way => way.Name == best.WeightRanges).Planner;
-        return PlanRefinement.Refine(model, best, planner, reference, trials, observer.Advanced);
+        SearchSubject subject = new(model, sites, statistics, run?.Kept ?? [], work.AtLeast);
+        return _clock.Time(Stages.Search, () => PlanSearch.Run(subject, Searched, Begin, observer.Advanced, cancellation)).Plan;
     }
 
     private QuantizationReport Compare(RunResults results, DataSet? heldOut, InferenceModel fp32, PreparationChoice? preparation)

@@ -68,7 +68,7 @@ internal sealed class ReportBuilder(
         CalibrationTiming? calibration = results.Quantized.Statistics?.Timing;
         return new TimingReport(
             calibration?.Decode.TotalMilliseconds ?? 0, calibration?.Inference.TotalMilliseconds ?? 0, calibration?.Statistics.TotalMilliseconds ?? 0,
-            clock[Stages.Ranges], clock[Stages.Rewrite], clock[Stages.Verify], clock.TotalMs, StageClock.PeakMemoryBytes);
+            clock[Stages.Search], clock[Stages.Rewrite], clock[Stages.Verify], clock.TotalMs, StageClock.PeakMemoryBytes);
     }
 
     private static string TypeName(QuantizedType type) => type switch

@@ -92,5 +92,7 @@ public sealed record NodeReport(string Name, string OpType, string Decision, str
 /// <param name="SqnrDb">Expected signal-to-noise ratio of this tensor's own rounding and clipping.</param>
 public sealed record TensorReport(string Name, float Min, float Max, IReadOnlyList<float> Scale, int ZeroPoint, string Type, string Method, double? SqnrDb);
 
+/// <param name="SearchMs">Choosing and refining the plan, with all that it is judged by.</param>
+/// <param name="RewriteMs">Writing the chosen plan into the graph, and the graph into the file.</param>
 public sealed record TimingReport(
-    double DecodeMs, double InferenceMs, double StatisticsMs, double RangesMs, double RewriteMs, double VerifyMs, double TotalMs, long PeakMemoryBytes);
+    double DecodeMs, double InferenceMs, double StatisticsMs, double SearchMs, double RewriteMs, double VerifyMs, double TotalMs, long PeakMemoryBytes);

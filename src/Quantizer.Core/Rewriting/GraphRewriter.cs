@@ -9,7 +9,8 @@ namespace Quantizer.Rewriting;
 /// <summary>Writes a plan into a copy of the graph. The only place that edits a graph after normalization; it computes no scale.</summary>
 public static class GraphRewriter
 {
-    public static OnnxModel Rewrite(OnnxModel model, QuantizationPlan plan)
+    /// <param name="rounded">Weights that were rounded for other plans of the same model; null where this is the only one.</param>
+    public static OnnxModel Rewrite(OnnxModel model, QuantizationPlan plan, RoundedWeights? rounded = null)
     {
         OnnxModel quantized = ModelCopy.Of(model);
         Graph graph = quantized.Graph;
@@ -17,7 +18,7 @@ public static class GraphRewriter
         foreach (GraphChange change in plan.Sites.Edits.Changes) change.Apply(graph, names.New);
         ReaderRedirection edits = new(graph);
         List<Node> constants = [];
-        ConstantWriter writer = new(graph, names, constants);
+        ConstantWriter writer = new(graph, names, constants, rounded ?? new RoundedWeights());
         foreach (WeightPlan weights in plan.Weights) writer.WriteWeights(weights, edits);
         foreach (ConstantSite constant in plan.Sites.Constants)
             edits.Redirect(constant.Node, constant.Input, writer.WriteConstant(constant.Tensor, plan.Constants[constant.Tensor]));

@@ -34,13 +34,13 @@ public partial class StageOrderTests
         ("Verification", ["Execution", "Findings", "Placement", "Work"]),
         ("Targets", ["Execution", "Findings", "Normalization", "Patterns", "Placement", "Schemes"]),
         ("Comparison", ["Execution", "Kernels", "Samples"]),
-        ("Confirmation", ["Execution", "Kernels", "Ranges", "Rewriting", "Samples"]),
+        ("Search", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records.
         ("Reporting", ["Findings", "Preprocessing"]),
         ("Pipeline",
         [
-            "Calibration", "Comparison", "Confirmation", "Execution", "Findings", "Isolation", "Normalization", "Placement", "Preprocessing",
-            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Targets", "Verification", "Work",
+            "Calibration", "Comparison", "Execution", "Findings", "Isolation", "Normalization", "Placement", "Preprocessing",
+            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Search", "Targets", "Verification", "Work",
         ]),
     ];
 
