@@ -1,6 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
-using Quantizer.Placement.Sites;
+using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;

@@ -1,4 +1,5 @@
 using Quantizer.Calibration.Statistics;
+using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Selectors;

@@ -1,4 +1,5 @@
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
 
 namespace Quantizer.Search.Trials;
