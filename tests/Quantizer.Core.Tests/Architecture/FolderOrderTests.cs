@@ -24,6 +24,7 @@ public class FolderOrderTests(ITestOutputHelper output)
         // Targets do not know each other.
         ["src/Quantizer.Core/Targets"] = ["OnnxRuntimeCpu"],
         ["src/Quantizer.Core/Targets/OnnxRuntimeCpu"] = ["Rules", "Lowering", "Edits", "Kernels"],
+        ["src/Quantizer.Core/Search"] = ["Trials"],
         ["src/Quantizer.Graphs"] = ["Files", "Serialization"],
         ["src/Quantizer.Graphs/Serialization"] = ["Mapping", "ExternalData", "Codecs", "Scanning"],
     };

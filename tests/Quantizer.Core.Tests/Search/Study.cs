@@ -6,7 +6,6 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Placement;
-using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
