@@ -55,7 +55,7 @@ internal sealed class SpeedBenchmark(BenchmarkOptions options, string folder)
         double againstFile = Ratio(times[0], times[2]), againstFp32 = Ratio(times[1], times[2]);
         (string Tool, double Ratio)[] rivals = [.. Rival.Of(model).Select(rival => (rival.Tool, HeadToHead(rival.Path, int8, inputs))).OrderBy(rival => rival.Item2)];
         _table.Add(
-            model.Name, Cell(times[0]), Cell(times[1]), Cell(times[2]), $"{againstFile:0.00}x", $"{againstFp32:0.00}x", $"{report.Integer.MacsInteger:0.0}",
+            model.Name, Cell(times[0]), Cell(times[1]), Cell(times[2]), $"{againstFile:0.00}x", $"{againstFp32:0.00}x", $"{report.Integer.PercentInteger:0.0}",
             rivals is [var fastest, ..] ? fastest.Tool : "", rivals is [var first, ..] ? $"{first.Ratio:0.00}x" : "");
 
         if (againstFile < model.Goals.Speedup) _missed.Add($"{model.Name}: {againstFile:0.00}x against the file; the goal is {model.Goals.Speedup:0.00}x.");

@@ -1,12 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Quantizer.Choices;
 
 namespace Quantizer.Cli.Flags;
 
 /// <summary>Options that check their value and say in plain words what they got and what they expect.</summary>
 internal static class Flag
 {
+    /// <summary>Leaves a choice to the program, in the words of the command line.</summary>
+    public const string Auto = "auto";
+
     /// <summary>Present or not.</summary>
     public static Option<bool> Switch(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.Zero };
@@ -14,6 +18,23 @@ internal static class Flag
     /// <summary>A text that is not empty: a path, usually.</summary>
     public static Option<string?> Text(string name, string hint, string description, params string[] aliases) =>
         Create<string?>(name, hint, description, hint, static value => (value.Length > 0, value), aliases);
+
+    /// <summary>One of a table's words.</summary>
+    public static Option<T?> Choice<T>(string name, string hint, WordTable<T> table, string description) where T : struct, Enum
+    {
+        Option<T?> option = Create<T?>(name, hint, description, Or(table.Words), value => (table.TryParse(value, out T read), read));
+        option.CompletionSources.Add([.. table.Words]);
+        return option;
+    }
+
+    /// <summary>One of a table's words, or "auto", which says nothing.</summary>
+    public static Option<T?> ChoiceOrAuto<T>(string name, string hint, WordTable<T> table, string description) where T : struct, Enum
+    {
+        string[] words = [Auto, .. table.Words];
+        Option<T?> option = Create<T?>(name, hint, description, Or(words), value => value == Auto ? (true, null) : (table.TryParse(value, out T read), read));
+        option.CompletionSources.Add(words);
+        return option;
+    }
 
     /// <summary>One of a closed list of words.</summary>
     public static Option<string?> Choice(string name, string hint, IReadOnlyList<string> choices, string description)

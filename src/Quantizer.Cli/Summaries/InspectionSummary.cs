@@ -37,7 +37,7 @@ internal static class InspectionSummary
         string macs = inspection.Macs is { } count ? $"{FigureText.Count(count)} multiply-accumulates per sample" : "unknown, because shapes are";
         return inspection.IsQuantized
             ? $"{macs}; the model is quantized already"
-            : $"{macs}; {FigureText.Percent(inspection.MacsPlaced)} of it would be placed as integers";
+            : $"{macs}; {FigureText.Percent(inspection.PercentPlaced)} of it would be placed as integers";
     }
 
     private static void WriteSignatures(string name, IReadOnlyList<TensorSignature> signatures, Terminal terminal)

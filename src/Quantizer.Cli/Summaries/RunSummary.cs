@@ -94,8 +94,8 @@ internal static class RunSummary
         }
         FactLines.Write(
             "Integers",
-            $"{FigureText.Percent(report.Integer.MacsPlaced)} of multiply-accumulates placed, "
-            + $"{FigureText.Percent(report.Integer.MacsInteger)} really run",
+            $"{FigureText.Percent(report.Integer.PercentPlaced)} of multiply-accumulates placed, "
+            + $"{FigureText.Percent(report.Integer.PercentInteger)} really run",
             terminal);
     }
 

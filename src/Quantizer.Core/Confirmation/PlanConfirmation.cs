@@ -11,12 +11,6 @@ namespace Quantizer.Confirmation;
 /// </summary>
 public static class PlanConfirmation
 {
-    /// <summary>The selectors that "auto" tries: its own choice per tensor, and each other one for all tensors.</summary>
-    private static readonly string[] Automatic = ["auto", "minmax", "mse", "entropy", "percentile:99.999", "percentile:99.99"];
-
-    /// <summary>The selectors that a method stands for.</summary>
-    public static IReadOnlyList<string> SelectorsOf(string method) => method == "auto" ? Automatic : [method];
-
     /// <summary>
     /// Tries every selector with the first way of choosing weight ranges, then the other ways with the best selector.
     /// All trials, the best first; of equal ones the first tried.
@@ -25,19 +19,19 @@ public static class PlanConfirmation
     /// <param name="planners">One per way of choosing weight ranges, by its name.</param>
     /// <param name="tried">Hears the number of plans tried.</param>
     public static IReadOnlyList<PlanTrial> Try(
-        OnnxModel model, IReadOnlyList<(string Name, RangePlanner Planner)> planners, IReadOnlyList<string> selectors, OutputReference reference, Action<int> tried)
+        OnnxModel model, IReadOnlyList<(string Name, RangePlanner Planner)> planners, IReadOnlyList<IRangeSelector> selectors, OutputReference reference, Action<int> tried)
     {
         List<PlanTrial> trials = [];
-        foreach (string selector in selectors) Add(planners[0], selector);
-        string best = Best(trials).Selector;
+        foreach (IRangeSelector selector in selectors) Add(planners[0], selector);
+        IRangeSelector best = selectors.First(selector => selector.Name == Best(trials).Selector);
         foreach ((string, RangePlanner) planner in planners.Skip(1)) Add(planner, best);
         return [.. trials.OrderByDescending(trial => trial.SqnrDb)];
 
-        void Add((string Name, RangePlanner Planner) ways, string selector)
+        void Add((string Name, RangePlanner Planner) ways, IRangeSelector selector)
         {
-            QuantizationPlan plan = ways.Planner.Plan(SelectorTable.Parse(selector));
+            QuantizationPlan plan = ways.Planner.Plan(selector);
             OnnxModel quantized = GraphRewriter.Rewrite(model, plan);
-            trials.Add(new PlanTrial(selector, ways.Name, plan, quantized, reference.SqnrDb(quantized)));
+            trials.Add(new PlanTrial(selector.Name, ways.Name, plan, quantized, reference.SqnrDb(quantized)));
             tried(trials.Count);
         }
     }

@@ -8,7 +8,7 @@ using Quantizer.Verification;
 namespace Quantizer.Pipeline;
 
 /// <summary>Compares two files, whoever made them.</summary>
-internal sealed class CompareRun(CompareOptions options, IPipelineObserver observer, CancellationToken cancellation)
+internal sealed class CompareRun(CompareOptions options, IProgressObserver observer, CancellationToken cancellation)
 {
     private readonly StageClock _clock = new();
 

@@ -1,4 +1,6 @@
+using Quantizer.Calibration.Statistics;
 using Quantizer.Preprocessing;
+using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Pipeline;
@@ -32,16 +34,17 @@ public sealed record QuantizationOptions
     /// <summary>What the user fixed of the pictures' preparation; the rest is found out.</summary>
     public PictureOptions Pictures { get; init; } = new();
 
-    /// <summary>auto, minmax, percentile, percentile:P, entropy or mse.</summary>
-    public string Method { get; init; } = "auto";
+    /// <summary>How the ranges of activations are chosen.</summary>
+    public RangeMethod Method { get; init; } = RangeMethod.Automatic;
 
-    /// <summary>exact (every value) or sampled (a sampled body with an exact tail).</summary>
-    public string Statistics { get; init; } = "exact";
+    /// <summary>How many of the values of an activation are counted.</summary>
+    public StatisticsMode Statistics { get; init; } = StatisticsMode.Exact;
 
-    public bool PerChannelWeights { get; init; } = true;
+    /// <summary>How many scales a weight has.</summary>
+    public WeightGranularity WeightGranularity { get; init; } = WeightGranularity.PerChannel;
 
-    /// <summary>auto (the better of both on the network's outputs), minmax or mse.</summary>
-    public string WeightRanges { get; init; } = WeightRangeTable.Automatic;
+    /// <summary>How the ranges of weights are chosen.</summary>
+    public WeightRangeMethod WeightRanges { get; init; } = WeightRangeMethod.Automatic;
 
     /// <summary>Globs over node and tensor names of the user's file; empty: everything the target gains from.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];

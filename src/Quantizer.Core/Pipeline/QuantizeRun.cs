@@ -20,7 +20,7 @@ using Quantizer.Verification;
 namespace Quantizer.Pipeline;
 
 /// <summary>One run of all stages, in their order.</summary>
-internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver observer, CancellationToken cancellation)
+internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver observer, CancellationToken cancellation)
 {
     /// <summary>A folder with more broken files than this is not mended by reading on.</summary>
     private const int MostNamed = 10;
@@ -67,7 +67,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
     private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, DataSet data)
     {
         Begin("Calibrating", data.Samples.Count);
-        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled" };
+        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == StatisticsMode.Sampled };
         CalibrationRun run = Calibrator.Run(model, sites.Observed, data.Samples, how, observer.Advanced, cancellation);
         foreach (string note in run.Notes) observer.Noted(note);
         return run;
@@ -79,13 +79,13 @@ internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver
         CalibrationStatistics statistics = run?.Statistics ?? new CalibrationStatistics(new Dictionary<string, TensorStatistics>(), 0);
         IReadOnlyList<(string Name, RangePlanner Planner)> planners =
         [
-            .. WeightRangeTable.Named(options.WeightRanges).Select(way => (way.Name, new RangePlanner(sites, statistics, model.Graph, new WeightOptions(options.PerChannelWeights, way.Method)))),
+            .. WeightWords.Tried(options.WeightRanges).Select(way => (WeightWords.Ranges.WordOf(way), new RangePlanner(sites, statistics, model.Graph, new WeightOptions(options.WeightGranularity, way)))),
         ];
-        IReadOnlyList<string> selectors = PlanConfirmation.SelectorsOf(options.Method);
+        IReadOnlyList<IRangeSelector> selectors = options.Method.Selectors;
         int trials = selectors.Count + planners.Count - 1;
         if (run is null || trials == 1)
         {
-            QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planners[0].Planner.Plan(SelectorTable.Parse(selectors[0])));
+            QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planners[0].Planner.Plan(selectors[0]));
             return (plan, _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model, plan)));
         }
         Begin("Choosing ranges", trials);

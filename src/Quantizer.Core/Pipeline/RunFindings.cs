@@ -35,7 +35,7 @@ internal static class RunFindings
             yield return Warning("latency", $"INT8 is slower than FP32 here ({latency.Speedup:0.00}x).", "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op.");
         else if (latency.Speedup < NoticeableSpeedup)
             yield return Warning("latency", $"INT8 gains next to nothing here ({latency.Speedup:0.00}x).", "Deploy the FP32 model unless its size matters.");
-        if (integer.MacsPlaced == 0)
+        if (integer.PercentPlaced == 0)
             yield return Warning("placement", "Nothing was quantized: no convolution or matrix product of this model gains from integers.", "See the reasons with --verbose.");
         if (sourceMs > cleanedMs * NoticeableCleaning)
             yield return new Finding(FindingSeverity.Info, "latency",

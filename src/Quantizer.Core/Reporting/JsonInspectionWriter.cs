@@ -42,8 +42,8 @@ public static class JsonInspectionWriter
         writer.WriteBoolean("isQuantized", inspection.IsQuantized);
         writer.WritePropertyName("macs");
         JsonSerializer.Serialize(writer, inspection.Macs, ReportJson.Default.NullableInt64);
-        writer.WritePropertyName("macsPlaced");
-        JsonSerializer.Serialize(writer, inspection.MacsPlaced, ReportJson.Default.Double);
+        writer.WritePropertyName("percentPlaced");
+        JsonSerializer.Serialize(writer, inspection.PercentPlaced, ReportJson.Default.Double);
         writer.WritePropertyName("nodes");
         JsonSerializer.Serialize(writer, inspection.Nodes, ReportJson.Default.IReadOnlyListNodeReport);
         writer.WritePropertyName("findings");

@@ -28,7 +28,7 @@ public sealed class MarkdownReportWriter : IReportWriter
 
     private static void WriteFindings(IReadOnlyList<Finding> findings, StreamWriter text)
     {
-        foreach (Finding finding in findings.OrderBy(finding => FindingSeverity.Rank(finding.Severity)))
+        foreach (Finding finding in findings.OrderByDescending(finding => finding.Severity))
         {
             string alert = finding.Severity switch
             {
@@ -66,8 +66,8 @@ public sealed class MarkdownReportWriter : IReportWriter
             text.WriteLine($"Same top class from both: **{FigureText.Percent(accuracy.Agreement)}** of {FigureText.Count(report.Data.Evaluation.Samples, "sample")}.\n");
         }
         text.WriteLine(
-            $"Multiply-accumulates placed as integers: **{FigureText.Percent(report.Integer.MacsPlaced)}**; "
-            + $"really run as integers by ONNX Runtime: **{FigureText.Percent(report.Integer.MacsInteger)}**.\n");
+            $"Multiply-accumulates placed as integers: **{FigureText.Percent(report.Integer.PercentPlaced)}**; "
+            + $"really run as integers by ONNX Runtime: **{FigureText.Percent(report.Integer.PercentInteger)}**.\n");
     }
 
     private static void WriteAccuracy(string name, AccuracyPair? pair, StreamWriter text)

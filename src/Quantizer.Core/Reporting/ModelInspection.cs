@@ -10,5 +10,5 @@ namespace Quantizer.Reporting;
 public sealed record ModelInspection(
     string Path, long FileBytes, string Producer, long IrVersion, long Opset, long Parameters,
     IReadOnlyList<TensorSignature> Inputs, IReadOnlyList<TensorSignature> Outputs,
-    IReadOnlyList<KeyValuePair<string, int>> OperatorCounts, bool IsQuantized, long? Macs, double MacsPlaced,
+    IReadOnlyList<KeyValuePair<string, int>> OperatorCounts, bool IsQuantized, long? Macs, double PercentPlaced,
     IReadOnlyList<NodeReport> Nodes, IReadOnlyList<Finding> Findings);

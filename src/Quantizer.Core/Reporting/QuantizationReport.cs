@@ -1,4 +1,5 @@
 using Quantizer.Findings;
+using Quantizer.Preprocessing.Discovery;
 
 namespace Quantizer.Reporting;
 
@@ -40,13 +41,13 @@ public sealed record ToolReport(string Name, string Version, string OnnxRuntime)
 /// <param name="Parameters">Number of values in constant tensors.</param>
 public sealed record ModelReport(string Path, string Output, string Sha256, long Opset, long Parameters);
 
-/// <param name="ChosenBy">"flags", "batch-normalization", "class-accuracy", "mutual-information" or "guess".</param>
+/// <param name="ChosenBy">What the preparation was chosen by.</param>
 /// <param name="Score">Of the winner, in the unit of <paramref name="ChosenBy"/>; null for flags and guesses.</param>
 /// <param name="RunnerUp">The second best, with its score.</param>
 /// <param name="Flags">The command line that fixes this choice.</param>
 public sealed record PreprocessingReport(
     string Preset, IReadOnlyList<float> Mean, IReadOnlyList<float> Std, float Scale, string Channels, string Resize, string Interpolation, string Layout, string Size,
-    string ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore, string Flags);
+    ChoiceGround ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore, string Flags);
 
 public sealed record DataReport(CalibrationDataReport? Calibration, EvaluationDataReport Evaluation);
 
@@ -72,12 +73,12 @@ public sealed record LatencyReport(int Threads, double Fp32Ms, double Int8Ms, do
 public sealed record SizeReport(long Fp32Bytes, long Int8Bytes);
 
 /// <summary>Shares of all multiply-accumulates, percent: meant to run as integers, and really running so.</summary>
-public sealed record IntegerReport(double MacsPlaced, double MacsInteger);
+public sealed record IntegerReport(double PercentPlaced, double PercentInteger);
 
-/// <param name="Decision">"int8" or "float".</param>
+/// <param name="Decision">What was decided of it.</param>
 /// <param name="Reason">Why, for nodes left in float; empty for int8.</param>
 /// <param name="Kernel">The operator that ONNX Runtime's optimized graph holds in its place; null when fused away.</param>
-public sealed record NodeReport(string Name, string OpType, string Decision, string Reason, string? Kernel);
+public sealed record NodeReport(string Name, string OpType, NodeDecision Decision, string Reason, string? Kernel);
 
 /// <param name="Min">Smallest value seen.</param>
 /// <param name="Max">Largest value seen.</param>

@@ -31,7 +31,7 @@ public sealed class JsonReportWriterTests
         AssertNames(root.GetProperty("outputs")[0], "name", "sqnrDb", "cosine");
         AssertNames(root.GetProperty("latency"), "threads", "fp32Ms", "int8Ms", "speedup");
         AssertNames(root.GetProperty("size"), "fp32Bytes", "int8Bytes");
-        AssertNames(root.GetProperty("integer"), "macsPlaced", "macsInteger");
+        AssertNames(root.GetProperty("integer"), "percentPlaced", "percentInteger");
         AssertNames(root.GetProperty("nodes")[0], "name", "opType", "decision", "reason", "kernel");
         AssertNames(root.GetProperty("tensors")[0], "name", "min", "max", "scale", "zeroPoint", "type", "method", "sqnrDb");
         AssertNames(

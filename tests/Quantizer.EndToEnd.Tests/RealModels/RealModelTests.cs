@@ -82,7 +82,7 @@ public sealed class RealModelTests : IDisposable
 
     private static void AssertIntegers(JsonElement report)
     {
-        double placed = report.GetProperty("integer").GetProperty("macsPlaced").GetDouble(), running = report.GetProperty("integer").GetProperty("macsInteger").GetDouble();
+        double placed = report.GetProperty("integer").GetProperty("percentPlaced").GetDouble(), running = report.GetProperty("integer").GetProperty("percentInteger").GetDouble();
         Assert.True(placed > 75, $"Only {placed} % of the multiply-accumulates are placed.");
         Assert.True(running >= placed * LeastIntegerShare / 100, $"{placed} % of the multiply-accumulates are placed, {running} % run as integers.");
     }

@@ -25,7 +25,7 @@ public sealed class ComparisonTests : IDisposable
 
         foreach (string part in new[] { "accuracy", "outputs", "size", "integer" })
             Assert.Equal(made.GetProperty(part).ToString(), compared.GetProperty(part).ToString());
-        Assert.True(compared.GetProperty("integer").GetProperty("macsInteger").GetDouble() > 0);
+        Assert.True(compared.GetProperty("integer").GetProperty("percentInteger").GetDouble() > 0);
         Assert.Equal(before, Workspace.Fingerprint(_workspace.PathOf("model.int8.onnx")));
     }
 
@@ -38,7 +38,7 @@ public sealed class ComparisonTests : IDisposable
 
         Assert.Equal(100, report.GetProperty("accuracy").GetProperty("agreement").GetDouble());
         Assert.Equal(JsonValueKind.Null, report.GetProperty("outputs")[0].GetProperty("sqnrDb").ValueKind);
-        Assert.Equal(0, report.GetProperty("integer").GetProperty("macsInteger").GetDouble());
+        Assert.Equal(0, report.GetProperty("integer").GetProperty("percentInteger").GetDouble());
     }
 
     /// <summary>Figures of the same files measured with another program lie near these.</summary>
@@ -54,7 +54,7 @@ public sealed class ComparisonTests : IDisposable
 
         Assert.InRange(report.GetProperty("outputs")[0].GetProperty("sqnrDb").GetDouble(), sqnrDb - 1.5, sqnrDb + 1.5);
         Assert.InRange(report.GetProperty("accuracy").GetProperty("agreement").GetDouble(), 93, 99);
-        Assert.InRange(report.GetProperty("integer").GetProperty("macsInteger").GetDouble(), leastInteger, mostInteger);
+        Assert.InRange(report.GetProperty("integer").GetProperty("percentInteger").GetDouble(), leastInteger, mostInteger);
         Assert.Equal("raw", report.GetProperty("preprocessing").GetProperty("preset").GetString());
         Assert.Equal(300, report.GetProperty("data").GetProperty("evaluation").GetProperty("labelled").GetInt32());
         // Whoever made it: what slows it down is told.

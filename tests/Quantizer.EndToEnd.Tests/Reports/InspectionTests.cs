@@ -21,7 +21,7 @@ public sealed class InspectionTests : IDisposable
 
         Assert.Equal(before, _workspace.State());
         JsonElement report = CommandLine.Run(model, "--calib", _workspace.WriteSamples(), "--json").MustSucceed().Json();
-        Assert.Equal(report.GetProperty("integer").GetProperty("macsPlaced").GetDouble(), inspection.GetProperty("macsPlaced").GetDouble(), precision: 6);
+        Assert.Equal(report.GetProperty("integer").GetProperty("percentPlaced").GetDouble(), inspection.GetProperty("percentPlaced").GetDouble(), precision: 6);
         Assert.Equal(Decisions(report), Decisions(inspection));
     }
 
@@ -47,7 +47,7 @@ public sealed class InspectionTests : IDisposable
         Assert.Equal(before, Workspace.Fingerprint(model));
         Assert.False(inspection.GetProperty("isQuantized").GetBoolean());
         Assert.NotEmpty(inspection.GetProperty("inputs").EnumerateArray());
-        double placed = inspection.GetProperty("macsPlaced").GetDouble();
+        double placed = inspection.GetProperty("percentPlaced").GetDouble();
         Assert.True(hasConvolutions ? placed > 75 : placed == 0, $"{placed} % placed.");
         Assert.All(inspection.GetProperty("nodes").EnumerateArray(), node =>
             Assert.Equal(node.GetProperty("decision").GetString() == "float", node.GetProperty("reason").GetString()!.Length > 0));

@@ -31,7 +31,7 @@ internal static class ClassTest
     private const double ChanceDeviations = 4;
 
     /// <summary>The verdict and what it goes by; null when the outputs are no class scores or do not tell.</summary>
-    public static (Verdict Verdict, string ChosenBy)? Decide(
+    public static (Verdict Verdict, ChoiceGround ChosenBy)? Decide(
         IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, ElementType inputType, TrialPictures pictures, TrialWorkers workers)
     {
         List<Trial<double[]?>> trials = [.. candidates.Select(candidate =>
@@ -42,9 +42,9 @@ internal static class ClassTest
         // A label that is no class of the model says that the folders are not its classes.
         bool mayBeClasses = first.Any(picture => picture.Label is not null) && first.All(picture => !(picture.Label >= classes));
         if (mayBeClasses && ByAccuracy(Kept(trials, trial => Hits(trial, first)), pictures, classes, workers) is { } accuracy)
-            return (accuracy, ChoiceGrounds.ClassAccuracy);
+            return (accuracy, ChoiceGround.ClassAccuracy);
         if (classes < LeastClasses) return null;
-        return ByInformation(Kept(trials, Information), pictures, classes, workers) is { } information ? (information, ChoiceGrounds.MutualInformation) : null;
+        return ByInformation(Kept(trials, Information), pictures, classes, workers) is { } information ? (information, ChoiceGround.MutualInformation) : null;
     }
 
     private static Verdict? ByAccuracy(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, TrialWorkers workers)

@@ -27,7 +27,7 @@ public static class PreparationFinder
         TrialWorkers workers = new(threads, cancellation);
         TrialPictures trialPictures = new(pictures, candidates[0].Preparation.Geometry, workers);
         if (probes.BatchNormalization is { } probe && BatchNormalizationTest.Decide(candidates, probe, input.Type, trialPictures, workers) is { } remembered)
-            return Found(remembered, ChoiceGrounds.BatchNormalization, SecondOpinion(remembered, candidates, probes, input, trialPictures, workers));
+            return Found(remembered, ChoiceGround.BatchNormalization, SecondOpinion(remembered, candidates, probes, input, trialPictures, workers));
         if (probes.ClassScores is not null && ClassTest.Decide(candidates, probes, input.Type, trialPictures, workers) is { } told)
             return Found(told.Verdict, told.ChosenBy);
         return Guessed(candidates);
@@ -37,7 +37,7 @@ public static class PreparationFinder
     /// Some first convolutions do not see colours (MobileNetV2's on CIFAR-10: both orders at 0.0005 after 512 pictures). What
     /// a classifier makes of them tells the order then.
     /// </summary>
-    private static (Verdict Verdict, string ChosenBy)? SecondOpinion(
+    private static (Verdict Verdict, ChoiceGround ChosenBy)? SecondOpinion(
         Verdict first, IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, PictureInput input, TrialPictures pictures, TrialWorkers workers)
     {
         if (first.Doubt != Verdict.ChannelOrder || probes.ClassScores is null) return null;
@@ -46,16 +46,16 @@ public static class PreparationFinder
     }
 
     /// <summary>Image processors work on RGB unless they say otherwise.</summary>
-    private static string CustomaryChannels(PictureInput input) => PictureWords.Of(input.Channels == 1 ? ChannelOrder.Gray : ChannelOrder.Rgb);
+    private static ChannelOrder CustomaryChannels(PictureInput input) => input.Channels == 1 ? ChannelOrder.Gray : ChannelOrder.Rgb;
 
     private static PreparationChoice Fixed(PreparationCandidate candidate, PictureOptions flags, PictureOptions? config)
     {
         bool isByConfig = config is not null && !flags.SaysValues;
-        return Choice(candidate, isByConfig ? ChoiceGrounds.PreprocessorConfig : ChoiceGrounds.Flags, null,
+        return Choice(candidate, isByConfig ? ChoiceGround.PreprocessorConfig : ChoiceGround.Flags, null,
             isByConfig ? $"Pictures are prepared as {PreprocessorConfig.FileName} says." : $"Pictures are prepared as asked for: {candidate.Name}.");
     }
 
-    private static PreparationChoice Found(Verdict verdict, string chosenBy, (Verdict Verdict, string ChosenBy)? second = null)
+    private static PreparationChoice Found(Verdict verdict, ChoiceGround chosenBy, (Verdict Verdict, ChoiceGround ChosenBy)? second = null)
     {
         Verdict decided = second is null ? verdict : verdict.ChangedBy(second.Value.Verdict);
         string order = second is { } opinion ? $" The channel order was told by the {Account(opinion.Verdict, opinion.ChosenBy)}." : "";
@@ -65,12 +65,12 @@ public static class PreparationFinder
     }
 
     /// <summary>What was measured, of whom: winner, runner-up and number of pictures.</summary>
-    private static string Account(Verdict verdict, string chosenBy)
+    private static string Account(Verdict verdict, ChoiceGround chosenBy)
     {
         string unit = chosenBy switch
         {
-            ChoiceGrounds.BatchNormalization => "distance from the statistics of the first BatchNormalization",
-            ChoiceGrounds.ClassAccuracy => "share of pictures classified rightly",
+            ChoiceGround.BatchNormalization => "distance from the statistics of the first BatchNormalization",
+            ChoiceGround.ClassAccuracy => "share of pictures classified rightly",
             _ => "mutual information of picture and answer",
         };
         string runnerUp = verdict.RunnerUp is { } next ? $"; {next.Name}: {Figure(verdict.RunnerUpScore!.Value)}" : "";
@@ -79,14 +79,14 @@ public static class PreparationFinder
 
     private static PreparationChoice Guessed(IReadOnlyList<PreparationCandidate> candidates)
     {
-        PreparationCandidate candidate = candidates.FirstOrDefault(open => open.Preset == "zero-one") ?? candidates[0];
-        return Choice(candidate, ChoiceGrounds.Guess, null,
+        PreparationCandidate candidate = candidates.FirstOrDefault(open => open.Preset == PicturePreset.ZeroOne.Name) ?? candidates[0];
+        return Choice(candidate, ChoiceGround.Guess, null,
             $"Nothing in the model tells how its pictures are prepared: {candidate.Name} is a guess. A wrong preparation makes a worthless calibration: say it with --preset, or --mean, --std, --scale and --channels.");
     }
 
-    private static PreparationChoice Choice(PreparationCandidate candidate, string chosenBy, Verdict? verdict, string explanation) => new(
+    private static PreparationChoice Choice(PreparationCandidate candidate, ChoiceGround chosenBy, Verdict? verdict, string explanation) => new(
         candidate.Preparation, candidate.Preset, chosenBy, verdict?.Score, verdict?.RunnerUp?.Name, verdict?.RunnerUpScore,
-        IsGuess: chosenBy == ChoiceGrounds.Guess || verdict?.Doubt is not null, explanation, PreparationFlags.For(candidate));
+        IsGuess: chosenBy == ChoiceGround.Guess || verdict?.Doubt is not null, explanation, PreparationFlags.For(candidate));
 
     private static string Figure(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

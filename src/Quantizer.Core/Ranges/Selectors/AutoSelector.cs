@@ -19,12 +19,6 @@ public sealed class AutoSelector : IRangeSelector
 {
     private const double ClippingWeight = 3;
 
-    // Of equal ranges the first named wins.
-    private static readonly IDensitySelector[] Selectors =
-    [
-        new MinMaxSelector(), new PercentileSelector(99.999), new PercentileSelector(99.99), new EntropySelector(), new MeanSquaredErrorSelector(),
-    ];
-
     public string Name => "auto";
 
     public ValueRange Select(TensorStatistics statistics, QuantizationScheme scheme) => Rank(statistics, scheme)[0].Range;
@@ -35,9 +29,9 @@ public sealed class AutoSelector : IRangeSelector
         ValueDensity density = ValueDensity.From(statistics);
         if (density.IsZero)
         {
-            return [new RangeCandidate(Selectors[0].Name, default, double.PositiveInfinity)];
+            return [new RangeCandidate(RangeMethod.Candidates[0].Name, default, double.PositiveInfinity)];
         }
-        return [.. Selectors
+        return [.. RangeMethod.Candidates
             .Select(selector => (selector.Name, Range: selector.SelectFrom(density, scheme)))
             .DistinctBy(candidate => candidate.Range)
             .Select(candidate => (candidate.Name, candidate.Range, Error: ExpectedError.Of(density, QuantizationParameters.FromRange(candidate.Range, scheme))))

@@ -33,7 +33,7 @@ public sealed class PreparationFinderTests : IDisposable
     {
         PreparationChoice choice = Find(new PictureOptions(), probe: Remembering(preset, channels));
 
-        Assert.Equal((preset, ChoiceGrounds.BatchNormalization), (choice.Preset, choice.ChosenBy));
+        Assert.Equal((preset, ChoiceGround.BatchNormalization), (choice.Preset, choice.ChosenBy));
         Assert.Equal($"--preset {preset} --channels {channels}", choice.Flags);
         Assert.Equal(0, choice.Score!.Value, 6);
         Assert.False(choice.IsGuess);
@@ -47,7 +47,7 @@ public sealed class PreparationFinderTests : IDisposable
 
         PreparationChoice choice = Find(new PictureOptions(), probe: foreign);
 
-        Assert.Equal(("zero-one", ChoiceGrounds.Guess, true, (double?)null), (choice.Preset, choice.ChosenBy, choice.IsGuess, choice.Score));
+        Assert.Equal(("zero-one", ChoiceGround.Guess, true, (double?)null), (choice.Preset, choice.ChosenBy, choice.IsGuess, choice.Score));
         Assert.Contains("is a guess", choice.Explanation);
         Assert.Contains("--preset", choice.Explanation);
     }
@@ -60,7 +60,7 @@ public sealed class PreparationFinderTests : IDisposable
         PreparationChoice agreeing = Find(new PictureOptions { Channels = "bgr" }, probe: probe);
         PreparationChoice contrary = Find(new PictureOptions { Channels = "rgb" }, probe: probe);
 
-        Assert.Equal(("--preset imagenet --channels bgr", ChoiceGrounds.BatchNormalization), (agreeing.Flags, agreeing.ChosenBy));
+        Assert.Equal(("--preset imagenet --channels bgr", ChoiceGround.BatchNormalization), (agreeing.Flags, agreeing.ChosenBy));
         Assert.EndsWith("in BGR", agreeing.RunnerUp);
         Assert.Equal(ChannelOrder.Rgb, contrary.Preparation.Channels);
     }
@@ -72,7 +72,7 @@ public sealed class PreparationFinderTests : IDisposable
 
         PreparationChoice choice = Find(new PictureOptions { Preset = "raw-centered" }, probe: never);
 
-        Assert.Equal(("raw-centered", ChoiceGrounds.Flags, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
+        Assert.Equal(("raw-centered", ChoiceGround.Flags, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
         Assert.Equal("--preset raw-centered --channels rgb", choice.Flags);
     }
 
@@ -84,9 +84,9 @@ public sealed class PreparationFinderTests : IDisposable
         PreparationChoice byFile = Find(new PictureOptions(), config, Remembering("raw", "bgr"));
         PreparationChoice byFlags = Find(new PictureOptions { Preset = "raw" }, config, Remembering("imagenet", "bgr"));
 
-        Assert.Equal((PreparationCandidate.Custom, ChoiceGrounds.PreprocessorConfig), (byFile.Preset, byFile.ChosenBy));
+        Assert.Equal((PreparationCandidate.Custom, ChoiceGround.PreprocessorConfig), (byFile.Preset, byFile.ChosenBy));
         Assert.Equal("--scale 0.003921569 --mean 0.5,0.25,0.5 --std 0.5,0.5,0.5 --channels rgb", byFile.Flags);
-        Assert.Equal(("raw", ChoiceGrounds.Flags), (byFlags.Preset, byFlags.ChosenBy));
+        Assert.Equal(("raw", ChoiceGround.Flags), (byFlags.Preset, byFlags.ChosenBy));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class PreparationFinderTests : IDisposable
 
         PreparationChoice choice = Find(new PictureOptions(), scores: ColourClasses("minus-one-one", "bgr"), folder: classes.Path);
 
-        Assert.Equal(ChoiceGrounds.ClassAccuracy, choice.ChosenBy);
+        Assert.Equal(ChoiceGround.ClassAccuracy, choice.ChosenBy);
         Assert.Equal("--preset minus-one-one --channels bgr", choice.Flags);
         Assert.Equal(1, choice.Score);
     }
@@ -110,7 +110,7 @@ public sealed class PreparationFinderTests : IDisposable
 
         PreparationChoice choice = Find(new PictureOptions(), scores: _ => TensorValue.FromFloats([1, 2], [1, 0]), folder: folders.Path);
 
-        Assert.Equal(ChoiceGrounds.Guess, choice.ChosenBy);
+        Assert.Equal(ChoiceGround.Guess, choice.ChosenBy);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class PreparationFinderTests : IDisposable
         Assert.Equal(("--preset zero-one --channels rgb", true), (alone.Flags, alone.IsGuess));
         Assert.Contains("The channel order was decided narrowly", alone.Explanation);
         Assert.Equal(("--preset zero-one --channels bgr", false), (helped.Flags, helped.IsGuess));
-        Assert.Equal(ChoiceGrounds.BatchNormalization, helped.ChosenBy);
+        Assert.Equal(ChoiceGround.BatchNormalization, helped.ChosenBy);
         Assert.Equal("zero-one in RGB", helped.RunnerUp);
     }
 
@@ -150,7 +150,7 @@ public sealed class PreparationFinderTests : IDisposable
         Assert.Contains("none of 3 samples can be read", Assert.Throws<QuantizationException>(() => Find(new PictureOptions(), probe: Remembering("raw", "rgb"), folder: broken.Path)).Message);
 
         for (int i = 3; i < 40; i++) File.Copy(Path.Combine(_folder.Path, $"{i}.png"), Path.Combine(broken.Path, $"{i}.png"));
-        Assert.Equal(ChoiceGrounds.BatchNormalization, Find(new PictureOptions(), probe: Remembering("raw", "rgb"), folder: broken.Path).ChosenBy);
+        Assert.Equal(ChoiceGround.BatchNormalization, Find(new PictureOptions(), probe: Remembering("raw", "rgb"), folder: broken.Path).ChosenBy);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class PreparationFinderTests : IDisposable
 
         PreparationChoice choice = Find(new PictureOptions { Channels = "rgb" }, scores: Brightness, folder: many.Path);
 
-        Assert.Equal(("raw", ChoiceGrounds.MutualInformation, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
+        Assert.Equal(("raw", ChoiceGround.MutualInformation, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
         Assert.Equal(1, choice.Score!.Value, 3);
     }
 
@@ -191,7 +191,7 @@ public sealed class PreparationFinderTests : IDisposable
     {
         PreparationChoice choice = Find(new PictureOptions(), scores: _ => TensorValue.FromFloats([1, 12], [.. Enumerable.Range(0, 12).Select(i => i * 0.1f)]));
 
-        Assert.Equal(("zero-one", ChoiceGrounds.Guess), (choice.Preset, choice.ChosenBy));
+        Assert.Equal(("zero-one", ChoiceGround.Guess), (choice.Preset, choice.ChosenBy));
     }
 
     [Fact]

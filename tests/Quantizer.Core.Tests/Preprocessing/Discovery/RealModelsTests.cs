@@ -30,7 +30,7 @@ public sealed class RealModelsTests
 
         PreparationChoice choice = Find(input, Pictures(data), new PreparationProbes(probe, Scores(session, input)));
 
-        Assert.Equal(ChoiceGrounds.BatchNormalization, choice.ChosenBy);
+        Assert.Equal(ChoiceGround.BatchNormalization, choice.ChosenBy);
         Assert.Equal(flags, choice.Flags);
         Assert.True(choice.Score < 0.1, choice.Explanation);
     }
@@ -46,7 +46,7 @@ public sealed class RealModelsTests
 
         PreparationChoice choice = Find(input, Pictures("cifar10-calib"), new PreparationProbes(null, Scores(session, input)));
 
-        Assert.Equal(ChoiceGrounds.ClassAccuracy, choice.ChosenBy);
+        Assert.Equal(ChoiceGround.ClassAccuracy, choice.ChosenBy);
         AssertSame(preset, choice, input);
         Assert.True(choice.Score > 0.8, choice.Explanation);
     }
@@ -65,7 +65,7 @@ public sealed class RealModelsTests
 
         PreparationChoice choice = Find(input, PictureFolder.Open(flat.Path).Choose(512, 0), new PreparationProbes(null, Scores(session, input)));
 
-        Assert.Equal(ChoiceGrounds.MutualInformation, choice.ChosenBy);
+        Assert.Equal(ChoiceGround.MutualInformation, choice.ChosenBy);
         AssertSame(preset, choice, input);
         Assert.True(choice.Score > 0.7, choice.Explanation);
     }
@@ -78,7 +78,7 @@ public sealed class RealModelsTests
 
         PreparationChoice choice = Find(input, Pictures("pictures"), new PreparationProbes(null, Scores(session, input)));
 
-        Assert.Equal((ChoiceGrounds.Guess, true, "zero-one"), (choice.ChosenBy, choice.IsGuess, choice.Preset));
+        Assert.Equal((ChoiceGround.Guess, true, "zero-one"), (choice.ChosenBy, choice.IsGuess, choice.Preset));
     }
 
     /// <summary>The right channel order, and values within 12 % of the right ones: ImageNet's or CIFAR-10's mean and std for either.</summary>

@@ -1,7 +1,7 @@
 namespace Quantizer.Pipeline;
 
 /// <summary>Hears what a run is doing. Called from several threads.</summary>
-public interface IPipelineObserver
+public interface IProgressObserver
 {
     /// <summary>A stage begins; <paramref name="total"/> is its number of steps, 0 when it has none worth counting.</summary>
     void StageStarted(string stage, int total);
