@@ -41,7 +41,7 @@ public static class ModelCopy
     private static NodeAttribute Of(NodeAttribute attribute) => attribute.Value switch
     {
         AttributeValue.OfGraph one => attribute with { Value = new AttributeValue.OfGraph(Of(one.Value)) },
-        AttributeValue.OfGraphs many => attribute with { Value = new AttributeValue.OfGraphs([.. many.Values.Select(Of)]) },
+        AttributeValue.GraphList many => attribute with { Value = new AttributeValue.GraphList([.. many.Values.Select(Of)]) },
         _ => attribute,
     };
 

@@ -1,4 +1,5 @@
 using Quantizer.Findings;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 
 namespace Quantizer.Testing;
@@ -14,7 +15,7 @@ public static class ExampleReports
         Options = new Dictionary<string, string> { ["calib"] = "./train", ["method"] = "auto", ["exclude"] = "/head|1/*" },
         Preprocessing = new PreprocessingReport(
             "imagenet", [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f], 1 / 255f, "rgb", "stretch", "pillow-bilinear", "nchw", "32x32",
-            "batch-normalization", 0.0512, "imagenet bgr", 0.0731, "--preset imagenet --channels rgb --resize stretch"),
+            ChoiceGround.BatchNormalization, 0.0512, "imagenet bgr", 0.0731, "--preset imagenet --channels rgb --resize stretch"),
         Data = new DataReport(
             new CalibrationDataReport(512, [new SkippedFile("cat/broken.jpg", "the picture ends early")]),
             new EvaluationDataReport(2000, 2000, HeldOut: true, [])),

@@ -27,15 +27,6 @@ internal static class Flag
         return option;
     }
 
-    /// <summary>One of a table's words, or "auto", which says nothing.</summary>
-    public static Option<T?> ChoiceOrAuto<T>(string name, string hint, WordTable<T> table, string description) where T : struct, Enum
-    {
-        string[] words = [Auto, .. table.Words];
-        Option<T?> option = Create<T?>(name, hint, description, Or(words), value => value == Auto ? (true, null) : (table.TryParse(value, out T read), read));
-        option.CompletionSources.Add(words);
-        return option;
-    }
-
     /// <summary>One of a closed list of words.</summary>
     public static Option<string?> Choice(string name, string hint, IReadOnlyList<string> choices, string description)
     {

@@ -35,14 +35,14 @@ internal sealed class PictureFlags
         "--size", "WxH", "Needed only when the model's input shape does not say.", "width x height, such as 224x224",
         static text => (NumberText.TrySize(text, out (int, int) size), size));
 
-    private readonly Option<TensorLayout?> _layout = Flag.ChoiceOrAuto(
-        "--layout", "ORDER", PictureWords.Layouts, $"Order of the input's axes: {Flag.Auto} goes by its shape; {PictureWords.Layouts.Explain()}");
+    private readonly Option<string?> _layout = Flag.Choice(
+        "--layout", "ORDER", [Flag.Auto, .. PictureWords.Layouts.Words], $"Order of the input's axes: {Flag.Auto} goes by its shape; {PictureWords.Layouts.Explain()}");
 
     public FlagGroup Group => new("Pictures (all found out when not given)", [_preset, _mean, _std, _scale, _channels, _resize, _interpolation, _size, _layout]);
 
     public PictureOptions Read(ParseResult parse) => new()
     {
-        Preset = parse.GetValue(_preset) is { } preset && preset != Flag.Auto ? PicturePreset.Parse(preset) : null,
+        Preset = PicturePreset.TryParse(parse.GetValue(_preset), out PicturePreset? preset) ? preset : null,
         Mean = parse.GetValue(_mean),
         Std = parse.GetValue(_std),
         Scale = parse.GetValue(_scale),
@@ -50,6 +50,6 @@ internal sealed class PictureFlags
         Resize = parse.GetValue(_resize),
         Interpolation = parse.GetValue(_interpolation),
         Size = parse.GetValue(_size),
-        Layout = parse.GetValue(_layout),
+        Layout = PictureWords.Layouts.TryParse(parse.GetValue(_layout), out TensorLayout layout) ? layout : null,
     };
 }

@@ -18,18 +18,15 @@ public sealed record PicturePreset(string Name, float Scale, IReadOnlyList<float
     // Filled by the rows below, in the order in which they win ties.
     private static readonly List<PicturePreset> s_rows = [];
 
-    /// <summary>Other names for rows.</summary>
-    private IReadOnlyList<string> Aliases { get; init; } = [];
-
     /// <summary>torchvision's: 0..1, less ImageNet's mean, by its standard deviation.</summary>
     public static PicturePreset ImageNet { get; } =
-        Row(new("imagenet", Unit, [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f], ChannelOrder.Rgb) { Aliases = ["torch"] });
+        Row(new("imagenet", Unit, [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f], ChannelOrder.Rgb));
 
     /// <summary>0..1.</summary>
     public static PicturePreset ZeroOne { get; } = Row(new("zero-one", Unit, [0f], [1f], ChannelOrder.Rgb));
 
     /// <summary>-1..1.</summary>
-    public static PicturePreset MinusOneOne { get; } = Row(new("minus-one-one", Unit, [0.5f], [0.5f], ChannelOrder.Rgb) { Aliases = ["inception", "tf"] });
+    public static PicturePreset MinusOneOne { get; } = Row(new("minus-one-one", Unit, [0.5f], [0.5f], ChannelOrder.Rgb));
 
     /// <summary>Bytes as they are, 0..255.</summary>
     public static PicturePreset Raw { get; } = Row(new("raw", 1f, [0f], [1f], ChannelOrder.Rgb));
@@ -39,10 +36,10 @@ public sealed record PicturePreset(string Name, float Scale, IReadOnlyList<float
 
     /// <summary>0..1, less CIFAR-10's mean, by its standard deviation.</summary>
     public static PicturePreset Cifar10 { get; } =
-        Row(new("cifar10", Unit, [0.4914f, 0.4822f, 0.4465f], [0.2470f, 0.2435f, 0.2616f], ChannelOrder.Rgb) { Aliases = ["cifar"] });
+        Row(new("cifar10", Unit, [0.4914f, 0.4822f, 0.4465f], [0.2470f, 0.2435f, 0.2616f], ChannelOrder.Rgb));
 
     /// <summary>Bytes less 127, by 128.</summary>
-    public static PicturePreset RawCentered { get; } = Row(new("raw-centered", 1f, [127f], [128f], ChannelOrder.Rgb) { Aliases = ["ultraface"] });
+    public static PicturePreset RawCentered { get; } = Row(new("raw-centered", 1f, [127f], [128f], ChannelOrder.Rgb));
 
     /// <summary>0..1, less MNIST's mean, by its standard deviation.</summary>
     public static PicturePreset Mnist { get; } = Row(new("mnist", Unit, [0.1307f], [0.3081f], ChannelOrder.Gray));
@@ -53,16 +50,16 @@ public sealed record PicturePreset(string Name, float Scale, IReadOnlyList<float
     /// <summary>It has values of its own for R, G and B, and so no meaning for one channel.</summary>
     internal bool IsColoured => Mean.Count > 1 || Std.Count > 1;
 
-    /// <summary>Reads a preset's name or an alias, in any case.</summary>
+    /// <summary>Reads a preset's name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the valid ones.</exception>
     public static PicturePreset Parse(string name) => TryParse(name, out PicturePreset? preset)
         ? preset
         : throw new ArgumentException($"'{name}' is no preset; expected one of {string.Join(", ", All.Select(known => known.Name))}.", nameof(name));
 
-    /// <summary>Reads a preset's name or an alias, in any case; false when there is none.</summary>
+    /// <summary>Reads a preset's name; false when there is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? name, [NotNullWhen(true)] out PicturePreset? preset)
     {
-        preset = All.FirstOrDefault(known => known.Aliases.Prepend(known.Name).Contains(name, StringComparer.OrdinalIgnoreCase));
+        preset = All.FirstOrDefault(known => known.Name == name);
         return preset is not null;
     }
 

@@ -8,14 +8,14 @@ internal static class PictureWords
 {
     public static WordTable<ChannelOrder> Channels { get; } = new(
         "order of channels",
-        (ChannelOrder.Rgb, "rgb", "is red first"),
-        (ChannelOrder.Bgr, "bgr", "blue first"),
-        (ChannelOrder.Gray, "gray", "one channel of luma"));
+        (ChannelOrder.Rgb, "rgb", "puts red first"),
+        (ChannelOrder.Bgr, "bgr", "puts blue first"),
+        (ChannelOrder.Gray, "gray", "is one channel of luma"));
 
     public static WordTable<TensorLayout> Layouts { get; } = new(
         "layout",
-        (TensorLayout.Nchw, "nchw", "is channels before rows and columns"),
-        (TensorLayout.Nhwc, "nhwc", "channels last"));
+        (TensorLayout.Nchw, "nchw", "puts channels before rows and columns"),
+        (TensorLayout.Nhwc, "nhwc", "puts them last"));
 
     public static WordTable<ResizeConvention> Resizes { get; } = new(
         "way of resizing",
@@ -26,10 +26,10 @@ internal static class PictureWords
     public static WordTable<Interpolation> Interpolations { get; } = new(
         "interpolation",
         (Interpolation.PillowBilinear, "pillow-bilinear", "is torchvision's"),
-        (Interpolation.PillowBicubic, "pillow-bicubic", "that of many transformers"),
-        (Interpolation.PillowBox, "pillow-box", "the plain mean"),
-        (Interpolation.PillowLanczos, "pillow-lanczos", "the sharpest"),
-        (Interpolation.OpenCvLinear, "opencv-linear", "OpenCV's own bilinear"));
+        (Interpolation.PillowBicubic, "pillow-bicubic", "is that of many transformers"),
+        (Interpolation.PillowBox, "pillow-box", "takes the plain mean"),
+        (Interpolation.PillowLanczos, "pillow-lanczos", "is the sharpest"),
+        (Interpolation.OpenCvLinear, "opencv-linear", "is OpenCV's own"));
 
     public static string Of(ChannelOrder value) => Channels.WordOf(value);
 

@@ -1,4 +1,5 @@
 using Quantizer.Cli.Terminals;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 using Quantizer.Testing;
 
@@ -21,7 +22,7 @@ public sealed class RunSummaryTests
     [Fact]
     public void A_guessed_preparation_says_that_it_is_one()
     {
-        PreprocessingReport guess = ExampleReports.Classifier.Preprocessing! with { ChosenBy = "guess", Score = null, RunnerUp = null, RunnerUpScore = null };
+        PreprocessingReport guess = ExampleReports.Classifier.Preprocessing! with { ChosenBy = ChoiceGround.Guess, Score = null, RunnerUp = null, RunnerUpScore = null };
 
         Assert.Contains("a guess: nothing in the model or the data tells", Summary(ExampleReports.Classifier with { Preprocessing = guess }));
     }

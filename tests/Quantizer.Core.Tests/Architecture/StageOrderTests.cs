@@ -13,30 +13,31 @@ public partial class StageOrderTests
     /// <summary>Stages with what they use, in the order of the dataflow; a stage stands behind all that it uses.</summary>
     private static readonly (string Stage, string[] Uses)[] Allowed =
     [
-        // Floors: numbers, spans, findings as data, the door to ONNX Runtime.
+        // Floors: numbers, spans, the words for choices, findings as data, the door to ONNX Runtime.
         ("Schemes", []),
         ("Kernels", []),
-        ("Findings", []),
+        ("Choices", []),
+        ("Findings", ["Choices"]),
         ("Execution", []),
         ("Normalization", ["Execution"]),
         ("Lowering", ["Execution", "Normalization"]),
         ("Placement", ["Schemes"]),
         // The two know each other: a picture source prepares what it loads, and finding the preparation loads pictures.
         ("Pictures", ["Samples"]),
-        ("Preprocessing", ["Execution", "Pictures", "Samples"]),
+        ("Preprocessing", ["Choices", "Execution", "Pictures", "Samples"]),
         ("Samples", ["Pictures", "Preprocessing"]),
-        ("Calibration", ["Execution", "Kernels", "Samples"]),
-        ("Ranges", ["Calibration", "Kernels", "Placement", "Schemes"]),
+        ("Calibration", ["Choices", "Execution", "Kernels", "Samples"]),
+        ("Ranges", ["Calibration", "Choices", "Kernels", "Placement", "Schemes"]),
         ("Rewriting", ["Placement", "Ranges", "Schemes"]),
         ("Verification", ["Execution", "Findings", "Placement"]),
         ("Comparison", ["Execution", "Samples"]),
         // Tries plans by comparing outputs, so it stands behind both.
         ("Confirmation", ["Comparison", "Execution", "Ranges", "Rewriting", "Samples"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records.
-        ("Reporting", ["Findings", "Preprocessing"]),
+        ("Reporting", ["Choices", "Findings", "Preprocessing"]),
         ("Pipeline",
         [
-            "Calibration", "Comparison", "Confirmation", "Execution", "Findings", "Lowering", "Normalization", "Placement", "Preprocessing",
+            "Calibration", "Choices", "Comparison", "Confirmation", "Execution", "Findings", "Lowering", "Normalization", "Placement", "Preprocessing",
             "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Verification",
         ]),
     ];

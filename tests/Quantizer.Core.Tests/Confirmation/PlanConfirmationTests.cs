@@ -8,6 +8,7 @@ using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Core.Tests.Confirmation;
@@ -22,7 +23,7 @@ public class PlanConfirmationTests
         List<int> tried = [];
 
         IReadOnlyList<PlanTrial> trials = PlanConfirmation.Try(
-            Network.Model, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], PlanConfirmation.SelectorsOf("auto"), Network.Reference, tried.Add);
+            Network.Model, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], RangeMethod.Automatic.Selectors, Network.Reference, tried.Add);
 
         Assert.Equal(Enumerable.Range(1, 7), tried);
         Assert.Equal(["auto", "entropy", "minmax", "mse", "percentile:99.99", "percentile:99.999"], trials.Select(trial => trial.Selector).Distinct().Order(StringComparer.Ordinal));
@@ -37,9 +38,7 @@ public class PlanConfirmationTests
     [Fact]
     public void A_named_selector_is_the_only_one_tried()
     {
-        Assert.Equal(["entropy"], PlanConfirmation.SelectorsOf("entropy"));
-
-        PlanTrial trial = Assert.Single(PlanConfirmation.Try(Network.Model, [("minmax", Network.MinMax)], ["entropy"], Network.Reference, _ => { }));
+        PlanTrial trial = Assert.Single(PlanConfirmation.Try(Network.Model, [("minmax", Network.MinMax)], RangeMethod.Entropy.Selectors, Network.Reference, _ => { }));
 
         Assert.All(trial.Plan.Activations.Values, activation => Assert.Equal("entropy", activation.Method));
     }
@@ -48,7 +47,7 @@ public class PlanConfirmationTests
     public void Of_equal_plans_the_first_tried_comes_first()
     {
         IReadOnlyList<PlanTrial> trials = PlanConfirmation.Try(
-            Network.Model, [("first", Network.MinMax), ("second", Network.MinMax)], ["mse", "mse"], Network.Reference, _ => { });
+            Network.Model, [("first", Network.MinMax), ("second", Network.MinMax)], [new MeanSquaredErrorSelector(), new MeanSquaredErrorSelector()], Network.Reference, _ => { });
 
         Assert.Equal(["first", "first", "second"], trials.Select(trial => trial.WeightRanges));
     }
@@ -56,7 +55,7 @@ public class PlanConfirmationTests
     [Fact]
     public void Refinement_keeps_only_what_improves_the_outputs()
     {
-        PlanTrial start = Assert.Single(PlanConfirmation.Try(Network.Model, [("minmax", Network.MinMax)], ["percentile:99"], Network.Reference, _ => { }));
+        PlanTrial start = Assert.Single(PlanConfirmation.Try(Network.Model, [("minmax", Network.MinMax)], [new PercentileSelector(99)], Network.Reference, _ => { }));
         List<int> tried = [];
 
         PlanTrial refined = PlanRefinement.Refine(Network.Model, start, Network.MinMax, Network.Reference, trials: 5, tried.Add);

@@ -108,8 +108,8 @@ public sealed class SameBytesTests : IDisposable
 
         byte[] Written(CalibrationStatistics statistics)
         {
-            RangePlanner planner = new(sites, statistics, lowered.Graph, new WeightOptions(true, WeightRangeMethod.MinMax));
-            return OnnxFile.ToBytes(GraphRewriter.Rewrite(lowered.Model, planner.Plan(SelectorTable.Parse(method))));
+            RangePlanner planner = new(sites, statistics, lowered.Graph, new WeightOptions(WeightGranularity.PerChannel, WeightRangeMethod.MinMax));
+            return OnnxFile.ToBytes(GraphRewriter.Rewrite(lowered.Model, planner.Plan(RangeMethod.Parse(method).Selectors[0])));
         }
     }
 

@@ -35,7 +35,7 @@ internal static class ClassTest
         IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, ElementType inputType, TrialPictures pictures, TrialWorkers workers)
     {
         List<Trial<double[]?>> trials = [.. candidates.Select(candidate =>
-            new Trial<double[]?>(candidate, inputType, prepared => ClassAnswers.Probabilities(probes.ClassScores!(prepared))))];
+            new Trial<double[]?>(candidate, inputType, prepared => ClassProbabilities.Probabilities(probes.ClassScores!(prepared))))];
         IReadOnlyList<LoadedPicture> first = pictures.First(FirstPictures);
         foreach (Trial<double[]?> trial in trials) trial.Ask(first, workers);
         if (trials.SelectMany(trial => trial.Answers).OfType<double[]>().FirstOrDefault()?.Length is not { } classes) return null;
@@ -105,5 +105,5 @@ internal static class ClassTest
         trial.Answers.Zip(pictures).Count(pair => pair.First is { } answer && pair.Second.Label is { } label && Array.IndexOf(answer, answer.Max()) == label);
 
     private static double Information(Trial<double[]?> trial) =>
-        trial.Answers.All(answer => answer is not null) ? ClassAnswers.MutualInformation([.. trial.Answers.Select(answer => answer!)]) : double.NegativeInfinity;
+        trial.Answers.All(answer => answer is not null) ? ClassProbabilities.MutualInformation([.. trial.Answers.Select(answer => answer!)]) : double.NegativeInfinity;
 }

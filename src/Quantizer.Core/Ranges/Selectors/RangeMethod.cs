@@ -28,14 +28,14 @@ public sealed class RangeMethod : IEquatable<RangeMethod>
     public static RangeMethod MinMax { get; } = Row("clips nothing", new MinMaxSelector());
 
     private static RangeMethod PercentileRow { get; } = Row(new RangeMethod(
-        PercentileSelector.Word, "keeps all but the outermost values, percentile:P a share",
+        PercentileSelector.Word, "keeps 99.999 % of the values, percentile:P keeps P %",
         new PercentileSelector(), [new PercentileSelector(), new PercentileSelector(99.99)], PercentileSelector.Parameter));
 
     /// <summary>The range whose integers tell most about the values (Kullback-Leibler divergence).</summary>
-    public static RangeMethod Entropy { get; } = Row("keeps what the integers tell of the values", new EntropySelector());
+    public static RangeMethod Entropy { get; } = Row("takes the range whose integers tell most of the values", new EntropySelector());
 
     /// <summary>The range of least expected squared error, rounding and clipping together.</summary>
-    public static RangeMethod SquaredError { get; } = Row("takes the least squared error", new MeanSquaredErrorSelector());
+    public static RangeMethod SquaredError { get; } = Row("takes the one of least squared error", new MeanSquaredErrorSelector());
 
     /// <summary>As on the command line, with its parameter: "minmax", "percentile:99.99".</summary>
     public string Word { get; }

@@ -14,7 +14,7 @@ internal static class WeightWords
     public static WordTable<WeightGranularity> Granularities { get; } = new(
         "granularity of weight scales",
         (WeightGranularity.PerChannel, "per-channel", "takes one scale for each output channel"),
-        (WeightGranularity.PerTensor, "per-tensor", "one for the whole weight"));
+        (WeightGranularity.PerTensor, "per-tensor", "takes one for the whole weight"));
 
     /// <summary>The ways that are tried when one is asked for: all of the others for <see cref="WeightRangeMethod.Automatic"/>.</summary>
     public static IReadOnlyList<WeightRangeMethod> Tried(WeightRangeMethod asked) =>

@@ -16,21 +16,21 @@ public sealed class ClassAnswersTests
     [Fact]
     public void Only_a_list_of_finite_scores_is_one_of_classes()
     {
-        Assert.Null(ClassAnswers.Probabilities(TensorValue.FromFloats([1, 2, 2], new float[4])));
-        Assert.Null(ClassAnswers.Probabilities(TensorValue.FromFloats([1, 1], new float[1])));
+        Assert.Null(ClassProbabilities.Probabilities(TensorValue.FromFloats([1, 2, 2], new float[4])));
+        Assert.Null(ClassProbabilities.Probabilities(TensorValue.FromFloats([1, 1], new float[1])));
         Assert.Null(Probabilities(1, float.NaN));
-        Assert.NotNull(ClassAnswers.Probabilities(TensorValue.FromFloats([1, 4, 1, 1], new float[4])));
+        Assert.NotNull(ClassProbabilities.Probabilities(TensorValue.FromFloats([1, 4, 1, 1], new float[4])));
     }
 
     [Fact]
     public void Information_is_one_for_sure_and_different_answers_and_zero_for_always_the_same()
     {
-        Assert.Equal(1, ClassAnswers.MutualInformation([[1, 0], [0, 1]]), 12);
-        Assert.Equal(0, ClassAnswers.MutualInformation([[1, 0], [1, 0]]), 12);
-        Assert.Equal(0, ClassAnswers.MutualInformation([[0.5, 0.5], [0.5, 0.5]]), 12);
+        Assert.Equal(1, ClassProbabilities.MutualInformation([[1, 0], [0, 1]]), 12);
+        Assert.Equal(0, ClassProbabilities.MutualInformation([[1, 0], [1, 0]]), 12);
+        Assert.Equal(0, ClassProbabilities.MutualInformation([[0.5, 0.5], [0.5, 0.5]]), 12);
         // Mean (1/2, 1/2): 1; each answer: H(0.9, 0.1) = 0.325083 nats = 0.468996 of ln 2.
-        Assert.Equal(0.531004, ClassAnswers.MutualInformation([[0.9, 0.1], [0.1, 0.9]]), 6);
+        Assert.Equal(0.531004, ClassProbabilities.MutualInformation([[0.9, 0.1], [0.1, 0.9]]), 6);
     }
 
-    private static double[] Probabilities(params float[] scores) => ClassAnswers.Probabilities(TensorValue.FromFloats([1, scores.Length], scores))!;
+    private static double[] Probabilities(params float[] scores) => ClassProbabilities.Probabilities(TensorValue.FromFloats([1, scores.Length], scores))!;
 }

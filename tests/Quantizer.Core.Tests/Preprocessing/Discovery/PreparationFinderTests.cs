@@ -57,8 +57,8 @@ public sealed class PreparationFinderTests : IDisposable
     {
         BatchNormalizationProbe probe = Remembering("imagenet", "bgr");
 
-        PreparationChoice agreeing = Find(new PictureOptions { Channels = "bgr" }, probe: probe);
-        PreparationChoice contrary = Find(new PictureOptions { Channels = "rgb" }, probe: probe);
+        PreparationChoice agreeing = Find(new PictureOptions { Channels = ChannelOrder.Bgr }, probe: probe);
+        PreparationChoice contrary = Find(new PictureOptions { Channels = ChannelOrder.Rgb }, probe: probe);
 
         Assert.Equal(("--preset imagenet --channels bgr", ChoiceGround.BatchNormalization), (agreeing.Flags, agreeing.ChosenBy));
         Assert.EndsWith("in BGR", agreeing.RunnerUp);
@@ -70,7 +70,7 @@ public sealed class PreparationFinderTests : IDisposable
     {
         BatchNormalizationProbe never = new("bn", [0], [1], _ => throw new InvalidOperationException("The model was run."));
 
-        PreparationChoice choice = Find(new PictureOptions { Preset = "raw-centered" }, probe: never);
+        PreparationChoice choice = Find(new PictureOptions { Preset = PicturePreset.RawCentered }, probe: never);
 
         Assert.Equal(("raw-centered", ChoiceGround.Flags, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
         Assert.Equal("--preset raw-centered --channels rgb", choice.Flags);
@@ -82,7 +82,7 @@ public sealed class PreparationFinderTests : IDisposable
         PictureOptions config = new() { Scale = 1f / 255f, Mean = [0.5f, 0.25f, 0.5f], Std = [0.5f, 0.5f, 0.5f] };
 
         PreparationChoice byFile = Find(new PictureOptions(), config, Remembering("raw", "bgr"));
-        PreparationChoice byFlags = Find(new PictureOptions { Preset = "raw" }, config, Remembering("imagenet", "bgr"));
+        PreparationChoice byFlags = Find(new PictureOptions { Preset = PicturePreset.Raw }, config, Remembering("imagenet", "bgr"));
 
         Assert.Equal((PreparationCandidate.Custom, ChoiceGround.PreprocessorConfig), (byFile.Preset, byFile.ChosenBy));
         Assert.Equal("--scale 0.003921569 --mean 0.5,0.25,0.5 --std 0.5,0.5,0.5 --channels rgb", byFile.Flags);
@@ -180,7 +180,7 @@ public sealed class PreparationFinderTests : IDisposable
         TensorValue Brightness(TensorValue prepared) =>
             TensorValue.FromFloats([1, 10], [.. Enumerable.Range(0, 10).Select(step => -Math.Abs(prepared.Floats[0] - (20 * step + 10)))]);
 
-        PreparationChoice choice = Find(new PictureOptions { Channels = "rgb" }, scores: Brightness, folder: many.Path);
+        PreparationChoice choice = Find(new PictureOptions { Channels = ChannelOrder.Rgb }, scores: Brightness, folder: many.Path);
 
         Assert.Equal(("raw", ChoiceGround.MutualInformation, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
         Assert.Equal(1, choice.Score!.Value, 3);
@@ -204,7 +204,7 @@ public sealed class PreparationFinderTests : IDisposable
         PreparationFinder.Find(Input, flags, config, PictureFolder.Open(folder ?? _folder.Path).Choose(512, 0), new PreparationProbes(probe, scores), threads, CancellationToken.None);
 
     private static PreparationCandidate Candidate(string preset, string channels) =>
-        Assert.Single(CandidateTable.For(Input, new PictureOptions { Preset = preset, Channels = channels }));
+        Assert.Single(CandidateTable.For(Input, new PictureOptions { Preset = PicturePreset.Parse(preset), Channels = channels == "rgb" ? ChannelOrder.Rgb : ChannelOrder.Bgr }));
 
     private BatchNormalizationProbe Remembering(string preset, string channels) => Remembering(Candidate(preset, channels).Preparation, _folder.Path, prepared => prepared, channels: 3);
 

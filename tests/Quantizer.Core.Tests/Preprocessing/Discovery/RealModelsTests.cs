@@ -84,7 +84,7 @@ public sealed class RealModelsTests
     /// <summary>The right channel order, and values within 12 % of the right ones: ImageNet's or CIFAR-10's mean and std for either.</summary>
     private static void AssertSame(string preset, PreparationChoice choice, PictureInput input)
     {
-        PreparationCandidate right = Assert.Single(CandidateTable.For(input, new PictureOptions { Preset = preset, Channels = "rgb" }));
+        PreparationCandidate right = Assert.Single(CandidateTable.For(input, new PictureOptions { Preset = PicturePreset.Parse(preset), Channels = ChannelOrder.Rgb }));
         Assert.True(Verdict.AreSame(right, new PreparationCandidate(choice.Preset, choice.Preparation)), choice.Explanation);
     }
 
