@@ -1,11 +1,12 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Samples;
+using Quantizer.Targets;
 
 namespace Quantizer.Benchmarks;
 
@@ -32,9 +33,8 @@ internal sealed record CalibrationSubject(string Name, OnnxModel Model, IReadOnl
     private static CalibrationSubject Of(string name, OnnxModel source, ISampleSource samples)
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        NormalizedModel lowered = TargetLowering.Lower(normalized);
-        TargetProfile target = TargetProfile.Named(new QuantizationOptions { ModelPath = "", CalibrationPath = "" }.Target);
-        QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, target, new PlacementOptions());
+        PlacedModel placed = Placer.Place(normalized, QuantizationTarget.Default.Target);
+        (NormalizedModel lowered, QuantizationSites sites) = (placed.Lowered, placed.Sites);
         return new CalibrationSubject(name, lowered.Model, sites.Observed, normalized.Model, samples);
     }
 

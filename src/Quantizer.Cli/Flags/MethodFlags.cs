@@ -1,16 +1,17 @@
 using System.CommandLine;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Pipeline;
-using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
+using Quantizer.Targets;
 
 namespace Quantizer.Cli.Flags;
 
 /// <summary>Which parts become integers and how their ranges are chosen.</summary>
 internal sealed class MethodFlags
 {
-    private readonly Option<RangeMethod?> _method = Method();
+    private readonly Option<RangeMethod?> _method = Flag.Choice<RangeMethod>(
+        "--method", "NAME", RangeMethod.Words, RangeMethod.TryParse, $"How ranges are chosen from what calibration saw: {RangeMethod.Explanation}", RangeMethod.Expected);
 
     private readonly Option<StatisticsMode?> _statistics = Flag.Choice(
         "--statistics", "HOW", StatisticsWords.Modes, StatisticsWords.Modes.Explain(StatisticsMode.Exact));
@@ -21,8 +22,8 @@ internal sealed class MethodFlags
     private readonly Option<WeightRangeMethod?> _weightRanges = Flag.Choice(
         "--weight-ranges", "HOW", WeightWords.Ranges, WeightWords.Ranges.Explain(WeightRangeMethod.Automatic));
 
-    private readonly Option<string?> _target = Flag.Choice(
-        "--target", "NAME", [.. TargetProfile.All.Select(target => target.Name)], "What the model will run on: ort-cpu, ONNX Runtime on x86-64 or ARM64 processors (default).");
+    private readonly Option<QuantizationTarget?> _target = Flag.Choice<QuantizationTarget>(
+        "--target", "NAME", QuantizationTarget.Words, QuantizationTarget.TryParse, $"What the model will run on: {QuantizationTarget.Explanation}");
 
     private readonly Option<string[]> _include = Flag.Repeated(
         "--include", "PATTERN", "Quantize only nodes and tensors whose name matches, such as '/layer1/*'. May be given several times.");
@@ -46,13 +47,4 @@ internal sealed class MethodFlags
         Exclude = parse.GetValue(_exclude) ?? [],
         ExcludeOpTypes = parse.GetValue(_excludeOp) ?? [],
     };
-
-    private static Option<RangeMethod?> Method()
-    {
-        Option<RangeMethod?> method = Flag.Create<RangeMethod?>(
-            "--method", "NAME", $"How ranges are chosen from what calibration saw: {RangeMethod.Explanation}", RangeMethod.Expected,
-            static text => (RangeMethod.TryParse(text, out RangeMethod? read), read));
-        method.CompletionSources.Add([.. RangeMethod.Words]);
-        return method;
-    }
 }

@@ -3,6 +3,7 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Reporting;
+using Quantizer.Targets;
 using Quantizer.Verification;
 
 namespace Quantizer.Pipeline;
@@ -20,7 +21,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         using OnnxModel source = OnnxFile.Read(options.Fp32Path);
         using OnnxModel quantized = OnnxFile.Read(options.Int8Path);
         using InferenceModel fp32 = InferenceModel.Load(options.Fp32Path), int8 = InferenceModel.Load(options.Int8Path);
-        VerificationResult verification = _clock.Time(Stages.Verify, () => QuantizedFile.Verify(quantized));
+        VerificationResult verification = _clock.Time(Stages.Verify, () => QuantizedFile.Verify(quantized, QuantizationTarget.Default.Target));
         observer.StageStarted("Preparing the data", 0);
         DataOpening opening = new(source, fp32, options.Fp32Path, options.Pictures, Workers);
         using DataSet data = opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation);
@@ -50,7 +51,8 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(options.Fp32Path), ReportParts.BytesOf(options.Int8Path)),
             Integer = integer,
-            Nodes = [.. verification.Nodes.Select(node => new NodeReport(node.Node, node.OpType, node.IsPlaced ? NodeDecision.Int8 : NodeDecision.Float, node.Reason, node.Kernel))],
+            Nodes = [.. verification.Nodes.Select(node => new NodeReport(
+                node.Placement.Node, node.Placement.OpType, node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Placement.Reason, node.Kernel))],
             Tensors = [],
             Timing = new TimingReport(0, 0, 0, 0, 0, _clock[Stages.Verify], _clock.TotalMs, StageClock.PeakMemoryBytes),
             Findings =

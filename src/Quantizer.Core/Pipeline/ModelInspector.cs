@@ -2,10 +2,11 @@ using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Reporting;
+using Quantizer.Targets;
 
 namespace Quantizer.Pipeline;
 
@@ -17,7 +18,7 @@ internal static class ModelInspector
         using OnnxModel model = OnnxFile.Read(path);
         using InferenceModel session = InferenceModel.Load(path, new ExecutionOptions { Level = OptimizationLevel.Basic, DisablePrepacking = true });
         bool isQuantized = QuantizedOperators.FirstIn(model.Graph) is not null;
-        QuantizationSites? sites = isQuantized ? null : Place(model);
+        QuantizationSites? sites = isQuantized ? null : Placer.Place(ModelNormalizer.Normalize(model), QuantizationTarget.Default.Target).Sites;
         string producer = string.Join(' ', new[] { model.ProducerName, model.ProducerVersion }.Where(part => part.Length > 0));
         List<KeyValuePair<string, int>> counts = [.. model.Graph.Nodes.CountBy(node => node.OpType).OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)];
         return new ModelInspection(
@@ -25,11 +26,5 @@ internal static class ModelInspector
             sites is { TotalMacs: > 0 } ? sites.TotalMacs : null, sites is { TotalMacs: > 0 } ? 100.0 * sites.PlacedMacs / sites.TotalMacs : 0,
             sites is null ? [] : [.. sites.Nodes.Select(node => new NodeReport(node.Node, node.OpType, node.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Reason, null))],
             isQuantized ? [new Finding(FindingSeverity.Info, path, "The model is quantized already.", "Give the FP32 model to quantize it anew.")] : []);
-    }
-
-    private static QuantizationSites Place(OnnxModel model)
-    {
-        NormalizedModel lowered = TargetLowering.Lower(ModelNormalizer.Normalize(model));
-        return Placer.Place(lowered.Graph, lowered.SampleTensors, TargetProfile.All[0], PlacementOptions.Default);
     }
 }

@@ -19,6 +19,7 @@ internal static class OptionChecks
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options.BatchSize));
         ArgumentNullException.ThrowIfNull(options.Method, nameof(options.Method));
+        ArgumentNullException.ThrowIfNull(options.Target, nameof(options.Target));
         StatisticsWords.Modes.Check(options.Statistics, nameof(options.Statistics));
         WeightWords.Granularities.Check(options.WeightGranularity, nameof(options.WeightGranularity));
         WeightWords.Ranges.Check(options.WeightRanges, nameof(options.WeightRanges));

@@ -2,6 +2,7 @@ using Quantizer.Calibration.Statistics;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
+using Quantizer.Targets;
 
 namespace Quantizer.Pipeline;
 
@@ -53,7 +54,8 @@ public sealed record QuantizationOptions
 
     public IReadOnlyList<string> ExcludeOpTypes { get; init; } = [];
 
-    public string Target { get; init; } = "ort-cpu";
+    /// <summary>What the quantized model is to run on.</summary>
+    public QuantizationTarget Target { get; init; } = QuantizationTarget.Default;
 
     /// <summary>Worker threads; 0: one per core. The result does not depend on it.</summary>
     public int Threads { get; init; }

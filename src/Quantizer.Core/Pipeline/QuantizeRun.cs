@@ -5,9 +5,10 @@ using Quantizer.Confirmation;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
@@ -34,12 +35,12 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         Begin("Reading the model");
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
         string output = OutputFile.Resolve(options);
-        TargetProfile target = TargetProfile.Named(options.Target);
+        Target target = options.Target.Target;
         // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
         using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        NormalizedModel lowered = TargetLowering.Lower(normalized);
-        QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, target, PlacementOf(options), UserNames(lowered));
+        PlacedModel placed = Placer.Place(normalized, target, PlacementOf(options));
+        (NormalizedModel lowered, QuantizationSites sites) = (placed.Lowered, placed.Sites);
         DataOpening opening = new(source, fp32, options.ModelPath, options.Pictures, Workers);
         Begin("Preparing the data");
         using DataSet calibration = opening.Open(options.CalibrationPath, options.EvaluationPath is null ? options.LabelsPath : null, options.Samples, options.Seed, cancellation);
@@ -51,7 +52,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         NoteSkipped(calibration);
         (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(lowered.Model, sites, statistics, calibration.Samples);
         Begin("Verifying");
-        VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes));
+        VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes, target));
         Begin("Writing the model");
         _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized, output); return true; });
         return Compare(new RunResults(options, output, source, normalized, plan, verification, statistics, calibration), heldOut, fp32, opening.Preparation);
@@ -145,13 +146,4 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
 
     private static PlacementOptions PlacementOf(QuantizationOptions options) =>
         new() { Include = options.Include, Exclude = options.Exclude, ExcludeOpTypes = options.ExcludeOpTypes };
-
-    /// <summary>Every name the user may know a node by: its own, those of nodes merged into it, and its outputs'.</summary>
-    private static Func<Node, IEnumerable<string>> UserNames(NormalizedModel model) => node =>
-    [
-        node.Name,
-        .. model.UserNodes.GetValueOrDefault(node.Name, []),
-        .. node.Outputs,
-        .. node.Outputs.SelectMany(output => model.UserTensors.GetValueOrDefault(output, [])),
-    ];
 }

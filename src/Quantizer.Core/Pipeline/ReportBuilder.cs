@@ -33,7 +33,8 @@ internal sealed class ReportBuilder(
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Output)),
             Integer = integer,
-            Nodes = [.. results.Verification.Nodes.Select(node => new NodeReport(node.Node, node.OpType, node.IsPlaced ? NodeDecision.Int8 : NodeDecision.Float, node.Reason, node.Kernel))],
+            Nodes = [.. results.Verification.Nodes.Select(node => new NodeReport(
+                node.Placement.Node, node.Placement.OpType, node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Placement.Reason, node.Kernel))],
             Tensors = [.. Activations(), .. Weights()],
             Timing = Timing(),
             Findings =

@@ -72,7 +72,7 @@ internal static class ReportParts
         ["statistics"] = StatisticsWords.Modes.WordOf(options.Statistics),
         ["weights"] = WeightWords.Granularities.WordOf(options.WeightGranularity),
         ["weight-ranges"] = WeightWords.Ranges.WordOf(options.WeightRanges),
-        ["target"] = options.Target,
+        ["target"] = options.Target.Name,
         ["include"] = string.Join(' ', options.Include),
         ["exclude"] = string.Join(' ', options.Exclude),
         ["exclude-op"] = string.Join(' ', options.ExcludeOpTypes),

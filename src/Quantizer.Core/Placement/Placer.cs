@@ -1,4 +1,7 @@
 using Quantizer.Graphs;
+using Quantizer.Normalization;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 
 namespace Quantizer.Placement;
 
@@ -9,19 +12,37 @@ namespace Quantizer.Placement;
 /// </summary>
 public static class Placer
 {
+    /// <summary>Lowers the model for the target and places it.</summary>
+    /// <exception cref="QuantizationException">A pattern of the options matches nothing in the model.</exception>
+    public static PlacedModel Place(NormalizedModel model, Target target, PlacementOptions? options = null)
+    {
+        NormalizedModel lowered = target.Lower(model);
+        return new PlacedModel(model, lowered, Place(lowered.Graph, lowered.SampleTensors, target, options ?? PlacementOptions.Default, UserNamesIn(lowered)));
+    }
+
     /// <param name="tensors">Types and shapes of the graph's tensors.</param>
     /// <param name="namesOf">All names the user may call a node by: its own and its outputs', as in the user's file.</param>
-    /// <exception cref="QuantizationException">A pattern matches nothing in the model.</exception>
-    public static QuantizationSites Place(
-        Graph graph, IReadOnlyDictionary<string, TensorSignature> tensors, TargetProfile target, PlacementOptions options,
+    /// <exception cref="QuantizationException">A pattern of the options matches nothing in the model.</exception>
+    internal static QuantizationSites Place(
+        Graph graph, IReadOnlyDictionary<string, TensorSignature> tensors, Target target, PlacementOptions options,
         Func<Node, IEnumerable<string>>? namesOf = null)
     {
         GraphIndex index = new(graph);
         NameFilter filter = new(options, namesOf ?? (node => [node.Name, .. node.Outputs]));
-        NodeDecisions decisions = NodeDecisions.Make(graph, index, tensors, target, filter);
+        PatternMatches patterns = PatternMatches.Find(graph, index, target);
+        FormDecisions decisions = FormDecisions.Make(graph, index, tensors, target, filter, patterns);
         if (filter.Unmatched.FirstOrDefault() is { } pattern)
             throw new QuantizationException(
                 $"Pattern '{pattern}' matches no node, tensor or operator type of the model. Names are case-sensitive and may hold * and ?; 'quantize inspect MODEL' lists them.");
-        return new SiteBuilder(graph, index, tensors, target, decisions).Build();
+        return new SiteBuilder(graph, index, tensors, target, decisions, patterns).Build();
     }
+
+    /// <summary>Every name the user may know a node by: its own, those of nodes merged into it, and its outputs'.</summary>
+    private static Func<Node, IEnumerable<string>> UserNamesIn(NormalizedModel model) => node =>
+    [
+        node.Name,
+        .. model.UserNodes.GetValueOrDefault(node.Name, []),
+        .. node.Outputs,
+        .. node.Outputs.SelectMany(output => model.UserTensors.GetValueOrDefault(output, [])),
+    ];
 }

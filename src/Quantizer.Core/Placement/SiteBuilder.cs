@@ -1,11 +1,13 @@
 using Quantizer.Graphs;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 using Quantizer.Schemes;
 
 namespace Quantizer.Placement;
 
 /// <summary>Turns the decisions on nodes into the tensors that are quantized.</summary>
 internal sealed class SiteBuilder(
-    Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, TargetProfile target, NodeDecisions decisions)
+    Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, Target target, FormDecisions decisions, PatternMatches patterns)
 {
     private readonly Dictionary<string, ActivationSite> _activations = [];
     private readonly List<WeightSite> _weights = [];
@@ -19,15 +21,10 @@ internal sealed class SiteBuilder(
             bool isInteger = decisions.IsInteger(node);
             if (isInteger && target.RuleOf(node)!.Role != OperatorRole.Clamping) AddSites(node);
             long macs = target.RuleOf(node)?.Macs?.Invoke(Context(node)) ?? 0;
-            nodes.Add(new NodePlacement(node.Name, node.OpType, isInteger, decisions.ReasonOf(node), macs));
+            nodes.Add(new NodePlacement(node.Name, node.OpType, decisions.FormOf(node), decisions.ReasonOf(node), macs));
         }
-        PoolSwap[] swaps = [.. FindPoolSwaps()];
-        return new QuantizationSites(
-            [.. _activations.Values], _weights, _constants, FenceFinder.Find(graph, tensors, target, _activations, decisions),
-            [.. BarrierFinder.Find(graph, index, target, _activations, _weights, swaps, decisions)], swaps, nodes)
-        {
-            Layouts = [.. LayoutFinder.Find(index, tensors, _activations.Values, decisions)],
-        };
+        PlacedGraph placed = new(graph, index, tensors, _activations, _weights, decisions);
+        return new QuantizationSites(target, [.. _activations.Values], _weights, _constants, target.EditsFor(placed), nodes);
     }
 
     private void AddSites(Node node)
@@ -99,25 +96,14 @@ internal sealed class SiteBuilder(
 
     private BiasSite? BiasOf(Node node, OperatorRule rule, NodeContext context)
     {
+        if (decisions.Chosen(node).Bias == BiasForm.Float) return null;
         if (rule.BiasInput >= 0)
             return rule.BiasInput < node.Inputs.Count && node.Inputs[rule.BiasInput].Length > 0 ? new BiasSite(node.Name, rule.BiasInput, node.Inputs[rule.BiasInput]) : null;
-        // ONNX Runtime joins MatMul and Add into a Gemm where shapes are static; an int32 bias keeps that Gemm on integers.
-        if (WritesIntegers(node) || index.IsOutput(node.Outputs[0]) || index.ReadersOf(node.Outputs[0]) is not [Node add] || !add.Is("Add")) return null;
-        int input = add.Inputs[0] == node.Outputs[0] ? 1 : 0;
+        if (WritesIntegers(node) || patterns.LinearLayerOf(node) is not { } layer) return null;
+        (Node add, string bias) = (layer.Nodes[0], layer.Values["bias"]);
         long channels = context.Constant(rule.WeightInput)!.Dimensions[1];
-        bool isBias = index.ConstantOf(add.Inputs[input]) is { Type: ElementType.Float, Dimensions.Count: 1 } bias && bias.Dimensions[0] == channels;
-        return isBias && !decisions.IsInteger(add) ? new BiasSite(add.Name, input, add.Inputs[input]) : null;
-    }
-
-    private IEnumerable<PoolSwap> FindPoolSwaps()
-    {
-        HashSet<string> quantized = QuantizationReach.Of(graph, target, _activations.Keys);
-        foreach (Node pool in graph.Nodes)
-        {
-            if (!pool.Is("MaxPool") || decisions.IsInteger(pool) || !quantized.Contains(pool.Outputs[0]) || pool.Outputs.Count != 1) continue;
-            if (index.ProducerOf(pool.Inputs[0]) is not { } clamp || decisions.IsInteger(clamp) || Clamp.BoundOf(clamp, index) is null) continue;
-            if (!index.IsOutput(pool.Inputs[0]) && index.ReadersOf(pool.Inputs[0]).Count == 1) yield return new PoolSwap(clamp.Name, pool.Name);
-        }
+        bool isBias = index.ConstantOf(bias) is { Type: ElementType.Float, Dimensions.Count: 1 } values && values.Dimensions[0] == channels;
+        return isBias && !decisions.IsInteger(add) ? new BiasSite(add.Name, add.Inputs.IndexOf(bias), bias) : null;
     }
 
     private NodeContext Context(Node node) => new(node, index, tensors);

@@ -21,24 +21,22 @@ internal sealed class ConstantWriter
         _constants = graph.Initializers.ToDictionary(tensor => tensor.Name);
     }
 
-    public void WriteWeights(WeightPlan plan, ReaderEdits edits)
+    public void WriteWeights(WeightPlan plan, ReaderRedirection readers)
     {
         Tensor weights = _constants[plan.Site.Tensor];
-        edits.Redirect(plan.Site.Node, plan.Site.Input, WriteShared(weights, plan));
+        readers.Redirect(plan.Site.Node, plan.Site.Input, WriteShared(weights, plan));
         if (plan.Site.Bias is not { } bias) return;
         Tensor values = _constants[bias.Tensor];
-        int[] quantized = IntegerTensors.Int32s(values.Values<float>(), plan.BiasScales);
         // A bias belongs to one product, since its scale depends on that product's activation.
-        string output = Write(bias.Tensor, name => Tensor.FromInt32s(name, values.Dimensions, quantized), plan.BiasScales, [], axis: values.Dimensions.Count - 1);
-        edits.Redirect(bias.Node, bias.Input, output);
+        string output = Write(bias.Tensor, name => IntegerTensors.OfBias(name, values, plan.BiasScales), plan.BiasScales, zeroPoint: null, axis: values.Dimensions.Count - 1);
+        readers.Redirect(bias.Node, bias.Input, output);
     }
 
     /// <summary>Writes a constant operand of a combining operator; returns the tensor to read.</summary>
     public string WriteConstant(string name, QuantizationParameters parameters)
     {
         Tensor constant = _constants[name];
-        byte[] quantized = IntegerTensors.UInt8s(constant.Values<float>(), parameters);
-        return Write(name, made => Tensor.FromUInt8s(made, constant.Dimensions, quantized), [parameters.Scale], [(byte)parameters.ZeroPoint], axis: null);
+        return Write(name, made => IntegerTensors.Of(made, constant.Dimensions, constant.Values<float>(), parameters), [parameters.Scale], parameters, axis: null);
     }
 
     /// <summary>Weights that several nodes read are stored once, as long as those nodes agree on the scales and their axis.</summary>
@@ -47,27 +45,27 @@ internal sealed class ConstantWriter
         if (!_written.TryGetValue(weights.Name, out var variants)) _written[weights.Name] = variants = [];
         foreach ((int along, IReadOnlyList<float> scales, string shared) in variants)
             if (along == plan.Site.Axis && scales.SequenceEqual(plan.Scales)) return shared;
-        sbyte[] quantized = IntegerTensors.Int8s(weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
         int? axis = plan.Scales.Count > 1 ? plan.Site.Axis : null;
-        string output = Write(weights.Name, name => Tensor.FromInt8s(name, weights.Dimensions, quantized), plan.Scales, new byte[plan.Scales.Count], axis);
+        string output = Write(
+            weights.Name, name => IntegerTensors.OfWeights(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme), plan.Scales,
+            new QuantizationParameters(plan.Scales[0], ZeroPoint: 0, plan.Site.Scheme), axis);
         variants.Add((plan.Site.Axis, plan.Scales, output));
         return output;
     }
 
-    /// <param name="zeroPoints">In the type of the quantized tensor; empty: none, which means zero.</param>
-    private string Write(string name, Func<string, Tensor> quantized, IReadOnlyList<float> scales, byte[] zeroPoints, int? axis)
+    /// <param name="zeroPoint">Whose zero point is written, in its type; null: none is, which means zero.</param>
+    private string Write(string name, Func<string, Tensor> quantized, IReadOnlyList<float> scales, QuantizationParameters? zeroPoint, int? axis)
     {
         Tensor integers = quantized(_names.New($"{name}_quantized"));
         bool isVector = axis is not null && scales.Count > 1;
-        long[] shape = isVector ? [scales.Count] : [];
-        Tensor scale = Tensor.FromFloats(_names.New($"{name}_scale"), shape, isVector ? [.. scales] : [scales[0]]);
+        Tensor scale = Tensor.FromFloats(_names.New($"{name}_scale"), isVector ? [scales.Count] : [], isVector ? [.. scales] : [scales[0]]);
         _graph.Initializers.AddRange([integers, scale]);
         List<string> inputs = [integers.Name, scale.Name];
-        if (zeroPoints.Length > 0)
+        if (zeroPoint is { } parameters)
         {
-            Tensor zeroPoint = new(_names.New($"{name}_zero_point"), integers.Type, shape, isVector ? zeroPoints : zeroPoints[..1]);
-            _graph.Initializers.Add(zeroPoint);
-            inputs.Add(zeroPoint.Name);
+            Tensor zero = IntegerTensors.ZeroPoints(_names.New($"{name}_zero_point"), parameters, isVector ? scales.Count : null);
+            _graph.Initializers.Add(zero);
+            inputs.Add(zero.Name);
         }
         string output = _names.New($"{name}_dequantized");
         Node node = new("DequantizeLinear", inputs, [output], _names.New($"{name}_DequantizeLinear"));

@@ -6,29 +6,32 @@ namespace Quantizer.Rewriting;
 /// <summary>Rounds constants to integers, half to even, as QuantizeLinear does.</summary>
 internal static class IntegerTensors
 {
-    public static byte[] UInt8s(ReadOnlySpan<float> values, QuantizationParameters parameters)
+    /// <param name="dimensions">The shape of <paramref name="values"/>.</param>
+    public static Tensor Of(string name, IReadOnlyList<long> dimensions, ReadOnlySpan<float> values, QuantizationParameters parameters)
     {
         byte[] result = new byte[values.Length];
-        for (int i = 0; i < values.Length; i++)
-            result[i] = (byte)Clamped(values[i], parameters.Scale, parameters.ZeroPoint, parameters.Scheme);
-        return result;
+        for (int i = 0; i < values.Length; i++) result[i] = unchecked((byte)Clamped(values[i], parameters.Scale, parameters.ZeroPoint, parameters.Scheme));
+        return new Tensor(name, TypeOf(parameters.Scheme), dimensions, result);
     }
 
+    /// <summary>Weights, whose zero point is zero.</summary>
     /// <param name="scales">One per index along <paramref name="axis"/>, or a single one.</param>
-    public static sbyte[] Int8s(Tensor weights, int axis, IReadOnlyList<float> scales, QuantizationScheme scheme)
+    public static Tensor OfWeights(string name, Tensor weights, int axis, IReadOnlyList<float> scales, QuantizationScheme scheme)
     {
         ReadOnlySpan<float> values = weights.Values<float>();
         int inner = (int)weights.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size);
         int channels = (int)weights.Dimensions[axis];
-        sbyte[] result = new sbyte[values.Length];
+        byte[] result = new byte[values.Length];
         for (int i = 0; i < values.Length; i++)
-            result[i] = (sbyte)Clamped(values[i], scales[scales.Count > 1 ? i / inner % channels : 0], zeroPoint: 0, scheme);
-        return result;
+            result[i] = unchecked((byte)Clamped(values[i], scales[scales.Count > 1 ? i / inner % channels : 0], zeroPoint: 0, scheme));
+        return new Tensor(name, TypeOf(scheme), weights.Dimensions, result);
     }
 
+    /// <summary>Biases: int32 with zero point zero.</summary>
     /// <param name="scales">One per value, or a single one.</param>
-    public static int[] Int32s(ReadOnlySpan<float> values, IReadOnlyList<float> scales)
+    public static Tensor OfBias(string name, Tensor bias, IReadOnlyList<float> scales)
     {
+        ReadOnlySpan<float> values = bias.Values<float>();
         int[] result = new int[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
@@ -36,8 +39,18 @@ internal static class IntegerTensors
             // The plan's scales leave room; a value outside is a fault of the plan, and wrapping around would hide it.
             result[i] = checked((int)rounded);
         }
-        return result;
+        return Tensor.FromInt32s(name, bias.Dimensions, result);
     }
+
+    /// <summary>A zero point in its scheme's type, <paramref name="count"/> times; null: once, of rank 0.</summary>
+    public static Tensor ZeroPoints(string name, QuantizationParameters parameters, int? count)
+    {
+        byte[] values = new byte[count ?? 1];
+        Array.Fill(values, unchecked((byte)parameters.ZeroPoint));
+        return new Tensor(name, TypeOf(parameters.Scheme), count is { } length ? [length] : [], values);
+    }
+
+    private static ElementType TypeOf(QuantizationScheme scheme) => scheme.Type == QuantizedType.UInt8 ? ElementType.UInt8 : ElementType.Int8;
 
     private static int Clamped(float value, float scale, int zeroPoint, QuantizationScheme scheme)
     {

@@ -6,14 +6,14 @@ namespace Quantizer.Verification;
 public sealed record VerificationResult(IReadOnlyList<VerifiedNode> Nodes, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Percent of all multiply-accumulates that were meant to run on integers.</summary>
-    public double PercentPlaced => PercentOf(node => node.IsPlaced);
+    public double PercentPlaced => PercentOf(node => node.Placement.IsInteger);
 
     /// <summary>Percent of all multiply-accumulates that really do.</summary>
     public double PercentInteger => PercentOf(node => node.RunsOnIntegers);
 
     private double PercentOf(Func<VerifiedNode, bool> counts)
     {
-        long all = Nodes.Sum(node => node.Macs);
-        return all == 0 ? 0 : 100.0 * Nodes.Where(counts).Sum(node => node.Macs) / all;
+        long all = Nodes.Sum(node => node.Placement.Macs);
+        return all == 0 ? 0 : 100.0 * Nodes.Where(counts).Sum(node => node.Placement.Macs) / all;
     }
 }

@@ -1,10 +1,9 @@
+using Quantizer.Placement.Sites;
+
 namespace Quantizer.Verification;
 
 /// <summary>A node with the kernel that really runs for it.</summary>
-/// <param name="IsPlaced">Meant to run on integers.</param>
-/// <param name="Kernel">ONNX Runtime's operator; null when fused into another one.</param>
-public sealed record VerifiedNode(string Node, string OpType, bool IsPlaced, string Reason, long Macs, string? Kernel)
-{
-    /// <summary>True when its multiply-accumulates run on integers.</summary>
-    public bool RunsOnIntegers => Kernel is not null && IntegerKernels.Multiplies(Kernel);
-}
+/// <param name="Placement">What it was meant to become.</param>
+/// <param name="Kernel">The runtime's operator; null when fused into another one.</param>
+/// <param name="RunsOnIntegers">True when its multiply-accumulates run on integers.</param>
+public sealed record VerifiedNode(NodePlacement Placement, string? Kernel, bool RunsOnIntegers);

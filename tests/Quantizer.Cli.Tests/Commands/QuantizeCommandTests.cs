@@ -4,6 +4,7 @@ using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
+using Quantizer.Targets;
 
 namespace Quantizer.Cli.Tests.Commands;
 
@@ -36,7 +37,7 @@ public sealed class QuantizeCommandTests
         Assert.Equal("out.onnx", asked.OutputPath);
         Assert.Equal((100, 50, 7), (asked.Samples, asked.EvaluationSamples, asked.Seed));
         Assert.Equal((4, 3), (asked.BatchSize, asked.Threads));
-        Assert.Equal((RangeMethod.Percentile(99.99), StatisticsMode.Sampled, "ort-cpu"), (asked.Method, asked.Statistics, asked.Target));
+        Assert.Equal((RangeMethod.Percentile(99.99), StatisticsMode.Sampled, QuantizationTarget.OnnxRuntimeCpu), (asked.Method, asked.Statistics, asked.Target));
         Assert.Equal((WeightGranularity.PerTensor, WeightRangeMethod.SquaredError), (asked.WeightGranularity, asked.WeightRanges));
         Assert.Equal(["/a/*", "/b/*"], asked.Include);
         Assert.Equal(["/c"], asked.Exclude);

@@ -1,7 +1,7 @@
 using Quantizer.Calibration.Statistics;
-using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
+using Quantizer.Targets;
 
 namespace Quantizer.Cli.Tests.Flags;
 
@@ -16,7 +16,7 @@ public sealed class MethodFlagsTests
             Add("--statistics", StatisticsWords.Modes.Words);
             Add("--weights", WeightWords.Granularities.Words);
             Add("--weight-ranges", WeightWords.Ranges.Words);
-            Add("--target", [.. TargetProfile.All.Select(target => target.Name)]);
+            Add("--target", QuantizationTarget.Words);
             return words;
 
             void Add(string option, IReadOnlyList<string> told)

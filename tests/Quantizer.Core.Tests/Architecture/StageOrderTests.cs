@@ -19,9 +19,10 @@ public partial class StageOrderTests
         ("Choices", []),
         ("Findings", ["Choices"]),
         ("Execution", []),
-        ("Normalization", ["Execution"]),
-        ("Lowering", ["Execution", "Normalization"]),
-        ("Placement", ["Schemes"]),
+        ("Patterns", []),
+        ("Normalization", ["Execution", "Patterns"]),
+        // With the contract that targets keep.
+        ("Placement", ["Findings", "Normalization", "Patterns", "Schemes"]),
         // The two know each other: a picture source prepares what it loads, and finding the preparation loads pictures.
         ("Pictures", ["Samples"]),
         ("Preprocessing", ["Choices", "Execution", "Pictures", "Samples"]),
@@ -30,6 +31,7 @@ public partial class StageOrderTests
         ("Ranges", ["Calibration", "Choices", "Kernels", "Placement", "Schemes"]),
         ("Rewriting", ["Placement", "Ranges", "Schemes"]),
         ("Verification", ["Execution", "Findings", "Placement"]),
+        ("Targets", ["Execution", "Findings", "Normalization", "Patterns", "Placement", "Schemes"]),
         ("Comparison", ["Execution", "Samples"]),
         // Tries plans by comparing outputs, so it stands behind both.
         ("Confirmation", ["Comparison", "Execution", "Ranges", "Rewriting", "Samples"]),
@@ -37,8 +39,8 @@ public partial class StageOrderTests
         ("Reporting", ["Choices", "Findings", "Preprocessing"]),
         ("Pipeline",
         [
-            "Calibration", "Choices", "Comparison", "Confirmation", "Execution", "Findings", "Lowering", "Normalization", "Placement", "Preprocessing",
-            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Verification",
+            "Calibration", "Choices", "Comparison", "Confirmation", "Execution", "Findings", "Normalization", "Placement", "Preprocessing",
+            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Targets", "Verification",
         ]),
     ];
 

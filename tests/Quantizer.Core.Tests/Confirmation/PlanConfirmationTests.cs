@@ -7,9 +7,11 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
+using Quantizer.Targets;
 
 namespace Quantizer.Core.Tests.Confirmation;
 
@@ -72,7 +74,7 @@ public class PlanConfirmationTests
         {
             OnnxModel model = ModelNormalizer.Normalize(new GraphBuilder()
                 .Input("x", [1, 256]).Gemm("first", "x", 256, 128).Node("Relu", ["first"], ["relu"]).Gemm("y", "relu", 128, 128).Output("y").Build()).Model;
-            QuantizationSites sites = Placer.Place(model.Graph, TensorShapes.OfBatch(model), TargetProfile.All[0], PlacementOptions.Default);
+            QuantizationSites sites = Placer.Place(model.Graph, TensorShapes.OfBatch(model), QuantizationTarget.Default.Target, PlacementOptions.Default);
             // Cubes have long tails: the selectors differ.
             ArraySamples samples = ArraySamples.Of(40, [1, 256], (_, values) =>
             {

@@ -23,6 +23,7 @@ public class OptionChecksTests
         { "Threads", Sensible with { Threads = -1 } },
         { "BatchSize", Sensible with { BatchSize = 0 } },
         { "Method", Sensible with { Method = null! } },
+        { "Target", Sensible with { Target = null! } },
         { "Statistics", Sensible with { Statistics = (StatisticsMode)2 } },
         { "WeightGranularity", Sensible with { WeightGranularity = (WeightGranularity)2 } },
         { "WeightRanges", Sensible with { WeightRanges = (WeightRangeMethod)3 } },

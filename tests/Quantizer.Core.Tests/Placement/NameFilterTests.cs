@@ -1,6 +1,7 @@
 using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Graphs;
 using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 
 namespace Quantizer.Core.Tests.Placement;
 

@@ -5,13 +5,15 @@ using Quantizer.Core.Tests.Calibration.Running;
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
-using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
+using Quantizer.Targets;
 using Quantizer.Verification;
 
 namespace Quantizer.Core.Tests.Rewriting;
@@ -51,22 +53,23 @@ internal sealed class QuantizedNetwork
     /// <summary>The operators of the rewritten model, likewise.</summary>
     public string Operators => Count(Model.Graph.Nodes.Select(node => node.OpType));
 
-    public static QuantizedNetwork Of(OnnxModel source, PlacementOptions? options = null, WeightOptions? weights = null, bool lowered = false)
+    public static QuantizedNetwork Of(OnnxModel source, PlacementOptions? options = null, WeightOptions? weights = null, bool lowered = false, Target? target = null)
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        if (lowered) normalized = TargetLowering.Lower(normalized);
-        QuantizationSites sites = Placer.Place(normalized.Graph, normalized.SampleTensors, TargetProfile.All[0], options ?? PlacementOptions.Default);
+        target ??= QuantizationTarget.Default.Target;
+        if (lowered) normalized = target.Lower(normalized);
+        QuantizationSites sites = Placer.Place(normalized.Graph, normalized.SampleTensors, target, options ?? PlacementOptions.Default);
         CalibrationStatistics statistics = Calibrator.Run(
             normalized.Model, sites.Observed, new ArraySamples(Samples(source, CalibrationSamples, seed: 1)), CalibrationOptions.Default with { Workers = 1 }).Statistics;
         QuantizationPlan plan = new RangePlanner(sites, statistics, normalized.Graph, weights ?? WeightOptions.Default).Plan(new MinMaxSelector());
         OnnxModel model = GraphRewriter.Rewrite(normalized.Model, plan);
-        return new QuantizedNetwork(source, plan, model, ModelVerifier.Verify(model, sites.Nodes));
+        return new QuantizedNetwork(source, plan, model, ModelVerifier.Verify(model, sites.Nodes, target));
     }
 
     /// <summary>What really runs for a node.</summary>
-    public string? KernelOf(string node) => Verification.Nodes.Single(verified => verified.Node == node).Kernel is { } kernel ? KernelNames(kernel) : null;
+    public string? KernelOf(string node) => Verification.Nodes.Single(verified => verified.Placement.Node == node).Kernel is { } kernel ? KernelNames(kernel) : null;
 
-    public bool RunsOnIntegers(string node) => Verification.Nodes.Single(verified => verified.Node == node).RunsOnIntegers;
+    public bool RunsOnIntegers(string node) => Verification.Nodes.Single(verified => verified.Placement.Node == node).RunsOnIntegers;
 
     public bool IsInteger(string node) => Sites.Nodes.Single(placement => placement.Node == node).IsInteger;
 

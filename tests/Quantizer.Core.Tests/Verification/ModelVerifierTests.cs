@@ -1,7 +1,9 @@
 using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Findings;
 using Quantizer.Graphs;
-using Quantizer.Placement;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
+using Quantizer.Targets;
 using Quantizer.Verification;
 
 namespace Quantizer.Core.Tests.Verification;
@@ -12,17 +14,17 @@ public class ModelVerifierTests
     [Fact]
     public void A_model_that_runs_as_meant_has_no_findings()
     {
-        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build());
+        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build(), QuantizationTarget.Default.Target);
 
         Assert.Empty(result.Findings);
         Assert.Equal((100.0, 100.0), (result.PercentPlaced, result.PercentInteger));
-        Assert.Equal("QLinearConv", result.Nodes.Single(node => node.OpType == "Conv").Kernel);
+        Assert.Equal("QLinearConv", result.Nodes.Single(node => node.Placement.OpType == "Conv").Kernel);
     }
 
     [Fact]
     public void A_convolution_without_quantization_behind_it_is_found()
     {
-        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Node("HardSwish", ["conv"], ["act"]).Quantize("y", "act").Output("y")).Build());
+        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Node("HardSwish", ["conv"], ["act"]).Quantize("y", "act").Output("y")).Build(), QuantizationTarget.Default.Target);
 
         Assert.Equal((100.0, 0.0), (result.PercentPlaced, result.PercentInteger));
         Finding convolution = Assert.Single(result.Findings, finding => finding.Subject == "Conv_conv");
@@ -39,7 +41,7 @@ public class ModelVerifierTests
             .Input("x", [1, 16, 8, 8]).Quantize("x_dq", "x").Constant("w", [16, 16, 1, 1], Layers.Weights(256, 16, "w"))
             .Node("Conv", ["x_dq", "w"], ["conv"]).Quantize("y", "conv").Output("y").Build();
 
-        VerificationResult result = QuantizedFile.Verify(model);
+        VerificationResult result = QuantizedFile.Verify(model, QuantizationTarget.Default.Target);
 
         Assert.Equal((0.0, 100.0), (result.PercentPlaced, result.PercentInteger));
         Assert.Equal("Conv was left in float, but ONNX Runtime quantizes it by itself (QLinearConv).", Assert.Single(result.Findings).Message);
@@ -55,7 +57,7 @@ public class ModelVerifierTests
         OnnxModel model = new GraphBuilder()
             .Input("x", [1, 16, 8, 8]).Quantize("x_dq", "x").Node(operatorType, ["x_dq"], ["slow"], attributes).Quantize("y", "slow").Output("y").Build();
 
-        Assert.StartsWith(message, Assert.Single(QuantizedFile.Verify(model).Findings).Message);
+        Assert.StartsWith(message, Assert.Single(QuantizedFile.Verify(model, QuantizationTarget.Default.Target).Findings).Message);
     }
 
     [Fact]
@@ -64,7 +66,7 @@ public class ModelVerifierTests
         OnnxModel model = Quantized(graph => graph.Quantize("dq", "conv")
             .Node("MaxPool", ["dq"], ["pool"], NodeAttribute.Of("kernel_shape", [2, 2])).Quantize("y", "pool").Output("y")).Build();
 
-        Assert.Empty(QuantizedFile.Verify(model).Findings);
+        Assert.Empty(QuantizedFile.Verify(model, QuantizationTarget.Default.Target).Findings);
     }
 
     [Fact]
@@ -73,9 +75,9 @@ public class ModelVerifierTests
         OnnxModel model = Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build();
         foreach (Node node in model.Graph.Nodes) node.Name = node.OpType == "DequantizeLinear" ? "same" : "";
 
-        VerificationResult result = QuantizedFile.Verify(model);
+        VerificationResult result = QuantizedFile.Verify(model, QuantizationTarget.Default.Target);
 
-        Assert.Equal(model.Graph.Nodes.Count, result.Nodes.Select(node => node.Node).Distinct().Count());
+        Assert.Equal(model.Graph.Nodes.Count, result.Nodes.Select(node => node.Placement.Node).Distinct().Count());
         Assert.Equal(100.0, result.PercentInteger);
         Assert.All(model.Graph.Nodes, node => Assert.True(node.Name is "" or "same"));
     }
@@ -85,8 +87,10 @@ public class ModelVerifierTests
     {
         VerificationResult result = new(
         [
-            new VerifiedNode("a", "Conv", true, "", 600, "QLinearConv"), new VerifiedNode("b", "Conv", true, "", 200, "Conv"),
-            new VerifiedNode("c", "Gemm", false, "small", 200, "Gemm"), new VerifiedNode("d", "Relu", true, "", 0, null),
+            new VerifiedNode(new NodePlacement("a", "Conv", NodeForm.Static, "", 600), "QLinearConv", RunsOnIntegers: true),
+            new VerifiedNode(new NodePlacement("b", "Conv", NodeForm.Static, "", 200), "Conv", RunsOnIntegers: false),
+            new VerifiedNode(new NodePlacement("c", "Gemm", NodeForm.Float, "small", 200), "Gemm", RunsOnIntegers: false),
+            new VerifiedNode(new NodePlacement("d", "Relu", NodeForm.Static, "", 0), null, RunsOnIntegers: false),
         ], []);
 
         Assert.Equal((80.0, 60.0), (result.PercentPlaced, result.PercentInteger));
@@ -98,9 +102,9 @@ public class ModelVerifierTests
     {
         OnnxModel model = new GraphBuilder()
             .Input("x", [1, 3, 32, 32]).Conv("stem", "x", 3, 16).MaxPool("pool", "stem").Node("Erf", ["pool"], ["y"]).Output("y").Build();
-        NodePlacement[] placements = [.. model.Graph.Nodes.Select(node => new NodePlacement(node.Name, node.OpType, false, "", 0))];
+        NodePlacement[] placements = [.. model.Graph.Nodes.Select(node => new NodePlacement(node.Name, node.OpType, NodeForm.Float, "", 0))];
 
-        Assert.Equal(["Conv", "MaxPool", "Erf"], ModelVerifier.Verify(model, placements).Nodes.Select(node => node.Kernel));
+        Assert.Equal(["Conv", "MaxPool", "Erf"], ModelVerifier.Verify(model, placements, QuantizationTarget.Default.Target).Nodes.Select(node => node.Kernel));
     }
 
     private static GraphBuilder Quantized(Func<GraphBuilder, GraphBuilder> behind) => behind(new GraphBuilder()

@@ -5,13 +5,14 @@ using Quantizer.EndToEnd.Tests.Inputs;
 using Quantizer.EndToEnd.Tests.Programs;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Lowering;
 using Quantizer.Normalization;
 using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
+using Quantizer.Targets;
 using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.Determinism;
@@ -92,8 +93,8 @@ public sealed class SameBytesTests : IDisposable
     public void Statistics_merged_from_two_halves_give_the_file_of_the_whole(string method)
     {
         using OnnxModel source = OnnxFile.Read(_model);
-        NormalizedModel lowered = TargetLowering.Lower(ModelNormalizer.Normalize(source));
-        QuantizationSites sites = Placer.Place(lowered.Graph, lowered.SampleTensors, TargetProfile.All[0], PlacementOptions.Default);
+        PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), QuantizationTarget.Default.Target);
+        (NormalizedModel lowered, QuantizationSites sites) = (placed.Lowered, placed.Sites);
         RowSamples samples = new("x", [1, 3, Networks.Side, Networks.Side], RandomValues.Floats(Samples * ValuesPerSample, seed: 7));
 
         CalibrationStatistics whole = Calibrate(0, Samples), first = Calibrate(0, 10), second = Calibrate(10, Samples);

@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Patterns;
 
 namespace Quantizer.Normalization.Folding;
 
@@ -6,7 +7,8 @@ namespace Quantizer.Normalization.Folding;
 /// Means over the whole of every channel become GlobalAveragePool, which has an integer kernel.
 /// 1. ReduceMean over exactly the spatial axes of a float tensor of rank 3 or more, with keepdims.
 /// 2. The same without keepdims: a Flatten from axis 1 behind the pool takes the axes away.
-/// 3. AveragePool without pads and dilations whose window is as large as the input, all sizes known.
+/// 3. Neither inside a LayerNormalization or RMSNormalization spelled out, which no runtime would find then.
+/// 4. AveragePool without pads and dilations whose window is as large as the input, all sizes known.
 /// </summary>
 internal static class GlobalPooling
 {
@@ -15,12 +17,13 @@ internal static class GlobalPooling
     public static bool Apply(GraphEdit edit)
     {
         int converted = 0;
+        HashSet<Node> normalizations = MeansOfNormalizations(edit);
         edit.Sweep(node =>
         {
             if (node.Domain.Length > 0) return false;
             bool changed = node.OpType switch
             {
-                "ReduceMean" => ConvertMean(node, edit),
+                "ReduceMean" => !normalizations.Contains(node) && ConvertMean(node, edit),
                 "AveragePool" => ConvertPool(node, edit),
                 _ => false,
             };
@@ -29,6 +32,14 @@ internal static class GlobalPooling
         });
         if (converted > 0) edit.Note($"{converted} means over whole channels are GlobalAveragePool now");
         return converted > 0;
+    }
+
+    private static HashSet<Node> MeansOfNormalizations(GraphEdit edit)
+    {
+        // Networks without any are the rule, and looking for patterns is not free.
+        if (!edit.Graph.Nodes.Exists(node => node.Is("ReduceMean"))) return [];
+        GraphPattern[] patterns = [KnownPatterns.LayerNormalization, KnownPatterns.RmsNormalization];
+        return [.. edit.Graph.Nodes.SelectMany(node => patterns.Select(pattern => pattern.Match(node, edit.Index))).OfType<PatternMatch>().SelectMany(match => match.Nodes)];
     }
 
     private static bool ConvertMean(Node node, GraphEdit edit)

@@ -1,3 +1,4 @@
+using Quantizer.Placement.Contract;
 using Quantizer.Schemes;
 
 namespace Quantizer.Ranges.Planning;
@@ -12,7 +13,8 @@ internal static class ClampFit
 
     /// <summary>Parameters for the part of a range inside the clamp.</summary>
     /// <param name="bound">Null: no clamp.</param>
-    public static QuantizationParameters Fit(ValueRange range, ValueRange? bound, QuantizationScheme scheme)
+    /// <param name="target">Knows when a clamp disappears.</param>
+    public static QuantizationParameters Fit(ValueRange range, ValueRange? bound, QuantizationScheme scheme, Target target)
     {
         if (bound is not { } clamp) return QuantizationParameters.FromRange(range, scheme);
         ValueRange inside = range.WithZero.Intersection(clamp);
@@ -22,19 +24,8 @@ internal static class ClampFit
         {
             float factor = 1f - step * Step;
             QuantizationParameters parameters = QuantizationParameters.FromRange(new ValueRange(inside.Min * factor, inside.Max * factor), scheme);
-            if (Absorbs(parameters, clamp)) return parameters;
+            if (target.Absorbs(parameters, clamp)) return parameters;
         }
         return QuantizationParameters.FromRange(inside, scheme);
-    }
-
-    /// <summary>
-    /// True when the integers cannot hold a value outside of the clamp; ONNX Runtime's own condition for removing it
-    /// (both bounds, quantized, lie at or beyond the ends of the integer range).
-    /// </summary>
-    public static bool Absorbs(QuantizationParameters parameters, ValueRange clamp)
-    {
-        double low = Math.Round((double)clamp.Min / parameters.Scale, MidpointRounding.ToEven) + parameters.ZeroPoint;
-        double high = Math.Round((double)clamp.Max / parameters.Scale, MidpointRounding.ToEven) + parameters.ZeroPoint;
-        return low <= parameters.Scheme.QuantizedMin && high >= parameters.Scheme.QuantizedMax;
     }
 }

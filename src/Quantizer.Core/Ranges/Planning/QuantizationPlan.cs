@@ -1,4 +1,4 @@
-using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Schemes;
 
 namespace Quantizer.Ranges.Planning;

@@ -1,6 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
-using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Densities;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
@@ -84,9 +84,9 @@ public sealed class RangePlanner
         return Fitted(statistics, site, best.Method, best.Range);
     }
 
-    private static ActivationPlan Fitted(TensorStatistics statistics, ActivationSite site, string method, ValueRange range)
+    private ActivationPlan Fitted(TensorStatistics statistics, ActivationSite site, string method, ValueRange range)
     {
-        QuantizationParameters parameters = ClampFit.Fit(range, site.Bound, site.Scheme);
+        QuantizationParameters parameters = ClampFit.Fit(range, site.Bound, site.Scheme, _sites.Target);
         double expected = ExpectedError.Of(statistics, parameters).SqnrDb;
         return new ActivationPlan(parameters, new ValueRange(statistics.Min, statistics.Max), method, expected);
     }
@@ -95,7 +95,7 @@ public sealed class RangePlanner
     private void Join(Dictionary<string, ActivationPlan> activations, string source, ActivationSite site)
     {
         if (site.Joins is not { } joined || !activations.TryGetValue(joined, out ActivationPlan? whole)) return;
-        if (site.Bound is { } bound && !ClampFit.Absorbs(whole.Parameters, bound)) return;
+        if (site.Bound is { } bound && !_sites.Target.Absorbs(whole.Parameters, bound)) return;
         double expected = ExpectedError.Of(_statistics.Tensors[source], whole.Parameters).SqnrDb;
         activations[source] = activations[source] with { Parameters = whole.Parameters, Method = $"as {joined}", ExpectedSqnrDb = expected };
     }

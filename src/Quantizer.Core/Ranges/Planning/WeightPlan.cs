@@ -1,4 +1,4 @@
-using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 
 namespace Quantizer.Ranges.Planning;
 

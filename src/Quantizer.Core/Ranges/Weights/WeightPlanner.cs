@@ -1,5 +1,5 @@
 using Quantizer.Graphs;
-using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Schemes;
 

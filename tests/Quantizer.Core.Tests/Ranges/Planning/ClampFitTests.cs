@@ -1,32 +1,35 @@
 using CsCheck;
+using Quantizer.Placement.Contract;
 using Quantizer.Ranges.Planning;
 using Quantizer.Schemes;
+using Quantizer.Targets;
 
 namespace Quantizer.Core.Tests.Ranges.Planning;
 
 public class ClampFitTests
 {
     private static readonly QuantizationScheme Scheme = QuantizationScheme.UInt8Asymmetric;
+    private static readonly Target Target = QuantizationTarget.Default.Target;
 
     [Fact]
     public void Without_a_clamp_the_range_is_taken_as_it_is() =>
-        Assert.Equal(new QuantizationParameters(4f / 255f, 64, Scheme), ClampFit.Fit(new ValueRange(-1f, 3f), null, Scheme));
+        Assert.Equal(new QuantizationParameters(4f / 255f, 64, Scheme), ClampFit.Fit(new ValueRange(-1f, 3f), null, Scheme, Target));
 
     [Fact]
     public void A_range_is_cut_to_the_clamp()
     {
-        Assert.Equal(new QuantizationParameters(6f / 255f, 0, Scheme), ClampFit.Fit(new ValueRange(-1f, 8f), new ValueRange(0f, 6f), Scheme));
-        Assert.Equal(new QuantizationParameters(3f / 255f, 0, Scheme), ClampFit.Fit(new ValueRange(-1f, 3f), new ValueRange(0f, float.PositiveInfinity), Scheme));
-        Assert.Equal(new QuantizationParameters(2f / 255f, 0, Scheme), ClampFit.Fit(new ValueRange(0f, 2f), new ValueRange(0f, 6f), Scheme));
+        Assert.Equal(new QuantizationParameters(6f / 255f, 0, Scheme), ClampFit.Fit(new ValueRange(-1f, 8f), new ValueRange(0f, 6f), Scheme, Target));
+        Assert.Equal(new QuantizationParameters(3f / 255f, 0, Scheme), ClampFit.Fit(new ValueRange(-1f, 3f), new ValueRange(0f, float.PositiveInfinity), Scheme, Target));
+        Assert.Equal(new QuantizationParameters(2f / 255f, 0, Scheme), ClampFit.Fit(new ValueRange(0f, 2f), new ValueRange(0f, 6f), Scheme, Target));
     }
 
     [Fact]
     public void A_symmetric_clamp_costs_less_than_one_quantum()
     {
         // With 2 / 255 and zero point 127, the upper end of the integers is 128 quanta: 1.004, beyond the clamp.
-        QuantizationParameters parameters = ClampFit.Fit(new ValueRange(-1f, 1f), new ValueRange(-1f, 1f), Scheme);
+        QuantizationParameters parameters = ClampFit.Fit(new ValueRange(-1f, 1f), new ValueRange(-1f, 1f), Scheme, Target);
 
-        Assert.True(ClampFit.Absorbs(parameters, new ValueRange(-1f, 1f)));
+        Assert.True(Target.Absorbs(parameters, new ValueRange(-1f, 1f)));
         Assert.InRange(parameters.Scale, 2f / 255f * (1 - 1f / 127f), 2f / 255f);
     }
 
@@ -39,7 +42,7 @@ public class ClampFitTests
     {
         ValueRange clamp = new(min, max);
 
-        Assert.True(ClampFit.Absorbs(ClampFit.Fit(new ValueRange(0f, 0f), clamp, Scheme), clamp));
+        Assert.True(Target.Absorbs(ClampFit.Fit(new ValueRange(0f, 0f), clamp, Scheme, Target), clamp));
     }
 
     [Theory]
@@ -51,7 +54,7 @@ public class ClampFitTests
     {
         ValueRange clamp = new(min, max);
 
-        Assert.True(ClampFit.Absorbs(ClampFit.Fit(new ValueRange(smallest, largest), clamp, Scheme), clamp));
+        Assert.True(Target.Absorbs(ClampFit.Fit(new ValueRange(smallest, largest), clamp, Scheme, Target), clamp));
     }
 
     [Theory]
@@ -59,14 +62,14 @@ public class ClampFitTests
     [InlineData(6.01f, true)]
     [InlineData(6.02f, false)]
     public void The_clamp_disappears_when_its_bounds_lie_at_the_ends_of_the_integers(float max, bool absorbed) =>
-        Assert.Equal(absorbed, ClampFit.Absorbs(new QuantizationParameters(max / 255f, 0, Scheme), new ValueRange(0f, 6f)));
+        Assert.Equal(absorbed, Target.Absorbs(new QuantizationParameters(max / 255f, 0, Scheme), new ValueRange(0f, 6f)));
 
     [Fact]
     public void A_Relu_needs_a_zero_point_of_zero()
     {
         ValueRange relu = new(0f, float.PositiveInfinity);
-        Assert.True(ClampFit.Absorbs(new QuantizationParameters(0.1f, 0, Scheme), relu));
-        Assert.False(ClampFit.Absorbs(new QuantizationParameters(0.1f, 1, Scheme), relu));
+        Assert.True(Target.Absorbs(new QuantizationParameters(0.1f, 0, Scheme), relu));
+        Assert.False(Target.Absorbs(new QuantizationParameters(0.1f, 1, Scheme), relu));
     }
 
     [Fact]
@@ -75,7 +78,7 @@ public class ClampFitTests
         .Sample((low, high, a, b) =>
         {
             ValueRange clamp = new(low / 64f, high / 64f);
-            QuantizationParameters parameters = ClampFit.Fit(new ValueRange(MathF.Min(a, b), MathF.Max(a, b)), clamp, Scheme);
-            return ClampFit.Absorbs(parameters, clamp);
+            QuantizationParameters parameters = ClampFit.Fit(new ValueRange(MathF.Min(a, b), MathF.Max(a, b)), clamp, Scheme, Target);
+            return Target.Absorbs(parameters, clamp);
         });
 }

@@ -1,10 +1,12 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
-using Quantizer.Placement;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
+using Quantizer.Targets;
 
 namespace Quantizer.Core.Tests.Ranges.Planning;
 
@@ -115,7 +117,7 @@ public class RangePlannerTests
 
     private static ActivationSite Site(string tensor) => new(tensor, tensor, Scheme, ForAllReaders: true, Joins: null, Bound: null);
 
-    private static QuantizationSites Sites(ActivationSite[] activations, WeightSite[] weights) => new(activations, weights, [], [], [], [], []);
+    private static QuantizationSites Sites(ActivationSite[] activations, WeightSite[] weights) => new(QuantizationTarget.Default.Target, activations, weights, [], TargetEdits.None, []);
 
     private static CalibrationStatistics Statistics(params (string Tensor, float[] Values)[] seen)
     {

@@ -1,5 +1,7 @@
+using Quantizer.Core.Tests.Placement;
 using Quantizer.Graphs;
 using Quantizer.Placement;
+using Quantizer.Targets.OnnxRuntimeCpu.Edits;
 
 namespace Quantizer.Core.Tests.Rewriting.Operators;
 
@@ -64,7 +66,7 @@ public class ConvolutionTests
         Assert.Equal("Conv", network.KernelOf("Conv_grouped"));
         Assert.Equal(("QLinearConv", "QLinearConv"), (network.KernelOf("Conv_before"), network.KernelOf("Conv_behind")));
         Assert.Contains("grouped convolution", network.ReasonOf("Conv_grouped"));
-        FloatFence fence = Assert.Single(network.Sites.Fences);
+        FloatFence fence = Assert.Single(network.Sites.Fences());
         Assert.Equal(("Conv_grouped", 0, "before", 32), (fence.Node, fence.Input, fence.Tensor, fence.Channels));
         network.AssertNoFindings();
         network.AssertClose(32);

@@ -1,5 +1,7 @@
+using Quantizer.Core.Tests.Placement;
 using Quantizer.Graphs;
 using Quantizer.Placement;
+using Quantizer.Targets.OnnxRuntimeCpu.Edits;
 
 namespace Quantizer.Core.Tests.Rewriting.Operators;
 
@@ -56,7 +58,7 @@ public class FloatIslandTests
 
         Assert.Equal("ConvTranspose", network.KernelOf("ConvTranspose_island"));
         Assert.Equal("ConvTranspose DequantizeLinear*2 QLinearConv*2 QuantizeLinear*2", network.Kernels);
-        Assert.Equal(32, Assert.Single(network.Sites.Fences).Channels);
+        Assert.Equal(32, Assert.Single(network.Sites.Fences()).Channels);
         network.AssertNoFindings();
         network.AssertClose(32);
     }
@@ -66,7 +68,7 @@ public class FloatIslandTests
         Assert.Equal(("QLinearConv", "QLinearConv"), (network.KernelOf("Conv_first"), network.KernelOf("Conv_last")));
         Assert.Contains($" {island} ", $" {network.Kernels} ");
         Assert.DoesNotContain($"QLinear{island}", network.Kernels);
-        FloatFence fence = Assert.Single(network.Sites.Fences);
+        FloatFence fence = Assert.Single(network.Sites.Fences());
         Assert.Equal((island + "_island", "first", null), (fence.Node, fence.Tensor, fence.Channels));
         network.AssertNoFindings();
         network.AssertClose(25);

@@ -1,3 +1,4 @@
+using Quantizer.Core.Tests.Placement;
 using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
@@ -124,7 +125,7 @@ public class GemmTests
         QuantizedNetwork network = QuantizedNetwork.Of(graph.Node("Relu", ["first"], ["relu"]).Gemm("logits", "relu", 128, 10).Output("logits").Build());
 
         Assert.False(network.IsInteger("Gemm_logits"));
-        Assert.Equal("first", Assert.Single(network.Sites.Barriers).Tensor);
+        Assert.Equal("first", Assert.Single(network.Sites.Barriers()).Tensor);
         Assert.Equal(["x"], network.Sites.Observed);
         network.AssertNoFindings();
         network.AssertClose(32);

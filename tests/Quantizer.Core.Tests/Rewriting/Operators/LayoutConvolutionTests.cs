@@ -2,8 +2,8 @@ using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
-using Quantizer.Placement;
 using Quantizer.Rewriting;
+using Quantizer.Targets.OnnxRuntimeCpu.Edits;
 
 namespace Quantizer.Core.Tests.Rewriting.Operators;
 
@@ -16,9 +16,9 @@ public class LayoutConvolutionTests
     {
         OnnxModel source = StemAndBlocks(channels: 32);
         QuantizedNetwork network = QuantizedNetwork.Of(source);
-        OnnxModel without = GraphRewriter.Rewrite(ModelNormalizer.Normalize(source).Model, network.Plan with { Sites = network.Sites with { Layouts = [] } });
+        OnnxModel without = GraphRewriter.Rewrite(ModelNormalizer.Normalize(source).Model, network.Plan with { Sites = network.Sites with { Edits = network.Sites.Edits with { Pairs = [] } } });
 
-        Assert.Equal([new LayoutConvolution("stem_relu", 32)], network.Sites.Layouts);
+        Assert.Equal([new LayoutConvolution("stem_relu", 32)], network.Sites.Edits.Pairs);
         Assert.True(Transposes(network.Model) < Transposes(without), $"{Transposes(network.Model)} transposes with it, {Transposes(without)} without.");
         Assert.Equal(Outputs(without), Outputs(network.Model));
         network.AssertNoFindings();
@@ -26,7 +26,7 @@ public class LayoutConvolutionTests
 
     [Fact]
     public void Channels_that_do_not_fit_the_depthwise_kernel_are_left_as_they_are() =>
-        Assert.Empty(QuantizedNetwork.Of(StemAndBlocks(channels: 24)).Sites.Layouts);
+        Assert.Empty(QuantizedNetwork.Of(StemAndBlocks(channels: 24)).Sites.Edits.Pairs);
 
     [Fact]
     public void A_stem_that_only_convolutions_read_needs_none()
@@ -35,7 +35,7 @@ public class LayoutConvolutionTests
             .Input("x", [1, 3, 8, 8]).Conv("stem", "x", 3, 32).Node("Relu", ["stem"], ["stem_relu"])
             .Conv("body", "stem_relu", 32, 32).Conv("last", "body", 32, 32).Output("last").Build();
 
-        Assert.Empty(QuantizedNetwork.Of(chain).Sites.Layouts);
+        Assert.Empty(QuantizedNetwork.Of(chain).Sites.Edits.Pairs);
     }
 
     private static OnnxModel StemAndBlocks(int channels) => new GraphBuilder()

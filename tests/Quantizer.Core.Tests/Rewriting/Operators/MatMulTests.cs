@@ -63,7 +63,7 @@ public class MatMulTests
         QuantizedNetwork network = QuantizedNetwork.Of(model, PlacementOptions.Default with { Exclude = ["MatMul_middle"] });
 
         Assert.DoesNotContain("QLinearAdd", network.Kernels);
-        Assert.False(network.Verification.Nodes.Single(node => node.Node == "MatMul_middle").RunsOnIntegers);
+        Assert.False(network.Verification.Nodes.Single(node => node.Placement.Node == "MatMul_middle").RunsOnIntegers);
         network.AssertNoFindings();
         network.AssertClose(32);
     }
@@ -80,7 +80,7 @@ public class MatMulTests
             .Output("out").Build());
 
         Assert.Equal("MatMulIntegerToFloat*4", string.Join(' ', network.Kernels.Split(' ').Where(kernel => kernel.StartsWith("MatMulInteger", StringComparison.Ordinal))));
-        Assert.Equal("a product of two activations gains little and costs accuracy", network.ReasonOf("MatMul_scores"));
+        Assert.Equal("part of an attention, whose products of activations gain little and cost accuracy", network.ReasonOf("MatMul_scores"));
         Assert.DoesNotContain("QLinear", network.Kernels);
         network.AssertNoFindings();
         network.AssertClose(30);

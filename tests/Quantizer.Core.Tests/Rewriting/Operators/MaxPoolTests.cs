@@ -1,5 +1,6 @@
+using Quantizer.Core.Tests.Placement;
 using Quantizer.Graphs;
-using Quantizer.Placement;
+using Quantizer.Targets.OnnxRuntimeCpu.Edits;
 
 namespace Quantizer.Core.Tests.Rewriting.Operators;
 
@@ -53,7 +54,7 @@ public class MaxPoolTests
     {
         QuantizedNetwork network = QuantizedNetwork.Of(FloatStem(graph => graph.Node("Relu", ["stem"], ["act"])));
 
-        PoolSwap swap = Assert.Single(network.Sites.PoolSwaps);
+        PoolSwap swap = Assert.Single(network.Sites.PoolSwaps());
         Assert.Equal("MaxPool_pool", swap.Pool);
         AssertFloatPool(network);
     }
@@ -93,7 +94,7 @@ public class MaxPoolTests
             .Conv("stem", "x", 3, 16).Node("Relu", ["stem"], ["act"]).MaxPool("pool", "act").Conv("left", "pool", 16, 16).Conv("right", "act", 16, 16)
             .Output("left").Output("right").Build());
 
-        Assert.Empty(network.Sites.PoolSwaps);
+        Assert.Empty(network.Sites.PoolSwaps());
         network.AssertClose(30);
     }
 

@@ -1,6 +1,0 @@
-using Quantizer.Schemes;
-
-namespace Quantizer.Placement;
-
-/// <summary>A constant operand of a combining operator; its integer kernel wants the activations' type.</summary>
-public sealed record ConstantSite(string Node, int Input, string Tensor, QuantizationScheme Scheme);

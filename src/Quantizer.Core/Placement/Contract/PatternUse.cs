@@ -1,0 +1,11 @@
+namespace Quantizer.Placement.Contract;
+
+/// <summary>How the nodes of a pattern are placed.</summary>
+public enum PatternUse
+{
+    /// <summary>All in float and nothing written between them, so that the runtime still finds and fuses them.</summary>
+    KeepWhole,
+
+    /// <summary>A matrix product and the addition behind it: the constant that is added is the product's bias.</summary>
+    LinearLayer,
+}

@@ -1,0 +1,19 @@
+using Quantizer.Findings;
+using Quantizer.Graphs;
+
+namespace Quantizer.Placement.Contract;
+
+/// <summary>What a runtime makes of a written model.</summary>
+public abstract class RunningKernels
+{
+    /// <summary>What the target finds wrong with the model as a whole; findings of single nodes follow from their kernels.</summary>
+    public abstract IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>The kernel that runs for a node; null when it was fused into another one.</summary>
+    /// <param name="node">A node of the model, with a name of its own.</param>
+    /// <param name="integerWeights">The tensor of its integer weights, whose name may survive where the node's does not.</param>
+    public abstract string? KernelOf(Node node, string? integerWeights);
+
+    /// <summary>True for kernels that multiply integers by integer weights.</summary>
+    public abstract bool MultipliesIntegers(string kernel);
+}

@@ -1,0 +1,110 @@
+using Quantizer.Graphs;
+using Quantizer.Placement.Contract;
+
+namespace Quantizer.Placement;
+
+/// <summary>In which form each node runs, and why those in float do not run otherwise.</summary>
+internal sealed class FormDecisions
+{
+    private readonly Dictionary<Node, string> _floatReasons = [];
+    private readonly Graph _graph;
+    private readonly GraphIndex _index;
+    private readonly IReadOnlyDictionary<string, TensorSignature> _tensors;
+    private readonly Target _target;
+
+    private FormDecisions(Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, Target target)
+    {
+        _graph = graph;
+        _index = index;
+        _tensors = tensors;
+        _target = target;
+    }
+
+    public static FormDecisions Make(
+        Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, Target target, NameFilter filter, PatternMatches patterns)
+    {
+        FormDecisions decisions = new(graph, index, tensors, target);
+        foreach (Node node in graph.Nodes)
+            if ((filter.Excludes(node, decisions.IsWeighted(node)) ?? patterns.ReasonOf(node) ?? decisions.ReasonOfItsOwn(node)) is { } reason) decisions._floatReasons[node] = reason;
+        decisions.KeepOnlyPathsBetweenWeightedNodes();
+        decisions.KeepOnlyAbsorbedClamps();
+        return decisions;
+    }
+
+    public bool IsInteger(Node node) => FormOf(node) is NodeForm.Static or NodeForm.Dynamic;
+
+    public NodeForm FormOf(Node node) => _floatReasons.ContainsKey(node) ? NodeForm.Float : Chosen(node).Form;
+
+    /// <summary>What the form of a node that does not stay in float needs in the file.</summary>
+    public OperatorForm Chosen(Node node) => _target.RuleOf(node)!.Forms[0];
+
+    public string ReasonOf(Node node) => _floatReasons.GetValueOrDefault(node, "");
+
+    /// <summary>The clamp that disappears into <paramref name="node"/>; null when none does.</summary>
+    public Node? ClampBehind(Node node) =>
+        IsInteger(node) && !IsClamp(node) && _index.ReadersOf(node.Outputs[0]) is [Node reader] && IsClamp(reader) && IsInteger(reader) ? reader : null;
+
+    /// <summary>True when all readers of a tensor, at least one, are integer nodes, so that nobody misses its float values.</summary>
+    public bool WantsIntegers(string tensor)
+    {
+        IReadOnlyList<Node> readers = _index.ReadersOf(tensor);
+        return !_index.IsOutput(tensor) && readers.Count > 0 && readers.All(reader => IsInteger(reader) && Activations(reader).Contains(tensor));
+    }
+
+    /// <summary>True when what a node reads comes out of an integer kernel, or would, moved through such a node.</summary>
+    public bool ReadsIntegers(Node node) => _index.ProducerOf(node.Inputs[0]) is { } maker && IsInteger(maker);
+
+    /// <summary>The tensor that leaves a node and the clamp that disappears into it.</summary>
+    public string OutputBehind(Node node) => (ClampBehind(node) ?? node).Outputs[0];
+
+    private string? ReasonOfItsOwn(Node node)
+    {
+        if (_target.RuleOf(node) is not { } rule) return $"{node.OpType} has no integer kernel on this target";
+        foreach (int input in rule.ActivationInputs(node))
+            if (input < node.Inputs.Count && !IsFloat(node.Inputs[input])) return "it computes no float values";
+        return rule.Applies?.Invoke(new NodeContext(node, _index, _tensors));
+    }
+
+    private bool IsFloat(string tensor) =>
+        (_index.ConstantOf(tensor)?.Type ?? (_tensors.TryGetValue(tensor, out TensorSignature? signature) ? signature.Type : ElementType.Undefined)) == ElementType.Float;
+
+    /// <summary>Floats every unweighted node that has no integer node before it or none behind it.</summary>
+    private void KeepOnlyPathsBetweenWeightedNodes()
+    {
+        HashSet<string> before = [], behind = [];
+        foreach (Node node in _graph.Nodes)
+            if (IsInteger(node) && (IsWeighted(node) || Activations(node).Any(before.Contains))) before.UnionWith(node.Outputs);
+        foreach (Node node in Enumerable.Reverse(_graph.Nodes))
+            if (IsInteger(node) && (IsWeighted(node) || node.Outputs.Any(behind.Contains))) behind.UnionWith(Activations(node));
+        foreach (Node node in _graph.Nodes)
+        {
+            if (!IsInteger(node) || IsWeighted(node) || IsClamp(node)) continue;
+            if (!node.Outputs.Any(before.Contains)) _floatReasons[node] = "no integer node comes before it";
+            else if (!node.Outputs.Any(behind.Contains)) _floatReasons[node] = "no integer node comes behind it, so float keeps more precision at no cost";
+        }
+    }
+
+    /// <summary>A clamp is worth nothing as a node of its own: it disappears into the integer node before it, or stays in float.</summary>
+    private void KeepOnlyAbsorbedClamps()
+    {
+        foreach (Node node in _graph.Nodes)
+            if (IsInteger(node) && IsClamp(node) && !IsAbsorbed(node)) _floatReasons[node] = "a clamp that cannot disappear into an integer node gains nothing";
+    }
+
+    private bool IsAbsorbed(Node clamp)
+    {
+        string input = clamp.Inputs[0];
+        if (Clamp.BoundOf(clamp, _index) is not { Min: <= 0f, Max: >= 0f }) return false;
+        if (_index.IsOutput(input) || _index.ReadersOf(input).Count != 1 || _index.ProducerOf(input) is not { } maker || !IsInteger(maker)) return false;
+        OperatorRule rule = _target.RuleOf(maker)!;
+        if (rule.Role is OperatorRole.Moving or OperatorRole.Clamping || maker.Outputs.Count != 1) return false;
+        return !rule.CanWriteFloat || WantsIntegers(clamp.Outputs[0]);
+    }
+
+    private bool IsClamp(Node node) => _target.RuleOf(node)?.Role == OperatorRole.Clamping;
+
+    private bool IsWeighted(Node node) => _target.RuleOf(node)?.Role == OperatorRole.Weighted;
+
+    private IEnumerable<string> Activations(Node node) =>
+        _target.RuleOf(node)!.ActivationInputs(node).Where(input => input < node.Inputs.Count).Select(input => node.Inputs[input]);
+}

@@ -1,0 +1,13 @@
+using Quantizer.Normalization;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
+
+namespace Quantizer.Placement;
+
+/// <summary>A model with the decision of what is quantized where: made from the graph and the target alone, before any data is seen.</summary>
+/// <param name="Source">The model as normalized: the FP32 reference.</param>
+/// <param name="Lowered">What is calibrated and quantized: equal to the source, in the target's favourite operators.</param>
+public sealed record PlacedModel(NormalizedModel Source, NormalizedModel Lowered, QuantizationSites Sites)
+{
+    public Target Target => Sites.Target;
+}

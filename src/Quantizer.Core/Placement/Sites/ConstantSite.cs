@@ -1,0 +1,6 @@
+using Quantizer.Schemes;
+
+namespace Quantizer.Placement.Sites;
+
+/// <summary>A constant operand of a combining operator; its integer kernel wants the activations' type.</summary>
+public sealed record ConstantSite(string Node, int Input, string Tensor, QuantizationScheme Scheme);

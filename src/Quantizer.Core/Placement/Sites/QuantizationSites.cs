@@ -1,0 +1,24 @@
+using Quantizer.Placement.Contract;
+
+namespace Quantizer.Placement.Sites;
+
+/// <summary>Where quantization happens: decided from the graph alone, before any data is seen.</summary>
+/// <param name="Edits">What the target wants written beside.</param>
+/// <param name="Nodes">Every node of the graph, in its order.</param>
+public sealed record QuantizationSites(
+    Target Target,
+    IReadOnlyList<ActivationSite> Activations,
+    IReadOnlyList<WeightSite> Weights,
+    IReadOnlyList<ConstantSite> Constants,
+    TargetEdits Edits,
+    IReadOnlyList<NodePlacement> Nodes)
+{
+    /// <summary>The tensors that calibration has to observe, in graph order.</summary>
+    public IReadOnlyList<string> Observed => [.. Activations.Select(site => site.Source).Distinct()];
+
+    /// <summary>Multiply-accumulates of all nodes.</summary>
+    public long TotalMacs => Nodes.Sum(node => node.Macs);
+
+    /// <summary>Multiply-accumulates meant to run in integer kernels.</summary>
+    public long PlacedMacs => Nodes.Where(node => node.IsInteger).Sum(node => node.Macs);
+}

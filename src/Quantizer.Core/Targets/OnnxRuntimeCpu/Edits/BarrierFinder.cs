@@ -1,0 +1,32 @@
+using Quantizer.Graphs;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
+
+namespace Quantizer.Targets.OnnxRuntimeCpu.Edits;
+
+/// <summary>
+/// 1. Behind an integer matrix product that writes float, in front of a clamp: ONNX Runtime takes the product for one whose
+///    clamp disappears into its integer output, finds none, and runs it in float, dequantizing its weights every time.
+/// 2. Behind a MaxPool in float whose output is quantized: ONNX Runtime would move the QuantizeLinear in front of the pool,
+///    where its integer kernel is some thirty times slower. Needless where the pool changes places with a clamp.
+/// </summary>
+internal static class BarrierFinder
+{
+    /// <param name="reach">What <see cref="QuantizationReach"/> gives.</param>
+    public static IEnumerable<FloatBarrier> Find(PlacedGraph placed, Target target, HashSet<string> reach, IReadOnlyList<PoolSwap> swaps)
+    {
+        Dictionary<string, Node> byName = placed.Graph.Nodes.ToDictionary(node => node.Name);
+        foreach (WeightSite site in placed.Weights)
+        {
+            Node product = byName[site.Node];
+            bool writesFloat = !placed.Activations.TryGetValue(placed.OutputBehind(product), out ActivationSite? output) || !output.ForAllReaders;
+            string sum = byName[site.Bias?.Node ?? site.Node].Outputs[0];
+            bool isClamped = placed.Index.ReadersOf(sum) is [Node reader] && target.RuleOf(reader)?.Role == OperatorRole.Clamping;
+            if (writesFloat && isClamped) yield return new FloatBarrier(sum);
+        }
+        HashSet<string> swapped = [.. swaps.Select(swap => swap.Pool)];
+        foreach (Node pool in placed.Graph.Nodes)
+            if (pool.Is("MaxPool") && !placed.IsInteger(pool) && !swapped.Contains(pool.Name) && reach.Contains(pool.Outputs[0]) && !placed.ReadsIntegers(pool))
+                yield return new FloatBarrier(pool.Outputs[0]);
+    }
+}

@@ -1,0 +1,48 @@
+using Quantizer.Execution;
+using Quantizer.Findings;
+using Quantizer.Graphs;
+using Quantizer.Placement.Contract;
+
+namespace Quantizer.Targets.OnnxRuntimeCpu.Kernels;
+
+/// <summary>The kernels of the graph that ONNX Runtime optimized a model to.</summary>
+internal sealed class OptimizedKernels : RunningKernels
+{
+    /// <summary>A convolution or matrix product by constant weights has at least this rank; fewer are scales and biases.</summary>
+    private const int WeightRank = 2;
+
+    private readonly KernelMap _map;
+
+    private OptimizedKernels(Graph optimized)
+    {
+        _map = new KernelMap(optimized);
+        Findings = [.. FindingsOf(optimized)];
+    }
+
+    public override IReadOnlyList<Finding> Findings { get; }
+
+    /// <exception cref="QuantizationException">ONNX Runtime cannot open the model.</exception>
+    public static OptimizedKernels Of(OnnxModel quantized)
+    {
+        using OnnxModel saved = OptimizedGraph.Of(quantized);
+        return new OptimizedKernels(saved.Graph);
+    }
+
+    public override string? KernelOf(Node node, string? integerWeights) => _map.KernelOf(node, integerWeights);
+
+    public override bool MultipliesIntegers(string kernel) => IntegerKernels.Multiplies(kernel);
+
+    private static IEnumerable<Finding> FindingsOf(Graph optimized)
+    {
+        Dictionary<string, Tensor> constants = optimized.Initializers.ToDictionary(tensor => tensor.Name);
+        GraphIndex index = new(optimized);
+        foreach (Node node in optimized.Nodes)
+        {
+            if (IntegerKernels.Slowness(node, index) is { } slowness)
+                yield return new Finding(FindingSeverity.Warning, node.Name, $"{node.OpType} runs at {slowness}.", $"Exclude it with --exclude '{node.Name}'.");
+            bool dequantizesWeights = node.OpType == "DequantizeLinear" && constants.TryGetValue(node.Inputs[0], out Tensor? weights) && weights.Dimensions.Count >= WeightRank;
+            if (dequantizesWeights)
+                yield return new Finding(FindingSeverity.Warning, node.Name, $"The constant '{node.Inputs[0]}' is dequantized in every run.", "Exclude the node that reads it with --exclude.");
+        }
+    }
+}

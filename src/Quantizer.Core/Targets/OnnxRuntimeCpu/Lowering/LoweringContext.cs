@@ -1,0 +1,60 @@
+using Quantizer.Graphs;
+
+namespace Quantizer.Targets.OnnxRuntimeCpu.Lowering;
+
+/// <summary>A graph while it is lowered.</summary>
+internal sealed class LoweringContext
+{
+    private readonly Dictionary<string, IReadOnlyList<string>> _userNodes;
+    private GraphIndex? _index;
+
+    public LoweringContext(Graph graph, IReadOnlyDictionary<string, TensorSignature> tensors, IReadOnlyDictionary<string, IReadOnlyList<string>> userNodes)
+    {
+        Graph = graph;
+        Tensors = tensors;
+        _userNodes = userNodes.ToDictionary();
+    }
+
+    public Graph Graph { get; }
+
+    /// <summary>Types and shapes for one sample, as before lowering.</summary>
+    public IReadOnlyDictionary<string, TensorSignature> Tensors { get; }
+
+    public GraphIndex Index => _index ??= new GraphIndex(Graph);
+
+    /// <summary>Normalized node name to the names of the user's nodes that it does the work of.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> UserNodes => _userNodes;
+
+    /// <summary>The size of an axis; null when it is not known.</summary>
+    public long? SizeOf(string tensor, int axis) =>
+        Tensors.TryGetValue(tensor, out TensorSignature? signature) && signature.Shape is { } shape && axis < shape.Count ? shape[axis].Size : null;
+
+    public int? RankOf(string tensor) => Tensors.TryGetValue(tensor, out TensorSignature? signature) ? signature.Shape?.Count : null;
+
+    /// <summary>Puts <paramref name="added"/> in the place of the last of <paramref name="removed"/>, whose work it does.</summary>
+    public void Replace(IReadOnlyList<Node> removed, Node added, Tensor weights)
+    {
+        string name = Unused(weights.Name);
+        Graph.Initializers.Add(weights.Renamed(name));
+        added.Inputs[added.Inputs.IndexOf(weights.Name)] = name;
+        Graph.Nodes[Graph.Nodes.IndexOf(removed[^1])] = added;
+        foreach (Node node in removed) Graph.Nodes.Remove(node);
+        _userNodes[added.Name] = [.. removed.SelectMany(node => _userNodes.GetValueOrDefault(node.Name, [])).Distinct()];
+        _index = null;
+    }
+
+    /// <summary>Gives a node's input other values under a name of its own.</summary>
+    public void SetConstant(Node node, int input, Tensor values)
+    {
+        string name = Unused($"{node.Inputs[input]}_{values.Dimensions[0]}_channels_{node.Name}");
+        Graph.Initializers.Add(values.Renamed(name));
+        node.Inputs[input] = name;
+        _index = null;
+    }
+
+    private string Unused(string wish)
+    {
+        while (Index.ProducerOf(wish) is not null || Index.IsInput(wish) || Graph.Initializers.Exists(tensor => tensor.Name == wish)) wish += "_";
+        return wish;
+    }
+}

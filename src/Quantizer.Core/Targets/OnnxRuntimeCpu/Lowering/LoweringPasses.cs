@@ -1,0 +1,32 @@
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Normalization;
+
+namespace Quantizer.Targets.OnnxRuntimeCpu.Lowering;
+
+/// <summary>
+/// Rewrites parts of a network that have no fast integer kernel into equal ones that have. Exact in FP32 (but for the rounding
+/// of an average), and of use to integers only: the FP32 reference stays the normalized model.
+/// </summary>
+internal static class LoweringPasses
+{
+    private static readonly Func<LoweringContext, bool>[] Passes = [ShortcutConvolution.Apply, PoolConvolution.Apply, ChannelPadding.Apply];
+
+    public static NormalizedModel Lower(NormalizedModel normalized)
+    {
+        OnnxModel lowered = ModelCopy.Of(normalized.Model);
+        Graph graph = lowered.Graph;
+        LoweringContext context = new(graph, normalized.SampleTensors, normalized.UserNodes);
+        bool changed = false;
+        foreach (Func<LoweringContext, bool> pass in Passes) changed |= pass(context);
+        if (!changed) return normalized;
+        HashSet<string> read = [.. graph.Nodes.SelectMany(GraphIndex.ReadBy), .. graph.Outputs.Select(output => output.Name)];
+        graph.Initializers.RemoveAll(tensor => !read.Contains(tensor.Name));
+        // Notes on inner tensors may no longer hold where channels were added.
+        graph.ValueInfos.Clear();
+        return normalized with
+        {
+            Model = lowered, Tensors = TensorShapes.Of(lowered), SampleTensors = TensorShapes.OfBatch(lowered), UserNodes = context.UserNodes,
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using Quantizer.Graphs;
+using Quantizer.Normalization;
+using Quantizer.Placement.Contract;
+using Quantizer.Schemes;
+using Quantizer.Targets.OnnxRuntimeCpu.Edits;
+using Quantizer.Targets.OnnxRuntimeCpu.Kernels;
+using Quantizer.Targets.OnnxRuntimeCpu.Lowering;
+using Quantizer.Targets.OnnxRuntimeCpu.Rules;
+
+namespace Quantizer.Targets.OnnxRuntimeCpu;
+
+/// <summary>
+/// ONNX Runtime's CPU kernels (x86-64 and ARM64), as measured with version 1.31.1: unsigned asymmetric activations, signed
+/// symmetric weights per output channel, int32 biases.
+/// </summary>
+public sealed class OnnxRuntimeCpuTarget() : Target("ort-cpu", "ONNX Runtime", QuantizationScheme.UInt8Asymmetric, QuantizationScheme.Int8Symmetric, OperatorTable.Rules)
+{
+    public override IReadOnlyList<PatternRule> Patterns => PatternTable.Rules;
+
+    public override NormalizedModel Lower(NormalizedModel model) => LoweringPasses.Lower(model);
+
+    public override bool Absorbs(QuantizationParameters parameters, ValueRange clamp) => ClampCondition.Holds(parameters, clamp);
+
+    public override TargetEdits EditsFor(PlacedGraph placed) => HazardFinder.Find(placed, this);
+
+    public override RunningKernels KernelsOf(OnnxModel quantized) => OptimizedKernels.Of(quantized);
+}

@@ -1,0 +1,31 @@
+using Quantizer.Core.Tests.Normalization;
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Normalization;
+using Quantizer.Targets;
+
+namespace Quantizer.Core.Tests.Targets.OnnxRuntimeCpu.Lowering;
+
+/// <summary>Lowers a small graph and checks at once that it still computes the same and that the source was left alone.</summary>
+internal static class LoweredGraph
+{
+    /// <param name="tolerance">Of the output's largest magnitude; zero: bit for bit.</param>
+    public static NormalizedModel Of(OnnxModel source, double tolerance = 0)
+    {
+        NormalizedModel normalized = ModelNormalizer.Normalize(source);
+        byte[] before = OnnxFile.ToBytes(normalized.Model);
+        NormalizedModel lowered = QuantizationTarget.Default.Target.Lower(normalized);
+        Assert.NotSame(normalized, lowered);
+        Assert.Equal(before, OnnxFile.ToBytes(normalized.Model));
+        Equivalence.Assert(normalized.Model, lowered.Model, tolerance);
+        // Later stages look tensors up by name.
+        Assert.All(lowered.Graph.Nodes.SelectMany(node => node.Outputs), output => Assert.True(lowered.SampleTensors.ContainsKey(output), output));
+        return lowered;
+    }
+
+    public static void AssertKept(OnnxModel source)
+    {
+        NormalizedModel normalized = ModelNormalizer.Normalize(source);
+        Assert.Same(normalized, QuantizationTarget.Default.Target.Lower(normalized));
+    }
+}
