@@ -3,7 +3,7 @@ using System.Text;
 namespace Quantizer.Graphs;
 
 /// <summary>The value of a node's attribute, one case per kind that stages look at; all others are <see cref="Opaque"/>.</summary>
-public abstract record AttributeValue
+internal abstract record AttributeValue
 {
     private AttributeValue() { }
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Quantizer.Graphs;
 
 /// <summary>A graph as text, one line an input, constant, node and output: stable, so that tests can compare it.</summary>
-public static class GraphPrinter
+internal static class GraphPrinter
 {
     private const int ShownElements = 8;
 

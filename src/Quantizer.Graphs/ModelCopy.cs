@@ -4,7 +4,7 @@ namespace Quantizer.Graphs;
 /// A copy whose lists, nodes, declarations and subgraphs can be edited without touching the source. Attribute values and the
 /// bytes of tensors, which nobody edits, are shared.
 /// </summary>
-public static class ModelCopy
+internal static class ModelCopy
 {
     public static OnnxModel Of(OnnxModel model) => new(Of(model.Graph))
     {

@@ -1,7 +1,7 @@
 namespace Quantizer.Graphs;
 
 /// <summary>An operator call. An empty string in <see cref="Inputs"/> or <see cref="Outputs"/> is an omitted optional one.</summary>
-public sealed class Node
+internal sealed class Node
 {
     public Node(string opType, IEnumerable<string> inputs, IEnumerable<string> outputs, string name = "", string domain = "")
     {

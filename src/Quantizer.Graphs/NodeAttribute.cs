@@ -3,7 +3,7 @@ using System.Text;
 namespace Quantizer.Graphs;
 
 /// <summary>A named attribute of a node.</summary>
-public sealed record NodeAttribute(string Name, AttributeValue Value)
+internal sealed record NodeAttribute(string Name, AttributeValue Value)
 {
     public string DocString { get; init; } = "";
 

@@ -11,7 +11,7 @@ namespace Quantizer.Confirmation;
 /// Some calibration samples with the FP32 network's outputs, to try plans on. Which samples, and the order their errors are
 /// summed in, depends on their contents alone: neither the order of the data nor the number of workers shows.
 /// </summary>
-public sealed class OutputReference
+internal sealed class OutputReference
 {
     /// <summary>More samples change the mean error of an output by less than plans differ.</summary>
     private const int MostSamples = 128;

@@ -9,7 +9,7 @@ namespace Quantizer.Confirmation;
 /// Chooses among plans by what they do to the network's outputs. The error of a tensor's own rounding and clipping says little
 /// about how much of it arrives there: which selector is best differs from network to network.
 /// </summary>
-public static class PlanConfirmation
+internal static class PlanConfirmation
 {
     /// <summary>
     /// Tries every selector with the first way of choosing weight ranges, then the other ways with the best selector.

@@ -9,7 +9,7 @@ namespace Quantizer.Confirmation;
 /// at the outputs. One round in graph order, as many trials as a budget of work allows: the budget is counted, not timed, so
 /// that the result does not depend on the machine.
 /// </summary>
-public static class PlanRefinement
+internal static class PlanRefinement
 {
     /// <summary>Multiply-accumulates for all trials together: a few seconds on two cores.</summary>
     private const double Budget = 300e9;

@@ -8,4 +8,4 @@ namespace Quantizer.Confirmation;
 /// <param name="WeightRanges">The way of choosing the weights' ranges.</param>
 /// <param name="Model">The model that the plan gives.</param>
 /// <param name="SqnrDb">Mean over the outputs of signal over error, as <see cref="OutputReference.SqnrDb"/> gives it.</param>
-public sealed record PlanTrial(string Selector, string WeightRanges, QuantizationPlan Plan, OnnxModel Model, double SqnrDb);
+internal sealed record PlanTrial(string Selector, string WeightRanges, QuantizationPlan Plan, OnnxModel Model, double SqnrDb);

@@ -4,7 +4,7 @@ namespace Quantizer.Pictures;
 /// OpenCV's <c>resize(INTER_LINEAR)</c> on bytes, bit for bit: 11-bit weights, two values per axis however much it shrinks.
 /// Beyond the border the horizontal weight becomes zero; vertically the row repeats with both weights.
 /// </summary>
-public static class OpenCvLinearResize
+internal static class OpenCvLinearResize
 {
     private const int WeightBits = 11;
     private const int One = 1 << WeightBits;

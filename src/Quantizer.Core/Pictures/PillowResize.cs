@@ -4,7 +4,7 @@ namespace Quantizer.Pictures;
 /// Pillow's <c>Image.resize</c>, bit for bit: a horizontal, then a vertical pass with integer weights, rounded and clipped
 /// to bytes after each. An axis that keeps its size has no pass.
 /// </summary>
-public static class PillowResize
+internal static class PillowResize
 {
     private const int Half = 1 << (PillowWeights.FractionBits - 1);
 

@@ -9,6 +9,7 @@ namespace Quantizer.Pipeline;
 /// <summary>What a run is asked to do. Defaults are the command line's.</summary>
 public sealed record QuantizationOptions
 {
+    /// <summary>The FP32 model, an .onnx file. It is never changed.</summary>
     public required string ModelPath { get; init; }
 
     /// <summary>A folder of pictures, an .npz or an .npy file.</summary>
@@ -50,8 +51,10 @@ public sealed record QuantizationOptions
     /// <summary>Globs over node and tensor names of the user's file; empty: everything the target gains from.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
+    /// <summary>Globs over node and tensor names of the user's file: what stays in float.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Operator types whose nodes all stay in float, such as "Gemm".</summary>
     public IReadOnlyList<string> ExcludeOpTypes { get; init; } = [];
 
     /// <summary>What the quantized model is to run on.</summary>

@@ -4,7 +4,7 @@ using Quantizer.Pictures;
 namespace Quantizer.Preprocessing;
 
 /// <summary>The preparations that are left to choose from once the input's shape and the user have been heard.</summary>
-public static class CandidateTable
+internal static class CandidateTable
 {
     /// <summary>Above this a mean or std can only be meant for bytes: means of 0..1 values are below 1, and stds too.</summary>
     private const float LargestUnitMean = 2f;

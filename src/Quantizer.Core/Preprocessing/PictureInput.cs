@@ -5,7 +5,7 @@ namespace Quantizer.Preprocessing;
 
 /// <summary>The model input that takes pictures: what its shape and the user say of size, layout and channels.</summary>
 /// <param name="Channels">1 or 3.</param>
-public sealed record PictureInput(string Name, ElementType Type, TensorLayout Layout, int Channels, int Width, int Height)
+internal sealed record PictureInput(string Name, ElementType Type, TensorLayout Layout, int Channels, int Width, int Height)
 {
     private const int Rank = 4;
 

@@ -4,7 +4,7 @@ using Quantizer.Preprocessing.Discovery;
 namespace Quantizer.Reporting;
 
 /// <summary>How pictures were prepared and why, in words.</summary>
-public static class PreprocessingText
+internal static class PreprocessingText
 {
     /// <summary>imagenet: rgb, scale 1/255, mean 0.485,0.456,0.406, std 0.229,0.224,0.225; crop to 224x224, pillow-bilinear, nchw</summary>
     public static string Settings(PreprocessingReport report)

@@ -6,7 +6,7 @@ using Quantizer.Ranges.Planning;
 namespace Quantizer.Rewriting;
 
 /// <summary>Writes a plan into a copy of the graph. The only place that edits a graph after normalization; it computes no scale.</summary>
-public static class GraphRewriter
+internal static class GraphRewriter
 {
     public static OnnxModel Rewrite(OnnxModel model, QuantizationPlan plan)
     {

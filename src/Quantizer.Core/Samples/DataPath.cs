@@ -1,7 +1,7 @@
 namespace Quantizer.Samples;
 
 /// <summary>Tells what lies at a data path.</summary>
-public static class DataPath
+internal static class DataPath
 {
     /// <exception cref="QuantizationException">Nothing is there, or a file of another kind.</exception>
     public static DataKind KindOf(string path)

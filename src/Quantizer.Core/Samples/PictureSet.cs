@@ -7,7 +7,7 @@ namespace Quantizer.Samples;
 /// Pictures chosen from a folder, decoded on demand by any number of threads. A broken one is replaced by the first readable
 /// of its own spares, which are of its class and nobody else's: which pictures are used depends on the files alone.
 /// </summary>
-public sealed class PictureSet
+internal sealed class PictureSet
 {
     private readonly PictureFolder _folder;
     private readonly SampleSelection _selection;

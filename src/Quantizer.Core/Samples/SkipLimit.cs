@@ -1,7 +1,7 @@
 namespace Quantizer.Samples;
 
 /// <summary>Decides when too many samples were broken for the rest to stand for the data.</summary>
-public static class SkipLimit
+internal static class SkipLimit
 {
     /// <param name="dataPath">What the message calls the data.</param>
     /// <param name="used">Samples that were read.</param>

@@ -6,7 +6,7 @@ using Quantizer.Placement.Sites;
 namespace Quantizer.Verification;
 
 /// <summary>Opens a quantized model as users will and checks that integers really run where they were meant to.</summary>
-public static class ModelVerifier
+internal static class ModelVerifier
 {
     /// <param name="quantized">The rewritten model.</param>
     /// <param name="placements">What was meant to become of each node.</param>

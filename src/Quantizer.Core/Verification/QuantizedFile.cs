@@ -6,7 +6,7 @@ using Quantizer.Placement.Sites;
 namespace Quantizer.Verification;
 
 /// <summary>Reads from a quantized file of any tool what it meant to run on integers, and checks whether it does.</summary>
-public static class QuantizedFile
+internal static class QuantizedFile
 {
     /// <exception cref="QuantizationException">ONNX Runtime cannot open the model.</exception>
     public static VerificationResult Verify(OnnxModel model, Target target)

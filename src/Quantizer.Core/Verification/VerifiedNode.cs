@@ -6,4 +6,4 @@ namespace Quantizer.Verification;
 /// <param name="Placement">What it was meant to become.</param>
 /// <param name="Kernel">The runtime's operator; null when fused into another one.</param>
 /// <param name="RunsOnIntegers">True when its multiply-accumulates run on integers.</param>
-public sealed record VerifiedNode(NodePlacement Placement, string? Kernel, bool RunsOnIntegers);
+internal sealed record VerifiedNode(NodePlacement Placement, string? Kernel, bool RunsOnIntegers);

@@ -11,7 +11,7 @@ namespace Quantizer.Calibration.Running;
 /// samples. The statistics are the same for any number of workers, any batch size and any order of the samples, because
 /// every activation is: all workers call one session that uses one thread, one optimization level and one set of outputs.
 /// </summary>
-public static class Calibrator
+internal static class Calibrator
 {
     /// <param name="model">A normalized model.</param>
     /// <param name="tensors">Names of float tensors: graph inputs or outputs of the main graph's nodes.</param>

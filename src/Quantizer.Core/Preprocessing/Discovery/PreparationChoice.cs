@@ -11,6 +11,6 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <param name="IsGuess">The win was narrow, or there was nothing to go by: the user should check.</param>
 /// <param name="Explanation">A sentence for the user.</param>
 /// <param name="Flags">The command line that fixes this choice.</param>
-public sealed record PreparationChoice(
+internal sealed record PreparationChoice(
     PicturePreparation Preparation, string Preset, ChoiceGround ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore,
     bool IsGuess, string Explanation, string Flags);

@@ -9,7 +9,7 @@ namespace Quantizer.Preprocessing.Discovery;
 /// stays open, with the help of the next), class accuracy, mutual information of picture and answer. Else it is 0..1 RGB, and
 /// called a guess.
 /// </summary>
-public static class PreparationFinder
+internal static class PreparationFinder
 {
     /// <param name="input">The model's picture input.</param>
     /// <param name="flags">What the user fixed.</param>

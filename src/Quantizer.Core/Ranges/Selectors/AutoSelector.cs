@@ -15,7 +15,7 @@ namespace Quantizer.Ranges.Selectors;
 /// search arrived at. It is still a guess about the rest of the network: the ranking is there to be confirmed on the
 /// network's outputs.
 /// </remarks>
-public sealed class AutoSelector : IRangeSelector
+internal sealed class AutoSelector : IRangeSelector
 {
     private const double ClippingWeight = 3;
 

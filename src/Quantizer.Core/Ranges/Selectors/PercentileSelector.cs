@@ -10,7 +10,7 @@ namespace Quantizer.Ranges.Selectors;
 /// magnitude. Asymmetric ones cut half of the rest from each side, or all of it from one side where the other ends at zero.
 /// Values that lie together at an end (a saturated tensor) are cut together or not at all.
 /// </summary>
-public sealed class PercentileSelector : IRangeSelector, IDensitySelector
+internal sealed class PercentileSelector : IRangeSelector, IDensitySelector
 {
     public const double DefaultPercent = 99.999;
 

@@ -65,11 +65,14 @@ public sealed class RangeMethod : IEquatable<RangeMethod>
         : throw new ArgumentOutOfRangeException(nameof(percent), percent, $"A percentile is from {PercentileSelector.LeastPercent} to 100.");
 
     /// <summary>Reads a method as the command line does.</summary>
+    /// <param name="word">auto, minmax, percentile, percentile:P, entropy or mse.</param>
     /// <exception cref="ArgumentException">No such method; the message lists the valid ones.</exception>
     public static RangeMethod Parse(string word) =>
         TryParse(word, out RangeMethod? method) ? method : throw new ArgumentException($"'{word}' is no method of choosing ranges; expected {Expected}.", nameof(word));
 
     /// <summary>Reads a method as the command line does; false when there is none.</summary>
+    /// <param name="word">As for <see cref="Parse"/>.</param>
+    /// <param name="method">What it says.</param>
     public static bool TryParse([NotNullWhen(true)] string? word, [NotNullWhen(true)] out RangeMethod? method)
     {
         method = s_rows.FirstOrDefault(row => row.Word == word) ?? s_rows.Select(row => row.WithParameter(word)).FirstOrDefault(found => found is not null);

@@ -6,7 +6,7 @@ using Quantizer.Schemes;
 namespace Quantizer.Ranges.Weights;
 
 /// <summary>Chooses the scales of weights and biases.</summary>
-public static class WeightPlanner
+internal static class WeightPlanner
 {
     /// <summary>
     /// A bias may use half of the int32 range: the other half is left for the products that are added to it
