@@ -14,9 +14,22 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
 {
     private const string Verbose = "--verbose";
 
-    public int Run(IReadOnlyList<string> arguments)
+    public int Run(IReadOnlyList<string> written)
     {
-        IReadOnlyList<CommandPage> pages = CreatePages();
+        ArgumentFiles expanded;
+        try
+        {
+            expanded = ArgumentFiles.Expand(written);
+        }
+        catch (UsageException error)
+        {
+            return Refuse(CreateRoot(CreatePages(calls)), [Printable.Lines(error.Message)]);
+        }
+        return Run(expanded.Arguments, CreatePages(calls.WithArgumentFiles(expanded.Files)));
+    }
+
+    private int Run(IReadOnlyList<string> arguments, IReadOnlyList<CommandPage> pages)
+    {
         RootCommand root = CreateRoot(pages);
         if (arguments.Count == 0)
         {
@@ -25,11 +38,11 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             terminal.Error.WriteLine(UsageErrors.WhereHelpIs(root));
             return ExitCodes.WrongUsage;
         }
-        ParseResult parse = root.Parse(arguments);
+        ParseResult parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         IReadOnlyList<string> errors = UsageErrors.Of(parse, arguments);
         if (errors.Count > 0)
         {
-            return Refuse(parse, errors);
+            return Refuse(parse.CommandResult.Command, errors);
         }
         try
         {
@@ -42,21 +55,26 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (Exception) when (interruption.Token.IsCancellationRequested)
+        catch (Exception exception) when (interruption.Token.IsCancellationRequested)
         {
             // Whatever a stopped step threw, the reason is that it was stopped.
-            terminal.Error.WriteLine("Interrupted; no unfinished file was left behind.");
+            terminal.Error.WriteLine(Printable.Lines(Failure.DescribeInterruption(exception)));
             return interruption.ExitCode;
         }
         catch (Exception exception)
         {
             bool verbose = parse.GetResult(Verbose) is OptionResult { Implicit: false };
-            terminal.Error.WriteLine($"error: {Printable.Lines(Failure.Describe(exception, verbose))}");
+            string message = Printable.Lines(Failure.Describe(exception, verbose));
+            if (Failure.IsWrongUsage(exception))
+            {
+                return Refuse(parse.CommandResult.Command, [message]);
+            }
+            terminal.Error.WriteLine($"error: {message}");
             return ExitCodes.Failed;
         }
     }
 
-    private IReadOnlyList<CommandPage> CreatePages()
+    private IReadOnlyList<CommandPage> CreatePages(PipelineCalls calls)
     {
         ReportedRun run = new(terminal);
         return
@@ -87,13 +105,13 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
     private static CommandPage PageOf(ParseResult parse, IReadOnlyList<CommandPage> pages) =>
         pages.Single(page => page.Command == parse.CommandResult.Command);
 
-    private int Refuse(ParseResult parse, IReadOnlyList<string> errors)
+    private int Refuse(Command command, IReadOnlyList<string> errors)
     {
         foreach (string error in errors)
         {
             terminal.Error.WriteLine($"error: {error}");
         }
-        terminal.Error.WriteLine(UsageErrors.WhereHelpIs(parse.CommandResult.Command));
+        terminal.Error.WriteLine(UsageErrors.WhereHelpIs(command));
         return ExitCodes.WrongUsage;
     }
 

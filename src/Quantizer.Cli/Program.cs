@@ -1,6 +1,8 @@
 using Quantizer.Cli;
 using Quantizer.Cli.Terminals;
 
+// First of all: it finds out which standard streams there are before anything else takes their places.
+Terminal terminal = ConsoleTerminal.Open();
 using Interruption interruption = new();
-using SignalHandlers handlers = new(interruption, Console.Error);
-return new Application(ConsoleTerminal.Open(), PipelineCalls.Real, interruption).Run(args);
+using SignalHandlers handlers = new(interruption, terminal.Error);
+return new Application(terminal, PipelineCalls.Real, interruption).Run(args);

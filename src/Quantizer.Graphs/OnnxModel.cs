@@ -32,6 +32,9 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Model-local functions, training information, device configurations and unknown fields.</summary>
     public PreservedFields Preserved { get; set; }
 
+    /// <summary>The files that the model was read from, its own first, then those of its external data; none for a model that was made or parsed in memory.</summary>
+    public IReadOnlyList<string> Files { get; internal set; } = [];
+
     /// <summary>The version of the standard operator set; 0 when the model imports none.</summary>
     public long Opset => OperatorSets.Find(set => set.Domain.Length == 0)?.Version ?? 0;
 

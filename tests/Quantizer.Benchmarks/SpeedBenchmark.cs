@@ -49,7 +49,7 @@ internal sealed class SpeedBenchmark(BenchmarkOptions options, string folder)
         using OnnxModel source = OnnxFile.Read(model.Path);
         using InferenceModel file = InferenceModel.Load(model.Path), normalized = InferenceModel.Load(ModelNormalizer.Normalize(source).Model), int8 = InferenceModel.Load(output);
         using DataSet data = new DataOpening(source, file, model.Path, model.Pictures, threads: 1).Open(model.CalibrationPath, null, count: 1, seed: 0, CancellationToken.None);
-        IReadOnlyDictionary<string, TensorValue> inputs = QuantizeRun.FirstInputs(data.Samples);
+        IReadOnlyDictionary<string, TensorValue> inputs = data.Samples.Load(0).Inputs;
 
         LatencyResult[] times = Least([file, normalized, int8], inputs);
         double againstFile = Ratio(times[0], times[2]), againstFp32 = Ratio(times[1], times[2]);
@@ -71,12 +71,11 @@ internal sealed class SpeedBenchmark(BenchmarkOptions options, string folder)
         return Ratio(times[1], times[0]);
     }
 
-    /// <summary>Per model the least median and minimum of all rounds: those of the calmest.</summary>
+    /// <summary>Per model the runs of all rounds.</summary>
     private LatencyResult[] Least(IReadOnlyList<InferenceModel> models, IReadOnlyDictionary<string, TensorValue> inputs)
     {
         IReadOnlyList<LatencyResult>[] rounds = [.. Enumerable.Range(0, options.Rounds).Select(_ => LatencyMeasurement.Measure(models, inputs))];
-        return [.. models.Select((_, model) => new LatencyResult(
-            rounds.Min(round => round[model].MedianMilliseconds), rounds.Min(round => round[model].MinimumMilliseconds), rounds.Sum(round => round[model].Runs)))];
+        return [.. models.Select((_, model) => new LatencyResult([.. rounds.SelectMany(round => round[model].Milliseconds)]))];
     }
 
     /// <summary>Of minima: on a busy machine they still repeat within a few percent, where medians do not.</summary>

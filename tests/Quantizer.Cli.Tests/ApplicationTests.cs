@@ -36,6 +36,17 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    public void What_cannot_be_done_as_asked_is_wrong_usage()
+    {
+        using ProgramRun run = Failing(new AggregateException(new UsageException("The output 'm.onnx' is the model. Give another file with -o.")));
+
+        Assert.Equal(ExitCodes.WrongUsage, run.Run("m.onnx", "--calib", "c"));
+
+        Assert.Equal("error: The output 'm.onnx' is the model. Give another file with -o.\n'quantize --help' tells all options, with examples.\n", run.Error);
+        Assert.Equal("", run.Out);
+    }
+
+    [Fact]
     public void An_unforeseen_failure_asks_for_a_report_and_shows_its_trace_only_when_verbose()
     {
         using ProgramRun plain = Failing(new InvalidOperationException("Axis out of range."));

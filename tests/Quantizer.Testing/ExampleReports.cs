@@ -21,7 +21,7 @@ public static class ExampleReports
             new EvaluationDataReport(2000, 2000, HeldOut: true, [])),
         Accuracy = new AccuracyReport(new AccuracyPair(91.65, 91.6), new AccuracyPair(99.65, 99.64), 99.1),
         Outputs = [new OutputReport("logits", 34.21, 0.999812)],
-        Latency = new LatencyReport(1, 1.8437, 0.7123, 2.588),
+        Latency = new LatencyReport(1, 1.8437, 0.7123, 2.588, 0.083),
         Size = new SizeReport(1_103_442, 324_010),
         Integer = new IntegerReport(99.84, 99.84),
         Nodes =
@@ -56,7 +56,17 @@ public static class ExampleReports
         Data = new DataReport(new CalibrationDataReport(64, []), new EvaluationDataReport(64, 0, HeldOut: false, [])),
         Accuracy = null,
         Outputs = [new OutputReport("depth", 18.42, 0.99281), new OutputReport("mask", null, 1)],
-        Latency = new LatencyReport(2, 35.2, 48.8, 0.7213),
+        Latency = new LatencyReport(2, 35.2, 48.8, 0.7213, 0.0104),
+        Findings = [],
+    };
+
+    /// <summary>A classifier whose pictures were prepared by a guess, and whose speed cannot be told from FP32's.</summary>
+    public static QuantizationReport Guessed { get; } = Classifier with
+    {
+        Preprocessing = Classifier.Preprocessing! with { ChosenBy = ChoiceGround.Guess, Score = null, RunnerUp = null, RunnerUpScore = null, Guessed = true },
+        Accuracy = Classifier.Accuracy! with { GuessedPreparation = true },
+        Outputs = [new OutputReport("logits", 34.21, 0.999812, GuessedPreparation: true), new OutputReport("noise", 0.0, 0.5, AllButZero: true, GuessedPreparation: true)],
+        Latency = new LatencyReport(1, 1.8437, 1.8112, 1.018, 0.0402),
         Findings = [],
     };
 
@@ -72,7 +82,7 @@ public static class ExampleReports
     public static QuantizationReport Unpleasant { get; } = Classifier with
     {
         Outputs = [new OutputReport("a|b`c*<script>", double.PositiveInfinity, double.NaN)],
-        Latency = new LatencyReport(1, double.NaN, 0, double.PositiveInfinity),
+        Latency = new LatencyReport(1, double.NaN, 0, double.PositiveInfinity, double.NaN),
         Tensors = [new TensorReport("new\nline", float.NegativeInfinity, float.NaN, [float.PositiveInfinity], 0, "uint8", "minmax", double.NaN)],
         Findings = [new Finding(FindingSeverity.Error, "a|b", "Text with *stars*, <b>bold</b>\nand a line end.", "")],
     };

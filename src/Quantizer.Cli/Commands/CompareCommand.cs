@@ -54,6 +54,7 @@ internal sealed class CompareCommand
         Int8Path = parse.GetRequiredValue(_int8),
         DataPath = parse.GetRequiredValue(_data)!,
         LabelsPath = parse.GetValue(_labels),
+        ReportPaths = _outputs.Read(parse).Reports,
         Samples = parse.GetValue(_samples) ?? s_defaults.Samples,
         Seed = parse.GetValue(_seed) ?? s_defaults.Seed,
         Pictures = _pictures.Read(parse),

@@ -82,6 +82,7 @@ internal sealed class QuantizeCommand
         EvaluationPath = parse.GetValue(_evaluation),
         LabelsPath = parse.GetValue(_labels),
         OutputPath = parse.GetValue(_output),
+        ReportPaths = _outputs.Read(parse).Reports,
         Samples = parse.GetValue(_samples) ?? s_defaults.Samples,
         EvaluationSamples = parse.GetValue(_evaluationSamples) ?? s_defaults.EvaluationSamples,
         Seed = parse.GetValue(_seed) ?? s_defaults.Seed,

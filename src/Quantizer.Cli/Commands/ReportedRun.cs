@@ -17,17 +17,43 @@ internal sealed class ReportedRun(Terminal terminal)
         {
             report = run(observer);
         }
-        // The result first: a report that cannot be written must not take it along.
-        Tell(report, output);
+        // What fails must not take the others along: the result is told, and each report is written, whatever became of the rest.
+        List<string> reports = [];
+        List<Exception> failures = [];
+        Attempt(() => Tell(report, output), failures);
         foreach (string path in output.Reports)
         {
-            ReportFile.Write(report, path);
+            Attempt(
+                () =>
+                {
+                    ReportFile.Write(report, path);
+                    reports.Add(path);
+                },
+                failures);
+        }
+        IReadOnlyList<string> written = RunSummary.FilesOf(report, reports);
+        if (failures.Count > 0)
+        {
+            Exception reason = failures.Count == 1 ? failures[0] : new QuantizationException(string.Join(' ', failures.Select(failure => failure.Message)), failures[0]);
+            throw written.Count == 0 ? reason : new OutputWrittenException($"Written and whole: {string.Join(", ", written.Select(path => $"'{path}'"))}.", reason);
         }
         if (output is { Json: false, Quiet: false })
         {
-            RunSummary.WriteFiles(report, output.Reports, terminal);
+            RunSummary.WriteFiles(report, reports, terminal);
         }
         return ExitCodes.For(report.Findings);
+    }
+
+    private static void Attempt(Action action, List<Exception> failures)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error)
+        {
+            failures.Add(error);
+        }
     }
 
     private IRunObserver Observe(OutputSettings output) => output.Quiet

@@ -7,11 +7,11 @@ namespace Quantizer.Cli.Flags;
 /// <summary>How pictures are turned into the model's input. What is not said is found out and reported.</summary>
 internal sealed class PictureFlags
 {
-    private static readonly string[] s_presets = [Flag.Auto, .. PicturePreset.All.Select(preset => preset.Name)];
+    private static readonly string[] s_presets = [Flag.Auto, PictureOptions.Guess, .. PicturePreset.All.Select(preset => preset.Name)];
 
     private readonly Option<string?> _preset = Flag.Choice(
         "--preset", "NAME", s_presets,
-        $"Scale, mean, std and channel order in one word: {Flag.Or(s_presets)}. The default, {Flag.Auto}, finds out which one the model was trained with.");
+        $"Scale, mean, std and channel order in one word: {Flag.Or(s_presets)}. The default, {Flag.Auto}, finds out which one the model was trained with, and stops where nothing tells; {PictureOptions.Guess} then goes on with the likeliest.");
 
     private readonly Option<IReadOnlyList<float>?> _mean = Flag.Create<IReadOnlyList<float>?>(
         "--mean", "A,B,C", "Subtracted per channel, after --scale.", "numbers separated by commas, such as 0.485,0.456,0.406",
@@ -43,6 +43,7 @@ internal sealed class PictureFlags
     public PictureOptions Read(ParseResult parse) => new()
     {
         Preset = PicturePreset.TryParse(parse.GetValue(_preset), out PicturePreset? preset) ? preset : null,
+        AcceptsGuess = parse.GetValue(_preset) == PictureOptions.Guess,
         Mean = parse.GetValue(_mean),
         Std = parse.GetValue(_std),
         Scale = parse.GetValue(_scale),

@@ -38,13 +38,17 @@ internal static class RunSummary
     /// <summary>Where everything went; the last lines of a run.</summary>
     public static void WriteFiles(QuantizationReport report, IReadOnlyList<string> reports, Terminal terminal)
     {
-        string[] files = IsComparison(report) ? [.. reports] : [report.Model.Output, .. reports];
-        if (files.Length > 0)
+        IReadOnlyList<string> files = FilesOf(report, reports);
+        if (files.Count > 0)
         {
             terminal.Out.WriteLine();
             WordWrap.WriteHanging(terminal.Out, "Wrote ", string.Join(", ", files), terminal.Width);
         }
     }
+
+    /// <summary>All that a run wrote.</summary>
+    public static IReadOnlyList<string> FilesOf(QuantizationReport report, IReadOnlyList<string> reports) =>
+        IsComparison(report) ? reports : [report.Model.Output, .. reports];
 
     /// <summary>A comparison makes no model, so it has no calibration data.</summary>
     private static bool IsComparison(QuantizationReport report) => report.Data.Calibration is null;
@@ -53,30 +57,31 @@ internal static class RunSummary
     {
         TextTable table = new(Align.Left, Align.Right, Align.Right, Align.Left);
         table.Add("", "FP32", "INT8");
-        AddAccuracy(table, "Top-1 accuracy", report.Accuracy?.Top1);
-        AddAccuracy(table, "Top-5 accuracy", report.Accuracy?.Top5);
+        AddAccuracy(table, "Top-1 accuracy", report.Accuracy?.Top1, report.Accuracy);
+        AddAccuracy(table, "Top-5 accuracy", report.Accuracy?.Top5, report.Accuracy);
         LatencyReport latency = report.Latency;
         table.Add(
             $"Latency, {FigureText.Count(latency.Threads, "thread")}",
-            FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup));
+            FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup, latency.Spread));
         SizeReport size = report.Size;
         table.Add("Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
         table.Write(terminal.Out, paint: (row, column, cell) => Paint(row, column, cell, terminal.Ink));
     }
 
-    private static void AddAccuracy(TextTable table, string name, AccuracyPair? pair)
+    private static void AddAccuracy(TextTable table, string name, AccuracyPair? pair, AccuracyReport? accuracy)
     {
         if (pair is not null)
         {
-            table.Add(name, FigureText.Percent(pair.Fp32), FigureText.Percent(pair.Int8), FigureText.Points(pair.Int8 - pair.Fp32));
+            string mark = PreprocessingText.Mark(accuracy is { GuessedPreparation: true });
+            table.Add(name, FigureText.Percent(pair.Fp32), FigureText.Percent(pair.Int8), FigureText.Points(pair.Int8 - pair.Fp32) + mark);
         }
     }
 
     private static string Paint(int row, int column, string cell, Ink ink) => (row, column) switch
     {
         (0, _) => ink.Bold(cell),
-        (_, ChangeColumn) when cell.EndsWith("faster", StringComparison.Ordinal) || cell.EndsWith("smaller", StringComparison.Ordinal) => ink.Green(cell),
-        (_, ChangeColumn) when cell.EndsWith("slower", StringComparison.Ordinal) || cell.EndsWith("larger", StringComparison.Ordinal) => ink.Red(cell),
+        (_, ChangeColumn) when cell.Contains("x faster", StringComparison.Ordinal) || cell.EndsWith("smaller", StringComparison.Ordinal) => ink.Green(cell),
+        (_, ChangeColumn) when cell.Contains("x slower", StringComparison.Ordinal) || cell.EndsWith("larger", StringComparison.Ordinal) => ink.Red(cell),
         _ => cell,
     };
 
@@ -84,22 +89,23 @@ internal static class RunSummary
     {
         if (report.Accuracy is { } accuracy)
         {
-            FactLines.Write("Agreement", $"{FigureText.Percent(accuracy.Agreement)} of samples get the same top class from both", terminal);
+            FactLines.Write("Agreement", $"{FigureText.Percent(accuracy.Agreement)} of samples get the same top class from both{PreprocessingText.Mark(accuracy.GuessedPreparation)}", terminal);
         }
         string name = report.Outputs.Count > 1 ? "Outputs" : "Output";
         foreach (OutputReport output in report.Outputs)
         {
-            FactLines.Write(name, $"{output.Name}: {Ratio(output.SqnrDb)}, cosine {FigureText.Cosine(output.Cosine)}", terminal);
+            FactLines.Write(name, $"{output.Name}: {Ratio(output)}, cosine {FigureText.Cosine(output.Cosine)}{PreprocessingText.Mark(output.GuessedPreparation)}", terminal);
             name = "";
         }
         FactLines.Write(
             "Integers",
-            $"{FigureText.Percent(report.Integer.PercentPlaced)} of multiply-accumulates placed, "
-            + $"{FigureText.Percent(report.Integer.PercentInteger)} really run",
+            $"{FigureText.Share(report.Integer.PercentPlaced)} of multiply-accumulates placed, "
+            + $"{FigureText.Share(report.Integer.PercentInteger)} really run",
             terminal);
     }
 
-    private static string Ratio(double? decibels) => (decibels is { } value && double.IsFinite(value) ? "SQNR " : "") + FigureText.Decibels(decibels);
+    private static string Ratio(OutputReport output) =>
+        (output is { AllButZero: false, SqnrDb: { } value } && double.IsFinite(value) ? "SQNR " : "") + FigureText.Sqnr(output);
 
     private static void WriteData(QuantizationReport report, Terminal terminal)
     {

@@ -17,13 +17,15 @@ internal static class ConsoleTerminal
             // The old code pages cannot write every file name.
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         }
+        bool isOutputRedirected = !StandardStreams.IsOutputOpen || Console.IsOutputRedirected;
+        bool isErrorRedirected = !StandardStreams.IsErrorOpen || Console.IsErrorRedirected;
         bool dumb = Environment.GetEnvironmentVariable("TERM") == "dumb";
-        return new Terminal(Console.Out, Console.Error)
+        return new Terminal(StandardStreams.Output, StandardStreams.Error)
         {
-            Width = Console.IsOutputRedirected ? Terminal.DefaultWidth : Width(),
+            Width = isOutputRedirected ? Terminal.DefaultWidth : Width(),
             // A CI log may take colours even where it is no terminal, but a file it is redirected into does not.
-            Ink = !Console.IsOutputRedirected && !dumb && !IsSet("NO_COLOR") && !IsSet("CI") && UnderstandsAnsi() ? Ink.Ansi : Ink.None,
-            ShowsLiveProgress = !Console.IsErrorRedirected && !dumb && !IsSet("CI"),
+            Ink = !isOutputRedirected && !dumb && !IsSet("NO_COLOR") && !IsSet("CI") && UnderstandsAnsi() ? Ink.Ansi : Ink.None,
+            ShowsLiveProgress = !isErrorRedirected && !dumb && !IsSet("CI"),
         };
     }
 

@@ -13,6 +13,7 @@ internal static class Failure
         Exception cause = Unwrap(exception);
         return cause switch
         {
+            OutputWrittenException { InnerException: { } reason } written => $"{Describe(reason, verbose)} {written.Remark}",
             QuantizationException or ModelFormatException or IOException or UnauthorizedAccessException => cause.Message,
             OutOfMemoryException => "There is not enough memory. Try --threads 1, or a machine with more.",
             DllNotFoundException or BadImageFormatException =>
@@ -21,6 +22,18 @@ internal static class Failure
             _ => $"Unexpected {cause.GetType().Name}: {cause.Message} This is a bug in quantize. {Issues}" + (verbose ? $"\n{exception}" : ""),
         };
     }
+
+    /// <summary>One clear message for a run that was stopped.</summary>
+    public static string DescribeInterruption(Exception exception) =>
+        "Interrupted; " + Unwrap(exception) switch
+        {
+            CanceledAfterWritingException written => written.Remark,
+            OutputWrittenException written => written.Remark,
+            _ => "no unfinished file was left behind.",
+        };
+
+    /// <summary>Whether nothing was begun, because it cannot be done as asked.</summary>
+    public static bool IsWrongUsage(Exception exception) => Unwrap(exception) is UsageException;
 
     /// <summary>Parallel work and static constructors wrap what really went wrong.</summary>
     private static Exception Unwrap(Exception exception) => exception switch

@@ -1,5 +1,6 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Kernels;
 using Quantizer.Samples;
 
 namespace Quantizer.Comparison;
@@ -9,50 +10,23 @@ internal static class ModelComparer
 {
     /// <param name="workers">Threads, each running one sample at a time through both models.</param>
     /// <param name="advanced">Hears the number of samples done.</param>
-    /// <exception cref="QuantizationException">The models' outputs do not correspond, a run fails, or no sample can be read.</exception>
+    /// <exception cref="QuantizationException">
+    /// The models' outputs do not correspond, a run fails, or more samples cannot be read than can.
+    /// </exception>
     public static ComparisonResult Compare(
-        InferenceModel reference, InferenceModel other, ISampleSource samples, int workers, Action<int> advanced, CancellationToken cancellation)
+        InferenceModel reference, InferenceModel other, SampleReader<Sample> samples, int workers, Action<int> advanced, CancellationToken cancellation)
     {
         IReadOnlyList<(string Reference, string Other)> outputs = Match(reference, other);
-        SampleDifference?[] differences = new SampleDifference?[samples.Count];
-        string?[] skipped = new string?[samples.Count];
-        int done = 0;
-        Lock gate = new();
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
-        RunParallel(samples.Count, parallel, index =>
+        SampleProgress done = new(advanced);
+        SampleDifference?[] differences = new SampleWorkers(workers, cancellation).Map(samples.Count, index =>
         {
-            if (TryLoad(samples, index, out string? reason) is { } sample) differences[index] = Differ(reference, other, outputs, sample);
-            else skipped[index] = reason;
-            // One at a time, so that the count heard never goes back.
-            lock (gate) advanced(++done);
+            SampleDifference? difference = samples.Load(index) is { } sample ? Differ(reference, other, outputs, sample) : null;
+            done.Add();
+            return difference;
         });
-        return Sum(outputs, samples, differences, skipped);
-    }
-
-    private static void RunParallel(int count, ParallelOptions options, Action<int> body)
-    {
-        try
-        {
-            Parallel.For(0, count, options, body);
-        }
-        catch (AggregateException error) when (error.InnerExceptions.All(inner => inner is QuantizationException))
-        {
-            throw new QuantizationException(error.InnerExceptions[0].Message, error);
-        }
-    }
-
-    private static Sample? TryLoad(ISampleSource samples, int index, out string? reason)
-    {
-        reason = null;
-        try
-        {
-            return samples.Load(index);
-        }
-        catch (QuantizationException error)
-        {
-            reason = error.Message;
-            return null;
-        }
+        SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
+        SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
+        return Sum(outputs, present, samples.Skipped);
     }
 
     private static SampleDifference Differ(
@@ -60,7 +34,7 @@ internal static class ModelComparer
     {
         IReadOnlyDictionary<string, TensorValue> first = reference.Run(sample.Inputs, [.. outputs.Select(pair => pair.Reference)]);
         IReadOnlyDictionary<string, TensorValue> second = other.Run(sample.Inputs, [.. outputs.Select(pair => pair.Other)]);
-        OutputSums[] sums = new OutputSums[outputs.Count];
+        DifferenceSums[] sums = new DifferenceSums[outputs.Count];
         ClassAnswer? answer = null;
         for (int i = 0; i < outputs.Count; i++)
         {
@@ -69,38 +43,36 @@ internal static class ModelComparer
                 throw new QuantizationException(
                     $"Output '{outputs[i].Reference}' has {expected.ElementCount} values in the FP32 model and {found.ElementCount} in the INT8 model for sample '{sample.Name}'. The two files are not the same network.");
             float[] a = OutputValues.Floats(expected), b = OutputValues.Floats(found);
-            sums[i] = OutputSums.Of(a, b);
-            if (i == 0) answer = Answer(expected.Shape, a, b, sample.Label);
+            sums[i] = DifferenceSums.Of(a, b);
+            if (i == 0) answer = Answer(expected.Shape, sample, a, b);
         }
         return new SampleDifference(sums, answer);
     }
 
-    private static ClassAnswer? Answer(IReadOnlyList<long> shape, float[] reference, float[] other, int? label)
+    private static ClassAnswer? Answer(IReadOnlyList<long> shape, Sample sample, float[] reference, float[] other)
     {
         int classes = ClassScores.CountOf(shape);
+        int? usable = sample.Label < classes ? sample.Label : null;
         if (classes == 0) return null;
-        int? usable = label < classes ? label : null;
+        bool isAsLongAsAnInput = sample.Inputs.Values.Any(input => input.ElementCount == classes);
         return new ClassAnswer(
             classes, ClassScores.TopOf(reference), ClassScores.TopOf(other), usable,
-            usable is { } inReference && ClassScores.IsInTop(reference, inReference), usable is { } inOther && ClassScores.IsInTop(other, inOther));
+            usable is { } inReference && ClassScores.IsInTop(reference, inReference), usable is { } inOther && ClassScores.IsInTop(other, inOther), isAsLongAsAnInput);
     }
 
     private static ComparisonResult Sum(
-        IReadOnlyList<(string Reference, string Other)> outputs, ISampleSource samples, SampleDifference?[] differences, string?[] skipped)
+        IReadOnlyList<(string Reference, string Other)> outputs, SampleDifference[] present, IReadOnlyList<SkippedSample> skipped)
     {
-        SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
-        (string, string)[] left = [.. Enumerable.Range(0, samples.Count).Where(i => skipped[i] is not null).Select(i => (samples.NameOf(i), skipped[i]!))];
-        if (present.Length == 0)
-            throw new QuantizationException($"None of the {samples.Count} samples could be read; the first: {left.FirstOrDefault().Item2 ?? "there are none"}");
         OutputDifference[] results = new OutputDifference[outputs.Count];
         for (int i = 0; i < results.Length; i++)
         {
-            OutputSums total = default;
+            DifferenceSums total = default;
             foreach (SampleDifference difference in present) total += difference.Outputs[i];
-            results[i] = new OutputDifference(outputs[i].Reference, total.SqnrDb, total.Cosine);
+            results[i] = new OutputDifference(outputs[i].Reference, total.SqnrDb, total.Cosine, total.Rms);
         }
         ClassAnswer[] answers = [.. present.Select(difference => difference.Answer).OfType<ClassAnswer>()];
-        return new ComparisonResult(present.Length, results, answers.Length == present.Length ? Count(answers) : null, left);
+        bool areScores = answers.Length == present.Length && answers.Any(answer => answer is { Label: not null } or { IsAsLongAsAnInput: false });
+        return new ComparisonResult(present.Length, results, areScores ? Count(answers) : null, skipped);
     }
 
     private static ClassificationResult Count(ClassAnswer[] answers) => new(

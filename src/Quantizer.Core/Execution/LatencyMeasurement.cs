@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MathNet.Numerics.Statistics;
 using Quantizer.Graphs;
 
 namespace Quantizer.Execution;
@@ -13,7 +12,7 @@ internal static class LatencyMeasurement
     /// <summary>What a measurement takes for all models together, unless <see cref="FewestRounds"/> take longer.</summary>
     public static readonly TimeSpan DefaultBudget = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Below this a median says little on a busy machine.</summary>
+    /// <summary>Below this a minimum says little on a busy machine.</summary>
     private const int FewestRounds = 15;
 
     /// <summary>With models so slow that <see cref="FewestRounds"/> would take many budgets, a few rounds must do.</summary>
@@ -21,7 +20,7 @@ internal static class LatencyMeasurement
 
     private const int SlowBudgets = 10;
 
-    /// <summary>Rounds beyond this no longer move the median.</summary>
+    /// <summary>Rounds beyond this no longer move the minimum.</summary>
     private const int MostRounds = 1000;
 
     /// <summary>The first runs allocate, touch memory for the first time and let the processor's clock rise.</summary>
@@ -42,7 +41,7 @@ internal static class LatencyMeasurement
             TimeSpan limit = budget ?? DefaultBudget;
             WarmUp(runs, limit * WarmUpShare, cancellation);
             List<double>[] times = Interleaved(runs, limit, cancellation);
-            return [.. times.Select(of => new LatencyResult(of.Median(), of.Min(), of.Count))];
+            return [.. times.Select(of => new LatencyResult(of))];
         }
         finally
         {

@@ -1,6 +1,15 @@
+using MathNet.Numerics.Statistics;
+
 namespace Quantizer.Execution;
 
-/// <summary>Time of one run, over <paramref name="Runs"/> interleaved runs.</summary>
-/// <param name="MedianMilliseconds">What a user sees.</param>
-/// <param name="MinimumMilliseconds">What the machine can do when nothing disturbs it.</param>
-internal sealed record LatencyResult(double MedianMilliseconds, double MinimumMilliseconds, int Runs);
+/// <summary>Times of one model's runs, in the order of the rounds it took turns with others in.</summary>
+internal sealed record LatencyResult(IReadOnlyList<double> Milliseconds)
+{
+    /// <summary>What a user of this machine sees while it is as busy as it was.</summary>
+    public double MedianMilliseconds { get; } = Milliseconds.Median();
+
+    /// <summary>What the machine can do when nothing disturbs it: what comparisons go by.</summary>
+    public double MinimumMilliseconds { get; } = Milliseconds.Min();
+
+    public int Runs => Milliseconds.Count;
+}

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
 
 namespace Quantizer.Normalization;
 
@@ -20,31 +21,39 @@ internal static class QuantizedOperators
         "MatMulInteger16", "MatMulIntegerToFloat", "MatMulNBits", "MulInteger", "QAttention", "QEmbedLayerNormalization", "QGemm", "QMoE",
     ]);
 
-    /// <summary>The first such node in graph order, subgraphs included; null when there is none.</summary>
-    public static Node? FirstIn(Graph graph)
+    /// <summary>Operators named in a message at most.</summary>
+    private const int MostNamed = 6;
+
+    /// <summary>How many of each type the model holds, subgraphs and functions included, the most frequent first; empty for a float model.</summary>
+    public static IReadOnlyList<KeyValuePair<string, int>> CountsIn(OnnxModel model) =>
+        [.. OperatorsOf(model.Graph).Concat(FunctionOperators.Of(model))
+            .Where(found => IsQuantized(found.Domain, found.OpType))
+            .CountBy(found => found.OpType)
+            .OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)];
+
+    /// <summary>12 MatMulInteger, 12 DynamicQuantizeLinear and 3 DynamicQuantizeLSTM</summary>
+    public static string Describe(IReadOnlyList<KeyValuePair<string, int>> counts)
     {
-        foreach (Node node in graph.Nodes)
-        {
-            if (IsQuantized(node)) return node;
-            foreach (Graph subgraph in node.Subgraphs)
-                if (FirstIn(subgraph) is { } inner) return inner;
-        }
-        return null;
+        List<string> parts = [.. counts.Take(MostNamed).Select(count => $"{count.Value} {count.Key}")];
+        if (counts.Count > MostNamed) parts.Add($"{counts.Skip(MostNamed).Sum(count => count.Value)} others");
+        return parts is [.. var first, var last] && first.Count > 0 ? $"{string.Join(", ", first)} and {last}" : string.Join("", parts);
     }
 
     /// <exception cref="QuantizationException">The model is quantized.</exception>
     public static void Refuse(OnnxModel model)
     {
-        if (FirstIn(model.Graph) is not { } node) return;
-        string name = node.Name.Length > 0 ? $"node '{node.Name}'" : $"the node that makes '{node.Outputs.FirstOrDefault()}'";
-        throw new QuantizationException($"The model is quantized already: {name} is a {node.OpType}. Give the FP32 model it was made from.");
+        if (CountsIn(model) is { Count: > 0 } counts)
+            throw new QuantizationException($"The model is quantized already: it holds {Describe(counts)}. Give the FP32 model it was made from.");
     }
 
-    private static bool IsQuantized(Node node) => node.Domain switch
+    private static IEnumerable<(string Domain, string OpType)> OperatorsOf(Graph graph) =>
+        graph.Nodes.SelectMany(node => node.Subgraphs.SelectMany(OperatorsOf).Prepend((node.Domain, node.OpType)));
+
+    private static bool IsQuantized(string domain, string opType) => domain switch
     {
-        "" => Standard.Contains(node.OpType),
-        MicrosoftDomain => Microsoft.Contains(node.OpType)
-            || node.OpType.StartsWith("QLinear", StringComparison.Ordinal) || node.OpType.StartsWith("QOrdered", StringComparison.Ordinal),
+        "" => Standard.Contains(opType),
+        MicrosoftDomain => Microsoft.Contains(opType)
+            || opType.StartsWith("QLinear", StringComparison.Ordinal) || opType.StartsWith("QOrdered", StringComparison.Ordinal),
         _ => false,
     };
 }

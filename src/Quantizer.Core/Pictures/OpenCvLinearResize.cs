@@ -9,7 +9,7 @@ internal static class OpenCvLinearResize
     private const int WeightBits = 11;
     private const int One = 1 << WeightBits;
 
-    public static Pixels To(Pixels source, int width, int height)
+    public static Pixels To(IPixelRows source, int width, int height)
     {
         Tap[] columns = Taps(source.Width, width);
         Tap[] rows = Taps(source.Height, height);
@@ -29,7 +29,7 @@ internal static class OpenCvLinearResize
             int[] lower = cache.Row(Math.Clamp(tap.Second, 0, source.Height - 1), Math.Clamp(tap.First, 0, source.Height - 1));
             Blend(upper, lower, tap, target.AsSpan(y * stride, stride));
         }
-        return source with { Width = width, Height = height, Data = target };
+        return new Pixels(width, height, source.Channels, target);
     }
 
     private static void Blend(ReadOnlySpan<int> upper, ReadOnlySpan<int> lower, Tap tap, Span<byte> to)
@@ -60,10 +60,11 @@ internal static class OpenCvLinearResize
 
     private readonly record struct Tap(int First, int Second, int FirstWeight, int SecondWeight);
 
-    private sealed class RowCache(Pixels source, Tap[] columns, int stride)
+    private sealed class RowCache(IPixelRows source, Tap[] columns, int stride)
     {
         private readonly int[][] _rows = [new int[stride], new int[stride]];
         private readonly int[] _held = [-1, -1];
+        private int _next;
 
         /// <summary>The stretched row; the slot that holds <paramref name="keep"/> is not overwritten.</summary>
         public int[] Row(int y, int keep)
@@ -71,7 +72,10 @@ internal static class OpenCvLinearResize
             for (int slot = 0; slot < 2; slot++)
                 if (_held[slot] == y) return _rows[slot];
             int free = _held[0] == keep ? 1 : 0;
-            Stretch(source.Data.AsSpan(y * source.Width * source.Channels, source.Width * source.Channels), _rows[free]);
+            // Rows are asked for in ascending order, or are still held.
+            for (; _next < y; _next++) source.Next();
+            Stretch(source.Next(), _rows[free]);
+            _next++;
             _held[free] = y;
             return _rows[free];
         }

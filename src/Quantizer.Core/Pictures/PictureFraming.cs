@@ -10,10 +10,10 @@ internal static class PictureFraming
     /// The size to resize to, before anything is cut off or added. Crop: both axes cover size / ratio, the longer truncated,
     /// which for squares is torchvision's <c>Resize(256)</c> for 224 and 0.875. Letterbox: the largest size that fits.
     /// </summary>
-    public static (long Width, long Height) ResizedSize(Pixels source, PictureGeometry geometry) => geometry.Resize switch
+    public static (long Width, long Height) ResizedSize(int sourceWidth, int sourceHeight, PictureGeometry geometry) => geometry.Resize switch
     {
-        ResizeConvention.Crop => Covering(source, Enlarged(geometry.Width, geometry.CropRatio), Enlarged(geometry.Height, geometry.CropRatio)),
-        ResizeConvention.Letterbox => Fitting(source, geometry.Width, geometry.Height),
+        ResizeConvention.Crop => Covering(sourceWidth, sourceHeight, Enlarged(geometry.Width, geometry.CropRatio), Enlarged(geometry.Height, geometry.CropRatio)),
+        ResizeConvention.Letterbox => Fitting(sourceWidth, sourceHeight, geometry.Width, geometry.Height),
         _ => (geometry.Width, geometry.Height),
     };
 
@@ -44,15 +44,15 @@ internal static class PictureFraming
 
     private static int Enlarged(int side, double ratio) => Math.Max(side, (int)Math.Round(side / ratio, MidpointRounding.ToEven));
 
-    private static (long Width, long Height) Covering(Pixels source, long width, long height) =>
-        source.Width * height <= source.Height * width
-            ? (width, width * source.Height / source.Width)
-            : (height * source.Width / source.Height, height);
+    private static (long Width, long Height) Covering(int sourceWidth, int sourceHeight, long width, long height) =>
+        sourceWidth * height <= sourceHeight * width
+            ? (width, width * sourceHeight / sourceWidth)
+            : (height * sourceWidth / sourceHeight, height);
 
-    private static (long Width, long Height) Fitting(Pixels source, int width, int height)
+    private static (long Width, long Height) Fitting(int sourceWidth, int sourceHeight, int width, int height)
     {
-        double ratio = Math.Min((double)width / source.Width, (double)height / source.Height);
-        return (FittedSide(source.Width, ratio, width), FittedSide(source.Height, ratio, height));
+        double ratio = Math.Min((double)width / sourceWidth, (double)height / sourceHeight);
+        return (FittedSide(sourceWidth, ratio, width), FittedSide(sourceHeight, ratio, height));
     }
 
     private static int FittedSide(int side, double ratio, int limit) =>

@@ -1,5 +1,3 @@
-using Quantizer.Samples;
-
 namespace Quantizer.Pictures;
 
 /// <summary>Everything of a preparation that changes where pixels lie: preparations that share it share decoded pictures.</summary>
@@ -14,15 +12,19 @@ internal sealed record PictureGeometry(int Width, int Height, ResizeConvention R
 
     /// <summary>The picture in this geometry.</summary>
     /// <param name="name">What messages call the picture.</param>
-    /// <exception cref="BrokenSampleException">The picture is so narrow that resizing it would take absurd amounts of memory.</exception>
-    public Pixels Apply(Pixels picture, string name)
+    /// <exception cref="BrokenPictureException">The picture is so narrow that resizing it would take absurd amounts of memory.</exception>
+    public Pixels Apply(Pixels picture, string name) => Apply(new PixelRows(picture), name) with { AsksForTurn = picture.AsksForTurn };
+
+    /// <summary>The same of a picture that is only now being decoded.</summary>
+    /// <exception cref="BrokenPictureException">As above.</exception>
+    internal Pixels Apply(IPixelRows picture, string name)
     {
-        (long width, long height) = PictureFraming.ResizedSize(picture, this);
-        // The horizontal pass comes first and keeps the source's height.
-        long scratch = width * Math.Max(height, picture.Height);
-        if (scratch > PictureDecoder.MaximumPixels)
-            throw new BrokenSampleException(name, $"{picture.Width} x {picture.Height} pixels are too narrow to be resized to {Width} x {Height}");
-        Pixels source = IsGray ? picture.ToGray() : picture;
+        (long width, long height) = PictureFraming.ResizedSize(picture.Width, picture.Height, this);
+        // As many as one axis resized before the other would make, which is what other programs hold.
+        long between = width * Math.Max(height, picture.Height);
+        if (between > PictureDecoder.MaximumPixels)
+            throw new BrokenPictureException(name, $"{picture.Width} x {picture.Height} pixels are too narrow to be resized to {Width} x {Height}");
+        IPixelRows source = IsGray && picture.Channels > 1 ? new LumaRows(picture) : picture;
         Pixels resized = PictureResize.To(source, (int)width, (int)height, Interpolation);
         return Resize switch
         {

@@ -2,33 +2,38 @@ namespace Quantizer.Pictures;
 
 /// <summary>
 /// Pillow's <c>Image.resize</c>, bit for bit: a horizontal, then a vertical pass with integer weights, rounded and clipped
-/// to bytes after each. An axis that keeps its size has no pass.
+/// to bytes after each. An axis that keeps its size has no pass. Both passes go row by row, so that the source is never
+/// needed as a whole: sums of whole numbers do not depend on their order.
 /// </summary>
 internal static class PillowResize
 {
     private const int Half = 1 << (PillowWeights.FractionBits - 1);
 
-    public static Pixels To(Pixels source, int width, int height, PillowFilter filter)
+    public static Pixels To(IPixelRows source, int width, int height, PillowFilter filter)
     {
-        Pixels result = source;
-        if (width != source.Width) result = Horizontal(result, width, PillowWeights.For(source.Width, width, filter));
-        if (height != source.Height) result = Vertical(result, height, PillowWeights.For(source.Height, height, filter));
-        return result;
-    }
-
-    private static Pixels Horizontal(Pixels source, int width, PillowWeights axis)
-    {
-        byte[] target = new byte[width * source.Height * source.Channels];
-        int sourceStride = source.Width * source.Channels;
-        int targetStride = width * source.Channels;
+        PillowWeights? columns = width == source.Width ? null : PillowWeights.For(source.Width, width, filter);
+        int stride = width * source.Channels;
+        byte[] target = new byte[stride * height];
+        byte[] stretched = new byte[stride];
+        PillowRowSums? sums = height == source.Height ? null : new(PillowWeights.For(source.Height, height, filter), target, stride);
         for (int y = 0; y < source.Height; y++)
         {
-            ReadOnlySpan<byte> from = source.Data.AsSpan(y * sourceStride, sourceStride);
-            Span<byte> to = target.AsSpan(y * targetStride, targetStride);
-            if (source.Channels == 1) RowOfOne(from, to, axis);
-            else RowOfThree(from, to, axis);
+            ReadOnlySpan<byte> row = source.Next();
+            if (columns is not null)
+            {
+                Stretch(row, stretched, source.Channels, columns);
+                row = stretched;
+            }
+            if (sums is null) row.CopyTo(target.AsSpan(y * stride));
+            else sums.Add(y, row);
         }
-        return source with { Width = width, Data = target };
+        return new Pixels(width, height, source.Channels, target);
+    }
+
+    private static void Stretch(ReadOnlySpan<byte> from, Span<byte> to, int channels, PillowWeights columns)
+    {
+        if (channels == 1) RowOfOne(from, to, columns);
+        else RowOfThree(from, to, columns);
     }
 
     private static void RowOfOne(ReadOnlySpan<byte> from, Span<byte> to, PillowWeights axis)
@@ -39,7 +44,7 @@ internal static class PillowResize
             ReadOnlySpan<byte> window = from.Slice(axis.Starts[x], weights.Length);
             int sum = Half;
             for (int k = 0; k < weights.Length; k++) sum += window[k] * weights[k];
-            to[x] = Clip(sum);
+            to[x] = PillowWeights.Clip(sum);
         }
     }
 
@@ -56,32 +61,9 @@ internal static class PillowResize
                 green += window[i + 1] * weights[k];
                 blue += window[i + 2] * weights[k];
             }
-            to[target] = Clip(red);
-            to[target + 1] = Clip(green);
-            to[target + 2] = Clip(blue);
+            to[target] = PillowWeights.Clip(red);
+            to[target + 1] = PillowWeights.Clip(green);
+            to[target + 2] = PillowWeights.Clip(blue);
         }
     }
-
-    private static Pixels Vertical(Pixels source, int height, PillowWeights axis)
-    {
-        int stride = source.Width * source.Channels;
-        byte[] target = new byte[stride * height];
-        int[] sums = new int[stride];
-        for (int y = 0; y < height; y++)
-        {
-            Array.Fill(sums, Half);
-            for (int k = 0; k < axis.Lengths[y]; k++)
-                AddWeighted(source.Data.AsSpan((axis.Starts[y] + k) * stride, stride), axis.Weights[y * axis.Stride + k], sums);
-            Span<byte> row = target.AsSpan(y * stride, stride);
-            for (int i = 0; i < row.Length; i++) row[i] = Clip(sums[i]);
-        }
-        return source with { Height = height, Data = target };
-    }
-
-    private static void AddWeighted(ReadOnlySpan<byte> row, int weight, Span<int> sums)
-    {
-        for (int i = 0; i < row.Length; i++) sums[i] += row[i] * weight;
-    }
-
-    private static byte Clip(int sum) => (byte)Math.Clamp(sum >> PillowWeights.FractionBits, byte.MinValue, byte.MaxValue);
 }

@@ -45,6 +45,9 @@ internal sealed class PillowWeights
         return result;
     }
 
+    /// <summary>A sum of weighted bytes, begun at one half, as a byte.</summary>
+    internal static byte Clip(int sum) => (byte)Math.Clamp(sum >> FractionBits, byte.MinValue, byte.MaxValue);
+
     private static void Fill(Span<double> window, double offset, double step, PillowFilter filter, Span<int> weights)
     {
         double sum = 0.0;

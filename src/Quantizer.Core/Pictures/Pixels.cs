@@ -12,11 +12,7 @@ internal sealed record Pixels(int Width, int Height, int Channels, byte[] Data)
     {
         if (Channels == 1) return this;
         byte[] gray = new byte[Width * Height];
-        for (int i = 0, source = 0; i < gray.Length; i++, source += 3)
-        {
-            // 0.299, 0.587 and 0.114 with 16 fraction bits (they add up to exactly 1); the last term rounds half up.
-            gray[i] = (byte)((Data[source] * 19595 + Data[source + 1] * 38470 + Data[source + 2] * 7471 + 0x8000) >> 16);
-        }
+        Luma.Of(Data, gray);
         return this with { Channels = 1, Data = gray };
     }
 }

@@ -1,8 +1,12 @@
 using Quantizer.Comparison;
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
+using Quantizer.Normalization;
+using Quantizer.Pipeline.Files;
 using Quantizer.Reporting;
+using Quantizer.Samples;
 using Quantizer.Targets;
 using Quantizer.Verification;
 
@@ -20,6 +24,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         observer.StageStarted("Reading the models", 0);
         using OnnxModel source = OnnxFile.Read(options.Fp32Path);
         using OnnxModel quantized = OnnxFile.Read(options.Int8Path);
+        new RunOutputs(RunInputs.Of(options, source, quantized)).ClaimReports(options.ReportPaths);
         using InferenceModel fp32 = InferenceModel.Load(options.Fp32Path), int8 = InferenceModel.Load(options.Int8Path);
         VerificationResult verification = _clock.Time(Stages.Verify, () => QuantizedFile.Verify(quantized, QuantizationTarget.Default.Target));
         observer.StageStarted("Preparing the data", 0);
@@ -27,17 +32,22 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         using DataSet data = opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation);
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         observer.StageStarted("Comparing", data.Samples.Count);
-        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
+        SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);
+        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, samples, Workers, observer.Advanced, cancellation);
+        SkipLimit.Check($"'{data.Path}'", comparison.Samples, data.Skipped);
         observer.StageStarted("Measuring latency", 0);
-        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, int8], QuantizeRun.FirstInputs(data.Samples), cancellation: cancellation);
-        return Report(source, verification, opening, data, comparison, latency);
+        bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, source);
+        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure(areIdentical ? [fp32] : [fp32, int8], QuantizeRun.FirstInputs(samples), cancellation: cancellation);
+        LatencyReport speed = ReportParts.Latency(latency[0], latency[^1]);
+        return Report(source, verification, opening, data, comparison, speed, areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(quantized, speed));
     }
 
+    private IEnumerable<Finding> OfQuantization(OnnxModel quantized, LatencyReport speed) =>
+        QuantizedOperators.CountsIn(quantized).Count > 0 ? RunFindings.OfSpeed(speed) : [RunFindings.NotQuantized(options.Int8Path)];
+
     private QuantizationReport Report(
-        OnnxModel source, VerificationResult verification, DataOpening opening, DataSet data, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency)
+        OnnxModel source, VerificationResult verification, DataOpening opening, DataSet data, ComparisonResult comparison, LatencyReport speed, IEnumerable<Finding> ofSpeed)
     {
-        (double fp32, double int8) = (latency[0].MedianMilliseconds, latency[1].MedianMilliseconds);
-        LatencyReport speed = new(1, fp32, int8, fp32 / int8);
         IntegerReport integer = new(verification.PercentPlaced, verification.PercentInteger);
         return new QuantizationReport
         {
@@ -46,8 +56,8 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Options = new Dictionary<string, string> { ["data"] = options.DataPath, ["labels"] = options.LabelsPath ?? "" },
             Preprocessing = opening.Preparation is { } choice ? ReportParts.Preprocessing(choice) : null,
             Data = new DataReport(null, ReportParts.Evaluation(comparison, data, heldOut: true)),
-            Accuracy = ReportParts.Accuracy(comparison),
-            Outputs = ReportParts.Outputs(comparison),
+            Accuracy = ReportParts.Accuracy(comparison, opening.Preparation),
+            Outputs = ReportParts.Outputs(comparison, opening.Preparation),
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(options.Fp32Path), ReportParts.BytesOf(options.Int8Path)),
             Integer = integer,
@@ -57,7 +67,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Timing = new TimingReport(0, 0, 0, 0, 0, _clock[Stages.Verify], _clock.TotalMs, StageClock.PeakMemoryBytes),
             Findings =
             [
-                .. RunFindings.OfSpeed(speed, fp32, fp32, integer), .. RunFindings.OfAccuracy(comparison, heldOut: true),
+                .. ofSpeed, .. RunFindings.OfAccuracy(comparison, heldOut: true),
                 .. RunFindings.OfData(opening.Preparation, null), .. verification.Findings,
             ],
         };

@@ -33,7 +33,8 @@ internal sealed class DataOpening
     private string? ConfigPath { get; }
 
     /// <summary>Opens a folder of pictures or a file of arrays. The first folder of pictures settles the preparation for all.</summary>
-    public DataSet Open(string path, string? labelsPath, int count, int seed, CancellationToken cancellation)
+    /// <param name="isReadAgain">More than one stage will read the samples.</param>
+    public DataSet Open(string path, string? labelsPath, int count, int seed, CancellationToken cancellation, bool isReadAgain = false)
     {
         if (DataPath.KindOf(path) == DataKind.Arrays)
         {
@@ -45,8 +46,9 @@ internal sealed class DataOpening
         _input ??= PictureInput.Of(_session.Inputs, config is null ? _pictures : _pictures.Over(config));
         PictureFolder folder = PictureFolder.Open(path, labelsPath);
         if (labelsPath is not null) CheckLabels(folder, labelsPath);
-        Preparation ??= Find(_input, config, folder.Choose(count, seed), cancellation);
-        return DataSet.Pictures(folder, _input, Preparation.Preparation, count, seed);
+        PictureSet chosen = folder.Choose(count, seed, isReadAgain ? PictureSet.UsualMemory : 0);
+        Preparation ??= Find(_input, config, chosen, cancellation);
+        return DataSet.Pictures(folder, chosen, _input, Preparation.Preparation);
     }
 
     private PreparationChoice Find(PictureInput input, PictureOptions? config, PictureSet pictures, CancellationToken cancellation)
@@ -56,7 +58,7 @@ internal sealed class DataOpening
         Func<TensorValue, TensorValue>? scores = _session.Outputs[0].Type == ElementType.Float && Classes > 0
             ? value => _session.Run(new Dictionary<string, TensorValue> { [input.Name] = value }, [output])[output]
             : null;
-        return PreparationFinder.Find(input, _pictures, config, pictures, new PreparationProbes(probe, scores), _threads, cancellation);
+        return PreparationFinder.Find(input, _pictures, config, pictures, new PreparationProbes(probe, scores, Classes), _threads, cancellation);
     }
 
     /// <summary>Classes that the first output scores; 0 when it is no list of scores or does not say how long a one.</summary>

@@ -9,9 +9,11 @@ internal sealed class DataSet : IDisposable
 {
     private readonly Func<IReadOnlyList<SkippedSample>> _skipped;
     private readonly IDisposable? _owned;
+    private readonly PictureSet? _pictures;
 
-    private DataSet(string path, ISampleSource samples, Func<IReadOnlyList<SkippedSample>> skipped, IDisposable? owned)
+    private DataSet(string path, ISampleSource samples, PictureSet? pictures, Func<IReadOnlyList<SkippedSample>> skipped, IDisposable? owned)
     {
+        _pictures = pictures;
         Path = path;
         Samples = samples;
         _skipped = skipped;
@@ -28,13 +30,21 @@ internal sealed class DataSet : IDisposable
     public static DataSet Arrays(string path, IReadOnlyList<TensorSignature> inputs, int count, int seed)
     {
         ArraySource source = ArraySource.Open(path, inputs, count, seed);
-        return new DataSet(path, source, () => [], source);
+        return new DataSet(path, source, null, () => [], source);
     }
 
-    public static DataSet Pictures(PictureFolder folder, PictureInput input, PicturePreparation preparation, int count, int seed)
+    /// <param name="pictures">Those chosen from the folder.</param>
+    public static DataSet Pictures(PictureFolder folder, PictureSet pictures, PictureInput input, PicturePreparation preparation)
     {
-        PictureSource source = new(folder.Choose(count, seed), input, preparation);
-        return new DataSet(folder.Path, source, () => [.. folder.Unsupported, .. source.Skipped], owned: null);
+        PictureSource source = new(pictures, input, preparation);
+        return new DataSet(folder.Path, source, pictures, () => [.. folder.Unsupported, .. source.Skipped], owned: null);
+    }
+
+    /// <summary>Opens every picture as far as its header, so that data of no use are told before the work; arrays were checked when they were opened.</summary>
+    /// <exception cref="QuantizationException">Too many cannot be read.</exception>
+    public void CheckHeaders(SampleWorkers workers)
+    {
+        if (_pictures is not null) SkipLimit.Check($"'{Path}'", _pictures.CountReadable(workers), Skipped);
     }
 
     public void Dispose() => _owned?.Dispose();

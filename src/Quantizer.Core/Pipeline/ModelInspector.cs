@@ -17,7 +17,8 @@ internal static class ModelInspector
     {
         using OnnxModel model = OnnxFile.Read(path);
         using InferenceModel session = InferenceModel.Load(path, new ExecutionOptions { Level = OptimizationLevel.Basic, DisablePrepacking = true });
-        bool isQuantized = QuantizedOperators.FirstIn(model.Graph) is not null;
+        IReadOnlyList<KeyValuePair<string, int>> quantized = QuantizedOperators.CountsIn(model);
+        bool isQuantized = quantized.Count > 0;
         QuantizationSites? sites = isQuantized ? null : Placer.Place(ModelNormalizer.Normalize(model), QuantizationTarget.Default.Target).Sites;
         string producer = string.Join(' ', new[] { model.ProducerName, model.ProducerVersion }.Where(part => part.Length > 0));
         List<KeyValuePair<string, int>> counts = [.. model.Graph.Nodes.CountBy(node => node.OpType).OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)];
@@ -25,6 +26,6 @@ internal static class ModelInspector
             path, ReportParts.BytesOf(path), producer, model.IrVersion, model.Opset, ReportParts.Parameters(model), session.Inputs, session.Outputs, counts, isQuantized,
             sites is { TotalMacs: > 0 } ? sites.TotalMacs : null, sites is { TotalMacs: > 0 } ? 100.0 * sites.PlacedMacs / sites.TotalMacs : 0,
             sites is null ? [] : [.. sites.Nodes.Select(node => new NodeReport(node.Node, node.OpType, node.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Reason, null))],
-            isQuantized ? [new Finding(FindingSeverity.Info, path, "The model is quantized already.", "Give the FP32 model to quantize it anew.")] : []);
+            isQuantized ? [new Finding(FindingSeverity.Info, path, $"The model is quantized already: it holds {QuantizedOperators.Describe(quantized)}.", "Give the FP32 model to quantize it anew.")] : []);
     }
 }

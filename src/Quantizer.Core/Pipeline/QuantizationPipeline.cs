@@ -12,9 +12,12 @@ public static class QuantizationPipeline
     /// <param name="cancellation">Ends the run early.</param>
     /// <returns>What was decided and measured.</returns>
     /// <exception cref="ArgumentException">An option has a value that cannot be meant.</exception>
-    /// <exception cref="QuantizationException">The model or the data cannot be used as asked; the message says what to do.</exception>
+    /// <exception cref="UsageException">What was asked for cannot be done; nothing was begun.</exception>
+    /// <exception cref="OutputWrittenException">The file was written and is whole; its comparison failed.</exception>
+    /// <exception cref="QuantizationException">The model or the data cannot be used as asked; nothing was written, and the message says what to do.</exception>
     /// <exception cref="IOException">The output cannot be written; what was there before is unchanged.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; either nothing was written or the whole file.</exception>
+    /// <exception cref="CanceledAfterWritingException">Cancelled; the file was written and is whole.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing was written.</exception>
     public static QuantizationReport Quantize(QuantizationOptions options, IProgressObserver? observer = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);

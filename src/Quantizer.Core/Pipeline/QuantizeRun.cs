@@ -30,11 +30,15 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
 
     private int Workers => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
+    /// <summary>Plans to try: every selector, then the other ways of choosing weight ranges with the best one.</summary>
+    private int Trials => options.Method.Selectors.Count + WeightWords.Tried(options.WeightRanges).Count - 1;
+
     public QuantizationReport Run()
     {
         Begin("Reading the model");
         using OnnxModel source = OnnxFile.Read(options.ModelPath);
-        string output = OutputFile.Resolve(options);
+        QuantizedOperators.Refuse(source);
+        string output = OutputFile.Resolve(options, source);
         Target target = options.Target.Target;
         // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
         using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
@@ -43,19 +47,25 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         (NormalizedModel lowered, QuantizationSites sites) = (placed.Lowered, placed.Sites);
         DataOpening opening = new(source, fp32, options.ModelPath, options.Pictures, Workers);
         Begin("Preparing the data");
-        using DataSet calibration = opening.Open(options.CalibrationPath, options.EvaluationPath is null ? options.LabelsPath : null, options.Samples, options.Seed, cancellation);
+        bool isJudgedByItself = options.EvaluationPath is null;
+        using DataSet calibration = opening.Open(
+            options.CalibrationPath, isJudgedByItself ? options.LabelsPath : null, options.Samples, options.Seed, cancellation, isReadAgain: isJudgedByItself);
         // Before the work too: a wrong path must not be told after it.
         using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
+        heldOut?.CheckHeaders(new SampleWorkers(options.Threads, cancellation));
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
         CalibrationRun? statistics = sites.Observed.Count == 0 ? null : Calibrate(lowered.Model, sites, calibration);
-        SkipLimit.Check(options.CalibrationPath, calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
+        SkipLimit.Check($"'{options.CalibrationPath}'", calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
         NoteSkipped(calibration);
-        (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(lowered.Model, sites, statistics, calibration.Samples);
+        (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(lowered.Model, sites, statistics);
         Begin("Verifying");
         VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes, target));
         Begin("Writing the model");
         _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized, output); return true; });
-        return Compare(new RunResults(options, output, source, normalized, plan, verification, statistics, calibration), heldOut, fp32, opening.Preparation);
+        // The samples that plans were judged on are not wanted any more.
+        CalibrationRun? counted = statistics is null ? null : statistics with { Kept = [] };
+        RunResults results = new(options, output, source, normalized, plan, verification, counted, calibration);
+        return AfterWriting.Run(output, () => Compare(results, heldOut, fp32, opening.Preparation), cancellation);
     }
 
     /// <summary>Not each stage looks for a wish to stop; between them it is heard.</summary>
@@ -68,14 +78,14 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
     private CalibrationRun Calibrate(OnnxModel model, QuantizationSites sites, DataSet data)
     {
         Begin("Calibrating", data.Samples.Count);
-        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == StatisticsMode.Sampled };
+        CalibrationOptions how = new() { Workers = Workers, BatchSize = options.BatchSize, Sampled = options.Statistics == StatisticsMode.Sampled, KeepsSamples = Trials > 1 };
         CalibrationRun run = Calibrator.Run(model, sites.Observed, data.Samples, how, observer.Advanced, cancellation);
         foreach (string note in run.Notes) observer.Noted(note);
         return run;
     }
 
     /// <summary>With one way to choose ranges there is nothing to choose from; otherwise the network's outputs decide.</summary>
-    private (QuantizationPlan Plan, OnnxModel Quantized) ChooseRanges(OnnxModel model, QuantizationSites sites, CalibrationRun? run, ISampleSource samples)
+    private (QuantizationPlan Plan, OnnxModel Quantized) ChooseRanges(OnnxModel model, QuantizationSites sites, CalibrationRun? run)
     {
         CalibrationStatistics statistics = run?.Statistics ?? new CalibrationStatistics(new Dictionary<string, TensorStatistics>(), 0);
         IReadOnlyList<(string Name, RangePlanner Planner)> planners =
@@ -83,16 +93,15 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             .. WeightWords.Tried(options.WeightRanges).Select(way => (WeightWords.Ranges.WordOf(way), new RangePlanner(sites, statistics, model.Graph, new WeightOptions(options.WeightGranularity, way)))),
         ];
         IReadOnlyList<IRangeSelector> selectors = options.Method.Selectors;
-        int trials = selectors.Count + planners.Count - 1;
-        if (run is null || trials == 1)
+        if (run is null || Trials == 1)
         {
             QuantizationPlan plan = _clock.Time(Stages.Ranges, () => planners[0].Planner.Plan(selectors[0]));
             return (plan, _clock.Time(Stages.Rewrite, () => GraphRewriter.Rewrite(model, plan)));
         }
-        Begin("Choosing ranges", trials);
+        Begin("Choosing ranges", Trials);
         return _clock.Time(Stages.Ranges, () =>
         {
-            OutputReference reference = OutputReference.Record(model, samples, Workers, cancellation);
+            OutputReference reference = OutputReference.Record(model, run.Kept, Workers, cancellation);
             PlanTrial best = PlanConfirmation.Try(model, planners, selectors, reference, observer.Advanced)[0];
             if (selectors.Count > 1) best = Refine(model, sites, planners, best, reference);
             return (best.Plan, best.Model);
@@ -114,11 +123,12 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         using InferenceModel cleaned = InferenceModel.Load(results.Normalized.Model);
         DataSet data = heldOut ?? results.Calibration;
         Begin("Comparing", data.Samples.Count);
-        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, data.Samples, Workers, observer.Advanced, cancellation);
-        SkipLimit.Check(data.Path, comparison.Samples, data.Skipped);
+        SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);
+        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, samples, Workers, observer.Advanced, cancellation);
+        SkipLimit.Check($"'{data.Path}'", comparison.Samples, data.Skipped);
         if (heldOut is not null) NoteSkipped(heldOut);
         Begin("Measuring latency");
-        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(data.Samples), cancellation: cancellation);
+        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([fp32, cleaned, int8], FirstInputs(samples), cancellation: cancellation);
         return new ReportBuilder(results, comparison, latency, preparation, data, heldOut is not null, _clock).Build();
     }
 
@@ -128,21 +138,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         if (data.Skipped.Count > MostNamed) observer.Noted($"Skipped {data.Skipped.Count - MostNamed} more; a report (--report or --json) names them all.");
     }
 
-    internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(ISampleSource samples)
-    {
-        for (int i = 0; i < samples.Count; i++)
-        {
-            try
-            {
-                return samples.Load(i).Inputs;
-            }
-            catch (BrokenSampleException) when (i + 1 < samples.Count)
-            {
-                // The next one will do: broken samples were named when they were met in calibration.
-            }
-        }
-        throw new QuantizationException("There are no samples to measure the latency with.");
-    }
+    internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(SampleReader<Sample> samples) =>
+        samples.First()?.Inputs ?? throw new QuantizationException("There are no samples to measure the latency with.");
 
     private static PlacementOptions PlacementOf(QuantizationOptions options) =>
         new() { Include = options.Include, Exclude = options.Exclude, ExcludeOpTypes = options.ExcludeOpTypes };

@@ -16,9 +16,8 @@ internal sealed class ReportBuilder(
     {
         IntegerReport integer = new(results.Verification.PercentPlaced, results.Verification.PercentInteger);
         // The fair reference is the faster of the user's file and the cleaned graph.
-        (double source, double cleaned, double int8) = (latency[0].MedianMilliseconds, latency[1].MedianMilliseconds, latency[2].MedianMilliseconds);
-        double fp32 = Math.Min(source, cleaned);
-        LatencyReport speed = new(1, fp32, int8, fp32 / int8);
+        (LatencyResult source, LatencyResult cleaned, LatencyResult int8) = (latency[0], latency[1], latency[2]);
+        LatencyReport speed = ReportParts.Latency(source.MinimumMilliseconds < cleaned.MinimumMilliseconds ? source : cleaned, int8);
         return new QuantizationReport
         {
             Tool = ReportParts.Tool,
@@ -28,8 +27,8 @@ internal sealed class ReportBuilder(
             Data = new DataReport(
                 new CalibrationDataReport(results.Statistics?.Statistics.Samples ?? 0, ReportParts.Skipped(results.Calibration.Skipped)),
                 ReportParts.Evaluation(comparison, evaluated, heldOut)),
-            Accuracy = ReportParts.Accuracy(comparison),
-            Outputs = ReportParts.Outputs(comparison),
+            Accuracy = ReportParts.Accuracy(comparison, preparation),
+            Outputs = ReportParts.Outputs(comparison, preparation),
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Output)),
             Integer = integer,
@@ -39,11 +38,16 @@ internal sealed class ReportBuilder(
             Timing = Timing(),
             Findings =
             [
-                .. RunFindings.OfSpeed(speed, source, cleaned, integer), .. RunFindings.OfAccuracy(comparison, heldOut),
-                .. RunFindings.OfData(preparation, results.Statistics), .. results.Verification.Findings,
+                .. IsAnythingQuantized ? RunFindings.OfSpeed(speed) : [RunFindings.NothingQuantized],
+                .. RunFindings.OfCleaning(source.MinimumMilliseconds, cleaned.MinimumMilliseconds),
+                .. RunFindings.OfAccuracy(comparison, heldOut),
+                .. RunFindings.OfData(preparation, results.Statistics?.Statistics.Samples), .. results.Verification.Findings,
             ],
         };
     }
+
+    /// <summary>Whether any convolution or matrix product was placed as integers; how much work it does may not be known.</summary>
+    private bool IsAnythingQuantized => results.Plan.Weights.Count > 0;
 
     private IEnumerable<TensorReport> Activations() => results.Plan.Activations.Select(activation => new TensorReport(
         activation.Key, activation.Value.Seen.Min, activation.Value.Seen.Max, [activation.Value.Parameters.Scale], activation.Value.Parameters.ZeroPoint,

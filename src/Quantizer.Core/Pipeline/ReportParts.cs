@@ -33,24 +33,33 @@ internal static class ReportParts
         return new PreprocessingReport(
             choice.Preset, preparation.Mean, preparation.Std, preparation.Scale, PictureWords.Of(preparation.Channels),
             PictureWords.Of(preparation.Geometry.Resize), PictureWords.Of(preparation.Geometry.Interpolation), PictureWords.Of(preparation.Layout),
-            $"{preparation.Geometry.Width}x{preparation.Geometry.Height}", choice.ChosenBy, choice.Score, choice.RunnerUp, choice.RunnerUpScore, choice.Flags);
+            $"{preparation.Geometry.Width}x{preparation.Geometry.Height}", choice.ChosenBy, choice.Score, choice.RunnerUp, choice.RunnerUpScore, choice.Flags, choice.IsGuess);
     }
 
     public static EvaluationDataReport Evaluation(ComparisonResult result, DataSet data, bool heldOut) =>
         new(result.Samples, result.Classification?.Labelled ?? 0, heldOut, Skipped(data.Skipped));
 
-    public static AccuracyReport? Accuracy(ComparisonResult result)
+    public static AccuracyReport? Accuracy(ComparisonResult result, PreparationChoice? preparation)
     {
         if (result.Classification is not { } classes) return null;
         AccuracyPair? Pair(int reference, int other) =>
             classes.Labelled == 0 ? null : new AccuracyPair(100.0 * reference / classes.Labelled, 100.0 * other / classes.Labelled);
         bool hasTop5 = classes.Classes > ClassScores.Top;
         return new AccuracyReport(
-            Pair(classes.ReferenceTop1, classes.OtherTop1), hasTop5 ? Pair(classes.ReferenceTop5, classes.OtherTop5) : null, 100.0 * classes.Agreeing / result.Samples);
+            Pair(classes.ReferenceTop1, classes.OtherTop1), hasTop5 ? Pair(classes.ReferenceTop5, classes.OtherTop5) : null, 100.0 * classes.Agreeing / result.Samples,
+            preparation is { IsGuess: true });
     }
 
-    public static IReadOnlyList<OutputReport> Outputs(ComparisonResult result) =>
-        [.. result.Outputs.Select(output => new OutputReport(output.Name, Finite(output.SqnrDb), output.Cosine))];
+    public static IReadOnlyList<OutputReport> Outputs(ComparisonResult result, PreparationChoice? preparation) =>
+        [.. result.Outputs.Select(output => new OutputReport(
+            output.Name, Finite(output.SqnrDb), output.Cosine, output.IsAllButZero && output.SqnrDb < double.PositiveInfinity, preparation is { IsGuess: true }))];
+
+    /// <summary>The least times of one measurement, one thread.</summary>
+    public static LatencyReport Latency(LatencyResult fp32, LatencyResult int8)
+    {
+        SpeedRatio ratio = SpeedRatio.Of(fp32, int8);
+        return new LatencyReport(1, fp32.MinimumMilliseconds, int8.MinimumMilliseconds, ratio.Speedup, ratio.Spread);
+    }
 
     public static IReadOnlyList<SkippedFile> Skipped(IEnumerable<SkippedSample> samples) => [.. samples.Select(sample => new SkippedFile(sample.Name, sample.Reason))];
 

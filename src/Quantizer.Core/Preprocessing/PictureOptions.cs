@@ -5,8 +5,14 @@ namespace Quantizer.Preprocessing;
 /// <summary>What the user fixed of the pictures' preparation. Null: not said, so found out or taken from the preset.</summary>
 public sealed record PictureOptions
 {
+    /// <summary>The word that stands for <see cref="AcceptsGuess"/> in the place of a preset.</summary>
+    internal const string Guess = "guess";
+
     /// <summary>Scale, mean, standard deviation and channel order in one.</summary>
     public PicturePreset? Preset { get; init; }
+
+    /// <summary>Whether to go on with the likeliest preparation where nothing tells the right one, instead of stopping before the work.</summary>
+    public bool AcceptsGuess { get; init; }
 
     /// <summary>Per channel in the model's order, or one for all, in units after <see cref="Scale"/>.</summary>
     public IReadOnlyList<float>? Mean { get; init; }
@@ -42,6 +48,7 @@ public sealed record PictureOptions
         return new PictureOptions
         {
             Preset = saysValues ? Preset : other.Preset,
+            AcceptsGuess = AcceptsGuess || other.AcceptsGuess,
             Mean = saysValues ? Mean : other.Mean,
             Std = saysValues ? Std : other.Std,
             Scale = saysValues ? Scale : other.Scale,

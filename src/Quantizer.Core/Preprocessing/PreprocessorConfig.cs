@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quantizer.Graphs.Files;
 
 namespace Quantizer.Preprocessing;
 
@@ -24,6 +25,7 @@ internal static class PreprocessorConfig
     /// <exception cref="QuantizationException">The file is no JSON object, or one of its values is not of its kind.</exception>
     public static PictureOptions Read(string path)
     {
+        if (FileStatus.SpecialKindOf(path) is { } kind) throw new QuantizationException($"'{path}' is {kind}; a JSON file was expected. Remove it, or move the model elsewhere.");
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));

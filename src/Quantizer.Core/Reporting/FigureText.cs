@@ -12,13 +12,13 @@ internal static class FigureText
     private const double SecondsPerMinute = 60;
     private const double BytesPerStep = 1024;
 
-    // Within half a percent the two medians of a latency measurement cannot be told apart.
-    private const double EqualSpeed = 0.005;
-
     private static readonly string[] s_byteUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
 
     /// <summary>91.65 %</summary>
     public static string Percent(double percent) => double.IsFinite(percent) ? Invariant($"{percent:0.00} %") : Missing;
+
+    /// <summary>A share of all: 99.99 %, never rounded up to the 100 that says that nothing is left.</summary>
+    public static string Share(double percent) => Percent(Math.Floor(percent * 100) / 100);
 
     /// <summary>-0.05 points, with its sign; what rounds to nothing is 0.00 points.</summary>
     public static string Points(double points)
@@ -31,6 +31,9 @@ internal static class FigureText
         double rounded = Math.Round(points, 2, MidpointRounding.ToEven) + 0.0;
         return Invariant($"{rounded:+0.00;-0.00;0.00} points");
     }
+
+    /// <summary>An output's ratio: 34.2 dB, identical, or all but zero where the ratio says nothing.</summary>
+    public static string Sqnr(OutputReport output) => output.AllButZero ? "all but zero" : Decibels(output.SqnrDb);
 
     /// <summary>34.2 dB; a missing or infinite ratio says that there was no error at all.</summary>
     public static string Decibels(double? decibels) => decibels switch
@@ -72,14 +75,23 @@ internal static class FigureText
         return unit == 0 ? Invariant($"{bytes} B") : $"{Significant(bytes / divisor)} {s_byteUnits[unit]}";
     }
 
-    /// <summary>2.59x faster, 1.30x slower, or equally fast.</summary>
-    public static string Speed(double speedup) => speedup switch
+    /// <summary>2.59x faster (±0.08), 1.30x slower (±0.02), or no clear difference (0.98x ±0.05).</summary>
+    /// <param name="spread">How far the speed-up may be off: no verdict inside it.</param>
+    public static string Speed(double speedup, double spread)
     {
-        <= 0 or double.NaN or double.PositiveInfinity => Missing,
-        > 1 + EqualSpeed => Invariant($"{speedup:0.00}x faster"),
-        < 1 / (1 + EqualSpeed) => Invariant($"{1 / speedup:0.00}x slower"),
-        _ => "equally fast",
-    };
+        if (!(speedup > 0) || !double.IsFinite(speedup)) return Missing;
+        // Of files that are the same.
+        if (speedup == 1 && spread == 0) return "the same";
+        if (!double.IsFinite(spread)) return Invariant($"no clear difference ({speedup:0.00}x, measured once)");
+        if (IsWithinSpread(speedup, spread)) return Invariant($"no clear difference ({speedup:0.00}x ±{spread:0.00})");
+        return speedup > 1
+            ? Invariant($"{speedup:0.00}x faster (±{spread:0.00})")
+            // To first order the reciprocal of s ± d is off by d / s².
+            : Invariant($"{1 / speedup:0.00}x slower (±{spread / (speedup * speedup):0.00})");
+    }
+
+    /// <summary>Whether a speed-up cannot be told from equal speed.</summary>
+    public static bool IsWithinSpread(double speedup, double spread) => !(Math.Abs(speedup - 1) > spread);
 
     /// <summary>3.84x smaller, or larger.</summary>
     public static string SizeChange(long before, long after) => (before, after) switch

@@ -55,30 +55,31 @@ public sealed class MarkdownReportWriter : IReportWriter
     {
         text.WriteLine("| | FP32 | INT8 | change |");
         text.WriteLine("| --- | ---: | ---: | ---: |");
-        WriteAccuracy("Top-1 accuracy", report.Accuracy?.Top1, text);
-        WriteAccuracy("Top-5 accuracy", report.Accuracy?.Top5, text);
+        WriteAccuracy("Top-1 accuracy", report.Accuracy?.Top1, report.Accuracy, text);
+        WriteAccuracy("Top-5 accuracy", report.Accuracy?.Top5, report.Accuracy, text);
         LatencyReport latency = report.Latency;
         MarkdownText.Row(
             text, $"Latency ({FigureText.Count(latency.Threads, "thread")})",
-            FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup));
+            FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup, latency.Spread));
         SizeReport size = report.Size;
         MarkdownText.Row(
             text, "Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
         text.WriteLine();
         if (report.Accuracy is { } accuracy)
         {
-            text.WriteLine($"Same top class from both: **{FigureText.Percent(accuracy.Agreement)}** of {FigureText.Count(report.Data.Evaluation.Samples, "sample")}.\n");
+            text.WriteLine($"Same top class from both: **{FigureText.Percent(accuracy.Agreement)}** of {FigureText.Count(report.Data.Evaluation.Samples, "sample")}{PreprocessingText.Mark(accuracy.GuessedPreparation)}.\n");
         }
         text.WriteLine(
-            $"Multiply-accumulates placed as integers: **{FigureText.Percent(report.Integer.PercentPlaced)}**; "
-            + $"really run as integers by ONNX Runtime: **{FigureText.Percent(report.Integer.PercentInteger)}**.\n");
+            $"Multiply-accumulates placed as integers: **{FigureText.Share(report.Integer.PercentPlaced)}**; "
+            + $"really run as integers by ONNX Runtime: **{FigureText.Share(report.Integer.PercentInteger)}**.\n");
     }
 
-    private static void WriteAccuracy(string name, AccuracyPair? pair, StreamWriter text)
+    private static void WriteAccuracy(string name, AccuracyPair? pair, AccuracyReport? accuracy, StreamWriter text)
     {
         if (pair is not null)
         {
-            MarkdownText.Row(text, name, FigureText.Percent(pair.Fp32), FigureText.Percent(pair.Int8), FigureText.Points(pair.Int8 - pair.Fp32));
+            string mark = PreprocessingText.Mark(accuracy is { GuessedPreparation: true });
+            MarkdownText.Row(text, name, FigureText.Percent(pair.Fp32), FigureText.Percent(pair.Int8), FigureText.Points(pair.Int8 - pair.Fp32) + mark);
         }
     }
 
@@ -88,7 +89,7 @@ public sealed class MarkdownReportWriter : IReportWriter
         text.WriteLine("| --- | ---: | ---: |");
         foreach (OutputReport output in outputs)
         {
-            MarkdownText.Row(text, MarkdownText.Code(output.Name), FigureText.Decibels(output.SqnrDb), FigureText.Cosine(output.Cosine));
+            MarkdownText.Row(text, MarkdownText.Code(output.Name), FigureText.Sqnr(output) + PreprocessingText.Mark(output.GuessedPreparation), FigureText.Cosine(output.Cosine));
         }
         text.WriteLine();
     }

@@ -16,6 +16,9 @@ internal static class PreprocessingText
         return $"{report.Preset}: {report.Channels}, scale {scale}{normalization}; {report.Resize} to {report.Size}, {report.Interpolation}, {report.Layout}";
     }
 
+    /// <summary>Stands behind every accuracy figure that rests on a guess; empty for others.</summary>
+    public static string Mark(bool isGuessed) => isGuessed ? " (on a guessed preparation)" : "";
+
     /// <summary>Who chose, with the score and the second best where there are some.</summary>
     public static string Reason(PreprocessingReport report)
     {

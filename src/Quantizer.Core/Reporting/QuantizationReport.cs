@@ -84,9 +84,10 @@ public sealed record ModelReport(string Path, string Output, string Sha256, long
 /// <param name="RunnerUp">The second best; null when there was none.</param>
 /// <param name="RunnerUpScore">Its score.</param>
 /// <param name="Flags">The command line that fixes this choice.</param>
+/// <param name="Guessed">Nothing told how pictures are prepared: figures measured with it prove nothing.</param>
 public sealed record PreprocessingReport(
     string Preset, IReadOnlyList<float> Mean, IReadOnlyList<float> Std, float Scale, string Channels, string Resize, string Interpolation, string Layout, string Size,
-    ChoiceGround ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore, string Flags);
+    ChoiceGround ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore, string Flags, bool Guessed = false);
 
 /// <summary>The samples that the figures stand on.</summary>
 /// <param name="Calibration">What ranges were learnt from; null for a comparison of two finished files.</param>
@@ -114,7 +115,8 @@ public sealed record EvaluationDataReport(int Samples, int Labelled, bool HeldOu
 /// <param name="Top1">The right class comes first; null without labels.</param>
 /// <param name="Top5">The right class is among the first five; null without labels or with five classes or fewer.</param>
 /// <param name="Agreement">Percent of samples with the same top class in both models.</param>
-public sealed record AccuracyReport(AccuracyPair? Top1, AccuracyPair? Top5, double Agreement);
+/// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
+public sealed record AccuracyReport(AccuracyPair? Top1, AccuracyPair? Top5, double Agreement, bool GuessedPreparation = false);
 
 /// <summary>A share of the samples in both models, percent.</summary>
 /// <param name="Fp32">Of the original.</param>
@@ -125,14 +127,17 @@ public sealed record AccuracyPair(double Fp32, double Int8);
 /// <param name="Name">The output's name.</param>
 /// <param name="SqnrDb">10 log10(signal / error) over all samples; null when both are identical.</param>
 /// <param name="Cosine">Of the angle between both outputs; 1 when they point the same way.</param>
-public sealed record OutputReport(string Name, double? SqnrDb, double Cosine);
+/// <param name="AllButZero">The FP32 output is so small that its ratio to the error says nothing.</param>
+/// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
+public sealed record OutputReport(string Name, double? SqnrDb, double Cosine, bool AllButZero = false, bool GuessedPreparation = false);
 
-/// <summary>Medians of interleaved runs of one sample, milliseconds.</summary>
+/// <summary>Least times of interleaved runs of one sample, milliseconds.</summary>
 /// <param name="Threads">Inference threads.</param>
 /// <param name="Fp32Ms">Of the original; of its cleaned network where that is faster.</param>
 /// <param name="Int8Ms">Of the quantized model.</param>
 /// <param name="Speedup">How many times faster INT8 is.</param>
-public sealed record LatencyReport(int Threads, double Fp32Ms, double Int8Ms, double Speedup);
+/// <param name="Spread">How far <paramref name="Speedup"/> may be off, in its own unit.</param>
+public sealed record LatencyReport(int Threads, double Fp32Ms, double Int8Ms, double Speedup, double Spread);
 
 /// <summary>The size of both files, external data included.</summary>
 /// <param name="Fp32Bytes">Of the original.</param>

@@ -22,7 +22,7 @@ public static class ReportFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new QuantizationException($"Report '{path}' could not be written: {exception.Message} The quantized model is not affected.", exception);
+            throw new QuantizationException($"Report '{path}' could not be written: {exception.Message}", exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantizer.Graphs.Files;
 
 namespace Quantizer.Samples;
 
@@ -38,6 +39,8 @@ internal static class LabelsFile
 
     private static IEnumerable<string> Lines(string path)
     {
+        // A device may never end, and a pipe could be read once only.
+        if (FileStatus.SpecialKindOf(path) is { } kind) throw new QuantizationException($"The labels file '{path}' is {kind}; a text file was expected. Save the labels in one.");
         try
         {
             return File.ReadAllLines(path);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantizer.Graphs.Files;
 
 namespace Quantizer.Samples;
 
@@ -23,7 +24,7 @@ internal sealed class PictureFolder
     /// <summary>In ordinal order of their names.</summary>
     public IReadOnlyList<PictureFile> Files { get; }
 
-    /// <summary>Pictures of kinds that are not read, such as TIFF.</summary>
+    /// <summary>Pictures of kinds that are not read, such as TIFF, and what is called a picture and is no file but a pipe or device.</summary>
     public IReadOnlyList<SkippedSample> Unsupported { get; }
 
     public int Labelled => Files.Count(file => file.Label is not null);
@@ -34,22 +35,29 @@ internal sealed class PictureFolder
     public static PictureFolder Open(string path, string? labelsPath = null)
     {
         if (!Directory.Exists(path)) throw new QuantizationException($"The folder '{path}' does not exist. Give a folder of pictures.");
-        IReadOnlyList<string> names = FolderWalk.FileNames(path);
-        SkippedSample[] unsupported = [.. names.Where(PictureKinds.IsUnreadable)
-            .Select(name => new SkippedSample(name, $"{System.IO.Path.GetExtension(name)} files are not read; convert them to PNG or JPEG"))];
-        string[] pictures = [.. names.Where(PictureKinds.IsReadable)];
-        if (pictures.Length == 0) throw Empty(path, names.Count, unsupported);
-        Func<string, int?> labelOf = labelsPath is null ? FolderClasses(path) : FileClasses(path, labelsPath, pictures);
+        FolderListing listing = FolderWalk.List(path);
+        SkippedSample[] unsupported = [.. listing.Files.Select(name => Unsuited(path, name)).OfType<SkippedSample>()];
+        string[] pictures = [.. listing.Files.Where(PictureKinds.IsReadable).Except(unsupported.Select(skipped => skipped.Name))];
+        if (pictures.Length == 0) throw Empty(path, listing.Files.Count, unsupported);
+        Func<string, int?> labelOf = labelsPath is null ? FolderClasses(listing.Subfolders) : FileClasses(path, labelsPath, pictures);
         return new PictureFolder(path, [.. pictures.Select(name => new PictureFile(name, System.IO.Path.Combine(path, name), labelOf(name)))], unsupported);
     }
 
     /// <summary>Chooses pictures evenly over the classes; see <see cref="SampleSelection"/>.</summary>
-    public PictureSet Choose(int count, int seed) =>
-        new(this, SampleSelection.Choose([.. Files.Select(file => file.Name)], [.. Files.Select(file => file.Label)], count, seed));
+    /// <param name="memory">Bytes for decoded pictures to be kept in; see <see cref="PictureSet.UsualMemory"/>. None is needed for pictures that one stage alone wants.</param>
+    public PictureSet Choose(int count, int seed, long memory = 0) =>
+        new(this, SampleSelection.Choose([.. Files.Select(file => file.Name)], [.. Files.Select(file => file.Label)], count, seed), memory);
 
-    private static Func<string, int?> FolderClasses(string path)
+    private static SkippedSample? Unsuited(string folder, string name)
     {
-        IReadOnlyList<string> folders = FolderWalk.SubfolderNames(path);
+        if (PictureKinds.IsUnreadable(name)) return new SkippedSample(name, $"{System.IO.Path.GetExtension(name)} files are not read; convert them to PNG or JPEG");
+        if (!PictureKinds.IsReadable(name)) return null;
+        // Reading one would wait, or never end.
+        return FileStatus.SpecialKindOf(System.IO.Path.Combine(folder, name)) is { } kind ? new SkippedSample(name, $"it is {kind}, not a file") : null;
+    }
+
+    private static Func<string, int?> FolderClasses(IReadOnlyList<string> folders)
+    {
         if (folders.Count < 2) return _ => null;
         Dictionary<string, int> classes = new(StringComparer.Ordinal);
         int[] numbers = [.. folders.Select(NumberOf)];
@@ -76,7 +84,7 @@ internal sealed class PictureFolder
     private static QuantizationException Empty(string path, int files, SkippedSample[] unsupported)
     {
         string found = unsupported.Length > 0
-            ? $"only pictures of kinds that are not read, such as '{unsupported[0].Name}'"
+            ? $"only pictures that are not read, such as '{unsupported[0].Name}': {unsupported[0].Reason}"
             : files > 0 ? $"{files} files, none of them a picture" : "no files";
         return new QuantizationException($"The folder '{path}' holds {found}. Expected JPEG, PNG, WebP, BMP or GIF pictures, in it or in its sub-folders.");
     }

@@ -12,6 +12,9 @@ internal static class PictureKinds
         ".dng", ".cr2", ".nef", ".arw", ".exr", ".hdr", ".dcm",
     };
 
+    /// <summary>A picture of whatever kind.</summary>
+    public static bool IsPicture(string fileName) => IsReadable(fileName) || IsUnreadable(fileName);
+
     public static bool IsReadable(string fileName) => Readable.Contains(Path.GetExtension(fileName));
 
     /// <summary>A picture, but of a kind that is not decoded: left out by name, never silently.</summary>

@@ -9,15 +9,23 @@ namespace Quantizer.Samples;
 /// </summary>
 internal sealed class PictureSet
 {
+    /// <summary>
+    /// Memory for pictures that are wanted again, where a set gets any: 512 of 418 x 418 pixels, or 1,783 of 224 x 224. As
+    /// much again may be taken by the samples that plans are judged on.
+    /// </summary>
+    public const long UsualMemory = 256L << 20;
+
     private readonly PictureFolder _folder;
     private readonly SampleSelection _selection;
+    private readonly PictureMemory _memory;
     private readonly ConcurrentDictionary<string, string> _broken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _asksForTurn = new(StringComparer.Ordinal);
 
-    internal PictureSet(PictureFolder folder, SampleSelection selection)
+    internal PictureSet(PictureFolder folder, SampleSelection selection, long memory)
     {
         _folder = folder;
         _selection = selection;
+        _memory = new PictureMemory(memory);
     }
 
     public int Count => _selection.Chosen.Count;
@@ -35,9 +43,10 @@ internal sealed class PictureSet
     /// <summary>The chosen picture; a spare, should it have been found broken.</summary>
     public PictureFile FileOf(int index) => _folder.Files[Candidates(index).FirstOrDefault(file => !IsBroken(file), _selection.Chosen[index])];
 
-    /// <summary>Decodes and resizes a picture.</summary>
+    /// <summary>Decodes and resizes a picture, unless it is still in memory.</summary>
+    /// <param name="keep">Keep it in memory until it is loaded again, whether or not there is room.</param>
     /// <exception cref="BrokenSampleException">It is broken, and so are all of its spares.</exception>
-    public LoadedPicture Load(int index, PictureGeometry geometry)
+    public LoadedPicture Load(int index, PictureGeometry geometry, bool keep = false)
     {
         BrokenSampleException? first = null;
         foreach (int candidate in Candidates(index))
@@ -46,19 +55,45 @@ internal sealed class PictureSet
             if (IsBroken(candidate)) continue;
             try
             {
-                Pixels decoded = PictureDecoder.Decode(file.Path, file.Name);
-                Pixels pixels = geometry.Apply(decoded, file.Name);
-                if (decoded.AsksForTurn) _asksForTurn[file.Name] = true;
-                return new LoadedPicture(file.Name, file.Label, pixels);
+                return new LoadedPicture(file.Name, file.Label, PixelsOf(candidate, geometry, keep));
             }
-            catch (BrokenSampleException broken)
+            catch (BrokenPictureException broken)
             {
-                first ??= broken;
+                first ??= new BrokenSampleException(file.Name, broken.Reason, broken);
                 _broken[file.Name] = broken.Reason;
             }
         }
         PictureFile chosen = _folder.Files[_selection.Chosen[index]];
         throw first ?? new BrokenSampleException(chosen.Name, _broken[chosen.Name]);
+    }
+
+    private Pixels PixelsOf(int candidate, PictureGeometry geometry, bool keep)
+    {
+        if (_memory.Recall(candidate, geometry) is { } known) return known;
+        PictureFile file = _folder.Files[candidate];
+        using OpenedPicture picture = PictureDecoder.Open(file.Path, file.Name);
+        Pixels pixels = picture.Decode(geometry);
+        if (picture.AsksForTurn) _asksForTurn[file.Name] = true;
+        _memory.Keep(candidate, geometry, pixels, inAnyCase: keep);
+        return pixels;
+    }
+
+    /// <summary>Opens the chosen pictures as far as their headers, and spares where those are broken; how many of the set can be read so far.</summary>
+    public int CountReadable(SampleWorkers workers) => workers.Map(Count, index => Candidates(index).Any(HasHeader)).Count(isReadable => isReadable);
+
+    private bool HasHeader(int candidate)
+    {
+        PictureFile file = _folder.Files[candidate];
+        try
+        {
+            PictureDecoder.Open(file.Path, file.Name).Dispose();
+            return true;
+        }
+        catch (BrokenPictureException broken)
+        {
+            _broken[file.Name] = broken.Reason;
+            return false;
+        }
     }
 
     private IEnumerable<int> Candidates(int index) => [_selection.Chosen[index], .. _selection.Spares[index]];

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using Google.Protobuf;
+using Quantizer.Graphs.Files;
 using Quantizer.Graphs.Serialization.Codecs;
 using Quantizer.Graphs.Serialization.ExternalData;
 using Quantizer.Graphs.Serialization.Mapping;
@@ -56,6 +57,7 @@ internal sealed unsafe class ModelReader
     {
         if (Directory.Exists(full)) throw new ModelFormatException($"'{path}' is a folder. Name the .onnx file in it.");
         if (!File.Exists(full)) throw new ModelFormatException($"The model '{path}' does not exist (looked for '{full}'). Check the path.");
+        if (FileStatus.SpecialKindOf(full) is { } kind) throw new ModelFormatException($"The model '{path}' is {kind}; an .onnx file was expected. Save the model in a file.");
         if (new FileInfo(full).Length == 0) throw Empty(path);
         try
         {
@@ -75,7 +77,9 @@ internal sealed unsafe class ModelReader
             ModelProto proto = ModelProto.Parser.ParseFrom(scanned.Structure.Span);
             Check(proto);
             TensorWalk.Visit(proto, (tensor, isModelled) => Restore(tensor, isModelled, scanned.Weights));
-            return ModelCodec.Read(proto, new TensorReader(_source, _external), _files);
+            OnnxModel model = ModelCodec.Read(proto, new TensorReader(_source, _external), _files);
+            model.Files = [.. _files.Paths];
+            return model;
         }
         catch (Exception error) when (error is ModelFormatException or InvalidProtocolBufferException)
         {

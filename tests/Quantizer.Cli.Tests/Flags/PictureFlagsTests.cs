@@ -18,6 +18,15 @@ public sealed class PictureFlagsTests
         }
     }
 
+    [Fact]
+    public void Leave_to_guess_reaches_the_library()
+    {
+        using ProgramRun run = new();
+
+        Assert.Equal(ExitCodes.Done, run.Run("m.onnx", "--calib", "c", "--preset", "guess"));
+        Assert.Equal((null, true), (run.Asked!.Pictures.Preset, run.Asked.Pictures.AcceptsGuess));
+    }
+
     [Theory]
     [InlineData("--channels", "gray")]
     [InlineData("--resize", "crop")]

@@ -22,9 +22,18 @@ public sealed class RunSummaryTests
     [Fact]
     public void A_guessed_preparation_says_that_it_is_one()
     {
-        PreprocessingReport guess = ExampleReports.Classifier.Preprocessing! with { ChosenBy = ChoiceGround.Guess, Score = null, RunnerUp = null, RunnerUpScore = null };
+        Assert.Contains("a guess: nothing in the model or the data tells", Summary(ExampleReports.Guessed));
+    }
 
-        Assert.Contains("a guess: nothing in the model or the data tells", Summary(ExampleReports.Classifier with { Preprocessing = guess }));
+    [Fact]
+    public void Figures_on_a_guessed_preparation_are_marked_as_approved() => GoldenFile.Equal("guessed.txt", Summary(ExampleReports.Guessed));
+
+    [Fact]
+    public void A_difference_within_its_spread_has_no_colour()
+    {
+        string summary = Summary(ExampleReports.Guessed, Ink.Ansi);
+
+        Assert.Contains("  no clear difference (1.02x ±0.04)\n", summary);
     }
 
     [Theory]
@@ -40,8 +49,8 @@ public sealed class RunSummaryTests
     [Fact]
     public void A_slower_model_is_shown_in_red_and_a_faster_one_in_green()
     {
-        Assert.Contains("\e[31m1.39x slower\e[0m", Summary(ExampleReports.Regressor, Ink.Ansi));
-        Assert.Contains("\e[32m2.59x faster\e[0m", Summary(ExampleReports.Classifier, Ink.Ansi));
+        Assert.Contains("\e[31m1.39x slower (±0.02)\e[0m", Summary(ExampleReports.Regressor, Ink.Ansi));
+        Assert.Contains("\e[32m2.59x faster (±0.08)\e[0m", Summary(ExampleReports.Classifier, Ink.Ansi));
         Assert.DoesNotContain('\e', Summary(ExampleReports.Regressor, Ink.None));
     }
 

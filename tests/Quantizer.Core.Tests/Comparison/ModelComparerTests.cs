@@ -2,6 +2,7 @@ using Quantizer.Comparison;
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Samples;
 
 namespace Quantizer.Core.Tests.Comparison;
 
@@ -23,6 +24,32 @@ public class ModelComparerTests
         Assert.Equal(new ClassificationResult(Classes: 6, Agreeing: 3, Labelled: 3, ReferenceTop1: 2, OtherTop1: 1, ReferenceTop5: 2, OtherTop5: 3), result.Classification);
         Assert.Equal(5, result.Samples);
         Assert.Empty(result.Skipped);
+    }
+
+    [Fact]
+    public void An_output_as_long_as_an_input_is_no_list_of_scores_unless_a_label_says_so()
+    {
+        // An autoencoder's six values given back; and a classifier of six classes by six features.
+        Assert.Null(Compare(Scaled(), Scaled(2f), new LabelledSamples(([9f, 1f, 2f, 3f, 4f, 5f], null), ([1f, 2f, 3f, 4f, 5f, 6f], 6))).Classification);
+        Assert.NotNull(Compare(Scaled(), Scaled(2f), new LabelledSamples(([9f, 1f, 2f, 3f, 4f, 5f], null), ([1f, 2f, 3f, 4f, 5f, 6f], 5))).Classification);
+    }
+
+    [Fact]
+    public void An_output_of_other_length_than_any_input_is_a_list_of_scores_without_labels_too()
+    {
+        OnnxModel model = new GraphBuilder().Input("x", [1, 6]).Node("Concat", ["x", "x"], ["y"], NodeAttribute.Of("axis", 1L)).Output("y").Build();
+
+        Assert.Equal(12, Compare(model, model, new LabelledSamples(([9f, 1f, 2f, 3f, 4f, 5f], null))).Classification!.Classes);
+    }
+
+    [Fact]
+    public void The_size_of_a_signal_is_told()
+    {
+        OutputDifference faint = Assert.Single(Compare(Scaled(), Scaled(2f), new LabelledSamples(([1e-8f, 1e-8f, 1e-8f, 1e-8f, 1e-8f, 1e-8f], null))).Outputs);
+        OutputDifference plain = Assert.Single(Compare(Scaled(), Scaled(2f), new LabelledSamples(([3f, 3f, 3f, 3f, 3f, 3f], null))).Outputs);
+
+        Assert.Equal((1e-8, true), (Math.Round(faint.Rms, 12), faint.IsAllButZero));
+        Assert.Equal((3.0, false), (plain.Rms, plain.IsAllButZero));
     }
 
     [Fact]
@@ -55,7 +82,7 @@ public class ModelComparerTests
     {
         QuantizationException error = Assert.Throws<QuantizationException>(() => Compare(Scaled(), Scaled(), new LabelledSamples((null, 1), (null, 2))));
 
-        Assert.StartsWith("None of the 2 samples could be read; the first: 'row 0': it is empty", error.Message);
+        Assert.StartsWith("The data for the comparison: none of 2 samples can be read. The first: 'row 0': it is empty.", error.Message);
     }
 
     [Fact]
@@ -122,7 +149,16 @@ public class ModelComparerTests
         Assert.Equal(one.Outputs, four.Outputs);
         Assert.Equal((one.Samples, one.Classification), (four.Samples, four.Classification));
         Assert.Equal(one.Skipped, four.Skipped);
-        Assert.Equal(Enumerable.Range(1, 40), progress.Order());
+        Assert.Equal(Enumerable.Range(1, 40), progress);
+    }
+
+    [Fact]
+    public void Data_that_cannot_be_used_at_all_end_the_comparison()
+    {
+        using InferenceModel model = InferenceModel.Load(Scaled());
+        SampleReader<Sample> damaged = new(3, index => index == 1 ? throw new QuantizationException("The archive is damaged.") : new LabelledSamples((new float[6], null)).Load(0));
+
+        Assert.Equal("The archive is damaged.", Assert.Throws<QuantizationException>(() => ModelComparer.Compare(model, model, damaged, 2, _ => { }, CancellationToken.None)).Message);
     }
 
     [Fact]
@@ -133,18 +169,20 @@ public class ModelComparerTests
         using InferenceModel model = InferenceModel.Load(Scaled());
 
         Assert.ThrowsAny<OperationCanceledException>(
-            () => ModelComparer.Compare(model, model, new LabelledSamples((new float[6], null)), 1, _ => { }, cancelled.Token));
+            () => ModelComparer.Compare(model, model, Read(new LabelledSamples((new float[6], null))), 1, _ => { }, cancelled.Token));
     }
 
     private static ComparisonResult Compare(OnnxModel reference, OnnxModel other, LabelledSamples samples, int workers = 1, List<int>? progress = null)
     {
         using InferenceModel first = InferenceModel.Load(reference), second = InferenceModel.Load(other);
-        return ModelComparer.Compare(first, second, samples, workers, done =>
+        return ModelComparer.Compare(first, second, Read(samples), workers, done =>
         {
             if (progress is null) return;
             lock (progress) progress.Add(done);
         }, CancellationToken.None);
     }
+
+    private static SampleReader<Sample> Read(LabelledSamples samples) => new(samples.Count, samples.Load);
 
     /// <summary>Gives its six inputs, the last one multiplied.</summary>
     private static OnnxModel Scaled(float last = 1f) => new GraphBuilder()

@@ -80,11 +80,12 @@ public class PlanConfirmationTests
             {
                 for (int i = 0; i < values.Length; i++) values[i] *= values[i] * values[i];
             });
-            CalibrationStatistics statistics = Calibrator.Run(model, sites.Observed, samples, CalibrationOptions.Default with { Workers = 1 }).Statistics;
+            CalibrationRun run = Calibrator.Run(model, sites.Observed, samples, new CalibrationOptions { Workers = 1, KeepsSamples = true });
+            CalibrationStatistics statistics = run.Statistics;
             return new Study(
                 model, new RangePlanner(sites, statistics, model.Graph, WeightOptions.Default),
                 new RangePlanner(sites, statistics, model.Graph, WeightOptions.Default with { Method = WeightRangeMethod.SquaredError }),
-                OutputReference.Record(model, samples, 2, CancellationToken.None));
+                OutputReference.Record(model, run.Kept, 2, CancellationToken.None));
         }
     }
 }

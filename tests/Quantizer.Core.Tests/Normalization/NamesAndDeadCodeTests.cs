@@ -57,13 +57,13 @@ public sealed class NamesAndDeadCodeTests
     [InlineData("", "MatMulInteger")]
     [InlineData("com.microsoft", "QLinearAdd")]
     [InlineData("com.microsoft", "MatMulNBits")]
-    public void A_quantized_model_is_refused_by_naming_its_first_quantized_node(string domain, string opType)
+    public void A_quantized_model_is_refused_by_what_it_holds(string domain, string opType)
     {
         OnnxModel model = new GraphBuilder().Input("x", [2]).Node("Relu", ["x"], ["r"]).Node(new Node(opType, ["r"], ["y"], "culprit", domain)).Output("y").Build();
 
         QuantizationException error = Assert.Throws<QuantizationException>(() => ModelNormalizer.Normalize(model));
 
-        Assert.Equal($"The model is quantized already: node 'culprit' is a {opType}. Give the FP32 model it was made from.", error.Message);
+        Assert.Equal($"The model is quantized already: it holds 1 {opType}. Give the FP32 model it was made from.", error.Message);
     }
 
     [Fact]
@@ -72,7 +72,20 @@ public sealed class NamesAndDeadCodeTests
         Graph branch = new GraphBuilder().Node("QuantizeLinear", ["x", "s"], ["q"]).Output("q").BuildGraph();
         Node node = new("If", ["f"], ["y"]) { Attributes = [new("then_branch", new AttributeValue.OfGraph(branch))] };
 
-        Assert.Equal("QuantizeLinear", QuantizedOperators.FirstIn(new GraphBuilder().Node(node).BuildGraph())!.OpType);
+        Assert.Equal([KeyValuePair.Create("QuantizeLinear", 1)], QuantizedOperators.CountsIn(new OnnxModel(new GraphBuilder().Node(node).BuildGraph())));
+    }
+
+    [Fact]
+    public void Quantized_nodes_are_counted_by_type_the_most_frequent_first()
+    {
+        GraphBuilder builder = new GraphBuilder().Input("x", [2]);
+        for (int i = 0; i < 3; i++) builder.Node("MatMulInteger", ["x", "w"], [$"p{i}"]);
+        foreach (string type in new[] { "DynamicQuantizeLinear", "ConvInteger" }) builder.Node(type, ["x"], [type]);
+        foreach (string type in new[] { "QLinearAdd", "QLinearMul", "QGemm", "QAttention" }) builder.Node(new Node(type, ["x"], [type], type, "com.microsoft"));
+
+        IReadOnlyList<KeyValuePair<string, int>> counts = QuantizedOperators.CountsIn(builder.Output("p0").Build());
+
+        Assert.Equal("3 MatMulInteger, 1 ConvInteger, 1 DynamicQuantizeLinear, 1 QAttention, 1 QGemm, 1 QLinearAdd and 1 others", QuantizedOperators.Describe(counts));
     }
 
     [Theory]

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Quantizer.Pictures;
-using Quantizer.Samples;
 
 namespace Quantizer.Core.Tests.Pictures;
 
@@ -60,24 +59,24 @@ public sealed class PictureDecoderTests
     {
         byte[] bytes = Pictures[name].Bytes;
 
-        BrokenSampleException error = Assert.Throws<BrokenSampleException>(() => PictureDecoder.Decode(bytes.AsSpan(0, bytes.Length * 6 / 10), "half.jpg"));
+        BrokenPictureException error = Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode(bytes.AsSpan(0, bytes.Length * 6 / 10), "half.jpg"));
 
-        Assert.Equal("half.jpg", error.Sample);
+        Assert.Equal("half.jpg", error.Picture);
         Assert.Contains("half.jpg", error.Message);
     }
 
     [Fact]
     public void Text_and_emptiness_are_no_pictures()
     {
-        Assert.Contains("no JPEG, PNG", Assert.Throws<BrokenSampleException>(() => PictureDecoder.Decode("Not a picture"u8, "a.jpg")).Message);
-        Assert.Contains("empty", Assert.Throws<BrokenSampleException>(() => PictureDecoder.Decode([], "a.jpg")).Message);
-        Assert.Contains("cannot be read", Assert.Throws<BrokenSampleException>(() => PictureDecoder.Decode("/no/such/a.jpg", "a.jpg")).Message);
+        Assert.Contains("no JPEG, PNG", Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode("Not a picture"u8, "a.jpg")).Message);
+        Assert.Contains("empty", Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode([], "a.jpg")).Message);
+        Assert.Contains("cannot be read", Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode("/no/such/a.jpg", "a.jpg")).Message);
     }
 
     [Fact]
     public void A_picture_bomb_is_refused_from_its_header()
     {
-        BrokenSampleException error = Assert.Throws<BrokenSampleException>(() => PictureDecoder.Decode(PngHeader(60_000, 60_000), "bomb.png"));
+        BrokenPictureException error = Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode(PngHeader(60_000, 60_000), "bomb.png"));
 
         Assert.Contains("60000 x 60000", error.Message);
     }

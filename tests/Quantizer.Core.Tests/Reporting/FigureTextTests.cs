@@ -31,15 +31,32 @@ public sealed class FigureTextTests
     public void Two_sizes_can_share_a_unit() => Assert.Equal("0.309 MiB", FigureText.Bytes(324_010, like: 1_103_442));
 
     [Theory]
-    [InlineData(2.588, "2.59x faster")]
-    [InlineData(0.5, "2.00x slower")]
-    [InlineData(1, "equally fast")]
-    [InlineData(1.004, "equally fast")]
-    [InlineData(0.996, "equally fast")]
-    [InlineData(0, "-")]
-    [InlineData(double.NaN, "-")]
-    [InlineData(double.PositiveInfinity, "-")]
-    public void Slower_is_never_called_faster(double speedup, string text) => Assert.Equal(text, FigureText.Speed(speedup));
+    [InlineData(2.588, 0.083, "2.59x faster (±0.08)")]
+    [InlineData(0.5, 0.01, "2.00x slower (±0.04)")]
+    [InlineData(1.04, 0.03, "1.04x faster (±0.03)")]
+    [InlineData(1.25, 0.25, "no clear difference (1.25x ±0.25)")]
+    [InlineData(1.04, 0.05, "no clear difference (1.04x ±0.05)")]
+    [InlineData(0.96, 0.05, "no clear difference (0.96x ±0.05)")]
+    [InlineData(3, 5, "no clear difference (3.00x ±5.00)")]
+    [InlineData(1.5, double.PositiveInfinity, "no clear difference (1.50x, measured once)")]
+    [InlineData(1, 0, "the same")]
+    [InlineData(0, 0.1, "-")]
+    [InlineData(double.NaN, 0.1, "-")]
+    [InlineData(double.PositiveInfinity, 0.1, "-")]
+    public void Speed_has_its_spread_and_no_verdict_inside_it(double speedup, double spread, string text) => Assert.Equal(text, FigureText.Speed(speedup, spread));
+
+    [Theory]
+    [InlineData(100, "100.00 %")]
+    [InlineData(99.999, "99.99 %")]
+    [InlineData(0, "0.00 %")]
+    public void Only_all_of_it_is_a_hundred_percent(double percent, string text) => Assert.Equal(text, FigureText.Share(percent));
+
+    [Fact]
+    public void An_output_without_a_signal_has_no_ratio()
+    {
+        Assert.Equal("all but zero", FigureText.Sqnr(new OutputReport("y", 0.0, 1, AllButZero: true)));
+        Assert.Equal("0.0 dB", FigureText.Sqnr(new OutputReport("y", 0.0, 1)));
+    }
 
     [Theory]
     [InlineData(400, 100, "4.00x smaller")]

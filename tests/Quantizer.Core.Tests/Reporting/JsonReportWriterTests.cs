@@ -20,16 +20,16 @@ public sealed class JsonReportWriterTests
         AssertNames(root.GetProperty("model"), "path", "output", "sha256", "opset", "parameters");
         AssertNames(
             root.GetProperty("preprocessing"), "preset", "mean", "std", "scale", "channels", "resize", "interpolation", "layout", "size", "chosenBy", "score",
-            "runnerUp", "runnerUpScore", "flags");
+            "runnerUp", "runnerUpScore", "flags", "guessed");
         AssertNames(root.GetProperty("data"), "calibration", "evaluation");
         AssertNames(root.GetProperty("data").GetProperty("calibration"), "samples", "skipped");
         AssertNames(root.GetProperty("data").GetProperty("calibration").GetProperty("skipped")[0], "file", "reason");
         AssertNames(root.GetProperty("data").GetProperty("evaluation"), "samples", "labelled", "heldOut", "skipped");
-        AssertNames(root.GetProperty("accuracy"), "top1", "top5", "agreement");
+        AssertNames(root.GetProperty("accuracy"), "top1", "top5", "agreement", "guessedPreparation");
         AssertNames(root.GetProperty("accuracy").GetProperty("top1"), "fp32", "int8");
         AssertNames(root.GetProperty("accuracy").GetProperty("top5"), "fp32", "int8");
-        AssertNames(root.GetProperty("outputs")[0], "name", "sqnrDb", "cosine");
-        AssertNames(root.GetProperty("latency"), "threads", "fp32Ms", "int8Ms", "speedup");
+        AssertNames(root.GetProperty("outputs")[0], "name", "sqnrDb", "cosine", "allButZero", "guessedPreparation");
+        AssertNames(root.GetProperty("latency"), "threads", "fp32Ms", "int8Ms", "speedup", "spread");
         AssertNames(root.GetProperty("size"), "fp32Bytes", "int8Bytes");
         AssertNames(root.GetProperty("integer"), "percentPlaced", "percentInteger");
         AssertNames(root.GetProperty("nodes")[0], "name", "opType", "decision", "reason", "kernel");
@@ -53,6 +53,19 @@ public sealed class JsonReportWriterTests
         Assert.True(root.GetProperty("data").GetProperty("evaluation").GetProperty("heldOut").GetBoolean());
         Assert.Equal("/head|1/*", root.GetProperty("options").GetProperty("exclude").GetString());
         Assert.Equal([0.0012f, 0.0071f, 0.0044f], root.GetProperty("tensors")[2].GetProperty("scale").EnumerateArray().Select(value => value.GetSingle()));
+    }
+
+    [Fact]
+    public void Every_accuracy_figure_says_whether_it_rests_on_a_guessed_preparation()
+    {
+        foreach ((QuantizationReport report, bool isGuessed) in new[] { (ExampleReports.Classifier, false), (ExampleReports.Guessed, true) })
+        {
+            using JsonDocument json = Parse(report);
+
+            Assert.Equal(isGuessed, json.RootElement.GetProperty("preprocessing").GetProperty("guessed").GetBoolean());
+            Assert.Equal(isGuessed, json.RootElement.GetProperty("accuracy").GetProperty("guessedPreparation").GetBoolean());
+            Assert.All(json.RootElement.GetProperty("outputs").EnumerateArray(), output => Assert.Equal(isGuessed, output.GetProperty("guessedPreparation").GetBoolean()));
+        }
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed class MarkdownReportWriterTests
     public void A_regressor_on_arrays_reads_as_approved() => GoldenFile.Equal("regressor.md", Draw(ExampleReports.Regressor));
 
     [Fact]
+    public void Figures_on_a_guessed_preparation_are_marked_as_approved() => GoldenFile.Equal("guessed.md", Draw(ExampleReports.Guessed));
+
+    [Fact]
     public void A_comparison_reads_as_approved() => GoldenFile.Equal("comparison.md", Draw(ExampleReports.Comparison));
 
     [Fact]

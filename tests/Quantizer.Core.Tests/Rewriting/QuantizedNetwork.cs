@@ -1,10 +1,10 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
-using Quantizer.Comparison;
 using Quantizer.Core.Tests.Calibration.Running;
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Kernels;
 using Quantizer.Normalization;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
@@ -92,14 +92,14 @@ internal sealed class QuantizedNetwork
     {
         using InferenceModel reference = InferenceModel.Load(_reference), quantized = InferenceModel.Load(Model);
         Assert.Equal(reference.Outputs.Select(output => (output.Name, output.Type)), quantized.Outputs.Select(output => (output.Name, output.Type)));
-        Dictionary<string, OutputSums> sums = reference.Outputs.ToDictionary(output => output.Name, _ => default(OutputSums));
+        Dictionary<string, DifferenceSums> sums = reference.Outputs.ToDictionary(output => output.Name, _ => default(DifferenceSums));
         foreach (IReadOnlyDictionary<string, TensorValue> inputs in Samples(_reference, TestSamples, TestSeed))
         {
             IReadOnlyDictionary<string, TensorValue> expected = reference.Run(inputs), found = quantized.Run(inputs);
             foreach (string output in expected.Keys)
             {
                 Assert.Equal(expected[output].Shape, found[output].Shape);
-                sums[output] += OutputSums.Of(expected[output].Floats, found[output].Floats);
+                sums[output] += DifferenceSums.Of(expected[output].Floats, found[output].Floats);
             }
         }
         Assert.All(sums, output => Assert.True(

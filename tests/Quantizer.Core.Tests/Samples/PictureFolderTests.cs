@@ -101,13 +101,66 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_a_folder_around_it_ends_the_walk()
+    public void A_real_folder_is_listed_once_under_its_own_name_however_many_links_lead_to_it()
     {
-        Touch("a/1.jpg");
-        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "a", "loop"), _folder.Path);
-        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "b"), Path.Combine(_folder.Path, "a"));
+        Touch("b/1.jpg", "b/2.jpg", "c/3.jpg");
+        Link("b/loop", ".");
+        Link("a", "b");
+        Link("c/beside", "b");
 
-        Assert.Equal(["a/1.jpg", "b/1.jpg"], Open().Files.Select(file => file.Name));
+        PictureFolder folder = Open();
+
+        Assert.Equal(["b/1.jpg", "b/2.jpg", "c/3.jpg"], folder.Files.Select(file => file.Name));
+        // The link is no class either.
+        Assert.Equal([0, 0, 1], folder.Files.Select(file => file.Label!.Value));
+    }
+
+    [Fact]
+    public void Folders_that_each_link_twice_to_the_next_one_come_to_an_end()
+    {
+        const int Folders = 40;
+        for (int i = 0; i < Folders; i++) Touch($"real{i:00}/{i}.jpg");
+        for (int i = 0; i + 1 < Folders; i++)
+        {
+            Link($"real{i:00}/left", $"real{i + 1:00}");
+            Link($"real{i:00}/right", $"real{i + 1:00}");
+        }
+
+        Assert.Equal(Folders, Open().Files.Count);
+    }
+
+    [Fact]
+    public void A_folder_outside_is_listed_once_under_the_first_of_two_links_to_it()
+    {
+        using TemporaryFolder elsewhere = new();
+        elsewhere.Write("1.jpg", []);
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "second"), elsewhere.Path);
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "first"), elsewhere.Path);
+
+        Assert.Equal(["first/1.jpg"], Open().Files.Select(file => file.Name));
+    }
+
+    [UnixFact]
+    public void What_is_called_a_picture_but_is_a_pipe_or_a_device_is_named_and_left_out()
+    {
+        Touch("a.jpg");
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "zero.jpg"), "/dev/zero");
+        NamedPipe.Create(Path.Combine(_folder.Path, "pipe.png"));
+
+        PictureFolder folder = Open();
+
+        Assert.Equal(["a.jpg"], folder.Files.Select(file => file.Name));
+        Assert.Equal([("pipe.png", "it is a named pipe, not a file"), ("zero.jpg", "it is a device, not a file")], folder.Unsupported.Select(skipped => (skipped.Name, skipped.Reason)));
+    }
+
+    [UnixFact]
+    public void Labels_and_arrays_are_read_from_files_only()
+    {
+        Touch("a.jpg");
+        NamedPipe.Create(_folder.File("pipe.npz"));
+
+        Assert.Contains("is a named pipe", Assert.Throws<QuantizationException>(() => DataPath.KindOf(_folder.File("pipe.npz"))).Message);
+        Assert.Contains("'/dev/zero' is a device", Assert.Throws<QuantizationException>(() => PictureFolder.Open(_folder.Path, "/dev/zero")).Message);
     }
 
     [Theory]
@@ -130,6 +183,9 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(DataKind.Arrays, DataPath.KindOf(Path.Combine(_folder.Path, "x.npz")));
         Assert.Equal(DataKind.Arrays, DataPath.KindOf(Path.Combine(_folder.Path, "y.NPY")));
     }
+
+    private void Link(string name, string target) =>
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, name), Path.GetFullPath(Path.Combine(_folder.Path, target)));
 
     private PictureFolder Open() => PictureFolder.Open(_folder.Path);
 

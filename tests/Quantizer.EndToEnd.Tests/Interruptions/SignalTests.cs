@@ -112,7 +112,7 @@ public sealed class SignalTests : IDisposable
     {
         "Reading the model" or "Verifying" or "Writing the model" =>
             [DeepModel(), "--calib", Pictures(2), "--preset", "raw", "--method", "minmax", "--weight-ranges", "minmax"],
-        "Preparing the data" => [SlowModel(), "--calib", Pictures(2)],
+        "Preparing the data" => [SlowModel(), "--calib", Pictures(2), "--preset", "guess"],
         "Calibrating" => [SlowModel(), "--calib", Pictures(200), "--preset", "raw"],
         "Comparing" => [SlowModel(), "--calib", Pictures(200), "--samples", "2", "--eval", Pictures(200), "--preset", "raw", "--method", "minmax", "--weight-ranges", "minmax"],
         "Measuring latency" => [SlowModel(), "--calib", Pictures(2), "--preset", "raw", "--method", "minmax", "--weight-ranges", "minmax"],

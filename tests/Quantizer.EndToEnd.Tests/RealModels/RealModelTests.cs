@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quantizer.Cli;
 using Quantizer.EndToEnd.Tests.Programs;
 using Quantizer.Execution;
 using Quantizer.Testing;
@@ -27,14 +28,16 @@ public sealed class RealModelTests : IDisposable
     [InlineData("resnet8-mlperf", "cifar10-calib", 512, 95.0, 23.0, "raw", "batch-normalization")]
     [InlineData("vww-mlperf", "pictures", 34, 97.0, 31.0, "zero-one", "batch-normalization")]
     [InlineData("ultraface-rfb-320", "faces", 6, null, 43.0, "minus-one-one", "batch-normalization")]
-    [InlineData("fastestdet", "objects", 3, null, 12.0, null, "guess")]
+    [InlineData("fastestdet", "objects", 3, null, 12.0, "zero-one", "guess", "--preset guess")]
+    [InlineData("fastestdet", "objects", 3, null, 12.0, null, "flags", "--preset zero-one --channels bgr")]
     [InlineData("kws-mlperf", "kws-features.npz", 59, 96.0, 28.0, null, null)]
-    [InlineData("mnist-8", "digits", 4, 100.0, 44.0, null, "class-accuracy")]
+    [InlineData("mnist-8", "digits", 4, 100.0, 44.0, null, "flags", "--preset raw")]
     public void It_is_quantized_well_given_nothing_but_data(
-        string name, string data, int samples, double? leastAgreement, double leastSqnrDb, string? preset, string? chosenBy)
+        string name, string data, int samples, double? leastAgreement, double leastSqnrDb, string? preset, string? chosenBy, string? flags = null)
     {
         string model = SharedFolder.Model($"{name}.onnx"), output = _workspace.PathOf("out.onnx"), before = Workspace.Fingerprint(model);
         List<string> arguments = [model, "--calib", SharedFolder.Data(data), "-o", output, "--json"];
+        if (flags is not null) arguments.AddRange(flags.Split(' '));
         if (data == "cifar10-calib") arguments.AddRange(["--eval", SharedFolder.Data("cifar10-val"), "--eval-samples", "400"]);
 
         JsonElement report = CommandLine.Run([.. arguments]).MustSucceed().Json();
@@ -47,6 +50,43 @@ public sealed class RealModelTests : IDisposable
         AssertPreparation(report, preset, chosenBy);
         AssertLoads(model, output);
         Assert.True(new FileInfo(output).Length < new FileInfo(model).Length * 0.75, "The result is hardly smaller.");
+    }
+
+    [SharedFolderTheory]
+    [InlineData("mnist-8", "digits", "does not separate the scales (4 pictures)")]
+    [InlineData("fastestdet", "objects", "Nothing tells how this model wants its pictures")]
+    public void A_preparation_that_nothing_tells_is_asked_for_before_the_work(string name, string data, string why)
+    {
+        string model = SharedFolder.Model($"{name}.onnx"), output = _workspace.PathOf("out.onnx");
+
+        ProgramResult result = CommandLine.Run(model, "--calib", SharedFolder.Data(data), "-o", output);
+
+        Assert.Equal((ExitCodes.WrongUsage, ""), (result.ExitCode, result.Out));
+        Assert.Contains(why, result.Error);
+        Assert.Contains("\n  --preset zero-one", result.Error);
+        Assert.Contains("\n  --preset guess", result.Error);
+        Assert.False(File.Exists(output));
+    }
+
+    [SharedFolderFact]
+    public void A_guess_marks_every_accuracy_figure()
+    {
+        JsonElement report = CommandLine.Run(
+            SharedFolder.Model("mnist-8.onnx"), "--calib", SharedFolder.Data("digits"), "--preset", "guess", "-o", _workspace.PathOf("out.onnx"), "--json").MustSucceed().Json();
+
+        Assert.True(report.GetProperty("preprocessing").GetProperty("guessed").GetBoolean());
+        Assert.True(report.GetProperty("accuracy").GetProperty("guessedPreparation").GetBoolean());
+        Assert.All(report.GetProperty("outputs").EnumerateArray(), output => Assert.True(output.GetProperty("guessedPreparation").GetBoolean()));
+        Assert.Contains(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("message").GetString()!.StartsWith("The preparation of the pictures is a guess", StringComparison.Ordinal));
+    }
+
+    [SharedFolderFact]
+    public void A_model_that_came_quantized_is_refused_by_what_it_holds()
+    {
+        string model = SharedFolder.Model("tashkeel-int8.onnx");
+
+        Refusal.IsFailure(_workspace, [model, "--calib", SharedFolder.Data("kws-features.npz"), "-o", _workspace.PathOf("out.onnx")], "quantized already", "2 DynamicQuantizeLSTM", "1 MatMulInteger");
+        Assert.True(CommandLine.Run("inspect", model, "--json").MustSucceed().Json().GetProperty("isQuantized").GetBoolean());
     }
 
     [SharedFolderFact]

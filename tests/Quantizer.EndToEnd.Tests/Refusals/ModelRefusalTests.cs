@@ -61,7 +61,7 @@ public sealed class ModelRefusalTests : IDisposable
         string model = _workspace.Write("model.onnx", Networks.Classifier());
         CommandLine.Run(model, "--calib", _data, "--quiet").MustSucceed();
 
-        Refused(_workspace.PathOf("model.int8.onnx"), "quantized already", "is a ", "Give the FP32 model");
+        Refused(_workspace.PathOf("model.int8.onnx"), "quantized already", "it holds ", "QuantizeLinear", "Give the FP32 model");
     }
 
     [Fact]

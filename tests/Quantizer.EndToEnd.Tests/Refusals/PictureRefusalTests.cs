@@ -48,7 +48,7 @@ public sealed class PictureRefusalTests : IDisposable
         for (int i = 0; i < 5; i++) _workspace.Write($"pictures/broken{i}.png", "no picture at all");
         for (int i = 0; i < 2; i++) _workspace.Write($"pictures/good{i}.png", DrawnPictures.Png(i));
 
-        Refused(_workspace.PathOf("pictures"), "More than half of the 7 samples cannot be read", "broken0.png", "Check that the data is what the model was made for");
+        Refused(_workspace.PathOf("pictures"), "5 of 7 samples cannot be read, more than half", "broken0.png", "Remove the broken ones or give other data");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class PictureRefusalTests : IDisposable
         _workspace.Write("pictures/class1/torn.png", DrawnPictures.Png(3).AsSpan(0, 200));
         _workspace.Write("pictures/class2/words.jpg", "no picture at all");
 
-        ProgramResult result = CommandLine.Run(_model, "--calib", pictures, "--json").MustSucceed();
+        ProgramResult result = CommandLine.Run(_model, "--calib", pictures, "--preset", "raw", "--json").MustSucceed();
 
         var calibration = result.Json().GetProperty("data").GetProperty("calibration");
         Assert.Equal(16, calibration.GetProperty("samples").GetInt32());
@@ -74,7 +74,7 @@ public sealed class PictureRefusalTests : IDisposable
         _workspace.Write("pictures/class0/bomb.png", DrawnPictures.Bomb(60000, 60000));
         long before = GC.GetTotalAllocatedBytes();
 
-        ProgramResult result = CommandLine.Run(_model, "--calib", pictures, "--json").MustSucceed();
+        ProgramResult result = CommandLine.Run(_model, "--calib", pictures, "--preset", "raw", "--json").MustSucceed();
 
         string skipped = result.Json().GetProperty("data").GetProperty("calibration").GetProperty("skipped")[0].ToString();
         Assert.Contains("class0/bomb.png", skipped);
@@ -124,12 +124,12 @@ public sealed class PictureRefusalTests : IDisposable
     {
         string pictures = _workspace.WritePictures();
 
-        Refusal.IsFailure(_workspace, [_model, "--calib", pictures, "--eval", _workspace.PathOf("nowhere")], "nowhere' does not exist");
-        Refusal.IsFailure(_workspace, [_model, "--calib", pictures, "--eval", pictures, "--labels", _workspace.PathOf("none.txt")], "none.txt' cannot be read");
+        Refusal.IsFailure(_workspace, [_model, "--calib", pictures, "--preset", "raw", "--eval", _workspace.PathOf("nowhere")], "nowhere' does not exist");
+        Refusal.IsFailure(_workspace, [_model, "--calib", pictures, "--preset", "raw", "--eval", pictures, "--labels", _workspace.PathOf("none.txt")], "none.txt' cannot be read");
     }
 
-    private void Refused(string data, params string[] fragments) => Refusal.IsFailure(_workspace, [_model, "--calib", data], fragments);
+    private void Refused(string data, params string[] fragments) => Refusal.IsFailure(_workspace, [_model, "--calib", data, "--preset", "raw"], fragments);
 
     private void RefusedLabels(string labels, params string[] fragments) =>
-        Refusal.IsFailure(_workspace, [_model, "--calib", _workspace.WritePictures(), "--labels", labels], fragments);
+        Refusal.IsFailure(_workspace, [_model, "--calib", _workspace.WritePictures(), "--preset", "raw", "--labels", labels], fragments);
 }

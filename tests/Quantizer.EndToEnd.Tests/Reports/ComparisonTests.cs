@@ -39,6 +39,20 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(100, report.GetProperty("accuracy").GetProperty("agreement").GetDouble());
         Assert.Equal(JsonValueKind.Null, report.GetProperty("outputs")[0].GetProperty("sqnrDb").ValueKind);
         Assert.Equal(0, report.GetProperty("integer").GetProperty("percentInteger").GetDouble());
+        Assert.Equal((1, 0), (report.GetProperty("latency").GetProperty("speedup").GetDouble(), report.GetProperty("latency").GetProperty("spread").GetDouble()));
+        Assert.Contains(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("message").GetString() == "Both files are the same, byte for byte: there is nothing to compare.");
+        Assert.DoesNotContain(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("subject").GetString() == "latency");
+    }
+
+    [Fact]
+    public void A_second_file_that_is_not_quantized_gets_no_verdict_of_speed()
+    {
+        string model = _workspace.Write("model.onnx", Networks.Classifier()), other = _workspace.Write("other.onnx", Networks.Classifier(named: false));
+
+        JsonElement report = CommandLine.Run("compare", model, other, "--data", _workspace.WriteSamples(), "--json").MustSucceed().Json();
+
+        Assert.Contains(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("message").GetString()!.StartsWith("The file holds no quantized operator", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("subject").GetString() == "latency");
     }
 
     /// <summary>Figures of the same files measured with another program lie near these.</summary>

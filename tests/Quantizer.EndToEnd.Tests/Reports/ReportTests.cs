@@ -55,7 +55,7 @@ public sealed class ReportTests : IDisposable
     {
         string calibration = _workspace.WritePictures(), evaluation = _workspace.WritePictures("validation", perClass: 3);
 
-        JsonElement report = CommandLine.Run(_model, "--calib", calibration, "--eval", evaluation, "--json").MustSucceed().Json();
+        JsonElement report = CommandLine.Run(_model, "--calib", calibration, "--eval", evaluation, "--preset", "zero-one", "--json").MustSucceed().Json();
 
         JsonElement measured = report.GetProperty("data").GetProperty("evaluation");
         Assert.Equal((12, 12, true), (measured.GetProperty("samples").GetInt32(), measured.GetProperty("labelled").GetInt32(), measured.GetProperty("heldOut").GetBoolean()));
@@ -66,7 +66,7 @@ public sealed class ReportTests : IDisposable
     public void The_flags_that_fix_the_preparation_give_the_same_file()
     {
         string pictures = _workspace.WritePictures();
-        JsonElement report = CommandLine.Run(_model, "--calib", pictures, "--json").MustSucceed().Json();
+        JsonElement report = CommandLine.Run(_model, "--calib", pictures, "--preset", "guess", "--json").MustSucceed().Json();
         byte[] found = File.ReadAllBytes(_workspace.PathOf("model.int8.onnx"));
         string[] flags = report.GetProperty("preprocessing").GetProperty("flags").GetString()!.Split(' ');
 

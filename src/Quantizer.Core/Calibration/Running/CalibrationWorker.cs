@@ -10,23 +10,26 @@ namespace Quantizer.Calibration.Running;
 internal sealed class CalibrationWorker : IDisposable
 {
     private readonly TappedModel _model;
-    private readonly SampleQueue _queue;
+    private readonly SampleReader<Sample> _samples;
     private readonly Batching _batching;
     private readonly ActivationCounter _counter;
+    private readonly SampleKeeper? _keeper;
     private TappedRun? _run;
 
-    public CalibrationWorker(TappedModel model, IReadOnlyList<string> inputs, SampleQueue queue, Batching batching, bool sampled)
+    public CalibrationWorker(
+        TappedModel model, IReadOnlyList<string> inputs, SampleReader<Sample> samples, Batching batching, bool sampled, SampleKeeper? keeper)
     {
         _model = model;
-        _queue = queue;
+        _samples = samples;
         _batching = batching;
+        _keeper = keeper;
         _counter = new ActivationCounter(model, inputs, sampled);
     }
 
     public IReadOnlyDictionary<string, TensorStatistics> Statistics => _counter.Statistics;
 
     /// <summary>Samples counted.</summary>
-    public int Samples { get; private set; }
+    public int Counted { get; private set; }
 
     /// <summary>Samples that could not be counted, because the model's batch cannot be filled up without them showing.</summary>
     public List<int> LeftOut { get; } = [];
@@ -37,32 +40,13 @@ internal sealed class CalibrationWorker : IDisposable
 
     public TimeSpan StatisticsTime => _counter.Time;
 
-    /// <summary>Works until the queue is empty or a sample failed; failures go to the queue.</summary>
-    public void Work(CancellationToken cancellation)
+    /// <summary>Counts one group of samples, which make up a batch where the model and the samples allow it.</summary>
+    public void Count(Range group, CancellationToken cancellation)
     {
-        for (Range group = _queue.NextGroup(); group.End.Value > 0 && !cancellation.IsCancellationRequested; group = _queue.NextGroup())
-        {
-            int current = group.Start.Value;
-            try
-            {
-                List<(int Index, Sample Sample)> samples = Load(group);
-                foreach (SampleBatch batch in Batches(samples))
-                {
-                    current = batch.Samples[0].Index;
-                    Count(batch, cancellation);
-                }
-                _queue.Done(group.End.Value - group.Start.Value);
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                // Carried to the thread that waits: an exception must not end a worker's thread.
-                _queue.Failure.Report(current, error);
-            }
-        }
+        List<(int Index, Sample Sample)> samples = Load(group);
+        if (_keeper is not null)
+            foreach ((int index, Sample sample) in samples) _keeper.Offer(index, sample);
+        foreach (SampleBatch batch in Batches(samples)) Count(batch, cancellation);
     }
 
     public void Dispose() => _run?.Dispose();
@@ -72,7 +56,7 @@ internal sealed class CalibrationWorker : IDisposable
         long start = Stopwatch.GetTimestamp();
         List<(int, Sample)> samples = [];
         for (int index = group.Start.Value; index < group.End.Value; index++)
-            if (_queue.Load(index) is { } sample) samples.Add((index, sample));
+            if (_samples.Load(index) is { } sample) samples.Add((index, sample));
         DecodeTime += Stopwatch.GetElapsedTime(start);
         return samples;
     }
@@ -107,7 +91,7 @@ internal sealed class CalibrationWorker : IDisposable
         if (batch.Size == batch.Samples.Count || RepeatsOnlyShowAtTheEnd(batch, cancellation))
         {
             _counter.Count(_run!, batch, cancellation);
-            Samples += batch.Samples.Count;
+            Counted += batch.Samples.Count;
         }
         else
         {

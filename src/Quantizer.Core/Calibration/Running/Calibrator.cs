@@ -25,27 +25,33 @@ internal static class Calibrator
         OnnxModel model, IReadOnlyCollection<string> tensors, ISampleSource samples, CalibrationOptions options,
         Action<int>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Workers);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchSize);
         if (samples.Count == 0) throw new QuantizationException("There are no calibration samples.");
+        SampleWorkers threads = new(options.Workers, cancellation);
         long start = Stopwatch.GetTimestamp();
         List<string> inputs = ObservedInputs(model.Graph, tensors);
         using TappedModel tapped = TappedModel.Open(model, [.. tensors.Except(inputs)]);
-        Batching batching = Batching.For(tapped, options.BatchSize, options.BatchSize > 1 ? FirstReadable(samples) : null, cancellation);
+        SampleReader<Sample> reader = new(samples.Count, samples.Load);
+        Batching batching = Batching.For(tapped, options.BatchSize, options.BatchSize > 1 ? reader.First() : null, cancellation);
         TimeSpan preparation = Stopwatch.GetElapsedTime(start);
 
-        SampleQueue queue = new(samples, batching.Size, progress);
-        CalibrationWorker[] workers = [.. Enumerable.Range(0, WorkerCount(options, samples.Count, batching.Size))
-            .Select(_ => new CalibrationWorker(tapped, inputs, queue, batching, options.Sampled))];
+        SampleKeeper? keeper = options.KeepsSamples ? new SampleKeeper() : null;
+        Range[] groups = Groups(samples.Count, batching.Size);
+        CalibrationWorker[] workers = [.. Enumerable.Range(0, Math.Min(threads.Threads, groups.Length))
+            .Select(_ => new CalibrationWorker(tapped, inputs, reader, batching, options.Sampled, keeper))];
         try
         {
-            Task.WaitAll([.. workers.Select(worker => Task.Factory.StartNew(
-                () => worker.Work(cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
-            cancellation.ThrowIfCancellationRequested();
-            queue.ThrowIfFailed();
+            SampleProgress done = new(progress);
+            threads.Run(groups.Length, (worker, group) =>
+            {
+                workers[worker].Count(groups[group], cancellation);
+                done.Add(groups[group].End.Value - groups[group].Start.Value);
+            });
+            SkipLimit.Check("The calibration data", samples.Count - reader.Skipped.Count, reader.Skipped);
             CalibrationStatistics statistics = Merged(workers);
             Require(tapped, statistics);
-            return new CalibrationRun(statistics, queue.Skipped, Timing(start, preparation, workers), Notes(tapped, batching, workers, samples));
+            return new CalibrationRun(
+                statistics, reader.Skipped, keeper?.Kept ?? [], Timing(start, preparation, workers), Notes(tapped, batching, workers, samples));
         }
         finally
         {
@@ -67,27 +73,8 @@ internal static class Calibrator
         return inputs;
     }
 
-    private static int WorkerCount(CalibrationOptions options, int samples, int batch)
-    {
-        int wanted = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
-        return Math.Min(wanted, (samples + batch - 1) / batch);
-    }
-
-    private static Sample? FirstReadable(ISampleSource samples)
-    {
-        for (int index = 0; index < samples.Count; index++)
-        {
-            try
-            {
-                return samples.Load(index);
-            }
-            catch (QuantizationException)
-            {
-                // Recorded when the sample's turn comes.
-            }
-        }
-        return null;
-    }
+    private static Range[] Groups(int samples, int size) =>
+        [.. Enumerable.Range(0, (samples + size - 1) / size).Select(group => (group * size)..Math.Min((group + 1) * size, samples))];
 
     private static CalibrationStatistics Merged(CalibrationWorker[] workers)
     {
@@ -97,7 +84,7 @@ internal static class Calibrator
             foreach (CalibrationWorker worker in workers.Skip(1)) first.Merge(worker.Statistics[tensor]);
             merged[tensor] = first;
         }
-        return new CalibrationStatistics(merged, workers.Sum(worker => worker.Samples));
+        return new CalibrationStatistics(merged, workers.Sum(worker => worker.Counted));
     }
 
     /// <exception cref="QuantizationException">No sample counted, or a tensor never held a value.</exception>

@@ -28,7 +28,7 @@ internal static class BatchNormalizationTest
 
     /// <returns>Null when none fits.</returns>
     public static Verdict? Decide(
-        IReadOnlyList<PreparationCandidate> candidates, BatchNormalizationProbe probe, ElementType inputType, TrialPictures pictures, TrialWorkers workers)
+        IReadOnlyList<PreparationCandidate> candidates, BatchNormalizationProbe probe, ElementType inputType, TrialPictures pictures, SampleWorkers workers)
     {
         List<Trial<ChannelMoments>> trials = [.. candidates.Select(candidate => new Trial<ChannelMoments>(candidate, inputType, prepared =>
         {
@@ -51,7 +51,7 @@ internal static class BatchNormalizationTest
         return verdict;
     }
 
-    private static List<Score> Run(List<Trial<ChannelMoments>> trials, IReadOnlyList<LoadedPicture> pictures, BatchNormalizationProbe probe, TrialWorkers workers)
+    private static List<Score> Run(List<Trial<ChannelMoments>> trials, IReadOnlyList<LoadedPicture> pictures, BatchNormalizationProbe probe, SampleWorkers workers)
     {
         List<Score> scores = [];
         foreach (Trial<ChannelMoments> trial in trials)
@@ -72,18 +72,22 @@ internal static class BatchNormalizationTest
         Score[] orders = [.. scores.Where(score => IsTwin(score, first))];
         Score bestOrder = orders.MinBy(score => score.Mean)!;
         // Candidates come with the more customary order first: it takes more than a narrow lead to leave it.
-        Score winner = orders.First(score => IsNear(score.Mean, bestOrder.Mean));
+        Score winner = orders.First(score => IsNear(score.Mean, bestOrder.Mean, Verdict.NarrowRatio));
+        double ratio = pictures < ManyPictures ? Verdict.OverwhelmingRatio : Verdict.NarrowRatio;
+        Score[] contenders =
+        [
+            winner,
+            .. scores.Where(score => score != winner && (IsTwin(score, winner) ? IsNear(score.Mean, winner.Mean, Verdict.NarrowRatio) : IsNear(score.Median, first.Median, ratio)))
+                .OrderBy(score => score.Median),
+        ];
+        string? doubt = Verdict.DoubtAmong(winner.Candidate, contenders.Select(score => score.Candidate));
         Score[] rivals = [.. scores.Where(score => score != winner && !Verdict.AreSame(score.Candidate, winner.Candidate))];
-        Score? twin = rivals.FirstOrDefault(score => IsTwin(score, winner));
-        Score? otherValues = rivals.Where(score => !Verdict.AreAlike(score.Candidate, winner.Candidate)).MinBy(score => score.Median);
-        bool isScaleNarrow = otherValues is not null && IsNear(otherValues.Median, first.Median);
-        bool isOrderNarrow = twin is not null && IsNear(twin.Mean, winner.Mean);
-        string? doubt = isScaleNarrow ? Verdict.Scale : isOrderNarrow ? Verdict.ChannelOrder : null;
-        Score? runnerUp = doubt == Verdict.ChannelOrder ? twin : rivals.MinBy(score => score.Median);
-        return new Verdict(winner.Candidate, winner.Median, runnerUp?.Candidate, runnerUp?.Median, doubt, pictures);
+        Score? runnerUp = doubt == Verdict.ChannelOrder ? rivals.FirstOrDefault(score => IsTwin(score, winner)) : rivals.MinBy(score => score.Median);
+        return new Verdict(
+            winner.Candidate, winner.Median, runnerUp?.Candidate, runnerUp?.Median, doubt, pictures, [.. contenders.Select(score => (score.Candidate, score.Median))]);
     }
 
-    private static bool IsNear(double distance, double least) => distance < least * Verdict.NarrowRatio + LeastDifference;
+    private static bool IsNear(double distance, double least, double ratio) => distance < least * ratio + LeastDifference;
 
     /// <summary>The same values, in either channel order.</summary>
     private static bool IsTwin(Score one, Score other) => one.Candidate.Preset == other.Candidate.Preset;

@@ -24,21 +24,26 @@ internal static class ClassProbabilities
     }
 
     /// <summary>
-    /// Mutual information of picture and answer as a share of its maximum: (H(mean of p) - mean of H(p)) / ln(classes). Near
-    /// one for a network that is sure of each picture and of different things; near zero for one sure of a single class.
+    /// What each picture adds to the mutual information of picture and answer, as a share of its maximum: the distance (Kullback
+    /// and Leibler) of its answer from the mean answer, by the logarithm of the classes or, where they are fewer, of the pictures.
+    /// The mean is near one for a network that is sure of each picture and of different things; near zero for one sure of a
+    /// single class.
     /// </summary>
-    public static double MutualInformation(IReadOnlyList<double[]> probabilities)
+    public static double[] Information(IReadOnlyList<double[]> probabilities)
     {
         int classes = probabilities[0].Length;
         double[] mean = new double[classes];
-        double entropies = 0;
         foreach (double[] answer in probabilities)
-        {
             for (int i = 0; i < classes; i++) mean[i] += answer[i] / probabilities.Count;
-            entropies += Entropy(answer);
-        }
-        return (Entropy(mean) - entropies / probabilities.Count) / Math.Log(classes);
+        double most = Math.Log(Math.Min(classes, probabilities.Count));
+        return [.. probabilities.Select(answer => most > 0 ? Distance(answer, mean) / most : 0)];
     }
 
-    private static double Entropy(double[] distribution) => -distribution.Where(p => p > 0).Sum(p => p * Math.Log(p));
+    private static double Distance(double[] answer, double[] mean)
+    {
+        double sum = 0;
+        for (int i = 0; i < answer.Length; i++)
+            if (answer[i] > 0) sum += answer[i] * Math.Log(answer[i] / mean[i]);
+        return sum;
+    }
 }

@@ -4,8 +4,9 @@ using Quantizer.Samples;
 namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>
-/// Chooses the candidate under which a classifier is right most often, where pictures have classes; else that under which
-/// it is surest of each picture and of different things (mutual information), where it has ten classes or more.
+/// Chooses the candidate under which a classifier is right most often, where pictures have classes; where that leaves the
+/// scale open, the one under which it is surest of each picture and of different things (mutual information), where it has ten
+/// classes or more. What both leave open is a doubt of the verdict.
 /// </summary>
 internal static class ClassTest
 {
@@ -13,26 +14,32 @@ internal static class ClassTest
     private const int ManyPictures = 64;
 
     /// <summary>Only if the decision is narrow with fewer.</summary>
-    private const int AllPictures = 128;
+    private const int AllPictures = 256;
 
-    /// <summary>A candidate below this share of the best one's score on the first pictures does not come back.</summary>
+    /// <summary>A candidate that is clearly worse on the first pictures and below this share of the best one's score does not come back.</summary>
     private const double HopelessShare = 0.5;
 
     /// <summary>With fewer classes mutual information misleads: it named the wrong one of a two-class network.</summary>
     private const int LeastClasses = 10;
 
-    /// <summary>It wants as many pictures as classes, or this many.</summary>
+    /// <summary>Answers to fewer pictures differ by chance alone.</summary>
+    private const int LeastPictures = 16;
+
+    /// <summary>With as many pictures as classes, or this many, mutual information is what it would be with more.</summary>
     private const int EnoughPictures = 100;
 
     /// <summary>Below this share of the maximum no candidate means anything to the network: garbage measured 0.00 to 0.03 where it was told apart at all.</summary>
     private const double LeastInformation = 0.1;
+
+    /// <summary>The same with few pictures, which are all different for a network that understands them.</summary>
+    private const double LeastInformationOfFew = 0.3;
 
     /// <summary>Hits above chance in standard deviations before class folders are believed to be the model's classes.</summary>
     private const double ChanceDeviations = 4;
 
     /// <summary>The verdict and what it goes by; null when the outputs are no class scores or do not tell.</summary>
     public static (Verdict Verdict, ChoiceGround ChosenBy)? Decide(
-        IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, ElementType inputType, TrialPictures pictures, TrialWorkers workers)
+        IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, ElementType inputType, TrialPictures pictures, SampleWorkers workers)
     {
         List<Trial<double[]?>> trials = [.. candidates.Select(candidate =>
             new Trial<double[]?>(candidate, inputType, prepared => ClassProbabilities.Probabilities(probes.ClassScores!(prepared))))];
@@ -41,69 +48,76 @@ internal static class ClassTest
         if (trials.SelectMany(trial => trial.Answers).OfType<double[]>().FirstOrDefault()?.Length is not { } classes) return null;
         // A label that is no class of the model says that the folders are not its classes.
         bool mayBeClasses = first.Any(picture => picture.Label is not null) && first.All(picture => !(picture.Label >= classes));
-        if (mayBeClasses && ByAccuracy(Kept(trials, trial => Hits(trial, first)), pictures, classes, workers) is { } accuracy)
-            return (accuracy, ChoiceGround.ClassAccuracy);
-        if (classes < LeastClasses) return null;
-        return ByInformation(Kept(trials, Information), pictures, classes, workers) is { } information ? (information, ChoiceGround.MutualInformation) : null;
+        Verdict? right = mayBeClasses ? ByAccuracy(trials, pictures, classes, workers) : null;
+        if (right is not null and not { Doubt: Verdict.Scale }) return (right, ChoiceGround.ClassAccuracy);
+        if (right is not null) trials.RemoveAll(trial => right.Contenders.All(contender => contender.Candidate != trial.Candidate));
+        Verdict? sure = classes < LeastClasses ? null : ByInformation(trials, pictures, classes, workers);
+        if (right is not null && sure is not { Doubt: not Verdict.Scale }) return (right, ChoiceGround.ClassAccuracy);
+        return sure is null ? null : (sure, ChoiceGround.MutualInformation);
     }
 
-    private static Verdict? ByAccuracy(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, TrialWorkers workers)
+    private static Verdict? ByAccuracy(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
     {
-        IReadOnlyList<LoadedPicture> used = Rounds(trials, pictures, workers, (trial, seen) => Hits(trial, seen));
-        LoadedPicture[] labelled = [.. used.Where(picture => picture.Label is not null)];
-        if (labelled.Length == 0 || labelled.Any(picture => picture.Label >= classes)) return null;
-        double chance = (double)labelled.Length / classes;
-        Verdict verdict = Judge(trials, trial => Hits(trial, used) / labelled.Length, labelled.Length);
-        return verdict.Score * labelled.Length > chance + ChanceDeviations * Math.Sqrt(chance * (1 - 1.0 / classes)) ? verdict : null;
+        Verdict verdict = Rounds(trials, pictures, workers, Hits, (one, other) => one.IsMoreOftenRight(other));
+        IReadOnlyList<LoadedPicture> used = pictures.First(verdict.Pictures);
+        if (used.Any(picture => picture.Label >= classes)) return null;
+        int labelled = used.Count(picture => picture.Label is not null);
+        double chance = (double)labelled / classes;
+        return verdict.Score * labelled > chance + ChanceDeviations * Math.Sqrt(chance * (1 - 1.0 / classes)) ? verdict : null;
     }
 
-    private static Verdict? ByInformation(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, TrialWorkers workers)
+    private static Verdict? ByInformation(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
     {
-        IReadOnlyList<LoadedPicture> used = Rounds(trials, pictures, workers, (trial, _) => Information(trial), Math.Min(classes, EnoughPictures));
-        if (used.Count < Math.Min(classes, EnoughPictures)) return null;
-        Verdict verdict = Judge(trials, Information, used.Count);
-        return verdict.Score >= LeastInformation ? verdict : null;
+        int enough = Math.Min(classes, EnoughPictures);
+        Verdict verdict = Rounds(trials, pictures, workers, Information, (one, other) =>
+            one.IsLarger(other, one.PerPicture.Count < enough ? Verdict.OverwhelmingRatio : Verdict.NarrowRatio));
+        if (verdict.Pictures < LeastPictures) return null;
+        return verdict.Score >= (verdict.Pictures < enough ? LeastInformationOfFew : LeastInformation) ? verdict : null;
     }
 
-    /// <summary>Tries the candidates on many pictures, and on all when that leaves the decision narrow or too few for the test.</summary>
-    private static IReadOnlyList<LoadedPicture> Rounds(
-        List<Trial<double[]?>> trials, TrialPictures pictures, TrialWorkers workers, Func<Trial<double[]?>, IReadOnlyList<LoadedPicture>, double> score, int least = 0)
+    /// <summary>Tries the candidates on many pictures, and on all when that leaves the decision narrow.</summary>
+    private static Verdict Rounds(
+        List<Trial<double[]?>> trials, TrialPictures pictures, SampleWorkers workers,
+        Func<Trial<double[]?>, IReadOnlyList<LoadedPicture>, Showing> show, Func<Showing, Showing, bool> isClear)
     {
-        IReadOnlyList<LoadedPicture> used = [];
+        IReadOnlyList<LoadedPicture> first = pictures.First(FirstPictures);
+        foreach (Trial<double[]?> trial in trials) trial.Ask(first, workers);
+        Showing[] shown = [.. trials.Select(trial => show(trial, first))];
+        Showing best = shown.MaxBy(showing => showing.Score)!;
+        List<Trial<double[]?>> kept = [.. trials.Zip(shown).Where(pair => !(pair.Second.Score < best.Score * HopelessShare && isClear(best, pair.Second))).Select(pair => pair.First)];
+        Verdict? verdict = null;
         foreach (int count in (int[])[ManyPictures, AllPictures])
         {
-            used = [.. pictures.First(count)];
-            foreach (Trial<double[]?> trial in trials) trial.Ask(used, workers);
-            if (used.Count >= least && Judge(trials, trial => score(trial, used), used.Count).Doubt is null) break;
+            IReadOnlyList<LoadedPicture> used = pictures.First(count);
+            foreach (Trial<double[]?> trial in kept) trial.Ask(used, workers);
+            verdict = Judge([.. kept.Select(trial => show(trial, used))], isClear, used.Count);
+            if (verdict.Doubt is null) break;
         }
-        return used;
+        return verdict!;
     }
 
-    private static List<Trial<double[]?>> Kept(List<Trial<double[]?>> trials, Func<Trial<double[]?>, double> score)
-    {
-        double best = trials.Max(score);
-        // Rounding can leave information a little below zero, of which a share would be more.
-        double least = Math.Min(best, best * HopelessShare);
-        return [.. trials.Where(trial => score(trial) >= least)];
-    }
-
-    private static Verdict Judge(List<Trial<double[]?>> trials, Func<Trial<double[]?>, double> score, int pictures)
+    private static Verdict Judge(IReadOnlyList<Showing> showings, Func<Showing, Showing, bool> isClear, int pictures)
     {
         // Stable: the first of equals is the more customary.
-        (PreparationCandidate Candidate, double Score)[] ranking = [.. trials.Select(trial => (trial.Candidate, Score: score(trial))).OrderByDescending(entry => entry.Score)];
-        (PreparationCandidate winner, double best) = ranking[0];
-        foreach ((PreparationCandidate candidate, double second) in ranking.Skip(1))
-        {
-            if (Verdict.AreSame(candidate, winner)) continue;
-            if (best >= second * Verdict.NarrowRatio) return new Verdict(winner, best, candidate, second, null, pictures);
-            return new Verdict(winner, best, candidate, second, Verdict.AreAlike(candidate, winner) ? Verdict.ChannelOrder : Verdict.Scale, pictures);
-        }
-        return new Verdict(winner, best, null, null, null, pictures);
+        Showing[] ranking = [.. showings.OrderByDescending(showing => showing.Score)];
+        Showing winner = ranking[0];
+        Showing[] contenders = [.. ranking.Where(showing => showing == winner || !isClear(winner, showing))];
+        string? doubt = Verdict.DoubtAmong(winner.Candidate, contenders.Select(showing => showing.Candidate));
+        Showing? runnerUp = ranking.Skip(1).FirstOrDefault(showing => !Verdict.AreSame(showing.Candidate, winner.Candidate));
+        return new Verdict(
+            winner.Candidate, winner.Score, runnerUp?.Candidate, runnerUp?.Score, doubt, pictures, [.. contenders.Select(showing => (showing.Candidate, showing.Score))]);
     }
 
-    private static double Hits(Trial<double[]?> trial, IReadOnlyList<LoadedPicture> pictures) =>
-        trial.Answers.Zip(pictures).Count(pair => pair.First is { } answer && pair.Second.Label is { } label && Array.IndexOf(answer, answer.Max()) == label);
+    /// <summary>1 for each labelled picture that is classified rightly, 0 for each other one that has a label.</summary>
+    private static Showing Hits(Trial<double[]?> trial, IReadOnlyList<LoadedPicture> pictures) => new(trial.Candidate,
+        [.. trial.Answers.Zip(pictures).Where(pair => pair.Second.Label is not null)
+            .Select(pair => pair.First is { } answer && Array.IndexOf(answer, answer.Max()) == pair.Second.Label ? 1.0 : 0.0)]);
 
-    private static double Information(Trial<double[]?> trial) =>
-        trial.Answers.All(answer => answer is not null) ? ClassProbabilities.MutualInformation([.. trial.Answers.Select(answer => answer!)]) : double.NegativeInfinity;
+    private static Showing Information(Trial<double[]?> trial, IReadOnlyList<LoadedPicture> pictures)
+    {
+        double[]?[] answers = [.. trial.Answers.Take(pictures.Count)];
+        return new Showing(trial.Candidate, answers.All(answer => answer is not null)
+            ? ClassProbabilities.Information([.. answers.OfType<double[]>()])
+            : [.. answers.Select(_ => double.NegativeInfinity)]);
+    }
 }

@@ -13,4 +13,12 @@ internal static class GroundWords
         (ChoiceGround.ClassAccuracy, "class-accuracy", "is the share of pictures classified rightly"),
         (ChoiceGround.MutualInformation, "mutual-information", "is how sure and how varied the model's answers are"),
         (ChoiceGround.Guess, "guess", "is what is left when nothing tells"));
+
+    /// <summary>What a test measures, for messages.</summary>
+    public static string MeasureOf(ChoiceGround ground) => ground switch
+    {
+        ChoiceGround.BatchNormalization => "distance from the statistics of the first BatchNormalization",
+        ChoiceGround.ClassAccuracy => "share of pictures classified rightly",
+        _ => "mutual information of picture and answer",
+    };
 }

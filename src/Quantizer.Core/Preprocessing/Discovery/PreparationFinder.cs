@@ -6,8 +6,8 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <summary>
 /// Finds out how a model wants its pictures. What the user says wins, then a <c>preprocessor_config.json</c>; what both leave
 /// open is decided by the first of these that can: the statistics of the first BatchNormalization (where the channel order
-/// stays open, with the help of the next), class accuracy, mutual information of picture and answer. Else it is 0..1 RGB, and
-/// called a guess.
+/// stays open, with the help of the next), class accuracy, mutual information of picture and answer. Where none of them tells the
+/// scale of the values, the likeliest preparation is a guess, which is only made if the user accepts one.
 /// </summary>
 internal static class PreparationFinder
 {
@@ -17,6 +17,7 @@ internal static class PreparationFinder
     /// <param name="pictures">Pictures like those that the model is for; at most 256 of them are decoded.</param>
     /// <param name="probes">Ways to ask the model; not used when nothing is open.</param>
     /// <param name="threads">0: one per core. The choice does not depend on it.</param>
+    /// <exception cref="UsageException">Nothing tells the scale, and the user does not accept a guess; the message lists the candidates.</exception>
     /// <exception cref="QuantizationException">The wishes do not fit the input, no picture can be read, or the model fails on them.</exception>
     public static PreparationChoice Find(
         PictureInput input, PictureOptions flags, PictureOptions? config, PictureSet pictures, PreparationProbes probes, int threads, CancellationToken cancellation)
@@ -24,13 +25,18 @@ internal static class PreparationFinder
         PictureOptions wishes = config is null ? flags : flags.Over(config with { Channels = config.Channels ?? CustomaryChannels(input) });
         IReadOnlyList<PreparationCandidate> candidates = CandidateTable.For(input, wishes);
         if (candidates.Count == 1) return Fixed(candidates[0], flags, config);
-        TrialWorkers workers = new(threads, cancellation);
+        SampleWorkers workers = new(threads, cancellation);
         TrialPictures trialPictures = new(pictures, candidates[0].Preparation.Geometry, workers);
-        if (probes.BatchNormalization is { } probe && BatchNormalizationTest.Decide(candidates, probe, input.Type, trialPictures, workers) is { } remembered)
+        Verdict? remembered = probes.BatchNormalization is { } probe ? BatchNormalizationTest.Decide(candidates, probe, input.Type, trialPictures, workers) : null;
+        if (remembered is not null and not { Doubt: Verdict.Scale })
             return Found(remembered, ChoiceGround.BatchNormalization, SecondOpinion(remembered, candidates, probes, input, trialPictures, workers));
-        if (probes.ClassScores is not null && ClassTest.Decide(candidates, probes, input.Type, trialPictures, workers) is { } told)
-            return Found(told.Verdict, told.ChosenBy);
-        return Guessed(candidates);
+        (Verdict Verdict, ChoiceGround ChosenBy)? told = probes.ClassScores is null ? null : ClassTest.Decide(candidates, probes, input.Type, trialPictures, workers);
+        if (told is { } clear && clear.Verdict.Doubt != Verdict.Scale) return Found(clear.Verdict, clear.ChosenBy);
+        Undecided undecided = remembered is not null
+            ? new Undecided(input, probes.Classes, candidates, remembered, ChoiceGround.BatchNormalization)
+            : new Undecided(input, probes.Classes, candidates, told?.Verdict, told?.ChosenBy);
+        if (undecided.IsScaleOpen && !flags.AcceptsGuess) throw new UsageException(undecided.Question);
+        return Choice(undecided.Likeliest, ChoiceGround.Guess, null, undecided.Account);
     }
 
     /// <summary>
@@ -38,7 +44,7 @@ internal static class PreparationFinder
     /// a classifier makes of them tells the order then.
     /// </summary>
     private static (Verdict Verdict, ChoiceGround ChosenBy)? SecondOpinion(
-        Verdict first, IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, PictureInput input, TrialPictures pictures, TrialWorkers workers)
+        Verdict first, IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, PictureInput input, TrialPictures pictures, SampleWorkers workers)
     {
         if (first.Doubt != Verdict.ChannelOrder || probes.ClassScores is null) return null;
         PreparationCandidate[] orders = [.. candidates.Where(candidate => candidate.Preset == first.Winner.Preset)];
@@ -59,7 +65,7 @@ internal static class PreparationFinder
     {
         Verdict decided = second is null ? verdict : verdict.ChangedBy(second.Value.Verdict);
         string order = second is { } opinion ? $" The channel order was told by the {Account(opinion.Verdict, opinion.ChosenBy)}." : "";
-        string doubt = decided.Doubt is { } narrow ? $" The {narrow} was decided narrowly: a guess, check it." : "";
+        string doubt = decided.Doubt is { } narrow ? $" The {narrow} was decided narrowly: check it." : "";
         return Choice(decided.Winner, chosenBy, decided,
             $"Pictures are prepared as {decided.Winner.Name}, by the {Account(verdict, chosenBy)}.{order}{doubt}");
     }
@@ -67,26 +73,13 @@ internal static class PreparationFinder
     /// <summary>What was measured, of whom: winner, runner-up and number of pictures.</summary>
     private static string Account(Verdict verdict, ChoiceGround chosenBy)
     {
-        string unit = chosenBy switch
-        {
-            ChoiceGround.BatchNormalization => "distance from the statistics of the first BatchNormalization",
-            ChoiceGround.ClassAccuracy => "share of pictures classified rightly",
-            _ => "mutual information of picture and answer",
-        };
         string runnerUp = verdict.RunnerUp is { } next ? $"; {next.Name}: {Figure(verdict.RunnerUpScore!.Value)}" : "";
-        return $"{unit} ({verdict.Winner.Name}: {Figure(verdict.Score)}{runnerUp}; {verdict.Pictures} pictures)";
-    }
-
-    private static PreparationChoice Guessed(IReadOnlyList<PreparationCandidate> candidates)
-    {
-        PreparationCandidate candidate = candidates.FirstOrDefault(open => open.Preset == PicturePreset.ZeroOne.Name) ?? candidates[0];
-        return Choice(candidate, ChoiceGround.Guess, null,
-            $"Nothing in the model tells how its pictures are prepared: {candidate.Name} is a guess. A wrong preparation makes a worthless calibration: say it with --preset, or --mean, --std, --scale and --channels.");
+        return $"{GroundWords.MeasureOf(chosenBy)} ({verdict.Winner.Name}: {Figure(verdict.Score)}{runnerUp}; {verdict.Pictures} pictures)";
     }
 
     private static PreparationChoice Choice(PreparationCandidate candidate, ChoiceGround chosenBy, Verdict? verdict, string explanation) => new(
         candidate.Preparation, candidate.Preset, chosenBy, verdict?.Score, verdict?.RunnerUp?.Name, verdict?.RunnerUpScore,
-        IsGuess: chosenBy == ChoiceGround.Guess || verdict?.Doubt is not null, explanation, PreparationFlags.For(candidate));
+        IsGuess: chosenBy == ChoiceGround.Guess, verdict?.Doubt, explanation, PreparationFlags.For(candidate));
 
     private static string Figure(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

@@ -15,9 +15,9 @@ internal sealed class Trial<TAnswer>(PreparationCandidate candidate, ElementType
     public IReadOnlyList<TAnswer> Answers => _answers;
 
     /// <summary>Asks about the pictures beyond those that it was asked about before.</summary>
-    public void Ask(IReadOnlyList<LoadedPicture> pictures, TrialWorkers workers)
+    public void Ask(IReadOnlyList<LoadedPicture> pictures, SampleWorkers workers)
     {
         int start = _answers.Count;
-        _answers.AddRange(workers.Map(pictures.Count - start, index => ask(_transform.Apply(pictures[start + index].Pixels))));
+        _answers.AddRange(workers.Map(Math.Max(0, pictures.Count - start), index => ask(_transform.Apply(pictures[start + index].Pixels))));
     }
 }

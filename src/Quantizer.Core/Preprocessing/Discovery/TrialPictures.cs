@@ -4,8 +4,11 @@ using Quantizer.Samples;
 namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>The pictures that candidates are tried on: decoded and resized once, as many as were asked for so far.</summary>
-internal sealed class TrialPictures(PictureSet pictures, PictureGeometry geometry, TrialWorkers workers)
+internal sealed class TrialPictures(PictureSet pictures, PictureGeometry geometry, SampleWorkers workers)
 {
+    /// <summary>Kept in memory for the stage that comes next: else what does not fit would be opened three times in a run.</summary>
+    private readonly SampleReader<LoadedPicture> _reader = new(pictures.Count, index => pictures.Load(index, geometry, keep: true));
+
     private readonly List<LoadedPicture> _loaded = [];
     private int _tried;
 
@@ -17,23 +20,10 @@ internal sealed class TrialPictures(PictureSet pictures, PictureGeometry geometr
         if (wanted > _tried)
         {
             int start = _tried;
-            _loaded.AddRange(workers.Map(wanted - start, index => LoadOrNull(start + index)).OfType<LoadedPicture>());
+            _loaded.AddRange(workers.Map(wanted - start, index => _reader.Load(start + index)).OfType<LoadedPicture>());
             _tried = wanted;
         }
-        if (_loaded.Count == 0) SkipLimit.Check(pictures.FolderPath, 0, pictures.Skipped);
-        return _loaded;
-    }
-
-    private LoadedPicture? LoadOrNull(int index)
-    {
-        try
-        {
-            return pictures.Load(index, geometry);
-        }
-        catch (BrokenSampleException)
-        {
-            // The set has recorded it; calibration reports it.
-            return null;
-        }
+        if (_loaded.Count == 0) SkipLimit.Check($"'{pictures.FolderPath}'", 0, pictures.Skipped);
+        return [.. _loaded.Take(count)];
     }
 }

@@ -1,3 +1,5 @@
+using Quantizer.Graphs.Files;
+
 namespace Quantizer.Graphs.Serialization.Mapping;
 
 /// <summary>The files a model's tensors lie in: its own and those of its external data, each mapped once.</summary>
@@ -5,12 +7,15 @@ internal sealed class MappingCache : IDisposable
 {
     private readonly Dictionary<string, MappedFile> _files = [];
 
-    /// <exception cref="IOException">The file cannot be opened, or is empty.</exception>
+    /// <summary>The paths of the files, in the order in which they were first asked for.</summary>
+    public IReadOnlyCollection<string> Paths => _files.Keys;
+
+    /// <exception cref="IOException">The file cannot be opened, is no ordinary file, or is empty.</exception>
     public MappedFile Open(string path)
     {
         string full = Path.GetFullPath(path);
         if (_files.TryGetValue(full, out MappedFile? file)) return file;
-        // Also keeps pipes and devices, whose length is 0, from being opened and waited for.
+        if (FileStatus.SpecialKindOf(full) is { } kind) throw new IOException($"it is {kind}, where a file was expected");
         if (new FileInfo(full).Length == 0) throw new IOException("the file is empty");
         return _files[full] = new MappedFile(full);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Quantizer.Graphs;
 using Quantizer.Samples;
 
@@ -6,6 +7,12 @@ namespace Quantizer.Core.Tests.Calibration.Running;
 /// <summary>Samples held in memory; some places can be unreadable.</summary>
 internal sealed class ArraySamples(IReadOnlyList<IReadOnlyDictionary<string, TensorValue>> samples, params int[] broken) : ISampleSource
 {
+    /// <summary>Places at which the whole data turn out to be damaged.</summary>
+    public IReadOnlyList<int> Unusable { get; set; } = [];
+
+    /// <summary>Every place that was loaded.</summary>
+    public ConcurrentBag<int> Loaded { get; } = [];
+
     public int Count => samples.Count;
 
     /// <summary>One input "x" with random values between -1 and 1.</summary>
@@ -31,7 +38,10 @@ internal sealed class ArraySamples(IReadOnlyList<IReadOnlyDictionary<string, Ten
 
     public int? LabelOf(int index) => null;
 
-    public Sample Load(int index) => broken.Contains(index)
-        ? throw new QuantizationException($"'sample-{index}' is no picture.")
-        : new Sample(NameOf(index), samples[index]);
+    public Sample Load(int index)
+    {
+        Loaded.Add(index);
+        if (Unusable.Contains(index)) throw new QuantizationException($"The archive ends within {NameOf(index)}.");
+        return broken.Contains(index) ? throw new BrokenSampleException(NameOf(index), "no picture") : new Sample(NameOf(index), samples[index]);
+    }
 }

@@ -48,7 +48,7 @@ public class CalibrationFailureTests
 
         Assert.Equal(6, run.Statistics.Samples);
         Assert.Equal(["sample-0", "sample-4", "sample-7"], run.Skipped.Select(sample => sample.Name));
-        Assert.Equal(new SkippedSample("sample-4", "'sample-4' is no picture."), run.Skipped[1]);
+        Assert.Equal(new SkippedSample("sample-4", "no picture"), run.Skipped[1]);
     }
 
     [Fact]
@@ -59,19 +59,21 @@ public class CalibrationFailureTests
 
         Assert.Equal(2, Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], half, CalibrationOptions.Default).Statistics.Samples);
         QuantizationException error = Assert.Throws<QuantizationException>(() => Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], more, CalibrationOptions.Default));
-        Assert.StartsWith("More than half of the 4 samples cannot be read, among them 'sample-0': 'sample-0' is no picture.", error.Message);
+        Assert.StartsWith("The calibration data: 3 of 4 samples cannot be read, more than half. The first: 'sample-0': no picture.", error.Message);
     }
 
-    [Fact]
-    public void The_first_broken_sample_is_named_even_if_another_worker_meets_it_last()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Data_that_cannot_be_used_at_all_end_the_run_whatever_else_is_broken(int workers)
     {
-        SampleQueue queue = new(ArraySamples.Random(5, [1, 3, 8, 8], 0, 1, 2, 3), groupSize: 1, progress: null);
+        ArraySamples damaged = ArraySamples.Random(20, [1, 3, 8, 8], 0, 4);
+        damaged.Unusable = [11, 7];
 
-        foreach (int index in (int[])[3, 1, 2, 0]) Assert.Null(queue.Load(index));
+        QuantizationException error = Assert.Throws<QuantizationException>(
+            () => Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], damaged, new CalibrationOptions { Workers = workers }));
 
-        Assert.Equal(0..0, queue.NextGroup());
-        QuantizationException error = Assert.Throws<QuantizationException>(queue.ThrowIfFailed);
-        Assert.StartsWith("More than half of the 5 samples cannot be read, among them 'sample-0'", error.Message);
+        Assert.Equal("The archive ends within sample-7.", error.Message);
     }
 
     [Fact]

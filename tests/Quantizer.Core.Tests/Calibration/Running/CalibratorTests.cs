@@ -2,6 +2,7 @@ using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Graphs;
+using Quantizer.Samples;
 
 namespace Quantizer.Core.Tests.Calibration.Running;
 
@@ -96,6 +97,39 @@ public class CalibratorTests
         TensorStatistics statistics = Calibrator.Run(model, ["half", "y"], samples, OneWorker).Statistics.Tensors["y"];
 
         Assert.Equal((3L, 1L, -(float)(Half)0.1f, 2f), Told(statistics));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 8)]
+    public void Samples_are_kept_by_their_contents_whatever_the_workers_and_the_batch(int workers, int batch)
+    {
+        ArraySamples samples = ArraySamples.Random(150, [1, 3, 8, 8], 5, 17);
+        SampleKeeper expected = new();
+        for (int i = 0; i < samples.Count; i++)
+            if (i is not (5 or 17)) expected.Offer(i, samples.Load(i));
+
+        CalibrationRun run = Calibrator.Run(
+            SmallNetworks.ConvRelu(), ["relu"], samples, new CalibrationOptions { Workers = workers, BatchSize = batch, KeepsSamples = true });
+
+        Assert.Equal(128, run.Kept.Count);
+        Assert.Equal(expected.Kept.Select(sample => sample.Name), run.Kept.Select(sample => sample.Name));
+    }
+
+    [Fact]
+    public void Unless_it_is_asked_for_no_sample_is_kept() =>
+        Assert.Empty(Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], ArraySamples.Random(3, [1, 3, 8, 8]), CalibrationOptions.Default).Kept);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Each_sample_is_loaded_once(int batch)
+    {
+        ArraySamples samples = ArraySamples.Random(10, [1, 3, 8, 8], 0, 6);
+
+        Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], samples, new CalibrationOptions { Workers = 2, BatchSize = batch });
+
+        Assert.Equal(Enumerable.Range(0, 10), samples.Loaded.Order());
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class PreparationFinderTests : IDisposable
 {
     private const int Size = 8;
     private static readonly PictureInput Input = new("x", ElementType.Float, TensorLayout.Nchw, 3, Size, Size);
+    private static readonly PictureOptions Guess = new() { AcceptsGuess = true };
     private readonly TemporaryFolder _folder = new();
 
     public PreparationFinderTests()
@@ -45,11 +46,70 @@ public sealed class PreparationFinderTests : IDisposable
     {
         BatchNormalizationProbe foreign = new("bn", [1000, 1000, 1000], [1e-3f, 1e-3f, 1e-3f], prepared => prepared);
 
-        PreparationChoice choice = Find(new PictureOptions(), probe: foreign);
+        PreparationChoice choice = Find(Guess, probe: foreign);
 
         Assert.Equal(("zero-one", ChoiceGround.Guess, true, (double?)null), (choice.Preset, choice.ChosenBy, choice.IsGuess, choice.Score));
-        Assert.Contains("is a guess", choice.Explanation);
-        Assert.Contains("--preset", choice.Explanation);
+        Assert.Contains("zero-one in RGB is a guess", choice.Explanation);
+    }
+
+    [Fact]
+    public void Nobody_guesses_unasked()
+    {
+        UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions()));
+
+        Assert.StartsWith("Nothing tells how this model wants its pictures.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            ["--preset zero-one --channels rgb", "--preset imagenet --channels rgb", "--preset minus-one-one --channels rgb", "--preset raw --channels rgb", "--preset caffe --channels bgr", "--preset guess"],
+            refusal.Message.Split('\n').Skip(1).Select(line => line.Trim().Split("  ")[0]));
+    }
+
+    [Fact]
+    public void Leave_to_guess_changes_nothing_where_there_is_evidence()
+    {
+        PreparationChoice choice = Find(Guess, probe: Remembering("imagenet", "bgr"));
+
+        Assert.Equal(("--preset imagenet --channels bgr", ChoiceGround.BatchNormalization, false), (choice.Flags, choice.ChosenBy, choice.IsGuess));
+    }
+
+    [Fact]
+    public void An_open_channel_order_alone_is_guessed_without_leave_and_marked()
+    {
+        PreparationChoice choice = Find(new PictureOptions { Mean = [0.5f], Std = [0.5f] });
+
+        Assert.Equal((ChannelOrder.Rgb, ChoiceGround.Guess, true), (choice.Preparation.Channels, choice.ChosenBy, choice.IsGuess));
+    }
+
+    [Fact]
+    public void Few_pictures_on_which_all_scales_are_right_are_no_evidence()
+    {
+        // A network of contrast alone: right whatever the scale, as a reader of digits is.
+        using TemporaryFolder classes = new();
+        for (int i = 0; i < 4; i++)
+            for (int c = 0; c < 2; c++)
+                Draw(classes, $"{c}/{i}.png", c == 0 ? 200 : 20, 100, c == 0 ? 20 : 200);
+        TensorValue Contrast(TensorValue prepared)
+        {
+            float[] mean = MeanColour(prepared);
+            return TensorValue.FromFloats([1, 2], [mean[0] - mean[2], mean[2] - mean[0]]);
+        }
+
+        UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions { Channels = ChannelOrder.Rgb }, scores: Contrast, folder: classes.Path));
+
+        Assert.Contains("share of pictures classified rightly does not separate the scales (8 pictures)", refusal.Message);
+        Assert.Contains("(measured 1)", refusal.Message);
+    }
+
+    [Fact]
+    public void A_narrow_win_of_a_scale_by_statistics_is_no_evidence_and_lists_those_in_question()
+    {
+        // Half-way between what zero-one and minus-one-one bring.
+        BatchNormalizationProbe zeroOne = Remembering("zero-one", "rgb"), minusOneOne = Remembering("minus-one-one", "rgb");
+        float[] mean = [.. zeroOne.Mean.Zip(minusOneOne.Mean, (a, b) => a * 0.5f + b * 0.5f)];
+        float[] variance = [.. zeroOne.Variance.Zip(minusOneOne.Variance, (a, b) => (a + b) * 8)];
+
+        UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions { Channels = ChannelOrder.Rgb }, probe: new BatchNormalizationProbe("bn", mean, variance, prepared => prepared)));
+
+        Assert.Contains("distance from the statistics of the first BatchNormalization does not separate the scales", refusal.Message);
     }
 
     [Fact]
@@ -108,7 +168,7 @@ public sealed class PreparationFinderTests : IDisposable
         using TemporaryFolder folders = new();
         for (int i = 0; i < 20; i++) File.Copy(Path.Combine(_folder.Path, $"{i}.png"), Path.Combine(Directory.CreateDirectory(Path.Combine(folders.Path, $"{i % 2}")).FullName, $"{i}.png"));
 
-        PreparationChoice choice = Find(new PictureOptions(), scores: _ => TensorValue.FromFloats([1, 2], [1, 0]), folder: folders.Path);
+        PreparationChoice choice = Find(Guess, scores: _ => TensorValue.FromFloats([1, 2], [1, 0]), folder: folders.Path);
 
         Assert.Equal(ChoiceGround.Guess, choice.ChosenBy);
     }
@@ -123,9 +183,9 @@ public sealed class PreparationFinderTests : IDisposable
         PreparationChoice alone = Find(new PictureOptions(), probe: colourBlind, folder: classes.Path);
         PreparationChoice helped = Find(new PictureOptions(), probe: colourBlind, scores: ColourClasses("zero-one", "bgr"), folder: classes.Path);
 
-        Assert.Equal(("--preset zero-one --channels rgb", true), (alone.Flags, alone.IsGuess));
+        Assert.Equal(("--preset zero-one --channels rgb", false, "channel order"), (alone.Flags, alone.IsGuess, alone.Doubt));
         Assert.Contains("The channel order was decided narrowly", alone.Explanation);
-        Assert.Equal(("--preset zero-one --channels bgr", false), (helped.Flags, helped.IsGuess));
+        Assert.Equal(("--preset zero-one --channels bgr", null), (helped.Flags, helped.Doubt));
         Assert.Equal(ChoiceGround.BatchNormalization, helped.ChosenBy);
         Assert.Equal("zero-one in RGB", helped.RunnerUp);
     }
@@ -186,10 +246,26 @@ public sealed class PreparationFinderTests : IDisposable
         Assert.Equal(1, choice.Score!.Value, 3);
     }
 
+    [Theory]
+    [InlineData(16, true)]
+    [InlineData(15, false)]
+    public void Overwhelming_information_counts_from_sixteen_pictures_on_however_many_the_classes(int count, bool counts)
+    {
+        using TemporaryFolder few = new();
+        for (int i = 0; i < count; i++) Draw(few, $"{i}.png", 8 * i + 10, 8 * i + 10, 8 * i + 10);
+        // 1,000 classes, of which thirty are steps of brightness, sure of each when bytes come as they are.
+        TensorValue Brightness(TensorValue prepared) =>
+            TensorValue.FromFloats([1, 1000], [.. Enumerable.Range(0, 1000).Select(step => step < 30 ? -4 * Math.Abs(prepared.Floats[0] - (8 * step + 10)) : -5000f)]);
+
+        PreparationChoice choice = Find(Guess with { Channels = ChannelOrder.Rgb }, scores: Brightness, folder: few.Path);
+
+        Assert.Equal(counts ? ("raw", ChoiceGround.MutualInformation, false) : ("zero-one", ChoiceGround.Guess, true), (choice.Preset, choice.ChosenBy, choice.IsGuess));
+    }
+
     [Fact]
     public void Answers_that_never_change_tell_nothing()
     {
-        PreparationChoice choice = Find(new PictureOptions(), scores: _ => TensorValue.FromFloats([1, 12], [.. Enumerable.Range(0, 12).Select(i => i * 0.1f)]));
+        PreparationChoice choice = Find(Guess, scores: _ => TensorValue.FromFloats([1, 12], [.. Enumerable.Range(0, 12).Select(i => i * 0.1f)]));
 
         Assert.Equal(("zero-one", ChoiceGround.Guess), (choice.Preset, choice.ChosenBy));
     }

@@ -52,8 +52,6 @@ public sealed class RealModelsTests
     }
 
     [SharedFolderTheory]
-    [InlineData("resnet20-cifar10-folded", "imagenet")]
-    [InlineData("mobilenetv2-cifar10-folded", "cifar10")]
     [InlineData("resnet8-mlperf", "raw")]
     public void Pictures_without_classes_tell_by_the_answers_they_get(string name, string preset)
     {
@@ -71,14 +69,33 @@ public sealed class RealModelsTests
     }
 
     [SharedFolderFact]
-    public void Two_classes_without_folders_are_called_a_guess()
+    public void Two_classes_without_folders_tell_nothing()
     {
         using InferenceModel session = InferenceModel.Load(SharedFolder.Model("vww-mlperf.onnx"));
         PictureInput input = PictureInput.Of(session.Inputs, new PictureOptions());
 
-        PreparationChoice choice = Find(input, Pictures("pictures"), new PreparationProbes(null, Scores(session, input)));
+        Assert.Throws<UsageException>(() => Find(input, Pictures("pictures"), new PreparationProbes(null, Scores(session, input))));
+    }
 
-        Assert.Equal((ChoiceGround.Guess, true, "zero-one"), (choice.ChosenBy, choice.IsGuess, choice.Preset));
+    [SharedFolderTheory]
+    // Right under every scale.
+    [InlineData("mnist-8", "digits", 10, "share of pictures classified rightly does not separate the scales (4 pictures)", "zero-one")]
+    // No classes, no BatchNormalization left.
+    [InlineData("fastestdet", "pictures", 0, "Nothing tells how this model wants its pictures.", "zero-one")]
+    // -1..1 is right; 0..1 and ImageNet's are nearly as sure.
+    [InlineData("efficientnet-lite0", "imagenet-calib", 1000, "mutual information of picture and answer does not separate the scales", "minus-one-one")]
+    public void Where_nothing_separates_the_scales_the_candidates_are_told(string name, string data, int classes, string why, string first)
+    {
+        using InferenceModel session = InferenceModel.Load(SharedFolder.Model($"{name}.onnx"));
+        PictureInput input = PictureInput.Of(session.Inputs, new PictureOptions());
+        PreparationProbes probes = new(null, Scores(session, input), classes);
+
+        string question = Assert.Throws<UsageException>(() => Find(input, Pictures(data), probes)).Message;
+        PreparationChoice guess = Find(new PictureOptions { AcceptsGuess = true }, input, Pictures(data), probes);
+
+        Assert.Contains(why, question);
+        Assert.StartsWith($"  --preset {first} ", question.Split('\n')[1], StringComparison.Ordinal);
+        Assert.Equal((first, ChoiceGround.Guess, true), (guess.Preset, guess.ChosenBy, guess.IsGuess));
     }
 
     /// <summary>The right channel order, and values within 12 % of the right ones: ImageNet's or CIFAR-10's mean and std for either.</summary>
@@ -90,8 +107,10 @@ public sealed class RealModelsTests
 
     private static PictureSet Pictures(string data) => PictureFolder.Open(SharedFolder.Data(data)).Choose(512, 0);
 
-    private static PreparationChoice Find(PictureInput input, PictureSet pictures, PreparationProbes probes) =>
-        PreparationFinder.Find(input, new PictureOptions(), config: null, pictures, probes, threads: 2, CancellationToken.None);
+    private static PreparationChoice Find(PictureInput input, PictureSet pictures, PreparationProbes probes) => Find(new PictureOptions(), input, pictures, probes);
+
+    private static PreparationChoice Find(PictureOptions flags, PictureInput input, PictureSet pictures, PreparationProbes probes) =>
+        PreparationFinder.Find(input, flags, config: null, pictures, probes, threads: 2, CancellationToken.None);
 
     private static Func<TensorValue, TensorValue>? Scores(InferenceModel session, PictureInput input) =>
         session.Outputs is [{ Shape.Count: 2 } scores]

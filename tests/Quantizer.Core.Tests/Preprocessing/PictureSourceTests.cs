@@ -5,7 +5,7 @@ using Quantizer.Preprocessing;
 using Quantizer.Samples;
 using Quantizer.Testing;
 
-namespace Quantizer.Core.Tests.Samples;
+namespace Quantizer.Core.Tests.Preprocessing;
 
 public sealed class PictureSourceTests : IDisposable
 {
@@ -78,33 +78,6 @@ public sealed class PictureSourceTests : IDisposable
         Assert.Equal(new SkippedSample("b.png", first.Reason), Assert.Single(source.Skipped));
         Assert.Contains("truncated", first.Message);
         Assert.Equal(first.Reason, again.Reason);
-    }
-
-    [Fact]
-    public void Pictures_that_ask_for_a_turn_are_told()
-    {
-        _folder.Write("a.jpg", EncodedPictures.JpegTurned.Bytes);
-        _folder.Write("b.jpg", EncodedPictures.JpegSubsampled.Bytes);
-        PictureSet pictures = PictureFolder.Open(_folder.Path).Choose(2, 0);
-
-        for (int i = 0; i < 2; i++) pictures.Load(i, Input.Geometry(new PictureOptions()));
-
-        Assert.Equal(["a.jpg"], pictures.AskingForTurn);
-    }
-
-    [Theory]
-    [InlineData(10, 0, true)]
-    [InlineData(5, 5, true)]
-    [InlineData(5, 6, false)]
-    [InlineData(0, 3, false)]
-    public void More_than_half_broken_ends_the_run(int used, int broken, bool isFine)
-    {
-        SkippedSample[] skipped = [.. Enumerable.Range(0, broken).Select(i => new SkippedSample($"{i}.jpg", "the file is empty"))];
-
-        QuantizationException? error = Record.Exception(() => SkipLimit.Check("pictures", used, skipped)) as QuantizationException;
-
-        Assert.Equal(isFine, error is null);
-        if (!isFine) Assert.Contains("'0.jpg': the file is empty", error!.Message);
     }
 
     private PictureSource Open(int count) =>

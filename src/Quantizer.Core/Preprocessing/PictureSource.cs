@@ -1,7 +1,7 @@
 using Quantizer.Graphs;
-using Quantizer.Preprocessing;
+using Quantizer.Samples;
 
-namespace Quantizer.Samples;
+namespace Quantizer.Preprocessing;
 
 /// <summary>Chosen pictures as samples of a model with one picture input.</summary>
 internal sealed class PictureSource : ISampleSource

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Quantizer.Graphs;
 
-namespace Quantizer.Comparison;
+namespace Quantizer.Execution;
 
 /// <summary>Outputs of any numeric type as floats.</summary>
 internal static class OutputValues

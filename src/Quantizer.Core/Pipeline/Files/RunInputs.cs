@@ -1,0 +1,74 @@
+using Quantizer.Graphs;
+using Quantizer.Graphs.Files;
+using Quantizer.Preprocessing;
+using Quantizer.Samples;
+
+namespace Quantizer.Pipeline.Files;
+
+/// <summary>Every file that a run reads, and so must never write.</summary>
+internal sealed class RunInputs
+{
+    private readonly List<(FilePlace Place, string Description)> _files = [];
+    private readonly HashSet<string> _folders = [];
+
+    private RunInputs(IEnumerable<string> argumentFiles)
+    {
+        foreach (string path in argumentFiles) Add(path, $"the file '{path}' of arguments");
+    }
+
+    public static RunInputs Of(QuantizationOptions options, OnnxModel model)
+    {
+        RunInputs inputs = new(options.ArgumentFiles);
+        inputs.AddModel(options.ModelPath, model);
+        inputs.AddData(options.CalibrationPath);
+        if (options.EvaluationPath is { } evaluation) inputs.AddData(evaluation);
+        if (options.LabelsPath is { } labels) inputs.Add(labels, $"the labels file '{labels}'");
+        return inputs;
+    }
+
+    public static RunInputs Of(CompareOptions options, OnnxModel fp32, OnnxModel int8)
+    {
+        RunInputs inputs = new(options.ArgumentFiles);
+        inputs.AddModel(options.Fp32Path, fp32);
+        inputs.AddModel(options.Int8Path, int8);
+        inputs.AddData(options.DataPath);
+        if (options.LabelsPath is { } labels) inputs.Add(labels, $"the labels file '{labels}'");
+        return inputs;
+    }
+
+    /// <summary>What the message calls the file that would be replaced; null when none would.</summary>
+    public string? FindAt(FilePlace output)
+    {
+        foreach ((FilePlace place, string description) in _files)
+            if (place.IsSameAs(output)) return description;
+        // What is not there replaces no picture.
+        return output.Identity is null && !File.Exists(output.Real) ? null : _folders.Select(folder => PictureAt(output, folder)).FirstOrDefault(found => found is not null);
+    }
+
+    private void AddModel(string path, OnnxModel model)
+    {
+        Add(path, $"the model '{path}'");
+        foreach (string weights in model.Files.Skip(1)) Add(weights, $"the file '{weights}', which holds weights of the model '{path}'");
+        if (PreprocessorConfig.PathFor(path) is { } config) Add(config, $"the file '{config}', which tells how the model's pictures are prepared");
+    }
+
+    private void AddData(string path)
+    {
+        if (Directory.Exists(path)) _folders.Add(path);
+        else Add(path, $"the data file '{path}'");
+    }
+
+    private void Add(string path, string description) => _files.Add((FilePlace.Of(path), description));
+
+    /// <summary>Only pictures: a result of an earlier run that lies among them may be replaced.</summary>
+    private static string? PictureAt(FilePlace output, string folder)
+    {
+        string real = RealPath.Of(folder);
+        foreach (string name in FolderWalk.List(folder).Files.Where(PictureKinds.IsPicture))
+        {
+            FilePlace picture = new(name, Path.Combine(real, name), FileStatus.Of(Path.Combine(folder, name)).Identity);
+            if (picture.IsSameAs(output)) return $"the picture '{name}' of the data folder '{folder}'";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Quantizer.Preprocessing.Discovery;
+
+/// <summary>How a candidate did, picture by picture: candidates are compared on the same pictures, so that what is hard or easy for all of them cancels.</summary>
+internal sealed record Showing(PreparationCandidate Candidate, IReadOnlyList<double> PerPicture)
+{
+    /// <summary>
+    /// Chance of so one-sided a result between two that are equally good, above which it is no evidence. There are up to eight
+    /// candidates, and the best of them is looked at.
+    /// </summary>
+    private const double LargestChance = 0.005;
+
+    /// <summary>A mean difference of fewer standard errors is no evidence.</summary>
+    private const double StandardErrors = 4;
+
+    public double Score { get; } = PerPicture.Count == 0 ? 0 : PerPicture.Average();
+
+    /// <summary>
+    /// Whether this one is right (1) where the other is wrong (0) too often for chance: the sign test, on the pictures that they
+    /// differ in. Four pictures that both get right say nothing; eight that only one gets right suffice.
+    /// </summary>
+    public bool IsMoreOftenRight(Showing other)
+    {
+        (int better, int worse) = (0, 0);
+        for (int i = 0; i < PerPicture.Count; i++)
+        {
+            if (PerPicture[i] > other.PerPicture[i]) better++;
+            else if (PerPicture[i] < other.PerPicture[i]) worse++;
+        }
+        return better > worse && ChanceOfAtLeast(better, better + worse) <= LargestChance;
+    }
+
+    /// <summary>Whether this one's score is larger by a ratio, and by more than the differences between pictures explain.</summary>
+    public bool IsLarger(Showing other, double ratio)
+    {
+        if (!double.IsFinite(Score)) return false;
+        if (!double.IsFinite(other.Score)) return true;
+        if (PerPicture.Count < 2 || Score < other.Score * ratio) return false;
+        double mean = Score - other.Score, squares = 0;
+        for (int i = 0; i < PerPicture.Count; i++)
+        {
+            double deviation = PerPicture[i] - other.PerPicture[i] - mean;
+            squares += deviation * deviation;
+        }
+        double standardError = Math.Sqrt(squares / (PerPicture.Count - 1) / PerPicture.Count);
+        return mean > 0 && mean >= StandardErrors * standardError;
+    }
+
+    /// <summary>Of at least so many heads among tosses of a fair coin.</summary>
+    private static double ChanceOfAtLeast(int heads, int tosses)
+    {
+        // From all heads downwards, term by term: C(n, k-1) = C(n, k) k / (n - k + 1).
+        double term = Math.Pow(0.5, tosses), sum = 0;
+        for (int k = tosses; k >= heads; k--)
+        {
+            sum += term;
+            term *= (double)k / (tosses - k + 1);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Quantizer.Preprocessing.Discovery;
+
+/// <summary>Candidates that nothing tells apart, likeliest first, and what the user is to be told of them.</summary>
+internal sealed class Undecided
+{
+    private readonly IReadOnlyList<PreparationCandidate> _ranking;
+    private readonly Verdict? _verdict;
+    private readonly ChoiceGround? _ground;
+
+    /// <param name="candidates">All that were open.</param>
+    /// <param name="verdict">Of a test that left the scale open; null when no test could say anything.</param>
+    /// <param name="ground">What that test goes by.</param>
+    public Undecided(PictureInput input, int classes, IReadOnlyList<PreparationCandidate> candidates, Verdict? verdict, ChoiceGround? ground)
+    {
+        _verdict = verdict;
+        _ground = ground;
+        // What a test measured is little to go by here, but more than custom: custom only orders its equals.
+        IReadOnlyList<PreparationCandidate> customary = CustomaryPreparations.InOrder(verdict?.Contenders.Select(contender => contender.Candidate) ?? candidates, input, classes);
+        _ranking = verdict is null ? customary : [.. customary.OrderBy(candidate => RankOf(candidate, verdict))];
+    }
+
+    public PreparationCandidate Likeliest => _ranking[0];
+
+    /// <summary>Whether the wrong one would make the result worthless, and not only a little worse.</summary>
+    public bool IsScaleOpen => _ranking.Any(candidate => !Verdict.AreOfOneScale(candidate, Likeliest));
+
+    /// <summary>Why it is a guess, in a sentence.</summary>
+    public string Account =>
+        $"{Finding} {Likeliest.Name} is a guess: {CustomaryPreparations.ReasonFor(Likeliest)}. A wrong preparation makes a worthless result.";
+
+    /// <summary>What the user must say, with the flags to say it.</summary>
+    public string Question
+    {
+        get
+        {
+            string[] flags = [.. _ranking.Select(PreparationFlags.For)];
+            int width = flags.Max(line => line.Length);
+            IEnumerable<string> lines = _ranking.Zip(flags, (candidate, line) => $"  {line.PadRight(width)}  {CustomaryPreparations.ReasonFor(candidate)}{Measured(candidate)}");
+            return $"""
+                {Finding} A wrong preparation makes a worthless result, so say the right one; likeliest first:
+                {string.Join('\n', lines)}
+                  {$"--preset {PictureOptions.Guess}".PadRight(width)}  goes on with the first; every accuracy figure is then marked as resting on a guess
+                """.ReplaceLineEndings("\n");
+        }
+    }
+
+    private string Finding => _verdict is null
+        ? "Nothing tells how this model wants its pictures."
+        : $"Nothing tells surely how this model wants its pictures: {GroundWords.MeasureOf(_ground!.Value)} does not separate the scales ({_verdict.Pictures} {(_verdict.Pictures == 1 ? "picture" : "pictures")}).";
+
+    private string Measured(PreparationCandidate candidate) =>
+        _verdict?.Contenders.FirstOrDefault(contender => contender.Candidate == candidate) is { Candidate: not null } measured
+            ? string.Create(CultureInfo.InvariantCulture, $" (measured {measured.Score:G3})")
+            : "";
+
+    /// <summary>Contenders come best first; equal scores share a rank.</summary>
+    private static int RankOf(PreparationCandidate candidate, Verdict verdict)
+    {
+        double score = verdict.Contenders.First(contender => contender.Candidate == candidate).Score;
+        return verdict.Contenders.TakeWhile(contender => contender.Score != score).Count();
+    }
+}
