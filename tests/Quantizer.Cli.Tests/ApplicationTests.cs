@@ -92,6 +92,36 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    public void An_interrupted_run_that_had_written_its_file_says_so()
+    {
+        Interruption? interruption = null;
+        using ProgramRun run = new()
+        {
+            During = (_, cancellation) =>
+            {
+                interruption!.Request(ExitCodes.Interrupted);
+                throw new CanceledAfterWritingException("'out.onnx' was written and is whole.", new OperationCanceledException(), cancellation);
+            },
+        };
+        interruption = run.Interruption;
+
+        Assert.Equal(ExitCodes.Interrupted, run.Run("m.onnx", "--calib", "c"));
+
+        Assert.Equal("Interrupted; 'out.onnx' was written and is whole.\n", run.Error);
+    }
+
+    [Fact]
+    public void A_failure_that_nobody_foresaw_after_writing_is_told_as_such_and_with_the_file()
+    {
+        using ProgramRun run = Failing(new OutputWrittenException("'out.onnx' was written and is whole.", new InvalidOperationException("Axis out of range.")));
+
+        Assert.Equal(ExitCodes.Failed, run.Run("m.onnx", "--calib", "c"));
+
+        Assert.StartsWith("error: Unexpected InvalidOperationException: Axis out of range. This is a bug in quantize.", run.Error);
+        Assert.EndsWith("'out.onnx' was written and is whole.\n", run.Error);
+    }
+
+    [Fact]
     public void What_a_stopped_step_throws_does_not_hide_that_it_was_stopped()
     {
         Interruption? interruption = null;

@@ -15,7 +15,7 @@ public static class ExampleInspections
         ],
         [new TensorSignature("logits", ElementType.Float, [new Dimension(null, "N"), new Dimension(10)])],
         [new("Conv", 21), new("Relu", 19), new("Softmax", 1)],
-        IsQuantized: false, Macs: 40_813_184, PercentPlaced: 99.84,
+        IsQuantized: false, Macs: 40_813_184, MacsAtLeast: 40_813_184, PercentPlaced: 99.84,
         [
             new NodeReport("/conv1/Conv", "Conv", NodeDecision.Int8, "", null),
             new NodeReport("/head/Softmax", "Softmax", NodeDecision.Float, "ONNX Runtime has no faster integer kernel for Softmax", null),

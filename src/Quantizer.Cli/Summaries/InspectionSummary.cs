@@ -34,10 +34,11 @@ internal static class InspectionSummary
 
     private static string Work(ModelInspection inspection)
     {
-        string macs = inspection.Macs is { } count ? $"{FigureText.Count(count)} multiply-accumulates per sample" : "unknown, because shapes are";
-        return inspection.IsQuantized
-            ? $"{macs}; the model is quantized already"
-            : $"{macs}; {FigureText.Percent(inspection.PercentPlaced)} of it would be placed as integers";
+        const string open = "sizes that the model leaves open";
+        string known = $"{FigureText.Count(inspection.MacsAtLeast)} multiply-accumulates per sample";
+        string macs = inspection.Macs is not null ? known : inspection.MacsAtLeast > 0 ? $"at least {known}, the rest depends on {open}" : $"unknown, because it depends on {open}";
+        if (inspection.IsQuantized) return $"{macs}; the model is quantized already";
+        return inspection.PercentPlaced is { } placed ? $"{macs}; {FigureText.Percent(placed)} of it would be placed as integers" : macs;
     }
 
     private static void WriteSignatures(string name, IReadOnlyList<TensorSignature> signatures, Terminal terminal)

@@ -99,8 +99,9 @@ internal static class RunSummary
         }
         FactLines.Write(
             "Integers",
-            $"{FigureText.Share(report.Integer.PercentPlaced)} of multiply-accumulates placed, "
-            + $"{FigureText.Share(report.Integer.PercentInteger)} really run",
+            report.Integer is { PercentPlaced: { } placed, PercentInteger: { } integer }
+                ? $"{FigureText.Share(placed)} of multiply-accumulates placed, {FigureText.Share(integer)} really run"
+                : "an unknown share of multiply-accumulates: the work of some nodes is not known",
             terminal);
     }
 

@@ -7,7 +7,11 @@ namespace Quantizer.Comparison;
 /// <param name="Classification">Null when the first output is no list of class scores, or looks like an input given back and no sample has a label.</param>
 /// <param name="Skipped">Samples that could not be read, with the reason.</param>
 internal sealed record ComparisonResult(
-    int Samples, IReadOnlyList<OutputDifference> Outputs, ClassificationResult? Classification, IReadOnlyList<SkippedSample> Skipped);
+    int Samples, IReadOnlyList<OutputDifference> Outputs, ClassificationResult? Classification, IReadOnlyList<SkippedSample> Skipped)
+{
+    /// <summary>Outputs that could not be compared, with the reason.</summary>
+    public IReadOnlyList<(string Output, string Reason)> LeftOut { get; init; } = [];
+}
 
 /// <param name="SqnrDb">10 log10(sum of squared reference values / sum of squared differences); infinite when identical.</param>
 /// <param name="Cosine">Of the reference and the other output as one vector each.</param>

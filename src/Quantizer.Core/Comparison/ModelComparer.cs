@@ -16,7 +16,9 @@ internal static class ModelComparer
     public static ComparisonResult Compare(
         InferenceModel reference, InferenceModel other, SampleReader<Sample> samples, int workers, Action<int> advanced, CancellationToken cancellation)
     {
-        IReadOnlyList<(string Reference, string Other)> outputs = Match(reference, other);
+        ILookup<bool, (TensorSignature Reference, TensorSignature Other)> pairs = Match(reference, other)
+            .ToLookup(pair => OutputValues.Supports(pair.Reference.Type) && OutputValues.Supports(pair.Other.Type));
+        (TensorSignature Reference, TensorSignature Other)[] outputs = [.. pairs[true]];
         SampleProgress done = new(advanced);
         SampleDifference?[] differences = new SampleWorkers(workers, cancellation).Map(samples.Count, index =>
         {
@@ -26,28 +28,37 @@ internal static class ModelComparer
         });
         SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
         SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
-        return Sum(outputs, present, samples.Skipped);
+        ComparisonResult result = Sum(outputs, present, samples.Skipped);
+        return result with { LeftOut = [.. pairs[false].Select(pair => (pair.Reference.Name, "it does not hold numbers")), .. result.LeftOut] };
     }
 
     private static SampleDifference Differ(
-        InferenceModel reference, InferenceModel other, IReadOnlyList<(string Reference, string Other)> outputs, Sample sample)
+        InferenceModel reference, InferenceModel other, IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs, Sample sample)
     {
-        IReadOnlyDictionary<string, TensorValue> first = reference.Run(sample.Inputs, [.. outputs.Select(pair => pair.Reference)]);
-        IReadOnlyDictionary<string, TensorValue> second = other.Run(sample.Inputs, [.. outputs.Select(pair => pair.Other)]);
-        DifferenceSums[] sums = new DifferenceSums[outputs.Count];
+        IReadOnlyDictionary<string, TensorValue> first = reference.Run(sample.Inputs, [.. outputs.Select(pair => pair.Reference.Name)]);
+        IReadOnlyDictionary<string, TensorValue> second = other.Run(sample.Inputs, [.. outputs.Select(pair => pair.Other.Name)]);
+        DifferenceSums?[] sums = new DifferenceSums?[outputs.Count];
         ClassAnswer? answer = null;
         for (int i = 0; i < outputs.Count; i++)
         {
-            TensorValue expected = first[outputs[i].Reference], found = second[outputs[i].Other];
+            TensorValue expected = first[outputs[i].Reference.Name], found = second[outputs[i].Other.Name];
             if (expected.ElementCount != found.ElementCount)
-                throw new QuantizationException(
-                    $"Output '{outputs[i].Reference}' has {expected.ElementCount} values in the FP32 model and {found.ElementCount} in the INT8 model for sample '{sample.Name}'. The two files are not the same network.");
+            {
+                if (IsOfOneSize(outputs[i].Reference) || IsOfOneSize(outputs[i].Other)) throw OtherNetwork(outputs[i].Reference.Name, expected, found, sample);
+                continue;
+            }
             float[] a = OutputValues.Floats(expected), b = OutputValues.Floats(found);
             sums[i] = DifferenceSums.Of(a, b);
             if (i == 0) answer = Answer(expected.Shape, sample, a, b);
         }
         return new SampleDifference(sums, answer);
     }
+
+    /// <summary>Such an output has other sizes in other networks only; a list of detections has from sample to sample.</summary>
+    private static bool IsOfOneSize(TensorSignature output) => output.Shape is { } shape && shape.All(axis => axis.Size is not null || axis.Symbol is not null);
+
+    private static QuantizationException OtherNetwork(string output, TensorValue expected, TensorValue found, Sample sample) => new(
+        $"Output '{output}' has {expected.ElementCount} values in the FP32 model and {found.ElementCount} in the INT8 model for sample '{sample.Name}'. The two files are not the same network.");
 
     private static ClassAnswer? Answer(IReadOnlyList<long> shape, Sample sample, float[] reference, float[] other)
     {
@@ -61,18 +72,27 @@ internal static class ModelComparer
     }
 
     private static ComparisonResult Sum(
-        IReadOnlyList<(string Reference, string Other)> outputs, SampleDifference[] present, IReadOnlyList<SkippedSample> skipped)
+        IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs, SampleDifference[] present, IReadOnlyList<SkippedSample> skipped)
     {
-        OutputDifference[] results = new OutputDifference[outputs.Count];
-        for (int i = 0; i < results.Length; i++)
+        List<OutputDifference> results = [];
+        List<(string, string)> leftOut = [];
+        for (int i = 0; i < outputs.Count; i++)
         {
-            DifferenceSums total = default;
-            foreach (SampleDifference difference in present) total += difference.Outputs[i];
-            results[i] = new OutputDifference(outputs[i].Reference, total.SqnrDb, total.Cosine, total.Rms);
+            DifferenceSums?[] sums = [.. present.Select(difference => difference.Outputs[i])];
+            int unlike = sums.Count(sum => sum is null);
+            if (unlike > 0) leftOut.Add((outputs[i].Reference.Name, $"its length depends on the data and differs for {unlike} of {present.Length} samples"));
+            else results.Add(Total(outputs[i].Reference.Name, sums));
         }
         ClassAnswer[] answers = [.. present.Select(difference => difference.Answer).OfType<ClassAnswer>()];
         bool areScores = answers.Length == present.Length && answers.Any(answer => answer is { Label: not null } or { IsAsLongAsAnInput: false });
-        return new ComparisonResult(present.Length, results, areScores ? Count(answers) : null, skipped);
+        return new ComparisonResult(present.Length, results, areScores ? Count(answers) : null, skipped) { LeftOut = leftOut };
+    }
+
+    private static OutputDifference Total(string output, IEnumerable<DifferenceSums?> sums)
+    {
+        DifferenceSums total = default;
+        foreach (DifferenceSums? sum in sums) total += sum!.Value;
+        return new OutputDifference(output, total.SqnrDb, total.Cosine, total.Rms);
     }
 
     private static ClassificationResult Count(ClassAnswer[] answers) => new(
@@ -85,13 +105,13 @@ internal static class ModelComparer
         answers.Count(answer => answer.OtherInTop5));
 
     /// <summary>Pairs outputs by name, or by position when another tool renamed them.</summary>
-    private static IReadOnlyList<(string Reference, string Other)> Match(InferenceModel reference, InferenceModel other)
+    private static IEnumerable<(TensorSignature Reference, TensorSignature Other)> Match(InferenceModel reference, InferenceModel other)
     {
         if (reference.Outputs.Count != other.Outputs.Count)
             throw new QuantizationException(
                 $"The FP32 model has {reference.Outputs.Count} outputs and the INT8 model {other.Outputs.Count}; they must be the same network.");
-        HashSet<string> names = [.. other.Outputs.Select(output => output.Name)];
-        bool byName = reference.Outputs.All(output => names.Contains(output.Name));
-        return [.. reference.Outputs.Select((output, i) => (output.Name, byName ? output.Name : other.Outputs[i].Name))];
+        Dictionary<string, TensorSignature> named = other.Outputs.ToDictionary(output => output.Name);
+        bool byName = reference.Outputs.All(output => named.ContainsKey(output.Name));
+        return reference.Outputs.Select((output, i) => (output, byName ? named[output.Name] : other.Outputs[i]));
     }
 }

@@ -3,7 +3,8 @@ using Quantizer.Kernels;
 namespace Quantizer.Comparison;
 
 /// <summary>What one sample adds to a comparison. Kept per sample, so that sums do not depend on which worker was faster.</summary>
-internal sealed record SampleDifference(DifferenceSums[] Outputs, ClassAnswer? Answer);
+/// <param name="Outputs">By output; null where the two models gave lists of different lengths.</param>
+internal sealed record SampleDifference(DifferenceSums?[] Outputs, ClassAnswer? Answer);
 
 /// <param name="Label">Null when the data names no class.</param>
 /// <param name="IsAsLongAsAnInput">

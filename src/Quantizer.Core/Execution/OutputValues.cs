@@ -6,6 +6,12 @@ namespace Quantizer.Execution;
 /// <summary>Outputs of any numeric type as floats.</summary>
 internal static class OutputValues
 {
+    /// <summary>Whether tensors of the type hold numbers.</summary>
+    public static bool Supports(ElementType type) => type is
+        ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16 or ElementType.Bool
+        or ElementType.Int8 or ElementType.Int16 or ElementType.Int32 or ElementType.Int64
+        or ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64;
+
     /// <exception cref="QuantizationException">The output does not hold numbers.</exception>
     public static float[] Floats(TensorValue value)
     {
@@ -19,6 +25,12 @@ internal static class OutputValues
             ElementType.Int32 => Convert<int>(data, x => x),
             ElementType.UInt8 or ElementType.Bool => Convert<byte>(data, x => x),
             ElementType.Int8 => Convert<sbyte>(data, x => x),
+            ElementType.Int16 => Convert<short>(data, x => x),
+            ElementType.UInt16 => Convert<ushort>(data, x => x),
+            ElementType.UInt32 => Convert<uint>(data, x => x),
+            ElementType.UInt64 => Convert<ulong>(data, x => x),
+            // The upper half of a float's bits.
+            ElementType.BFloat16 => Convert<ushort>(data, x => BitConverter.UInt32BitsToSingle((uint)x << 16)),
             _ => throw new QuantizationException($"An output of type {value.Type} cannot be compared; expected a tensor of numbers."),
         };
     }

@@ -36,6 +36,7 @@ internal static class ModelNormalizer
         .. Constants,
         new("remove nodes that change nothing", PassThroughNodes.Apply),
         new("write out auto_pad", ExplicitPads.Apply),
+        new("write out axes", ExplicitAxes.Apply),
         new("fold Pad", PadFolding.Apply),
         new("fold Gemm factors", GemmFactors.Apply),
         new("fold batch normalization", ChannelAffineFolding.ApplyToBatchNormalization),

@@ -26,11 +26,12 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         using OnnxModel quantized = OnnxFile.Read(options.Int8Path);
         new RunOutputs(RunInputs.Of(options, source, quantized)).ClaimReports(options.ReportPaths);
         using InferenceModel fp32 = InferenceModel.Load(options.Fp32Path), int8 = InferenceModel.Load(options.Int8Path);
-        VerificationResult verification = _clock.Time(Stages.Verify, () => QuantizedFile.Verify(quantized, QuantizationTarget.Default.Target));
         observer.StageStarted("Preparing the data", 0);
         DataOpening opening = new(source, fp32, options.Fp32Path, options.Pictures, Workers);
         using DataSet data = opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation);
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
+        IReadOnlyDictionary<string, TensorValue>? sample = QuantizeRun.FirstReadable(data.Samples);
+        VerificationResult verification = _clock.Time(Stages.Verify, () => QuantizedFile.Verify(quantized, QuantizationTarget.Default.Target, sample));
         observer.StageStarted("Comparing", data.Samples.Count);
         SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);
         ComparisonResult comparison = ModelComparer.Compare(fp32, int8, samples, Workers, observer.Advanced, cancellation);

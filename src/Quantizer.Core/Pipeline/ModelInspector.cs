@@ -7,6 +7,8 @@ using Quantizer.Placement;
 using Quantizer.Placement.Sites;
 using Quantizer.Reporting;
 using Quantizer.Targets;
+using Quantizer.Verification;
+using Quantizer.Work;
 
 namespace Quantizer.Pipeline;
 
@@ -19,13 +21,27 @@ internal static class ModelInspector
         using InferenceModel session = InferenceModel.Load(path, new ExecutionOptions { Level = OptimizationLevel.Basic, DisablePrepacking = true });
         IReadOnlyList<KeyValuePair<string, int>> quantized = QuantizedOperators.CountsIn(model);
         bool isQuantized = quantized.Count > 0;
-        QuantizationSites? sites = isQuantized ? null : Placer.Place(ModelNormalizer.Normalize(model), QuantizationTarget.Default.Target).Sites;
+        NormalizedModel? normalized = isQuantized ? null : ModelNormalizer.Normalize(model);
+        PlacedModel? placed = normalized is null ? null : Placer.Place(normalized, QuantizationTarget.Default.Target);
+        WorkCount work = placed is null ? WorkOfFile(model) : WorkCount.Of(placed.Lowered.Graph, SampleShapes.Declared(placed.Lowered.Graph, placed.Lowered.SampleTensors));
+        IReadOnlyList<NodePlacement> nodes = placed?.Sites.Nodes ?? [];
+        long integers = nodes.Where(node => node.IsInteger).Sum(node => work[node.Node] ?? 0);
         string producer = string.Join(' ', new[] { model.ProducerName, model.ProducerVersion }.Where(part => part.Length > 0));
         List<KeyValuePair<string, int>> counts = [.. model.Graph.Nodes.CountBy(node => node.OpType).OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)];
         return new ModelInspection(
             path, ReportParts.BytesOf(path), producer, model.IrVersion, model.Opset, ReportParts.Parameters(model), session.Inputs, session.Outputs, counts, isQuantized,
-            sites is { TotalMacs: > 0 } ? sites.TotalMacs : null, sites is { TotalMacs: > 0 } ? 100.0 * sites.PlacedMacs / sites.TotalMacs : 0,
-            sites is null ? [] : [.. sites.Nodes.Select(node => new NodeReport(node.Node, node.OpType, node.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Reason, null))],
-            isQuantized ? [new Finding(FindingSeverity.Info, path, $"The model is quantized already: it holds {QuantizedOperators.Describe(quantized)}.", "Give the FP32 model to quantize it anew.")] : []);
+            work.IsComplete ? work.AtLeast : null, work.AtLeast, work.IsComplete && placed is not null ? ShareOf(integers, work.AtLeast) : null,
+            [.. nodes.Select(node => new NodeReport(node.Node, node.OpType, node.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Reason, null))],
+            isQuantized
+                ? [new Finding(FindingSeverity.Info, path, $"The model is quantized already: it holds {QuantizedOperators.Describe(quantized)}.", "Give the FP32 model to quantize it anew.")]
+                : [.. UnsoundWeights.In(normalized!.Graph)]);
+    }
+
+    private static double ShareOf(long part, long whole) => whole == 0 ? 0 : 100.0 * part / whole;
+
+    private static WorkCount WorkOfFile(OnnxModel model)
+    {
+        OnnxModel named = NamedNodes.In(model);
+        return WorkCount.Of(named.Graph, SampleShapes.Declared(named.Graph, TensorShapes.OfBatch(named)));
     }
 }

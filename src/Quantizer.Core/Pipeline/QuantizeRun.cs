@@ -5,6 +5,7 @@ using Quantizer.Confirmation;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
+using Quantizer.Isolation;
 using Quantizer.Normalization;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
@@ -17,6 +18,7 @@ using Quantizer.Reporting;
 using Quantizer.Rewriting;
 using Quantizer.Samples;
 using Quantizer.Verification;
+using Quantizer.Work;
 
 namespace Quantizer.Pipeline;
 
@@ -43,8 +45,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         // Before the graph is touched: whatever ONNX Runtime refuses, its message names the user's file.
         using InferenceModel fp32 = InferenceModel.Load(options.ModelPath);
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
+        if (UnsoundWeights.In(normalized.Graph).FirstOrDefault() is { } unsound) throw new QuantizationException($"{unsound.Message} {unsound.Remedy}");
         PlacedModel placed = Placer.Place(normalized, target, PlacementOf(options));
-        (NormalizedModel lowered, QuantizationSites sites) = (placed.Lowered, placed.Sites);
         DataOpening opening = new(source, fp32, options.ModelPath, options.Pictures, Workers);
         Begin("Preparing the data");
         bool isJudgedByItself = options.EvaluationPath is null;
@@ -54,18 +56,55 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         using DataSet? heldOut = options.EvaluationPath is { } path ? opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation) : null;
         heldOut?.CheckHeaders(new SampleWorkers(options.Threads, cancellation));
         if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
-        CalibrationRun? statistics = sites.Observed.Count == 0 ? null : Calibrate(lowered.Model, sites, calibration);
-        SkipLimit.Check($"'{options.CalibrationPath}'", calibration.Samples.Count - (statistics?.Skipped.Count ?? 0), calibration.Skipped);
-        NoteSkipped(calibration);
-        (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(lowered.Model, sites, statistics);
+        QuantizedRun quantized = Quantize(placed, calibration);
         Begin("Verifying");
-        VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized, sites.Nodes, target));
+        VerificationResult verification = _clock.Time(Stages.Verify, () => ModelVerifier.Verify(quantized.Model, quantized.Placement.Placed.Sites.Nodes, target, quantized.Work));
         Begin("Writing the model");
-        _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized, output); return true; });
+        _clock.Time(Stages.Rewrite, () => { OnnxFile.Write(quantized.Model, output); return true; });
         // The samples that plans were judged on are not wanted any more.
-        CalibrationRun? counted = statistics is null ? null : statistics with { Kept = [] };
-        RunResults results = new(options, output, source, normalized, plan, verification, counted, calibration);
+        CalibrationRun? counted = quantized.Statistics is null ? null : quantized.Statistics with { Kept = [] };
+        RunResults results = new(options, output, source, normalized, quantized with { Statistics = counted }, verification, calibration);
         return AfterWriting.Run(output, () => Compare(results, heldOut, fp32, opening.Preparation), cancellation);
+    }
+
+    /// <summary>
+    /// Calibrates, plans and writes the plan into the model. What 8 bits cannot hold stays in float, and a result that does not open
+    /// or run does not end the run: each round leaves more in float, so the last one runs, if only because nothing in it is quantized.
+    /// </summary>
+    private QuantizedRun Quantize(PlacedModel placed, DataSet data)
+    {
+        IReadOnlyDictionary<string, TensorValue>? sample = FirstReadable(data.Samples);
+        NormalizedModel model = placed.Lowered;
+        WorkCount work = WorkCount.Of(model.Graph, SampleShapes.Of(model.Model, model.SampleTensors, sample));
+        RunnablePlacement placement = RunnablePlacement.Of(placed, PlacementOf(options), sample);
+        CalibrationRun? statistics = null;
+        while (true)
+        {
+            QuantizationSites sites = placement.Placed.Sites;
+            // What was observed for more nodes serves fewer as well.
+            if (statistics is null || !sites.Observed.All(statistics.Statistics.Tensors.ContainsKey))
+            {
+                statistics = sites.Observed.Count == 0 ? null : Calibrate(model.Model, sites, data);
+                SkipLimit.Check($"'{options.CalibrationPath}'", data.Samples.Count - (statistics?.Skipped.Count ?? 0), data.Skipped);
+                NoteSkipped(data);
+            }
+            if (statistics is not null && new UnfitTensors(placement.Placed, statistics.Statistics, options.PerChannelWeights).Nodes() is { Count: > 0 } unfit)
+            {
+                placement = placement.With(unfit, PlacementOf(options));
+                continue;
+            }
+            (QuantizationPlan plan, OnnxModel quantized) = ChooseRanges(model.Model, sites, work, statistics);
+            if (sample is null || sites.Weights.Count == 0 || FailureOf(quantized, model.Model, sample) is not { } failure)
+                return new QuantizedRun(placement, work, statistics, plan, quantized);
+            placement = placement.Without(failure, PlacementOf(options));
+        }
+    }
+
+    /// <summary>What is wrong with the quantized model, if it is not wrong with the FP32 model, too.</summary>
+    private static string? FailureOf(OnnxModel quantized, OnnxModel model, IReadOnlyDictionary<string, TensorValue> sample)
+    {
+        string? failure = TrialRun.FailureOf(quantized, sample);
+        return failure is null || TrialRun.FailureOf(model, sample) is not null ? null : failure;
     }
 
     /// <summary>Not each stage looks for a wish to stop; between them it is heard.</summary>
@@ -85,7 +124,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
     }
 
     /// <summary>With one way to choose ranges there is nothing to choose from; otherwise the network's outputs decide.</summary>
-    private (QuantizationPlan Plan, OnnxModel Quantized) ChooseRanges(OnnxModel model, QuantizationSites sites, CalibrationRun? run)
+    private (QuantizationPlan Plan, OnnxModel Quantized) ChooseRanges(OnnxModel model, QuantizationSites sites, WorkCount work, CalibrationRun? run)
     {
         CalibrationStatistics statistics = run?.Statistics ?? new CalibrationStatistics(new Dictionary<string, TensorStatistics>(), 0);
         IReadOnlyList<(string Name, RangePlanner Planner)> planners =
@@ -103,15 +142,15 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         {
             OutputReference reference = OutputReference.Record(model, run.Kept, Workers, cancellation);
             PlanTrial best = PlanConfirmation.Try(model, planners, selectors, reference, observer.Advanced)[0];
-            if (selectors.Count > 1) best = Refine(model, sites, planners, best, reference);
+            if (selectors.Count > 1) best = Refine(model, work, planners, best, reference);
             return (best.Plan, best.Model);
         });
     }
 
     private PlanTrial Refine(
-        OnnxModel model, QuantizationSites sites, IReadOnlyList<(string Name, RangePlanner Planner)> planners, PlanTrial best, OutputReference reference)
+        OnnxModel model, WorkCount work, IReadOnlyList<(string Name, RangePlanner Planner)> planners, PlanTrial best, OutputReference reference)
     {
-        int trials = PlanRefinement.TrialsFor(sites.TotalMacs, reference.Count);
+        int trials = PlanRefinement.TrialsFor(work.AtLeast, reference.Count);
         Begin("Refining ranges", trials);
         RangePlanner planner = planners.First(way => way.Name == best.WeightRanges).Planner;
         return PlanRefinement.Refine(model, best, planner, reference, trials, observer.Advanced);
@@ -140,6 +179,23 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
 
     internal static IReadOnlyDictionary<string, TensorValue> FirstInputs(SampleReader<Sample> samples) =>
         samples.First()?.Inputs ?? throw new QuantizationException("There are no samples to measure the latency with.");
+
+    /// <summary>A sample to try quantized models on; null where none of the first ones can be read, which calibration will report.</summary>
+    internal static IReadOnlyDictionary<string, TensorValue>? FirstReadable(ISampleSource samples)
+    {
+        for (int i = 0; i < Math.Min(samples.Count, MostNamed); i++)
+        {
+            try
+            {
+                return samples.Load(i).Inputs;
+            }
+            catch (QuantizationException)
+            {
+                // Recorded when the sample's turn comes.
+            }
+        }
+        return null;
+    }
 
     private static PlacementOptions PlacementOf(QuantizationOptions options) =>
         new() { Include = options.Include, Exclude = options.Exclude, ExcludeOpTypes = options.ExcludeOpTypes };

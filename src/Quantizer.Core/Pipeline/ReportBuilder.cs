@@ -25,7 +25,7 @@ internal sealed class ReportBuilder(
             Options = ReportParts.Options(results.Options, results.Output),
             Preprocessing = preparation is null ? null : ReportParts.Preprocessing(preparation),
             Data = new DataReport(
-                new CalibrationDataReport(results.Statistics?.Statistics.Samples ?? 0, ReportParts.Skipped(results.Calibration.Skipped)),
+                new CalibrationDataReport(results.Quantized.Statistics?.Statistics.Samples ?? 0, ReportParts.Skipped(results.Calibration.Skipped)),
                 ReportParts.Evaluation(comparison, evaluated, heldOut)),
             Accuracy = ReportParts.Accuracy(comparison, preparation),
             Outputs = ReportParts.Outputs(comparison, preparation),
@@ -41,21 +41,22 @@ internal sealed class ReportBuilder(
                 .. IsAnythingQuantized ? RunFindings.OfSpeed(speed) : [RunFindings.NothingQuantized],
                 .. RunFindings.OfCleaning(source.MinimumMilliseconds, cleaned.MinimumMilliseconds),
                 .. RunFindings.OfAccuracy(comparison, heldOut),
-                .. RunFindings.OfData(preparation, results.Statistics?.Statistics.Samples), .. results.Verification.Findings,
+                .. RunFindings.OfData(preparation, results.Quantized.Statistics?.Statistics.Samples), .. RunFindings.OfPlacement(results.Quantized.Placement),
+                .. results.Verification.Findings,
             ],
         };
     }
 
     /// <summary>Whether any convolution or matrix product was placed as integers; how much work it does may not be known.</summary>
-    private bool IsAnythingQuantized => results.Plan.Weights.Count > 0;
+    private bool IsAnythingQuantized => results.Quantized.Plan.Weights.Count > 0;
 
-    private IEnumerable<TensorReport> Activations() => results.Plan.Activations.Select(activation => new TensorReport(
+    private IEnumerable<TensorReport> Activations() => results.Quantized.Plan.Activations.Select(activation => new TensorReport(
         activation.Key, activation.Value.Seen.Min, activation.Value.Seen.Max, [activation.Value.Parameters.Scale], activation.Value.Parameters.ZeroPoint,
         TypeName(activation.Value.Parameters.Scheme.Type), activation.Value.Method, ReportParts.Finite(activation.Value.ExpectedSqnrDb)));
 
     private IEnumerable<TensorReport> Weights()
     {
-        foreach (WeightPlan weight in results.Plan.Weights)
+        foreach (WeightPlan weight in results.Quantized.Plan.Weights)
         {
             float largest = weight.Scales.Max() * weight.Site.Scheme.QuantizedMax;
             yield return new TensorReport(weight.Site.Tensor, -largest, largest, weight.Scales, 0, TypeName(weight.Site.Scheme.Type), "weights", null);
@@ -64,7 +65,7 @@ internal sealed class ReportBuilder(
 
     private TimingReport Timing()
     {
-        CalibrationTiming? calibration = results.Statistics?.Timing;
+        CalibrationTiming? calibration = results.Quantized.Statistics?.Timing;
         return new TimingReport(
             calibration?.Decode.TotalMilliseconds ?? 0, calibration?.Inference.TotalMilliseconds ?? 0, calibration?.Statistics.TotalMilliseconds ?? 0,
             clock[Stages.Ranges], clock[Stages.Rewrite], clock[Stages.Verify], clock.TotalMs, StageClock.PeakMemoryBytes);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Quantizer.Comparison;
 using Quantizer.Findings;
+using Quantizer.Isolation;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 
@@ -26,6 +27,9 @@ internal static class RunFindings
 
     /// <summary>With fewer samples the largest activations of a network are often not among those seen.</summary>
     private const int FewSamples = 32;
+
+    /// <summary>A longer list is in the report.</summary>
+    private const int MostNodes = 5;
 
     private const string Improve = "Try --method minmax, mse, entropy or percentile in turn, more and more varied calibration samples, or keep the noisiest part in float with --exclude.";
 
@@ -59,6 +63,8 @@ internal static class RunFindings
     {
         if (!heldOut)
             yield return Note("data", "The accuracy figures are on the calibration data, which flatters INT8.", "Give held-out data with --eval.");
+        foreach ((string output, string reason) in result.LeftOut)
+            yield return Note($"output '{output}'", $"It was left out of the comparison: {reason}.", "");
         if (result.Classification is { } classes)
         {
             double agreement = 100.0 * classes.Agreeing / result.Samples;
@@ -84,6 +90,17 @@ internal static class RunFindings
             yield return Warning("preprocessing", $"How the model wants its pictures was found, but the {doubt} only narrowly. {preparation.Explanation}", $"Fix it with the right flags; this choice is {preparation.Flags}");
         if (calibrationSamples < FewSamples)
             yield return Note("data", $"Only {FigureText.Count(calibrationSamples.Value, "calibration sample")}: rare large activations may be missing.", "Give a hundred or more varied samples.");
+    }
+
+    /// <summary>What was found only in trying; other reasons are those of each node.</summary>
+    public static IEnumerable<Finding> OfPlacement(RunnablePlacement placement)
+    {
+        foreach (IGrouping<string, string> nodes in placement.Float.GroupBy(node => node.Value, node => node.Key))
+        {
+            string names = string.Join(", ", nodes.Take(MostNodes).Select(node => $"'{node}'"));
+            string more = nodes.Count() > MostNodes ? $" and {nodes.Count() - MostNodes} more" : "";
+            yield return Warning("placement", $"Left in float: {names}{more}. Reason: {nodes.Key}.", "");
+        }
     }
 
     private static Finding Warning(string subject, string message, string remedy) => new(FindingSeverity.Warning, subject, message, remedy);

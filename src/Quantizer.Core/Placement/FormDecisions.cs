@@ -62,8 +62,12 @@ internal sealed class FormDecisions
         if (_target.RuleOf(node) is not { } rule) return $"{node.OpType} has no integer kernel on this target";
         foreach (int input in rule.ActivationInputs(node))
             if (input < node.Inputs.Count && !IsFloat(node.Inputs[input])) return "it computes no float values";
-        return rule.Applies?.Invoke(new NodeContext(node, _index, _tensors));
+        return rule.Applies?.Invoke(new NodeContext(node, _index, _tensors)) ?? FaultOfConstants(node, rule);
     }
+
+    /// <summary>Bounds of a clamp, and what moving operators are told, are not quantized.</summary>
+    private string? FaultOfConstants(Node node, OperatorRule rule) => rule.Role is OperatorRole.Clamping or OperatorRole.Moving
+        ? null : node.Inputs.Select(_index.ConstantOf).OfType<Tensor>().Select(UnsoundConstants.FaultOf).FirstOrDefault(fault => fault is not null);
 
     private bool IsFloat(string tensor) =>
         (_index.ConstantOf(tensor)?.Type ?? (_tensors.TryGetValue(tensor, out TensorSignature? signature) ? signature.Type : ElementType.Undefined)) == ElementType.Float;

@@ -3,12 +3,15 @@ using Quantizer.Graphs;
 
 namespace Quantizer.Placement;
 
-/// <summary>The user's include and exclude patterns, matched against a node's names and its tensors' names in the user's file.</summary>
+/// <summary>
+/// The user's include and exclude patterns, matched against a node's names and its tensors' names in the user's file; and the
+/// nodes that were found to have to stay in float.
+/// </summary>
 internal sealed class NameFilter(PlacementOptions options, Func<Node, IEnumerable<string>> namesOf)
 {
     private readonly HashSet<string> _matched = [];
 
-    /// <summary>Why the user's options keep the node in float; null when they do not.</summary>
+    /// <summary>Why the options keep the node in float; null when they do not.</summary>
     /// <param name="isWeighted">
     /// True for nodes with weights: --include chooses among those. The nodes between them follow, or the chosen ones could not fuse.
     /// </param>
@@ -21,7 +24,8 @@ internal sealed class NameFilter(PlacementOptions options, Func<Node, IEnumerabl
         string[] including = [.. options.Include.Where(pattern => Matches(pattern, names))];
         if (excluding.Length > 0) return $"excluded by --exclude {excluding[0]}";
         if (types.Length > 0) return $"excluded by --exclude-op {types[0]}";
-        return !isWeighted || options.Include.Count == 0 || including.Length > 0 ? null : "not matched by --include";
+        if (isWeighted && options.Include.Count > 0 && including.Length == 0) return "not matched by --include";
+        return options.Float.GetValueOrDefault(node.Name);
     }
 
     /// <summary>Patterns that matched nothing: almost always a misspelling, so the run must not go on as if they had.</summary>

@@ -11,4 +11,7 @@ internal sealed record PlacementOptions
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
     public IReadOnlyList<string> ExcludeOpTypes { get; init; } = [];
+
+    /// <summary>Nodes that stay in float whatever their rules say: node, as the graph names it, to the reason.</summary>
+    public IReadOnlyDictionary<string, string> Float { get; init; } = new Dictionary<string, string>();
 }

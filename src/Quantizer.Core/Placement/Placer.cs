@@ -20,6 +20,13 @@ internal static class Placer
         return new PlacedModel(model, lowered, Place(lowered.Graph, lowered.SampleTensors, target, options ?? PlacementOptions.Default, UserNamesIn(lowered)));
     }
 
+    /// <summary>The same model placed with other options.</summary>
+    /// <exception cref="QuantizationException">A pattern of the options matches nothing in the model.</exception>
+    public static PlacedModel PlaceAnew(PlacedModel placed, PlacementOptions options) => placed with
+    {
+        Sites = Place(placed.Lowered.Graph, placed.Lowered.SampleTensors, placed.Target, options, UserNamesIn(placed.Lowered)),
+    };
+
     /// <param name="tensors">Types and shapes of the graph's tensors.</param>
     /// <param name="namesOf">All names the user may call a node by: its own and its outputs', as in the user's file.</param>
     /// <exception cref="QuantizationException">A pattern of the options matches nothing in the model.</exception>

@@ -20,8 +20,7 @@ internal sealed class SiteBuilder(
         {
             bool isInteger = decisions.IsInteger(node);
             if (isInteger && target.RuleOf(node)!.Role != OperatorRole.Clamping) AddSites(node);
-            long macs = target.RuleOf(node)?.Macs?.Invoke(Context(node)) ?? 0;
-            nodes.Add(new NodePlacement(node.Name, node.OpType, decisions.FormOf(node), decisions.ReasonOf(node), macs));
+            nodes.Add(new NodePlacement(node.Name, node.OpType, decisions.FormOf(node), decisions.ReasonOf(node)));
         }
         PlacedGraph placed = new(graph, index, tensors, _activations, _weights, decisions);
         return new QuantizationSites(target, [.. _activations.Values], _weights, _constants, target.EditsFor(placed), nodes);
@@ -102,7 +101,8 @@ internal sealed class SiteBuilder(
         if (WritesIntegers(node) || patterns.LinearLayerOf(node) is not { } layer) return null;
         (Node add, string bias) = (layer.Nodes[0], layer.Values["bias"]);
         long channels = context.Constant(rule.WeightInput)!.Dimensions[1];
-        bool isBias = index.ConstantOf(bias) is { Type: ElementType.Float, Dimensions.Count: 1 } values && values.Dimensions[0] == channels;
+        bool isBias = index.ConstantOf(bias) is { Type: ElementType.Float, Dimensions.Count: 1 } values && values.Dimensions[0] == channels
+            && UnsoundConstants.FaultOf(values) is null;
         return isBias && !decisions.IsInteger(add) ? new BiasSite(add.Name, add.Inputs.IndexOf(bias), bias) : null;
     }
 

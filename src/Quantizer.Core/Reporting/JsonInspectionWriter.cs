@@ -44,8 +44,9 @@ public static class JsonInspectionWriter
         writer.WriteBoolean("isQuantized", inspection.IsQuantized);
         writer.WritePropertyName("macs");
         JsonSerializer.Serialize(writer, inspection.Macs, ReportJson.Default.NullableInt64);
+        writer.WriteNumber("macsAtLeast", inspection.MacsAtLeast);
         writer.WritePropertyName("percentPlaced");
-        JsonSerializer.Serialize(writer, inspection.PercentPlaced, ReportJson.Default.Double);
+        JsonSerializer.Serialize(writer, inspection.PercentPlaced, ReportJson.Default.NullableDouble);
         writer.WritePropertyName("nodes");
         JsonSerializer.Serialize(writer, inspection.Nodes, ReportJson.Default.IReadOnlyListNodeReport);
         writer.WritePropertyName("findings");

@@ -70,8 +70,9 @@ public sealed class MarkdownReportWriter : IReportWriter
             text.WriteLine($"Same top class from both: **{FigureText.Percent(accuracy.Agreement)}** of {FigureText.Count(report.Data.Evaluation.Samples, "sample")}{PreprocessingText.Mark(accuracy.GuessedPreparation)}.\n");
         }
         text.WriteLine(
-            $"Multiply-accumulates placed as integers: **{FigureText.Share(report.Integer.PercentPlaced)}**; "
-            + $"really run as integers by ONNX Runtime: **{FigureText.Share(report.Integer.PercentInteger)}**.\n");
+            report.Integer is { PercentPlaced: { } placed, PercentInteger: { } integer }
+                ? $"Multiply-accumulates placed as integers: **{FigureText.Share(placed)}**; really run as integers by ONNX Runtime: **{FigureText.Share(integer)}**.\n"
+                : "Which share of the multiply-accumulates runs as integers is not known, because the work of some nodes is not.\n");
     }
 
     private static void WriteAccuracy(string name, AccuracyPair? pair, AccuracyReport? accuracy, StreamWriter text)

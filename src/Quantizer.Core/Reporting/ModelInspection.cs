@@ -14,12 +14,13 @@ namespace Quantizer.Reporting;
 /// <param name="Outputs">What a caller gets.</param>
 /// <param name="OperatorCounts">Operator type to number of nodes, most first.</param>
 /// <param name="IsQuantized">It holds quantized operators already.</param>
-/// <param name="Macs">Multiply-accumulates per sample; null when shapes are unknown.</param>
-/// <param name="PercentPlaced">Percent of the multiply-accumulates that would be placed as integers.</param>
+/// <param name="Macs">Multiply-accumulates per sample; null where they depend on sizes that the model leaves open.</param>
+/// <param name="MacsAtLeast">Those of the nodes whose work is known.</param>
+/// <param name="PercentPlaced">Percent of the multiply-accumulates that would run on integers; null where those are not known.</param>
 /// <param name="Nodes">After normalization, with the decision and reason; the kernel is null.</param>
 /// <param name="Findings">What the user should know.</param>
 public sealed record ModelInspection(
     string Path, long FileBytes, string Producer, long IrVersion, long Opset, long Parameters,
     IReadOnlyList<TensorSignature> Inputs, IReadOnlyList<TensorSignature> Outputs,
-    IReadOnlyList<KeyValuePair<string, int>> OperatorCounts, bool IsQuantized, long? Macs, double PercentPlaced,
+    IReadOnlyList<KeyValuePair<string, int>> OperatorCounts, bool IsQuantized, long? Macs, long MacsAtLeast, double? PercentPlaced,
     IReadOnlyList<NodeReport> Nodes, IReadOnlyList<Finding> Findings);

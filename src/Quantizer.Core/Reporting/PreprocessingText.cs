@@ -17,7 +17,7 @@ internal static class PreprocessingText
     }
 
     /// <summary>Stands behind every accuracy figure that rests on a guess; empty for others.</summary>
-    public static string Mark(bool isGuessed) => isGuessed ? " (on a guessed preparation)" : "";
+    public static string Mark(bool isGuessed) => isGuessed ? " (on a guess)" : "";
 
     /// <summary>Who chose, with the score and the second best where there are some.</summary>
     public static string Reason(PreprocessingReport report)

@@ -144,10 +144,10 @@ public sealed record LatencyReport(int Threads, double Fp32Ms, double Int8Ms, do
 /// <param name="Int8Bytes">Of the quantized model.</param>
 public sealed record SizeReport(long Fp32Bytes, long Int8Bytes);
 
-/// <summary>Shares of all multiply-accumulates, percent.</summary>
+/// <summary>Percent of all multiply-accumulates; null where the work of a node is not known.</summary>
 /// <param name="PercentPlaced">Meant to run as integers.</param>
 /// <param name="PercentInteger">Really running so.</param>
-public sealed record IntegerReport(double PercentPlaced, double PercentInteger);
+public sealed record IntegerReport(double? PercentPlaced, double? PercentInteger);
 
 /// <summary>What became of a node.</summary>
 /// <param name="Name">As in the user's file.</param>

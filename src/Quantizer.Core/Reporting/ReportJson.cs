@@ -11,6 +11,7 @@ namespace Quantizer.Reporting;
     Converters = [typeof(FiniteDoubleConverter), typeof(FiniteSingleConverter), typeof(SeverityConverter), typeof(DecisionConverter), typeof(GroundConverter)])]
 [JsonSerializable(typeof(QuantizationReport))]
 [JsonSerializable(typeof(long?))]
+[JsonSerializable(typeof(double?))]
 internal sealed partial class ReportJson : JsonSerializerContext;
 
 /// <summary>JSON has no NaN and no infinity: both are null.</summary>

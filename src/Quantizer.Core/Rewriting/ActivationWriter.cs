@@ -66,6 +66,7 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderRedi
     private (string Scale, string ZeroPoint) ParametersOf(string source, QuantizationParameters parameters)
     {
         if (_parameters.TryGetValue(source, out (string, string) written)) return written;
+        UsableScales.Require(source, [parameters.Scale]);
         Tensor scale = Tensor.FromFloats(names.New($"{source}_scale"), [], [parameters.Scale]);
         Tensor zeroPoint = IntegerTensors.ZeroPoints(names.New($"{source}_zero_point"), parameters, count: null);
         graph.Initializers.AddRange([scale, zeroPoint]);

@@ -56,6 +56,7 @@ internal sealed class ConstantWriter
     /// <param name="zeroPoint">Whose zero point is written, in its type; null: none is, which means zero.</param>
     private string Write(string name, Func<string, Tensor> quantized, IReadOnlyList<float> scales, QuantizationParameters? zeroPoint, int? axis)
     {
+        UsableScales.Require(name, scales);
         Tensor integers = quantized(_names.New($"{name}_quantized"));
         bool isVector = axis is not null && scales.Count > 1;
         Tensor scale = Tensor.FromFloats(_names.New($"{name}_scale"), isVector ? [scales.Count] : [], isVector ? [.. scales] : [scales[0]]);

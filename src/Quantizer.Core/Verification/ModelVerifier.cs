@@ -2,6 +2,7 @@ using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
+using Quantizer.Work;
 
 namespace Quantizer.Verification;
 
@@ -11,8 +12,9 @@ internal static class ModelVerifier
     /// <param name="quantized">The rewritten model.</param>
     /// <param name="placements">What was meant to become of each node.</param>
     /// <param name="target">Knows what its runtime makes of the model.</param>
+    /// <param name="work">Of these nodes; those without any are not looked at.</param>
     /// <exception cref="QuantizationException">The runtime cannot open the model.</exception>
-    public static VerificationResult Verify(OnnxModel quantized, IReadOnlyList<NodePlacement> placements, Target target)
+    public static VerificationResult Verify(OnnxModel quantized, IReadOnlyList<NodePlacement> placements, Target target, WorkCount work)
     {
         RunningKernels kernels = target.KernelsOf(quantized);
         GraphIndex index = new(quantized.Graph);
@@ -21,8 +23,8 @@ internal static class ModelVerifier
         foreach (NodePlacement placement in placements)
         {
             Node node = byName[placement.Node];
-            string? kernel = kernels.KernelOf(node, placement.Macs > 0 ? IntegerWeights(node, index) : null);
-            nodes.Add(new VerifiedNode(placement, kernel, kernel is not null && kernels.MultipliesIntegers(kernel)));
+            string? kernel = kernels.KernelOf(node, work[placement.Node] is not 0 ? IntegerWeights(node, index) : null);
+            nodes.Add(new VerifiedNode(placement, work[placement.Node], kernel, kernel is not null && kernels.MultipliesIntegers(kernel)));
         }
         return new VerificationResult(nodes, [.. NodeFindings(nodes, target.Runtime), .. kernels.Findings]);
     }
@@ -34,7 +36,7 @@ internal static class ModelVerifier
     {
         foreach (VerifiedNode node in nodes)
         {
-            if (node.Placement.Macs == 0) continue;
+            if (node.Macs == 0) continue;
             if (node.Placement.IsInteger && !node.RunsOnIntegers)
                 yield return new Finding(FindingSeverity.Warning, node.Placement.Node,
                     $"{node.Placement.OpType} is quantized, but {runtime} runs it in float ({node.Kernel ?? "fused"}), dequantizing its weights in every run.",

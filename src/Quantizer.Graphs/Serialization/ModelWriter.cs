@@ -39,10 +39,12 @@ internal sealed class ModelWriter
     public static byte[] ToBytes(OnnxModel model, out IReadOnlyDictionary<string, Tensor> apart)
     {
         ModelWriter writer = new(model);
+        // ONNX Runtime takes supplied data for the main graph only: for a subgraph's it looks for the file.
+        HashSet<Tensor> ofMainGraph = new(model.Graph.Initializers, ReferenceEqualityComparer.Instance);
         Dictionary<string, Tensor> moved = [];
         foreach (TensorPlacement placement in writer._tensors.Placements)
         {
-            if (!IsMovable(placement))
+            if (!IsMovable(placement) || !ofMainGraph.Contains(placement.Tensor))
             {
                 placement.PutInline();
                 continue;

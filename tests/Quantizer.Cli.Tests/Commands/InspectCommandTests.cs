@@ -27,13 +27,25 @@ public sealed class InspectCommandTests
     }
 
     [Fact]
-    public void A_quantized_model_of_unknown_shapes_says_so()
+    public void Work_that_depends_on_open_sizes_is_given_as_far_as_it_is_known()
     {
-        using ProgramRun run = new() { Inspection = ExampleInspections.Classifier with { IsQuantized = true, Macs = null, Nodes = [], Findings = [] } };
+        using ProgramRun run = new() { Inspection = ExampleInspections.Classifier with { Macs = null, MacsAtLeast = 147_456, PercentPlaced = null } };
 
         run.Run("inspect", "m.onnx");
 
-        Assert.Contains("  Work            unknown, because shapes are; the model is quantized already\n", run.Out);
+        Assert.Contains("at least 147,456 multiply-accumulates per sample, the rest", run.Out);
+        Assert.DoesNotContain("would be placed", run.Out);
+    }
+
+    [Fact]
+    public void A_quantized_model_of_unknown_shapes_says_so()
+    {
+        using ProgramRun run = new() { Inspection = ExampleInspections.Classifier with { IsQuantized = true, Macs = null, MacsAtLeast = 0, PercentPlaced = null, Nodes = [], Findings = [] } };
+
+        run.Run("inspect", "m.onnx");
+
+        Assert.Contains("  Work            unknown, because it depends on sizes that the model leaves", run.Out);
+        Assert.Contains("the model is quantized already", run.Out);
         Assert.DoesNotContain("Left in float", run.Out);
     }
 

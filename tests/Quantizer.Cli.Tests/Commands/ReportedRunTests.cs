@@ -82,6 +82,45 @@ public sealed class ReportedRunTests : IDisposable
 
         Assert.Contains("Top-1 accuracy", run.Out);
         Assert.StartsWith($"error: Report '{path}' could not be written", run.Error);
+        Assert.EndsWith("Written and whole: 'resnet20.int8.onnx'.\n", run.Error);
+    }
+
+    [Fact]
+    public void Reports_behind_one_that_cannot_be_written_are_written_and_named()
+    {
+        string good = Path.Combine(_folder, "good.json"), bad = Path.Combine(_folder, "bad.md");
+        Directory.CreateDirectory(bad);
+        using ProgramRun run = new();
+
+        Assert.Equal(ExitCodes.Failed, run.Run("m.onnx", "--calib", "c", "--report", bad, "--report", good));
+
+        Assert.True(File.Exists(good));
+        Assert.EndsWith($"Written and whole: 'resnet20.int8.onnx', '{good}'.\n", run.Error);
+    }
+
+    [Fact]
+    public void Reports_are_written_though_standard_output_takes_nothing()
+    {
+        string path = Path.Combine(_folder, "r.json");
+        using ProgramRun run = new() { Adjust = terminal => terminal with { Out = new FullDisk() } };
+
+        Assert.Equal(ExitCodes.Failed, run.Run("m.onnx", "--calib", "c", "--report", path));
+
+        Assert.True(File.Exists(path));
+        Assert.StartsWith("error: No space left on device. Written and whole: 'resnet20.int8.onnx', '", run.Error);
+    }
+
+    [Fact]
+    public void The_pipeline_hears_of_reports_and_of_files_of_arguments()
+    {
+        string arguments = Path.Combine(_folder, "a"), report = Path.Combine(_folder, "r.json");
+        File.WriteAllText(arguments, $"# remark\n--calib 'c'\n--report \"{report}\"\n");
+        using ProgramRun run = new();
+
+        Assert.Equal(ExitCodes.Done, run.Run("m.onnx", "@" + arguments));
+
+        Assert.Equal([report], run.Asked!.ReportPaths);
+        Assert.Equal([arguments], run.Asked.ArgumentFiles);
     }
 
     [Fact]
@@ -92,6 +131,17 @@ public sealed class ReportedRunTests : IDisposable
         Assert.Equal(ExitCodes.Failed, run.Run("m.onnx", "--calib", "c"));
 
         Assert.Contains("error: a|b: Text with", run.Out);
+    }
+
+    private sealed class FullDisk : StringWriter
+    {
+        public override void Write(char[] buffer, int index, int count) => throw new IOException("No space left on device.");
+
+        public override void Write(string? value) => throw new IOException("No space left on device.");
+
+        public override void WriteLine(string? value) => throw new IOException("No space left on device.");
+
+        public override void WriteLine() => throw new IOException("No space left on device.");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -12,7 +12,7 @@ public class ForeignTypesTests
         ["protobuf"] = (@"\bGoogle\.Protobuf\b", "src/Quantizer.Graphs/Serialization/"),
         ["ONNX Runtime"] = (@"\bMicrosoft\.ML\.OnnxRuntime\b", "src/Quantizer.Core/Execution/"),
         ["picture decoding"] = (@"\bSkiaSharp\b", "src/Quantizer.Core/Pictures/Decoding/"),
-        ["statistics"] = (@"\bMathNet\b", "src/Quantizer.Core/Execution/LatencyMeasurement.cs"),
+        ["statistics"] = (@"\bMathNet\b", "src/Quantizer.Core/Execution/LatencyResult.cs"),
         ["the command line's parser"] = (@"\bSystem\.CommandLine\b", "src/Quantizer.Cli/"),
         ["the console"] = (@"(?<![.\w])(System\.)?Console\.(?!Write\w*Exception)", "src/Quantizer.Cli/"),
     };

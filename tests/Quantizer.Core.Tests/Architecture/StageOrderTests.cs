@@ -19,6 +19,7 @@ public partial class StageOrderTests
         ("Choices", []),
         ("Findings", ["Choices"]),
         ("Execution", []),
+        ("Work", ["Execution"]),
         ("Patterns", []),
         ("Normalization", ["Execution", "Patterns"]),
         // With the contract that targets keep.
@@ -29,7 +30,9 @@ public partial class StageOrderTests
         ("Calibration", ["Choices", "Execution", "Kernels", "Samples"]),
         ("Ranges", ["Calibration", "Choices", "Kernels", "Placement", "Schemes"]),
         ("Rewriting", ["Placement", "Ranges", "Schemes"]),
-        ("Verification", ["Execution", "Findings", "Placement"]),
+        // Tries placements by writing and running them, before there are any numbers but made-up ones.
+        ("Isolation", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting"]),
+        ("Verification", ["Execution", "Findings", "Placement", "Work"]),
         ("Targets", ["Execution", "Findings", "Normalization", "Patterns", "Placement", "Schemes"]),
         ("Comparison", ["Execution", "Kernels", "Samples"]),
         ("Confirmation", ["Execution", "Kernels", "Ranges", "Rewriting", "Samples"]),
@@ -37,8 +40,8 @@ public partial class StageOrderTests
         ("Reporting", ["Choices", "Findings", "Preprocessing"]),
         ("Pipeline",
         [
-            "Calibration", "Choices", "Comparison", "Confirmation", "Execution", "Findings", "Normalization", "Placement", "Preprocessing",
-            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Targets", "Verification",
+            "Calibration", "Choices", "Comparison", "Confirmation", "Execution", "Findings", "Isolation", "Normalization", "Placement", "Preprocessing",
+            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Targets", "Verification", "Work",
         ]),
     ];
 

@@ -168,7 +168,10 @@ public class RunFindingsTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            // Named cultures may not be installed.
+            CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = comma;
 
             Assert.Contains("(0.80x ±0.10)", Assert.Single(OfSpeed(0.8, 0.1)).Message);
             Assert.Contains("94.00 %", Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 94), heldOut: true)).Message);

@@ -62,24 +62,6 @@ public class WeightedNodeTests
     [MemberData(nameof(ProductNames))]
     public void A_product(string name) => AssertReason(Products[name]);
 
-    [Fact]
-    public void Work_is_counted_in_multiply_accumulates_of_one_sample()
-    {
-        QuantizationSites sites = Placed.Of(new GraphBuilder()
-            .Input("x", ["batch", 16, 8, 8]).Conv("dense", "x", 16, 32, stride: 2).Depthwise("deep", "dense", 32).Conv("grouped", "deep", 32, 64, group: 2)
-            .Input("words", ["batch", 10, 128]).MatMul("product", "words", 128, 256)
-            .Input("row", ["batch", 128]).Gemm("scores", "row", 128, 7)
-            .Node("Relu", ["scores"], ["relu"]).Output("grouped").Output("product").Output("relu"));
-
-        Assert.Equal(
-        [
-            ("Conv_dense", 4 * 4 * 32 * 16 * 9L), ("Conv_deep", 4 * 4 * 32 * 9L), ("Conv_grouped", 4 * 4 * 64 * 16 * 9L),
-            ("MatMul_product", 10 * 128 * 256L), ("Gemm_scores", 128 * 7L), ("Relu_relu", 0L),
-        ], sites.Nodes.Select(node => (node.Node, node.Macs)));
-        Assert.Equal(4 * 4 * 32 * 16 * 9L + 4 * 4 * 32 * 9L + 10 * 128 * 256L, sites.PlacedMacs);
-        Assert.Equal(sites.Nodes.Sum(node => node.Macs), sites.TotalMacs);
-    }
-
     private static void AssertReason((Func<GraphBuilder> Graph, string Reason) expected)
     {
         NodePlacement placement = Assert.Single(Placed.Of(expected.Graph().Output("y")).Nodes);

@@ -24,7 +24,7 @@ public sealed class JsonInspectionWriterTests
         JsonElement root = json.RootElement;
 
         Assert.Equal(
-            ["schema", "path", "fileBytes", "producer", "irVersion", "opset", "parameters", "inputs", "outputs", "operators", "isQuantized", "macs", "percentPlaced", "nodes", "findings"],
+            ["schema", "path", "fileBytes", "producer", "irVersion", "opset", "parameters", "inputs", "outputs", "operators", "isQuantized", "macs", "macsAtLeast", "percentPlaced", "nodes", "findings"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal("""{"Conv": 21, "Relu": 19, "Softmax": 1}""", Compact(root.GetProperty("operators")));
         Assert.Equal(40_813_184, root.GetProperty("macs").GetInt64());
@@ -35,11 +35,12 @@ public sealed class JsonInspectionWriterTests
     [Fact]
     public void Unknown_work_is_null()
     {
-        string text = JsonInspectionWriter.ToText(ExampleInspections.Classifier with { Macs = null, PercentPlaced = double.NaN });
+        string text = JsonInspectionWriter.ToText(ExampleInspections.Classifier with { Macs = null, MacsAtLeast = 7, PercentPlaced = null });
         using JsonDocument json = JsonDocument.Parse(text);
 
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("macs").ValueKind);
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("percentPlaced").ValueKind);
+        Assert.Equal(7, json.RootElement.GetProperty("macsAtLeast").GetInt64());
     }
 
     private static string Compact(JsonElement element) => element.GetRawText().ReplaceLineEndings("")

@@ -15,6 +15,7 @@ using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 using Quantizer.Targets;
 using Quantizer.Verification;
+using Quantizer.Work;
 
 namespace Quantizer.Core.Tests.Rewriting;
 
@@ -63,7 +64,7 @@ internal sealed class QuantizedNetwork
             normalized.Model, sites.Observed, new ArraySamples(Samples(source, CalibrationSamples, seed: 1)), CalibrationOptions.Default with { Workers = 1 }).Statistics;
         QuantizationPlan plan = new RangePlanner(sites, statistics, normalized.Graph, weights ?? WeightOptions.Default).Plan(new MinMaxSelector());
         OnnxModel model = GraphRewriter.Rewrite(normalized.Model, plan);
-        return new QuantizedNetwork(source, plan, model, ModelVerifier.Verify(model, sites.Nodes, target));
+        return new QuantizedNetwork(source, plan, model, ModelVerifier.Verify(model, sites.Nodes, target, WorkCount.Of(normalized.Graph, SampleShapes.Declared(normalized.Graph, normalized.SampleTensors))));
     }
 
     /// <summary>What really runs for a node.</summary>

@@ -47,7 +47,8 @@ public sealed class SignalTests : IDisposable
         program.Signal(signal);
 
         Assert.Equal(exitCode, program.ExitCodeWithin(s_soon));
-        Assert.Equal("\nStopping after the current step; once more to stop at once.\nInterrupted; no unfinished file was left behind.\n", After(stage, program.Error));
+        string told = isWritten ? $"'{_output}' was written before that and is whole: it holds the verified INT8 model. " : "no unfinished file was left behind.\n";
+        Assert.StartsWith($"\nStopping after the current step; once more to stop at once.\nInterrupted; {told}", After(stage, program.Error));
         AssertFiles(isWritten);
     }
 

@@ -62,29 +62,6 @@ public sealed class OptionRefusalTests : IDisposable
     }
 
     [Fact]
-    public void The_input_is_never_overwritten() => Failed(["-o", _model], "is the input model itself, which is never changed", "Give another file with -o");
-
-    [Fact]
-    public void The_input_is_never_overwritten_by_another_spelling_of_its_path() =>
-        Failed(["-o", Path.Combine(_workspace.Root, ".", "model.onnx")], "is the input model itself");
-
-    [Fact]
-    public void The_input_is_never_overwritten_through_a_link()
-    {
-        string link = _workspace.PathOf("link.onnx");
-        File.CreateSymbolicLink(link, _model);
-        string before = Workspace.Fingerprint(_model);
-
-        // A file that replaces the link would do no harm either.
-        CommandLine.Run(_model, "--calib", _data, "-o", link, "--quiet");
-
-        Assert.Equal(before, Workspace.Fingerprint(_model));
-    }
-
-    [Fact]
-    public void The_calibration_data_are_never_overwritten() => Failed(["-o", _data], "inputs.npz' is data that this run reads", "Give another file with -o");
-
-    [Fact]
     public void A_labels_file_beside_arrays_is_refused_rather_than_ignored() =>
         Failed(["--labels", _workspace.Write("labels.txt", "a 1\n")], "labels.txt' is for pictures", "an array 'labels'");
 

@@ -48,7 +48,9 @@ public sealed class PictureRefusalTests : IDisposable
         for (int i = 0; i < 5; i++) _workspace.Write($"pictures/broken{i}.png", "no picture at all");
         for (int i = 0; i < 2; i++) _workspace.Write($"pictures/good{i}.png", DrawnPictures.Png(i));
 
-        Refused(_workspace.PathOf("pictures"), "5 of 7 samples cannot be read, more than half", "broken0.png", "Remove the broken ones or give other data");
+        Refusal.IsFailure(
+            _workspace, [_model, "--calib", _workspace.PathOf("pictures"), "--preset", "raw"], "5 of 7 samples cannot be read, more than half", "broken0.png",
+            "Remove the broken ones or give other data");
     }
 
     [Fact]
@@ -128,7 +130,7 @@ public sealed class PictureRefusalTests : IDisposable
         Refusal.IsFailure(_workspace, [_model, "--calib", pictures, "--preset", "raw", "--eval", pictures, "--labels", _workspace.PathOf("none.txt")], "none.txt' cannot be read");
     }
 
-    private void Refused(string data, params string[] fragments) => Refusal.IsFailure(_workspace, [_model, "--calib", data, "--preset", "raw"], fragments);
+    private void Refused(string data, params string[] fragments) => Refusal.IsFailure(_workspace, [_model, "--calib", data], fragments);
 
     private void RefusedLabels(string labels, params string[] fragments) =>
         Refusal.IsFailure(_workspace, [_model, "--calib", _workspace.WritePictures(), "--preset", "raw", "--labels", labels], fragments);

@@ -67,25 +67,34 @@ internal sealed class ActivationCounter
         }, cancellation);
     }
 
-    /// <exception cref="QuantizationException">A tensor held NaN or infinities; the first sample and its first tensor are named.</exception>
-    public void ThrowIfNonFinite(SampleBatch batch)
+    /// <exception cref="QuantizationException">
+    /// A tensor held NaN or infinities, and so do the sample itself or the network's outputs; the first sample and its first tensor
+    /// are named. Within a network infinities can be meant, as in masks: there they are only counted.
+    /// </exception>
+    public void ThrowIfNonFinite(SampleBatch batch, FiniteOutputs outputs)
     {
-        if (_firstNonFinite is (int sample, int tensor)) throw NonFinite(NameOf(tensor), batch.Samples[sample].Sample);
+        if (_firstNonFinite is not (int sample, int tensor)) return;
+        if (Blamed(batch.Samples[sample].Sample) is { } input) throw BrokenSample(input, batch.Samples[sample].Sample);
+        if (!outputs.Are(batch.Samples[sample].Sample)) throw NonFinite(NameOf(tensor), batch.Samples[sample].Sample);
     }
 
     private string NameOf(int tensor) => tensor < _inputs.Count ? _inputs[tensor] : _model.Taps[tensor - _inputs.Count].Tensor;
 
-    /// <summary>What a sample holds itself is named rather than the first observed tensor that it reached.</summary>
-    private QuantizationException NonFinite(string tensor, Sample sample)
+    /// <summary>The input by which a sample holds NaN or infinity itself: named rather than the first observed tensor that it reached.</summary>
+    private string? Blamed(Sample sample)
     {
         foreach ((string input, TensorValue value) in sample.Inputs)
-            if (FloatValues.Supports(value.Type) && HasNonFinite(_floats.Read(value.Type, value.Data.Span)))
-                return new QuantizationException($"Tensor '{input}' holds NaN or infinity for sample '{sample.Name}': the data themselves do. Repair the sample or leave it out.");
-        return new QuantizationException(
-            $"Tensor '{tensor}' holds NaN or infinity for sample '{sample.Name}': it has no range. Check that the original model gives sound results for this sample, or leave the sample out.");
+            if (FloatValues.Supports(value.Type) && HasNonFinite(_floats.Read(value.Type, value.Data.Span))) return input;
+        return null;
     }
 
-    private static bool HasNonFinite(ReadOnlySpan<float> values)
+    private static QuantizationException BrokenSample(string input, Sample sample) =>
+        new($"Tensor '{input}' holds NaN or infinity for sample '{sample.Name}': the data themselves do. Repair the sample or leave it out.");
+
+    private static QuantizationException NonFinite(string tensor, Sample sample) => new(
+        $"Tensor '{tensor}' holds NaN or infinity for sample '{sample.Name}': it has no range. Check that the original model gives sound results for this sample, or leave the sample out.");
+
+    internal static bool HasNonFinite(ReadOnlySpan<float> values)
     {
         foreach (float value in values)
             if (!float.IsFinite(value)) return true;

@@ -13,15 +13,17 @@ internal sealed class CalibrationWorker : IDisposable
     private readonly SampleReader<Sample> _samples;
     private readonly Batching _batching;
     private readonly ActivationCounter _counter;
+    private readonly FiniteOutputs _outputs;
     private readonly SampleKeeper? _keeper;
     private TappedRun? _run;
 
     public CalibrationWorker(
-        TappedModel model, IReadOnlyList<string> inputs, SampleReader<Sample> samples, Batching batching, bool sampled, SampleKeeper? keeper)
+        TappedModel model, IReadOnlyList<string> inputs, SampleReader<Sample> samples, Batching batching, FiniteOutputs outputs, bool sampled, SampleKeeper? keeper)
     {
         _model = model;
         _samples = samples;
         _batching = batching;
+        _outputs = outputs;
         _keeper = keeper;
         _counter = new ActivationCounter(model, inputs, sampled);
     }
@@ -81,7 +83,7 @@ internal sealed class CalibrationWorker : IDisposable
         {
             throw new QuantizationException($"Sample '{batch.Samples[0].Sample.Name}': {error.Message}", error);
         }
-        _counter.ThrowIfNonFinite(batch);
+        _counter.ThrowIfNonFinite(batch, _outputs);
         InferenceTime += Stopwatch.GetElapsedTime(start) - (_counter.Time - counted);
     }
 

@@ -17,7 +17,7 @@ internal static class Calibrator
     /// <param name="tensors">Names of float tensors: graph inputs or outputs of the main graph's nodes.</param>
     /// <param name="progress">Told the number of samples done, one call at a time, from the workers' threads.</param>
     /// <exception cref="QuantizationException">
-    /// A tensor cannot be observed, a sample does not fit the model or makes a tensor NaN or infinite, or more than half of
+    /// A tensor cannot be observed, a sample does not fit the model or makes an output NaN or infinite, or more than half of
     /// the samples cannot be read. Of several such samples the first is named.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled, within one node of the model.</exception>
@@ -35,10 +35,11 @@ internal static class Calibrator
         Batching batching = Batching.For(tapped, options.BatchSize, options.BatchSize > 1 ? reader.First() : null, cancellation);
         TimeSpan preparation = Stopwatch.GetElapsedTime(start);
 
+        using FiniteOutputs outputs = new(model);
         SampleKeeper? keeper = options.KeepsSamples ? new SampleKeeper() : null;
         Range[] groups = Groups(samples.Count, batching.Size);
         CalibrationWorker[] workers = [.. Enumerable.Range(0, Math.Min(threads.Threads, groups.Length))
-            .Select(_ => new CalibrationWorker(tapped, inputs, reader, batching, options.Sampled, keeper))];
+            .Select(_ => new CalibrationWorker(tapped, inputs, reader, batching, outputs, options.Sampled, keeper))];
         try
         {
             SampleProgress done = new(progress);

@@ -18,6 +18,7 @@ internal static unsafe partial class NativeApi
     private const int GetTensorMutableData = 51;
     private const int GetDimensionsCount = 61;
     private const int GetDimensions = 62;
+    private const int GetSymbolicDimensions = 63;
     private const int GetTensorTypeAndShape = 65;
     private const int KernelInfoGetAttributeInt64 = 86;
     private const int KernelContextGetInput = 90;
@@ -114,12 +115,37 @@ internal static unsafe partial class NativeApi
         }
     }
 
-    /// <summary>Declares an operator's output to have its input's type and shape.</summary>
+    /// <summary>
+    /// Declares an operator's output to have its input's shape, if every size of that is known or has a symbol. ONNX Runtime
+    /// would write an unknown one down as the size -1, which ends the process as soon as a Slice computes with it, and an
+    /// unknown rank as rank 0; without a declaration the shape stays unknown, as it is.
+    /// </summary>
     public static nint PassShapeOn(nint inferContext)
     {
         nint info;
         nint status = ((delegate* unmanaged<nint, nuint, nint*, nint>)Functions[ShapeInferContextGetInputTypeShape])(inferContext, 0, &info);
-        return status != 0 ? status : ((delegate* unmanaged<nint, nuint, nint, nint>)Functions[ShapeInferContextSetOutputTypeShape])(inferContext, 0, info);
+        if (status != 0) return status;
+        status = HasKnownShape(info, out bool isKnown);
+        return status != 0 || !isKnown ? status : ((delegate* unmanaged<nint, nuint, nint, nint>)Functions[ShapeInferContextSetOutputTypeShape])(inferContext, 0, info);
+    }
+
+    /// <summary>Statuses are handed on rather than thrown: ONNX Runtime is the caller.</summary>
+    private static nint HasKnownShape(nint info, out bool isKnown)
+    {
+        isKnown = false;
+        nuint rank;
+        nint status = ((delegate* unmanaged<nint, nuint*, nint>)Functions[GetDimensionsCount])(info, &rank);
+        if (status != 0 || rank == 0) return status;
+        long[] sizes = new long[rank];
+        nint[] symbols = new nint[rank];
+        fixed (long* size = sizes) status = ((delegate* unmanaged<nint, long*, nuint, nint>)Functions[GetDimensions])(info, size, rank);
+        if (status != 0) return status;
+        fixed (nint* symbol = symbols) status = ((delegate* unmanaged<nint, nint*, nuint, nint>)Functions[GetSymbolicDimensions])(info, symbol, rank);
+        if (status != 0) return status;
+        isKnown = true;
+        for (int axis = 0; axis < sizes.Length; axis++)
+            isKnown &= sizes[axis] >= 0 || (symbols[axis] != 0 && *(byte*)symbols[axis] != 0);
+        return status;
     }
 
     private static void** Find()

@@ -22,9 +22,6 @@ internal sealed record OperatorRule(string OpType, OperatorRole Role, int[]? Act
     /// <summary>The weights' axis of output channels.</summary>
     public Func<NodeContext, int>? ChannelAxis { get; init; }
 
-    /// <summary>Multiply-accumulates of one sample; null when the shapes are not known.</summary>
-    public Func<NodeContext, long?>? Macs { get; init; }
-
     /// <summary>The positions of the inputs of <paramref name="node"/> that carry activations.</summary>
     public IEnumerable<int> ActivationInputs(Graphs.Node node) => Activations ?? Enumerable.Range(0, node.Inputs.Count);
 }

@@ -4,8 +4,7 @@ namespace Quantizer.Placement.Sites;
 
 /// <summary>What becomes of a node.</summary>
 /// <param name="Reason">Why it stays in float; empty for the other forms.</param>
-/// <param name="Macs">Multiply-accumulates of one sample; 0 for nodes that multiply no weights.</param>
-internal sealed record NodePlacement(string Node, string OpType, NodeForm Form, string Reason, long Macs)
+internal sealed record NodePlacement(string Node, string OpType, NodeForm Form, string Reason)
 {
     /// <summary>True: meant to run on integers, or to disappear into a node that does.</summary>
     public bool IsInteger => Form is NodeForm.Static or NodeForm.Dynamic;

@@ -15,10 +15,4 @@ internal sealed record QuantizationSites(
 {
     /// <summary>The tensors that calibration has to observe, in graph order.</summary>
     public IReadOnlyList<string> Observed => [.. Activations.Select(site => site.Source).Distinct()];
-
-    /// <summary>Multiply-accumulates of all nodes.</summary>
-    public long TotalMacs => Nodes.Sum(node => node.Macs);
-
-    /// <summary>Multiply-accumulates meant to run in integer kernels.</summary>
-    public long PlacedMacs => Nodes.Where(node => node.IsInteger).Sum(node => node.Macs);
 }

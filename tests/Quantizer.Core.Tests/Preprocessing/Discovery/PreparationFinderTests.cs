@@ -82,7 +82,7 @@ public sealed class PreparationFinderTests : IDisposable
     [Fact]
     public void Few_pictures_on_which_all_scales_are_right_are_no_evidence()
     {
-        // A network of contrast alone: right whatever the scale, as a reader of digits is.
+        // Ten classes, of which two are seen; a network of contrast alone, right whatever the scale, as a reader of digits is.
         using TemporaryFolder classes = new();
         for (int i = 0; i < 4; i++)
             for (int c = 0; c < 2; c++)
@@ -90,7 +90,7 @@ public sealed class PreparationFinderTests : IDisposable
         TensorValue Contrast(TensorValue prepared)
         {
             float[] mean = MeanColour(prepared);
-            return TensorValue.FromFloats([1, 2], [mean[0] - mean[2], mean[2] - mean[0]]);
+            return TensorValue.FromFloats([1, 10], [mean[0] - mean[2], mean[2] - mean[0], .. Enumerable.Repeat(-1e4f, 8)]);
         }
 
         UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions { Channels = ChannelOrder.Rgb }, scores: Contrast, folder: classes.Path));
@@ -102,14 +102,19 @@ public sealed class PreparationFinderTests : IDisposable
     [Fact]
     public void A_narrow_win_of_a_scale_by_statistics_is_no_evidence_and_lists_those_in_question()
     {
-        // Half-way between what zero-one and minus-one-one bring.
-        BatchNormalizationProbe zeroOne = Remembering("zero-one", "rgb"), minusOneOne = Remembering("minus-one-one", "rgb");
-        float[] mean = [.. zeroOne.Mean.Zip(minusOneOne.Mean, (a, b) => a * 0.5f + b * 0.5f)];
-        float[] variance = [.. zeroOne.Variance.Zip(minusOneOne.Variance, (a, b) => (a + b) * 8)];
+        // Bytes over their whole range. As 0..1 their values have the mean m and the variance v, as -1..1 2m - 1 and 4v: as far
+        // from a mean half-way between and a variance of 3v / ln 4.
+        using TemporaryFolder wide = new();
+        Random random = new(3);
+        for (int i = 0; i < 60; i++) Draw(wide, $"{i}.png", random.Next(0, 250), random.Next(0, 250), random.Next(0, 250));
+        BatchNormalizationProbe zeroOne = Remembering(Candidate("zero-one", "rgb").Preparation, wide.Path, prepared => prepared, channels: 3);
+        float[] mean = [.. zeroOne.Mean.Select(m => (3 * m - 1) / 2)], variance = [.. zeroOne.Variance.Select(v => 3 * v / MathF.Log(4))];
+        BatchNormalizationProbe between = new("bn", mean, variance, prepared => prepared);
 
-        UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions { Channels = ChannelOrder.Rgb }, probe: new BatchNormalizationProbe("bn", mean, variance, prepared => prepared)));
+        UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions { Channels = ChannelOrder.Rgb }, probe: between, folder: wide.Path));
 
-        Assert.Contains("distance from the statistics of the first BatchNormalization does not separate the scales", refusal.Message);
+        Assert.Contains("distance from the statistics of the first BatchNormalization does not separate the scales (60 pictures)", refusal.Message);
+        Assert.Equal(["guess", "minus-one-one", "zero-one"], refusal.Message.Split('\n').Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).Order());
     }
 
     [Fact]
@@ -118,7 +123,7 @@ public sealed class PreparationFinderTests : IDisposable
         BatchNormalizationProbe probe = Remembering("imagenet", "bgr");
 
         PreparationChoice agreeing = Find(new PictureOptions { Channels = ChannelOrder.Bgr }, probe: probe);
-        PreparationChoice contrary = Find(new PictureOptions { Channels = ChannelOrder.Rgb }, probe: probe);
+        PreparationChoice contrary = Find(Guess with { Channels = ChannelOrder.Rgb }, probe: probe);
 
         Assert.Equal(("--preset imagenet --channels bgr", ChoiceGround.BatchNormalization), (agreeing.Flags, agreeing.ChosenBy));
         Assert.EndsWith("in BGR", agreeing.RunnerUp);

@@ -17,9 +17,9 @@ internal sealed class EngineTarget() : Target("engine", "the engine", Quantizati
     [
         new("Conv", OperatorRole.Weighted, [0], WithoutConstantWeights)
         {
-            WeightInput = 1, BiasInput = 2, ChannelAxis = _ => 0, CanWriteFloat = true, Forms = Static, Macs = _ => 1,
+            WeightInput = 1, BiasInput = 2, ChannelAxis = _ => 0, CanWriteFloat = true, Forms = Static,
         },
-        new("MatMul", OperatorRole.Weighted, [0], WithoutConstantWeights) { WeightInput = 1, ChannelAxis = _ => 1, CanWriteFloat = true, Forms = Static, Macs = _ => 1 },
+        new("MatMul", OperatorRole.Weighted, [0], WithoutConstantWeights) { WeightInput = 1, ChannelAxis = _ => 1, CanWriteFloat = true, Forms = Static },
     ];
 
     public override RunningKernels KernelsOf(OnnxModel quantized) => new Reading(new GraphIndex(quantized.Graph));

@@ -141,7 +141,7 @@ public sealed class ExternalDataTests : IDisposable
     {
         using var process = System.Diagnostics.Process.Start("mkfifo", In("pipe"));
         process.WaitForExit();
-        AssertRefused(Tensor(("location", "pipe")), "the file is empty");
+        AssertRefused(Tensor(("location", "pipe")), "it is a named pipe, where a file was expected");
     }
 
     [Fact]

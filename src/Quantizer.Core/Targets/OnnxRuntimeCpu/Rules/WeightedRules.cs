@@ -4,7 +4,7 @@ using Quantizer.Placement.Contract;
 namespace Quantizer.Targets.OnnxRuntimeCpu.Rules;
 
 /// <summary>
-/// When a convolution or matrix product pays in integers on ONNX Runtime's CPU kernels, and how much work it is.
+/// When a convolution or matrix product pays in integers on ONNX Runtime's CPU kernels.
 /// The ratios in the reasons are FP32 time over INT8 time.
 /// </summary>
 internal static class WeightedRules
@@ -53,20 +53,6 @@ internal static class WeightedRules
         return Small(weights);
     }
 
-    public static long? ConvolutionMacs(NodeContext context)
-    {
-        if (context.InputShape(1) is not { } weights || context.OutputShape(0) is not { } output) return null;
-        long perOutput = weights.Skip(1).Aggregate(1L, (product, size) => product * size);
-        return Product(output.Skip(1)) is { } positions ? positions * perOutput : null;
-    }
-
-    public static long? MatrixMacs(NodeContext context)
-    {
-        if (context.InputShape(1) is not { Count: 2 } weights || context.OutputShape(0) is not { Count: > 0 } output) return null;
-        long inner = weights[0] * weights[1] / Math.Max(1, output[^1]);
-        return Product(output.Skip(output.Count > 1 ? 1 : 0)) is { } positions ? positions * inner : null;
-    }
-
     private static long ChannelCount(Tensor weights, Node node) => weights.Dimensions[node.IntAttribute("transB", 0) == 0 ? 1 : 0];
 
     private static string? Small(Tensor weights) =>
@@ -77,15 +63,4 @@ internal static class WeightedRules
 
     private static bool HasVariableBias(NodeContext context, int input) =>
         input < context.Node.Inputs.Count && context.Node.Inputs[input].Length > 0 && FloatConstant(context, input) is null;
-
-    private static long? Product(IEnumerable<long> sizes)
-    {
-        long product = 1;
-        foreach (long size in sizes)
-        {
-            if (size < 0) return null;
-            product *= size;
-        }
-        return product;
-    }
 }

@@ -1,0 +1,28 @@
+using Quantizer.Findings;
+using Quantizer.Graphs;
+using Quantizer.Work;
+
+namespace Quantizer.Pipeline;
+
+/// <summary>Weights that make a model's results worthless, found before any data is blamed for it.</summary>
+internal static class UnsoundWeights
+{
+    /// <summary>One for each constant with NaN that a convolution or product reads. Infinities can be meant, in a bias or mask.</summary>
+    public static IEnumerable<Finding> In(Graph graph)
+    {
+        GraphIndex index = new(graph);
+        foreach (Node node in graph.Nodes.Where(WorkTable.Asks))
+            foreach (Tensor constant in node.Inputs.Select(index.ConstantOf).OfType<Tensor>())
+                if (constant.Type == ElementType.Float && HasNaN(constant.Values<float>()))
+                    yield return new Finding(
+                        FindingSeverity.Warning, node.Name, $"Node '{node.Name}' ({node.OpType}): its constant '{constant.Name}' holds NaN, so its results are NaN for every sample.",
+                        "Train or export the model anew, or repair the constant.");
+    }
+
+    private static bool HasNaN(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+            if (float.IsNaN(value)) return true;
+        return false;
+    }
+}
