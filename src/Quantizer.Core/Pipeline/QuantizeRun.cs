@@ -88,7 +88,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
                 SkipLimit.Check($"'{options.CalibrationPath}'", data.Samples.Count - (statistics?.Skipped.Count ?? 0), data.Skipped);
                 NoteSkipped(data);
             }
-            if (statistics is not null && new UnfitTensors(placement.Placed, statistics.Statistics, options.PerChannelWeights).Nodes() is { Count: > 0 } unfit)
+            if (statistics is not null && new UnfitTensors(placement.Placed, statistics.Statistics, options.WeightGranularity == WeightGranularity.PerChannel).Nodes() is { Count: > 0 } unfit)
             {
                 placement = placement.With(unfit, PlacementOf(options));
                 continue;
