@@ -11,6 +11,7 @@ internal sealed record Benchmark(string Name, string Summary, Func<string[], int
         new("speed", "INT8 against FP32 and against the INT8 files of other tools", args => SpeedBenchmark.Run(BenchmarkOptions.Parse(args))),
         new("accuracy", "top-1, agreement and SQNR of INT8 by range selector, beside other tools", args => AccuracyBenchmark.Run(BenchmarkOptions.Parse(args))),
         new("calibration", "calibration against plain inference of the same samples [--models PATTERN] [--rounds N] [--samples N] [--memory]", CalibrationBenchmark.Run),
+        new("search", "what every stage of a default run costs, and the search's budget [--models PATTERN] [--rounds N]", args => SearchBenchmark.Run(BenchmarkOptions.Parse(args))),
         new("histogram", "nanoseconds a float of the statistics kernels", _ => { HistogramBenchmark.Run(); return 0; }),
     ];
 

@@ -4,7 +4,6 @@ using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
-using Quantizer.Placement.Sites;
 using Quantizer.Samples;
 using Quantizer.Targets;
 

@@ -10,6 +10,9 @@ internal static class SeededNetworks
 {
     public static readonly long[] PictureShape = [1, 3, 224, 224];
 
+    /// <summary>What SqueezeNet was made for.</summary>
+    public static readonly long[] SqueezeNetPictureShape = [1, 3, 227, 227];
+
     private const int Classes = 1000;
 
     /// <summary>ResNet-18 at 224 x 224: 11.7 million parameters, 1.8 billion multiply-accumulates.</summary>
@@ -54,22 +57,40 @@ internal static class SeededNetworks
         return net.Classifier(net.Relu6(net.Convolution(x, depth, 1280, kernel: 1)), 1280, Classes);
     }
 
-    private sealed class Builder(int seed)
+    /// <summary>SqueezeNet 1.1 at 227 x 227: 1.2 million parameters, 0.35 billion multiply-accumulates, a Concat in each of its eight modules.</summary>
+    public static OnnxModel SqueezeNet()
+    {
+        Builder net = new(seed: 11, size: SqueezeNetPictureShape[^1]);
+        string x = net.Relu(net.Convolution("x", 3, 64, kernel: 3, stride: 2, pad: 0));
+        int depth = 64;
+        foreach ((int squeeze, int expand, bool isBehindPool) in
+            ((int, int, bool)[])[(16, 64, true), (16, 64, false), (32, 128, true), (32, 128, false), (48, 192, true), (48, 192, false), (64, 256, false), (64, 256, false)])
+        {
+            if (isBehindPool) x = net.MaxPool(x, pad: 0);
+            string narrow = net.Relu(net.Convolution(x, depth, squeeze, kernel: 1));
+            string pointwise = net.Relu(net.Convolution(narrow, squeeze, expand, kernel: 1));
+            x = net.Concat(pointwise, net.Relu(net.Convolution(narrow, squeeze, expand, kernel: 3)));
+            depth = 2 * expand;
+        }
+        return net.Pooled(net.Relu(net.Convolution(x, depth, Classes, kernel: 1)));
+    }
+
+    private sealed class Builder(int seed, long size = 224)
     {
         private readonly Random _random = new(seed);
-        private readonly GraphBuilder _graph = new GraphBuilder(opset: 17).Input("x", ["batch", 3, 224, 224]).Constant("zero", [], [0f]).Constant("six", [], [6f]);
+        private readonly GraphBuilder _graph = new GraphBuilder(opset: 17).Input("x", ["batch", 3, size, size]).Constant("zero", [], [0f]).Constant("six", [], [6f]);
         private int _count;
 
-        public string Convolution(string input, int depth, int filters, int kernel, int stride = 1, int groups = 1, float gain = 1f)
+        public string Convolution(string input, int depth, int filters, int kernel, int stride = 1, int groups = 1, float gain = 1f, int? pad = null)
         {
             int fan = depth / groups * kernel * kernel;
             string output = $"conv{_count++}";
-            int pad = kernel / 2;
+            int border = pad ?? kernel / 2;
             _graph.Constant($"{output}.weight", [filters, depth / groups, kernel, kernel], Values(filters * fan, gain * MathF.Sqrt(6f / fan)))
                 .Constant($"{output}.bias", [filters], Values(filters, 0.1f))
                 .Node("Conv", [input, $"{output}.weight", $"{output}.bias"], [output],
                     NodeAttribute.Of("kernel_shape", [kernel, kernel]), NodeAttribute.Of("strides", [stride, stride]),
-                    NodeAttribute.Of("pads", [pad, pad, pad, pad]), NodeAttribute.Of("group", groups));
+                    NodeAttribute.Of("pads", [border, border, border, border]), NodeAttribute.Of("group", groups));
             return output;
         }
 
@@ -79,8 +100,14 @@ internal static class SeededNetworks
 
         public string Add(string left, string right) => Node("Add", [left, right]);
 
-        public string MaxPool(string input) => Node("MaxPool", [input],
-            NodeAttribute.Of("kernel_shape", [3, 3]), NodeAttribute.Of("strides", [2, 2]), NodeAttribute.Of("pads", [1, 1, 1, 1]));
+        public string Concat(string left, string right) => Node("Concat", [left, right], NodeAttribute.Of("axis", 1L));
+
+        public string MaxPool(string input, int pad = 1) => Node("MaxPool", [input],
+            NodeAttribute.Of("kernel_shape", [3, 3]), NodeAttribute.Of("strides", [2, 2]), NodeAttribute.Of("pads", [pad, pad, pad, pad]));
+
+        /// <summary>The scores are the means of the last channels.</summary>
+        public OnnxModel Pooled(string input) =>
+            _graph.Node("Flatten", [Node("GlobalAveragePool", [input])], ["logits"]).Output("logits", ["batch", Classes]).Build();
 
         public OnnxModel Classifier(string input, int depth, int classes)
         {

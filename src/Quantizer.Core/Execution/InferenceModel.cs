@@ -62,8 +62,8 @@ internal sealed class InferenceModel : IDisposable
         LoadSupplied(model, options with { DisablePrepacking = true });
 
     /// <summary>
-    /// Opens what ONNX Runtime saved of a model that it optimized, with nodes of <see cref="ObserverOperator"/> in it. The
-    /// model must outlive what is opened.
+    /// Opens what ONNX Runtime saved of a model that it optimized, perhaps with nodes of <see cref="ObserverOperator"/> in it.
+    /// The model must outlive what is opened.
     /// </summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
     internal static InferenceModel LoadOptimized(OnnxModel model) =>

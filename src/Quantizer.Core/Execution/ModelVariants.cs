@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Execution;
 
 /// <summary>
-/// Models that differ from a given one only in what they give out. They share its nodes and tensors, nothing is copied:
+/// Models that differ from a given one only in a part: mostly in what they give out. They share the rest, nothing is copied:
 /// for asking ONNX Runtime something, not for keeping.
 /// </summary>
 internal static class ModelVariants
@@ -22,6 +22,10 @@ internal static class ModelVariants
     /// <summary>The model with its inputs declared otherwise.</summary>
     public static OnnxModel WithInputs(OnnxModel model, List<ValueInfo> inputs) =>
         With(model, model.Graph.Nodes, model.Graph.Initializers, inputs, model.Graph.Outputs);
+
+    /// <summary>The model with other constants of the same names.</summary>
+    public static OnnxModel WithInitializers(OnnxModel model, List<Tensor> initializers) =>
+        With(model, model.Graph.Nodes, initializers, model.Graph.Inputs, model.Graph.Outputs);
 
     /// <summary>The model with other nodes and with outputs declared by name only.</summary>
     public static OnnxModel WithNodesAndOutputs(OnnxModel model, List<Node> nodes, IEnumerable<string> outputs) =>

@@ -1,7 +1,7 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Execution;
 using Quantizer.Graphs;
-using Quantizer.Placement.Sites;
+using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;

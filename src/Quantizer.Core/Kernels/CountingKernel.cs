@@ -47,19 +47,25 @@ internal static unsafe class CountingKernel
     public static void Count(ReadOnlySpan<float> values, float smallestMagnitude, Span<uint> counters)
     {
         Debug.Assert(values.Length <= ChunkLength);
-        if (CanCompress(smallestMagnitude))
+        switch (PathFor(smallestMagnitude))
         {
-            CountCompressed(values, counters);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            CountVector256(values, counters);
-        }
-        else
-        {
-            CountScalar(values, counters);
+            case KernelPath.Vector512:
+                CountCompressed(values, counters);
+                break;
+            case KernelPath.Vector256:
+                CountVector256(values, counters);
+                break;
+            default:
+                CountScalar(values, counters);
+                break;
         }
     }
+
+    /// <summary>The path that this processor takes for values of at least a magnitude.</summary>
+    public static KernelPath PathFor(float smallestMagnitude) =>
+        CanCompress(smallestMagnitude) ? KernelPath.Vector512
+        : Vector256.IsHardwareAccelerated ? KernelPath.Vector256
+        : KernelPath.Scalar;
 
     /// <summary>
     /// Whether <see cref="Compress"/> may be used: the processor must have its instructions, and no value may look like zero

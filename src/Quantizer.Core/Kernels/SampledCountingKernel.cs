@@ -23,17 +23,17 @@ internal static unsafe class SampledCountingKernel
     /// <param name="counters">Where to count.</param>
     public static void Count(ReadOnlySpan<float> values, float smallestMagnitude, int tailStart, Span<uint> counters)
     {
-        if (CountingKernel.CanCompress(smallestMagnitude))
+        switch (CountingKernel.PathFor(smallestMagnitude))
         {
-            CountCompressed(values, tailStart, counters);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            CountVector256(values, tailStart, counters);
-        }
-        else
-        {
-            CountScalar(values, 0, tailStart, counters);
+            case KernelPath.Vector512:
+                CountCompressed(values, tailStart, counters);
+                break;
+            case KernelPath.Vector256:
+                CountVector256(values, tailStart, counters);
+                break;
+            default:
+                CountScalar(values, 0, tailStart, counters);
+                break;
         }
     }
 

@@ -10,10 +10,18 @@ namespace Quantizer.Kernels;
 /// </summary>
 internal static class ScanKernel
 {
-    public static ValueScan Scan(ReadOnlySpan<float> values) =>
-        Vector512.IsHardwareAccelerated ? ScanVector512(values)
-        : Vector256.IsHardwareAccelerated ? ScanVector256(values)
-        : ScanScalar(values);
+    /// <summary>The path that this processor takes.</summary>
+    public static KernelPath Path =>
+        Vector512.IsHardwareAccelerated ? KernelPath.Vector512
+        : Vector256.IsHardwareAccelerated ? KernelPath.Vector256
+        : KernelPath.Scalar;
+
+    public static ValueScan Scan(ReadOnlySpan<float> values) => Path switch
+    {
+        KernelPath.Vector512 => ScanVector512(values),
+        KernelPath.Vector256 => ScanVector256(values),
+        _ => ScanScalar(values),
+    };
 
     /// <summary>How many values equal <paramref name="value"/>, which is neither zero nor NaN.</summary>
     public static long CountEqual(ReadOnlySpan<float> values, float value) =>

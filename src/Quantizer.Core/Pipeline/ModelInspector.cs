@@ -4,7 +4,6 @@ using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Placement;
-using Quantizer.Placement.Sites;
 using Quantizer.Reporting;
 using Quantizer.Targets;
 using Quantizer.Verification;

@@ -172,10 +172,10 @@ public sealed record TensorReport(string Name, float Min, float Max, IReadOnlyLi
 /// <param name="DecodeMs">Loading and preparing calibration samples.</param>
 /// <param name="InferenceMs">Running the model on them.</param>
 /// <param name="StatisticsMs">Counting values.</param>
-/// <param name="RangesMs">Choosing ranges.</param>
-/// <param name="RewriteMs">Writing the quantized graph.</param>
+/// <param name="SearchMs">Choosing and refining the plan, with all that it is judged by.</param>
+/// <param name="RewriteMs">Writing the chosen plan into the graph, and the graph into the file.</param>
 /// <param name="VerifyMs">Looking at the kernels that run.</param>
 /// <param name="TotalMs">From start to report.</param>
 /// <param name="PeakMemoryBytes">The most memory that the process had.</param>
 public sealed record TimingReport(
-    double DecodeMs, double InferenceMs, double StatisticsMs, double RangesMs, double RewriteMs, double VerifyMs, double TotalMs, long PeakMemoryBytes);
+    double DecodeMs, double InferenceMs, double StatisticsMs, double SearchMs, double RewriteMs, double VerifyMs, double TotalMs, long PeakMemoryBytes);

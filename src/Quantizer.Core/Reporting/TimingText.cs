@@ -11,7 +11,7 @@ internal static class TimingText
             ("decoding", timing.DecodeMs),
             ("inference", timing.InferenceMs),
             ("statistics", timing.StatisticsMs),
-            ("ranges", timing.RangesMs),
+            ("searching", timing.SearchMs),
             ("rewriting", timing.RewriteMs),
             ("verifying", timing.VerifyMs),
         }.Where(stage => stage.Milliseconds > 0),

@@ -17,6 +17,10 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderRedi
         .. graph.Outputs.Select(output => output.Name), .. graph.Nodes.Where(node => node.Subgraphs.Any()).SelectMany(GraphIndex.ReadBy),
     ];
 
+    private readonly Lazy<Dictionary<string, Node>> _makers = new(() => graph.Nodes
+        .SelectMany(node => node.Outputs.Where(output => output.Length > 0), (node, output) => (node, output))
+        .ToDictionary(made => made.output, made => made.node));
+
     /// <returns>The nodes to put behind each tensor.</returns>
     public Dictionary<string, List<Node>> Write(QuantizationPlan plan)
     {
@@ -57,7 +61,7 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderRedi
     {
         if (!site.ForAllReaders || !_named.Contains(site.Tensor)) return site.Tensor;
         string made = names.New($"{site.Tensor}_float");
-        Node maker = graph.Nodes.First(node => node.Outputs.Contains(site.Tensor));
+        Node maker = _makers.Value[site.Tensor];
         maker.Outputs[maker.Outputs.IndexOf(site.Tensor)] = made;
         return made;
     }

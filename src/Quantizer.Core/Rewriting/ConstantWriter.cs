@@ -1,5 +1,5 @@
 using Quantizer.Graphs;
-using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
 
 namespace Quantizer.Rewriting;
@@ -10,14 +10,17 @@ internal sealed class ConstantWriter
     private readonly Graph _graph;
     private readonly NameSource _names;
     private readonly List<Node> _nodes;
+    private readonly RoundedWeights _rounded;
     private readonly Dictionary<string, Tensor> _constants;
     private readonly Dictionary<string, List<(int Axis, IReadOnlyList<float> Scales, string Output)>> _written = [];
 
-    public ConstantWriter(Graph graph, NameSource names, List<Node> nodes)
+    /// <param name="rounded">Weights that were rounded for other plans.</param>
+    public ConstantWriter(Graph graph, NameSource names, List<Node> nodes, RoundedWeights rounded)
     {
         _graph = graph;
         _names = names;
         _nodes = nodes;
+        _rounded = rounded;
         _constants = graph.Initializers.ToDictionary(tensor => tensor.Name);
     }
 
@@ -47,7 +50,7 @@ internal sealed class ConstantWriter
             if (along == plan.Site.Axis && scales.SequenceEqual(plan.Scales)) return shared;
         int? axis = plan.Scales.Count > 1 ? plan.Site.Axis : null;
         string output = Write(
-            weights.Name, name => IntegerTensors.OfWeights(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme), plan.Scales,
+            weights.Name, name => _rounded.Of(name, weights, plan), plan.Scales,
             new QuantizationParameters(plan.Scales[0], ZeroPoint: 0, plan.Site.Scheme), axis);
         variants.Add((plan.Site.Axis, plan.Scales, output));
         return output;

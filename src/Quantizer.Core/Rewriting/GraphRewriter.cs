@@ -1,14 +1,19 @@
 using Quantizer.Graphs;
+using Quantizer.Placement;
 using Quantizer.Placement.Contract.Edits;
 using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Rewriting;
 
 /// <summary>Writes a plan into a copy of the graph. The only place that edits a graph after normalization; it computes no scale.</summary>
 internal static class GraphRewriter
 {
-    public static OnnxModel Rewrite(OnnxModel model, QuantizationPlan plan)
+    public static QuantizedModel Rewrite(PlacedModel placed, QuantizationPlan plan) => new(plan, Rewrite(placed.Lowered.Model, plan));
+
+    /// <param name="rounded">Weights that were rounded for other plans of the same model; null where this is the only one.</param>
+    public static OnnxModel Rewrite(OnnxModel model, QuantizationPlan plan, RoundedWeights? rounded = null)
     {
         OnnxModel quantized = ModelCopy.Of(model);
         Graph graph = quantized.Graph;
@@ -16,7 +21,7 @@ internal static class GraphRewriter
         foreach (GraphChange change in plan.Sites.Edits.Changes) change.Apply(graph, names.New);
         ReaderRedirection edits = new(graph);
         List<Node> constants = [];
-        ConstantWriter writer = new(graph, names, constants);
+        ConstantWriter writer = new(graph, names, constants, rounded ?? new RoundedWeights());
         foreach (WeightPlan weights in plan.Weights) writer.WriteWeights(weights, edits);
         foreach (ConstantSite constant in plan.Sites.Constants)
             edits.Redirect(constant.Node, constant.Input, writer.WriteConstant(constant.Tensor, plan.Constants[constant.Tensor]));

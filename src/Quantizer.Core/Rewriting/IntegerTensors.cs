@@ -22,8 +22,11 @@ internal static class IntegerTensors
         int inner = (int)weights.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size);
         int channels = (int)weights.Dimensions[axis];
         byte[] result = new byte[values.Length];
-        for (int i = 0; i < values.Length; i++)
-            result[i] = unchecked((byte)Clamped(values[i], scales[scales.Count > 1 ? i / inner % channels : 0], zeroPoint: 0, scheme));
+        for (int start = 0, run = 0; start < values.Length; start += inner, run++)
+        {
+            float scale = scales[scales.Count > 1 ? run % channels : 0];
+            for (int i = start; i < start + inner; i++) result[i] = unchecked((byte)Clamped(values[i], scale, zeroPoint: 0, scheme));
+        }
         return new Tensor(name, TypeOf(scheme), weights.Dimensions, result);
     }
 

@@ -3,45 +3,54 @@ using Quantizer.Pictures;
 namespace Quantizer.Samples;
 
 /// <summary>
-/// Decoded pictures in the model's size, kept for the next stage that wants them, up to a budget in bytes. A picture kept in
-/// any case stays until it is wanted once more: with what fits, no picture is decoded twice, and without, none three times.
-/// Thread-safe.
+/// Decoded pictures in the model's size, kept for the next stage that wants them, up to a budget in bytes. Pictures that are
+/// awaited stay until they are wanted once more, whatever the budget: with what fits, no picture is decoded twice, and
+/// without, none three times. Thread-safe.
 /// </summary>
 internal sealed class PictureMemory(long budget)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, Entry> _entries = [];
+    private readonly Dictionary<int, Awaited> _awaited = [];
+    private readonly Dictionary<int, Stored> _stored = [];
     private long _bytes;
 
-    /// <summary>A picture kept before; null where there is none. While more is kept than the budget allows, it is forgotten with that.</summary>
+    /// <summary>A picture kept before; null where there is none.</summary>
     /// <param name="file">The picture's index in its folder.</param>
     public Pixels? Recall(int file, PictureGeometry geometry)
     {
         lock (_lock)
         {
-            if (!_entries.TryGetValue(file, out Entry? entry) || entry.Geometry != geometry) return null;
-            if (_bytes > budget) Forget(file, entry);
-            return entry.Pixels;
+            if (_stored.TryGetValue(file, out Stored? stored) && stored.Geometry == geometry) return stored.Pixels.Read();
+            if (!_awaited.TryGetValue(file, out Awaited? awaited) || awaited.Geometry != geometry) return null;
+            _awaited.Remove(file);
+            Keep(file, geometry, awaited.Pixels);
+            return awaited.Pixels;
         }
     }
 
-    /// <param name="inAnyCase">Whatever the budget.</param>
-    public void Keep(int file, PictureGeometry geometry, Pixels pixels, bool inAnyCase)
+    /// <summary>Keeps a picture if there is room.</summary>
+    public void Keep(int file, PictureGeometry geometry, Pixels pixels)
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(file, out Entry? former)) Forget(file, former);
-            if (!inAnyCase && _bytes + pixels.Data.Length > budget) return;
-            _entries.Add(file, new Entry(geometry, pixels));
+            if (_stored.Remove(file, out Stored? former))
+            {
+                _bytes -= former.Pixels.Bytes;
+                former.Pixels.Dispose();
+            }
+            if (_bytes + pixels.Data.Length > budget) return;
+            _stored.Add(file, new Stored(geometry, new StoredPixels(pixels)));
             _bytes += pixels.Data.Length;
         }
     }
 
-    private void Forget(int file, Entry entry)
+    /// <summary>Keeps a picture until it is recalled, without a copy: whoever tries preparations holds the pixels as well.</summary>
+    public void Await(int file, PictureGeometry geometry, Pixels pixels)
     {
-        _entries.Remove(file);
-        _bytes -= entry.Pixels.Data.Length;
+        lock (_lock) _awaited[file] = new Awaited(geometry, pixels);
     }
 
-    private sealed record Entry(PictureGeometry Geometry, Pixels Pixels);
+    private sealed record Awaited(PictureGeometry Geometry, Pixels Pixels);
+
+    private sealed record Stored(PictureGeometry Geometry, StoredPixels Pixels);
 }

@@ -74,7 +74,8 @@ internal sealed class PictureSet
         using OpenedPicture picture = PictureDecoder.Open(file.Path, file.Name);
         Pixels pixels = picture.Decode(geometry);
         if (picture.AsksForTurn) _asksForTurn[file.Name] = true;
-        _memory.Keep(candidate, geometry, pixels, inAnyCase: keep);
+        if (keep) _memory.Await(candidate, geometry, pixels);
+        else _memory.Keep(candidate, geometry, pixels);
         return pixels;
     }
 

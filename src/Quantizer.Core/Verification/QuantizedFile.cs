@@ -1,7 +1,7 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Placement;
 using Quantizer.Placement.Contract;
-using Quantizer.Placement.Sites;
 using Quantizer.Work;
 
 namespace Quantizer.Verification;

@@ -1,4 +1,4 @@
-using Quantizer.Placement.Sites;
+using Quantizer.Placement;
 
 namespace Quantizer.Verification;
 

@@ -11,21 +11,24 @@ internal sealed partial record SourceFile(string Path, string Code)
 
     public static IReadOnlyList<SourceFile> All => Files.Value;
 
+    /// <summary>"src/Quantizer.Core/Ranges".</summary>
+    public string Folder => Path[..Path.LastIndexOf('/')];
+
     public bool IsBelow(string folder) => Path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     /// <summary>Takes comments away and leaves strings alone, so that a "//" inside of a string is no comment.</summary>
     internal static string WithoutComments(string code) =>
         CommentOrLiteral().Replace(code, match => match.Value.StartsWith('/') ? " " : match.Value);
 
-    private static SourceFile[] Read()
-    {
-        string root = System.IO.Path.Combine(SharedFolder.Repository, "src");
-        return [.. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+    /// <summary>Paths of the C# files below a folder of the repository, without what a build wrote.</summary>
+    public static IEnumerable<string> PathsBelow(string folder) =>
+        Directory.EnumerateFiles(System.IO.Path.Combine(SharedFolder.Repository, folder), "*.cs", SearchOption.AllDirectories)
             .Select(path => System.IO.Path.GetRelativePath(SharedFolder.Repository, path).Replace('\\', '/'))
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))
-            .Order(StringComparer.Ordinal)
-            .Select(path => new SourceFile(path, WithoutComments(File.ReadAllText(System.IO.Path.Combine(SharedFolder.Repository, path)))))];
-    }
+            .Order(StringComparer.Ordinal);
+
+    private static SourceFile[] Read() =>
+        [.. PathsBelow("src").Select(path => new SourceFile(path, WithoutComments(File.ReadAllText(System.IO.Path.Combine(SharedFolder.Repository, path)))))];
 
     [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\"{3,}.*?\"{3,}|@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\])'""", RegexOptions.Singleline)]
     private static partial Regex CommentOrLiteral();

@@ -35,13 +35,13 @@ public partial class StageOrderTests
         ("Verification", ["Execution", "Findings", "Placement", "Work"]),
         ("Targets", ["Execution", "Findings", "Normalization", "Patterns", "Placement", "Schemes"]),
         ("Comparison", ["Execution", "Kernels", "Samples"]),
-        ("Confirmation", ["Execution", "Kernels", "Ranges", "Rewriting", "Samples"]),
+        ("Search", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records.
         ("Reporting", ["Choices", "Findings", "Preprocessing"]),
         ("Pipeline",
         [
-            "Calibration", "Choices", "Comparison", "Confirmation", "Execution", "Findings", "Isolation", "Normalization", "Placement", "Preprocessing",
-            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Targets", "Verification", "Work",
+            "Calibration", "Choices", "Comparison", "Execution", "Findings", "Isolation", "Normalization", "Placement", "Preprocessing",
+            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Search", "Targets", "Verification", "Work",
         ]),
     ];
 
@@ -85,24 +85,9 @@ public partial class StageOrderTests
     [Fact]
     public void Namespaces_are_the_folders()
     {
-        Assert.All(Files(Core), file => Assert.Equal(NamespaceOf(file, Core, "Quantizer"), Declared(file)));
-        Assert.All(Files("src/Quantizer.Graphs"), file => Assert.Equal(NamespaceOf(file, "src/Quantizer.Graphs", "Quantizer.Graphs"), Declared(file)));
-    }
-
-    [Theory]
-    [InlineData("using Quantizer.Placement;", true)]
-    [InlineData("using Quantizer.Placement.Rules;", true)]
-    [InlineData("Quantizer.Placement.Placer.Place();", true)]
-    [InlineData("Placement.Placer.Place();", true)]
-    [InlineData("int count = plan.Placement.Count;", false)]
-    [InlineData("string text = site.Placement;", false)]
-    [InlineData("// using Quantizer.Placement;", false)]
-    [InlineData("/* Placement.Placer */ int x;", false)]
-    public void The_scanner_sees_uses_and_nothing_else(string line, bool uses)
-    {
-        SourceFile file = new($"{Core}/Schemes/Example.cs", SourceFile.WithoutComments(line));
-
-        Assert.Equal(uses ? ["Placement"] : [], UsedBy(file));
+        // Program.cs is statements without a namespace.
+        Assert.All(Files("src").Where(file => !file.Path.EndsWith("/Program.cs", StringComparison.Ordinal)),
+            file => Assert.Equal(FolderReferences.NamespaceOf(file.Folder), Declared(file)));
     }
 
     private static IEnumerable<SourceFile> CoreFiles() => Files(Core).Where(file => file.Path.Split('/').Length > 3);
@@ -117,22 +102,12 @@ public partial class StageOrderTests
 
     private static string StageOf(SourceFile file) => file.Path.Split('/')[2];
 
-    /// <summary>Other stages by their full name, or by the short one in front of a type's name.</summary>
-    private static IEnumerable<string> UsedBy(SourceFile file) => StageReference().Matches(file.Code)
-        .Where(match => match.Groups["full"].Success || IsTypeOf(match.Groups["stage"].Value, match.Groups["type"].Value))
-        .Select(match => match.Groups["stage"].Value)
-        .Where(stage => stage != StageOf(file) && Allowed.Any(row => row.Stage == stage)).Distinct().Order(StringComparer.Ordinal);
-
-    private static bool IsTypeOf(string stage, string type) =>
-        SourceFile.All.Any(file => file.IsBelow($"{Core}/{stage}") && Path.GetFileNameWithoutExtension(file.Path) == type);
-
-    private static string NamespaceOf(SourceFile file, string folder, string root) =>
-        string.Join('.', [root, .. file.Path[(folder.Length + 1)..].Split('/').SkipLast(1)]);
+    private static IEnumerable<string> UsedBy(SourceFile file) => FolderReferences.OfProduct.UsedBy(file)
+        .Where(folder => folder.StartsWith(Core + "/", StringComparison.Ordinal))
+        .Select(folder => folder.Split('/')[2])
+        .Where(stage => stage != StageOf(file)).Distinct();
 
     private static string Declared(SourceFile file) => NamespaceDeclaration().Match(file.Code).Groups[1].Value;
-
-    [GeneratedRegex(@"(?<![.\w])(?<full>Quantizer\.)?(?<stage>[A-Z]\w+)(\.(?<type>[A-Z]\w*))?")]
-    private static partial Regex StageReference();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();

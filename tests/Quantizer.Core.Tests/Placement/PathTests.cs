@@ -1,7 +1,6 @@
 using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Placement.Sites;
 using Quantizer.Targets;
 
 namespace Quantizer.Core.Tests.Placement;

@@ -1,7 +1,6 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Placement.Sites;
 using Quantizer.Targets;
 using Quantizer.Targets.OnnxRuntimeCpu.Edits;
 

@@ -1,6 +1,6 @@
 using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Graphs;
-using Quantizer.Placement.Sites;
+using Quantizer.Placement;
 
 namespace Quantizer.Core.Tests.Placement;
 

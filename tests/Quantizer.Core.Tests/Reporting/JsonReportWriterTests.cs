@@ -35,7 +35,7 @@ public sealed class JsonReportWriterTests
         AssertNames(root.GetProperty("nodes")[0], "name", "opType", "decision", "reason", "kernel");
         AssertNames(root.GetProperty("tensors")[0], "name", "min", "max", "scale", "zeroPoint", "type", "method", "sqnrDb");
         AssertNames(
-            root.GetProperty("timing"), "decodeMs", "inferenceMs", "statisticsMs", "rangesMs", "rewriteMs", "verifyMs", "totalMs", "peakMemoryBytes");
+            root.GetProperty("timing"), "decodeMs", "inferenceMs", "statisticsMs", "searchMs", "rewriteMs", "verifyMs", "totalMs", "peakMemoryBytes");
         AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy");
     }
 

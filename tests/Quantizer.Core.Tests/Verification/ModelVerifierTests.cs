@@ -1,8 +1,8 @@
 using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Findings;
 using Quantizer.Graphs;
+using Quantizer.Placement;
 using Quantizer.Placement.Contract;
-using Quantizer.Placement.Sites;
 using Quantizer.Targets;
 using Quantizer.Verification;
 using Quantizer.Work;

@@ -7,7 +7,6 @@ using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Placement;
-using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;

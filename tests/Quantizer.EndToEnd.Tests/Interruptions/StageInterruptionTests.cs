@@ -29,9 +29,9 @@ public sealed class StageInterruptionTests : IDisposable
     [InlineData("Preparing the data", false, ExitCodes.Terminated)]
     [InlineData("Calibrating", false, ExitCodes.Interrupted)]
     [InlineData("Calibrating", true, ExitCodes.Terminated)]
-    [InlineData("Choosing ranges", false, ExitCodes.Interrupted)]
-    [InlineData("Choosing ranges", true, ExitCodes.Terminated)]
-    [InlineData("Refining ranges", true, ExitCodes.Interrupted)]
+    [InlineData("Recording the outputs", true, ExitCodes.Terminated)]
+    [InlineData("Searching plans", false, ExitCodes.Terminated)]
+    [InlineData("Searching plans", true, ExitCodes.Interrupted)]
     [InlineData("Verifying", false, ExitCodes.Interrupted)]
     public void Before_the_file_is_written_nothing_is_left_behind(string stage, bool afterOneStep, int exitCode)
     {

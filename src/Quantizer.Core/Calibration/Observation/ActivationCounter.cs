@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Samples;

@@ -1,4 +1,3 @@
-using Quantizer.Calibration.Running;
 using Quantizer.Execution;
 using Quantizer.Execution.Observation;
 

@@ -1,4 +1,6 @@
+using Quantizer.Placement;
 using Quantizer.Placement.Sites;
+using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
 
 namespace Quantizer.Ranges.Planning;

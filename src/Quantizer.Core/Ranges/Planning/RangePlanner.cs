@@ -1,7 +1,8 @@
+using System.Collections.Concurrent;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
+using Quantizer.Placement;
 using Quantizer.Placement.Sites;
-using Quantizer.Ranges.Densities;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
@@ -12,56 +13,59 @@ namespace Quantizer.Ranges.Planning;
 internal sealed class RangePlanner
 {
     private readonly QuantizationSites _sites;
-    private readonly CalibrationStatistics _statistics;
+    private readonly ActivationRanges _ranges;
     private readonly Dictionary<string, Tensor> _constants;
     private readonly WeightOptions _weights;
-    private readonly Dictionary<string, ActivationSite> _sources;
-    private readonly Dictionary<(string Tensor, int Axis), float[]> _weightScales = [];
+    private readonly Dictionary<string, string> _sourceOf;
+    private readonly ConcurrentDictionary<(string Tensor, int Axis), float[]> _weightScales = [];
 
     public RangePlanner(QuantizationSites sites, CalibrationStatistics statistics, Graph graph, WeightOptions weights)
+        : this(sites, new ActivationRanges(sites, statistics), graph, weights)
+    {
+    }
+
+    /// <param name="ranges">What the selectors propose, perhaps shared with other planners.</param>
+    public RangePlanner(QuantizationSites sites, ActivationRanges ranges, Graph graph, WeightOptions weights)
     {
         _sites = sites;
-        _statistics = statistics;
+        _ranges = ranges;
         _constants = graph.Initializers.ToDictionary(tensor => tensor.Name);
         _weights = weights;
-        // The first of those that share a scale is the one that the others are moved from.
-        _sources = sites.Activations.GroupBy(site => site.Source).ToDictionary(group => group.Key, group => group.First());
+        _sourceOf = sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
     }
+
+    /// <summary>Computes the scales of one weight site; any number of threads may do so for others. A plan computes those that are missing.</summary>
+    /// <exception cref="QuantizationException">A weight is not finite.</exception>
+    internal void PrepareWeights(int site) => WeightScalesOf(_sites.Weights[site]);
 
     /// <summary>A plan with the ranges of one selector.</summary>
     public QuantizationPlan Plan(IRangeSelector selector)
     {
         Dictionary<string, ActivationPlan> activations = [];
-        foreach ((string source, ActivationSite site) in _sources) activations[source] = PlanOf(source, site, selector);
+        foreach ((string source, _) in _ranges.Sources) activations[source] = _ranges.Select(source, selector);
         // The last Concat first, so that a chain of them ends up with one scale.
-        foreach ((string source, ActivationSite site) in _sources.Reverse()) Join(activations, source, site);
+        foreach ((string source, ActivationSite site) in _ranges.Sources.Reverse()) Join(activations, source, site);
         return WithWeights(activations);
     }
 
     /// <summary>What the methods of "auto" propose for one tensor, the most promising first.</summary>
-    public IReadOnlyList<ActivationPlan> Candidates(string source)
-    {
-        ActivationSite site = _sources[source];
-        TensorStatistics statistics = _statistics.Tensors[source];
-        return [.. AutoSelector.Rank(statistics, site.Scheme).Select(candidate => Fitted(statistics, site, candidate.Method, candidate.Range))];
-    }
+    public IReadOnlyList<ActivationPlan> Candidates(string source) => _ranges.Candidates(source);
 
     /// <summary>The plan with one activation's numbers replaced; what joins it, weights and biases follow.</summary>
     public QuantizationPlan WithActivation(QuantizationPlan plan, string source, ActivationPlan activation)
     {
         Dictionary<string, ActivationPlan> activations = new(plan.Activations) { [source] = activation };
-        foreach ((string other, ActivationSite site) in _sources.Reverse())
+        foreach ((string other, ActivationSite site) in _ranges.Sources.Reverse())
             if (other != source) Join(activations, other, site);
         return WithWeights(activations);
     }
 
     private QuantizationPlan WithWeights(Dictionary<string, ActivationPlan> activations)
     {
-        Dictionary<string, string> sourceOf = _sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
         List<WeightPlan> weights = [];
         foreach (WeightSite site in _sites.Weights)
         {
-            float activationScale = activations[sourceOf[site.Activation]].Parameters.Scale;
+            float activationScale = activations[_sourceOf[site.Activation]].Parameters.Scale;
             weights.Add(WeightPlanner.Plan(site, WeightScalesOf(site), activationScale, site.Bias is { } bias ? _constants[bias.Tensor] : null));
         }
         Dictionary<string, QuantizationParameters> constants = [];
@@ -70,33 +74,15 @@ internal sealed class RangePlanner
     }
 
     /// <summary>They do not depend on the activations, and searching them takes longer than all the rest of a plan.</summary>
-    private float[] WeightScalesOf(WeightSite site)
-    {
-        if (_weightScales.TryGetValue((site.Tensor, site.Axis), out float[]? scales)) return scales;
-        return _weightScales[(site.Tensor, site.Axis)] = WeightPlanner.Scales(site, _constants[site.Tensor], _weights);
-    }
-
-    private ActivationPlan PlanOf(string source, ActivationSite site, IRangeSelector selector)
-    {
-        TensorStatistics statistics = _statistics.Tensors[source];
-        if (selector is not AutoSelector) return Fitted(statistics, site, selector.Name, selector.Select(statistics, site.Scheme));
-        RangeCandidate best = AutoSelector.Rank(statistics, site.Scheme)[0];
-        return Fitted(statistics, site, best.Method, best.Range);
-    }
-
-    private ActivationPlan Fitted(TensorStatistics statistics, ActivationSite site, string method, ValueRange range)
-    {
-        QuantizationParameters parameters = ClampFit.Fit(range, site.Bound, site.Scheme, _sites.Target);
-        double expected = ExpectedError.Of(statistics, parameters).SqnrDb;
-        return new ActivationPlan(parameters, new ValueRange(statistics.Min, statistics.Max), method, expected);
-    }
+    private float[] WeightScalesOf(WeightSite site) =>
+        _weightScales.GetOrAdd((site.Tensor, site.Axis), _ => WeightPlanner.Scales(site, _constants[site.Tensor], _weights));
 
     /// <summary>Gives a tensor the numbers of the Concat it ends in, unless the clamp in front of it would then no longer disappear.</summary>
     private void Join(Dictionary<string, ActivationPlan> activations, string source, ActivationSite site)
     {
         if (site.Joins is not { } joined || !activations.TryGetValue(joined, out ActivationPlan? whole)) return;
         if (site.Bound is { } bound && !_sites.Target.Absorbs(whole.Parameters, bound)) return;
-        double expected = ExpectedError.Of(_statistics.Tensors[source], whole.Parameters).SqnrDb;
+        double expected = _ranges.ExpectedSqnrDb(source, whole.Parameters);
         activations[source] = activations[source] with { Parameters = whole.Parameters, Method = $"as {joined}", ExpectedSqnrDb = expected };
     }
 

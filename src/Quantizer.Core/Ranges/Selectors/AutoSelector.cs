@@ -27,12 +27,18 @@ internal sealed class AutoSelector : IRangeSelector
     public static IReadOnlyList<RangeCandidate> Rank(TensorStatistics statistics, QuantizationScheme scheme)
     {
         ValueDensity density = ValueDensity.From(statistics);
+        return Rank(density, scheme, selector => selector.SelectFrom(density, scheme));
+    }
+
+    /// <param name="rangeBy">What a selector makes of a density that is not zero everywhere.</param>
+    internal static IReadOnlyList<RangeCandidate> Rank(ValueDensity density, QuantizationScheme scheme, Func<IDensitySelector, ValueRange> rangeBy)
+    {
         if (density.IsZero)
         {
             return [new RangeCandidate(RangeMethod.Candidates[0].Name, default, double.PositiveInfinity)];
         }
         return [.. RangeMethod.Candidates
-            .Select(selector => (selector.Name, Range: selector.SelectFrom(density, scheme)))
+            .Select(selector => (selector.Name, Range: rangeBy(selector)))
             .DistinctBy(candidate => candidate.Range)
             .Select(candidate => (candidate.Name, candidate.Range, Error: ExpectedError.Of(density, QuantizationParameters.FromRange(candidate.Range, scheme))))
             .OrderBy(candidate => candidate.Error.RoundingError + (ClippingWeight * candidate.Error.ClippingError))

@@ -1,6 +1,5 @@
 using Quantizer.Graphs;
 using Quantizer.Placement.Sites;
-using Quantizer.Ranges.Planning;
 using Quantizer.Schemes;
 
 namespace Quantizer.Ranges.Weights;

@@ -56,7 +56,11 @@ internal static class WeightRangeSearch
         double bestError = double.PositiveInfinity;
         for (int step = 0; step <= Octaves * stepsPerOctave; step++)
         {
-            Try(weights, Math.Pow(2, -(double)step / stepsPerOctave));
+            // The further the largest weight is clipped the worse: what is hopeless now stays so.
+            if (!Try(weights, Math.Pow(2, -(double)step / stepsPerOctave)))
+            {
+                break;
+            }
         }
         double ratio = Math.Pow(2, 1.0 / stepsPerOctave);
         double low = best / ratio;
@@ -67,16 +71,35 @@ internal static class WeightRangeSearch
         }
         return (float)(largest * best);
 
-        void Try(ReadOnlySpan<float> values, double fraction)
+        // False where the error of the largest weight alone is too much.
+        bool Try(ReadOnlySpan<float> values, double fraction)
         {
             float threshold = (float)(largest * fraction);
             float scale = QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
+            if (LeastSquaredError(largest, scale, scheme) >= bestError)
+            {
+                return false;
+            }
             double error = SquaredError(values, scale, scheme);
             if (error < bestError)
             {
                 (best, bestError) = (fraction, error);
             }
+            return true;
         }
+    }
+
+    /// <summary>
+    /// What <see cref="SquaredError"/> cannot fall below: the error of the largest weight alone. It rules out most thresholds,
+    /// and none that would win: sums of such terms, rounded or not, are never less than each of them.
+    /// </summary>
+    internal static double LeastSquaredError(float largest, float scale, QuantizationScheme scheme)
+    {
+        float steps = largest / scale;
+        float error = steps - MathF.Min(MathF.Round(steps, MidpointRounding.ToEven), MathF.Max(scheme.QuantizedMax, -scheme.QuantizedMin));
+        float square = error * error;
+        // Whole vectors are summed in single precision, the rest in double.
+        return Math.Min(square, (double)error * error) * scale * scale;
     }
 
     /// <summary>Sum of squared errors of quantizing with a scale and zero point 0.</summary>

@@ -1,5 +1,4 @@
 using Quantizer.Calibration.Observation;
-using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Core.Tests.Calibration.Running;
 using Quantizer.Execution;

@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
+using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;

@@ -1,6 +1,5 @@
 using Quantizer.Graphs;
 using Quantizer.Placement.Sites;
-using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
 

@@ -56,6 +56,24 @@ public class WeightRangeSearchTests
     }
 
     [Theory]
+    [InlineData("Gauss", 9)]
+    [InlineData("Laplace", 100)]
+    [InlineData("Gauss with outliers", 5000)]
+    public void The_error_is_never_less_than_that_of_the_largest_weight_alone(string name, int length)
+    {
+        float[] weights = Distributions.Sample(name, length);
+        float largest = WeightRangeSearch.MinMaxThreshold(weights);
+        for (int step = 0; step < 200; step++)
+        {
+            float scale = largest / 127 * MathF.Pow(2, -step / 60f);
+            double least = WeightRangeSearch.LeastSquaredError(largest, scale, Scheme);
+            Assert.InRange(least, 0, WeightRangeSearch.SquaredError(weights, scale, Scheme));
+            // A range of half the size misses the largest weight by half of it.
+            if (step == 60) Assert.Equal(0.25 * largest * largest, least, 1e-4 * largest * largest);
+        }
+    }
+
+    [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]
     public void Non_finite_weights_are_refused(float weight) =>

@@ -1,7 +1,7 @@
 using Quantizer.Core.Tests.Placement;
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Core.Tests.Rewriting.Operators;
 

@@ -1,0 +1,19 @@
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
+
+namespace Quantizer.Placement;
+
+/// <summary>Where quantization happens: decided from the graph alone, before any data is seen.</summary>
+/// <param name="Edits">What the target wants written beside.</param>
+/// <param name="Nodes">Every node of the graph, in its order.</param>
+internal sealed record QuantizationSites(
+    Target Target,
+    IReadOnlyList<ActivationSite> Activations,
+    IReadOnlyList<WeightSite> Weights,
+    IReadOnlyList<ConstantSite> Constants,
+    TargetEdits Edits,
+    IReadOnlyList<NodePlacement> Nodes)
+{
+    /// <summary>The tensors that calibration has to observe, in graph order.</summary>
+    public IReadOnlyList<string> Observed => [.. Activations.Select(site => site.Source).Distinct()];
+}

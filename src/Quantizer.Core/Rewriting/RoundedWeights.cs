@@ -1,0 +1,35 @@
+using Quantizer.Graphs;
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
+
+namespace Quantizer.Rewriting;
+
+/// <summary>
+/// Weights as integers, kept from one plan to the next: plans that are tried differ in their activations, and rounding all
+/// weights costs more than the rest of the rewriting. Threads may ask at once.
+/// </summary>
+internal sealed class RoundedWeights
+{
+    /// <summary>As many as there are ways of choosing weight ranges, and one more: the scales of the plan at hand.</summary>
+    private const int MostVariants = 3;
+
+    private readonly Dictionary<(string Tensor, int Axis), List<(IReadOnlyList<float> Scales, Tensor Integers)>> _variants = [];
+
+    /// <summary>The tensor, always the same under one name, in steps of the plan's scales.</summary>
+    internal Tensor Of(string name, Tensor weights, WeightPlan plan)
+    {
+        (string, int) key = (weights.Name, plan.Site.Axis);
+        lock (_variants)
+            if (_variants.TryGetValue(key, out var known))
+                foreach ((IReadOnlyList<float> scales, Tensor integers) in known)
+                    if (scales.SequenceEqual(plan.Scales)) return integers.Renamed(name);
+        Tensor rounded = IntegerTensors.OfWeights(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
+        lock (_variants)
+        {
+            if (!_variants.TryGetValue(key, out var variants)) _variants[key] = variants = [];
+            if (variants.Count == MostVariants) variants.RemoveAt(0);
+            variants.Add((plan.Scales, rounded));
+        }
+        return rounded;
+    }
+}

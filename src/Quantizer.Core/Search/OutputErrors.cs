@@ -1,0 +1,33 @@
+namespace Quantizer.Search;
+
+/// <summary>Sums of squared errors of one plan, by sample and output, so that no sum depends on which worker was faster.</summary>
+internal sealed class OutputErrors
+{
+    private readonly double[]?[] _ofSamples;
+    private readonly int _outputs;
+
+    public OutputErrors(int samples, int outputs)
+    {
+        _ofSamples = new double[samples][];
+        _outputs = outputs;
+    }
+
+    /// <summary>The errors of a sample by output; null while it has not been run.</summary>
+    public double[]? this[int sample]
+    {
+        get => _ofSamples[sample];
+        set => _ofSamples[sample] = value;
+    }
+
+    /// <summary>By output the sum over the first samples, which must have been run, in their order.</summary>
+    public double[] Sums(int samples)
+    {
+        double[] sums = new double[_outputs];
+        for (int i = 0; i < samples; i++)
+            for (int output = 0; output < _outputs; output++) sums[output] += _ofSamples[i]![output];
+        return sums;
+    }
+
+    /// <summary>By output the sum over one sample, for telling hard samples from easy ones.</summary>
+    public double Of(int sample, int output) => _ofSamples[sample]![output];
+}

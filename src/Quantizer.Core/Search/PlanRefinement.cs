@@ -1,0 +1,57 @@
+using Quantizer.Ranges.Planning;
+
+namespace Quantizer.Search;
+
+/// <summary>
+/// Improves a plan move by move, and keeps what lowers the error at the outputs. Moves of one subject are tried side by side on
+/// some of the samples; the most promising one is then judged by all of them, on its own model as users will open it.
+/// </summary>
+internal static class PlanRefinement
+{
+    /// <summary>
+    /// Of many moves some look better by chance: on a hundred samples the error at the outputs of two equally good plans differs
+    /// by some hundredths of a decibel, so what is taken must gain more than that.
+    /// </summary>
+    public const double NoticeableDb = 0.1;
+
+    /// <summary>
+    /// Of a hundred moves without effect, about one gains this much by chance. Without the condition, refining gained half a
+    /// decibel on the judged samples of ResNet-56 and lost a tenth on others.
+    /// </summary>
+    private const double SureStandardErrors = 2.5;
+
+    /// <param name="best">The plan to start from.</param>
+    /// <param name="moves">What to try, those of one subject together.</param>
+    /// <param name="tried">Hears the number of plans tried.</param>
+    /// <returns>The best plan and the number of moves that led to it.</returns>
+    public static (PlanTrial Best, int Kept) Refine(PlanJudge judge, PlanTrial best, IReadOnlyList<PlanMove> moves, Action<int> tried, double sure = SureStandardErrors)
+    {
+        int kept = 0, done = judge.Trials, samples = SearchBudget.ScreeningSamples(judge.Reference.Count);
+        foreach (IGrouping<string, PlanMove> subject in moves.GroupBy(move => move.Subject))
+        {
+            QuantizationPlan[] plans = [.. subject.Where(move => move.Differs(best.Plan)).Select(move => move.Apply(best.Plan))];
+            if (FirstBetter(judge, best, plans, samples, sure) is { } better) (best, kept) = (better, kept + 1);
+            tried(done += subject.Count());
+        }
+        return (best, kept);
+    }
+
+    private static PlanTrial? FirstBetter(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, int samples, double sure)
+    {
+        double now = judge.Reference.SqnrDb(best.Errors, samples);
+        (QuantizationPlan Plan, double Gain)[] promising =
+        [
+            .. judge.Screen(plans, samples)
+                .Select((errors, i) => (Plan: plans[i], Gain: errors is null ? double.NegativeInfinity : judge.Reference.SqnrDb(errors, samples) - now))
+                .Where(trial => trial.Gain > NoticeableDb).OrderByDescending(trial => trial.Gain),
+        ];
+        foreach ((QuantizationPlan plan, _) in promising)
+        {
+            double mustBeat = best.SqnrDb + NoticeableDb;
+            if (judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors), asWritten: true) is not { } errors || judge.SqnrDb(errors) <= mustBeat) continue;
+            if (PairedGain.StandardErrors(best.Errors, errors, judge.Reference.Count) < sure) continue;
+            return best with { Plan = plan, Errors = errors, SqnrDb = judge.SqnrDb(errors) };
+        }
+        return null;
+    }
+}

@@ -1,0 +1,51 @@
+using Quantizer.Calibration.Statistics;
+using Quantizer.Graphs;
+using Quantizer.Placement;
+using Quantizer.Placement.Sites;
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
+using Quantizer.Samples;
+
+namespace Quantizer.Search;
+
+/// <summary>
+/// Finds the plan that changes the network's outputs least: first among the plans of whole selectors, then by moves on the
+/// best of them. The same data and options give the same plan, for any number of workers and on any machine.
+/// </summary>
+internal static class PlanSearch
+{
+    /// <returns>Where no plan's model can be run, the plan that was tried first: its failure is the caller's to tell.</returns>
+    /// <exception cref="QuantizationException">The FP32 model cannot be run, or weights are not finite.</exception>
+    public static SearchResult Run(SearchSubject subject, SearchOptions options, SearchProgress progress, CancellationToken cancellation)
+    {
+        (OnnxModel model, QuantizationSites sites, CalibrationStatistics statistics, IReadOnlyList<Sample> samples, long macs) = subject;
+        SampleWorkers workers = new(options.Workers, cancellation);
+        ActivationRanges ranges = new(sites, statistics);
+        (string Name, RangePlanner Planner)[] planners =
+        [
+            .. WeightWords.Tried(options.WeightRanges).Select(way => (WeightWords.Ranges.WordOf(way), new RangePlanner(sites, ranges, model.Graph, new WeightOptions(options.WeightGranularity, way)))),
+        ];
+        IReadOnlyList<IRangeSelector> selectors = options.Method.Selectors;
+        IReadOnlyList<string> sources = sites.Observed;
+        foreach (IRangeSelector selector in selectors) workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
+        foreach ((_, RangePlanner planner) in planners) workers.Run(sites.Weights.Count, planner.PrepareWeights);
+        if (sources.Count == 0 || !options.HasChoice) return First(trials: 0);
+
+        progress.Recording(samples.Count);
+        OutputReference reference = OutputReference.Record(model, samples, workers, progress.Advanced, cancellation);
+        int moves = selectors.Count > 1 ? SearchBudget.Moves(macs, reference.Count) : 0;
+        progress.Trying(selectors.Count + planners.Length - 1 + moves);
+        using PlanJudge judge = new(model, reference, workers, cancellation);
+        if (PlanSelection.Best(judge, planners, selectors, progress.Advanced) is not { } best) return First(judge.Trials);
+        if (moves == 0) return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, 0);
+        RangePlanner chosen = planners.First(way => way.Name == best.WeightRanges).Planner;
+        (best, int kept) = PlanRefinement.Refine(judge, best, [.. MovesOn(best.Plan, chosen).Take(moves)], progress.Advanced);
+        return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept);
+
+        SearchResult First(int trials) => new(planners[0].Planner.Plan(selectors[0]), SqnrDb: null, trials, Kept: 0);
+    }
+
+    private static IEnumerable<PlanMove> MovesOn(QuantizationPlan plan, RangePlanner planner) =>
+        plan.Activations.Keys.SelectMany(source => PlanMove.OfActivation(planner, source)).Where(move => move.Differs(plan));
+}

@@ -1,0 +1,10 @@
+using Quantizer.Ranges.Planning;
+
+namespace Quantizer.Search;
+
+/// <summary>A plan as tried on the network's outputs.</summary>
+/// <param name="Selector">The range selector of the activations that it started from.</param>
+/// <param name="WeightRanges">The way of choosing the weights' ranges.</param>
+/// <param name="Errors">At the outputs, by sample.</param>
+/// <param name="SqnrDb">Mean over the outputs of signal over error, as <see cref="OutputReference"/> gives it.</param>
+internal sealed record PlanTrial(string Selector, string WeightRanges, QuantizationPlan Plan, OutputErrors Errors, double SqnrDb);

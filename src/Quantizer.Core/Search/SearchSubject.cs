@@ -1,0 +1,13 @@
+using Quantizer.Calibration.Statistics;
+using Quantizer.Graphs;
+using Quantizer.Placement;
+using Quantizer.Placement.Sites;
+using Quantizer.Samples;
+
+namespace Quantizer.Search;
+
+/// <summary>What plans are searched for.</summary>
+/// <param name="Model">The FP32 model that plans are written into.</param>
+/// <param name="Samples">What plans are judged by, as calibration kept them; needed only where there is a choice.</param>
+/// <param name="Macs">Multiply-accumulates of one sample, by which the search's own work is counted.</param>
+internal sealed record SearchSubject(OnnxModel Model, QuantizationSites Sites, CalibrationStatistics Statistics, IReadOnlyList<Sample> Samples, long Macs);

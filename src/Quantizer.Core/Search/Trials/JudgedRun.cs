@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Samples;
+
+namespace Quantizer.Search.Trials;
+
+/// <summary>Runs a plan's model on recorded samples.</summary>
+internal static class JudgedRun
+{
+    /// <param name="order">The samples to run, by number.</param>
+    /// <param name="isLost">Told the errors so far, by output: whether to go on is in vain.</param>
+    /// <returns>The errors of the samples; null when it was in vain.</returns>
+    /// <exception cref="QuantizationException">A run fails.</exception>
+    public static OutputErrors? On(
+        InferenceModel model, OutputReference reference, IReadOnlyList<int> order, Func<IReadOnlyList<double>, bool> isLost, SampleWorkers workers,
+        CancellationToken cancellation)
+    {
+        OutputErrors errors = new(reference.Count, reference.Outputs.Count);
+        double[] soFar = new double[reference.Outputs.Count];
+        SampleRun[] runs = [.. Enumerable.Range(0, workers.Threads).Select(_ => new SampleRun(model, reference.Outputs))];
+        bool lost = false;
+        try
+        {
+            workers.Run(order.Count, (worker, at) =>
+            {
+                if (Volatile.Read(ref lost)) return;
+                double[] ofSample = runs[worker].ErrorsOf(reference.Records[order[at]], cancellation);
+                errors[order[at]] = ofSample;
+                lock (soFar)
+                {
+                    for (int output = 0; output < soFar.Length; output++) soFar[output] += ofSample[output];
+                    if (isLost(soFar)) Volatile.Write(ref lost, true);
+                }
+            });
+        }
+        finally
+        {
+            foreach (SampleRun run in runs) run.Dispose();
+        }
+        return lost ? null : errors;
+    }
+
+    /// <summary>One worker's runs: samples of the same shapes reuse the memory of the run before.</summary>
+    private sealed class SampleRun(InferenceModel model, IReadOnlyList<string> outputs) : IDisposable
+    {
+        private BoundRun? _run;
+        private RecordedSample? _first;
+
+        public double[] ErrorsOf(RecordedSample record, CancellationToken cancellation)
+        {
+            Fill(record);
+            _run!.Run(cancellation);
+            double[] errors = new double[outputs.Count];
+            Array.Fill(errors, double.NaN);
+            int shown = 0;
+            _run.Visit((name, type, shape, data) =>
+            {
+                while (outputs[shown] != name) shown++;
+                errors[shown] = type == ElementType.Float
+                    ? record.ErrorOf(shown, MemoryMarshal.Cast<byte, float>(data))
+                    : record.ErrorOf(shown, OutputValues.Floats(new TensorValue(type, [.. shape], data.ToArray())));
+            });
+            return errors;
+        }
+
+        public void Dispose() => _run?.Dispose();
+
+        private void Fill(RecordedSample record)
+        {
+            IReadOnlyDictionary<string, TensorValue> inputs = record.Sample.Inputs;
+            if (_first is { } first && inputs.All(input => FitsLike(input.Value, first.Sample.Inputs[input.Key])))
+            {
+                foreach ((string name, TensorValue value) in inputs) value.Data.Span.CopyTo(_run!.Input(name));
+                return;
+            }
+            _run?.Dispose();
+            _run = new BoundRun(model, inputs, outputs);
+            _first = record;
+        }
+
+        private static bool FitsLike(TensorValue value, TensorValue other) => value.Type == other.Type && value.Shape.SequenceEqual(other.Shape);
+    }
+}

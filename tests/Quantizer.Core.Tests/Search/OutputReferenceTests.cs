@@ -1,0 +1,117 @@
+using Quantizer.Core.Tests.Execution;
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Samples;
+using Quantizer.Search;
+using Quantizer.Search.Trials;
+
+namespace Quantizer.Core.Tests.Search;
+
+public class OutputReferenceTests
+{
+    private static readonly SampleWorkers TwoWorkers = Workers(2);
+
+    [Fact]
+    public void The_error_is_the_one_computed_by_hand()
+    {
+        OutputReference reference = Record(Model(), [3f, -4f], [0f, 5f]);
+
+        // y = 2 x: signal 4 * 50, error 50.
+        Assert.Equal(10 * Math.Log10(50.0 * 4 / 50), SqnrDb(reference, Model(factor: 1f)), 1e-12);
+        Assert.Equal(2, reference.Count);
+    }
+
+    [Fact]
+    public void The_mean_is_taken_over_the_outputs()
+    {
+        GraphBuilder Two(float a, float b) => new GraphBuilder().Input("x", [1, 2])
+            .Constant("a", [], [a]).Constant("b", [], [b]).Node("Mul", ["x", "a"], ["y"]).Node("Mul", ["x", "b"], ["z"]).Output("y").Output("z");
+        OutputReference reference = Record(Two(1f, 1f).Build(), [3f, -4f]);
+
+        Assert.Equal((20 + 40) / 2.0, SqnrDb(reference, Two(1.1f, 0.99f).Build()), 1e-4);
+    }
+
+    [Fact]
+    public void An_output_that_no_plan_touches_does_not_hide_the_others()
+    {
+        GraphBuilder Two(float a) => new GraphBuilder().Input("x", [1, 2])
+            .Constant("a", [], [a]).Node("Mul", ["x", "a"], ["y"]).Node("Neg", ["x"], ["z"]).Output("y").Output("z");
+        OutputReference reference = Record(Two(1f).Build(), [3f, -4f]);
+
+        double good = SqnrDb(reference, Two(1.01f).Build()), bad = SqnrDb(reference, Two(1.1f).Build());
+
+        Assert.True(double.IsFinite(good) && double.IsFinite(bad) && good > bad + 5);
+        Assert.True(SqnrDb(reference, Two(1f).Build()) > good);
+    }
+
+    [Fact]
+    public void Outputs_that_are_no_longer_numbers_are_as_wrong_as_can_be()
+    {
+        OutputReference reference = Record(Model(), [3f, -4f]);
+
+        Assert.Equal(-144.5, SqnrDb(reference, Model(factor: float.NaN)));
+        Assert.Equal(-144.5, SqnrDb(reference, Model(factor: float.PositiveInfinity)));
+    }
+
+    [Fact]
+    public void Values_that_are_missing_or_too_many_are_errors()
+    {
+        OnnxModel First(long count) => new GraphBuilder().Input("x", [1, 3]).Constant("start", [1], [0L]).Constant("end", [1], [count]).Constant("axis", [1], [1L])
+            .Node("Slice", ["x", "start", "end", "axis"], ["y"]).Output("y", shape: null).Build();
+
+        // Of 3, 4 and 12 the last is missing, or added to 3 and 4.
+        Assert.Equal(10 * Math.Log10(169.0 / 144), SqnrDb(Record(First(3), [3f, 4f, 12f]), First(2)), 1e-12);
+        Assert.Equal(10 * Math.Log10(25.0 / 144), SqnrDb(Record(First(2), [3f, 4f, 12f]), First(3)), 1e-12);
+    }
+
+    [Fact]
+    public void Workers_do_not_show()
+    {
+        float[][] rows = [.. Enumerable.Range(0, 40).Select(i => SmallNetworks.Values(2, i))];
+        OutputReference one = OutputReference.Record(Model(), SamplesOf(rows), Workers(1), _ => { }, CancellationToken.None);
+        OutputReference four = OutputReference.Record(Model(), SamplesOf(rows), Workers(4), _ => { }, CancellationToken.None);
+
+        Assert.Equal((40, 40), (one.Count, four.Count));
+        Assert.Equal(SqnrDb(one, Model(offset: 0.3f)), SqnrDb(four, Model(offset: 0.3f)));
+    }
+
+    [Fact]
+    public void A_sample_that_does_not_fit_is_named_by_its_first_fault()
+    {
+        IReadOnlyList<Sample> samples = SamplesOf([1f, 2f], [1f, 2f, 3f], [1f]);
+
+        QuantizationException error = Assert.Throws<QuantizationException>(() => OutputReference.Record(Model(), samples, Workers(4), _ => { }, CancellationToken.None));
+
+        Assert.Contains("[1,3]", error.Message);
+    }
+
+    [Fact]
+    public void A_network_that_gives_class_numbers_only_is_judged_by_them()
+    {
+        OnnxModel Classes(float factor) => new GraphBuilder().Input("x", [1, 2]).Constant("c", [2], [1f, factor]).Node("Mul", ["x", "c"], ["scores"])
+            .Node("ArgMax", ["scores"], ["class"], NodeAttribute.Of("axis", 1L)).Output("class", type: ElementType.Int64).Build();
+        OutputReference reference = Record(Classes(1f), [1f, 2f], [2f, 3f], [5f, 1f]);
+
+        Assert.True(SqnrDb(reference, Classes(0.9f)) > SqnrDb(reference, Classes(0.6f)));
+        Assert.True(SqnrDb(reference, Classes(0.6f)) > SqnrDb(reference, Classes(0.1f)));
+    }
+
+    private static SampleWorkers Workers(int threads) => new(threads, CancellationToken.None);
+
+    private static OutputReference Record(OnnxModel model, params float[][] rows) =>
+        OutputReference.Record(model, SamplesOf(rows), Workers(2), _ => { }, CancellationToken.None);
+
+    private static IReadOnlyList<Sample> SamplesOf(params float[][] rows) =>
+        [.. rows.Select((row, i) => new Sample($"{i}", new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, row.Length], row) }))];
+
+    private static double SqnrDb(OutputReference reference, OnnxModel model)
+    {
+        using InferenceModel session = InferenceModel.Load(model);
+        OutputErrors errors = JudgedRun.On(session, reference, [.. Enumerable.Range(0, reference.Count)], _ => false, TwoWorkers, CancellationToken.None)!;
+        return reference.SqnrDb(errors, reference.Count);
+    }
+
+    /// <summary>y = factor * x + offset</summary>
+    private static OnnxModel Model(float factor = 2f, float offset = 0f) => new GraphBuilder().Input("x", [1, 2])
+        .Constant("factor", [], [factor]).Constant("offset", [], [offset]).Node("Mul", ["x", "factor"], ["product"]).Node("Add", ["product", "offset"], ["y"]).Output("y").Build();
+}

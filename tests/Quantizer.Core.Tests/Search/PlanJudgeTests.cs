@@ -1,0 +1,84 @@
+using Quantizer.Execution;
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Rewriting;
+using Quantizer.Samples;
+using Quantizer.Search;
+using Quantizer.Search.Trials;
+
+namespace Quantizer.Core.Tests.Search;
+
+public class PlanJudgeTests
+{
+    private static readonly Study Network = Study.LongTails;
+
+    private static readonly QuantizationPlan Good = Network.MinMax.Plan(RangeMethod.Parse("mse").Selectors[0]), Bad = Network.MinMax.Plan(RangeMethod.Parse("percentile:90").Selectors[0]);
+
+    [Fact]
+    public void A_plan_is_given_up_only_when_it_cannot_beat_the_other()
+    {
+        using PlanJudge judge = Network.Judge;
+        OutputErrors good = judge.Judge(Good, double.NegativeInfinity, judge.Order)!, bad = judge.Judge(Bad, double.NegativeInfinity, judge.Order)!;
+        double best = judge.SqnrDb(good), worse = judge.SqnrDb(bad);
+        Assert.True(best > worse + 1);
+
+        Assert.Null(judge.Judge(Bad, best, judge.WorstFirst(good)));
+        // What it reaches is beaten by a hair, and not by less: both ways the plan is run to its end and judged as without a limit.
+        Assert.Equal(worse, judge.SqnrDb(judge.Judge(Bad, worse, judge.WorstFirst(good))!));
+        Assert.Equal(worse, judge.SqnrDb(judge.Judge(Bad, worse - 1e-3, judge.Order)!));
+        Assert.Null(judge.Judge(Bad, worse + 1e-3, judge.Order));
+    }
+
+    [Fact]
+    public void A_hopeless_plan_is_not_run_on_all_samples()
+    {
+        using InferenceModel model = InferenceModel.Load(GraphRewriter.Rewrite(Network.Model, Bad));
+        SampleWorkers alone = new(1, CancellationToken.None);
+        int asked = 0;
+        OutputReference reference = Network.Reference;
+
+        OutputErrors? errors = JudgedRun.On(model, reference, [.. Enumerable.Range(0, reference.Count)], soFar => ++asked == 3, alone, CancellationToken.None);
+
+        Assert.Null(errors);
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public void The_samples_with_most_error_come_first()
+    {
+        using PlanJudge judge = Network.Judge;
+        OutputErrors errors = judge.Judge(Good, double.NegativeInfinity, judge.Order)!;
+
+        IReadOnlyList<int> order = judge.WorstFirst(errors);
+
+        Assert.Equal(judge.Order, order.Order());
+        Assert.Equal(order.Select(sample => errors.Of(sample, 0)).OrderDescending(), order.Select(sample => errors.Of(sample, 0)));
+        Assert.NotEqual(judge.Order, order);
+    }
+
+    [Fact]
+    public void Screening_finds_the_errors_of_the_first_samples()
+    {
+        using PlanJudge judge = Network.Judge;
+
+        IReadOnlyList<OutputErrors?> screened = judge.Screen([Good, Bad, Good, Bad], samples: 16);
+
+        OutputErrors good = judge.Judge(Good, double.NegativeInfinity, judge.Order)!, bad = judge.Judge(Bad, double.NegativeInfinity, judge.Order)!;
+        Assert.Equal([good.Sums(16), bad.Sums(16), good.Sums(16), bad.Sums(16)], screened.Select(errors => errors!.Sums(16)));
+        Assert.All(screened, errors => Assert.Null(errors![16]));
+    }
+
+    [Fact]
+    public void A_plan_whose_model_cannot_be_run_has_lost()
+    {
+        using PlanJudge judge = Network.Judge;
+        QuantizationPlan broken = Broken(Good);
+
+        Assert.Null(judge.Judge(broken, double.NegativeInfinity, judge.Order));
+        Assert.Equal([false, true], judge.Screen([broken, Good], samples: 4).Select(errors => errors is not null));
+    }
+
+    /// <summary>More scales than there are channels.</summary>
+    private static QuantizationPlan Broken(QuantizationPlan plan) =>
+        plan with { Weights = [.. plan.Weights.Select(weights => weights with { Scales = [.. weights.Scales, 1f], BiasScales = [.. weights.BiasScales, 1f] })] };
+}

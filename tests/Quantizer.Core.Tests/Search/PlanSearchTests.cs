@@ -1,0 +1,55 @@
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
+using Quantizer.Search;
+
+namespace Quantizer.Core.Tests.Search;
+
+public class PlanSearchTests
+{
+    private static readonly Study Network = Study.Outliers;
+
+    [Fact]
+    public void The_plan_is_what_refinement_made_of_the_best_selector()
+    {
+        List<(string Stage, int Steps)> begun = [];
+        int advanced = 0;
+
+        SearchResult found = PlanSearch.Run(
+            Network.Subject, new SearchOptions(RangeMethod.Automatic, WeightRangeMethod.Automatic, WeightGranularity.PerChannel, 2),
+            new SearchProgress(steps => begun.Add(("recording", steps)), steps => begun.Add(("trying", steps)), done => advanced = done), CancellationToken.None);
+
+        using PlanJudge judge = Network.Judge;
+        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], RangeMethod.Automatic.Selectors, _ => { })!;
+        Assert.True(found.Kept > 0);
+        Assert.True(found.SqnrDb > selected.SqnrDb + PlanRefinement.NoticeableDb);
+        Assert.Equal(found.SqnrDb, judge.SqnrDb(judge.Judge(found.Plan, double.NegativeInfinity, judge.Order)!));
+        Assert.Equal(["recording", "trying"], begun.Select(stage => stage.Stage));
+        Assert.Equal(Network.Samples.Count, begun[0].Steps);
+        Assert.InRange(advanced, 8, begun[1].Steps);
+    }
+
+    [Fact]
+    public void With_nothing_to_choose_from_no_sample_is_run()
+    {
+        SearchResult found = PlanSearch.Run(
+            Network.Subject with { Samples = [] }, new SearchOptions(RangeMethod.Entropy, WeightRangeMethod.MinMax, WeightGranularity.PerChannel, 2), SearchProgress.Unheard, CancellationToken.None);
+
+        Assert.Equal(Network.MinMax.Plan(RangeMethod.Parse("entropy").Selectors[0]).Activations, found.Plan.Activations);
+        Assert.Equal((null, 0), (found.SqnrDb, found.Trials));
+    }
+
+    [Fact]
+    public void A_named_selector_is_not_refined_but_its_weight_ranges_are_chosen_by_the_outputs()
+    {
+        SearchResult found = Search("percentile:99.9", "auto");
+
+        using PlanJudge judge = Network.Judge;
+        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], ["percentile:99.9"], _ => { })!;
+        Assert.Equal(selected.Plan.Activations, found.Plan.Activations);
+        Assert.Equal(selected.Plan.Weights.Select(weights => weights.Scales), found.Plan.Weights.Select(weights => weights.Scales));
+        Assert.Equal((2, 0), (found.Trials, found.Kept));
+    }
+
+    private static SearchResult Search(string method, string weightRanges) => PlanSearch.Run(
+        Network.Subject, new SearchOptions(RangeMethod.Parse(method), WeightWords.Ranges.TryParse(weightRanges, out WeightRangeMethod ways) ? ways : throw new ArgumentException(weightRanges), WeightGranularity.PerChannel, 2), SearchProgress.Unheard, CancellationToken.None);
+}

@@ -1,0 +1,49 @@
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Search;
+
+namespace Quantizer.Core.Tests.Search;
+
+public class PlanSelectionTests
+{
+    private static readonly Study Network = Study.LongTails;
+
+    [Fact]
+    public void The_best_plan_at_the_outputs_is_chosen()
+    {
+        using PlanJudge judge = Network.Judge;
+        List<int> tried = [];
+
+        PlanTrial best = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], RangeMethod.Automatic.Selectors, tried.Add)!;
+
+        Assert.Equal(Enumerable.Range(1, 7), tried);
+        Dictionary<string, double> whole = RangeMethod.Automatic.Selectors.ToDictionary(selector => selector.Name, selector => SqnrDb(judge, Network.MinMax, selector.Name));
+        Assert.Equal(whole.MaxBy(pair => pair.Value).Key, best.Selector);
+        Assert.True(whole.Values.Max() > whole.Values.Min());
+        Assert.Equal(Math.Max(whole[best.Selector], SqnrDb(judge, Network.SquaredError, best.Selector)), best.SqnrDb);
+    }
+
+    [Fact]
+    public void A_named_selector_is_the_only_one_tried()
+    {
+        using PlanJudge judge = Network.Judge;
+
+        PlanTrial trial = PlanSelection.Best(judge, [("minmax", Network.MinMax)], RangeMethod.Entropy.Selectors, _ => { })!;
+
+        Assert.Equal(1, judge.Trials);
+        Assert.All(trial.Plan.Activations.Values, activation => Assert.Equal("entropy", activation.Method));
+    }
+
+    [Fact]
+    public void Of_equal_plans_the_first_tried_is_chosen()
+    {
+        using PlanJudge judge = Network.Judge;
+
+        PlanTrial best = PlanSelection.Best(judge, [("first", Network.MinMax), ("second", Network.MinMax)], [new MeanSquaredErrorSelector(), new MeanSquaredErrorSelector()], _ => { })!;
+
+        Assert.Equal("first", best.WeightRanges);
+    }
+
+    private static double SqnrDb(PlanJudge judge, RangePlanner planner, string selector) =>
+        judge.SqnrDb(judge.Judge(planner.Plan(RangeMethod.Parse(selector).Selectors[0]), double.NegativeInfinity, judge.Order)!);
+}

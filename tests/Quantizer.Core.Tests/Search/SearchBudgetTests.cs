@@ -1,0 +1,25 @@
+using Quantizer.Search;
+
+namespace Quantizer.Core.Tests.Search;
+
+public class SearchBudgetTests
+{
+    [Fact]
+    public void Larger_networks_get_fewer_moves()
+    {
+        Assert.True(SearchBudget.Moves(10_000_000, 128) > SearchBudget.Moves(200_000_000, 128));
+        Assert.True(SearchBudget.Moves(200_000_000, 128) > SearchBudget.Moves(2_000_000_000, 128));
+        Assert.Equal(0, SearchBudget.Moves(1_000_000_000_000, 128));
+    }
+
+    [Fact]
+    public void Opening_and_running_are_never_taken_for_free() => Assert.Equal(SearchBudget.Moves(0, 8), SearchBudget.Moves(1_000_000, 8));
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(16, 16)]
+    [InlineData(41, 16)]
+    [InlineData(128, 32)]
+    public void Moves_are_first_tried_on_a_quarter_of_the_samples_but_not_too_few(int samples, int expected) =>
+        Assert.Equal(expected, SearchBudget.ScreeningSamples(samples));
+}
