@@ -1,5 +1,4 @@
 using Quantizer.Graphs;
-using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Rewriting;

@@ -1,7 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Placement.Sites;
 using Quantizer.Samples;
 
 namespace Quantizer.Search;
