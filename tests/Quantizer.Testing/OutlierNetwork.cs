@@ -9,15 +9,15 @@ namespace Quantizer.Testing;
 public static class OutlierNetwork
 {
     /// <summary>Values of the input "x".</summary>
-    public const int Width = 256;
+    public const int Width = 512;
 
-    /// <summary>Samples to calibrate on: so many that the huge value lies beyond the 99.99th percentile.</summary>
+    /// <summary>Samples to calibrate on: so many values that the huge one lies beyond the 99.99th percentile, half of which is cut from each end.</summary>
     public const int Samples = 40;
 
     /// <summary>The tensor between the layers.</summary>
     public const string Hidden = "hidden";
 
-    private const int HiddenWidth = 1024, Outputs = 128;
+    private const int HiddenWidth = 4096, Outputs = 128;
     private const float Huge = 300f, Large = 10f;
 
     public static OnnxModel Build()

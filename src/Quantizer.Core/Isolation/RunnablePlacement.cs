@@ -13,43 +13,37 @@ internal sealed record RunnablePlacement(PlacedModel Placed, IReadOnlyDictionary
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
     /// <param name="placed">The placement to try.</param>
-    /// <param name="options">What it was made with.</param>
     /// <param name="inputs">A sample that the model takes; null: there is none, and the placement is taken as it is.</param>
-    public static RunnablePlacement Of(PlacedModel placed, PlacementOptions options, IReadOnlyDictionary<string, TensorValue>? inputs)
+    public static RunnablePlacement Of(PlacedModel placed, IReadOnlyDictionary<string, TensorValue>? inputs)
     {
         if (inputs is null || placed.Sites.Weights.Count == 0) return new RunnablePlacement(placed, Nothing);
         OnnxModel model = placed.Lowered.Model;
         FailureIsolation isolation = new(
-            nodes => TrialRun.FailureOf(model, WithFloat(placed, options, nodes.Distinct().ToDictionary(node => node, _ => "on trial")).Sites, inputs),
+            nodes => TrialRun.FailureOf(model, Placer.WithFloat(placed, nodes.Distinct().ToDictionary(node => node, _ => "on trial")).Sites, inputs),
             WeightedIn(placed.Sites), new Suspects(model.Graph).Of);
         // With nothing quantized it fails, too: whoever runs the model next says what is wrong with it or the sample.
         if (isolation.Find() is not { Count: > 0 } found) return new RunnablePlacement(placed, Nothing);
         Dictionary<string, string> reasons = found.ToDictionary(node => node.Key, node => ReasonOf(node.Value, placed));
-        return new RunnablePlacement(WithFloat(placed, options, reasons), reasons);
+        return new RunnablePlacement(Placer.WithFloat(placed, reasons), reasons);
     }
 
     /// <summary>The placement without what makes a finished plan's model fail, though one with other numbers ran: at worst without anything.</summary>
     /// <param name="failure">What the runtime said.</param>
-    /// <param name="options">What the placement was made with.</param>
-    public RunnablePlacement Without(string failure, PlacementOptions options)
+    public RunnablePlacement Without(string failure)
     {
         string[] integers = [.. Placed.Sites.Nodes.Where(node => node.IsInteger).Select(node => node.Node)];
         string[] named = [.. new Suspects(Placed.Lowered.Graph).Of(failure).LastOrDefault(integers).Intersect(integers)];
-        return With((named.Length > 0 ? named : integers).ToDictionary(node => node, _ => ReasonOf(failure, Placed)), options);
+        return With((named.Length > 0 ? named : integers).ToDictionary(node => node, _ => ReasonOf(failure, Placed)));
     }
 
     /// <summary>The placement with further nodes in float.</summary>
     /// <param name="reasons">By node.</param>
-    /// <param name="options">What the placement was made with.</param>
-    public RunnablePlacement With(IReadOnlyDictionary<string, string> reasons, PlacementOptions options)
+    public RunnablePlacement With(IReadOnlyDictionary<string, string> reasons)
     {
         Dictionary<string, string> all = new(Float);
         foreach ((string node, string reason) in reasons) all.TryAdd(node, reason);
-        return new RunnablePlacement(WithFloat(Placed, options, all), all);
+        return new RunnablePlacement(Placer.WithFloat(Placed, all), all);
     }
-
-    private static PlacedModel WithFloat(PlacedModel placed, PlacementOptions options, IReadOnlyDictionary<string, string> reasons) =>
-        Placer.PlaceAnew(placed, options with { Float = reasons });
 
     private static string[] WeightedIn(QuantizationSites sites) => [.. sites.Weights.Select(weights => weights.Node).Distinct()];
 

@@ -1,3 +1,4 @@
+using Quantizer.Calibration;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Kernels;
@@ -23,6 +24,10 @@ internal sealed class UnfitTensors(PlacedModel placed, CalibrationStatistics sta
 
     /// <summary>In units of the largest product of a weight and an activation; half the range of int32 over 255 * 127 products' units.</summary>
     private const double LargestBias = (1 << 30) / (255.0 * 127.0);
+
+    /// <summary>What calibration has shown; empty where nothing was observed.</summary>
+    public static IReadOnlyDictionary<string, string> In(CalibratedModel calibrated, bool perChannel) =>
+        calibrated.Run is null ? new Dictionary<string, string>() : new UnfitTensors(calibrated.Placed, calibrated.Statistics, perChannel).Nodes();
 
     /// <returns>The integer nodes around each, with the reason to leave them in float.</returns>
     public IReadOnlyDictionary<string, string> Nodes()

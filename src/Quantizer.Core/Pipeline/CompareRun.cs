@@ -2,9 +2,9 @@ using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs;
-using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Pipeline.Files;
+using Quantizer.Pipeline.Stages;
 using Quantizer.Reporting;
 using Quantizer.Samples;
 using Quantizer.Targets;
@@ -15,32 +15,26 @@ namespace Quantizer.Pipeline;
 /// <summary>Compares two files, whoever made them.</summary>
 internal sealed class CompareRun(CompareOptions options, IPipelineObserver observer, CancellationToken cancellation)
 {
-    private readonly StageClock _clock = new();
-
-    private int Workers => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+    private readonly StageRunner _stages = new(observer, cancellation);
+    private readonly SampleWorkers _workers = new(options.Threads, cancellation);
 
     public QuantizationReport Run()
     {
-        observer.StageStarted("Reading the models", 0);
-        using OnnxModel source = OnnxFile.Read(options.Fp32Path);
-        using OnnxModel quantized = OnnxFile.Read(options.Int8Path);
-        new RunOutputs(RunInputs.Of(options, source, quantized)).ClaimReports(options.ReportPaths);
-        using InferenceModel fp32 = InferenceModel.Load(options.Fp32Path), int8 = InferenceModel.Load(options.Int8Path);
-        observer.StageStarted("Preparing the data", 0);
-        DataOpening opening = new(source, fp32, options.Fp32Path, options.Pictures, Workers);
-        using DataSet data = opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation);
-        if (opening.Preparation is { } preparation) observer.Noted(preparation.Explanation);
-        IReadOnlyDictionary<string, TensorValue>? sample = QuantizeRun.FirstReadable(data.Samples);
-        VerificationResult verification = _clock.Time(Stages.Verify, () => QuantizedFile.Verify(quantized, TargetTable.Default, sample));
-        observer.StageStarted("Comparing", data.Samples.Count);
-        SampleReader<Sample> samples = new(data.Samples.Count, data.Samples.Load);
-        ComparisonResult comparison = ModelComparer.Compare(fp32, int8, samples, Workers, observer.Advanced, cancellation);
-        SkipLimit.Check($"'{data.Path}'", comparison.Samples, data.Skipped);
-        observer.StageStarted("Measuring latency", 0);
-        bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, source);
-        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure(areIdentical ? [fp32] : [fp32, int8], QuantizeRun.FirstInputs(samples), cancellation: cancellation);
+        using SourceModel fp32 = _stages.Run(Stage.Read, () => SourceModel.Open(options.Fp32Path)), int8 = SourceModel.Open(options.Int8Path);
+        new RunOutputs(RunInputs.Of(options, fp32.Model, int8.Model)).ClaimReports(options.ReportPaths);
+        DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, options.Pictures, _workers.Threads);
+        using DataSet data = _stages.Run(Stage.Prepare, () => opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation));
+        if (opening.Preparation is { } preparation) _stages.Note(preparation.Explanation);
+        VerificationResult verification = _stages.Run(Stage.Verify, () => QuantizedFile.Verify(int8.Model, TargetTable.Default, data.Samples.First()?.Inputs));
+        ComparisonResult comparison = _stages.Run(
+            Stage.Compare, data.Samples.Count, advanced => ModelComparer.Compare(fp32.Session, int8.Session, data.Reader(), _workers.Threads, advanced, cancellation));
+        data.RequireEnough(comparison.Samples);
+        bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, fp32.Model);
+        IReadOnlyList<LatencyResult> latency = _stages.Run(
+            Stage.MeasureLatency,
+            () => LatencyMeasurement.Measure(areIdentical ? [fp32.Session] : [fp32.Session, int8.Session], data.FirstInputs, cancellation: cancellation));
         LatencyReport speed = ReportParts.Latency(latency[0], latency[^1]);
-        return Report(source, verification, opening, data, comparison, speed, areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(quantized, speed));
+        return Report(fp32.Model, verification, opening, data, comparison, speed, areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, speed));
     }
 
     private IEnumerable<Finding> OfQuantization(OnnxModel quantized, LatencyReport speed) =>
@@ -65,7 +59,7 @@ internal sealed class CompareRun(CompareOptions options, IPipelineObserver obser
             Nodes = [.. verification.Nodes.Select(node => new NodeReport(
                 node.Placement.Node, node.Placement.OpType, node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Placement.Reason, node.Kernel))],
             Tensors = [],
-            Timing = new TimingReport(0, 0, 0, 0, 0, _clock[Stages.Verify], _clock.TotalMs, StageClock.PeakMemoryBytes),
+            Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes),
             Findings =
             [
                 .. ofSpeed, .. RunFindings.OfAccuracy(comparison, heldOut: true),

@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Pipeline.Stages;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;
 
@@ -7,6 +8,9 @@ namespace Quantizer.Pipeline;
 /// <summary>Samples opened from a path the user gave, of either kind.</summary>
 internal sealed class DataSet : IDisposable
 {
+    /// <summary>A folder with more broken files than this is not mended by reading on.</summary>
+    private const int MostNamed = 10;
+
     private readonly Func<IReadOnlyList<SkippedSample>> _skipped;
     private readonly IDisposable? _owned;
     private readonly PictureSet? _pictures;
@@ -15,17 +19,21 @@ internal sealed class DataSet : IDisposable
     {
         _pictures = pictures;
         Path = path;
-        Samples = samples;
+        Samples = new FirstSampleSource(samples);
         _skipped = skipped;
         _owned = owned;
     }
 
     public string Path { get; }
 
-    public ISampleSource Samples { get; }
+    public FirstSampleSource Samples { get; }
 
     /// <summary>Files left out so far: unsupported ones, and those found broken when they were read.</summary>
     public IReadOnlyList<SkippedSample> Skipped => _skipped();
+
+    /// <exception cref="QuantizationException">No sample can be read.</exception>
+    public IReadOnlyDictionary<string, TensorValue> FirstInputs =>
+        Samples.First()?.Inputs ?? throw new QuantizationException("There are no samples to measure the latency with.");
 
     public static DataSet Arrays(string path, IReadOnlyList<TensorSignature> inputs, int count, int seed)
     {
@@ -40,11 +48,23 @@ internal sealed class DataSet : IDisposable
         return new DataSet(folder.Path, source, pictures, () => [.. folder.Unsupported, .. source.Skipped], owned: null);
     }
 
-    /// <summary>Opens every picture as far as its header, so that data of no use are told before the work; arrays were checked when they were opened.</summary>
+    public SampleReader<Sample> Reader() => new(Samples.Count, Samples.Load);
+
     /// <exception cref="QuantizationException">Too many cannot be read.</exception>
-    public void CheckHeaders(SampleWorkers workers)
+    public void RequireEnough(int used) => SkipLimit.Check($"'{Path}'", used, Skipped);
+
+    public void NoteSkipped(StageRunner stages)
     {
-        if (_pictures is not null) SkipLimit.Check($"'{Path}'", _pictures.CountReadable(workers), Skipped);
+        foreach (SkippedSample sample in Skipped.Take(MostNamed)) stages.Note($"Skipped '{sample.Name}': {sample.Reason}.");
+        if (Skipped.Count > MostNamed) stages.Note($"Skipped {Skipped.Count - MostNamed} more; a report (--report or --json) names them all.");
+    }
+
+    /// <summary>Opens every picture as far as its header, so that data of no use are told before the work; arrays were checked when they were opened.</summary>
+    /// <param name="readBefore">What the work begins with: pictures that are among its own are told broken there, and opened no third time.</param>
+    /// <exception cref="QuantizationException">Too many cannot be read.</exception>
+    public void CheckHeaders(SampleWorkers workers, DataSet readBefore)
+    {
+        if (_pictures is not null) RequireEnough(_pictures.CountReadable(workers, readBefore._pictures));
     }
 
     public void Dispose() => _owned?.Dispose();

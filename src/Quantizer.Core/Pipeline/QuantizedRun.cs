@@ -1,12 +1,15 @@
-using Quantizer.Calibration.Running;
-using Quantizer.Graphs;
+using Quantizer.Calibration;
 using Quantizer.Isolation;
-using Quantizer.Ranges.Planning;
+using Quantizer.Rewriting;
 using Quantizer.Work;
 
 namespace Quantizer.Pipeline;
 
 /// <summary>A quantized model that opens and runs, with what it was made from.</summary>
+/// <param name="Placement">With the nodes that were given back to float so that it runs.</param>
 /// <param name="Work">Of the model that was quantized.</param>
-/// <param name="Statistics">Null when nothing was quantized, so that nothing was observed.</param>
-internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work, CalibrationRun? Statistics, QuantizationPlan Plan, OnnxModel Model);
+internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work, CalibratedModel Calibrated, QuantizedModel Quantized)
+{
+    /// <summary>Without the samples that plans were judged on: once the file is written they only take memory.</summary>
+    public QuantizedRun WithoutSamples() => Calibrated.Run is not { } run ? this : this with { Calibrated = Calibrated with { Run = run with { Kept = [] } } };
+}

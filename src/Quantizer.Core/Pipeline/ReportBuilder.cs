@@ -1,38 +1,47 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Comparison;
 using Quantizer.Execution;
+using Quantizer.Pipeline.Stages;
 using Quantizer.Preprocessing.Discovery;
+using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Schemes;
+using Quantizer.Verification;
 
 namespace Quantizer.Pipeline;
 
 /// <summary>Collects a run's results into its report.</summary>
 internal sealed class ReportBuilder(
-    RunResults results, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency, PreparationChoice? preparation, DataSet evaluated, bool heldOut, StageClock clock)
+    RunResults results, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency, StageRunner stages)
 {
+    private readonly VerificationResult _verification = results.Written.Verified.Result;
+    private readonly QuantizationPlan _plan = results.Quantized.Quantized.Plan;
+    private readonly PreparationChoice? _preparation = results.Data.Preparation;
+    private readonly CalibrationRun? _calibration = results.Quantized.Calibrated.Run;
+
     public QuantizationReport Build()
     {
-        IntegerReport integer = new(results.Verification.PercentPlaced, results.Verification.PercentInteger);
+        bool heldOut = results.Data.HeldOut is not null;
+        IntegerReport integer = new(_verification.PercentPlaced, _verification.PercentInteger);
         // The fair reference is the faster of the user's file and the cleaned graph.
         (LatencyResult source, LatencyResult cleaned, LatencyResult int8) = (latency[0], latency[1], latency[2]);
         LatencyReport speed = ReportParts.Latency(source.MinimumMilliseconds < cleaned.MinimumMilliseconds ? source : cleaned, int8);
         return new QuantizationReport
         {
             Tool = ReportParts.Tool,
-            Model = ReportParts.Model(results.Source, results.Options.ModelPath, results.Output),
-            Options = ReportParts.Options(results.Options, results.Output),
-            Preprocessing = preparation is null ? null : ReportParts.Preprocessing(preparation),
+            Model = ReportParts.Model(results.Source.Model, results.Options.ModelPath, results.Written.Path),
+            Options = ReportParts.Options(results.Options, results.Written.Path),
+            Preprocessing = _preparation is null ? null : ReportParts.Preprocessing(_preparation),
             Data = new DataReport(
-                new CalibrationDataReport(results.Quantized.Statistics?.Statistics.Samples ?? 0, ReportParts.Skipped(results.Calibration.Skipped)),
-                ReportParts.Evaluation(comparison, evaluated, heldOut)),
-            Accuracy = ReportParts.Accuracy(comparison, preparation),
-            Outputs = ReportParts.Outputs(comparison, preparation),
+                new CalibrationDataReport(_calibration?.Statistics.Samples ?? 0, ReportParts.Skipped(results.Data.Calibration.Skipped)),
+                ReportParts.Evaluation(comparison, results.Data.Compared, heldOut)),
+            Accuracy = ReportParts.Accuracy(comparison, _preparation),
+            Outputs = ReportParts.Outputs(comparison, _preparation),
             Latency = speed,
-            Size = new SizeReport(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Output)),
+            Size = new SizeReport(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Written.Path)),
             Integer = integer,
-            Nodes = [.. results.Verification.Nodes.Select(node => new NodeReport(
+            Nodes = [.. _verification.Nodes.Select(node => new NodeReport(
                 node.Placement.Node, node.Placement.OpType, node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Placement.Reason, node.Kernel))],
             Tensors = [.. Activations(), .. Weights()],
             Timing = Timing(),
@@ -41,22 +50,22 @@ internal sealed class ReportBuilder(
                 .. IsAnythingQuantized ? RunFindings.OfSpeed(speed) : [RunFindings.NothingQuantized],
                 .. RunFindings.OfCleaning(source.MinimumMilliseconds, cleaned.MinimumMilliseconds),
                 .. RunFindings.OfAccuracy(comparison, heldOut),
-                .. RunFindings.OfData(preparation, results.Quantized.Statistics?.Statistics.Samples), .. RunFindings.OfPlacement(results.Quantized.Placement),
-                .. results.Verification.Findings,
+                .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples), .. RunFindings.OfPlacement(results.Quantized.Placement),
+                .. _verification.Findings,
             ],
         };
     }
 
     /// <summary>Whether any convolution or matrix product was placed as integers; how much work it does may not be known.</summary>
-    private bool IsAnythingQuantized => results.Quantized.Plan.Weights.Count > 0;
+    private bool IsAnythingQuantized => _plan.Weights.Count > 0;
 
-    private IEnumerable<TensorReport> Activations() => results.Quantized.Plan.Activations.Select(activation => new TensorReport(
+    private IEnumerable<TensorReport> Activations() => _plan.Activations.Select(activation => new TensorReport(
         activation.Key, activation.Value.Seen.Min, activation.Value.Seen.Max, [activation.Value.Parameters.Scale], activation.Value.Parameters.ZeroPoint,
         TypeName(activation.Value.Parameters.Scheme.Type), activation.Value.Method, ReportParts.Finite(activation.Value.ExpectedSqnrDb)));
 
     private IEnumerable<TensorReport> Weights()
     {
-        foreach (WeightPlan weight in results.Quantized.Plan.Weights)
+        foreach (WeightPlan weight in _plan.Weights)
         {
             float largest = weight.Scales.Max() * weight.Site.Scheme.QuantizedMax;
             yield return new TensorReport(weight.Site.Tensor, -largest, largest, weight.Scales, 0, TypeName(weight.Site.Scheme.Type), "weights", null);
@@ -65,10 +74,11 @@ internal sealed class ReportBuilder(
 
     private TimingReport Timing()
     {
-        CalibrationTiming? calibration = results.Quantized.Statistics?.Timing;
+        CalibrationTiming? calibration = _calibration?.Timing;
         return new TimingReport(
             calibration?.Decode.TotalMilliseconds ?? 0, calibration?.Inference.TotalMilliseconds ?? 0, calibration?.Statistics.TotalMilliseconds ?? 0,
-            clock[Stages.Search], clock[Stages.Rewrite], clock[Stages.Verify], clock.TotalMs, StageClock.PeakMemoryBytes);
+            stages.MillisecondsOf(Stage.Search), stages.MillisecondsOf(Stage.Rewrite) + stages.MillisecondsOf(Stage.Write),
+            stages.MillisecondsOf(Stage.Verify), stages.TotalMs, StageRunner.PeakMemoryBytes);
     }
 
     private static string TypeName(QuantizedType type) => type switch

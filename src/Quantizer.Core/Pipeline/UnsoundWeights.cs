@@ -7,6 +7,12 @@ namespace Quantizer.Pipeline;
 /// <summary>Weights that make a model's results worthless, found before any data is blamed for it.</summary>
 internal static class UnsoundWeights
 {
+    /// <exception cref="QuantizationException">There is one.</exception>
+    public static void Refuse(Graph graph)
+    {
+        if (In(graph).FirstOrDefault() is { } unsound) throw new QuantizationException($"{unsound.Message} {unsound.Remedy}");
+    }
+
     /// <summary>One for each constant with NaN that a convolution or product reads. Infinities can be meant, in a bias or mask.</summary>
     public static IEnumerable<Finding> In(Graph graph)
     {

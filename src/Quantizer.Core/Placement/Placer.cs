@@ -16,15 +16,16 @@ public static class Placer
     public static PlacedModel Place(NormalizedModel model, Target target, PlacementOptions? options = null)
     {
         NormalizedModel lowered = target.Lower(model);
-        return new PlacedModel(model, lowered, Place(lowered.Graph, lowered.SampleTensors, target, options ?? PlacementOptions.Default, UserNamesIn(lowered)));
+        PlacementOptions wishes = options ?? PlacementOptions.Default;
+        return new PlacedModel(model, lowered, Place(lowered.Graph, lowered.SampleTensors, target, wishes, UserNamesIn(lowered)), wishes);
     }
 
-    /// <summary>The same model placed with other options.</summary>
-    /// <exception cref="QuantizationException">A pattern of the options matches nothing in the model.</exception>
-    public static PlacedModel PlaceAnew(PlacedModel placed, PlacementOptions options) => placed with
+    /// <summary>The same model with these nodes in float, for these reasons.</summary>
+    public static PlacedModel WithFloat(PlacedModel placed, IReadOnlyDictionary<string, string> reasons)
     {
-        Sites = Place(placed.Lowered.Graph, placed.Lowered.SampleTensors, placed.Target, options, UserNamesIn(placed.Lowered)),
-    };
+        PlacementOptions options = placed.Options with { Float = reasons };
+        return placed with { Options = options, Sites = Place(placed.Lowered.Graph, placed.Lowered.SampleTensors, placed.Target, options, UserNamesIn(placed.Lowered)) };
+    }
 
     /// <param name="tensors">Types and shapes of the graph's tensors.</param>
     /// <param name="namesOf">All names the user may call a node by: its own and its outputs', as in the user's file.</param>

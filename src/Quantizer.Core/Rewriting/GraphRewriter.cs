@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Placement;
 using Quantizer.Placement.Contract.Edits;
 using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
@@ -9,6 +10,8 @@ namespace Quantizer.Rewriting;
 /// <summary>Writes a plan into a copy of the graph. The only place that edits a graph after normalization; it computes no scale.</summary>
 public static class GraphRewriter
 {
+    public static QuantizedModel Rewrite(PlacedModel placed, QuantizationPlan plan) => new(plan, Rewrite(placed.Lowered.Model, plan));
+
     /// <param name="rounded">Weights that were rounded for other plans of the same model; null where this is the only one.</param>
     public static OnnxModel Rewrite(OnnxModel model, QuantizationPlan plan, RoundedWeights? rounded = null)
     {

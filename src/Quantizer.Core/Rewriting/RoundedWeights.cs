@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Rewriting;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Quantizer.Graphs.Files;
 using Quantizer.Pictures;
 
 namespace Quantizer.Samples;
@@ -80,7 +81,12 @@ public sealed class PictureSet
     }
 
     /// <summary>Opens the chosen pictures as far as their headers, and spares where those are broken; how many of the set can be read so far.</summary>
-    public int CountReadable(SampleWorkers workers) => workers.Map(Count, index => Candidates(index).Any(HasHeader)).Count(isReadable => isReadable);
+    /// <param name="readBefore">A set of which all pictures are read before those of this one: what both hold is left to it, and counts as readable.</param>
+    public int CountReadable(SampleWorkers workers, PictureSet? readBefore = null)
+    {
+        HashSet<string> left = new(readBefore?._selection.Chosen.Select(readBefore.RealPathOf) ?? [], RealPath.Comparer);
+        return workers.Map(Count, index => Candidates(index).Any(file => left.Contains(RealPathOf(file)) || HasHeader(file))).Count(isReadable => isReadable);
+    }
 
     private bool HasHeader(int candidate)
     {
@@ -98,6 +104,8 @@ public sealed class PictureSet
     }
 
     private IEnumerable<int> Candidates(int index) => [_selection.Chosen[index], .. _selection.Spares[index]];
+
+    private string RealPathOf(int file) => RealPath.Of(_folder.Files[file].Path);
 
     private bool IsBroken(int file) => _broken.ContainsKey(_folder.Files[file].Name);
 }

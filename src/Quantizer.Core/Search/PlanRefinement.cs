@@ -15,10 +15,10 @@ internal static class PlanRefinement
     public const double NoticeableDb = 0.1;
 
     /// <summary>
-    /// Of a hundred moves without effect, about one gains this much by chance. Without the condition, refining gained half a
+    /// Of forty moves without effect, about one gains this much by chance. Without the condition, refining gained half a
     /// decibel on the judged samples of ResNet-56 and lost a tenth on others.
     /// </summary>
-    private const double SureStandardErrors = 2.5;
+    private const double SureStandardErrors = 2;
 
     /// <param name="best">The plan to start from.</param>
     /// <param name="moves">What to try, those of one subject together.</param>

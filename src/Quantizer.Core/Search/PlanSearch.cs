@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
@@ -14,11 +15,9 @@ namespace Quantizer.Search;
 /// </summary>
 public static class PlanSearch
 {
-    /// <param name="begin">Hears what begins, and in how many steps.</param>
-    /// <param name="advanced">Hears the steps done.</param>
     /// <returns>Where no plan's model can be run, the plan that was tried first: its failure is the caller's to tell.</returns>
     /// <exception cref="QuantizationException">The FP32 model cannot be run, or weights are not finite.</exception>
-    public static SearchResult Run(SearchSubject subject, SearchOptions options, Action<string, int> begin, Action<int> advanced, CancellationToken cancellation)
+    public static SearchResult Run(SearchSubject subject, SearchOptions options, SearchProgress progress, CancellationToken cancellation)
     {
         (OnnxModel model, QuantizationSites sites, CalibrationStatistics statistics, IReadOnlyList<Sample> samples, long macs) = subject;
         SampleWorkers workers = new(options.Workers, cancellation);
@@ -33,15 +32,15 @@ public static class PlanSearch
         foreach ((_, RangePlanner planner) in planners) workers.Run(sites.Weights.Count, planner.PrepareWeights);
         if (sources.Count == 0 || !options.HasChoice) return First(trials: 0);
 
-        begin("Recording the outputs", samples.Count);
-        OutputReference reference = OutputReference.Record(model, samples, workers, advanced, cancellation);
+        progress.Recording(samples.Count);
+        OutputReference reference = OutputReference.Record(model, samples, workers, progress.Advanced, cancellation);
         int moves = selectors.Count > 1 ? SearchBudget.Moves(macs, reference.Count) : 0;
-        begin("Searching plans", selectors.Count + planners.Length - 1 + moves);
+        progress.Trying(selectors.Count + planners.Length - 1 + moves);
         using PlanJudge judge = new(model, reference, workers, cancellation);
-        if (PlanSelection.Best(judge, planners, selectors, advanced) is not { } best) return First(judge.Trials);
+        if (PlanSelection.Best(judge, planners, selectors, progress.Advanced) is not { } best) return First(judge.Trials);
         if (moves == 0) return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, 0);
         RangePlanner chosen = planners.First(way => way.Name == best.WeightRanges).Planner;
-        (best, int kept) = PlanRefinement.Refine(judge, best, [.. MovesOn(best.Plan, chosen).Take(moves)], advanced);
+        (best, int kept) = PlanRefinement.Refine(judge, best, [.. MovesOn(best.Plan, chosen).Take(moves)], progress.Advanced);
         return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept);
 
         SearchResult First(int trials) => new(planners[0].Planner.Plan(SelectorTable.Parse(selectors[0])), SqnrDb: null, trials, Kept: 0);

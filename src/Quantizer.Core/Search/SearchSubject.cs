@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Samples;
 
 namespace Quantizer.Search;

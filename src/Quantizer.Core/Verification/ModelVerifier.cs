@@ -2,6 +2,7 @@ using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
+using Quantizer.Rewriting;
 using Quantizer.Work;
 
 namespace Quantizer.Verification;
@@ -9,6 +10,11 @@ namespace Quantizer.Verification;
 /// <summary>Opens a quantized model as users will and checks that integers really run where they were meant to.</summary>
 public static class ModelVerifier
 {
+    /// <param name="work">Of the nodes that were quantized.</param>
+    /// <exception cref="QuantizationException">The runtime cannot open the model.</exception>
+    public static VerifiedModel Verify(QuantizedModel quantized, WorkCount work) =>
+        new(quantized, Verify(quantized.Model, quantized.Plan.Sites.Nodes, quantized.Plan.Sites.Target, work));
+
     /// <param name="quantized">The rewritten model.</param>
     /// <param name="placements">What was meant to become of each node.</param>
     /// <param name="target">Knows what its runtime makes of the model.</param>

@@ -33,7 +33,7 @@ public class RunnablePlacementTests
     [Fact]
     public void A_sample_that_the_model_itself_does_not_take_costs_nothing()
     {
-        RunnablePlacement placement = RunnablePlacement.Of(Placed(ConvolvedProduct()), PlacementOptions.Default, ArraySamples.Random(1, [1, 16, 5]).Load(0).Inputs);
+        RunnablePlacement placement = RunnablePlacement.Of(Placed(ConvolvedProduct()), ArraySamples.Random(1, [1, 16, 5]).Load(0).Inputs);
 
         Assert.Empty(placement.Float);
         Assert.Equal(3, placement.Placed.Sites.Weights.Count);
@@ -44,17 +44,17 @@ public class RunnablePlacementTests
     {
         RunnablePlacement placement = Place(new GraphBuilder().Input("x", [1, 16, 12, 12]).Conv("a", "x").Conv("b", "a").Conv("c", "b").Conv("y", "c").Output("y").Build());
 
-        RunnablePlacement without = placement.Without("node 'Conv_c' (QLinearConv): no", PlacementOptions.Default);
+        RunnablePlacement without = placement.Without("node 'Conv_c' (QLinearConv): no");
 
         Assert.Equal(["Conv_b", "Conv_c", "Conv_y"], without.Float.Keys.Order());
         Assert.Equal(["Conv_a"], without.Placed.Sites.Weights.Select(site => site.Node));
-        Assert.Empty(without.Without("words without a name", PlacementOptions.Default).Placed.Sites.Weights);
+        Assert.Empty(without.Without("words without a name").Placed.Sites.Weights);
     }
 
     private static OnnxModel ConvolvedProduct() => new GraphBuilder().Input("x", [1, 16, 12, 12]).Conv("a", "x").Conv("b", "x")
         .Node("MatMul", ["a", "b"], ["z"]).Conv("y", "z").Output("y").Build();
 
-    private static RunnablePlacement Place(OnnxModel source) => RunnablePlacement.Of(Placed(source), PlacementOptions.Default, Sample(source));
+    private static RunnablePlacement Place(OnnxModel source) => RunnablePlacement.Of(Placed(source), Sample(source));
 
     private static PlacedModel Placed(OnnxModel source) => Placer.Place(ModelNormalizer.Normalize(source), TargetTable.Default);
 

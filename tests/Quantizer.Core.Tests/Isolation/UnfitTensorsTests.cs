@@ -59,9 +59,9 @@ public class UnfitTensorsTests
     [InlineData(100f, 0)]
     public void A_sum_with_a_constant_beside_which_its_results_vanish_stays_in_float(float value, int expected)
     {
-        float[] weights = SmallNetworks.Values(16 * 16 * 9, seed: 1), mask = new float[16];
+        float[] weights = SmallNetworks.Values(16 * 16 * 9, seed: 1), mask = new float[36];
         mask[3] = -value;
-        OnnxModel source = new GraphBuilder().Input("x", [1, 16, 8, 8]).Constant("w", [16, 16, 3, 3], weights).Constant("mask", [16, 1, 1], mask)
+        OnnxModel source = new GraphBuilder().Input("x", [1, 16, 8, 8]).Constant("w", [16, 16, 3, 3], weights).Constant("mask", [1, 1, 6, 6], mask)
             .Node("Conv", ["x", "w"], ["a"]).Node("Add", ["a", "mask"], ["b"]).Node("Relu", ["b"], ["c"]).Node("Conv", ["c", "w"], ["y"]).Output("y").Build();
         PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), TargetTable.Default);
         CalibrationStatistics statistics = new(placed.Sites.Observed.ToDictionary(tensor => tensor, _ => Of(Usual)), 1);

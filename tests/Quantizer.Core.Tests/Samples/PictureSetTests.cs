@@ -64,6 +64,31 @@ public sealed class PictureSetTests : IDisposable
         Assert.Equal(Pictures - 3, opened.Counts().Values.Count(times => times == 2));
     }
 
+    [LinuxFact]
+    public void A_picture_looked_at_before_the_work_is_not_opened_again_for_it_tried_or_not()
+    {
+        PictureSet pictures = Set(memory: 0);
+        using OpenedFiles opened = new(_folder.Path);
+
+        Try(pictures, 2);
+        foreach (int index in (int[])[0, 5]) pictures.Load(index, Geometry, keep: true);
+        Pass(pictures);
+
+        Assert.Equal(Enumerable.Repeat(1, Pictures), opened.Counts().Values);
+    }
+
+    [LinuxFact]
+    public void A_look_at_the_headers_leaves_out_what_is_read_before_anyway()
+    {
+        PictureSet set = Set(memory: 0), half = PictureFolder.Open(_folder.Path).Choose(Pictures / 2, 0);
+        using OpenedFiles opened = new(_folder.Path);
+
+        Assert.Equal(Pictures, set.CountReadable(new SampleWorkers(2, CancellationToken.None), readBefore: half));
+
+        Assert.Equal(Pictures / 2, opened.Counts().Count);
+        Assert.DoesNotContain(half.FileOf(0).Name, opened.Counts().Keys);
+    }
+
     [Fact]
     public void A_picture_from_memory_is_the_one_that_was_decoded()
     {

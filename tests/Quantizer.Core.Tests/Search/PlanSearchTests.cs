@@ -15,14 +15,14 @@ public class PlanSearchTests
 
         SearchResult found = PlanSearch.Run(
             Network.Subject, new SearchOptions("auto", "auto", true, 2),
-            (stage, steps) => begun.Add((stage, steps)), done => advanced = done, CancellationToken.None);
+            new SearchProgress(steps => begun.Add(("recording", steps)), steps => begun.Add(("trying", steps)), done => advanced = done), CancellationToken.None);
 
         using PlanJudge judge = Network.Judge;
         PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], PlanSelection.SelectorsOf("auto"), _ => { })!;
         Assert.True(found.Kept > 0);
         Assert.True(found.SqnrDb > selected.SqnrDb + PlanRefinement.NoticeableDb);
         Assert.Equal(found.SqnrDb, judge.SqnrDb(judge.Judge(found.Plan, double.NegativeInfinity, judge.Order)!));
-        Assert.Equal(["Recording the outputs", "Searching plans"], begun.Select(stage => stage.Stage));
+        Assert.Equal(["recording", "trying"], begun.Select(stage => stage.Stage));
         Assert.Equal(Network.Samples.Count, begun[0].Steps);
         Assert.InRange(advanced, 8, begun[1].Steps);
     }
@@ -31,7 +31,7 @@ public class PlanSearchTests
     public void With_nothing_to_choose_from_no_sample_is_run()
     {
         SearchResult found = PlanSearch.Run(
-            Network.Subject with { Samples = [] }, new SearchOptions("entropy", "minmax", true, 2), (_, _) => { }, _ => { }, CancellationToken.None);
+            Network.Subject with { Samples = [] }, new SearchOptions("entropy", "minmax", true, 2), SearchProgress.Unheard, CancellationToken.None);
 
         Assert.Equal(Network.MinMax.Plan(SelectorTable.Parse("entropy")).Activations, found.Plan.Activations);
         Assert.Equal((null, 0), (found.SqnrDb, found.Trials));
@@ -50,5 +50,5 @@ public class PlanSearchTests
     }
 
     private static SearchResult Search(string method, string weightRanges) => PlanSearch.Run(
-        Network.Subject, new SearchOptions(method, weightRanges, true, 2), (_, _) => { }, _ => { }, CancellationToken.None);
+        Network.Subject, new SearchOptions(method, weightRanges, true, 2), SearchProgress.Unheard, CancellationToken.None);
 }

@@ -47,8 +47,9 @@ public sealed class InspectionTests : IDisposable
         Assert.Equal(before, Workspace.Fingerprint(model));
         Assert.False(inspection.GetProperty("isQuantized").GetBoolean());
         Assert.NotEmpty(inspection.GetProperty("inputs").EnumerateArray());
-        double placed = inspection.GetProperty("percentPlaced").GetDouble();
-        Assert.True(hasConvolutions ? placed > 75 : placed == 0, $"{placed} % placed.");
+        // All that the others multiply lies in subgraphs or depends on open sizes: how much it is is not known.
+        JsonElement placed = inspection.GetProperty("percentPlaced");
+        Assert.True(hasConvolutions ? placed.GetDouble() > 75 : placed.ValueKind == JsonValueKind.Null, $"{placed} % placed.");
         Assert.All(inspection.GetProperty("nodes").EnumerateArray(), node =>
             Assert.Equal(node.GetProperty("decision").GetString() == "float", node.GetProperty("reason").GetString()!.Length > 0));
         Assert.Contains(model, CommandLine.Run("inspect", model).MustSucceed().Out);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quantizer.EndToEnd.Tests.Inputs;
 using Quantizer.EndToEnd.Tests.Programs;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Quantizer.Calibration.Observation;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
+using Quantizer.Placement;
 using Quantizer.Samples;
 
 namespace Quantizer.Calibration.Running;
@@ -13,6 +14,12 @@ namespace Quantizer.Calibration.Running;
 /// </summary>
 public static class Calibrator
 {
+    /// <summary>Observes what a placement names.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static CalibratedModel Calibrate(
+        PlacedModel placed, ISampleSource samples, CalibrationOptions options, Action<int>? progress = null, CancellationToken cancellation = default) =>
+        new(placed, Run(placed.Lowered.Model, placed.Sites.Observed, samples, options, progress, cancellation));
+
     /// <param name="model">A normalized model.</param>
     /// <param name="tensors">Names of float tensors: graph inputs or outputs of the main graph's nodes.</param>
     /// <param name="progress">Told the number of samples done, one call at a time, from the workers' threads.</param>

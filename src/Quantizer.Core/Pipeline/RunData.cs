@@ -1,0 +1,42 @@
+using Quantizer.Graphs;
+using Quantizer.Preprocessing.Discovery;
+using Quantizer.Samples;
+
+namespace Quantizer.Pipeline;
+
+/// <summary>The opened data of a quantization.</summary>
+/// <param name="HeldOut">Null: the calibration data serve the comparison, too.</param>
+/// <param name="Preparation">How pictures are prepared; null without pictures.</param>
+internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, PreparationChoice? Preparation) : IDisposable
+{
+    public DataSet Compared => HeldOut ?? Calibration;
+
+    /// <summary>Opens both, so that a wrong path or broken data are told before the work.</summary>
+    /// <exception cref="QuantizationException">Data cannot be used.</exception>
+    public static RunData Open(QuantizationOptions options, SourceModel source, SampleWorkers workers, CancellationToken cancellation)
+    {
+        DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, workers.Threads);
+        bool isJudgedByItself = options.EvaluationPath is null;
+        DataSet calibration = opening.Open(
+            options.CalibrationPath, isJudgedByItself ? options.LabelsPath : null, options.Samples, options.Seed, cancellation, isReadAgain: isJudgedByItself);
+        DataSet? heldOut = null;
+        try
+        {
+            if (options.EvaluationPath is { } path) heldOut = opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation);
+            heldOut?.CheckHeaders(workers, readBefore: calibration);
+            return new RunData(calibration, heldOut, opening.Preparation);
+        }
+        catch
+        {
+            heldOut?.Dispose();
+            calibration.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        HeldOut?.Dispose();
+        Calibration.Dispose();
+    }
+}

@@ -1,0 +1,7 @@
+using Quantizer.Graphs;
+using Quantizer.Ranges.Planning;
+
+namespace Quantizer.Rewriting;
+
+/// <summary>A model with a plan written into it.</summary>
+public sealed record QuantizedModel(QuantizationPlan Plan, OnnxModel Model);
