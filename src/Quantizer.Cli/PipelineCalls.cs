@@ -5,8 +5,8 @@ namespace Quantizer.Cli;
 
 /// <summary>What the commands ask of the library, as values, so that the command line is tested without a model.</summary>
 internal sealed record PipelineCalls(
-    Func<QuantizationOptions, IPipelineObserver, CancellationToken, QuantizationReport> Quantize,
-    Func<CompareOptions, IPipelineObserver, CancellationToken, QuantizationReport> Compare,
+    Func<QuantizationOptions, IProgressObserver, CancellationToken, QuantizationReport> Quantize,
+    Func<CompareOptions, IProgressObserver, CancellationToken, QuantizationReport> Compare,
     Func<string, ModelInspection> Inspect)
 {
     public static PipelineCalls Real { get; } = new(QuantizationPipeline.Quantize, QuantizationPipeline.Compare, QuantizationPipeline.Inspect);

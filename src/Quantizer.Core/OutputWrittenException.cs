@@ -5,5 +5,6 @@ namespace Quantizer;
 /// <param name="reason">What went wrong.</param>
 public sealed class OutputWrittenException(string remark, Exception reason) : QuantizationException($"{reason.Message} {remark}", reason)
 {
+    /// <summary>What was written, and what is missing; a sentence.</summary>
     public string Remark { get; } = remark;
 }

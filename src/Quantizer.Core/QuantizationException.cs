@@ -6,5 +6,7 @@ namespace Quantizer;
 /// </summary>
 public class QuantizationException : Exception
 {
+    /// <param name="message">What was found, what was expected and what to do.</param>
+    /// <param name="inner">What it follows from.</param>
     public QuantizationException(string message, Exception? inner = null) : base(message, inner) { }
 }

@@ -1,7 +1,7 @@
 namespace Quantizer;
 
 /// <summary>The version of this tool, as files and reports name it.</summary>
-public static class ToolVersion
+internal static class ToolVersion
 {
     public const string Name = "quantize";
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Quantizer.Graphs;
 
 /// <summary>The value of a node's attribute, one case per kind that stages look at; all others are <see cref="Opaque"/>.</summary>
-public abstract record AttributeValue
+internal abstract record AttributeValue
 {
     private AttributeValue() { }
 
@@ -17,17 +17,17 @@ public abstract record AttributeValue
         public string Text => Encoding.UTF8.GetString(Bytes.Span);
     }
 
-    public sealed record Ints(IReadOnlyList<long> Values) : AttributeValue;
+    public sealed record IntList(IReadOnlyList<long> Values) : AttributeValue;
 
-    public sealed record Floats(IReadOnlyList<float> Values) : AttributeValue;
+    public sealed record FloatList(IReadOnlyList<float> Values) : AttributeValue;
 
-    public sealed record Strings(IReadOnlyList<ReadOnlyMemory<byte>> Values) : AttributeValue;
+    public sealed record StringList(IReadOnlyList<ReadOnlyMemory<byte>> Values) : AttributeValue;
 
     public sealed record OfTensor(Tensor Value) : AttributeValue;
 
     public sealed record OfGraph(Graph Value) : AttributeValue;
 
-    public sealed record OfGraphs(IReadOnlyList<Graph> Values) : AttributeValue;
+    public sealed record GraphList(IReadOnlyList<Graph> Values) : AttributeValue;
 
     /// <summary>A kind not modelled (sparse tensors, tensor lists, types, references to function attributes): kept as the file's bytes.</summary>
     public sealed record Opaque : AttributeValue;

@@ -1,7 +1,7 @@
 namespace Quantizer.Graphs;
 
 /// <summary>Facts about element types.</summary>
-public static class ElementSizes
+internal static class ElementSizes
 {
     /// <summary>Bits of one element in raw data; 0 for strings and unknown types.</summary>
     public static int BitsOf(ElementType type) => type switch

@@ -1,7 +1,7 @@
 namespace Quantizer.Graphs;
 
 /// <summary>A graph: nodes in topological order, constants, declared inputs and outputs.</summary>
-public sealed class Graph
+internal sealed class Graph
 {
     public string Name { get; set; } = "";
 

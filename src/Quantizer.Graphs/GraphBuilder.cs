@@ -7,7 +7,7 @@ namespace Quantizer.Graphs;
 ///     .Node("Conv", ["x", "w"], ["y"]).Output("y").Build()
 /// </code>
 /// </summary>
-public sealed class GraphBuilder
+internal sealed class GraphBuilder
 {
     private readonly Graph _graph = new() { Name = "graph" };
     private readonly int _opset;

@@ -4,7 +4,7 @@ namespace Quantizer.Graphs;
 /// Who makes and who reads each tensor of a graph, as it stood when the index was built: rebuild it after an edit.
 /// Readers inside subgraphs count as readers of the node that holds the subgraph.
 /// </summary>
-public sealed class GraphIndex
+internal sealed class GraphIndex
 {
     private static readonly IReadOnlyList<Node> NoNodes = [];
     private readonly Dictionary<string, Node> _producers = [];

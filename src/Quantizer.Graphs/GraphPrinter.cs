@@ -4,7 +4,7 @@ using System.Text;
 namespace Quantizer.Graphs;
 
 /// <summary>A graph as text, one line an input, constant, node and output: stable, so that tests can compare it.</summary>
-public static class GraphPrinter
+internal static class GraphPrinter
 {
     private const int ShownElements = 8;
 
@@ -28,7 +28,7 @@ public static class GraphPrinter
         text.Append(indent).AppendJoin(", ", node.Outputs.Select(Name)).Append(" = ");
         if (node.Domain.Length > 0) text.Append(node.Domain).Append('.');
         text.Append(node.OpType).Append('(').AppendJoin(", ", node.Inputs.Select(Name)).Append(')');
-        NodeAttribute[] plain = [.. node.Attributes.Where(attribute => attribute.Value is not (AttributeValue.OfGraph or AttributeValue.OfGraphs))];
+        NodeAttribute[] plain = [.. node.Attributes.Where(attribute => attribute.Value is not (AttributeValue.OfGraph or AttributeValue.GraphList))];
         if (plain.Length > 0)
             text.Append(" {").AppendJoin(", ", plain.OrderBy(attribute => attribute.Name, StringComparer.Ordinal).Select(Describe)).Append('}');
         text.Append('\n');
@@ -48,9 +48,9 @@ public static class GraphPrinter
         AttributeValue.Int one => one.Value.ToString(CultureInfo.InvariantCulture),
         AttributeValue.Float one => one.Value.ToString(CultureInfo.InvariantCulture),
         AttributeValue.String one => $"\"{one.Text}\"",
-        AttributeValue.Ints many => $"[{string.Join(',', many.Values)}]",
-        AttributeValue.Floats many => $"[{Join(many.Values)}]",
-        AttributeValue.Strings many => $"[{string.Join(',', many.Values.Select(text => $"\"{Encoding.UTF8.GetString(text.Span)}\""))}]",
+        AttributeValue.IntList many => $"[{string.Join(',', many.Values)}]",
+        AttributeValue.FloatList many => $"[{Join(many.Values)}]",
+        AttributeValue.StringList many => $"[{string.Join(',', many.Values.Select(text => $"\"{Encoding.UTF8.GetString(text.Span)}\""))}]",
         AttributeValue.OfTensor one => Describe(one.Value),
         _ => "?",
     };

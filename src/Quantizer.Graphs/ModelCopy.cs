@@ -4,7 +4,7 @@ namespace Quantizer.Graphs;
 /// A copy whose lists, nodes, declarations and subgraphs can be edited without touching the source. Attribute values and the
 /// bytes of tensors, which nobody edits, are shared.
 /// </summary>
-public static class ModelCopy
+internal static class ModelCopy
 {
     public static OnnxModel Of(OnnxModel model) => new(Of(model.Graph))
     {
@@ -41,7 +41,7 @@ public static class ModelCopy
     private static NodeAttribute Of(NodeAttribute attribute) => attribute.Value switch
     {
         AttributeValue.OfGraph one => attribute with { Value = new AttributeValue.OfGraph(Of(one.Value)) },
-        AttributeValue.OfGraphs many => attribute with { Value = new AttributeValue.OfGraphs([.. many.Values.Select(Of)]) },
+        AttributeValue.GraphList many => attribute with { Value = new AttributeValue.GraphList([.. many.Values.Select(Of)]) },
         _ => attribute,
     };
 

@@ -1,7 +1,7 @@
 namespace Quantizer.Graphs;
 
 /// <summary>An operator call. An empty string in <see cref="Inputs"/> or <see cref="Outputs"/> is an omitted optional one.</summary>
-public sealed class Node
+internal sealed class Node
 {
     public Node(string opType, IEnumerable<string> inputs, IEnumerable<string> outputs, string name = "", string domain = "")
     {
@@ -39,7 +39,7 @@ public sealed class Node
 
     public string StringAttribute(string name, string absent) => Attribute(name)?.Value is AttributeValue.String value ? value.Text : absent;
 
-    public IReadOnlyList<long>? IntsAttribute(string name) => (Attribute(name)?.Value as AttributeValue.Ints)?.Values;
+    public IReadOnlyList<long>? IntsAttribute(string name) => (Attribute(name)?.Value as AttributeValue.IntList)?.Values;
 
     /// <summary>Adds the attribute or replaces the one of its name.</summary>
     public void Set(NodeAttribute attribute)
@@ -54,7 +54,7 @@ public sealed class Node
     public IEnumerable<Graph> Subgraphs => Attributes.SelectMany(attribute => attribute.Value switch
     {
         AttributeValue.OfGraph one => [one.Value],
-        AttributeValue.OfGraphs many => many.Values,
+        AttributeValue.GraphList many => many.Values,
         _ => (IEnumerable<Graph>)[],
     });
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Quantizer.Graphs;
 
 /// <summary>A named attribute of a node.</summary>
-public sealed record NodeAttribute(string Name, AttributeValue Value)
+internal sealed record NodeAttribute(string Name, AttributeValue Value)
 {
     public string DocString { get; init; } = "";
 
@@ -16,9 +16,9 @@ public sealed record NodeAttribute(string Name, AttributeValue Value)
 
     public static NodeAttribute Of(string name, string value) => new(name, new AttributeValue.String(Encoding.UTF8.GetBytes(value)));
 
-    public static NodeAttribute Of(string name, IEnumerable<long> values) => new(name, new AttributeValue.Ints([.. values]));
+    public static NodeAttribute Of(string name, IEnumerable<long> values) => new(name, new AttributeValue.IntList([.. values]));
 
-    public static NodeAttribute Of(string name, IEnumerable<float> values) => new(name, new AttributeValue.Floats([.. values]));
+    public static NodeAttribute Of(string name, IEnumerable<float> values) => new(name, new AttributeValue.FloatList([.. values]));
 
     public static NodeAttribute Of(string name, Tensor value) => new(name, new AttributeValue.OfTensor(value));
 

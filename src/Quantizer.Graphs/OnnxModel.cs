@@ -1,7 +1,7 @@
 namespace Quantizer.Graphs;
 
 /// <summary>A model as the file holds it. Owns the map of the file that its tensors may lie in: dispose it last.</summary>
-public sealed class OnnxModel : IDisposable
+internal sealed class OnnxModel : IDisposable
 {
     private readonly IDisposable? _storage;
 

@@ -1,4 +1,4 @@
 namespace Quantizer.Graphs;
 
 /// <summary>An imported operator set; domain "" is the standard one.</summary>
-public sealed record OperatorSet(string Domain, long Version);
+internal sealed record OperatorSet(string Domain, long Version);

@@ -4,7 +4,7 @@ namespace Quantizer.Graphs;
 /// What a message of the file holds beyond the fields modelled here: unknown fields of newer ONNX versions, and known
 /// ones that no stage looks at. Opaque to everyone but serialization, which writes it back.
 /// </summary>
-public readonly record struct PreservedFields(ReadOnlyMemory<byte> Bytes)
+internal readonly record struct PreservedFields(ReadOnlyMemory<byte> Bytes)
 {
     public static PreservedFields None => default;
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Quantizer.Graphs;
 
 /// <summary>A constant tensor. <see cref="Data"/> is little-endian raw bytes in row-major order, however the file stored it.</summary>
-public sealed class Tensor
+internal sealed class Tensor
 {
     public Tensor(string name, ElementType type, IEnumerable<long> dimensions, ReadOnlyMemory<byte> data)
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Quantizer.Graphs;
 
 /// <summary>A dense tensor outside of any model: a sample's input or a run's output. Row-major little-endian bytes.</summary>
-public sealed record TensorValue(ElementType Type, IReadOnlyList<long> Shape, ReadOnlyMemory<byte> Data)
+internal sealed record TensorValue(ElementType Type, IReadOnlyList<long> Shape, ReadOnlyMemory<byte> Data)
 {
     public static TensorValue FromFloats(IReadOnlyList<long> shape, ReadOnlySpan<float> values) =>
         new(ElementType.Float, shape, MemoryMarshal.AsBytes(values).ToArray());

@@ -1,7 +1,7 @@
 namespace Quantizer.Graphs;
 
 /// <summary>A declared tensor: a graph's input or output, or a note on an inner tensor.</summary>
-public sealed class ValueInfo
+internal sealed class ValueInfo
 {
     public ValueInfo(string name, ElementType type, IReadOnlyList<Dimension>? shape)
     {

@@ -1,5 +1,6 @@
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
+using Quantizer.Ranges.Selectors;
 using Quantizer.Reporting;
 
 namespace Quantizer.Benchmarks;
@@ -18,7 +19,7 @@ internal sealed record BenchmarkModel(string Name, string Path, string Calibrati
         QuantizationPipeline.Quantize(
             new QuantizationOptions
             {
-                ModelPath = Path, CalibrationPath = CalibrationPath, EvaluationPath = EvaluationPath, OutputPath = output, Pictures = Pictures, Method = method,
+                ModelPath = Path, CalibrationPath = CalibrationPath, EvaluationPath = EvaluationPath, OutputPath = output, Pictures = Pictures, Method = RangeMethod.Parse(method),
             },
             new SilentObserver(), CancellationToken.None);
 }

@@ -32,21 +32,21 @@ internal static class BenchmarkModels
         Cifar("mobilenetv2-cifar10-bn", "cifar10", new(1.55, 33.8, 99.3)),
         Cifar("mobilenetv2-cifar10-folded", "cifar10", new(1.55, 33.8, 99.3)),
         Cifar("resnet8-mlperf", "raw", new(1.65, 24.8, 97.0)),
-        Shared("vww-mlperf", "pictures", new PictureOptions { Preset = "zero-one" }),
-        Shared("ultraface-rfb-320", "pictures", new PictureOptions { Preset = "raw-centered" }),
-        Shared("fastestdet", "pictures", new PictureOptions { Preset = "zero-one", Channels = "bgr" }),
+        Shared("vww-mlperf", "pictures", new PictureOptions { Preset = PicturePreset.ZeroOne }),
+        Shared("ultraface-rfb-320", "pictures", new PictureOptions { Preset = PicturePreset.RawCentered }),
+        Shared("fastestdet", "pictures", new PictureOptions { Preset = PicturePreset.ZeroOne, Channels = ChannelOrder.Bgr }),
         Shared("kws-mlperf", "kws-features.npz", new PictureOptions()),
-        Shared("mnist-8", "digits", new PictureOptions { Preset = "raw", Channels = "gray" }),
+        Shared("mnist-8", "digits", new PictureOptions { Preset = PicturePreset.Raw, Channels = ChannelOrder.Gray }),
     ];
 
     private static BenchmarkModel[] Bundled() => [.. new[] { "shapes-resnet", "shapes-mobilenet" }.Select(name =>
-        new BenchmarkModel(name, InRepository("samples", $"{name}.onnx"), InRepository("calibration-data", "shapes", "calib"), new PictureOptions { Preset = "imagenet" })
+        new BenchmarkModel(name, InRepository("samples", $"{name}.onnx"), InRepository("calibration-data", "shapes", "calib"), new PictureOptions { Preset = PicturePreset.ImageNet })
         {
             EvaluationPath = InRepository("calibration-data", "shapes", "val"),
         })];
 
     private static BenchmarkModel Cifar(string name, string preset, BenchmarkGoals goals) =>
-        Shared(name, "cifar10-calib", new PictureOptions { Preset = preset }) with { EvaluationPath = SharedFolder.Data("cifar10-val"), Goals = goals };
+        Shared(name, "cifar10-calib", new PictureOptions { Preset = PicturePreset.Parse(preset) }) with { EvaluationPath = SharedFolder.Data("cifar10-val"), Goals = goals };
 
     private static BenchmarkModel Shared(string name, string data, PictureOptions pictures) => new(name, SharedFolder.Model($"{name}.onnx"), SharedFolder.Data(data), pictures);
 

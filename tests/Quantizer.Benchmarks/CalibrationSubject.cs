@@ -32,7 +32,7 @@ internal sealed record CalibrationSubject(string Name, OnnxModel Model, IReadOnl
     private static CalibrationSubject Of(string name, OnnxModel source, ISampleSource samples)
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        PlacedModel placed = Placer.Place(normalized, TargetTable.Default);
+        PlacedModel placed = Placer.Place(normalized, QuantizationTarget.Default.Target);
         (NormalizedModel lowered, QuantizationSites sites) = (placed.Lowered, placed.Sites);
         return new CalibrationSubject(name, lowered.Model, sites.Observed, normalized.Model, samples);
     }

@@ -3,7 +3,7 @@ using Quantizer.Pipeline;
 namespace Quantizer.Benchmarks;
 
 /// <summary>Hears nothing: the tables are all that is printed.</summary>
-internal sealed class SilentObserver : IPipelineObserver
+internal sealed class SilentObserver : IProgressObserver
 {
     public void StageStarted(string stage, int total)
     {

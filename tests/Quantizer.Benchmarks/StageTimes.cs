@@ -4,7 +4,7 @@ using Quantizer.Pipeline;
 namespace Quantizer.Benchmarks;
 
 /// <summary>How long each stage of a run took on the wall clock and on all cores together, by the name that the progress shows.</summary>
-internal sealed class StageTimes : IPipelineObserver
+internal sealed class StageTimes : IProgressObserver
 {
     private readonly List<(string Stage, long Start, TimeSpan Processor)> _starts = [];
 

@@ -25,7 +25,7 @@ internal sealed class ProgramRun : IDisposable
     public ModelInspection Inspection { get; init; } = ExampleInspections.Classifier;
 
     /// <summary>What happens while the pipeline works.</summary>
-    public Action<IPipelineObserver, CancellationToken> During { get; init; } = static (_, _) => { };
+    public Action<IProgressObserver, CancellationToken> During { get; init; } = static (_, _) => { };
 
     public Func<Terminal, Terminal> Adjust { get; init; } = static terminal => terminal;
 

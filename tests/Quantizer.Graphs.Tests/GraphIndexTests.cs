@@ -79,7 +79,7 @@ public sealed class GraphIndexTests
     public void Graphs_in_a_list_count_as_subgraphs()
     {
         Graph branch = new GraphBuilder().Node("Relu", ["outer"], ["y"]).Output("y").BuildGraph();
-        Node node = new("Choose", [], ["y"]) { Attributes = [new NodeAttribute("branches", new AttributeValue.OfGraphs([branch, branch]))] };
+        Node node = new("Choose", [], ["y"]) { Attributes = [new NodeAttribute("branches", new AttributeValue.GraphList([branch, branch]))] };
 
         Assert.Equal(["outer"], GraphIndex.ReadBy(node).Distinct());
     }

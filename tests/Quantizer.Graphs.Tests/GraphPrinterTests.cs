@@ -47,7 +47,7 @@ public sealed class GraphPrinterTests
             [
                 NodeAttribute.Of("f", [1.5f, 2f]),
                 new NodeAttribute("o", new AttributeValue.Opaque()),
-                new NodeAttribute("s", new AttributeValue.Strings(["a"u8.ToArray(), "b"u8.ToArray()])),
+                new NodeAttribute("s", new AttributeValue.StringList(["a"u8.ToArray(), "b"u8.ToArray()])),
             ],
         };
 

@@ -1,4 +1,5 @@
 using Quantizer.Findings;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 
 namespace Quantizer.Testing;
@@ -14,7 +15,7 @@ public static class ExampleReports
         Options = new Dictionary<string, string> { ["calib"] = "./train", ["method"] = "auto", ["exclude"] = "/head|1/*" },
         Preprocessing = new PreprocessingReport(
             "imagenet", [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f], 1 / 255f, "rgb", "stretch", "pillow-bilinear", "nchw", "32x32",
-            "batch-normalization", 0.0512, "imagenet bgr", 0.0731, "--preset imagenet --channels rgb --resize stretch"),
+            ChoiceGround.BatchNormalization, 0.0512, "imagenet bgr", 0.0731, "--preset imagenet --channels rgb --resize stretch"),
         Data = new DataReport(
             new CalibrationDataReport(512, [new SkippedFile("cat/broken.jpg", "the picture ends early")]),
             new EvaluationDataReport(2000, 2000, HeldOut: true, [])),
@@ -62,7 +63,7 @@ public static class ExampleReports
     /// <summary>A classifier whose pictures were prepared by a guess, and whose speed cannot be told from FP32's.</summary>
     public static QuantizationReport Guessed { get; } = Classifier with
     {
-        Preprocessing = Classifier.Preprocessing! with { ChosenBy = "guess", Score = null, RunnerUp = null, RunnerUpScore = null, Guessed = true },
+        Preprocessing = Classifier.Preprocessing! with { ChosenBy = ChoiceGround.Guess, Score = null, RunnerUp = null, RunnerUpScore = null, Guessed = true },
         Accuracy = Classifier.Accuracy! with { GuessedPreparation = true },
         Outputs = [new OutputReport("logits", 34.21, 0.999812, GuessedPreparation: true), new OutputReport("noise", 0.0, 0.5, AllButZero: true, GuessedPreparation: true)],
         Latency = new LatencyReport(1, 1.8437, 1.8112, 1.018, 0.0402),

@@ -1,12 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Quantizer.Choices;
 
 namespace Quantizer.Cli.Flags;
 
 /// <summary>Options that check their value and say in plain words what they got and what they expect.</summary>
 internal static class Flag
 {
+    /// <summary>Leaves a choice to the program, in the words of the command line.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>Reads a value from its word; false when there is none.</summary>
+    public delegate bool TryParse<T>(string? word, [NotNullWhen(true)] out T? value);
+
     /// <summary>Present or not.</summary>
     public static Option<bool> Switch(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.Zero };
@@ -14,6 +22,24 @@ internal static class Flag
     /// <summary>A text that is not empty: a path, usually.</summary>
     public static Option<string?> Text(string name, string hint, string description, params string[] aliases) =>
         Create<string?>(name, hint, description, hint, static value => (value.Length > 0, value), aliases);
+
+    /// <summary>One of a table's words.</summary>
+    public static Option<T?> Choice<T>(string name, string hint, WordTable<T> table, string description) where T : struct, Enum
+    {
+        Option<T?> option = Create<T?>(name, hint, description, Or(table.Words), value => (table.TryParse(value, out T read), read));
+        option.CompletionSources.Add([.. table.Words]);
+        return option;
+    }
+
+    /// <summary>A value that the library reads from its word.</summary>
+    /// <param name="words">Told and completed.</param>
+    /// <param name="expected">Ends the sentence "expected ..." where more than the words is taken.</param>
+    public static Option<T?> Choice<T>(string name, string hint, IReadOnlyList<string> words, TryParse<T> read, string description, string? expected = null) where T : class
+    {
+        Option<T?> option = Create<T?>(name, hint, description, expected ?? Or(words), text => (read(text, out T? value), value));
+        option.CompletionSources.Add([.. words]);
+        return option;
+    }
 
     /// <summary>One of a closed list of words.</summary>
     public static Option<string?> Choice(string name, string hint, IReadOnlyList<string> choices, string description)

@@ -7,17 +7,11 @@ namespace Quantizer.Cli.Flags;
 /// <summary>How pictures are turned into the model's input. What is not said is found out and reported.</summary>
 internal sealed class PictureFlags
 {
-    private const string Auto = "auto";
-
-    private static readonly string[] s_presets = [Auto, PictureOptions.Guess, .. PresetTable.All.Select(preset => preset.Name)];
-    private static readonly string[] s_channels = [.. Enum.GetValues<ChannelOrder>().Select(PictureWords.Of)];
-    private static readonly string[] s_resizes = [.. Enum.GetValues<ResizeConvention>().Select(PictureWords.Of)];
-    private static readonly string[] s_interpolations = [.. Enum.GetValues<Interpolation>().Select(PictureWords.Of)];
-    private static readonly string[] s_layouts = [Auto, .. Enum.GetValues<TensorLayout>().Select(PictureWords.Of)];
+    private static readonly string[] s_presets = [Flag.Auto, PictureOptions.Guess, .. PicturePreset.All.Select(preset => preset.Name)];
 
     private readonly Option<string?> _preset = Flag.Choice(
         "--preset", "NAME", s_presets,
-        $"Scale, mean, std and channel order in one word: {Flag.Or(s_presets)}. The default, {Auto}, finds out which one the model was trained with, and stops where nothing tells; {PictureOptions.Guess} then goes on with the likeliest.");
+        $"Scale, mean, std and channel order in one word: {Flag.Or(s_presets)}. The default, {Flag.Auto}, finds out which one the model was trained with, and stops where nothing tells; {PictureOptions.Guess} then goes on with the likeliest.");
 
     private readonly Option<IReadOnlyList<float>?> _mean = Flag.Create<IReadOnlyList<float>?>(
         "--mean", "A,B,C", "Subtracted per channel, after --scale.", "numbers separated by commas, such as 0.485,0.456,0.406",
@@ -31,24 +25,25 @@ internal sealed class PictureFlags
         "--scale", "X", "Multiplies the bytes 0 to 255 first, such as 1/255.", "a number or a fraction other than zero, such as 1/255",
         static text => (NumberText.TryFraction(text, out float value) && value != 0, value));
 
-    private readonly Option<string?> _channels = Flag.Choice("--channels", "ORDER", s_channels, $"{Flag.Or(s_channels)}.");
+    private readonly Option<ChannelOrder?> _channels = Flag.Choice("--channels", "ORDER", PictureWords.Channels, PictureWords.Channels.Explain());
 
-    private readonly Option<string?> _resize = Flag.Choice(
-        "--resize", "HOW", s_resizes, "stretch, crop (shorter side, then the middle) or letterbox (longer side, then padding).");
+    private readonly Option<ResizeConvention?> _resize = Flag.Choice("--resize", "HOW", PictureWords.Resizes, PictureWords.Resizes.Explain());
 
-    private readonly Option<string?> _interpolation = Flag.Choice("--interpolation", "HOW", s_interpolations, $"Whose resizing to reproduce: {Flag.Or(s_interpolations)}.");
+    private readonly Option<Interpolation?> _interpolation = Flag.Choice("--interpolation", "HOW", PictureWords.Interpolations, $"Whose resizing to reproduce: {PictureWords.Interpolations.Explain()}");
 
     private readonly Option<(int Width, int Height)?> _size = Flag.Create<(int, int)?>(
         "--size", "WxH", "Needed only when the model's input shape does not say.", "width x height, such as 224x224",
         static text => (NumberText.TrySize(text, out (int, int) size), size));
 
-    private readonly Option<string?> _layout = Flag.Choice("--layout", "ORDER", s_layouts, "Order of the input's axes: auto (from its shape), nchw or nhwc.");
+    private readonly Option<string?> _layout = Flag.Choice(
+        "--layout", "ORDER", [Flag.Auto, .. PictureWords.Layouts.Words], $"Order of the input's axes: {Flag.Auto} goes by its shape; {PictureWords.Layouts.Explain()}");
 
     public FlagGroup Group => new("Pictures (all found out when not given)", [_preset, _mean, _std, _scale, _channels, _resize, _interpolation, _size, _layout]);
 
     public PictureOptions Read(ParseResult parse) => new()
     {
-        Preset = NotAuto(parse.GetValue(_preset)),
+        Preset = PicturePreset.TryParse(parse.GetValue(_preset), out PicturePreset? preset) ? preset : null,
+        AcceptsGuess = parse.GetValue(_preset) == PictureOptions.Guess,
         Mean = parse.GetValue(_mean),
         Std = parse.GetValue(_std),
         Scale = parse.GetValue(_scale),
@@ -56,8 +51,6 @@ internal sealed class PictureFlags
         Resize = parse.GetValue(_resize),
         Interpolation = parse.GetValue(_interpolation),
         Size = parse.GetValue(_size),
-        Layout = NotAuto(parse.GetValue(_layout)),
+        Layout = PictureWords.Layouts.TryParse(parse.GetValue(_layout), out TensorLayout layout) ? layout : null,
     };
-
-    private static string? NotAuto(string? word) => word == Auto ? null : word;
 }

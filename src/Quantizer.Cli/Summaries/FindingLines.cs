@@ -9,9 +9,9 @@ internal static class FindingLines
 {
     public static void Write(IEnumerable<Finding> findings, TextWriter text, Ink ink, int width)
     {
-        foreach (Finding finding in findings.OrderBy(finding => FindingSeverity.Rank(finding.Severity)))
+        foreach (Finding finding in findings.OrderByDescending(finding => finding.Severity))
         {
-            string word = finding.Severity == FindingSeverity.Info ? "note" : finding.Severity;
+            string word = finding.Severity == FindingSeverity.Info ? "note" : SeverityWords.Table.WordOf(finding.Severity);
             string label = $"{word}: ";
             string subject = finding.Subject.Length == 0 ? "" : $"{finding.Subject}: ";
             WordWrap.WriteHanging(text, label, subject + finding.Message, width, lead => Paint(finding.Severity, lead, ink));
@@ -22,7 +22,7 @@ internal static class FindingLines
         }
     }
 
-    private static string Paint(string severity, string label, Ink ink) => severity switch
+    private static string Paint(FindingSeverity severity, string label, Ink ink) => severity switch
     {
         FindingSeverity.Error => ink.Red(label),
         FindingSeverity.Warning => ink.Yellow(label),

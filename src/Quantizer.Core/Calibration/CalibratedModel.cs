@@ -6,7 +6,7 @@ namespace Quantizer.Calibration;
 
 /// <summary>A placed model with what its tensors held over the calibration samples.</summary>
 /// <param name="Run">Null where nothing is quantized, so that nothing was observed.</param>
-public sealed record CalibratedModel(PlacedModel Placed, CalibrationRun? Run)
+internal sealed record CalibratedModel(PlacedModel Placed, CalibrationRun? Run)
 {
     private static readonly CalibrationStatistics Nothing = new(new Dictionary<string, TensorStatistics>(), 0);
 

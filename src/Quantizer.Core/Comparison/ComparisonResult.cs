@@ -6,7 +6,7 @@ namespace Quantizer.Comparison;
 /// <param name="Samples">Samples that both models ran on.</param>
 /// <param name="Classification">Null when the first output is no list of class scores, or looks like an input given back and no sample has a label.</param>
 /// <param name="Skipped">Samples that could not be read, with the reason.</param>
-public sealed record ComparisonResult(
+internal sealed record ComparisonResult(
     int Samples, IReadOnlyList<OutputDifference> Outputs, ClassificationResult? Classification, IReadOnlyList<SkippedSample> Skipped)
 {
     /// <summary>Outputs that could not be compared, with the reason.</summary>
@@ -16,7 +16,7 @@ public sealed record ComparisonResult(
 /// <param name="SqnrDb">10 log10(sum of squared reference values / sum of squared differences); infinite when identical.</param>
 /// <param name="Cosine">Of the reference and the other output as one vector each.</param>
 /// <param name="Rms">Root mean square of the reference's values.</param>
-public sealed record OutputDifference(string Name, double SqnrDb, double Cosine, double Rms)
+internal sealed record OutputDifference(string Name, double SqnrDb, double Cosine, double Rms)
 {
     /// <summary>Whether the reference is so small that its ratio to an error is no measure of the error.</summary>
     public bool IsAllButZero => Rms < SmallestSignal && double.IsFinite(Rms);
@@ -28,4 +28,4 @@ public sealed record OutputDifference(string Name, double SqnrDb, double Cosine,
 /// <summary>Counts of samples.</summary>
 /// <param name="Classes">Number of scores.</param>
 /// <param name="Agreeing">Samples with the same top class in both models.</param>
-public sealed record ClassificationResult(int Classes, int Agreeing, int Labelled, int ReferenceTop1, int OtherTop1, int ReferenceTop5, int OtherTop5);
+internal sealed record ClassificationResult(int Classes, int Agreeing, int Labelled, int ReferenceTop1, int OtherTop1, int ReferenceTop5, int OtherTop5);

@@ -6,7 +6,7 @@ using Quantizer.Samples;
 namespace Quantizer.Comparison;
 
 /// <summary>Runs two models on the same samples and measures how their outputs differ.</summary>
-public static class ModelComparer
+internal static class ModelComparer
 {
     /// <param name="workers">Threads, each running one sample at a time through both models.</param>
     /// <param name="advanced">Hears the number of samples done.</param>

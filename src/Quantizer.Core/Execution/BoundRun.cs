@@ -7,7 +7,7 @@ namespace Quantizer.Execution;
 /// Repeated runs of one model on inputs of fixed shapes: ONNX Runtime reads and writes the same memory every time, nothing
 /// is allocated or copied after the first run. Not thread-safe: one per thread, all on the same model.
 /// </summary>
-public sealed class BoundRun : IDisposable
+internal sealed class BoundRun : IDisposable
 {
     private readonly InferenceModel _model;
     private readonly OrtIoBinding _binding;

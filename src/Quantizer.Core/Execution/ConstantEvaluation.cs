@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Execution;
 
 /// <summary>Computes tensors that depend on constants only.</summary>
-public static class ConstantEvaluation
+internal static class ConstantEvaluation
 {
     /// <summary>
     /// The values of <paramref name="tensors"/> in one run without any optimization, by name; initializers are handed back

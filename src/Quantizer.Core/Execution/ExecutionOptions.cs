@@ -1,7 +1,7 @@
 namespace Quantizer.Execution;
 
 /// <summary>How a session is opened. The default is what users run: one thread, every optimization.</summary>
-public sealed record ExecutionOptions
+internal sealed record ExecutionOptions
 {
     public static ExecutionOptions Default { get; } = new();
 

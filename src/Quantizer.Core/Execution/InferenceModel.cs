@@ -7,7 +7,7 @@ using Quantizer.Graphs.Serialization;
 namespace Quantizer.Execution;
 
 /// <summary>A model opened in ONNX Runtime. Any number of threads may call it at once.</summary>
-public sealed class InferenceModel : IDisposable
+internal sealed class InferenceModel : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly SuppliedWeights? _weights;

@@ -7,7 +7,7 @@ namespace Quantizer.Execution;
 /// Compares the speed of models on one input. Rounds are interleaved and change their order, so that a disturbance of the
 /// machine hits all models alike; input and output memory is made beforehand.
 /// </summary>
-public static class LatencyMeasurement
+internal static class LatencyMeasurement
 {
     /// <summary>What a measurement takes for all models together, unless <see cref="FewestRounds"/> take longer.</summary>
     public static readonly TimeSpan DefaultBudget = TimeSpan.FromSeconds(1.5);

@@ -3,7 +3,7 @@ using MathNet.Numerics.Statistics;
 namespace Quantizer.Execution;
 
 /// <summary>Times of one model's runs, in the order of the rounds it took turns with others in.</summary>
-public sealed record LatencyResult(IReadOnlyList<double> Milliseconds)
+internal sealed record LatencyResult(IReadOnlyList<double> Milliseconds)
 {
     /// <summary>What a user of this machine sees while it is as busy as it was.</summary>
     public double MedianMilliseconds { get; } = Milliseconds.Median();

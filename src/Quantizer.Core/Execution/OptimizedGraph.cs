@@ -6,7 +6,7 @@ namespace Quantizer.Execution;
 /// The graph that ONNX Runtime really runs: fused nodes in the places of the model's own, with their kernels' operators
 /// (QLinearConv, com.microsoft.nchwc.Conv, ...). It depends on the processor and is for looking at, not for keeping.
 /// </summary>
-public static class OptimizedGraph
+internal static class OptimizedGraph
 {
     /// <returns>To be disposed of.</returns>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model or cannot save what it made of it.</exception>

@@ -10,7 +10,7 @@ namespace Quantizer.Execution;
 /// and this is the largest distance of a group's ratio of minima from <paramref name="Speedup"/>. The minima of a fifth of the
 /// rounds vary more than those of all, so it is on the safe side. Infinite where there is no second round.
 /// </param>
-public sealed record SpeedRatio(double Speedup, double Spread)
+internal sealed record SpeedRatio(double Speedup, double Spread)
 {
     private const int Groups = 5;
 

@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Execution;
 
 /// <summary>Types and shapes of every tensor of a model, as ONNX Runtime infers them: nothing is run.</summary>
-public static class TensorShapes
+internal static class TensorShapes
 {
     /// <summary>
     /// The signature of every graph input, initializer and node output of the main graph, by name. Symbols of the inputs

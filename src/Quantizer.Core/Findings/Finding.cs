@@ -1,7 +1,8 @@
 namespace Quantizer.Findings;
 
 /// <summary>Something a user should know of a run. Checks yield findings; only the command line decides what follows from them.</summary>
-/// <param name="Severity">"info", "warning" or "error".</param>
+/// <param name="Severity">How much it matters.</param>
 /// <param name="Subject">The node, tensor or file.</param>
-/// <param name="Remedy">What to try.</param>
-public sealed record Finding(string Severity, string Subject, string Message, string Remedy);
+/// <param name="Message">What was found, a sentence.</param>
+/// <param name="Remedy">What to try; empty where there is nothing.</param>
+public sealed record Finding(FindingSeverity Severity, string Subject, string Message, string Remedy);

@@ -1,17 +1,14 @@
 namespace Quantizer.Findings;
 
-/// <summary>The severities of a <see cref="Finding"/>.</summary>
-public static class FindingSeverity
+/// <summary>How much a <see cref="Finding"/> matters; the worst is the greatest.</summary>
+public enum FindingSeverity
 {
-    public const string Info = "info";
-    public const string Warning = "warning";
-    public const string Error = "error";
+    /// <summary>Worth knowing.</summary>
+    Info,
 
-    /// <summary>Sorts the worst first.</summary>
-    public static int Rank(string severity) => severity switch
-    {
-        Error => 0,
-        Warning => 1,
-        _ => 2,
-    };
+    /// <summary>The result may not be what was wanted.</summary>
+    Warning,
+
+    /// <summary>The result cannot be used as it is.</summary>
+    Error,
 }

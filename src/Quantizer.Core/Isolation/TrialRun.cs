@@ -23,7 +23,7 @@ internal static class TrialRun
     public static string? FailureOf(OnnxModel model, QuantizationSites sites, IReadOnlyDictionary<string, TensorValue> inputs)
     {
         CalibrationStatistics statistics = new(sites.Observed.ToDictionary(tensor => tensor, _ => StandInStatistics()), 1);
-        WeightOptions weights = new(PerChannel: true, WeightRangeMethod.MinMax);
+        WeightOptions weights = new(WeightGranularity.PerChannel, WeightRangeMethod.MinMax);
         return FailureOf(GraphRewriter.Rewrite(model, new RangePlanner(sites, statistics, model.Graph, weights).Plan(new MinMaxSelector())), inputs);
     }
 

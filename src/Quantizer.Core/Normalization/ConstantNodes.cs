@@ -33,11 +33,11 @@ internal static class ConstantNodes
             {
                 ("value", AttributeValue.OfTensor value) => value.Value.Renamed(name),
                 ("value_float", AttributeValue.Float value) => Tensor.FromFloats(name, [], [value.Value]),
-                ("value_floats", AttributeValue.Floats value) => Tensor.FromFloats(name, [value.Values.Count], [.. value.Values]),
+                ("value_floats", AttributeValue.FloatList value) => Tensor.FromFloats(name, [value.Values.Count], [.. value.Values]),
                 ("value_int", AttributeValue.Int value) => Tensor.FromInt64s(name, [], [value.Value]),
-                ("value_ints", AttributeValue.Ints value) => Tensor.FromInt64s(name, [value.Values.Count], [.. value.Values]),
+                ("value_ints", AttributeValue.IntList value) => Tensor.FromInt64s(name, [value.Values.Count], [.. value.Values]),
                 ("value_string", AttributeValue.String value) => OfStrings(name, [], [value.Bytes]),
-                ("value_strings", AttributeValue.Strings value) => OfStrings(name, [value.Values.Count], value.Values),
+                ("value_strings", AttributeValue.StringList value) => OfStrings(name, [value.Values.Count], value.Values),
                 _ => null,
             };
             if (tensor is not null) return tensor;

@@ -6,7 +6,7 @@ using Quantizer.Normalization.Opsets;
 namespace Quantizer.Normalization;
 
 /// <summary>Brings any FP32 model into the form the later stages work on. See <see cref="NormalizedModel"/>.</summary>
-public static class ModelNormalizer
+internal static class ModelNormalizer
 {
     /// <summary>More rounds than any chain of folds has needed; a limit only against passes that undo each other.</summary>
     private const int MostRounds = 20;

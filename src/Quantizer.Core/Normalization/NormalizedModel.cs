@@ -21,7 +21,7 @@ namespace Quantizer.Normalization;
 /// clone of a shared weight the weight's name. All other names are the user's own or were made for new tensors.
 /// </param>
 /// <param name="Notes">What each pass did, in order.</param>
-public sealed record NormalizedModel(
+internal sealed record NormalizedModel(
     OnnxModel Model,
     IReadOnlyDictionary<string, TensorSignature> Tensors,
     IReadOnlyDictionary<string, TensorSignature> SampleTensors,

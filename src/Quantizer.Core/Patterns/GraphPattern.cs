@@ -5,7 +5,7 @@ namespace Quantizer.Patterns;
 /// <summary>A function that exporters spell out in several nodes, by the ways in which they do.</summary>
 /// <param name="Name">What messages call it: "GELU".</param>
 /// <param name="Spellings">Each from the node that makes the result; the first that fits is taken.</param>
-public sealed record GraphPattern(string Name, IReadOnlyList<PatternNode> Spellings)
+internal sealed record GraphPattern(string Name, IReadOnlyList<PatternNode> Spellings)
 {
     /// <summary>
     /// The nodes that make <paramref name="result"/>'s output; null when it is no such function, or when a value inside is read

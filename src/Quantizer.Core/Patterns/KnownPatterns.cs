@@ -3,7 +3,7 @@ using static Quantizer.Patterns.PatternNode;
 namespace Quantizer.Patterns;
 
 /// <summary>The functions that networks are made of and exporters spell out.</summary>
-public static class KnownPatterns
+internal static class KnownPatterns
 {
     private static readonly PatternNode X = Value("x");
 

@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Patterns;
 
 /// <summary>A tensor of a pattern: made by an operator, a constant, or anything under a name.</summary>
-public abstract class PatternNode
+internal abstract class PatternNode
 {
     /// <summary>Any tensor; the same wherever the name appears.</summary>
     public static PatternNode Value(string name) => new NamedValue(name);

@@ -1,7 +1,7 @@
 namespace Quantizer.Pictures;
 
 /// <summary>A picture cannot be decoded or resized; others can.</summary>
-public sealed class BrokenPictureException : QuantizationException
+internal sealed class BrokenPictureException : QuantizationException
 {
     public BrokenPictureException(string picture, string reason, Exception? inner = null)
         : base($"'{picture}': {reason}. Repair or remove it.", inner)

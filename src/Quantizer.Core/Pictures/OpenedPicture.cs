@@ -3,7 +3,7 @@ using Quantizer.Pictures.Decoding;
 namespace Quantizer.Pictures;
 
 /// <summary>A picture file whose header was read and found good. Its pixels are decoded once, in rows, within <see cref="DecodingMemory"/>.</summary>
-public sealed class OpenedPicture : IDisposable
+internal sealed class OpenedPicture : IDisposable
 {
     private readonly string _name;
     private readonly PictureStream _file;

@@ -6,7 +6,7 @@ namespace Quantizer.Pictures;
 /// Decodes JPEG, PNG, WebP, BMP and GIF (first frame) to the bytes that Pillow's <c>convert('RGB')</c> gives: no colour
 /// management, alpha dropped, palettes and CMYK resolved, EXIF orientation not applied. 16-bit values lose their low byte.
 /// </summary>
-public static class PictureDecoder
+internal static class PictureDecoder
 {
     /// <summary>Larger pictures are refused before a byte of them is decoded.</summary>
     public const long MaximumPixels = 100_000_000;

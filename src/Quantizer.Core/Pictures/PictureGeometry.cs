@@ -2,7 +2,7 @@ namespace Quantizer.Pictures;
 
 /// <summary>Everything of a preparation that changes where pixels lie: preparations that share it share decoded pictures.</summary>
 /// <param name="IsGray">Luma before resizing, for models of one channel.</param>
-public sealed record PictureGeometry(int Width, int Height, ResizeConvention Resize, Interpolation Interpolation, bool IsGray)
+internal sealed record PictureGeometry(int Width, int Height, ResizeConvention Resize, Interpolation Interpolation, bool IsGray)
 {
     /// <summary>224 of 256, the customary centre crop of ImageNet models.</summary>
     public const double UsualCropRatio = 0.875;

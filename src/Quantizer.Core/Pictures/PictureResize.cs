@@ -1,7 +1,7 @@
 namespace Quantizer.Pictures;
 
 /// <summary>Resizes by any of the interpolations. A picture that has the size already is returned as it is, as all libraries do.</summary>
-public static class PictureResize
+internal static class PictureResize
 {
     public static Pixels To(Pixels source, int width, int height, Interpolation interpolation) =>
         source.Width == width && source.Height == height

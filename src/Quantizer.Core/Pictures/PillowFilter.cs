@@ -1,7 +1,7 @@
 namespace Quantizer.Pictures;
 
 /// <summary>One of Pillow's resampling filters: a weight by distance, zero beyond the support (libImaging/Resample.c).</summary>
-public sealed record PillowFilter(double Support, Func<double, double> Weight)
+internal sealed record PillowFilter(double Support, Func<double, double> Weight)
 {
     /// <summary>Pillow's a of the cubic convolution; OpenCV and torch take -0.75.</summary>
     private const double CubicSharpness = -0.5;

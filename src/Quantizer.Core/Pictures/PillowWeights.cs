@@ -4,7 +4,7 @@ namespace Quantizer.Pictures;
 /// The windows and integer weights of one axis: target position i is the sum over k of
 /// <c>Weights[i * Stride + k] * source[Starts[i] + k]</c>, k below <c>Lengths[i]</c>.
 /// </summary>
-public sealed class PillowWeights
+internal sealed class PillowWeights
 {
     /// <summary>Fraction bits of a weight: 32 less 8 for the value and 2 for overshoot of negative lobes.</summary>
     public const int FractionBits = 32 - 8 - 2;

@@ -2,7 +2,7 @@ namespace Quantizer.Pictures;
 
 /// <summary>A decoded picture: 8-bit values in row, column, channel order; three channels are R, G, B, one is luma.</summary>
 /// <param name="Data">Exactly <paramref name="Width"/> x <paramref name="Height"/> x <paramref name="Channels"/> bytes.</param>
-public sealed record Pixels(int Width, int Height, int Channels, byte[] Data)
+internal sealed record Pixels(int Width, int Height, int Channels, byte[] Data)
 {
     /// <summary>The file's EXIF orientation asks for a turn. It is not applied, as in Pillow and torchvision.</summary>
     public bool AsksForTurn { get; init; }

@@ -5,12 +5,16 @@ namespace Quantizer.Pipeline;
 /// <summary>What a comparison of two files is asked to do.</summary>
 public sealed record CompareOptions
 {
+    /// <summary>The original model.</summary>
     public required string Fp32Path { get; init; }
 
+    /// <summary>The quantized model, whoever made it.</summary>
     public required string Int8Path { get; init; }
 
+    /// <summary>A folder of pictures, an .npz or an .npy file.</summary>
     public required string DataPath { get; init; }
 
+    /// <summary>A text file of "relative/path index" lines; null: class folders, where there are some.</summary>
     public string? LabelsPath { get; init; }
 
     /// <summary>Files that the caller writes after the run: that they can be written, and replace nothing that the run reads or writes, is checked before the work.</summary>
@@ -19,11 +23,15 @@ public sealed record CompareOptions
     /// <summary>Files that the caller took these options from: no output may replace one.</summary>
     public IReadOnlyList<string> ArgumentFiles { get; init; } = [];
 
+    /// <summary>Samples at most.</summary>
     public int Samples { get; init; } = 2000;
 
+    /// <summary>Which samples are taken when there are more than asked for.</summary>
     public int Seed { get; init; }
 
+    /// <summary>What the user fixed of the pictures' preparation; the rest is found out.</summary>
     public PictureOptions Pictures { get; init; } = new();
 
+    /// <summary>Worker threads; 0: one per core.</summary>
     public int Threads { get; init; }
 }

@@ -13,7 +13,7 @@ using Quantizer.Verification;
 namespace Quantizer.Pipeline;
 
 /// <summary>Compares two files, whoever made them.</summary>
-internal sealed class CompareRun(CompareOptions options, IPipelineObserver observer, CancellationToken cancellation)
+internal sealed class CompareRun(CompareOptions options, IProgressObserver observer, CancellationToken cancellation)
 {
     private readonly StageRunner _stages = new(observer, cancellation);
     private readonly SampleWorkers _workers = new(options.Threads, cancellation);
@@ -25,7 +25,7 @@ internal sealed class CompareRun(CompareOptions options, IPipelineObserver obser
         DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, options.Pictures, _workers.Threads);
         using DataSet data = _stages.Run(Stage.Prepare, () => opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation));
         if (opening.Preparation is { } preparation) _stages.Note(preparation.Explanation);
-        VerificationResult verification = _stages.Run(Stage.Verify, () => QuantizedFile.Verify(int8.Model, TargetTable.Default, data.Samples.First()?.Inputs));
+        VerificationResult verification = _stages.Run(Stage.Verify, () => QuantizedFile.Verify(int8.Model, QuantizationTarget.Default.Target, data.Samples.First()?.Inputs));
         ComparisonResult comparison = _stages.Run(
             Stage.Compare, data.Samples.Count, advanced => ModelComparer.Compare(fp32.Session, int8.Session, data.Reader(), _workers.Threads, advanced, cancellation));
         data.RequireEnough(comparison.Samples);

@@ -21,7 +21,7 @@ internal static class ModelInspector
         IReadOnlyList<KeyValuePair<string, int>> quantized = QuantizedOperators.CountsIn(model);
         bool isQuantized = quantized.Count > 0;
         NormalizedModel? normalized = isQuantized ? null : ModelNormalizer.Normalize(model);
-        PlacedModel? placed = normalized is null ? null : Placer.Place(normalized, TargetTable.Default);
+        PlacedModel? placed = normalized is null ? null : Placer.Place(normalized, QuantizationTarget.Default.Target);
         WorkCount work = placed is null ? WorkOfFile(model) : WorkCount.Of(placed.Lowered.Graph, SampleShapes.Declared(placed.Lowered.Graph, placed.Lowered.SampleTensors));
         IReadOnlyList<NodePlacement> nodes = placed?.Sites.Nodes ?? [];
         long integers = nodes.Where(node => node.IsInteger).Sum(node => work[node.Node] ?? 0);

@@ -1,10 +1,12 @@
 using Quantizer.Calibration;
 using Quantizer.Calibration.Running;
+using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 using Quantizer.Search;
 using Quantizer.Work;
@@ -18,7 +20,7 @@ namespace Quantizer.Pipeline;
 /// </summary>
 internal sealed class Quantization(QuantizationOptions options, StageRunner stages)
 {
-    private SearchOptions Searched => new(options.Method, options.WeightRanges, options.PerChannelWeights, options.Threads);
+    private SearchOptions Searched => new(options.Method, options.WeightRanges, options.WeightGranularity, options.Threads);
 
     public QuantizedRun Run(PlacedModel placed, DataSet data)
     {
@@ -29,7 +31,7 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
         while (true)
         {
             calibrated = calibrated?.Serves(placement.Placed) == true ? calibrated with { Placed = placement.Placed } : Calibrate(placement.Placed, data);
-            if (UnfitTensors.In(calibrated, options.PerChannelWeights) is { Count: > 0 } unfit)
+            if (UnfitTensors.In(calibrated, options.WeightGranularity == WeightGranularity.PerChannel) is { Count: > 0 } unfit)
             {
                 placement = placement.With(unfit);
                 continue;
@@ -47,7 +49,7 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
         if (placed.Sites.Observed.Count == 0) return new CalibratedModel(placed, Run: null);
         CalibrationOptions how = new()
         {
-            Workers = options.Threads, BatchSize = options.BatchSize, Sampled = options.Statistics == "sampled", KeepsSamples = Searched.HasChoice,
+            Workers = options.Threads, BatchSize = options.BatchSize, Sampled = options.Statistics == StatisticsMode.Sampled, KeepsSamples = Searched.HasChoice,
         };
         CalibratedModel calibrated = stages.Run(
             Stage.Calibrate, data.Samples.Count, advanced => Calibrator.Calibrate(placed, data.Samples, how, advanced, stages.Cancellation));

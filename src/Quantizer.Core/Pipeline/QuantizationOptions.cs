@@ -1,11 +1,15 @@
+using Quantizer.Calibration.Statistics;
 using Quantizer.Preprocessing;
+using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
+using Quantizer.Targets;
 
 namespace Quantizer.Pipeline;
 
 /// <summary>What a run is asked to do. Defaults are the command line's.</summary>
 public sealed record QuantizationOptions
 {
+    /// <summary>The FP32 model, an .onnx file. It is never changed.</summary>
     public required string ModelPath { get; init; }
 
     /// <summary>A folder of pictures, an .npz or an .npy file.</summary>
@@ -38,25 +42,29 @@ public sealed record QuantizationOptions
     /// <summary>What the user fixed of the pictures' preparation; the rest is found out.</summary>
     public PictureOptions Pictures { get; init; } = new();
 
-    /// <summary>auto, minmax, percentile, percentile:P, entropy or mse.</summary>
-    public string Method { get; init; } = "auto";
+    /// <summary>How the ranges of activations are chosen.</summary>
+    public RangeMethod Method { get; init; } = RangeMethod.Automatic;
 
-    /// <summary>exact (every value) or sampled (a sampled body with an exact tail).</summary>
-    public string Statistics { get; init; } = "exact";
+    /// <summary>How many of the values of an activation are counted.</summary>
+    public StatisticsMode Statistics { get; init; } = StatisticsMode.Exact;
 
-    public bool PerChannelWeights { get; init; } = true;
+    /// <summary>How many scales a weight has.</summary>
+    public WeightGranularity WeightGranularity { get; init; } = WeightGranularity.PerChannel;
 
-    /// <summary>auto (the better of both on the network's outputs), minmax or mse.</summary>
-    public string WeightRanges { get; init; } = WeightRangeTable.Automatic;
+    /// <summary>How the ranges of weights are chosen.</summary>
+    public WeightRangeMethod WeightRanges { get; init; } = WeightRangeMethod.Automatic;
 
     /// <summary>Globs over node and tensor names of the user's file; empty: everything the target gains from.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
+    /// <summary>Globs over node and tensor names of the user's file: what stays in float.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Operator types whose nodes all stay in float, such as "Gemm".</summary>
     public IReadOnlyList<string> ExcludeOpTypes { get; init; } = [];
 
-    public string Target { get; init; } = "ort-cpu";
+    /// <summary>What the quantized model is to run on.</summary>
+    public QuantizationTarget Target { get; init; } = QuantizationTarget.Default;
 
     /// <summary>Worker threads; 0: one per core. The result does not depend on it.</summary>
     public int Threads { get; init; }

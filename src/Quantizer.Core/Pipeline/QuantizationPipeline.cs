@@ -1,3 +1,4 @@
+using Quantizer.Graphs;
 using Quantizer.Reporting;
 
 namespace Quantizer.Pipeline;
@@ -6,24 +7,60 @@ namespace Quantizer.Pipeline;
 public static class QuantizationPipeline
 {
     /// <summary>Quantizes a model, writes the file, verifies and compares it.</summary>
+    /// <param name="options">What to do; only the model and the calibration data must be said.</param>
+    /// <param name="observer">Hears how the run gets on; null: nobody.</param>
+    /// <param name="cancellation">Ends the run early.</param>
+    /// <returns>What was decided and measured.</returns>
+    /// <exception cref="ArgumentException">An option has a value that cannot be meant.</exception>
     /// <exception cref="UsageException">What was asked for cannot be done; nothing was begun.</exception>
     /// <exception cref="OutputWrittenException">The file was written and is whole; its comparison failed.</exception>
-    /// <exception cref="QuantizationException">The model or the data cannot be used; nothing was written.</exception>
-    /// <exception cref="Graphs.ModelFormatException">The file is no readable ONNX model, or the output cannot be written.</exception>
+    /// <exception cref="QuantizationException">The model or the data cannot be used as asked; nothing was written, and the message says what to do.</exception>
+    /// <exception cref="IOException">The output cannot be written; what was there before is unchanged.</exception>
     /// <exception cref="CanceledAfterWritingException">Cancelled; the file was written and is whole.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was written.</exception>
-    public static QuantizationReport Quantize(QuantizationOptions options, IPipelineObserver observer, CancellationToken cancellation) =>
-        new QuantizeRun(options, observer, cancellation).Run();
+    public static QuantizationReport Quantize(QuantizationOptions options, IProgressObserver? observer = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionChecks.Check(options);
+        return ThroughTheDoor(() => new QuantizeRun(options, observer ?? new UnheardProgress(), cancellation).Run());
+    }
 
     /// <summary>Compares any two files on data.</summary>
-    /// <exception cref="QuantizationException">A model or the data cannot be used.</exception>
-    /// <exception cref="Graphs.ModelFormatException">A file is no readable ONNX model.</exception>
+    /// <param name="options">Which files, on what data.</param>
+    /// <param name="observer">Hears how the run gets on; null: nobody.</param>
+    /// <param name="cancellation">Ends the run early.</param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ArgumentException">An option has a value that cannot be meant.</exception>
+    /// <exception cref="QuantizationException">A model or the data cannot be used; the message says what to do.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static QuantizationReport Compare(CompareOptions options, IPipelineObserver observer, CancellationToken cancellation) =>
-        new CompareRun(options, observer, cancellation).Run();
+    public static QuantizationReport Compare(CompareOptions options, IProgressObserver? observer = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionChecks.Check(options);
+        return ThroughTheDoor(() => new CompareRun(options, observer ?? new UnheardProgress(), cancellation).Run());
+    }
 
     /// <summary>Describes a model: inputs, outputs, operators, parameters, and what quantization would do with each node.</summary>
-    /// <exception cref="QuantizationException">ONNX Runtime cannot open the model.</exception>
-    /// <exception cref="Graphs.ModelFormatException">The file is no readable ONNX model.</exception>
-    public static ModelInspection Inspect(string modelPath) => ModelInspector.Inspect(modelPath);
+    /// <param name="modelPath">An .onnx file.</param>
+    /// <returns>What the file holds.</returns>
+    /// <exception cref="ArgumentException">No path is given.</exception>
+    /// <exception cref="QuantizationException">The file is no readable ONNX model; the message says what to do.</exception>
+    public static ModelInspection Inspect(string modelPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelPath);
+        return ThroughTheDoor(() => ModelInspector.Inspect(modelPath));
+    }
+
+    /// <summary>Callers know one exception for what is wrong with models and data, whichever layer found it.</summary>
+    private static T ThroughTheDoor<T>(Func<T> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (ModelFormatException error)
+        {
+            throw new QuantizationException(error.Message, error);
+        }
+    }
 }

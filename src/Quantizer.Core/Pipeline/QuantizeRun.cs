@@ -8,20 +8,19 @@ using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Reporting;
 using Quantizer.Samples;
-using Quantizer.Targets;
 using Quantizer.Verification;
 
 namespace Quantizer.Pipeline;
 
 /// <summary>Quantizes a file: each stage takes what the one before gave.</summary>
-internal sealed class QuantizeRun(QuantizationOptions options, IPipelineObserver observer, CancellationToken cancellation)
+internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver observer, CancellationToken cancellation)
 {
     private readonly StageRunner _stages = new(observer, cancellation);
     private readonly SampleWorkers _workers = new(options.Threads, cancellation);
 
     public QuantizationReport Run()
     {
-        Target target = TargetTable.Named(options.Target);
+        Target target = options.Target.Target;
         using SourceModel source = _stages.Run(Stage.Read, () => SourceModel.OpenUnquantized(options.ModelPath));
         string output = OutputFile.Resolve(options, source.Model);
         NormalizedModel normalized = _stages.Run(Stage.Normalize, () => ModelNormalizer.Normalize(source.Model));

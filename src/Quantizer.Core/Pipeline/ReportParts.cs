@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
+using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Samples;
 
@@ -75,11 +77,11 @@ internal static class ReportParts
         ["samples"] = options.Samples.ToString(CultureInfo.InvariantCulture),
         ["eval-samples"] = options.EvaluationSamples.ToString(CultureInfo.InvariantCulture),
         ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
-        ["method"] = options.Method,
-        ["statistics"] = options.Statistics,
-        ["weights"] = options.PerChannelWeights ? "per-channel" : "per-tensor",
-        ["weight-ranges"] = options.WeightRanges,
-        ["target"] = options.Target,
+        ["method"] = options.Method.Word,
+        ["statistics"] = StatisticsWords.Modes.WordOf(options.Statistics),
+        ["weights"] = WeightWords.Granularities.WordOf(options.WeightGranularity),
+        ["weight-ranges"] = WeightWords.Ranges.WordOf(options.WeightRanges),
+        ["target"] = options.Target.Name,
         ["include"] = string.Join(' ', options.Include),
         ["exclude"] = string.Join(' ', options.Exclude),
         ["exclude-op"] = string.Join(' ', options.ExcludeOpTypes),

@@ -4,7 +4,7 @@ namespace Quantizer.Placement;
 
 /// <summary>What becomes of a node.</summary>
 /// <param name="Reason">Why it stays in float; empty for the other forms.</param>
-public sealed record NodePlacement(string Node, string OpType, NodeForm Form, string Reason)
+internal sealed record NodePlacement(string Node, string OpType, NodeForm Form, string Reason)
 {
     /// <summary>True: meant to run on integers, or to disappear into a node that does.</summary>
     public bool IsInteger => Form is NodeForm.Static or NodeForm.Dynamic;

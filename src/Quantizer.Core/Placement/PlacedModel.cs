@@ -7,7 +7,7 @@ namespace Quantizer.Placement;
 /// <param name="Source">The model as normalized: the FP32 reference.</param>
 /// <param name="Lowered">What is calibrated and quantized: equal to the source, in the target's favourite operators.</param>
 /// <param name="Options">What it was placed with.</param>
-public sealed record PlacedModel(NormalizedModel Source, NormalizedModel Lowered, QuantizationSites Sites, PlacementOptions Options)
+internal sealed record PlacedModel(NormalizedModel Source, NormalizedModel Lowered, QuantizationSites Sites, PlacementOptions Options)
 {
     public Target Target => Sites.Target;
 }

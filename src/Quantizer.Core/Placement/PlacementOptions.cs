@@ -1,7 +1,7 @@
 namespace Quantizer.Placement;
 
 /// <summary>What the user wants in or out. Patterns are globs over node and tensor names.</summary>
-public sealed record PlacementOptions
+internal sealed record PlacementOptions
 {
     public static PlacementOptions Default { get; } = new();
 

@@ -9,7 +9,7 @@ namespace Quantizer.Placement;
 /// does when it lies on a path from one such node to another, so that the values between them never become float. What comes
 /// before the first and after the last of them (decoding, pooling, softmax) stays in float, where precision costs no time.
 /// </summary>
-public static class Placer
+internal static class Placer
 {
     /// <summary>Lowers the model for the target and places it.</summary>
     /// <exception cref="QuantizationException">A pattern of the options matches nothing in the model.</exception>

@@ -6,7 +6,7 @@ namespace Quantizer.Placement;
 /// <summary>Where quantization happens: decided from the graph alone, before any data is seen.</summary>
 /// <param name="Edits">What the target wants written beside.</param>
 /// <param name="Nodes">Every node of the graph, in its order.</param>
-public sealed record QuantizationSites(
+internal sealed record QuantizationSites(
     Target Target,
     IReadOnlyList<ActivationSite> Activations,
     IReadOnlyList<WeightSite> Weights,

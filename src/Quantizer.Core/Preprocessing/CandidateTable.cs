@@ -4,7 +4,7 @@ using Quantizer.Pictures;
 namespace Quantizer.Preprocessing;
 
 /// <summary>The preparations that are left to choose from once the input's shape and the user have been heard.</summary>
-public static class CandidateTable
+internal static class CandidateTable
 {
     /// <summary>Above this a mean or std can only be meant for bytes: means of 0..1 values are below 1, and stds too.</summary>
     private const float LargestUnitMean = 2f;
@@ -14,18 +14,17 @@ public static class CandidateTable
     public static IReadOnlyList<PreparationCandidate> For(PictureInput input, PictureOptions options)
     {
         PictureGeometry geometry = input.Geometry(options);
-        ChannelOrder? asked = options.Channels is { } word ? PictureWords.ChannelsOf(word) : null;
+        ChannelOrder? asked = options.Channels;
         if (asked is { } order && (order == ChannelOrder.Gray) != (input.Channels == 1))
-            throw new QuantizationException($"--channels {options.Channels}: input '{input.Name}' has {input.Channels} channel{(input.Channels == 1 ? "" : "s")}. Expected {(input.Channels == 1 ? "gray" : "rgb or bgr")}.");
-        if (options.SaysPreset || options.SaysValues && input.Type != ElementType.UInt8)
+            throw new QuantizationException($"--channels {PictureWords.Of(order)}: input '{input.Name}' has {input.Channels} channel{(input.Channels == 1 ? "" : "s")}. Expected {(input.Channels == 1 ? "gray" : "rgb or bgr")}.");
+        if (options.Preset is not null || options.SaysValues && input.Type != ElementType.UInt8)
         {
-            PicturePreset? preset = options.SaysPreset ? PresetTable.Named(options.Preset!) : null;
-            return [.. Orders(input, asked, preset).Select(channels => Given(input, options, preset, geometry, channels))];
+            return [.. Orders(input, asked, options.Preset).Select(channels => Given(input, options, options.Preset, geometry, channels))];
         }
         // Bytes leave nothing to choose but the channel order.
         IEnumerable<PicturePreset> presets = input.Type == ElementType.UInt8
-            ? [PresetTable.Named("raw")]
-            : PresetTable.All.Where(preset => input.Channels == 1 ? !preset.IsColoured : preset.Channels != ChannelOrder.Gray);
+            ? [PicturePreset.Raw]
+            : PicturePreset.All.Where(preset => input.Channels == 1 ? !preset.IsColoured : preset.Channels != ChannelOrder.Gray);
         return [.. from preset in presets
                    from channels in Orders(input, asked, preset: null).OrderBy(channels => channels != preset.Channels)
                    select Of(preset, input, geometry, channels)];

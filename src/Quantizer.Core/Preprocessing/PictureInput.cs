@@ -5,15 +5,15 @@ namespace Quantizer.Preprocessing;
 
 /// <summary>The model input that takes pictures: what its shape and the user say of size, layout and channels.</summary>
 /// <param name="Channels">1 or 3.</param>
-public sealed record PictureInput(string Name, ElementType Type, TensorLayout Layout, int Channels, int Width, int Height)
+internal sealed record PictureInput(string Name, ElementType Type, TensorLayout Layout, int Channels, int Width, int Height)
 {
     private const int Rank = 4;
 
     /// <summary>The geometry of pictures for this input.</summary>
     public PictureGeometry Geometry(PictureOptions options) => new(
         Width, Height,
-        options.Resize is { } resize ? PictureWords.ResizeOf(resize) : ResizeConvention.Stretch,
-        options.Interpolation is { } interpolation ? PictureWords.InterpolationOf(interpolation) : Interpolation.PillowBilinear,
+        options.Resize ?? ResizeConvention.Stretch,
+        options.Interpolation ?? Interpolation.PillowBilinear,
         IsGray: Channels == 1) { CropRatio = options.CropRatio ?? PictureGeometry.UsualCropRatio };
 
     /// <summary>Reads the only input of a model as one of pictures.</summary>
@@ -33,11 +33,11 @@ public sealed record PictureInput(string Name, ElementType Type, TensorLayout La
             throw new QuantizationException($"Input '{input.Name}' has the shape [{Describe(input)}]; pictures need four axes, [batch, 3, height, width] or [batch, height, width, 3]. Give its data as an array in an .npz file.");
         if (shape[0].Size is { } batch and not 1)
             throw new QuantizationException($"Input '{input.Name}' [{Describe(input)}] takes exactly {batch} pictures at once. Export the model with a batch of 1 or a dynamic one, or give arrays [samples, {Describe(input)}] in an .npz file.");
-        TensorLayout layout = options.Layout is { } word && !word.Equals("auto", StringComparison.OrdinalIgnoreCase) ? PictureWords.LayoutOf(word) : LayoutOf(input, shape);
+        TensorLayout layout = options.Layout ?? LayoutOf(input, shape);
         (Dimension channels, Dimension height, Dimension width) = layout == TensorLayout.Nchw ? (shape[1], shape[2], shape[3]) : (shape[3], shape[1], shape[2]);
         if (channels.Size is not (1 or 3 or null))
             throw new QuantizationException($"Input '{input.Name}' [{Describe(input)}] has {channels} channels in layout {PictureWords.Of(layout)}; pictures have 1 or 3. Check --layout, or give arrays in an .npz file.");
-        int count = (int?)channels.Size ?? (options.Channels is { } order && PictureWords.ChannelsOf(order) == ChannelOrder.Gray ? 1 : 3);
+        int count = (int?)channels.Size ?? (options.Channels == ChannelOrder.Gray ? 1 : 3);
         return new PictureInput(input.Name, input.Type, layout, count,
             SizeOf(width, options.Size?.Width, input, "width"), SizeOf(height, options.Size?.Height, input, "height"));
     }

@@ -1,47 +1,54 @@
+using Quantizer.Pictures;
+
 namespace Quantizer.Preprocessing;
 
 /// <summary>What the user fixed of the pictures' preparation. Null: not said, so found out or taken from the preset.</summary>
 public sealed record PictureOptions
 {
-    /// <summary>The word for <see cref="Preset"/> that goes on with the likeliest preparation where nothing tells the right one.</summary>
-    public const string Guess = "guess";
+    /// <summary>The word that stands for <see cref="AcceptsGuess"/> in the place of a preset.</summary>
+    internal const string Guess = "guess";
 
-    /// <summary>auto, guess, imagenet, zero-one, minus-one-one, raw, caffe, ... ; null is auto.</summary>
-    public string? Preset { get; init; }
+    /// <summary>Scale, mean, standard deviation and channel order in one.</summary>
+    public PicturePreset? Preset { get; init; }
 
-    /// <summary>Per channel, in units after <see cref="Scale"/>.</summary>
+    /// <summary>Whether to go on with the likeliest preparation where nothing tells the right one, instead of stopping before the work.</summary>
+    public bool AcceptsGuess { get; init; }
+
+    /// <summary>Per channel in the model's order, or one for all, in units after <see cref="Scale"/>.</summary>
     public IReadOnlyList<float>? Mean { get; init; }
 
+    /// <summary>The standard deviation, as <see cref="Mean"/>.</summary>
     public IReadOnlyList<float>? Std { get; init; }
 
     /// <summary>Multiplies the bytes 0..255 first (1/255 for most models, 1 for raw ones).</summary>
     public float? Scale { get; init; }
 
-    /// <summary>rgb, bgr or gray.</summary>
-    public string? Channels { get; init; }
+    /// <summary>The order of the channels.</summary>
+    public ChannelOrder? Channels { get; init; }
 
-    /// <summary>stretch, crop or letterbox.</summary>
-    public string? Resize { get; init; }
+    /// <summary>How a picture of any shape becomes one of the model's; null: stretched.</summary>
+    public ResizeConvention? Resize { get; init; }
 
     /// <summary>For crop: size after the crop by size before it; null: 0.875, which is 224 of 256.</summary>
     public double? CropRatio { get; init; }
 
-    /// <summary>pillow-bilinear, opencv-linear, ...</summary>
-    public string? Interpolation { get; init; }
+    /// <summary>Whose resizing to reproduce; null: Pillow's bilinear.</summary>
+    public Interpolation? Interpolation { get; init; }
 
     /// <summary>Width and height; null: the model's.</summary>
     public (int Width, int Height)? Size { get; init; }
 
-    /// <summary>nchw or nhwc; null: from the model's input shape.</summary>
-    public string? Layout { get; init; }
+    /// <summary>The order of the input's axes; null: from its shape.</summary>
+    public TensorLayout? Layout { get; init; }
 
     /// <summary>These options where they say something, <paramref name="other"/> where they do not. Preset, mean, std and scale are one thing said.</summary>
-    public PictureOptions Over(PictureOptions other)
+    internal PictureOptions Over(PictureOptions other)
     {
         bool saysValues = SaysValues;
         return new PictureOptions
         {
             Preset = saysValues ? Preset : other.Preset,
+            AcceptsGuess = AcceptsGuess || other.AcceptsGuess,
             Mean = saysValues ? Mean : other.Mean,
             Std = saysValues ? Std : other.Std,
             Scale = saysValues ? Scale : other.Scale,
@@ -55,10 +62,5 @@ public sealed record PictureOptions
     }
 
     /// <summary>Whether anything is fixed of how bytes become numbers.</summary>
-    public bool SaysValues => SaysPreset || Mean is not null || Std is not null || Scale is not null;
-
-    /// <summary>Whether to go on with the likeliest preparation where nothing tells the right one.</summary>
-    internal bool AcceptsGuess => Guess.Equals(Preset, StringComparison.OrdinalIgnoreCase);
-
-    internal bool SaysPreset => Preset is { } preset && !preset.Equals("auto", StringComparison.OrdinalIgnoreCase) && !AcceptsGuess;
+    internal bool SaysValues => Preset is not null || Mean is not null || Std is not null || Scale is not null;
 }

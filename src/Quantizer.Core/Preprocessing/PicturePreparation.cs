@@ -9,7 +9,7 @@ namespace Quantizer.Preprocessing;
 /// <param name="Scale">Multiplies the bytes 0..255.</param>
 /// <param name="Mean">Per channel in the model's order (B first for BGR), in units after scaling.</param>
 /// <param name="Std">As <paramref name="Mean"/>; never zero.</param>
-public sealed record PicturePreparation(
+internal sealed record PicturePreparation(
     PictureGeometry Geometry, float Scale, IReadOnlyList<float> Mean, IReadOnlyList<float> Std, ChannelOrder Channels, TensorLayout Layout)
 {
     /// <summary>The scale that brings bytes to 0..1.</summary>

@@ -4,7 +4,7 @@ using Quantizer.Samples;
 namespace Quantizer.Preprocessing;
 
 /// <summary>Chosen pictures as samples of a model with one picture input.</summary>
-public sealed class PictureSource : ISampleSource
+internal sealed class PictureSource : ISampleSource
 {
     private readonly PictureSet _pictures;
     private readonly PictureTransform _transform;

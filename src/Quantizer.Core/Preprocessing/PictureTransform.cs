@@ -8,7 +8,7 @@ namespace Quantizer.Preprocessing;
 /// Turns pixels into a model's input. A byte has 256 values: each channel's results stand in a table, computed once by
 /// <see cref="PicturePreparation.ValueOf"/>, so speed costs no accuracy.
 /// </summary>
-public sealed class PictureTransform
+internal sealed class PictureTransform
 {
     private const int ByteValues = 256;
     private readonly float[][] _tables;

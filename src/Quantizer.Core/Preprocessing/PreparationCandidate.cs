@@ -1,7 +1,7 @@
 namespace Quantizer.Preprocessing;
 
 /// <summary>A preparation that a model may want, by its preset's name ("custom" for values the user gave).</summary>
-public sealed record PreparationCandidate(string Preset, PicturePreparation Preparation)
+internal sealed record PreparationCandidate(string Preset, PicturePreparation Preparation)
 {
     /// <summary>The name for values that are no preset's.</summary>
     public const string Custom = "custom";

@@ -7,7 +7,7 @@ namespace Quantizer.Preprocessing;
 /// Reads <c>preprocessor_config.json</c>, which Hugging Face's image processors leave beside a model (or beside its
 /// <c>onnx</c> folder), as far as it says how pictures are prepared.
 /// </summary>
-public static class PreprocessorConfig
+internal static class PreprocessorConfig
 {
     public const string FileName = "preprocessor_config.json";
 

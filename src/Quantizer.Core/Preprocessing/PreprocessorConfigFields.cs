@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quantizer.Pictures;
 
 namespace Quantizer.Preprocessing;
 
@@ -6,8 +7,11 @@ namespace Quantizer.Preprocessing;
 internal sealed class PreprocessorConfigFields(JsonElement root, string path)
 {
     // PIL.Image.Resampling: 0 nearest, 1 Lanczos, 2 bilinear, 3 bicubic, 4 box, 5 Hamming.
-    private static readonly Dictionary<int, string> Interpolations = new()
-        { [1] = "pillow-lanczos", [2] = "pillow-bilinear", [3] = "pillow-bicubic", [4] = "pillow-box" };
+    private static readonly Dictionary<int, Interpolation> Interpolations = new()
+    {
+        [1] = Interpolation.PillowLanczos, [2] = Interpolation.PillowBilinear,
+        [3] = Interpolation.PillowBicubic, [4] = Interpolation.PillowBox,
+    };
 
     public PictureOptions ToOptions()
     {
@@ -25,10 +29,10 @@ internal sealed class PreprocessorConfigFields(JsonElement root, string path)
             Scale = rescales ? Float("rescale_factor") ?? PicturePreparation.UnitScale : 1f,
             Mean = mean,
             Std = std,
-            Channels = Truth("do_flip_channel_order", false) ? "bgr" : null,
-            Resize = keepsShape ? "crop" : "stretch",
+            Channels = Truth("do_flip_channel_order", false) ? ChannelOrder.Bgr : null,
+            Resize = keepsShape ? ResizeConvention.Crop : ResizeConvention.Stretch,
             CropRatio = keepsShape ? Float("crop_pct") ?? Ratio(cropped, resized) : null,
-            Interpolation = Interpolation(),
+            Interpolation = Resampling(),
             Size = cropped ?? resized,
         };
     }
@@ -36,13 +40,13 @@ internal sealed class PreprocessorConfigFields(JsonElement root, string path)
     private static double Ratio((int Width, int Height)? cropped, (int Width, int Height)? resized) =>
         cropped is { } inner && resized is { } outer ? Math.Min(1.0, (double)inner.Height / outer.Height) : 1.0;
 
-    private string? Interpolation()
+    private Interpolation? Resampling()
     {
         if (!root.TryGetProperty("resample", out JsonElement value) || value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int number)) throw Wrong("resample", "a number");
-        return Interpolations.TryGetValue(number, out string? word)
-            ? word
-            : throw new QuantizationException($"'{path}': resample {number} is not offered. Say --interpolation {string.Join(" or ", Interpolations.Values)} and edit the file.");
+        return Interpolations.TryGetValue(number, out Interpolation interpolation)
+            ? interpolation
+            : throw new QuantizationException($"'{path}': resample {number} is not offered. Say --interpolation {string.Join(" or ", Interpolations.Values.Select(PictureWords.Of))} and edit the file.");
     }
 
     private bool IsShortestEdge(string name) =>

@@ -1,7 +1,7 @@
 namespace Quantizer.Reporting;
 
 /// <summary>What data a report's figures stand on, in words.</summary>
-public static class DataText
+internal static class DataText
 {
     /// <summary>512 samples, 3 skipped</summary>
     public static string Calibration(CalibrationDataReport data) => FigureText.Count(data.Samples, "sample") + Skipped(data.Skipped);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Quantizer.Reporting;
 
 /// <summary>How figures read to people, the same in every report that people read. Always with a decimal point, whatever the country.</summary>
-public static class FigureText
+internal static class FigureText
 {
     /// <summary>Stands for a figure that there is none of.</summary>
     public const string Missing = "-";

@@ -1,7 +1,7 @@
 namespace Quantizer.Reporting;
 
 /// <summary>Draws a report in one format. Writers only draw: every figure and every finding stands in the record already.</summary>
-public interface IReportWriter
+internal interface IReportWriter
 {
     /// <summary>The format's name as it is told to users: "JSON".</summary>
     string Format { get; }

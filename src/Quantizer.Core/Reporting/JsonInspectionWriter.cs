@@ -11,6 +11,8 @@ public static class JsonInspectionWriter
 {
     private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n" };
 
+    /// <summary>The text, without a last line feed.</summary>
+    /// <param name="inspection">What a model holds.</param>
     public static string ToText(ModelInspection inspection)
     {
         using MemoryStream stream = new();

@@ -8,8 +8,12 @@ namespace Quantizer.Reporting;
 /// </summary>
 public sealed class JsonReportWriter : IReportWriter
 {
+    /// <summary>The format's name as it is told to users.</summary>
     public string Format => "JSON";
 
+    /// <summary>Writes the whole report, UTF-8 without a byte order mark, lines ended by a single line feed.</summary>
+    /// <param name="report">What a run gave.</param>
+    /// <param name="output">Left open.</param>
     public void Write(QuantizationReport report, Stream output)
     {
         JsonSerializer.Serialize(output, report, ReportJson.Default.QuantizationReport);
@@ -17,5 +21,6 @@ public sealed class JsonReportWriter : IReportWriter
     }
 
     /// <summary>The same text without the last line feed.</summary>
+    /// <param name="report">What a run gave.</param>
     public static string ToText(QuantizationReport report) => JsonSerializer.Serialize(report, ReportJson.Default.QuantizationReport);
 }

@@ -6,8 +6,12 @@ namespace Quantizer.Reporting;
 /// <summary>The report for a CI summary or a pull request: findings and the verdict first, long lists folded away.</summary>
 public sealed class MarkdownReportWriter : IReportWriter
 {
+    /// <summary>The format's name as it is told to users.</summary>
     public string Format => "Markdown";
 
+    /// <summary>Writes the whole report, UTF-8 without a byte order mark, lines ended by a single line feed.</summary>
+    /// <param name="report">What a run gave.</param>
+    /// <param name="output">Left open.</param>
     public void Write(QuantizationReport report, Stream output)
     {
         using StreamWriter text = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
@@ -28,7 +32,7 @@ public sealed class MarkdownReportWriter : IReportWriter
 
     private static void WriteFindings(IReadOnlyList<Finding> findings, StreamWriter text)
     {
-        foreach (Finding finding in findings.OrderBy(finding => FindingSeverity.Rank(finding.Severity)))
+        foreach (Finding finding in findings.OrderByDescending(finding => finding.Severity))
         {
             string alert = finding.Severity switch
             {

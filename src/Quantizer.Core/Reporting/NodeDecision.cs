@@ -1,8 +1,11 @@
 namespace Quantizer.Reporting;
 
-/// <summary>The decisions of a <see cref="NodeReport"/>.</summary>
-public static class NodeDecision
+/// <summary>What was decided of a node.</summary>
+public enum NodeDecision
 {
-    public const string Int8 = "int8";
-    public const string Float = "float";
+    /// <summary>It computes in float, for the reason that its <see cref="NodeReport"/> tells.</summary>
+    Float,
+
+    /// <summary>It computes with 8-bit integers, or disappears into a node that does.</summary>
+    Int8,
 }

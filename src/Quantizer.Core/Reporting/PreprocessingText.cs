@@ -4,7 +4,7 @@ using Quantizer.Preprocessing.Discovery;
 namespace Quantizer.Reporting;
 
 /// <summary>How pictures were prepared and why, in words.</summary>
-public static class PreprocessingText
+internal static class PreprocessingText
 {
     /// <summary>imagenet: rgb, scale 1/255, mean 0.485,0.456,0.406, std 0.229,0.224,0.225; crop to 224x224, pillow-bilinear, nchw</summary>
     public static string Settings(PreprocessingReport report)
@@ -24,13 +24,13 @@ public static class PreprocessingText
     {
         string reason = report.ChosenBy switch
         {
-            ChoiceGrounds.Flags => "your flags",
-            ChoiceGrounds.PreprocessorConfig => "the preprocessor_config.json beside the model",
-            ChoiceGrounds.BatchNormalization => "the model's BatchNormalization statistics (distance, less is better",
-            ChoiceGrounds.ClassAccuracy => "accuracy on the class folders (share of 1, more is better",
-            ChoiceGrounds.MutualInformation => "how sure and how varied the model's answers are (share of 1, more is better",
-            ChoiceGrounds.Guess => "a guess: nothing in the model or the data tells",
-            _ => report.ChosenBy,
+            ChoiceGround.Flags => "your flags",
+            ChoiceGround.PreprocessorConfig => "the preprocessor_config.json beside the model",
+            ChoiceGround.BatchNormalization => "the model's BatchNormalization statistics (distance, less is better",
+            ChoiceGround.ClassAccuracy => "accuracy on the class folders (share of 1, more is better",
+            ChoiceGround.MutualInformation => "how sure and how varied the model's answers are (share of 1, more is better",
+            ChoiceGround.Guess => "a guess: nothing in the model or the data tells",
+            _ => throw new ArgumentOutOfRangeException(nameof(report), report.ChosenBy, "A ground that has no words here yet."),
         };
         string score = report.Score is { } value ? $": {Score(value)}" : "";
         string second = report is { RunnerUp: { } name, RunnerUpScore: { } next } ? $"; second best {name}: {Score(next)}" : "";

@@ -1,4 +1,5 @@
 using Quantizer.Findings;
+using Quantizer.Preprocessing.Discovery;
 
 namespace Quantizer.Reporting;
 
@@ -8,9 +9,13 @@ public sealed record QuantizationReport
     /// <summary>The version of these names; raised when one changes its meaning.</summary>
     public const int CurrentSchema = 1;
 
+    /// <summary>The version of this report's names.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
+    /// <summary>What made the report.</summary>
     public required ToolReport Tool { get; init; }
+
+    /// <summary>The model files.</summary>
     public required ModelReport Model { get; init; }
 
     /// <summary>The resolved options by their names on the command line, without the dashes.</summary>
@@ -18,81 +23,159 @@ public sealed record QuantizationReport
 
     /// <summary>Null when the data are arrays, which are fed unchanged.</summary>
     public PreprocessingReport? Preprocessing { get; init; }
+
+    /// <summary>The samples that the figures stand on.</summary>
     public required DataReport Data { get; init; }
 
     /// <summary>Null when the first output is no list of class scores.</summary>
     public AccuracyReport? Accuracy { get; init; }
+
+    /// <summary>How far each output of the two models differs.</summary>
     public required IReadOnlyList<OutputReport> Outputs { get; init; }
+
+    /// <summary>The speed of both models.</summary>
     public required LatencyReport Latency { get; init; }
+
+    /// <summary>The size of both files.</summary>
     public required SizeReport Size { get; init; }
+
+    /// <summary>How much of the work runs as integers.</summary>
     public required IntegerReport Integer { get; init; }
+
+    /// <summary>Every node, with what was decided and which kernel runs.</summary>
     public required IReadOnlyList<NodeReport> Nodes { get; init; }
+
+    /// <summary>Every quantized tensor, with its numbers.</summary>
     public required IReadOnlyList<TensorReport> Tensors { get; init; }
+
+    /// <summary>Where the time went.</summary>
     public required TimingReport Timing { get; init; }
+
+    /// <summary>What the user should know.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 }
 
+/// <summary>What made the report.</summary>
+/// <param name="Name">"quantize".</param>
+/// <param name="Version">Of this library.</param>
 /// <param name="OnnxRuntime">The version that the figures were measured with.</param>
 public sealed record ToolReport(string Name, string Version, string OnnxRuntime);
 
+/// <summary>The model files.</summary>
 /// <param name="Path">The FP32 model.</param>
 /// <param name="Output">The INT8 model; the second file of a comparison.</param>
+/// <param name="Sha256">Of the FP32 file, in hexadecimal digits.</param>
+/// <param name="Opset">The version of the FP32 model's standard operators.</param>
 /// <param name="Parameters">Number of values in constant tensors.</param>
 public sealed record ModelReport(string Path, string Output, string Sha256, long Opset, long Parameters);
 
-/// <param name="ChosenBy">"flags", "batch-normalization", "class-accuracy", "mutual-information" or "guess".</param>
+/// <summary>How pictures were prepared, and why so.</summary>
+/// <param name="Preset">The preset's name, or "custom".</param>
+/// <param name="Mean">Subtracted per channel, in the model's order, after scaling.</param>
+/// <param name="Std">Divided by per channel.</param>
+/// <param name="Scale">Multiplies the bytes 0..255 first.</param>
+/// <param name="Channels">"rgb", "bgr" or "gray".</param>
+/// <param name="Resize">"stretch", "crop" or "letterbox".</param>
+/// <param name="Interpolation">Whose resizing was reproduced.</param>
+/// <param name="Layout">"nchw" or "nhwc".</param>
+/// <param name="Size">Width and height: "224x224".</param>
+/// <param name="ChosenBy">What the preparation was chosen by.</param>
 /// <param name="Score">Of the winner, in the unit of <paramref name="ChosenBy"/>; null for flags and guesses.</param>
-/// <param name="RunnerUp">The second best, with its score.</param>
+/// <param name="RunnerUp">The second best; null when there was none.</param>
+/// <param name="RunnerUpScore">Its score.</param>
 /// <param name="Flags">The command line that fixes this choice.</param>
 /// <param name="Guessed">Nothing told how pictures are prepared: figures measured with it prove nothing.</param>
 public sealed record PreprocessingReport(
     string Preset, IReadOnlyList<float> Mean, IReadOnlyList<float> Std, float Scale, string Channels, string Resize, string Interpolation, string Layout, string Size,
-    string ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore, string Flags, bool Guessed = false);
+    ChoiceGround ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore, string Flags, bool Guessed = false);
 
+/// <summary>The samples that the figures stand on.</summary>
+/// <param name="Calibration">What ranges were learnt from; null for a comparison of two finished files.</param>
+/// <param name="Evaluation">What both models were compared on.</param>
 public sealed record DataReport(CalibrationDataReport? Calibration, EvaluationDataReport Evaluation);
 
+/// <summary>What ranges were learnt from.</summary>
+/// <param name="Samples">How many.</param>
+/// <param name="Skipped">Files that could not be used.</param>
 public sealed record CalibrationDataReport(int Samples, IReadOnlyList<SkippedFile> Skipped);
 
+/// <summary>A file that could not be used.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Reason">Why.</param>
 public sealed record SkippedFile(string File, string Reason);
 
+/// <summary>What both models were compared on.</summary>
+/// <param name="Samples">How many.</param>
+/// <param name="Labelled">Those whose class is known.</param>
 /// <param name="HeldOut">False when the figures are on calibration data.</param>
+/// <param name="Skipped">Files that could not be used.</param>
 public sealed record EvaluationDataReport(int Samples, int Labelled, bool HeldOut, IReadOnlyList<SkippedFile> Skipped);
 
+/// <summary>How often both models are right, and how often they agree.</summary>
+/// <param name="Top1">The right class comes first; null without labels.</param>
+/// <param name="Top5">The right class is among the first five; null without labels or with five classes or fewer.</param>
 /// <param name="Agreement">Percent of samples with the same top class in both models.</param>
 /// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
 public sealed record AccuracyReport(AccuracyPair? Top1, AccuracyPair? Top5, double Agreement, bool GuessedPreparation = false);
 
-/// <summary>Percent.</summary>
+/// <summary>A share of the samples in both models, percent.</summary>
+/// <param name="Fp32">Of the original.</param>
+/// <param name="Int8">Of the quantized model.</param>
 public sealed record AccuracyPair(double Fp32, double Int8);
 
+/// <summary>How far one output of the two models differs.</summary>
+/// <param name="Name">The output's name.</param>
 /// <param name="SqnrDb">10 log10(signal / error) over all samples; null when both are identical.</param>
+/// <param name="Cosine">Of the angle between both outputs; 1 when they point the same way.</param>
 /// <param name="AllButZero">The FP32 output is so small that its ratio to the error says nothing.</param>
 /// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
 public sealed record OutputReport(string Name, double? SqnrDb, double Cosine, bool AllButZero = false, bool GuessedPreparation = false);
 
 /// <summary>Least times of interleaved runs of one sample, milliseconds.</summary>
+/// <param name="Threads">Inference threads.</param>
+/// <param name="Fp32Ms">Of the original; of its cleaned network where that is faster.</param>
+/// <param name="Int8Ms">Of the quantized model.</param>
 /// <param name="Speedup">How many times faster INT8 is.</param>
-/// <param name="Spread">How far <paramref name="Speedup"/> may be off, in its own unit; see <see cref="Execution.SpeedRatio"/>.</param>
+/// <param name="Spread">How far <paramref name="Speedup"/> may be off, in its own unit.</param>
 public sealed record LatencyReport(int Threads, double Fp32Ms, double Int8Ms, double Speedup, double Spread);
 
+/// <summary>The size of both files, external data included.</summary>
+/// <param name="Fp32Bytes">Of the original.</param>
+/// <param name="Int8Bytes">Of the quantized model.</param>
 public sealed record SizeReport(long Fp32Bytes, long Int8Bytes);
 
-/// <summary>Percent of all multiply-accumulates: meant to run as integers, and really running so. Null where the work of a node is not known.</summary>
+/// <summary>Percent of all multiply-accumulates; null where the work of a node is not known.</summary>
+/// <param name="PercentPlaced">Meant to run as integers.</param>
+/// <param name="PercentInteger">Really running so.</param>
 public sealed record IntegerReport(double? PercentPlaced, double? PercentInteger);
 
-/// <param name="Decision">"int8" or "float".</param>
+/// <summary>What became of a node.</summary>
+/// <param name="Name">As in the user's file.</param>
+/// <param name="OpType">Its operator.</param>
+/// <param name="Decision">What was decided of it.</param>
 /// <param name="Reason">Why, for nodes left in float; empty for int8.</param>
 /// <param name="Kernel">The operator that ONNX Runtime's optimized graph holds in its place; null when fused away.</param>
-public sealed record NodeReport(string Name, string OpType, string Decision, string Reason, string? Kernel);
+public sealed record NodeReport(string Name, string OpType, NodeDecision Decision, string Reason, string? Kernel);
 
+/// <summary>The numbers of a quantized tensor.</summary>
+/// <param name="Name">As in the user's file.</param>
 /// <param name="Min">Smallest value seen.</param>
 /// <param name="Max">Largest value seen.</param>
 /// <param name="Scale">One value, or one per channel.</param>
+/// <param name="ZeroPoint">The integer that stands for zero.</param>
+/// <param name="Type">"uint8" or "int8".</param>
 /// <param name="Method">The range selector that won, or "weights".</param>
 /// <param name="SqnrDb">Expected signal-to-noise ratio of this tensor's own rounding and clipping.</param>
 public sealed record TensorReport(string Name, float Min, float Max, IReadOnlyList<float> Scale, int ZeroPoint, string Type, string Method, double? SqnrDb);
 
+/// <summary>Where the time went, milliseconds; times of parallel work are sums over the workers.</summary>
+/// <param name="DecodeMs">Loading and preparing calibration samples.</param>
+/// <param name="InferenceMs">Running the model on them.</param>
+/// <param name="StatisticsMs">Counting values.</param>
 /// <param name="SearchMs">Choosing and refining the plan, with all that it is judged by.</param>
 /// <param name="RewriteMs">Writing the chosen plan into the graph, and the graph into the file.</param>
+/// <param name="VerifyMs">Looking at the kernels that run.</param>
+/// <param name="TotalMs">From start to report.</param>
+/// <param name="PeakMemoryBytes">The most memory that the process had.</param>
 public sealed record TimingReport(
     double DecodeMs, double InferenceMs, double StatisticsMs, double SearchMs, double RewriteMs, double VerifyMs, double TotalMs, long PeakMemoryBytes);

@@ -6,7 +6,9 @@ namespace Quantizer.Reporting;
 public static class ReportFile
 {
     /// <summary>Writes the file, in the format that its extension names.</summary>
-    /// <exception cref="QuantizationException">The extension is none of <see cref="ReportFormats.Extensions"/>, or the file cannot be written.</exception>
+    /// <param name="report">What a run gave.</param>
+    /// <param name="path">Ends in .json, .md or .markdown.</param>
+    /// <exception cref="QuantizationException">The extension is another one, or the file cannot be written.</exception>
     public static void Write(QuantizationReport report, string path)
     {
         IReportWriter writer = ReportFormats.ForPath(path) ?? throw new QuantizationException(

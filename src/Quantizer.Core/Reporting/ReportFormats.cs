@@ -1,7 +1,7 @@
 namespace Quantizer.Reporting;
 
 /// <summary>The formats a report can be written in, by file extension.</summary>
-public static class ReportFormats
+internal static class ReportFormats
 {
     private static readonly (string Extension, IReportWriter Writer)[] s_writers =
     [

@@ -8,7 +8,7 @@ namespace Quantizer.Reporting;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
     NewLine = "\n",
-    Converters = [typeof(FiniteDoubleConverter), typeof(FiniteSingleConverter)])]
+    Converters = [typeof(FiniteDoubleConverter), typeof(FiniteSingleConverter), typeof(SeverityConverter), typeof(DecisionConverter), typeof(GroundConverter)])]
 [JsonSerializable(typeof(QuantizationReport))]
 [JsonSerializable(typeof(long?))]
 [JsonSerializable(typeof(double?))]

@@ -1,7 +1,7 @@
 namespace Quantizer.Reporting;
 
 /// <summary>How a quantized tensor's numbers read.</summary>
-public static class TensorText
+internal static class TensorText
 {
     /// <summary>The scale, or for one per channel their number and span.</summary>
     public static string Scale(TensorReport tensor) => tensor.Scale.Count switch

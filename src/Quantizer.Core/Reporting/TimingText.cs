@@ -1,7 +1,7 @@
 namespace Quantizer.Reporting;
 
 /// <summary>Where a run's time went.</summary>
-public static class TimingText
+internal static class TimingText
 {
     /// <summary>The stages that took any time, in the order of the run.</summary>
     public static IReadOnlyList<(string Stage, double Milliseconds)> Stages(TimingReport timing) =>

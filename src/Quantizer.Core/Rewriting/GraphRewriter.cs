@@ -8,7 +8,7 @@ using Quantizer.Ranges.Weights;
 namespace Quantizer.Rewriting;
 
 /// <summary>Writes a plan into a copy of the graph. The only place that edits a graph after normalization; it computes no scale.</summary>
-public static class GraphRewriter
+internal static class GraphRewriter
 {
     public static QuantizedModel Rewrite(PlacedModel placed, QuantizationPlan plan) => new(plan, Rewrite(placed.Lowered.Model, plan));
 

@@ -4,4 +4,4 @@ using Quantizer.Ranges.Planning;
 namespace Quantizer.Rewriting;
 
 /// <summary>A model with a plan written into it.</summary>
-public sealed record QuantizedModel(QuantizationPlan Plan, OnnxModel Model);
+internal sealed record QuantizedModel(QuantizationPlan Plan, OnnxModel Model);

@@ -1,5 +1,4 @@
 using Quantizer.Graphs;
-using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Rewriting;
@@ -8,7 +7,7 @@ namespace Quantizer.Rewriting;
 /// Weights as integers, kept from one plan to the next: plans that are tried differ in their activations, and rounding all
 /// weights costs more than the rest of the rewriting. Threads may ask at once.
 /// </summary>
-public sealed class RoundedWeights
+internal sealed class RoundedWeights
 {
     /// <summary>As many as there are ways of choosing weight ranges, and one more: the scales of the plan at hand.</summary>
     private const int MostVariants = 3;

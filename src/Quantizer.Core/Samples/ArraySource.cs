@@ -8,7 +8,7 @@ namespace Quantizer.Samples;
 /// class indices) or an .npy file (one input). Values are fed as they are, brought to the input's element type: uint8
 /// pictures reach a float input as 0..255, and no preparation is applied.
 /// </summary>
-public sealed class ArraySource : ISampleSource, IDisposable
+internal sealed class ArraySource : ISampleSource, IDisposable
 {
     private readonly ArrayFile _file;
     private readonly IReadOnlyList<Feed> _feeds;

@@ -4,7 +4,7 @@ namespace Quantizer.Samples;
 /// One sample cannot be read; the others can. A consumer leaves the sample out, records <see cref="ToSkipped"/> and, at the
 /// end, lets <see cref="SkipLimit"/> decide whether too many were lost. Uncaught, it ends the run with its message.
 /// </summary>
-public sealed class BrokenSampleException : QuantizationException
+internal sealed class BrokenSampleException : QuantizationException
 {
     public BrokenSampleException(string sample, string reason, Exception? inner = null)
         : base($"'{sample}': {reason}. Repair or remove it.", inner)

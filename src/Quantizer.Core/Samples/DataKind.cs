@@ -1,7 +1,7 @@
 namespace Quantizer.Samples;
 
 /// <summary>What lies at a data path.</summary>
-public enum DataKind
+internal enum DataKind
 {
     /// <summary>A folder of pictures: <see cref="PictureFolder"/>.</summary>
     Pictures,

@@ -3,7 +3,7 @@ using Quantizer.Graphs.Files;
 namespace Quantizer.Samples;
 
 /// <summary>Tells what lies at a data path.</summary>
-public static class DataPath
+internal static class DataPath
 {
     /// <exception cref="QuantizationException">Nothing is there, or a file of another kind.</exception>
     public static DataKind KindOf(string path)

@@ -3,4 +3,4 @@ using Quantizer.Pictures;
 namespace Quantizer.Samples;
 
 /// <summary>A picture that was decoded and brought to the model's size.</summary>
-public sealed record LoadedPicture(string Name, int? Label, Pixels Pixels);
+internal sealed record LoadedPicture(string Name, int? Label, Pixels Pixels);

@@ -8,7 +8,7 @@ namespace Quantizer.Samples;
 /// else, where there is more than one sub-folder, from those: their position in ordinal order, or, where all of their names
 /// are whole numbers and one is zero, the numbers themselves. Pictures beside class folders have no class.
 /// </summary>
-public sealed class PictureFolder
+internal sealed class PictureFolder
 {
     private const int NoNumber = -1;
 

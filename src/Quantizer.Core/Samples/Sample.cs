@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Samples;
 
 /// <summary>One sample, ready for the model: a tensor per input, each with a first axis of one (the sample).</summary>
-public sealed record Sample(string Name, IReadOnlyDictionary<string, TensorValue> Inputs)
+internal sealed record Sample(string Name, IReadOnlyDictionary<string, TensorValue> Inputs)
 {
     /// <summary>The class index, where the data names one.</summary>
     public int? Label { get; init; }

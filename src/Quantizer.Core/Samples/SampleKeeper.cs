@@ -8,7 +8,7 @@ namespace Quantizer.Samples;
 /// Keeps some of the samples that pass by, for stages that want them again: those with the smallest hashes of their contents.
 /// They are as good as chosen at random, and the same whatever the order and the threads that samples come in and from.
 /// </summary>
-public sealed class SampleKeeper
+internal sealed class SampleKeeper
 {
     /// <summary>More samples change the mean error of an output by less than plans differ.</summary>
     public const int MostSamples = 128;

@@ -6,7 +6,7 @@ namespace Quantizer.Samples;
 /// </summary>
 /// <param name="count">The number of samples.</param>
 /// <param name="load">From a sample's index to the sample; called by several threads.</param>
-public sealed class SampleReader<T>(int count, Func<int, T> load) where T : class
+internal sealed class SampleReader<T>(int count, Func<int, T> load) where T : class
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, SkippedSample> _skipped = [];

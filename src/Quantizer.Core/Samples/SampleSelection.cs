@@ -7,7 +7,7 @@ namespace Quantizer.Samples;
 /// order a file system lists files in, the machine or the number of threads; one file more or less moves few others; and a
 /// smaller selection is the beginning of a larger one.
 /// </summary>
-public sealed class SampleSelection
+internal sealed class SampleSelection
 {
     // FNV-1a's offset basis and prime, then the finalizer of SplitMix64, which spreads similar names.
     private const ulong HashStart = 0xcbf29ce484222325;

@@ -6,7 +6,7 @@ namespace Quantizer.Samples;
 /// The threads of a stage: they do one job per sample, handed out in order. Whoever is faster does not show: results come in
 /// the jobs' order, and of several failures the first job's is thrown.
 /// </summary>
-public sealed class SampleWorkers
+internal sealed class SampleWorkers
 {
     private readonly CancellationToken _cancellation;
 

@@ -1,7 +1,7 @@
 namespace Quantizer.Samples;
 
 /// <summary>Decides when too many samples were broken for the rest to stand for the data.</summary>
-public static class SkipLimit
+internal static class SkipLimit
 {
     /// <param name="data">What the message calls the data: its path in quotes, or a phrase to begin a sentence with.</param>
     /// <param name="used">Samples that were read.</param>

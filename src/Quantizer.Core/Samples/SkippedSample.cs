@@ -1,4 +1,4 @@
 namespace Quantizer.Samples;
 
 /// <summary>A sample that was left out, and why.</summary>
-public sealed record SkippedSample(string Name, string Reason);
+internal sealed record SkippedSample(string Name, string Reason);

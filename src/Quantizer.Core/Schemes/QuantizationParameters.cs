@@ -1,7 +1,7 @@
 namespace Quantizer.Schemes;
 
 /// <summary>Scale and zero point of one tensor or channel: real = scale * (integer - zeroPoint).</summary>
-public readonly record struct QuantizationParameters(float Scale, int ZeroPoint, QuantizationScheme Scheme)
+internal readonly record struct QuantizationParameters(float Scale, int ZeroPoint, QuantizationScheme Scheme)
 {
     /// <summary>
     /// The smallest scale in use. ONNX Runtime multiplies and divides scales in float: below this the products of an

@@ -3,7 +3,7 @@ namespace Quantizer.Schemes;
 /// <summary>How real values map to integers: the type and whether zero point is fixed at the type's middle (symmetric).</summary>
 /// <param name="Type">The integer type.</param>
 /// <param name="IsSymmetric">True: zero point 0 for signed types, and the range mirrors around zero.</param>
-public readonly record struct QuantizationScheme(QuantizedType Type, bool IsSymmetric)
+internal readonly record struct QuantizationScheme(QuantizedType Type, bool IsSymmetric)
 {
     /// <summary>Activations of ONNX Runtime's CPU kernels: unsigned, asymmetric.</summary>
     public static QuantizationScheme UInt8Asymmetric => new(QuantizedType.UInt8, false);

@@ -1,7 +1,7 @@
 namespace Quantizer.Schemes;
 
 /// <summary>The integer type of a quantized tensor.</summary>
-public enum QuantizedType
+internal enum QuantizedType
 {
     UInt8,
     Int8,

@@ -1,7 +1,7 @@
 namespace Quantizer.Schemes;
 
 /// <summary>A closed interval of real values.</summary>
-public readonly record struct ValueRange(float Min, float Max)
+internal readonly record struct ValueRange(float Min, float Max)
 {
     /// <summary>The smallest interval that holds this one and zero: zero must always be exactly representable.</summary>
     public ValueRange WithZero => new(MathF.Min(Min, 0f), MathF.Max(Max, 0f));

@@ -5,7 +5,7 @@ using Quantizer.Samples;
 namespace Quantizer.Search;
 
 /// <summary>Samples with the FP32 network's outputs: what every plan is judged by.</summary>
-public sealed class OutputReference
+internal sealed class OutputReference
 {
     /// <summary>The precision of a float: 24 bits at 6.02 dB each.</summary>
     private const double MostDb = 144.5;

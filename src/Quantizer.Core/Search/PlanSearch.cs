@@ -1,7 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
@@ -13,7 +12,7 @@ namespace Quantizer.Search;
 /// Finds the plan that changes the network's outputs least: first among the plans of whole selectors, then by moves on the
 /// best of them. The same data and options give the same plan, for any number of workers and on any machine.
 /// </summary>
-public static class PlanSearch
+internal static class PlanSearch
 {
     /// <returns>Where no plan's model can be run, the plan that was tried first: its failure is the caller's to tell.</returns>
     /// <exception cref="QuantizationException">The FP32 model cannot be run, or weights are not finite.</exception>
@@ -24,11 +23,11 @@ public static class PlanSearch
         ActivationRanges ranges = new(sites, statistics);
         (string Name, RangePlanner Planner)[] planners =
         [
-            .. WeightRangeTable.Named(options.WeightRanges).Select(way => (way.Name, new RangePlanner(sites, ranges, model.Graph, new WeightOptions(options.PerChannelWeights, way.Method)))),
+            .. WeightWords.Tried(options.WeightRanges).Select(way => (WeightWords.Ranges.WordOf(way), new RangePlanner(sites, ranges, model.Graph, new WeightOptions(options.WeightGranularity, way)))),
         ];
-        IReadOnlyList<string> selectors = PlanSelection.SelectorsOf(options.Method);
+        IReadOnlyList<IRangeSelector> selectors = options.Method.Selectors;
         IReadOnlyList<string> sources = sites.Observed;
-        foreach (IRangeSelector selector in selectors.Select(SelectorTable.Parse)) workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
+        foreach (IRangeSelector selector in selectors) workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
         foreach ((_, RangePlanner planner) in planners) workers.Run(sites.Weights.Count, planner.PrepareWeights);
         if (sources.Count == 0 || !options.HasChoice) return First(trials: 0);
 
@@ -43,7 +42,7 @@ public static class PlanSearch
         (best, int kept) = PlanRefinement.Refine(judge, best, [.. MovesOn(best.Plan, chosen).Take(moves)], progress.Advanced);
         return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept);
 
-        SearchResult First(int trials) => new(planners[0].Planner.Plan(SelectorTable.Parse(selectors[0])), SqnrDb: null, trials, Kept: 0);
+        SearchResult First(int trials) => new(planners[0].Planner.Plan(selectors[0]), SqnrDb: null, trials, Kept: 0);
     }
 
     private static IEnumerable<PlanMove> MovesOn(QuantizationPlan plan, RangePlanner planner) =>

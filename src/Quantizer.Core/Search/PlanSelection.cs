@@ -9,12 +9,6 @@ namespace Quantizer.Search;
 /// </summary>
 internal static class PlanSelection
 {
-    /// <summary>The selectors that "auto" tries: its own choice per tensor, and each other one for all tensors.</summary>
-    private static readonly string[] Automatic = ["auto", "minmax", "mse", "entropy", "percentile:99.999", "percentile:99.99"];
-
-    /// <summary>The selectors that a method stands for.</summary>
-    public static IReadOnlyList<string> SelectorsOf(string method) => method == "auto" ? Automatic : [method];
-
     /// <summary>
     /// The best of every selector with the first way of choosing weight ranges, and of the other ways with the best selector;
     /// of equal ones the first tried. A plan whose model cannot be run has lost.
@@ -23,23 +17,23 @@ internal static class PlanSelection
     /// <param name="tried">Hears the number of plans tried.</param>
     /// <returns>Null when no plan's model can be run.</returns>
     public static PlanTrial? Best(
-        PlanJudge judge, IReadOnlyList<(string Name, RangePlanner Planner)> planners, IReadOnlyList<string> selectors, Action<int> tried)
+        PlanJudge judge, IReadOnlyList<(string Name, RangePlanner Planner)> planners, IReadOnlyList<IRangeSelector> selectors, Action<int> tried)
     {
         PlanTrial? best = null;
-        foreach (string selector in selectors) Try(planners[0], selector);
-        string chosen = best?.Selector ?? selectors[0];
+        foreach (IRangeSelector selector in selectors) Try(planners[0], selector);
+        IRangeSelector chosen = selectors.FirstOrDefault(selector => selector.Name == best?.Selector) ?? selectors[0];
         foreach ((string, RangePlanner) planner in planners.Skip(1)) Try(planner, chosen);
         return best;
 
-        void Try((string Name, RangePlanner Planner) ways, string selector)
+        void Try((string Name, RangePlanner Planner) ways, IRangeSelector selector)
         {
-            QuantizationPlan plan = ways.Planner.Plan(SelectorTable.Parse(selector));
+            QuantizationPlan plan = ways.Planner.Plan(selector);
             IReadOnlyList<int> order = best is null ? judge.Order : judge.WorstFirst(best.Errors);
             OutputErrors? errors = judge.Judge(plan, best?.SqnrDb ?? double.NegativeInfinity, order);
             tried(judge.Trials);
             if (errors is null) return;
             double sqnr = judge.SqnrDb(errors);
-            if (best is null || sqnr > best.SqnrDb) best = new PlanTrial(selector, ways.Name, plan, errors, sqnr);
+            if (best is null || sqnr > best.SqnrDb) best = new PlanTrial(selector.Name, ways.Name, plan, errors, sqnr);
         }
     }
 }

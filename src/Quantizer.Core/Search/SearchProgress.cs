@@ -4,7 +4,7 @@ namespace Quantizer.Search;
 /// <param name="Recording">The FP32 network's outputs are recorded, in so many steps.</param>
 /// <param name="Trying">Plans are tried, in so many steps at most.</param>
 /// <param name="Advanced">Steps done.</param>
-public sealed record SearchProgress(Action<int> Recording, Action<int> Trying, Action<int> Advanced)
+internal sealed record SearchProgress(Action<int> Recording, Action<int> Trying, Action<int> Advanced)
 {
     public static SearchProgress Unheard { get; } = new(_ => { }, _ => { }, _ => { });
 }

@@ -6,4 +6,4 @@ namespace Quantizer.Search;
 /// <param name="SqnrDb">Signal over error at the outputs of the judged samples; null where there was nothing to choose from, or no plan ran.</param>
 /// <param name="Trials">Plans that were tried on the outputs.</param>
 /// <param name="Kept">Changes of single tensors that the plan owes to refinement.</param>
-public sealed record SearchResult(QuantizationPlan Plan, double? SqnrDb, int Trials, int Kept);
+internal sealed record SearchResult(QuantizationPlan Plan, double? SqnrDb, int Trials, int Kept);

@@ -1,7 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Placement.Sites;
 using Quantizer.Samples;
 
 namespace Quantizer.Search;
@@ -10,4 +9,4 @@ namespace Quantizer.Search;
 /// <param name="Model">The FP32 model that plans are written into.</param>
 /// <param name="Samples">What plans are judged by, as calibration kept them; needed only where there is a choice.</param>
 /// <param name="Macs">Multiply-accumulates of one sample, by which the search's own work is counted.</param>
-public sealed record SearchSubject(OnnxModel Model, QuantizationSites Sites, CalibrationStatistics Statistics, IReadOnlyList<Sample> Samples, long Macs);
+internal sealed record SearchSubject(OnnxModel Model, QuantizationSites Sites, CalibrationStatistics Statistics, IReadOnlyList<Sample> Samples, long Macs);

@@ -8,7 +8,7 @@ using Quantizer.Work;
 namespace Quantizer.Verification;
 
 /// <summary>Opens a quantized model as users will and checks that integers really run where they were meant to.</summary>
-public static class ModelVerifier
+internal static class ModelVerifier
 {
     /// <param name="work">Of the nodes that were quantized.</param>
     /// <exception cref="QuantizationException">The runtime cannot open the model.</exception>

@@ -7,7 +7,7 @@ using Quantizer.Work;
 namespace Quantizer.Verification;
 
 /// <summary>Reads from a quantized file of any tool what it meant to run on integers, and checks whether it does.</summary>
-public static class QuantizedFile
+internal static class QuantizedFile
 {
     /// <param name="sample">What the model is fed with, for the sizes of its tensors; null: those that it declares.</param>
     /// <exception cref="QuantizationException">ONNX Runtime cannot open the model.</exception>

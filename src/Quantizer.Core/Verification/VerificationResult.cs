@@ -3,7 +3,7 @@ using Quantizer.Findings;
 namespace Quantizer.Verification;
 
 /// <summary>What ONNX Runtime makes of a quantized model.</summary>
-public sealed record VerificationResult(IReadOnlyList<VerifiedNode> Nodes, IReadOnlyList<Finding> Findings)
+internal sealed record VerificationResult(IReadOnlyList<VerifiedNode> Nodes, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Percent of all multiply-accumulates that were meant to run on integers; null where the work of a node is not known.</summary>
     public double? PercentPlaced => PercentOf(node => node.Placement.IsInteger);

@@ -3,4 +3,4 @@ using Quantizer.Rewriting;
 namespace Quantizer.Verification;
 
 /// <summary>A quantized model that its runtime opens, with what really runs of it.</summary>
-public sealed record VerifiedModel(QuantizedModel Quantized, VerificationResult Result);
+internal sealed record VerifiedModel(QuantizedModel Quantized, VerificationResult Result);

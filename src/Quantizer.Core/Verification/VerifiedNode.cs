@@ -7,4 +7,4 @@ namespace Quantizer.Verification;
 /// <param name="Macs">Multiply-accumulates in one run on one sample; null where they are not known.</param>
 /// <param name="Kernel">The runtime's operator; null when fused into another one.</param>
 /// <param name="RunsOnIntegers">True when its multiply-accumulates run on integers.</param>
-public sealed record VerifiedNode(NodePlacement Placement, long? Macs, string? Kernel, bool RunsOnIntegers);
+internal sealed record VerifiedNode(NodePlacement Placement, long? Macs, string? Kernel, bool RunsOnIntegers);

@@ -4,7 +4,7 @@ namespace Quantizer.Work;
 
 /// <summary>Multiply-accumulates of every node of a graph in one run on one sample.</summary>
 /// <param name="ByNode">By node name; null where it is not known.</param>
-public sealed record WorkCount(IReadOnlyDictionary<string, long?> ByNode)
+internal sealed record WorkCount(IReadOnlyDictionary<string, long?> ByNode)
 {
     /// <summary>The sum over the nodes whose work is known.</summary>
     public long AtLeast => ByNode.Values.Sum(work => work ?? 0);

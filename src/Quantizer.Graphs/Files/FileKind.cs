@@ -1,7 +1,7 @@
 namespace Quantizer.Graphs.Files;
 
 /// <summary>What a path leads to.</summary>
-public enum FileKind
+internal enum FileKind
 {
     /// <summary>Nothing, or a link to nothing, or something that cannot be looked at.</summary>
     Missing,

@@ -2,7 +2,7 @@ namespace Quantizer.Graphs.Files;
 
 /// <summary>What the system says about a path, every link followed; nothing is opened that could keep one waiting.</summary>
 /// <param name="Identity">Null where there is nothing, or the system does not tell.</param>
-public readonly record struct FileStatus(FileKind Kind, FileIdentity? Identity)
+internal readonly record struct FileStatus(FileKind Kind, FileIdentity? Identity)
 {
     /// <summary>Linux and macOS are asked; elsewhere a path without a known identity is a file, a folder or nothing.</summary>
     public static FileStatus Of(string path)

@@ -1,7 +1,7 @@
 namespace Quantizer.Graphs.Files;
 
 /// <summary>A path with every link on its way followed, those of folders too; its end need not exist.</summary>
-public static class RealPath
+internal static class RealPath
 {
     // As many as Linux itself follows.
     private const int MostLinks = 40;

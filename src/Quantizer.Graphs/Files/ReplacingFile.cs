@@ -7,7 +7,7 @@ namespace Quantizer.Graphs.Files;
 /// hidden temporary one, in the same folder, flushed to the disk, given its name in one step. Disposed before that, it
 /// leaves the folder as it was.
 /// </summary>
-public sealed class ReplacingFile : IDisposable
+internal sealed class ReplacingFile : IDisposable
 {
     private const int BufferSize = 1 << 16;
     private readonly string _path, _temporary, _old;

@@ -4,7 +4,7 @@ using Quantizer.Graphs.Serialization.Wire;
 namespace Quantizer.Graphs.Serialization;
 
 /// <summary>The operators inside a model's own functions, which are not modelled otherwise.</summary>
-public static class FunctionOperators
+internal static class FunctionOperators
 {
     /// <summary>Domain and type of each node of each function, nodes of subgraphs included; the standard domain is empty.</summary>
     public static IEnumerable<(string Domain, string OpType)> Of(OnnxModel model) =>

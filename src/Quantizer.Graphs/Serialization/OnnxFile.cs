@@ -8,7 +8,7 @@ namespace Quantizer.Graphs.Serialization;
 /// made uniform: an attribute without a type (IR version 1) gets it, and external data goes into the model, or, above
 /// 2 GB, into one file beside it.
 /// </summary>
-public static class OnnxFile
+internal static class OnnxFile
 {
     /// <summary>
     /// Reads a model; its weights, external ones included, stay in a map of the file, which the model owns. Nothing

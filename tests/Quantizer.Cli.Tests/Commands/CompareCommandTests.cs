@@ -1,3 +1,4 @@
+using Quantizer.Preprocessing;
 using Quantizer.Testing;
 
 namespace Quantizer.Cli.Tests.Commands;
@@ -14,7 +15,7 @@ public sealed class CompareCommandTests
 
         Assert.Equal(("a.onnx", "b.onnx", "val", "l.txt"),
             (run.AskedToCompare!.Fp32Path, run.AskedToCompare.Int8Path, run.AskedToCompare.DataPath, run.AskedToCompare.LabelsPath));
-        Assert.Equal((9, 2, 1, "raw"),
+        Assert.Equal((9, 2, 1, PicturePreset.Raw),
             (run.AskedToCompare.Samples, run.AskedToCompare.Seed, run.AskedToCompare.Threads, run.AskedToCompare.Pictures.Preset));
         Assert.Null(run.Asked);
     }

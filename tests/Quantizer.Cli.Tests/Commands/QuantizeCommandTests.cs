@@ -1,4 +1,10 @@
+using Quantizer.Calibration.Statistics;
+using Quantizer.Pictures;
 using Quantizer.Pipeline;
+using Quantizer.Preprocessing;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
+using Quantizer.Targets;
 
 namespace Quantizer.Cli.Tests.Commands;
 
@@ -31,9 +37,8 @@ public sealed class QuantizeCommandTests
         Assert.Equal("out.onnx", asked.OutputPath);
         Assert.Equal((100, 50, 7), (asked.Samples, asked.EvaluationSamples, asked.Seed));
         Assert.Equal((4, 3), (asked.BatchSize, asked.Threads));
-        Assert.Equal(("percentile:99.99", "sampled", "ort-cpu"), (asked.Method, asked.Statistics, asked.Target));
-        Assert.False(asked.PerChannelWeights);
-        Assert.Equal("mse", asked.WeightRanges);
+        Assert.Equal((RangeMethod.Percentile(99.99), StatisticsMode.Sampled, QuantizationTarget.OnnxRuntimeCpu), (asked.Method, asked.Statistics, asked.Target));
+        Assert.Equal((WeightGranularity.PerTensor, WeightRangeMethod.SquaredError), (asked.WeightGranularity, asked.WeightRanges));
         Assert.Equal(["/a/*", "/b/*"], asked.Include);
         Assert.Equal(["/c"], asked.Exclude);
         Assert.Equal(["Gemm", "MatMul"], asked.ExcludeOpTypes);
@@ -46,11 +51,11 @@ public sealed class QuantizeCommandTests
             "m.onnx", "--calib", "c", "--preset", "imagenet", "--mean", "0.5,-0.25,1/4", "--std=1,2,3", "--scale", "1/255", "--channels", "bgr", "--resize",
             "letterbox", "--interpolation", "pillow-bilinear", "--size", "320x240", "--layout", "nhwc");
 
-        Assert.Equal("imagenet", asked.Pictures.Preset);
+        Assert.Equal(PicturePreset.ImageNet, asked.Pictures.Preset);
         Assert.Equal([0.5f, -0.25f, 0.25f], asked.Pictures.Mean);
         Assert.Equal([1f, 2f, 3f], asked.Pictures.Std);
         Assert.Equal(1 / 255f, asked.Pictures.Scale);
-        Assert.Equal(("bgr", "letterbox", "pillow-bilinear", "nhwc"),
+        Assert.Equal((ChannelOrder.Bgr, ResizeConvention.Letterbox, Interpolation.PillowBilinear, TensorLayout.Nhwc),
             (asked.Pictures.Channels, asked.Pictures.Resize, asked.Pictures.Interpolation, asked.Pictures.Layout));
         Assert.Equal((320, 240), asked.Pictures.Size);
     }

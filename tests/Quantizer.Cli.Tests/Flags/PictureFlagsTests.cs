@@ -9,11 +9,11 @@ public sealed class PictureFlagsTests
     {
         using ProgramRun help = new();
         help.Run("--help");
-        foreach (PicturePreset preset in PresetTable.All)
+        foreach (PicturePreset preset in PicturePreset.All)
         {
             using ProgramRun run = new();
             Assert.Equal((ExitCodes.Done, ""), (run.Run("m.onnx", "--calib", "c", "--preset", preset.Name), run.Error));
-            Assert.Same(preset, PresetTable.Named(run.Asked!.Pictures.Preset!));
+            Assert.Same(preset, run.Asked!.Pictures.Preset);
             Assert.Contains(preset.Name, help.Out);
         }
     }
@@ -24,7 +24,7 @@ public sealed class PictureFlagsTests
         using ProgramRun run = new();
 
         Assert.Equal(ExitCodes.Done, run.Run("m.onnx", "--calib", "c", "--preset", "guess"));
-        Assert.Equal(PictureOptions.Guess, run.Asked!.Pictures.Preset);
+        Assert.Equal((null, true), (run.Asked!.Pictures.Preset, run.Asked.Pictures.AcceptsGuess));
     }
 
     [Theory]
@@ -40,10 +40,10 @@ public sealed class PictureFlagsTests
 
         string?[] read =
         [
-            pictures.Channels is { } channels ? PictureWords.Of(PictureWords.ChannelsOf(channels)) : null,
-            pictures.Resize is { } resize ? PictureWords.Of(PictureWords.ResizeOf(resize)) : null,
-            pictures.Interpolation is { } interpolation ? PictureWords.Of(PictureWords.InterpolationOf(interpolation)) : null,
-            pictures.Layout is { } layout ? PictureWords.Of(PictureWords.LayoutOf(layout)) : null,
+            pictures.Channels is { } channels ? PictureWords.Of(channels) : null,
+            pictures.Resize is { } resize ? PictureWords.Of(resize) : null,
+            pictures.Interpolation is { } interpolation ? PictureWords.Of(interpolation) : null,
+            pictures.Layout is { } layout ? PictureWords.Of(layout) : null,
         ];
         Assert.Equal([word], read.OfType<string>());
     }

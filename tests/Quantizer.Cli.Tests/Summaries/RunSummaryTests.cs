@@ -1,4 +1,5 @@
 using Quantizer.Cli.Terminals;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 using Quantizer.Testing;
 

@@ -18,7 +18,7 @@ public sealed class UsageErrorsTests
         "m.onnx --calib i --method foo",
         "m.onnx --calib i --method percentile:",
         "m.onnx --calib i --method percentile:101",
-        "m.onnx --calib i --method percentile:50",
+        "m.onnx --calib i --method percentile:49.9",
         "m.onnx --calib i --statistics all",
         "m.onnx --calib i --target tensorrt",
         "m.onnx --calib i --weights both",

@@ -13,10 +13,11 @@ public partial class StageOrderTests
     /// <summary>Stages with what they use, in the order of the dataflow; a stage stands behind all that it uses.</summary>
     private static readonly (string Stage, string[] Uses)[] Allowed =
     [
-        // Floors: numbers, spans, findings as data, the door to ONNX Runtime.
+        // Floors: numbers, spans, the words for choices, findings as data, the door to ONNX Runtime.
         ("Schemes", []),
         ("Kernels", []),
-        ("Findings", []),
+        ("Choices", []),
+        ("Findings", ["Choices"]),
         ("Execution", []),
         ("Work", ["Execution"]),
         ("Patterns", []),
@@ -25,9 +26,9 @@ public partial class StageOrderTests
         ("Placement", ["Findings", "Normalization", "Patterns", "Schemes"]),
         ("Pictures", []),
         ("Samples", ["Pictures"]),
-        ("Preprocessing", ["Execution", "Pictures", "Samples"]),
-        ("Calibration", ["Execution", "Kernels", "Samples"]),
-        ("Ranges", ["Calibration", "Kernels", "Placement", "Schemes"]),
+        ("Preprocessing", ["Choices", "Execution", "Pictures", "Samples"]),
+        ("Calibration", ["Choices", "Execution", "Kernels", "Samples"]),
+        ("Ranges", ["Calibration", "Choices", "Kernels", "Placement", "Schemes"]),
         ("Rewriting", ["Placement", "Ranges", "Schemes"]),
         // Tries placements by writing and running them, before there are any numbers but made-up ones.
         ("Isolation", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting"]),
@@ -36,10 +37,10 @@ public partial class StageOrderTests
         ("Comparison", ["Execution", "Kernels", "Samples"]),
         ("Search", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records.
-        ("Reporting", ["Findings", "Preprocessing"]),
+        ("Reporting", ["Choices", "Findings", "Preprocessing"]),
         ("Pipeline",
         [
-            "Calibration", "Comparison", "Execution", "Findings", "Isolation", "Normalization", "Placement", "Preprocessing",
+            "Calibration", "Choices", "Comparison", "Execution", "Findings", "Isolation", "Normalization", "Placement", "Preprocessing",
             "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Search", "Targets", "Verification", "Work",
         ]),
     ];

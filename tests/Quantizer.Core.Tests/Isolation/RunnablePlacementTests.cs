@@ -56,7 +56,7 @@ public class RunnablePlacementTests
 
     private static RunnablePlacement Place(OnnxModel source) => RunnablePlacement.Of(Placed(source), Sample(source));
 
-    private static PlacedModel Placed(OnnxModel source) => Placer.Place(ModelNormalizer.Normalize(source), TargetTable.Default);
+    private static PlacedModel Placed(OnnxModel source) => Placer.Place(ModelNormalizer.Normalize(source), QuantizationTarget.Default.Target);
 
     private static IReadOnlyDictionary<string, TensorValue> Sample(OnnxModel model) =>
         ArraySamples.Random(1, [.. model.Graph.Inputs[0].Shape!.Select(axis => axis.Size!.Value)]).Load(0).Inputs;

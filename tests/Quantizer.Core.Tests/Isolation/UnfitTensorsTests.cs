@@ -63,7 +63,7 @@ public class UnfitTensorsTests
         mask[3] = -value;
         OnnxModel source = new GraphBuilder().Input("x", [1, 16, 8, 8]).Constant("w", [16, 16, 3, 3], weights).Constant("mask", [1, 1, 6, 6], mask)
             .Node("Conv", ["x", "w"], ["a"]).Node("Add", ["a", "mask"], ["b"]).Node("Relu", ["b"], ["c"]).Node("Conv", ["c", "w"], ["y"]).Output("y").Build();
-        PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), TargetTable.Default);
+        PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), QuantizationTarget.Default.Target);
         CalibrationStatistics statistics = new(placed.Sites.Observed.ToDictionary(tensor => tensor, _ => Of(Usual)), 1);
 
         IReadOnlyDictionary<string, string> nodes = new UnfitTensors(placed, statistics, perChannel: true).Nodes();
@@ -76,7 +76,7 @@ public class UnfitTensorsTests
         float[] weights = SmallNetworks.Values(16 * 16 * 9, seed: 1);
         OnnxModel source = new GraphBuilder().Input("x", [1, 16, 8, 8]).Constant("a_w", [16, 16, 3, 3], weights).Constant("a_b", [16], bias ?? new float[16])
             .Constant("y_w", [16, 16, 3, 3], weights).Node("Conv", ["x", "a_w", "a_b"], ["a"]).Node("Conv", ["a", "y_w"], ["y"]).Output("y").Build();
-        PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), TargetTable.Default);
+        PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), QuantizationTarget.Default.Target);
         Dictionary<string, TensorStatistics> statistics = placed.Sites.Observed.ToDictionary(tensor => tensor, tensor => Of(tensor == "a" ? values : Usual));
         return new UnfitTensors(placed, new CalibrationStatistics(statistics, 1), perChannel).Nodes();
     }

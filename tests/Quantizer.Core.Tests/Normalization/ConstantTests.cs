@@ -36,7 +36,7 @@ public sealed class ConstantTests
         NormalizedModel normalized = NormalizedGraph.Of(new GraphBuilder(opset: 13).Input("x", [2])
             .Node("Constant", [], ["tensor"], NodeAttribute.Of("value", Tensor.FromFloats("", [2], [1, 2])))
             .Node("Constant", [], ["float"], NodeAttribute.Of("value_float", 3f))
-            .Node("Constant", [], ["floats"], new NodeAttribute("value_floats", new AttributeValue.Floats([4, 5])))
+            .Node("Constant", [], ["floats"], new NodeAttribute("value_floats", new AttributeValue.FloatList([4, 5])))
             .Node("Constant", [], ["int"], NodeAttribute.Of("value_int", 1L))
             .Node("Constant", [], ["ints"], NodeAttribute.Of("value_ints", [1, 2]))
             .Node("Add", ["x", "tensor"], ["a"]).Node("Mul", ["a", "float"], ["b"]).Node("Sub", ["b", "floats"], ["c"])
@@ -54,7 +54,7 @@ public sealed class ConstantTests
     [Fact]
     public void String_constants_keep_their_bytes()
     {
-        Node node = new("Constant", [], ["s"]) { Attributes = [new NodeAttribute("value_strings", new AttributeValue.Strings([new byte[] { 104, 105 }, new byte[] { 0xff }]))] };
+        Node node = new("Constant", [], ["s"]) { Attributes = [new NodeAttribute("value_strings", new AttributeValue.StringList([new byte[] { 104, 105 }, new byte[] { 0xff }]))] };
 
         Tensor tensor = ConstantNodes.ValueOf(node, "s")!;
 

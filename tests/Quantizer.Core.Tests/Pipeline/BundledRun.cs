@@ -1,3 +1,4 @@
+using Quantizer.Pictures;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
 using Quantizer.Reporting;
@@ -28,7 +29,7 @@ internal sealed class BundledRun : IDisposable
         EvaluationSamples = Samples,
         Method = "minmax",
         WeightRanges = "minmax",
-        Pictures = new PictureOptions { Preset = "imagenet", Channels = "rgb", Resize = "stretch" },
+        Pictures = new PictureOptions { Preset = PicturePreset.ImageNet, Channels = ChannelOrder.Rgb, Resize = ResizeConvention.Stretch },
     };
 
     public QuantizationOptions Options { get; }

@@ -4,7 +4,7 @@ using Quantizer.Pipeline;
 namespace Quantizer.Core.Tests.Pipeline;
 
 /// <summary>Remembers what a run told while it worked.</summary>
-internal sealed class HeardProgress : IPipelineObserver
+internal sealed class HeardProgress : IProgressObserver
 {
     private readonly ConcurrentQueue<(string Stage, int Thread)> _advances = [];
     private readonly ConcurrentQueue<string> _notes = [];

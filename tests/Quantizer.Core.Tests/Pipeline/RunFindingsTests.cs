@@ -16,12 +16,12 @@ public class RunFindingsTests
 
     [Fact]
     public void A_slower_model_is_told_with_its_spread() => Assert.Equal(
-        new Finding("warning", "latency", "INT8 is slower than FP32 here (0.80x ±0.10).", "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."),
+        new Finding(FindingSeverity.Warning, "latency", "INT8 is slower than FP32 here (0.80x ±0.10).", "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."),
         Assert.Single(OfSpeed(0.8, spread: 0.1)));
 
     [Fact]
     public void A_gain_that_nobody_would_notice_is_told() => Assert.Equal(
-        new Finding("warning", "latency", "INT8 gains next to nothing here (1.04x ±0.01).", "Deploy the FP32 model unless its size matters."),
+        new Finding(FindingSeverity.Warning, "latency", "INT8 gains next to nothing here (1.04x ±0.01).", "Deploy the FP32 model unless its size matters."),
         Assert.Single(OfSpeed(1.04, spread: 0.01)));
 
     [Theory]
@@ -47,7 +47,7 @@ public class RunFindingsTests
 
     [Fact]
     public void A_file_that_runs_faster_once_cleaned_is_told() => Assert.Equal(
-        new Finding("info", "latency", "Your FP32 file takes 1.151 ms; cleaned (constants folded) the same network takes 1.000 ms. The speed-up is against the cleaned one.", ""),
+        new Finding(FindingSeverity.Info, "latency", "Your FP32 file takes 1.151 ms; cleaned (constants folded) the same network takes 1.000 ms. The speed-up is against the cleaned one.", ""),
         Assert.Single(RunFindings.OfCleaning(1.151, 1)));
 
     [Fact]
@@ -57,19 +57,19 @@ public class RunFindingsTests
     public void Nothing_quantized_not_quantized_and_identical_have_their_texts()
     {
         Assert.Equal(
-            new Finding("warning", "placement", "Nothing was quantized: no convolution or matrix product of this model gains from integers.", "See the reasons with --verbose."),
+            new Finding(FindingSeverity.Warning, "placement", "Nothing was quantized: no convolution or matrix product of this model gains from integers.", "See the reasons with --verbose."),
             RunFindings.NothingQuantized);
         Assert.Equal(
-            new Finding("warning", "b.onnx", "The file holds no quantized operator: its speed and accuracy say nothing of INT8.", "Give the quantized file as the second one."),
+            new Finding(FindingSeverity.Warning, "b.onnx", "The file holds no quantized operator: its speed and accuracy say nothing of INT8.", "Give the quantized file as the second one."),
             RunFindings.NotQuantized("b.onnx"));
-        Assert.Equal(new Finding("info", "files", "Both files are the same, byte for byte: there is nothing to compare.", ""), RunFindings.IdenticalFiles);
+        Assert.Equal(new Finding(FindingSeverity.Info, "files", "Both files are the same, byte for byte: there is nothing to compare.", ""), RunFindings.IdenticalFiles);
     }
 
     [Fact]
     public void Figures_on_the_calibration_data_are_told_as_such()
     {
         Assert.Equal(
-            new Finding("info", "data", "The accuracy figures are on the calibration data, which flatters INT8.", "Give held-out data with --eval."),
+            new Finding(FindingSeverity.Info, "data", "The accuracy figures are on the calibration data, which flatters INT8.", "Give held-out data with --eval."),
             Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 100), heldOut: false)));
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 100), heldOut: true));
     }
@@ -78,7 +78,7 @@ public class RunFindingsTests
     public void Little_agreement_is_told()
     {
         Assert.Equal(
-            new Finding("warning", "accuracy", "INT8 and FP32 agree on only 94.00 % of the samples.", Improve),
+            new Finding(FindingSeverity.Warning, "accuracy", "INT8 and FP32 agree on only 94.00 % of the samples.", Improve),
             Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 94), heldOut: true)));
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 95), heldOut: true));
     }
@@ -87,7 +87,7 @@ public class RunFindingsTests
     public void A_drop_of_more_than_a_point_is_told()
     {
         Assert.Equal(
-            new Finding("warning", "accuracy", "Top-1 accuracy drops by 2.00 points.", Improve),
+            new Finding(FindingSeverity.Warning, "accuracy", "Top-1 accuracy drops by 2.00 points.", Improve),
             Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 98, labelled: 100, fp32: 90, int8: 88), heldOut: true)));
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 98, labelled: 100, fp32: 90, int8: 89), heldOut: true));
         // The share is of the labelled samples.
@@ -98,7 +98,7 @@ public class RunFindingsTests
     public void An_original_that_is_right_hardly_more_often_than_chance_is_told()
     {
         Assert.Equal(
-            new Finding("warning", "accuracy", "The FP32 model itself is right on only 19.00 % of the samples, close to chance.", "Check the preparation flags and the order of the class folders or labels."),
+            new Finding(FindingSeverity.Warning, "accuracy", "The FP32 model itself is right on only 19.00 % of the samples, close to chance.", "Check the preparation flags and the order of the class folders or labels."),
             Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 100, labelled: 100, fp32: 19, int8: 19), heldOut: true)));
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 100, labelled: 100, fp32: 20, int8: 20), heldOut: true));
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 100, labelled: 0, fp32: 0, int8: 0), heldOut: true));
@@ -109,7 +109,7 @@ public class RunFindingsTests
     {
         Finding[] found = [.. RunFindings.OfAccuracy(Outputs(("boxes", 14.96, 1), ("scores", 15, 1), ("mask", double.PositiveInfinity, 1)), heldOut: true)];
 
-        Assert.Equal([new Finding("warning", "output 'boxes'", "Its signal is only 15.0 dB above the quantization error.", Improve)], found);
+        Assert.Equal([new Finding(FindingSeverity.Warning, "output 'boxes'", "Its signal is only 15.0 dB above the quantization error.", Improve)], found);
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public class RunFindingsTests
 
         Assert.Equal(
         [
-            new Finding("info", "output 'faint'", "Its values are all but zero on these samples (root mean square 1.3e-8): that they differ says nothing.", "Judge it on samples that make it speak."),
-            new Finding("info", "output 'silent'", "Its values are all but zero on these samples (root mean square 0.0e+0): that they differ says nothing.", "Judge it on samples that make it speak."),
-            new Finding("warning", "output 'small'", "Its signal is only 0.0 dB above the quantization error.", Improve),
+            new Finding(FindingSeverity.Info, "output 'faint'", "Its values are all but zero on these samples (root mean square 1.3e-8): that they differ says nothing.", "Judge it on samples that make it speak."),
+            new Finding(FindingSeverity.Info, "output 'silent'", "Its values are all but zero on these samples (root mean square 0.0e+0): that they differ says nothing.", "Judge it on samples that make it speak."),
+            new Finding(FindingSeverity.Warning, "output 'small'", "Its signal is only 0.0 dB above the quantization error.", Improve),
         ],
         found);
     }
@@ -136,13 +136,13 @@ public class RunFindingsTests
     [Fact]
     public void A_guessed_preparation_is_told_to_prove_nothing() => Assert.Equal(
         new Finding(
-            "warning", "preprocessing", "The preparation of the pictures is a guess, so every accuracy figure here proves nothing. Why.", "Say the right one; this guess is --preset raw"),
+            FindingSeverity.Warning, "preprocessing", "The preparation of the pictures is a guess, so every accuracy figure here proves nothing. Why.", "Say the right one; this guess is --preset raw"),
         Assert.Single(RunFindings.OfData(Preparation(isGuess: true, doubt: null), 32)));
 
     [Fact]
     public void A_narrow_decision_is_told_by_what_was_narrow() => Assert.Equal(
         new Finding(
-            "warning", "preprocessing", "How the model wants its pictures was found, but the channel order only narrowly. Why.", "Fix it with the right flags; this choice is --preset raw"),
+            FindingSeverity.Warning, "preprocessing", "How the model wants its pictures was found, but the channel order only narrowly. Why.", "Fix it with the right flags; this choice is --preset raw"),
         Assert.Single(RunFindings.OfData(Preparation(isGuess: false, doubt: "channel order"), 32)));
 
     [Fact]
@@ -156,7 +156,7 @@ public class RunFindingsTests
     public void Few_calibration_samples_are_told()
     {
         Assert.Equal(
-            new Finding("info", "data", "Only 31 calibration samples: rare large activations may be missing.", "Give a hundred or more varied samples."),
+            new Finding(FindingSeverity.Info, "data", "Only 31 calibration samples: rare large activations may be missing.", "Give a hundred or more varied samples."),
             Assert.Single(RunFindings.OfData(null, 31)));
         Assert.Equal("Only 1 calibration sample: rare large activations may be missing.", Assert.Single(RunFindings.OfData(null, 1)).Message);
         Assert.Empty(RunFindings.OfData(null, 32));
@@ -196,6 +196,6 @@ public class RunFindingsTests
     {
         PictureGeometry geometry = new(8, 8, ResizeConvention.Stretch, Interpolation.PillowBilinear, IsGray: true);
         PicturePreparation preparation = new(geometry, 1, [0], [1], ChannelOrder.Gray, TensorLayout.Nchw);
-        return new PreparationChoice(preparation, "raw", isGuess ? ChoiceGrounds.Guess : ChoiceGrounds.ClassAccuracy, null, null, null, isGuess, doubt, "Why.", "--preset raw");
+        return new PreparationChoice(preparation, "raw", isGuess ? ChoiceGround.Guess : ChoiceGround.ClassAccuracy, null, null, null, isGuess, doubt, "Why.", "--preset raw");
     }
 }

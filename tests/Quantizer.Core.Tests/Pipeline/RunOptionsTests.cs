@@ -1,3 +1,6 @@
+using Quantizer.Calibration.Statistics;
+using Quantizer.Preprocessing;
+using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 
 namespace Quantizer.Core.Tests.Pipeline;
@@ -54,7 +57,7 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
     [Fact]
     public void Sampled_statistics_see_the_same_extremes_and_fewer_values()
     {
-        using BundledRun run = new(options => options with { Statistics = "sampled" });
+        using BundledRun run = new(options => options with { Statistics = StatisticsMode.Sampled });
 
         Assert.Equal(Plain.Activations.Select(tensor => (tensor.Min, tensor.Max)), run.Activations.Select(tensor => (tensor.Min, tensor.Max)));
         Assert.NotEqual(Plain.Activations.Select(tensor => tensor.SqnrDb), run.Activations.Select(tensor => tensor.SqnrDb));
@@ -63,7 +66,7 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
     [Fact]
     public void Weights_have_a_scale_for_each_channel_or_one_for_all()
     {
-        using BundledRun run = new(options => options with { PerChannelWeights = false });
+        using BundledRun run = new(options => options with { WeightGranularity = WeightGranularity.PerTensor });
 
         Assert.All(Plain.Weights, tensor => Assert.True(tensor.Scale.Count > 1));
         Assert.All(run.Weights, tensor => Assert.Single(tensor.Scale));
@@ -118,7 +121,7 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
     [Fact]
     public void What_the_user_fixed_of_the_pictures_is_how_they_are_prepared()
     {
-        using BundledRun run = new(options => options with { Pictures = options.Pictures with { Channels = "bgr" } });
+        using BundledRun run = new(options => options with { Pictures = options.Pictures with { Channels = ChannelOrder.Bgr } });
 
         Assert.Equal(("imagenet", "rgb", "flags"), (Plain.Report.Preprocessing!.Preset, Plain.Report.Preprocessing.Channels, Plain.Report.Preprocessing.ChosenBy));
         Assert.Equal("bgr", run.Report.Preprocessing!.Channels);

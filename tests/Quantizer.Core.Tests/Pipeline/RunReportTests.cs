@@ -1,4 +1,7 @@
+using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs.Serialization;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 
 namespace Quantizer.Core.Tests.Pipeline;
@@ -28,7 +31,7 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
         using BundledRun run = new(options => options with
         {
             Include = ["/block*", "/last*"], Exclude = ["/block1*", "/block2*"], ExcludeOpTypes = ["Add", "Clip"], Seed = 3, Threads = 2, BatchSize = 2,
-            Statistics = "sampled", PerChannelWeights = false, Method = "entropy",
+            Statistics = StatisticsMode.Sampled, WeightGranularity = WeightGranularity.PerTensor, Method = RangeMethod.Entropy,
         });
 
         IReadOnlyDictionary<string, string> options = run.Report.Options;

@@ -12,7 +12,7 @@ internal static class Placed
     public static QuantizationSites Of(GraphBuilder graph, PlacementOptions? options = null, Func<Node, IEnumerable<string>>? namesOf = null)
     {
         OnnxModel model = graph.Build();
-        return Placer.Place(model.Graph, TensorShapes.OfBatch(model), TargetTable.Named("ort-cpu"), options ?? PlacementOptions.Default, namesOf);
+        return Placer.Place(model.Graph, TensorShapes.OfBatch(model), QuantizationTarget.OnnxRuntimeCpu.Target, options ?? PlacementOptions.Default, namesOf);
     }
 
     public static string ReasonOf(this QuantizationSites sites, string node) => sites.Nodes.Single(placement => placement.Node == node).Reason;

@@ -81,7 +81,7 @@ public sealed class PictureSourceTests : IDisposable
     }
 
     private PictureSource Open(int count) =>
-        new(PictureFolder.Open(_folder.Path).Choose(count, 0), Input, CandidateTable.For(Input, new PictureOptions { Preset = "zero-one" })[0].Preparation);
+        new(PictureFolder.Open(_folder.Path).Choose(count, 0), Input, CandidateTable.For(Input, new PictureOptions { Preset = PicturePreset.ZeroOne })[0].Preparation);
 
     private string[] Used(IEnumerable<int> order)
     {

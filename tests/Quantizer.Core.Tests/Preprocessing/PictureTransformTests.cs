@@ -93,7 +93,7 @@ public sealed class PictureTransformTests
 
     private static PicturePreparation Preset(string name, ChannelOrder channels, TensorLayout layout)
     {
-        PicturePreset preset = PresetTable.Named(name);
+        PicturePreset preset = PicturePreset.Parse(name);
         return new PicturePreparation(TwoByOne, preset.Scale, preset.MeanIn(channels), preset.StdIn(channels), channels, layout);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Quantizer.Pictures;
 using Quantizer.Preprocessing;
 using Quantizer.Testing;
 
@@ -21,7 +22,7 @@ public sealed class PreprocessorConfigTests : IDisposable
         Assert.Equal(1f / 255f, options.Scale);
         Assert.Equal([0.5f, 0.5f, 0.5f], options.Mean);
         Assert.Equal([0.5f, 0.5f, 0.5f], options.Std);
-        Assert.Equal(("stretch", "pillow-bilinear", (192, 224)), (options.Resize, options.Interpolation, options.Size));
+        Assert.Equal((ResizeConvention.Stretch, Interpolation.PillowBilinear, (192, 224)), (options.Resize, options.Interpolation, options.Size));
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class PreprocessorConfigTests : IDisposable
              "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225]}
             """);
 
-        Assert.Equal(("crop", "pillow-bicubic", (224, 224), 0.875), (options.Resize, options.Interpolation, options.Size, options.CropRatio));
+        Assert.Equal((ResizeConvention.Crop, Interpolation.PillowBicubic, (224, 224), 0.875), (options.Resize, options.Interpolation, options.Size, options.CropRatio));
         Assert.Equal(1f / 255f, options.Scale);
     }
 
@@ -46,7 +47,7 @@ public sealed class PreprocessorConfigTests : IDisposable
     }
 
     [Fact]
-    public void A_flipped_channel_order_is_BGR() => Assert.Equal("bgr", Read("""{"do_flip_channel_order": true}""").Channels);
+    public void A_flipped_channel_order_is_BGR() => Assert.Equal(ChannelOrder.Bgr, Read("""{"do_flip_channel_order": true}""").Channels);
 
     [Theory]
     [InlineData("not json", "cannot be read as JSON")]
@@ -78,12 +79,12 @@ public sealed class PreprocessorConfigTests : IDisposable
     [Fact]
     public void Flags_win_over_it_and_values_are_one_thing_said()
     {
-        PictureOptions config = new() { Scale = 1f, Mean = [0.1f], Std = [0.2f], Channels = "bgr", Resize = "crop", CropRatio = 0.9, Size = (8, 8) };
+        PictureOptions config = new() { Scale = 1f, Mean = [0.1f], Std = [0.2f], Channels = ChannelOrder.Bgr, Resize = ResizeConvention.Crop, CropRatio = 0.9, Size = (8, 8) };
 
-        PictureOptions merged = new PictureOptions { Preset = "imagenet", Resize = "stretch" }.Over(config);
+        PictureOptions merged = new PictureOptions { Preset = PicturePreset.ImageNet, Resize = ResizeConvention.Stretch }.Over(config);
 
-        Assert.Equal(("imagenet", null, null, null), (merged.Preset, merged.Mean, merged.Std, merged.Scale));
-        Assert.Equal(("bgr", "stretch", null, (8, 8)), (merged.Channels, merged.Resize, merged.CropRatio, merged.Size));
+        Assert.Equal((PicturePreset.ImageNet, null, null, null), (merged.Preset, merged.Mean, merged.Std, merged.Scale));
+        Assert.Equal((ChannelOrder.Bgr, ResizeConvention.Stretch, null, (8, 8)), (merged.Channels, merged.Resize, merged.CropRatio, merged.Size));
         Assert.Equal(config, new PictureOptions().Over(config));
     }
 

@@ -1,6 +1,7 @@
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Core.Tests.Rewriting;
 
@@ -40,7 +41,7 @@ public class BiasTests
         Array.Fill(weights, 1e-12f);
         QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
             .Input("x", [1, 1024]).Constant("w", [1024, Channels], weights).Constant("b", [Channels], bias)
-            .Node("Gemm", ["x", "w", "b"], ["y"]).Output("y").Build(), weights: Quantizer.Ranges.Weights.WeightOptions.Default with { PerChannel = false });
+            .Node("Gemm", ["x", "w", "b"], ["y"]).Output("y").Build(), weights: WeightOptions.Default with { Granularity = WeightGranularity.PerTensor });
 
         Assert.Empty(network.Constant("w_scale").Dimensions);
         AssertDeadChannels(network, [1, 1024], positions: 1, tolerance: 1e-5f);

@@ -87,7 +87,7 @@ public class GraphRewriterTests
     public void One_scale_for_all_weights_is_stored_as_a_scalar()
     {
         QuantizedNetwork network = QuantizedNetwork.Of(
-            new GraphBuilder().Input("x", [1, 16, 8, 8]).Conv("y", "x", 16, 16).Output("y").Build(), weights: WeightOptions.Default with { PerChannel = false });
+            new GraphBuilder().Input("x", [1, 16, 8, 8]).Conv("y", "x", 16, 16).Output("y").Build(), weights: WeightOptions.Default with { Granularity = WeightGranularity.PerTensor });
 
         Assert.Equal("y_w_scale: Float[]", network.Constant("y_w_scale").ToString());
         Assert.Equal("y_w_zero_point: Int8[]", network.Constant("y_w_zero_point").ToString());

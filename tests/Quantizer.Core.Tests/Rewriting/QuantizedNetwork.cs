@@ -57,7 +57,7 @@ internal sealed class QuantizedNetwork
     public static QuantizedNetwork Of(OnnxModel source, PlacementOptions? options = null, WeightOptions? weights = null, bool lowered = false, Target? target = null)
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        target ??= TargetTable.Default;
+        target ??= QuantizationTarget.Default.Target;
         if (lowered) normalized = target.Lower(normalized);
         QuantizationSites sites = Placer.Place(normalized.Graph, normalized.SampleTensors, target, options ?? PlacementOptions.Default);
         CalibrationStatistics statistics = Calibrator.Run(

@@ -14,7 +14,7 @@ public class RoundedWeightsTests
         Study network = Study.LongTails;
         QuantizationPlan[] plans =
         [
-            .. new[] { "minmax", "mse", "percentile:99" }.SelectMany(selector => new[] { network.MinMax, network.SquaredError }.Select(planner => planner.Plan(SelectorTable.Parse(selector)))),
+            .. new[] { "minmax", "mse", "percentile:99" }.SelectMany(selector => new[] { network.MinMax, network.SquaredError }.Select(planner => planner.Plan(RangeMethod.Parse(selector).Selectors[0]))),
         ];
         RoundedWeights rounded = new();
 
@@ -27,7 +27,7 @@ public class RoundedWeightsTests
     {
         Study network = Study.LongTails;
         RoundedWeights rounded = new();
-        QuantizationPlan one = network.MinMax.Plan(SelectorTable.Parse("minmax")), other = network.MinMax.Plan(SelectorTable.Parse("mse"));
+        QuantizationPlan one = network.MinMax.Plan(RangeMethod.Parse("minmax").Selectors[0]), other = network.MinMax.Plan(RangeMethod.Parse("mse").Selectors[0]);
         string weights = one.Weights[0].Site.Tensor + "_quantized";
 
         ReadOnlyMemory<byte> first = DataOf(one), second = DataOf(other);

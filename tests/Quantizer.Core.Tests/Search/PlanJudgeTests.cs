@@ -12,7 +12,7 @@ public class PlanJudgeTests
 {
     private static readonly Study Network = Study.LongTails;
 
-    private static readonly QuantizationPlan Good = Network.MinMax.Plan(SelectorTable.Parse("mse")), Bad = Network.MinMax.Plan(SelectorTable.Parse("percentile:90"));
+    private static readonly QuantizationPlan Good = Network.MinMax.Plan(RangeMethod.Parse("mse").Selectors[0]), Bad = Network.MinMax.Plan(RangeMethod.Parse("percentile:90").Selectors[0]);
 
     [Fact]
     public void A_plan_is_given_up_only_when_it_cannot_beat_the_other()

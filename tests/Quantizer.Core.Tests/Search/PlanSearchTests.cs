@@ -1,4 +1,5 @@
 using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Search;
 
 namespace Quantizer.Core.Tests.Search;
@@ -14,11 +15,11 @@ public class PlanSearchTests
         int advanced = 0;
 
         SearchResult found = PlanSearch.Run(
-            Network.Subject, new SearchOptions("auto", "auto", true, 2),
+            Network.Subject, new SearchOptions(RangeMethod.Automatic, WeightRangeMethod.Automatic, WeightGranularity.PerChannel, 2),
             new SearchProgress(steps => begun.Add(("recording", steps)), steps => begun.Add(("trying", steps)), done => advanced = done), CancellationToken.None);
 
         using PlanJudge judge = Network.Judge;
-        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], PlanSelection.SelectorsOf("auto"), _ => { })!;
+        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], RangeMethod.Automatic.Selectors, _ => { })!;
         Assert.True(found.Kept > 0);
         Assert.True(found.SqnrDb > selected.SqnrDb + PlanRefinement.NoticeableDb);
         Assert.Equal(found.SqnrDb, judge.SqnrDb(judge.Judge(found.Plan, double.NegativeInfinity, judge.Order)!));
@@ -31,9 +32,9 @@ public class PlanSearchTests
     public void With_nothing_to_choose_from_no_sample_is_run()
     {
         SearchResult found = PlanSearch.Run(
-            Network.Subject with { Samples = [] }, new SearchOptions("entropy", "minmax", true, 2), SearchProgress.Unheard, CancellationToken.None);
+            Network.Subject with { Samples = [] }, new SearchOptions(RangeMethod.Entropy, WeightRangeMethod.MinMax, WeightGranularity.PerChannel, 2), SearchProgress.Unheard, CancellationToken.None);
 
-        Assert.Equal(Network.MinMax.Plan(SelectorTable.Parse("entropy")).Activations, found.Plan.Activations);
+        Assert.Equal(Network.MinMax.Plan(RangeMethod.Parse("entropy").Selectors[0]).Activations, found.Plan.Activations);
         Assert.Equal((null, 0), (found.SqnrDb, found.Trials));
     }
 
@@ -50,5 +51,5 @@ public class PlanSearchTests
     }
 
     private static SearchResult Search(string method, string weightRanges) => PlanSearch.Run(
-        Network.Subject, new SearchOptions(method, weightRanges, true, 2), SearchProgress.Unheard, CancellationToken.None);
+        Network.Subject, new SearchOptions(RangeMethod.Parse(method), WeightWords.Ranges.TryParse(weightRanges, out WeightRangeMethod ways) ? ways : throw new ArgumentException(weightRanges), WeightGranularity.PerChannel, 2), SearchProgress.Unheard, CancellationToken.None);
 }

@@ -14,25 +14,21 @@ public class PlanSelectionTests
         using PlanJudge judge = Network.Judge;
         List<int> tried = [];
 
-        PlanTrial best = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], PlanSelection.SelectorsOf("auto"), tried.Add)!;
+        PlanTrial best = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], RangeMethod.Automatic.Selectors, tried.Add)!;
 
         Assert.Equal(Enumerable.Range(1, 7), tried);
-        Dictionary<string, double> whole = PlanSelection.SelectorsOf("auto").ToDictionary(selector => selector, selector => SqnrDb(judge, Network.MinMax, selector));
+        Dictionary<string, double> whole = RangeMethod.Automatic.Selectors.ToDictionary(selector => selector.Name, selector => SqnrDb(judge, Network.MinMax, selector.Name));
         Assert.Equal(whole.MaxBy(pair => pair.Value).Key, best.Selector);
         Assert.True(whole.Values.Max() > whole.Values.Min());
         Assert.Equal(Math.Max(whole[best.Selector], SqnrDb(judge, Network.SquaredError, best.Selector)), best.SqnrDb);
     }
 
     [Fact]
-    public void Every_selector_of_automatic_is_tried() =>
-        Assert.Equal(["auto", "minmax", "mse", "entropy", "percentile:99.999", "percentile:99.99"], PlanSelection.SelectorsOf("auto"));
-
-    [Fact]
     public void A_named_selector_is_the_only_one_tried()
     {
         using PlanJudge judge = Network.Judge;
 
-        PlanTrial trial = PlanSelection.Best(judge, [("minmax", Network.MinMax)], PlanSelection.SelectorsOf("entropy"), _ => { })!;
+        PlanTrial trial = PlanSelection.Best(judge, [("minmax", Network.MinMax)], RangeMethod.Entropy.Selectors, _ => { })!;
 
         Assert.Equal(1, judge.Trials);
         Assert.All(trial.Plan.Activations.Values, activation => Assert.Equal("entropy", activation.Method));
@@ -43,11 +39,11 @@ public class PlanSelectionTests
     {
         using PlanJudge judge = Network.Judge;
 
-        PlanTrial best = PlanSelection.Best(judge, [("first", Network.MinMax), ("second", Network.MinMax)], ["mse", "mse"], _ => { })!;
+        PlanTrial best = PlanSelection.Best(judge, [("first", Network.MinMax), ("second", Network.MinMax)], [new MeanSquaredErrorSelector(), new MeanSquaredErrorSelector()], _ => { })!;
 
         Assert.Equal("first", best.WeightRanges);
     }
 
     private static double SqnrDb(PlanJudge judge, RangePlanner planner, string selector) =>
-        judge.SqnrDb(judge.Judge(planner.Plan(SelectorTable.Parse(selector)), double.NegativeInfinity, judge.Order)!);
+        judge.SqnrDb(judge.Judge(planner.Plan(RangeMethod.Parse(selector).Selectors[0]), double.NegativeInfinity, judge.Order)!);
 }

@@ -51,7 +51,7 @@ internal sealed record Study(OnnxModel Model, QuantizationSites Sites, Calibrati
     private static Study Of(OnnxModel source, ArraySamples samples)
     {
         OnnxModel model = ModelNormalizer.Normalize(source).Model;
-        QuantizationSites sites = Placer.Place(model.Graph, TensorShapes.OfBatch(model), TargetTable.Default, PlacementOptions.Default);
+        QuantizationSites sites = Placer.Place(model.Graph, TensorShapes.OfBatch(model), QuantizationTarget.Default.Target, PlacementOptions.Default);
         CalibrationRun run = Calibrator.Run(model, sites.Observed, samples, new CalibrationOptions { Workers = 1, KeepsSamples = true });
         return new Study(model, sites, run.Statistics, run.Kept);
     }

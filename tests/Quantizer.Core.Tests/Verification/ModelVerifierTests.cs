@@ -15,7 +15,7 @@ public class ModelVerifierTests
     [Fact]
     public void A_model_that_runs_as_meant_has_no_findings()
     {
-        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build(), TargetTable.Default, sample: null);
+        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build(), QuantizationTarget.Default.Target, sample: null);
 
         Assert.Empty(result.Findings);
         Assert.Equal((100.0, 100.0), (result.PercentPlaced, result.PercentInteger));
@@ -25,7 +25,7 @@ public class ModelVerifierTests
     [Fact]
     public void A_convolution_without_quantization_behind_it_is_found()
     {
-        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Node("HardSwish", ["conv"], ["act"]).Quantize("y", "act").Output("y")).Build(), TargetTable.Default, sample: null);
+        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Node("HardSwish", ["conv"], ["act"]).Quantize("y", "act").Output("y")).Build(), QuantizationTarget.Default.Target, sample: null);
 
         Assert.Equal((100.0, 0.0), (result.PercentPlaced, result.PercentInteger));
         Finding convolution = Assert.Single(result.Findings, finding => finding.Subject == "Conv_conv");
@@ -42,7 +42,7 @@ public class ModelVerifierTests
             .Input("x", [1, 16, 8, 8]).Quantize("x_dq", "x").Constant("w", [16, 16, 1, 1], Layers.Weights(256, 16, "w"))
             .Node("Conv", ["x_dq", "w"], ["conv"]).Quantize("y", "conv").Output("y").Build();
 
-        VerificationResult result = QuantizedFile.Verify(model, TargetTable.Default, sample: null);
+        VerificationResult result = QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null);
 
         Assert.Equal((0.0, 100.0), (result.PercentPlaced, result.PercentInteger));
         Assert.Equal("Conv was left in float, but ONNX Runtime quantizes it by itself (QLinearConv).", Assert.Single(result.Findings).Message);
@@ -58,7 +58,7 @@ public class ModelVerifierTests
         OnnxModel model = new GraphBuilder()
             .Input("x", [1, 16, 8, 8]).Quantize("x_dq", "x").Node(operatorType, ["x_dq"], ["slow"], attributes).Quantize("y", "slow").Output("y").Build();
 
-        Assert.StartsWith(message, Assert.Single(QuantizedFile.Verify(model, TargetTable.Default, sample: null).Findings).Message);
+        Assert.StartsWith(message, Assert.Single(QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null).Findings).Message);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class ModelVerifierTests
         OnnxModel model = Quantized(graph => graph.Quantize("dq", "conv")
             .Node("MaxPool", ["dq"], ["pool"], NodeAttribute.Of("kernel_shape", [2, 2])).Quantize("y", "pool").Output("y")).Build();
 
-        Assert.Empty(QuantizedFile.Verify(model, TargetTable.Default, sample: null).Findings);
+        Assert.Empty(QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null).Findings);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class ModelVerifierTests
         OnnxModel model = Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build();
         foreach (Node node in model.Graph.Nodes) node.Name = node.OpType == "DequantizeLinear" ? "same" : "";
 
-        VerificationResult result = QuantizedFile.Verify(model, TargetTable.Default, sample: null);
+        VerificationResult result = QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null);
 
         Assert.Equal(model.Graph.Nodes.Count, result.Nodes.Select(node => node.Placement.Node).Distinct().Count());
         Assert.Equal(100.0, result.PercentInteger);
@@ -117,7 +117,7 @@ public class ModelVerifierTests
             .Constant(Tensor.FromInt8s("w", [32, 16], [.. Enumerable.Range(0, 512).Select(i => (sbyte)(i % 7 - 3))]))
             .Node("MatMulInteger", ["x", "w"], ["y"]).Output("y", ["batch", 16], ElementType.Int32).Build();
 
-        VerificationResult result = QuantizedFile.Verify(model, TargetTable.Default, sample: null);
+        VerificationResult result = QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null);
 
         Assert.Equal((100.0, 100.0), (result.PercentPlaced, result.PercentInteger));
         Assert.Empty(result.Findings);
@@ -130,7 +130,7 @@ public class ModelVerifierTests
             .Input("x", [1, 3, 32, 32]).Conv("stem", "x", 3, 16).MaxPool("pool", "stem").Node("Erf", ["pool"], ["y"]).Output("y").Build();
         NodePlacement[] placements = [.. model.Graph.Nodes.Select(node => new NodePlacement(node.Name, node.OpType, NodeForm.Float, ""))];
 
-        Assert.Equal(["Conv", "MaxPool", "Erf"], ModelVerifier.Verify(model, placements, TargetTable.Default, WorkCount.Of(model.Graph, _ => null)).Nodes.Select(node => node.Kernel));
+        Assert.Equal(["Conv", "MaxPool", "Erf"], ModelVerifier.Verify(model, placements, QuantizationTarget.Default.Target, WorkCount.Of(model.Graph, _ => null)).Nodes.Select(node => node.Kernel));
     }
 
     private static GraphBuilder Quantized(Func<GraphBuilder, GraphBuilder> behind) => behind(new GraphBuilder()

@@ -92,7 +92,7 @@ public sealed class SameBytesTests : IDisposable
     public void Statistics_merged_from_two_halves_give_the_file_of_the_whole(string method)
     {
         using OnnxModel source = OnnxFile.Read(_model);
-        PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), TargetTable.Default);
+        PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), QuantizationTarget.Default.Target);
         (NormalizedModel lowered, QuantizationSites sites) = (placed.Lowered, placed.Sites);
         RowSamples samples = new("x", [1, 3, Networks.Side, Networks.Side], RandomValues.Floats(Samples * ValuesPerSample, seed: 7));
 
@@ -108,8 +108,8 @@ public sealed class SameBytesTests : IDisposable
 
         byte[] Written(CalibrationStatistics statistics)
         {
-            RangePlanner planner = new(sites, statistics, lowered.Graph, new WeightOptions(true, WeightRangeMethod.MinMax));
-            return OnnxFile.ToBytes(GraphRewriter.Rewrite(lowered.Model, planner.Plan(SelectorTable.Parse(method))));
+            RangePlanner planner = new(sites, statistics, lowered.Graph, new WeightOptions(WeightGranularity.PerChannel, WeightRangeMethod.MinMax));
+            return OnnxFile.ToBytes(GraphRewriter.Rewrite(lowered.Model, planner.Plan(RangeMethod.Parse(method).Selectors[0])));
         }
     }
 

@@ -3,7 +3,7 @@ using Quantizer.Pipeline;
 namespace Quantizer.EndToEnd.Tests.Interruptions;
 
 /// <summary>Passes everything on and acts when a stage begins, or when it has made a step.</summary>
-internal sealed class StageWatch(IPipelineObserver observer, string watched, bool afterOneStep, Action act) : IPipelineObserver
+internal sealed class StageWatch(IProgressObserver observer, string watched, bool afterOneStep, Action act) : IProgressObserver
 {
     private string? _current;
 

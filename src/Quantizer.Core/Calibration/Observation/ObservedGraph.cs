@@ -118,7 +118,7 @@ internal sealed class ObservedGraph
     {
         string activation = convolution.StringAttribute("activation", absent: "");
         if (activation != "Clip") return activation.Length == 0 || ZeroKeepingActivations.Contains(activation);
-        return convolution.Attribute("activation_params")?.Value is AttributeValue.Floats { Values: [float min, float max] } && min <= 0f && max >= 0f;
+        return convolution.Attribute("activation_params")?.Value is AttributeValue.FloatList { Values: [float min, float max] } && min <= 0f && max >= 0f;
     }
 
     private static long ChannelsOf(Node reorder) => reorder.IntAttribute("channels", absent: 0);

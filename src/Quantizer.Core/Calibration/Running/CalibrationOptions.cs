@@ -3,7 +3,7 @@ using Quantizer.Samples;
 namespace Quantizer.Calibration.Running;
 
 /// <summary>How calibration runs. The statistics do not depend on <see cref="Workers"/> and <see cref="BatchSize"/>.</summary>
-public sealed record CalibrationOptions
+internal sealed record CalibrationOptions
 {
     public static CalibrationOptions Default { get; } = new();
 

@@ -9,4 +9,4 @@ namespace Quantizer.Calibration.Running;
 /// <param name="Decode">Loading samples.</param>
 /// <param name="Inference">Running the model.</param>
 /// <param name="Statistics">Counting values.</param>
-public sealed record CalibrationTiming(TimeSpan Total, TimeSpan Preparation, TimeSpan Decode, TimeSpan Inference, TimeSpan Statistics);
+internal sealed record CalibrationTiming(TimeSpan Total, TimeSpan Preparation, TimeSpan Decode, TimeSpan Inference, TimeSpan Statistics);

@@ -12,7 +12,7 @@ namespace Quantizer.Calibration.Running;
 /// samples. The statistics are the same for any number of workers, any batch size and any order of the samples, because
 /// every activation is: all workers call one session that uses one thread, one optimization level and one set of outputs.
 /// </summary>
-public static class Calibrator
+internal static class Calibrator
 {
     /// <summary>Observes what a placement names.</summary>
     /// <inheritdoc cref="Run"/>

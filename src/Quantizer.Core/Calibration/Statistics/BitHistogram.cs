@@ -12,7 +12,7 @@ namespace Quantizer.Calibration.Statistics;
 /// Bins of one sign and exponent are stored together and only once a value fell among them, so a tensor costs 4 KB and
 /// half a KB for each power of two that it reaches.
 /// </remarks>
-public sealed class BitHistogram : IEquatable<BitHistogram>
+internal sealed class BitHistogram : IEquatable<BitHistogram>
 {
     private readonly long[]?[] _blocks = new long[FloatBins.Count / FloatBins.PerExponent][];
 

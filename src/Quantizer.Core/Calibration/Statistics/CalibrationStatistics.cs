@@ -3,7 +3,7 @@ namespace Quantizer.Calibration.Statistics;
 /// <summary>The statistics of every observed tensor over all calibration samples.</summary>
 /// <param name="Tensors">By tensor name.</param>
 /// <param name="Samples">Number of samples seen.</param>
-public sealed record CalibrationStatistics(IReadOnlyDictionary<string, TensorStatistics> Tensors, int Samples)
+internal sealed record CalibrationStatistics(IReadOnlyDictionary<string, TensorStatistics> Tensors, int Samples)
 {
     /// <summary>
     /// The statistics over the samples of both, bit for bit those of a single run over all of them. Neither is changed.

@@ -7,7 +7,7 @@ namespace Quantizer.Calibration.Statistics;
 /// the rest. Constant memory. Equal multisets of values give equal statistics, whatever the order, the batches and the
 /// threads; statistics of parts merge exactly. Not thread-safe: each worker owns its statistics and merges at the end.
 /// </summary>
-public sealed class TensorStatistics : IEquatable<TensorStatistics>
+internal sealed class TensorStatistics : IEquatable<TensorStatistics>
 {
     private ValueExtremes _extremes;
 

@@ -2,4 +2,4 @@ namespace Quantizer.Execution.Observation;
 
 /// <summary>Sees an observed float tensor while the model runs. <paramref name="data"/> is ONNX Runtime's own memory and valid only during the call.</summary>
 /// <param name="index">The number that the observing node was made with.</param>
-public delegate void TensorObserver(int index, ReadOnlySpan<long> shape, ReadOnlySpan<float> data);
+internal delegate void TensorObserver(int index, ReadOnlySpan<long> shape, ReadOnlySpan<float> data);

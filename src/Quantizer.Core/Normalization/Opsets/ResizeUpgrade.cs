@@ -10,7 +10,7 @@ internal static class ResizeUpgrade
     /// <summary>Upsample of set 9: scales are input 1.</summary>
     public static void UpsampleScalesToInput(Node node, UpgradeScope scope)
     {
-        if (node.Attribute("scales") is not { Value: AttributeValue.Floats scales }) throw Refusals.Of(node, "it has no attribute 'scales'");
+        if (node.Attribute("scales") is not { Value: AttributeValue.FloatList scales }) throw Refusals.Of(node, "it has no attribute 'scales'");
         node.RemoveAttribute("scales");
         UpgradeScope.SetInput(node, ScalesInput, scope.Add(Tensor.FromFloats($"{node.Outputs[0]}_scales", [scales.Values.Count], [.. scales.Values])));
     }

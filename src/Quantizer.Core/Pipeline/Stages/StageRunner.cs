@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Quantizer.Pipeline.Stages;
 
 /// <summary>Runs the stages of one run: says which begins, times it, and stops between two when asked to.</summary>
-internal sealed class StageRunner(IPipelineObserver observer, CancellationToken cancellation)
+internal sealed class StageRunner(IProgressObserver observer, CancellationToken cancellation)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Dictionary<Stage, double> _milliseconds = [];

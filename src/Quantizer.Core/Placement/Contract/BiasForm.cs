@@ -1,7 +1,7 @@
 namespace Quantizer.Placement.Contract;
 
 /// <summary>How the file holds the bias of a node that runs on integers.</summary>
-public enum BiasForm
+internal enum BiasForm
 {
     /// <summary>As it was.</summary>
     Float,

@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Placement.Contract;
 
 /// <summary>A node with what a rule may look at: its constants, the shapes around it, its neighbours.</summary>
-public sealed record NodeContext(Node Node, GraphIndex Index, IReadOnlyDictionary<string, TensorSignature> Tensors)
+internal sealed record NodeContext(Node Node, GraphIndex Index, IReadOnlyDictionary<string, TensorSignature> Tensors)
 {
     public Tensor? Constant(int input) => input < Node.Inputs.Count ? Index.ConstantOf(Node.Inputs[input]) : null;
 

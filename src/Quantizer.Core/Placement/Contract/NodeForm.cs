@@ -1,7 +1,7 @@
 namespace Quantizer.Placement.Contract;
 
 /// <summary>How a node runs in the quantized model.</summary>
-public enum NodeForm
+internal enum NodeForm
 {
     /// <summary>As in the FP32 model.</summary>
     Float,

@@ -2,4 +2,4 @@ namespace Quantizer.Placement.Contract;
 
 /// <summary>A form that a target has for an operator, with what the file needs for it.</summary>
 /// <param name="Bias">How the bias is written in this form.</param>
-public sealed record OperatorForm(NodeForm Form, BiasForm Bias);
+internal sealed record OperatorForm(NodeForm Form, BiasForm Bias);

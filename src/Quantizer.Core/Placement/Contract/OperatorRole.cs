@@ -1,7 +1,7 @@
 namespace Quantizer.Placement.Contract;
 
 /// <summary>What an operator does with integers on a target.</summary>
-public enum OperatorRole
+internal enum OperatorRole
 {
     /// <summary>Multiplies by constant weights: the work that quantization is for.</summary>
     Weighted,

@@ -3,7 +3,7 @@ namespace Quantizer.Placement.Contract;
 /// <summary>How one operator type is quantized on a target: a row of the target's table.</summary>
 /// <param name="Activations">Indices of the inputs that carry activations; null: every input.</param>
 /// <param name="Applies">Gives the reason why this node must stay in float, or null when the rule holds for it.</param>
-public sealed record OperatorRule(string OpType, OperatorRole Role, int[]? Activations = null, Func<NodeContext, string?>? Applies = null)
+internal sealed record OperatorRule(string OpType, OperatorRole Role, int[]? Activations = null, Func<NodeContext, string?>? Applies = null)
 {
     /// <summary>
     /// True where the integer kernel can write float values, so that no rounding follows it: matrix products, but no convolution.

@@ -4,4 +4,4 @@ namespace Quantizer.Placement.Contract;
 
 /// <summary>What a target does with a pattern: a row of its table.</summary>
 /// <param name="Reason">For patterns that are kept whole: why their nodes stay in float.</param>
-public sealed record PatternRule(GraphPattern Pattern, PatternUse Use, string Reason = "");
+internal sealed record PatternRule(GraphPattern Pattern, PatternUse Use, string Reason = "");

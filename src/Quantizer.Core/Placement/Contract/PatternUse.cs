@@ -1,7 +1,7 @@
 namespace Quantizer.Placement.Contract;
 
 /// <summary>How the nodes of a pattern are placed.</summary>
-public enum PatternUse
+internal enum PatternUse
 {
     /// <summary>All in float and nothing written between them, so that the runtime still finds and fuses them.</summary>
     KeepWhole,

@@ -4,7 +4,7 @@ using Quantizer.Placement.Sites;
 namespace Quantizer.Placement.Contract;
 
 /// <summary>A graph with what was decided on it, for a target to say what else must be written.</summary>
-public sealed class PlacedGraph
+internal sealed class PlacedGraph
 {
     private readonly FormDecisions _decisions;
 

@@ -4,7 +4,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Placement.Contract;
 
 /// <summary>What a runtime makes of a written model.</summary>
-public abstract class RunningKernels
+internal abstract class RunningKernels
 {
     /// <summary>What the target finds wrong with the model as a whole; findings of single nodes follow from their kernels.</summary>
     public abstract IReadOnlyList<Finding> Findings { get; }

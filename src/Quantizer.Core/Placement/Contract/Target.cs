@@ -9,7 +9,7 @@ namespace Quantizer.Placement.Contract;
 /// undoing them. Everything that is true of one runtime only lies in its own folder below Targets; the stages know no more of
 /// it than this.
 /// </summary>
-public abstract class Target
+internal abstract class Target
 {
     private readonly Dictionary<string, OperatorRule> _rules;
 

@@ -2,4 +2,4 @@ namespace Quantizer.Placement.Sites;
 
 /// <summary>A constant bias stored as int32 with the scale of the sum it is added to.</summary>
 /// <param name="Node">The node that adds it: the weighted node itself, or an Add behind a MatMul.</param>
-public sealed record BiasSite(string Node, int Input, string Tensor);
+internal sealed record BiasSite(string Node, int Input, string Tensor);

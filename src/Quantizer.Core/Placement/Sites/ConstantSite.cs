@@ -3,4 +3,4 @@ using Quantizer.Schemes;
 namespace Quantizer.Placement.Sites;
 
 /// <summary>A constant operand of a combining operator; its integer kernel wants the activations' type.</summary>
-public sealed record ConstantSite(string Node, int Input, string Tensor, QuantizationScheme Scheme);
+internal sealed record ConstantSite(string Node, int Input, string Tensor, QuantizationScheme Scheme);

@@ -8,7 +8,7 @@ namespace Quantizer.Preprocessing.Discovery;
 /// The first BatchNormalization behind the picture input: what training saw before it, and a way to see what a prepared
 /// picture brings there.
 /// </summary>
-public sealed class BatchNormalizationProbe : IDisposable
+internal sealed class BatchNormalizationProbe : IDisposable
 {
     private readonly IDisposable? _owned;
 

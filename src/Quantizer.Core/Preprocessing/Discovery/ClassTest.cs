@@ -38,22 +38,22 @@ internal static class ClassTest
     private const double ChanceDeviations = 4;
 
     /// <summary>The verdict and what it goes by; null when the outputs are no class scores or do not tell.</summary>
-    public static (Verdict Verdict, string ChosenBy)? Decide(
+    public static (Verdict Verdict, ChoiceGround ChosenBy)? Decide(
         IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, ElementType inputType, TrialPictures pictures, SampleWorkers workers)
     {
         List<Trial<double[]?>> trials = [.. candidates.Select(candidate =>
-            new Trial<double[]?>(candidate, inputType, prepared => ClassAnswers.Probabilities(probes.ClassScores!(prepared))))];
+            new Trial<double[]?>(candidate, inputType, prepared => ClassProbabilities.Probabilities(probes.ClassScores!(prepared))))];
         IReadOnlyList<LoadedPicture> first = pictures.First(FirstPictures);
         foreach (Trial<double[]?> trial in trials) trial.Ask(first, workers);
         if (trials.SelectMany(trial => trial.Answers).OfType<double[]>().FirstOrDefault()?.Length is not { } classes) return null;
         // A label that is no class of the model says that the folders are not its classes.
         bool mayBeClasses = first.Any(picture => picture.Label is not null) && first.All(picture => !(picture.Label >= classes));
         Verdict? right = mayBeClasses ? ByAccuracy(trials, pictures, classes, workers) : null;
-        if (right is not null and not { Doubt: Verdict.Scale }) return (right, ChoiceGrounds.ClassAccuracy);
+        if (right is not null and not { Doubt: Verdict.Scale }) return (right, ChoiceGround.ClassAccuracy);
         if (right is not null) trials.RemoveAll(trial => right.Contenders.All(contender => contender.Candidate != trial.Candidate));
         Verdict? sure = classes < LeastClasses ? null : ByInformation(trials, pictures, classes, workers);
-        if (right is not null && sure is not { Doubt: not Verdict.Scale }) return (right, ChoiceGrounds.ClassAccuracy);
-        return sure is null ? null : (sure, ChoiceGrounds.MutualInformation);
+        if (right is not null && sure is not { Doubt: not Verdict.Scale }) return (right, ChoiceGround.ClassAccuracy);
+        return sure is null ? null : (sure, ChoiceGround.MutualInformation);
     }
 
     private static Verdict? ByAccuracy(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
@@ -117,7 +117,7 @@ internal static class ClassTest
     {
         double[]?[] answers = [.. trial.Answers.Take(pictures.Count)];
         return new Showing(trial.Candidate, answers.All(answer => answer is not null)
-            ? ClassAnswers.Information([.. answers.OfType<double[]>()])
+            ? ClassProbabilities.Information([.. answers.OfType<double[]>()])
             : [.. answers.Select(_ => double.NegativeInfinity)]);
     }
 }

@@ -2,7 +2,7 @@ namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>The preparation that was settled on, and why.</summary>
 /// <param name="Preset">The preset's name, or "custom".</param>
-/// <param name="ChosenBy">One of <see cref="ChoiceGrounds"/>.</param>
+/// <param name="ChosenBy">What it goes by.</param>
 /// <param name="Score">
 /// Of the winner: nats for batch-normalization (less is better), a share of 1 for class-accuracy and mutual-information (more
 /// is better); null when nothing was run.
@@ -12,6 +12,6 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <param name="Doubt">What was decided narrowly, such as the channel order; null for nothing and for guesses. The user should check.</param>
 /// <param name="Explanation">A sentence for the user.</param>
 /// <param name="Flags">The command line that fixes this choice.</param>
-public sealed record PreparationChoice(
-    PicturePreparation Preparation, string Preset, string ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore,
+internal sealed record PreparationChoice(
+    PicturePreparation Preparation, string Preset, ChoiceGround ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore,
     bool IsGuess, string? Doubt, string Explanation, string Flags);

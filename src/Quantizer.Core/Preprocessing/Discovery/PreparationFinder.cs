@@ -9,7 +9,7 @@ namespace Quantizer.Preprocessing.Discovery;
 /// stays open, with the help of the next), class accuracy, mutual information of picture and answer. Where none of them tells the
 /// scale of the values, the likeliest preparation is a guess, which is only made if the user accepts one.
 /// </summary>
-public static class PreparationFinder
+internal static class PreparationFinder
 {
     /// <param name="input">The model's picture input.</param>
     /// <param name="flags">What the user fixed.</param>
@@ -29,21 +29,21 @@ public static class PreparationFinder
         TrialPictures trialPictures = new(pictures, candidates[0].Preparation.Geometry, workers);
         Verdict? remembered = probes.BatchNormalization is { } probe ? BatchNormalizationTest.Decide(candidates, probe, input.Type, trialPictures, workers) : null;
         if (remembered is not null and not { Doubt: Verdict.Scale })
-            return Found(remembered, ChoiceGrounds.BatchNormalization, SecondOpinion(remembered, candidates, probes, input, trialPictures, workers));
-        (Verdict Verdict, string ChosenBy)? told = probes.ClassScores is null ? null : ClassTest.Decide(candidates, probes, input.Type, trialPictures, workers);
+            return Found(remembered, ChoiceGround.BatchNormalization, SecondOpinion(remembered, candidates, probes, input, trialPictures, workers));
+        (Verdict Verdict, ChoiceGround ChosenBy)? told = probes.ClassScores is null ? null : ClassTest.Decide(candidates, probes, input.Type, trialPictures, workers);
         if (told is { } clear && clear.Verdict.Doubt != Verdict.Scale) return Found(clear.Verdict, clear.ChosenBy);
         Undecided undecided = remembered is not null
-            ? new Undecided(input, probes.Classes, candidates, remembered, ChoiceGrounds.BatchNormalization)
+            ? new Undecided(input, probes.Classes, candidates, remembered, ChoiceGround.BatchNormalization)
             : new Undecided(input, probes.Classes, candidates, told?.Verdict, told?.ChosenBy);
         if (undecided.IsScaleOpen && !flags.AcceptsGuess) throw new UsageException(undecided.Question);
-        return Choice(undecided.Likeliest, ChoiceGrounds.Guess, null, undecided.Account);
+        return Choice(undecided.Likeliest, ChoiceGround.Guess, null, undecided.Account);
     }
 
     /// <summary>
     /// Some first convolutions do not see colours (MobileNetV2's on CIFAR-10: both orders at 0.0005 after 512 pictures). What
     /// a classifier makes of them tells the order then.
     /// </summary>
-    private static (Verdict Verdict, string ChosenBy)? SecondOpinion(
+    private static (Verdict Verdict, ChoiceGround ChosenBy)? SecondOpinion(
         Verdict first, IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, PictureInput input, TrialPictures pictures, SampleWorkers workers)
     {
         if (first.Doubt != Verdict.ChannelOrder || probes.ClassScores is null) return null;
@@ -52,16 +52,16 @@ public static class PreparationFinder
     }
 
     /// <summary>Image processors work on RGB unless they say otherwise.</summary>
-    private static string CustomaryChannels(PictureInput input) => PictureWords.Of(input.Channels == 1 ? ChannelOrder.Gray : ChannelOrder.Rgb);
+    private static ChannelOrder CustomaryChannels(PictureInput input) => input.Channels == 1 ? ChannelOrder.Gray : ChannelOrder.Rgb;
 
     private static PreparationChoice Fixed(PreparationCandidate candidate, PictureOptions flags, PictureOptions? config)
     {
         bool isByConfig = config is not null && !flags.SaysValues;
-        return Choice(candidate, isByConfig ? ChoiceGrounds.PreprocessorConfig : ChoiceGrounds.Flags, null,
+        return Choice(candidate, isByConfig ? ChoiceGround.PreprocessorConfig : ChoiceGround.Flags, null,
             isByConfig ? $"Pictures are prepared as {PreprocessorConfig.FileName} says." : $"Pictures are prepared as asked for: {candidate.Name}.");
     }
 
-    private static PreparationChoice Found(Verdict verdict, string chosenBy, (Verdict Verdict, string ChosenBy)? second = null)
+    private static PreparationChoice Found(Verdict verdict, ChoiceGround chosenBy, (Verdict Verdict, ChoiceGround ChosenBy)? second = null)
     {
         Verdict decided = second is null ? verdict : verdict.ChangedBy(second.Value.Verdict);
         string order = second is { } opinion ? $" The channel order was told by the {Account(opinion.Verdict, opinion.ChosenBy)}." : "";
@@ -71,15 +71,15 @@ public static class PreparationFinder
     }
 
     /// <summary>What was measured, of whom: winner, runner-up and number of pictures.</summary>
-    private static string Account(Verdict verdict, string chosenBy)
+    private static string Account(Verdict verdict, ChoiceGround chosenBy)
     {
         string runnerUp = verdict.RunnerUp is { } next ? $"; {next.Name}: {Figure(verdict.RunnerUpScore!.Value)}" : "";
-        return $"{ChoiceGrounds.MeasureOf(chosenBy)} ({verdict.Winner.Name}: {Figure(verdict.Score)}{runnerUp}; {verdict.Pictures} pictures)";
+        return $"{GroundWords.MeasureOf(chosenBy)} ({verdict.Winner.Name}: {Figure(verdict.Score)}{runnerUp}; {verdict.Pictures} pictures)";
     }
 
-    private static PreparationChoice Choice(PreparationCandidate candidate, string chosenBy, Verdict? verdict, string explanation) => new(
+    private static PreparationChoice Choice(PreparationCandidate candidate, ChoiceGround chosenBy, Verdict? verdict, string explanation) => new(
         candidate.Preparation, candidate.Preset, chosenBy, verdict?.Score, verdict?.RunnerUp?.Name, verdict?.RunnerUpScore,
-        IsGuess: chosenBy == ChoiceGrounds.Guess, verdict?.Doubt, explanation, PreparationFlags.For(candidate));
+        IsGuess: chosenBy == ChoiceGround.Guess, verdict?.Doubt, explanation, PreparationFlags.For(candidate));
 
     private static string Figure(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

@@ -7,12 +7,12 @@ internal sealed class Undecided
 {
     private readonly IReadOnlyList<PreparationCandidate> _ranking;
     private readonly Verdict? _verdict;
-    private readonly string? _ground;
+    private readonly ChoiceGround? _ground;
 
     /// <param name="candidates">All that were open.</param>
     /// <param name="verdict">Of a test that left the scale open; null when no test could say anything.</param>
-    /// <param name="ground">What that test goes by, one of <see cref="ChoiceGrounds"/>.</param>
-    public Undecided(PictureInput input, int classes, IReadOnlyList<PreparationCandidate> candidates, Verdict? verdict, string? ground)
+    /// <param name="ground">What that test goes by.</param>
+    public Undecided(PictureInput input, int classes, IReadOnlyList<PreparationCandidate> candidates, Verdict? verdict, ChoiceGround? ground)
     {
         _verdict = verdict;
         _ground = ground;
@@ -48,7 +48,7 @@ internal sealed class Undecided
 
     private string Finding => _verdict is null
         ? "Nothing tells how this model wants its pictures."
-        : $"Nothing tells surely how this model wants its pictures: {ChoiceGrounds.MeasureOf(_ground!)} does not separate the scales ({_verdict.Pictures} {(_verdict.Pictures == 1 ? "picture" : "pictures")}).";
+        : $"Nothing tells surely how this model wants its pictures: {GroundWords.MeasureOf(_ground!.Value)} does not separate the scales ({_verdict.Pictures} {(_verdict.Pictures == 1 ? "picture" : "pictures")}).";
 
     private string Measured(PreparationCandidate candidate) =>
         _verdict?.Contenders.FirstOrDefault(contender => contender.Candidate == candidate) is { Candidate: not null } measured

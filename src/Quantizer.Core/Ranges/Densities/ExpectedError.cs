@@ -7,7 +7,7 @@ namespace Quantizer.Ranges.Densities;
 /// <param name="SquaredError">Sum of squared errors over all values: rounding and clipping.</param>
 /// <param name="ClippingError">The part of it that comes from values outside of the range.</param>
 /// <param name="SignalEnergy">Sum of squares of the values.</param>
-public readonly record struct ExpectedError(double SquaredError, double ClippingError, double SignalEnergy)
+internal readonly record struct ExpectedError(double SquaredError, double ClippingError, double SignalEnergy)
 {
     /// <summary>The part of the squared error that comes from rounding values inside of the range.</summary>
     public double RoundingError => Math.Max(SquaredError - ClippingError, 0);

@@ -6,4 +6,4 @@ namespace Quantizer.Ranges.Planning;
 /// <param name="Seen">Smallest and largest value that calibration saw.</param>
 /// <param name="Method">The range selector that the range comes from.</param>
 /// <param name="ExpectedSqnrDb">Signal over the error of rounding and clipping this tensor alone, from its histogram.</param>
-public sealed record ActivationPlan(QuantizationParameters Parameters, ValueRange Seen, string Method, double ExpectedSqnrDb);
+internal sealed record ActivationPlan(QuantizationParameters Parameters, ValueRange Seen, string Method, double ExpectedSqnrDb);

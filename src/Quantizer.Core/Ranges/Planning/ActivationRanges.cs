@@ -8,7 +8,7 @@ using Quantizer.Schemes;
 namespace Quantizer.Ranges.Planning;
 
 /// <summary>What the selectors propose for every activation. Planners that differ in their weights share it.</summary>
-public sealed class ActivationRanges
+internal sealed class ActivationRanges
 {
     private readonly Dictionary<string, (ActivationSite Site, TensorRanges Ranges)> _sources = [];
     private readonly Target _target;

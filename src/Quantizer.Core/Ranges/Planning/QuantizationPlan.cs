@@ -8,7 +8,7 @@ namespace Quantizer.Ranges.Planning;
 /// <summary>Every number that rewriting needs; it computes none itself.</summary>
 /// <param name="Activations">By the tensor whose values gave the numbers (<see cref="ActivationSite.Source"/>).</param>
 /// <param name="Constants">By the constant's name.</param>
-public sealed record QuantizationPlan(
+internal sealed record QuantizationPlan(
     QuantizationSites Sites,
     IReadOnlyDictionary<string, ActivationPlan> Activations,
     IReadOnlyList<WeightPlan> Weights,

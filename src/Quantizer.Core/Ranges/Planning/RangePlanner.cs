@@ -10,7 +10,7 @@ using Quantizer.Schemes;
 namespace Quantizer.Ranges.Planning;
 
 /// <summary>Turns statistics into numbers for every site. Trying another selector costs no inference.</summary>
-public sealed class RangePlanner
+internal sealed class RangePlanner
 {
     private readonly QuantizationSites _sites;
     private readonly ActivationRanges _ranges;

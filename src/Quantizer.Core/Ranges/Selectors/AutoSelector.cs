@@ -15,15 +15,9 @@ namespace Quantizer.Ranges.Selectors;
 /// search arrived at. It is still a guess about the rest of the network: the ranking is there to be confirmed on the
 /// network's outputs.
 /// </remarks>
-public sealed class AutoSelector : IRangeSelector
+internal sealed class AutoSelector : IRangeSelector
 {
     private const double ClippingWeight = 3;
-
-    // Of equal ranges the first named wins.
-    private static readonly IDensitySelector[] Selectors =
-    [
-        new MinMaxSelector(), new PercentileSelector(99.999), new PercentileSelector(99.99), new EntropySelector(), new MeanSquaredErrorSelector(),
-    ];
 
     public string Name => "auto";
 
@@ -41,9 +35,9 @@ public sealed class AutoSelector : IRangeSelector
     {
         if (density.IsZero)
         {
-            return [new RangeCandidate(Selectors[0].Name, default, double.PositiveInfinity)];
+            return [new RangeCandidate(RangeMethod.Candidates[0].Name, default, double.PositiveInfinity)];
         }
-        return [.. Selectors
+        return [.. RangeMethod.Candidates
             .Select(selector => (selector.Name, Range: rangeBy(selector)))
             .DistinctBy(candidate => candidate.Range)
             .Select(candidate => (candidate.Name, candidate.Range, Error: ExpectedError.Of(density, QuantizationParameters.FromRange(candidate.Range, scheme))))

@@ -14,7 +14,7 @@ namespace Quantizer.Ranges.Selectors;
 /// whole range are considered. That limit does not pull towards the whole range: among the ranges it allows, the
 /// divergence decides alone.
 /// </remarks>
-public sealed class EntropySelector : IRangeSelector, IDensitySelector
+internal sealed class EntropySelector : IRangeSelector, IDensitySelector
 {
     public string Name => "entropy";
 

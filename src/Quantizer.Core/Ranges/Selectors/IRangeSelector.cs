@@ -4,7 +4,7 @@ using Quantizer.Schemes;
 namespace Quantizer.Ranges.Selectors;
 
 /// <summary>Chooses which real values the integers of a tensor shall cover.</summary>
-public interface IRangeSelector
+internal interface IRangeSelector
 {
     /// <summary>As on the command line, with its parameter: "minmax", "percentile:99.99".</summary>
     string Name { get; }

@@ -7,7 +7,7 @@ namespace Quantizer.Ranges.Selectors;
 /// <summary>
 /// The range of least expected squared error, rounding and clipping together; for asymmetric schemes both ends are sought.
 /// </summary>
-public sealed class MeanSquaredErrorSelector : IRangeSelector, IDensitySelector
+internal sealed class MeanSquaredErrorSelector : IRangeSelector, IDensitySelector
 {
     public string Name => "mse";
 

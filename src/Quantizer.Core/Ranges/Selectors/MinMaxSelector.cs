@@ -5,7 +5,7 @@ using Quantizer.Schemes;
 namespace Quantizer.Ranges.Selectors;
 
 /// <summary>All values seen: nothing is clipped.</summary>
-public sealed class MinMaxSelector : IRangeSelector, IDensitySelector
+internal sealed class MinMaxSelector : IRangeSelector, IDensitySelector
 {
     public string Name => "minmax";
 

@@ -10,9 +10,18 @@ namespace Quantizer.Ranges.Selectors;
 /// magnitude. Asymmetric ones cut half of the rest from each side, or all of it from one side where the other ends at zero.
 /// Values that lie together at an end (a saturated tensor) are cut together or not at all.
 /// </summary>
-public sealed class PercentileSelector : IRangeSelector, IDensitySelector
+internal sealed class PercentileSelector : IRangeSelector, IDensitySelector
 {
     public const double DefaultPercent = 99.999;
+
+    /// <summary>In front of the percentage, where users write it.</summary>
+    public const string Word = "percentile";
+
+    /// <summary>Below the median nothing of a range would be left; surely a share was written for a percentage, such as 0.9999.</summary>
+    public const double LeastPercent = 50;
+
+    /// <summary>How users write the percentage.</summary>
+    internal static readonly SelectorParameter Parameter = new($"P with P from {LeastPercent} to 100 (such as {Word}:99.99)", Read);
 
     /// <summary>Halvings of the interval that holds the threshold: more than the 24 bits of a float's mantissa.</summary>
     private const int Bisections = 60;
@@ -30,7 +39,10 @@ public sealed class PercentileSelector : IRangeSelector, IDensitySelector
         _percent = percent;
     }
 
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"percentile:{_percent}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Word}:{_percent}");
+
+    /// <summary>Whether a user may have meant it.</summary>
+    public static bool IsSensible(double percent) => percent is >= LeastPercent and <= 100;
 
     public ValueRange Select(TensorStatistics statistics, QuantizationScheme scheme)
     {
@@ -45,6 +57,9 @@ public sealed class PercentileSelector : IRangeSelector, IDensitySelector
         // So many zeros that every other value would be cut: there is nothing sensible to clip to.
         return range.AbsoluteMaximum > 0f ? range : ((IDensitySelector)new MinMaxSelector()).SelectFrom(density, scheme);
     }
+
+    private static PercentileSelector? Read(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent) && IsSensible(percent) ? new PercentileSelector(percent) : null;
 
     private static ValueRange SelectSymmetric(ValueDensity density, double cut)
     {

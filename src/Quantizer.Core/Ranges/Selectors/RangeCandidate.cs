@@ -6,4 +6,4 @@ namespace Quantizer.Ranges.Selectors;
 /// <param name="Method">The selector's name.</param>
 /// <param name="Range">What it selected.</param>
 /// <param name="ExpectedSqnrDb">Expected signal-to-noise ratio of rounding and clipping to that range, from the histogram.</param>
-public sealed record RangeCandidate(string Method, ValueRange Range, double ExpectedSqnrDb);
+internal sealed record RangeCandidate(string Method, ValueRange Range, double ExpectedSqnrDb);

@@ -1,8 +1,8 @@
 namespace Quantizer.Ranges.Weights;
 
 /// <summary>How weights are quantized.</summary>
-/// <param name="PerChannel">One scale per output channel; false: one per tensor.</param>
-public sealed record WeightOptions(bool PerChannel, WeightRangeMethod Method)
+/// <param name="Method">Any but <see cref="WeightRangeMethod.Automatic"/>, which stands for several.</param>
+internal sealed record WeightOptions(WeightGranularity Granularity, WeightRangeMethod Method)
 {
-    public static WeightOptions Default { get; } = new(true, WeightRangeMethod.MinMax);
+    public static WeightOptions Default { get; } = new(WeightGranularity.PerChannel, WeightRangeMethod.MinMax);
 }

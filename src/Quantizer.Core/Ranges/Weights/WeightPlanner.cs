@@ -5,7 +5,7 @@ using Quantizer.Schemes;
 namespace Quantizer.Ranges.Weights;
 
 /// <summary>Chooses the scales of weights and biases.</summary>
-public static class WeightPlanner
+internal static class WeightPlanner
 {
     /// <summary>
     /// A bias may use half of the int32 range: the other half is left for the products that are added to it
@@ -14,7 +14,7 @@ public static class WeightPlanner
     private const double LargestBias = 1 << 30;
 
     /// <summary>The scale of each output channel, or of the whole tensor, from the weights alone; 0 where all weights are zero.</summary>
-    public static float[] Scales(WeightSite site, Tensor weights, WeightOptions options) => options.PerChannel
+    public static float[] Scales(WeightSite site, Tensor weights, WeightOptions options) => options.Granularity == WeightGranularity.PerChannel
         ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method))]
         : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method)];
 
@@ -56,7 +56,12 @@ public static class WeightPlanner
 
     private static float ScaleOf(ReadOnlySpan<float> values, QuantizationScheme scheme, WeightRangeMethod method)
     {
-        float threshold = method == WeightRangeMethod.SquaredError ? WeightRangeSearch.SquaredErrorThreshold(values, scheme) : WeightRangeSearch.MinMaxThreshold(values);
+        float threshold = method switch
+        {
+            WeightRangeMethod.MinMax => WeightRangeSearch.MinMaxThreshold(values),
+            WeightRangeMethod.SquaredError => WeightRangeSearch.SquaredErrorThreshold(values, scheme),
+            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Weights are planned with one way of choosing ranges at a time."),
+        };
         return threshold == 0f ? 0f : QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
     }
 }

@@ -9,7 +9,7 @@ namespace Quantizer.Ranges.Weights;
 /// Thresholds for symmetric weights, found on the values themselves: the weights of one channel, or of a whole tensor.
 /// The range is then [-threshold, threshold].
 /// </summary>
-public static class WeightRangeSearch
+internal static class WeightRangeSearch
 {
     /// <summary>No threshold below an eighth of the largest magnitude is tried: weights have no tails as long as that.</summary>
     private const int Octaves = 3;

@@ -15,7 +15,7 @@ internal sealed record NpyHeader(NpyType Type, IReadOnlyList<long> Shape, int By
 
     public long ElementCount => Shape.Aggregate(1L, (count, size) => checked(count * size));
 
-    public long DataLength => checked(ElementCount * NpyTypes.SizeOf(Type));
+    public long DataLength => checked(ElementCount * NpyTypeTable.SizeOf(Type));
 
     /// <summary>Reads a header and leaves the stream at the first value.</summary>
     /// <param name="array">What messages call the array.</param>
@@ -34,7 +34,7 @@ internal sealed record NpyHeader(NpyType Type, IReadOnlyList<long> Shape, int By
         byte[] text = new byte[count];
         ReadFully(stream, text, array);
         NpyHeaderText fields = NpyHeaderText.Parse(Encoding.UTF8.GetString(text), array);
-        return new NpyHeader(NpyTypes.Parse(fields.Type, array), Checked(fields, array), start.Length + length.Length + text.Length);
+        return new NpyHeader(NpyTypeTable.Parse(fields.Type, array), Checked(fields, array), start.Length + length.Length + text.Length);
     }
 
     public override string ToString() => $"[{string.Join(", ", Shape)}]";

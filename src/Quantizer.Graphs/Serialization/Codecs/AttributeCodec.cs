@@ -57,10 +57,10 @@ internal static class AttributeCodec
             Kind.String => new AttributeValue.String(proto.S.Memory),
             Kind.Tensor when proto.T is not null => new AttributeValue.OfTensor(tensors.Read(proto.T)),
             Kind.Graph when proto.G is not null => new AttributeValue.OfGraph(GraphCodec.Read(proto.G, tensors)),
-            Kind.Floats => new AttributeValue.Floats([.. proto.Floats]),
-            Kind.Ints => new AttributeValue.Ints([.. proto.Ints]),
-            Kind.Strings => new AttributeValue.Strings([.. proto.Strings.Select(text => text.Memory)]),
-            Kind.Graphs => new AttributeValue.OfGraphs([.. proto.Graphs.Select(graph => GraphCodec.Read(graph, tensors))]),
+            Kind.Floats => new AttributeValue.FloatList([.. proto.Floats]),
+            Kind.Ints => new AttributeValue.IntList([.. proto.Ints]),
+            Kind.Strings => new AttributeValue.StringList([.. proto.Strings.Select(text => text.Memory)]),
+            Kind.Graphs => new AttributeValue.GraphList([.. proto.Graphs.Select(graph => GraphCodec.Read(graph, tensors))]),
             _ => new AttributeValue.Opaque(),
         };
         switch (value)
@@ -70,10 +70,10 @@ internal static class AttributeCodec
             case AttributeValue.String: proto.ClearS(); break;
             case AttributeValue.OfTensor: proto.T = null; break;
             case AttributeValue.OfGraph: proto.G = null; break;
-            case AttributeValue.Floats: proto.Floats.Clear(); break;
-            case AttributeValue.Ints: proto.Ints.Clear(); break;
-            case AttributeValue.Strings: proto.Strings.Clear(); break;
-            case AttributeValue.OfGraphs: proto.Graphs.Clear(); break;
+            case AttributeValue.FloatList: proto.Floats.Clear(); break;
+            case AttributeValue.IntList: proto.Ints.Clear(); break;
+            case AttributeValue.StringList: proto.Strings.Clear(); break;
+            case AttributeValue.GraphList: proto.Graphs.Clear(); break;
         }
         return value;
     }
@@ -97,10 +97,10 @@ internal static class AttributeCodec
         AttributeValue.String => Kind.String,
         AttributeValue.OfTensor => Kind.Tensor,
         AttributeValue.OfGraph => Kind.Graph,
-        AttributeValue.Floats => Kind.Floats,
-        AttributeValue.Ints => Kind.Ints,
-        AttributeValue.Strings => Kind.Strings,
-        AttributeValue.OfGraphs => Kind.Graphs,
+        AttributeValue.FloatList => Kind.Floats,
+        AttributeValue.IntList => Kind.Ints,
+        AttributeValue.StringList => Kind.Strings,
+        AttributeValue.GraphList => Kind.Graphs,
         _ => Kind.Undefined,
     };
 
@@ -126,16 +126,16 @@ internal static class AttributeCodec
             case AttributeValue.OfGraph one:
                 proto.G = GraphCodec.Write(one.Value, tensors);
                 break;
-            case AttributeValue.Floats many:
+            case AttributeValue.FloatList many:
                 proto.Floats.AddRange(many.Values);
                 break;
-            case AttributeValue.Ints many:
+            case AttributeValue.IntList many:
                 proto.Ints.AddRange(many.Values);
                 break;
-            case AttributeValue.Strings many:
+            case AttributeValue.StringList many:
                 proto.Strings.AddRange(many.Values.Select(UnsafeByteOperations.UnsafeWrap));
                 break;
-            case AttributeValue.OfGraphs many:
+            case AttributeValue.GraphList many:
                 proto.Graphs.AddRange(many.Values.Select(graph => GraphCodec.Write(graph, tensors)));
                 break;
         }

@@ -95,7 +95,7 @@ public sealed class OpsetUpgradeTests
     {
         float[] scales = [1, 1, 2, 3];
         GraphBuilder builder = new GraphBuilder(opset).Input("x", [1, 2, 4, 5]);
-        if (opset == 8) builder.Node("Upsample", ["x"], ["y"], NodeAttribute.Of("mode", mode), new NodeAttribute("scales", new AttributeValue.Floats(scales)));
+        if (opset == 8) builder.Node("Upsample", ["x"], ["y"], NodeAttribute.Of("mode", mode), new NodeAttribute("scales", new AttributeValue.FloatList(scales)));
         else builder.Constant("s", [4], scales).Node("Upsample", ["x", "s"], ["y"], NodeAttribute.Of("mode", mode));
 
         Assert.Equal("Resize", Upgraded(builder).Operators());
@@ -163,7 +163,7 @@ public sealed class OpsetUpgradeTests
     [Fact]
     public void ImageScaler_becomes_arithmetic()
     {
-        NormalizedModel normalized = Upgraded(new GraphBuilder(8).Input("x", ["n", 2, 3, 3]).Node("ImageScaler", ["x"], ["y"], NodeAttribute.Of("scale", 0.5f), new NodeAttribute("bias", new AttributeValue.Floats([1, -1]))));
+        NormalizedModel normalized = Upgraded(new GraphBuilder(8).Input("x", ["n", 2, 3, 3]).Node("ImageScaler", ["x"], ["y"], NodeAttribute.Of("scale", 0.5f), new NodeAttribute("bias", new AttributeValue.FloatList([1, -1]))));
 
         Assert.Equal("Mul Add", normalized.Operators());
     }

@@ -12,7 +12,7 @@ public sealed class PreparationFinderTests : IDisposable
 {
     private const int Size = 8;
     private static readonly PictureInput Input = new("x", ElementType.Float, TensorLayout.Nchw, 3, Size, Size);
-    private static readonly PictureOptions Guess = new() { Preset = PictureOptions.Guess };
+    private static readonly PictureOptions Guess = new() { AcceptsGuess = true };
     private readonly TemporaryFolder _folder = new();
 
     public PreparationFinderTests()
@@ -34,7 +34,7 @@ public sealed class PreparationFinderTests : IDisposable
     {
         PreparationChoice choice = Find(new PictureOptions(), probe: Remembering(preset, channels));
 
-        Assert.Equal((preset, ChoiceGrounds.BatchNormalization), (choice.Preset, choice.ChosenBy));
+        Assert.Equal((preset, ChoiceGround.BatchNormalization), (choice.Preset, choice.ChosenBy));
         Assert.Equal($"--preset {preset} --channels {channels}", choice.Flags);
         Assert.Equal(0, choice.Score!.Value, 6);
         Assert.False(choice.IsGuess);
@@ -48,7 +48,7 @@ public sealed class PreparationFinderTests : IDisposable
 
         PreparationChoice choice = Find(Guess, probe: foreign);
 
-        Assert.Equal(("zero-one", ChoiceGrounds.Guess, true, (double?)null), (choice.Preset, choice.ChosenBy, choice.IsGuess, choice.Score));
+        Assert.Equal(("zero-one", ChoiceGround.Guess, true, (double?)null), (choice.Preset, choice.ChosenBy, choice.IsGuess, choice.Score));
         Assert.Contains("zero-one in RGB is a guess", choice.Explanation);
     }
 
@@ -68,7 +68,7 @@ public sealed class PreparationFinderTests : IDisposable
     {
         PreparationChoice choice = Find(Guess, probe: Remembering("imagenet", "bgr"));
 
-        Assert.Equal(("--preset imagenet --channels bgr", ChoiceGrounds.BatchNormalization, false), (choice.Flags, choice.ChosenBy, choice.IsGuess));
+        Assert.Equal(("--preset imagenet --channels bgr", ChoiceGround.BatchNormalization, false), (choice.Flags, choice.ChosenBy, choice.IsGuess));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class PreparationFinderTests : IDisposable
     {
         PreparationChoice choice = Find(new PictureOptions { Mean = [0.5f], Std = [0.5f] });
 
-        Assert.Equal((ChannelOrder.Rgb, ChoiceGrounds.Guess, true), (choice.Preparation.Channels, choice.ChosenBy, choice.IsGuess));
+        Assert.Equal((ChannelOrder.Rgb, ChoiceGround.Guess, true), (choice.Preparation.Channels, choice.ChosenBy, choice.IsGuess));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class PreparationFinderTests : IDisposable
             return TensorValue.FromFloats([1, 10], [mean[0] - mean[2], mean[2] - mean[0], .. Enumerable.Repeat(-1e4f, 8)]);
         }
 
-        UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions { Channels = "rgb" }, scores: Contrast, folder: classes.Path));
+        UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions { Channels = ChannelOrder.Rgb }, scores: Contrast, folder: classes.Path));
 
         Assert.Contains("share of pictures classified rightly does not separate the scales (8 pictures)", refusal.Message);
         Assert.Contains("(measured 1)", refusal.Message);
@@ -111,7 +111,7 @@ public sealed class PreparationFinderTests : IDisposable
         float[] mean = [.. zeroOne.Mean.Select(m => (3 * m - 1) / 2)], variance = [.. zeroOne.Variance.Select(v => 3 * v / MathF.Log(4))];
         BatchNormalizationProbe between = new("bn", mean, variance, prepared => prepared);
 
-        UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions { Channels = "rgb" }, probe: between, folder: wide.Path));
+        UsageException refusal = Assert.Throws<UsageException>(() => Find(new PictureOptions { Channels = ChannelOrder.Rgb }, probe: between, folder: wide.Path));
 
         Assert.Contains("distance from the statistics of the first BatchNormalization does not separate the scales (60 pictures)", refusal.Message);
         Assert.Equal(["guess", "minus-one-one", "zero-one"], refusal.Message.Split('\n').Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).Order());
@@ -122,10 +122,10 @@ public sealed class PreparationFinderTests : IDisposable
     {
         BatchNormalizationProbe probe = Remembering("imagenet", "bgr");
 
-        PreparationChoice agreeing = Find(new PictureOptions { Channels = "bgr" }, probe: probe);
-        PreparationChoice contrary = Find(Guess with { Channels = "rgb" }, probe: probe);
+        PreparationChoice agreeing = Find(new PictureOptions { Channels = ChannelOrder.Bgr }, probe: probe);
+        PreparationChoice contrary = Find(Guess with { Channels = ChannelOrder.Rgb }, probe: probe);
 
-        Assert.Equal(("--preset imagenet --channels bgr", ChoiceGrounds.BatchNormalization), (agreeing.Flags, agreeing.ChosenBy));
+        Assert.Equal(("--preset imagenet --channels bgr", ChoiceGround.BatchNormalization), (agreeing.Flags, agreeing.ChosenBy));
         Assert.EndsWith("in BGR", agreeing.RunnerUp);
         Assert.Equal(ChannelOrder.Rgb, contrary.Preparation.Channels);
     }
@@ -135,9 +135,9 @@ public sealed class PreparationFinderTests : IDisposable
     {
         BatchNormalizationProbe never = new("bn", [0], [1], _ => throw new InvalidOperationException("The model was run."));
 
-        PreparationChoice choice = Find(new PictureOptions { Preset = "raw-centered" }, probe: never);
+        PreparationChoice choice = Find(new PictureOptions { Preset = PicturePreset.RawCentered }, probe: never);
 
-        Assert.Equal(("raw-centered", ChoiceGrounds.Flags, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
+        Assert.Equal(("raw-centered", ChoiceGround.Flags, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
         Assert.Equal("--preset raw-centered --channels rgb", choice.Flags);
     }
 
@@ -147,11 +147,11 @@ public sealed class PreparationFinderTests : IDisposable
         PictureOptions config = new() { Scale = 1f / 255f, Mean = [0.5f, 0.25f, 0.5f], Std = [0.5f, 0.5f, 0.5f] };
 
         PreparationChoice byFile = Find(new PictureOptions(), config, Remembering("raw", "bgr"));
-        PreparationChoice byFlags = Find(new PictureOptions { Preset = "raw" }, config, Remembering("imagenet", "bgr"));
+        PreparationChoice byFlags = Find(new PictureOptions { Preset = PicturePreset.Raw }, config, Remembering("imagenet", "bgr"));
 
-        Assert.Equal((PreparationCandidate.Custom, ChoiceGrounds.PreprocessorConfig), (byFile.Preset, byFile.ChosenBy));
+        Assert.Equal((PreparationCandidate.Custom, ChoiceGround.PreprocessorConfig), (byFile.Preset, byFile.ChosenBy));
         Assert.Equal("--scale 0.003921569 --mean 0.5,0.25,0.5 --std 0.5,0.5,0.5 --channels rgb", byFile.Flags);
-        Assert.Equal(("raw", ChoiceGrounds.Flags), (byFlags.Preset, byFlags.ChosenBy));
+        Assert.Equal(("raw", ChoiceGround.Flags), (byFlags.Preset, byFlags.ChosenBy));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class PreparationFinderTests : IDisposable
 
         PreparationChoice choice = Find(new PictureOptions(), scores: ColourClasses("minus-one-one", "bgr"), folder: classes.Path);
 
-        Assert.Equal(ChoiceGrounds.ClassAccuracy, choice.ChosenBy);
+        Assert.Equal(ChoiceGround.ClassAccuracy, choice.ChosenBy);
         Assert.Equal("--preset minus-one-one --channels bgr", choice.Flags);
         Assert.Equal(1, choice.Score);
     }
@@ -175,7 +175,7 @@ public sealed class PreparationFinderTests : IDisposable
 
         PreparationChoice choice = Find(Guess, scores: _ => TensorValue.FromFloats([1, 2], [1, 0]), folder: folders.Path);
 
-        Assert.Equal(ChoiceGrounds.Guess, choice.ChosenBy);
+        Assert.Equal(ChoiceGround.Guess, choice.ChosenBy);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class PreparationFinderTests : IDisposable
         Assert.Equal(("--preset zero-one --channels rgb", false, "channel order"), (alone.Flags, alone.IsGuess, alone.Doubt));
         Assert.Contains("The channel order was decided narrowly", alone.Explanation);
         Assert.Equal(("--preset zero-one --channels bgr", null), (helped.Flags, helped.Doubt));
-        Assert.Equal(ChoiceGrounds.BatchNormalization, helped.ChosenBy);
+        Assert.Equal(ChoiceGround.BatchNormalization, helped.ChosenBy);
         Assert.Equal("zero-one in RGB", helped.RunnerUp);
     }
 
@@ -215,7 +215,7 @@ public sealed class PreparationFinderTests : IDisposable
         Assert.Contains("none of 3 samples can be read", Assert.Throws<QuantizationException>(() => Find(new PictureOptions(), probe: Remembering("raw", "rgb"), folder: broken.Path)).Message);
 
         for (int i = 3; i < 40; i++) File.Copy(Path.Combine(_folder.Path, $"{i}.png"), Path.Combine(broken.Path, $"{i}.png"));
-        Assert.Equal(ChoiceGrounds.BatchNormalization, Find(new PictureOptions(), probe: Remembering("raw", "rgb"), folder: broken.Path).ChosenBy);
+        Assert.Equal(ChoiceGround.BatchNormalization, Find(new PictureOptions(), probe: Remembering("raw", "rgb"), folder: broken.Path).ChosenBy);
     }
 
     [Fact]
@@ -245,9 +245,9 @@ public sealed class PreparationFinderTests : IDisposable
         TensorValue Brightness(TensorValue prepared) =>
             TensorValue.FromFloats([1, 10], [.. Enumerable.Range(0, 10).Select(step => -Math.Abs(prepared.Floats[0] - (20 * step + 10)))]);
 
-        PreparationChoice choice = Find(new PictureOptions { Channels = "rgb" }, scores: Brightness, folder: many.Path);
+        PreparationChoice choice = Find(new PictureOptions { Channels = ChannelOrder.Rgb }, scores: Brightness, folder: many.Path);
 
-        Assert.Equal(("raw", ChoiceGrounds.MutualInformation, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
+        Assert.Equal(("raw", ChoiceGround.MutualInformation, false), (choice.Preset, choice.ChosenBy, choice.IsGuess));
         Assert.Equal(1, choice.Score!.Value, 3);
     }
 
@@ -262,9 +262,9 @@ public sealed class PreparationFinderTests : IDisposable
         TensorValue Brightness(TensorValue prepared) =>
             TensorValue.FromFloats([1, 1000], [.. Enumerable.Range(0, 1000).Select(step => step < 30 ? -4 * Math.Abs(prepared.Floats[0] - (8 * step + 10)) : -5000f)]);
 
-        PreparationChoice choice = Find(Guess with { Channels = "rgb" }, scores: Brightness, folder: few.Path);
+        PreparationChoice choice = Find(Guess with { Channels = ChannelOrder.Rgb }, scores: Brightness, folder: few.Path);
 
-        Assert.Equal(counts ? ("raw", ChoiceGrounds.MutualInformation, false) : ("zero-one", ChoiceGrounds.Guess, true), (choice.Preset, choice.ChosenBy, choice.IsGuess));
+        Assert.Equal(counts ? ("raw", ChoiceGround.MutualInformation, false) : ("zero-one", ChoiceGround.Guess, true), (choice.Preset, choice.ChosenBy, choice.IsGuess));
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class PreparationFinderTests : IDisposable
     {
         PreparationChoice choice = Find(Guess, scores: _ => TensorValue.FromFloats([1, 12], [.. Enumerable.Range(0, 12).Select(i => i * 0.1f)]));
 
-        Assert.Equal(("zero-one", ChoiceGrounds.Guess), (choice.Preset, choice.ChosenBy));
+        Assert.Equal(("zero-one", ChoiceGround.Guess), (choice.Preset, choice.ChosenBy));
     }
 
     [Fact]
@@ -285,7 +285,7 @@ public sealed class PreparationFinderTests : IDisposable
         PreparationFinder.Find(Input, flags, config, PictureFolder.Open(folder ?? _folder.Path).Choose(512, 0), new PreparationProbes(probe, scores), threads, CancellationToken.None);
 
     private static PreparationCandidate Candidate(string preset, string channels) =>
-        Assert.Single(CandidateTable.For(Input, new PictureOptions { Preset = preset, Channels = channels }));
+        Assert.Single(CandidateTable.For(Input, new PictureOptions { Preset = PicturePreset.Parse(preset), Channels = channels == "rgb" ? ChannelOrder.Rgb : ChannelOrder.Bgr }));
 
     private BatchNormalizationProbe Remembering(string preset, string channels) => Remembering(Candidate(preset, channels).Preparation, _folder.Path, prepared => prepared, channels: 3);
 

@@ -30,7 +30,7 @@ public sealed class RealModelsTests
 
         PreparationChoice choice = Find(input, Pictures(data), new PreparationProbes(probe, Scores(session, input)));
 
-        Assert.Equal(ChoiceGrounds.BatchNormalization, choice.ChosenBy);
+        Assert.Equal(ChoiceGround.BatchNormalization, choice.ChosenBy);
         Assert.Equal(flags, choice.Flags);
         Assert.True(choice.Score < 0.1, choice.Explanation);
     }
@@ -46,7 +46,7 @@ public sealed class RealModelsTests
 
         PreparationChoice choice = Find(input, Pictures("cifar10-calib"), new PreparationProbes(null, Scores(session, input)));
 
-        Assert.Equal(ChoiceGrounds.ClassAccuracy, choice.ChosenBy);
+        Assert.Equal(ChoiceGround.ClassAccuracy, choice.ChosenBy);
         AssertSame(preset, choice, input);
         Assert.True(choice.Score > 0.75, choice.Explanation);
     }
@@ -63,7 +63,7 @@ public sealed class RealModelsTests
 
         PreparationChoice choice = Find(input, PictureFolder.Open(flat.Path).Choose(512, 0), new PreparationProbes(null, Scores(session, input)));
 
-        Assert.Equal(ChoiceGrounds.MutualInformation, choice.ChosenBy);
+        Assert.Equal(ChoiceGround.MutualInformation, choice.ChosenBy);
         AssertSame(preset, choice, input);
         Assert.True(choice.Score > 0.7, choice.Explanation);
     }
@@ -91,17 +91,17 @@ public sealed class RealModelsTests
         PreparationProbes probes = new(null, Scores(session, input), classes);
 
         string question = Assert.Throws<UsageException>(() => Find(input, Pictures(data), probes)).Message;
-        PreparationChoice guess = Find(new PictureOptions { Preset = PictureOptions.Guess }, input, Pictures(data), probes);
+        PreparationChoice guess = Find(new PictureOptions { AcceptsGuess = true }, input, Pictures(data), probes);
 
         Assert.Contains(why, question);
         Assert.StartsWith($"  --preset {first} ", question.Split('\n')[1], StringComparison.Ordinal);
-        Assert.Equal((first, ChoiceGrounds.Guess, true), (guess.Preset, guess.ChosenBy, guess.IsGuess));
+        Assert.Equal((first, ChoiceGround.Guess, true), (guess.Preset, guess.ChosenBy, guess.IsGuess));
     }
 
     /// <summary>The right channel order, and values within 12 % of the right ones: ImageNet's or CIFAR-10's mean and std for either.</summary>
     private static void AssertSame(string preset, PreparationChoice choice, PictureInput input)
     {
-        PreparationCandidate right = Assert.Single(CandidateTable.For(input, new PictureOptions { Preset = preset, Channels = "rgb" }));
+        PreparationCandidate right = Assert.Single(CandidateTable.For(input, new PictureOptions { Preset = PicturePreset.Parse(preset), Channels = ChannelOrder.Rgb }));
         Assert.True(Verdict.AreSame(right, new PreparationCandidate(choice.Preset, choice.Preparation)), choice.Explanation);
     }
 

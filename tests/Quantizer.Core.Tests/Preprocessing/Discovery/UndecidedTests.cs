@@ -29,7 +29,7 @@ public class UndecidedTests
 
         string[] reasons = [.. all.DistinctBy(candidate => candidate.Preset).Select(CustomaryPreparations.ReasonFor)];
 
-        Assert.Equal(PresetTable.All.Count, reasons.Distinct().Count());
+        Assert.Equal(PicturePreset.All.Count, reasons.Distinct().Count());
         Assert.DoesNotContain("the values as given", reasons);
     }
 
@@ -64,7 +64,7 @@ public class UndecidedTests
         PreparationCandidate raw = all.Single(candidate => candidate.Preset == "raw"), mnist = all.Single(candidate => candidate.Preset == "mnist"), zeroOne = all.Single(candidate => candidate.Preset == "zero-one");
         Verdict verdict = new(raw, 1, mnist, 0.75, Verdict.Scale, 4, [(raw, 1), (mnist, 0.75), (zeroOne, 0.75)]);
 
-        Undecided undecided = new(input, 10, all, verdict, ChoiceGrounds.ClassAccuracy);
+        Undecided undecided = new(input, 10, all, verdict, ChoiceGround.ClassAccuracy);
 
         Assert.Equal(raw, undecided.Likeliest);
         Assert.StartsWith("Nothing tells surely how this model wants its pictures: share of pictures classified rightly does not separate the scales (4 pictures). ", undecided.Question, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ namespace Quantizer.Core.Tests.Ranges.Planning;
 public class ClampFitTests
 {
     private static readonly QuantizationScheme Scheme = QuantizationScheme.UInt8Asymmetric;
-    private static readonly Target Target = TargetTable.Default;
+    private static readonly Target Target = QuantizationTarget.Default.Target;
 
     [Fact]
     public void Without_a_clamp_the_range_is_taken_as_it_is() =>

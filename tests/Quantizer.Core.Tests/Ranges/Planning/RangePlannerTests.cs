@@ -118,7 +118,7 @@ public class RangePlannerTests
 
     private static ActivationSite Site(string tensor) => new(tensor, tensor, Scheme, ForAllReaders: true, Joins: null, Bound: null);
 
-    private static QuantizationSites Sites(ActivationSite[] activations, WeightSite[] weights) => new(TargetTable.Default, activations, weights, [], TargetEdits.None, []);
+    private static QuantizationSites Sites(ActivationSite[] activations, WeightSite[] weights) => new(QuantizationTarget.Default.Target, activations, weights, [], TargetEdits.None, []);
 
     private static CalibrationStatistics Statistics(params (string Tensor, float[] Values)[] seen)
     {

@@ -25,7 +25,7 @@ public class AutoSelectorTests
         TensorStatistics statistics = TensorStatisticsTests.Of(Distributions.Sample("Log-normal"));
         foreach (RangeCandidate candidate in AutoSelector.Rank(statistics, QuantizationScheme.Int8Symmetric))
         {
-            Assert.Equal(candidate.Range, SelectorTable.Parse(candidate.Method).Select(statistics, QuantizationScheme.Int8Symmetric));
+            Assert.Equal(candidate.Range, RangeMethod.Parse(candidate.Method).Selectors[0].Select(statistics, QuantizationScheme.Int8Symmetric));
             QuantizationParameters parameters = QuantizationParameters.FromRange(candidate.Range, QuantizationScheme.Int8Symmetric);
             Assert.Equal(ExpectedError.Of(statistics, parameters).SqnrDb, candidate.ExpectedSqnrDb);
         }

@@ -7,7 +7,7 @@ namespace Quantizer.Core.Tests.Ranges.Weights;
 
 public class WeightPlannerTests
 {
-    private static readonly WeightOptions PerTensor = WeightOptions.Default with { PerChannel = false };
+    private static readonly WeightOptions PerTensor = WeightOptions.Default with { Granularity = WeightGranularity.PerTensor };
 
     [Fact]
     public void Channels_are_gathered_along_any_axis()
@@ -50,7 +50,7 @@ public class WeightPlannerTests
         // 1e-12 / 127 * 0.01: a bias of 50 would be 6e17 quanta.
         Tensor weights = Tensor.FromFloats("w", [1, 2], [1e-12f, -1e-13f]), bias = Tensor.FromFloats("b", [1], [50f]);
 
-        WeightPlan plan = Plan(Site(axis: 0), weights, 0.01f, bias, WeightOptions.Default with { PerChannel = perChannel });
+        WeightPlan plan = Plan(Site(axis: 0), weights, 0.01f, bias, WeightOptions.Default with { Granularity = perChannel ? WeightGranularity.PerChannel : WeightGranularity.PerTensor });
 
         Assert.Equal(1 << 30, 50 / (double)Assert.Single(plan.BiasScales), 1024.0);
     }

@@ -41,10 +41,10 @@ public class TrialModelsTests
         Study network = Study.Of(Networks[name]().Build(), count: 6);
         QuantizationPlan[] plans =
         [
-            .. Selectors.Select(selector => network.MinMax.Plan(SelectorTable.Parse(selector))),
-            .. Selectors.Select(selector => network.SquaredError.Plan(SelectorTable.Parse(selector))),
+            .. Selectors.Select(selector => network.MinMax.Plan(RangeMethod.Parse(selector).Selectors[0])),
+            .. Selectors.Select(selector => network.SquaredError.Plan(RangeMethod.Parse(selector).Selectors[0])),
             .. network.Sites.Observed.SelectMany(source => network.MinMax.Candidates(source)
-                .Select(candidate => network.MinMax.WithActivation(network.MinMax.Plan(SelectorTable.Parse("mse")), source, candidate))),
+                .Select(candidate => network.MinMax.WithActivation(network.MinMax.Plan(RangeMethod.Parse("mse").Selectors[0]), source, candidate))),
         ];
         using TrialModels models = new(network.Model);
         // Again and again: the first plans of a kind are opened in the ordinary way.
@@ -56,13 +56,13 @@ public class TrialModelsTests
     public void Numbers_can_be_replaced_in_what_was_optimized(string name)
     {
         Study network = Study.Of(Networks[name]().Build(), count: 6);
-        QuantizationPlan plan = network.MinMax.Plan(SelectorTable.Parse("mse"));
+        QuantizationPlan plan = network.MinMax.Plan(RangeMethod.Parse("mse").Selectors[0]);
         OnnxModel quantized = GraphRewriter.Rewrite(network.Model, plan), probe = GraphRewriter.Rewrite(network.Model, ProbePlan.Of(plan));
-        string key = StructureKey.Of(quantized.Graph, TargetTable.Default);
+        string key = StructureKey.Of(quantized.Graph, QuantizationTarget.Default.Target);
 
-        using OptimizedPlan? optimized = OptimizedPlan.TryMake(quantized, key, probe, TargetTable.Default);
+        using OptimizedPlan? optimized = OptimizedPlan.TryMake(quantized, key, probe, QuantizationTarget.Default.Target);
 
-        Assert.Equal(key, StructureKey.Of(probe.Graph, TargetTable.Default));
+        Assert.Equal(key, StructureKey.Of(probe.Graph, QuantizationTarget.Default.Target));
         Assert.NotNull(optimized);
     }
 
@@ -70,7 +70,7 @@ public class TrialModelsTests
     public void A_probe_has_another_number_everywhere_and_keeps_what_is_equal_equal()
     {
         Study network = Study.Of(Networks["joined concat"]().Build(), count: 6);
-        QuantizationPlan plan = network.MinMax.Plan(SelectorTable.Parse("minmax")), probe = ProbePlan.Of(plan);
+        QuantizationPlan plan = network.MinMax.Plan(RangeMethod.Parse("minmax").Selectors[0]), probe = ProbePlan.Of(plan);
 
         Assert.All(plan.Activations, pair => Assert.NotEqual(pair.Value.Parameters.Scale, probe.Activations[pair.Key].Parameters.Scale));
         Assert.All(plan.Weights.Zip(probe.Weights), pair => Assert.All(pair.First.Scales.Zip(pair.Second.Scales), scales => Assert.NotEqual(scales.First, scales.Second)));
@@ -81,25 +81,25 @@ public class TrialModelsTests
     public void Plans_that_a_clamp_tells_apart_are_of_different_kinds()
     {
         Study network = Study.Of(Networks["clips and depthwise"]().Build(), count: 6);
-        QuantizationPlan plan = network.MinMax.Plan(SelectorTable.Parse("minmax"));
+        QuantizationPlan plan = network.MinMax.Plan(RangeMethod.Parse("minmax").Selectors[0]);
         ActivationPlan wide = plan.Activations["dc"] with { Parameters = plan.Activations["dc"].Parameters with { Scale = plan.Activations["dc"].Parameters.Scale * 1.5f } };
         QuantizationPlan exceeding = network.MinMax.WithActivation(plan, "dc", wide);
 
         Assert.NotEqual(KeyOf(plan), KeyOf(exceeding));
         Assert.Equal(KeyOf(plan), KeyOf(network.MinMax.WithActivation(plan, "x", plan.Activations["x"] with { Parameters = plan.Activations["x"].Parameters with { Scale = 0.123f } })));
 
-        string KeyOf(QuantizationPlan of) => StructureKey.Of(GraphRewriter.Rewrite(network.Model, of).Graph, TargetTable.Default);
+        string KeyOf(QuantizationPlan of) => StructureKey.Of(GraphRewriter.Rewrite(network.Model, of).Graph, QuantizationTarget.Default.Target);
     }
 
     [Fact]
     public void Plans_that_differ_in_which_tensors_share_numbers_are_of_different_kinds()
     {
         Study network = Study.Of(Networks["residual block"]().Build(), count: 6);
-        QuantizationPlan plan = network.MinMax.Plan(SelectorTable.Parse("minmax"));
+        QuantizationPlan plan = network.MinMax.Plan(RangeMethod.Parse("minmax").Selectors[0]);
         QuantizationPlan equal = network.MinMax.WithActivation(plan, "sr", plan.Activations["ar"]);
 
         Assert.NotEqual(plan.Activations["sr"].Parameters, equal.Activations["sr"].Parameters);
-        Assert.NotEqual(StructureKey.Of(GraphRewriter.Rewrite(network.Model, plan).Graph, TargetTable.Default), StructureKey.Of(GraphRewriter.Rewrite(network.Model, equal).Graph, TargetTable.Default));
+        Assert.NotEqual(StructureKey.Of(GraphRewriter.Rewrite(network.Model, plan).Graph, QuantizationTarget.Default.Target), StructureKey.Of(GraphRewriter.Rewrite(network.Model, equal).Graph, QuantizationTarget.Default.Target));
     }
 
     private static void AssertSame(Study network, TrialModels models, QuantizationPlan plan)

@@ -24,8 +24,8 @@ public sealed class AttributeCodecTests
         Assert.Equal(0.5f, node.FloatAttribute("f", 0));
         Assert.Equal("SAME_UPPER", node.StringAttribute("s", ""));
         Assert.Equal([1, 2], node.IntsAttribute("is")!);
-        Assert.Equal([1f, 2f], Assert.IsType<AttributeValue.Floats>(node.Attribute("fs")!.Value).Values);
-        Assert.Equal("a", Encoding.UTF8.GetString(Assert.IsType<AttributeValue.Strings>(node.Attribute("ss")!.Value).Values[0].Span));
+        Assert.Equal([1f, 2f], Assert.IsType<AttributeValue.FloatList>(node.Attribute("fs")!.Value).Values);
+        Assert.Equal("a", Encoding.UTF8.GetString(Assert.IsType<AttributeValue.StringList>(node.Attribute("ss")!.Value).Values[0].Span));
         Assert.Equal([7], Assert.IsType<AttributeValue.OfTensor>(node.Attribute("t")!.Value).Value.Values<int>().ToArray());
         Assert.Equal("body", Assert.Single(node.Subgraphs).Name);
     }

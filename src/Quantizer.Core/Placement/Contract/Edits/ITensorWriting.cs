@@ -4,7 +4,7 @@ using Quantizer.Schemes;
 namespace Quantizer.Placement.Contract.Edits;
 
 /// <summary>What a target's edit may do while one quantized tensor is written.</summary>
-public interface ITensorWriting
+internal interface ITensorWriting
 {
     QuantizationParameters Parameters { get; }
 

@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Placement.Contract.Edits;
 
 /// <summary>One input of one node reads a quantized tensor through a node of its own.</summary>
-public abstract record PrivateRead(string Node, int Input, string Tensor)
+internal abstract record PrivateRead(string Node, int Input, string Tensor)
 {
     /// <summary>True when that node reads the tensor dequantized as for everyone; false when it reads the integers.</summary>
     public abstract bool ReadsDequantized { get; }

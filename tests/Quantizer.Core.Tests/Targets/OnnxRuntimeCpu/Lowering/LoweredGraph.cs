@@ -14,7 +14,7 @@ internal static class LoweredGraph
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
         byte[] before = OnnxFile.ToBytes(normalized.Model);
-        NormalizedModel lowered = TargetTable.Default.Lower(normalized);
+        NormalizedModel lowered = QuantizationTarget.Default.Target.Lower(normalized);
         Assert.NotSame(normalized, lowered);
         Assert.Equal(before, OnnxFile.ToBytes(normalized.Model));
         Equivalence.Assert(normalized.Model, lowered.Model, tolerance);
@@ -26,6 +26,6 @@ internal static class LoweredGraph
     public static void AssertKept(OnnxModel source)
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        Assert.Same(normalized, TargetTable.Default.Lower(normalized));
+        Assert.Same(normalized, QuantizationTarget.Default.Target.Lower(normalized));
     }
 }

@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>Class scores of pictures as probabilities, and what they say of the preparation that led to them.</summary>
-internal static class ClassAnswers
+internal static class ClassProbabilities
 {
     private const double ProbabilityTolerance = 1e-3;
 

@@ -3,7 +3,7 @@ using Quantizer.Preprocessing.Discovery;
 
 namespace Quantizer.Core.Tests.Preprocessing.Discovery;
 
-public sealed class ClassAnswersTests
+public sealed class ClassProbabilitiesTests
 {
     [Fact]
     public void Logits_go_through_softmax_and_probabilities_stay()
@@ -16,10 +16,10 @@ public sealed class ClassAnswersTests
     [Fact]
     public void Only_a_list_of_finite_scores_is_one_of_classes()
     {
-        Assert.Null(ClassAnswers.Probabilities(TensorValue.FromFloats([1, 2, 2], new float[4])));
-        Assert.Null(ClassAnswers.Probabilities(TensorValue.FromFloats([1, 1], new float[1])));
+        Assert.Null(ClassProbabilities.Probabilities(TensorValue.FromFloats([1, 2, 2], new float[4])));
+        Assert.Null(ClassProbabilities.Probabilities(TensorValue.FromFloats([1, 1], new float[1])));
         Assert.Null(Probabilities(1, float.NaN));
-        Assert.NotNull(ClassAnswers.Probabilities(TensorValue.FromFloats([1, 4, 1, 1], new float[4])));
+        Assert.NotNull(ClassProbabilities.Probabilities(TensorValue.FromFloats([1, 4, 1, 1], new float[4])));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ClassAnswersTests
         Assert.Equal(0, Mean([[1, 0, 0, 0]]), 12);
     }
 
-    private static double Mean(double[][] probabilities) => ClassAnswers.Information(probabilities).Average();
+    private static double Mean(double[][] probabilities) => ClassProbabilities.Information(probabilities).Average();
 
-    private static double[] Probabilities(params float[] scores) => ClassAnswers.Probabilities(TensorValue.FromFloats([1, scores.Length], scores))!;
+    private static double[] Probabilities(params float[] scores) => ClassProbabilities.Probabilities(TensorValue.FromFloats([1, scores.Length], scores))!;
 }

@@ -1,7 +1,7 @@
 namespace Quantizer.Samples.Arrays;
 
 /// <summary>NumPy's type strings.</summary>
-internal static class NpyTypes
+internal static class NpyTypeTable
 {
     private static readonly Dictionary<string, NpyType> ByCode = new(StringComparer.Ordinal)
     {
