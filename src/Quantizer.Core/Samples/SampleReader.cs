@@ -10,7 +10,7 @@ internal sealed class SampleReader<T>(int count, Func<int, T> load) where T : cl
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, SkippedSample> _skipped = [];
-    private volatile Remembered? _first;
+    private volatile Kept? _first;
 
     public int Count => count;
 
@@ -27,7 +27,7 @@ internal sealed class SampleReader<T>(int count, Func<int, T> load) where T : cl
     /// <exception cref="QuantizationException">The data cannot be used at all.</exception>
     public T? Load(int index)
     {
-        if (_first is { } first && first.Index == index) return first.Sample;
+        if (Remembered(index) is { } known) return known;
         lock (_lock)
         {
             if (_skipped.ContainsKey(index)) return null;
@@ -52,14 +52,18 @@ internal sealed class SampleReader<T>(int count, Func<int, T> load) where T : cl
         return null;
     }
 
-    private T Remember(int index, T sample)
+    /// <summary>The sample, if it is the one in memory.</summary>
+    internal T? Remembered(int index) => _first is { } first && first.Index == index ? first.Sample : null;
+
+    /// <summary>Takes the sample into memory if none before it is there.</summary>
+    internal T Remember(int index, T sample)
     {
         lock (_lock)
         {
-            if (_first is null || index < _first.Index) _first = new Remembered(index, sample);
+            if (_first is null || index < _first.Index) _first = new Kept(index, sample);
         }
         return sample;
     }
 
-    private sealed record Remembered(int Index, T Sample);
+    private sealed record Kept(int Index, T Sample);
 }
