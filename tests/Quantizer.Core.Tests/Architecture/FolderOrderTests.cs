@@ -15,7 +15,7 @@ public class FolderOrderTests(ITestOutputHelper output)
         ["src/Quantizer.Core/Execution"] = ["Native", "Observation"],
         ["src/Quantizer.Core/Normalization"] = ["Opsets", "Folding"],
         ["src/Quantizer.Core/Pictures"] = ["Decoding"],
-        ["src/Quantizer.Core/Pipeline"] = ["Files"],
+        ["src/Quantizer.Core/Pipeline"] = ["Files", "Stages"],
         ["src/Quantizer.Core/Placement"] = ["Sites", "Contract"],
         ["src/Quantizer.Core/Placement/Contract"] = ["Edits"],
         ["src/Quantizer.Core/Preprocessing"] = ["Discovery"],
