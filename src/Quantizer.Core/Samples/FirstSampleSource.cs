@@ -1,30 +1,39 @@
 namespace Quantizer.Samples;
 
-/// <summary>A source whose first readable sample stays in memory: stages that want just one open no file again.</summary>
-internal sealed class FirstSampleSource(ISampleSource source) : ISampleSource
+/// <summary>A source whose first readable sample stays in memory: stages that want just one open no file again, be it before the others or after them.</summary>
+internal sealed class FirstSampleSource : ISampleSource
 {
-    private readonly SampleReader<Sample> _reader = new(source.Count, source.Load);
+    private readonly ISampleSource _source;
+    private readonly SampleReader<Sample> _reader;
     private readonly Lock _lock = new();
-    private Sample? _first;
-    private int _index = -1;
+    private volatile Remembered? _first;
 
-    public int Count => source.Count;
+    public FirstSampleSource(ISampleSource source)
+    {
+        _source = source;
+        _reader = new SampleReader<Sample>(source.Count, Load);
+    }
+
+    public int Count => _source.Count;
 
     /// <summary>Null when none can be read.</summary>
     /// <exception cref="QuantizationException">The data cannot be used at all.</exception>
-    public Sample? First()
+    public Sample? First() => _reader.First();
+
+    public string NameOf(int index) => _source.NameOf(index);
+
+    public int? LabelOf(int index) => _source.LabelOf(index);
+
+    public Sample Load(int index)
     {
+        if (_first is { } first && first.Index == index) return first.Sample;
+        Sample sample = _source.Load(index);
         lock (_lock)
         {
-            for (int index = 0; _first is null && index < Count; index++)
-                if (_reader.Load(index) is { } sample) (_first, _index) = (sample, index);
-            return _first;
+            if (_first is null || index < _first.Index) _first = new Remembered(index, sample);
         }
+        return sample;
     }
 
-    public string NameOf(int index) => source.NameOf(index);
-
-    public int? LabelOf(int index) => source.LabelOf(index);
-
-    public Sample Load(int index) => index == _index ? _first! : source.Load(index);
+    private sealed record Remembered(int Index, Sample Sample);
 }
