@@ -1,6 +1,5 @@
 using Quantizer.Comparison;
 using Quantizer.Execution;
-using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Pipeline.Stages;

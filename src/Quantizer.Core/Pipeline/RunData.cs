@@ -1,4 +1,3 @@
-using Quantizer.Graphs;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Samples;
 

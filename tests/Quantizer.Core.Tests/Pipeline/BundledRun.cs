@@ -1,6 +1,8 @@
 using Quantizer.Pictures;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Testing;
 
@@ -27,8 +29,8 @@ internal sealed class BundledRun : IDisposable
         CalibrationPath = Pictures("calib"),
         Samples = Samples,
         EvaluationSamples = Samples,
-        Method = "minmax",
-        WeightRanges = "minmax",
+        Method = RangeMethod.MinMax,
+        WeightRanges = WeightRangeMethod.MinMax,
         Pictures = new PictureOptions { Preset = PicturePreset.ImageNet, Channels = ChannelOrder.Rgb, Resize = ResizeConvention.Stretch },
     };
 

@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Preprocessing;
+using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 
@@ -46,7 +47,7 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
     [Fact]
     public void The_method_chooses_the_range_of_every_activation()
     {
-        using BundledRun run = new(options => options with { Method = "percentile:99" });
+        using BundledRun run = new(options => options with { Method = RangeMethod.Percentile(99) });
 
         Assert.All(Plain.Activations, tensor => Assert.Equal("minmax", tensor.Method));
         Assert.All(run.Activations, tensor => Assert.StartsWith("percentile", tensor.Method));
@@ -75,7 +76,7 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
     [Fact]
     public void The_way_of_choosing_weight_ranges_reaches_the_weights()
     {
-        using BundledRun run = new(options => options with { WeightRanges = "mse" });
+        using BundledRun run = new(options => options with { WeightRanges = WeightRangeMethod.SquaredError });
 
         Assert.True(run.Weights.Sum(tensor => tensor.Scale.Sum()) < Plain.Weights.Sum(tensor => tensor.Scale.Sum()));
         Assert.Equal(Plain.Activations.Select(tensor => tensor.Scale[0]), run.Activations.Select(tensor => tensor.Scale[0]));
