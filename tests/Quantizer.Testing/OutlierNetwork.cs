@@ -20,7 +20,7 @@ public static class OutlierNetwork
     private const int HiddenWidth = 4096, Outputs = 128;
     private const float Huge = 300f, Large = 10f;
 
-    public static OnnxModel Build()
+    internal static OnnxModel Build()
     {
         Random random = new(5);
         float[] first = new float[Width * HiddenWidth], last = new float[HiddenWidth * Outputs];

@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Preprocessing;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
@@ -124,7 +125,7 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
     {
         using BundledRun run = new(options => options with { Pictures = options.Pictures with { Channels = ChannelOrder.Bgr } });
 
-        Assert.Equal(("imagenet", "rgb", "flags"), (Plain.Report.Preprocessing!.Preset, Plain.Report.Preprocessing.Channels, Plain.Report.Preprocessing.ChosenBy));
+        Assert.Equal(("imagenet", "rgb", ChoiceGround.Flags), (Plain.Report.Preprocessing!.Preset, Plain.Report.Preprocessing.Channels, Plain.Report.Preprocessing.ChosenBy));
         Assert.Equal("bgr", run.Report.Preprocessing!.Channels);
         Assert.NotEqual(Plain.Activations.Select(tensor => tensor.Max), run.Activations.Select(tensor => tensor.Max));
     }

@@ -1,4 +1,5 @@
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
 using Quantizer.Search;
 
 namespace Quantizer.Core.Tests.Search;
@@ -60,7 +61,7 @@ public class PlanRefinementTests
         Assert.Equal(refined.Plan.Activations, PlanRefinement.Refine(four, Start(four, "percentile:99"), Moves(Start(four, "percentile:99")), _ => { }).Best.Plan.Activations);
     }
 
-    private static PlanTrial Start(PlanJudge judge, string selector) => PlanSelection.Best(judge, [("minmax", Network.MinMax)], [selector], _ => { })!;
+    private static PlanTrial Start(PlanJudge judge, string selector) => PlanSelection.Best(judge, [("minmax", Network.MinMax)], RangeMethod.Parse(selector).Selectors, _ => { })!;
 
     private static IReadOnlyList<PlanMove> Moves(PlanTrial start) =>
         [.. start.Plan.Activations.Keys.SelectMany(source => PlanMove.OfActivation(Network.MinMax, source)).Where(move => move.Differs(start.Plan))];

@@ -44,7 +44,7 @@ public class PlanSearchTests
         SearchResult found = Search("percentile:99.9", "auto");
 
         using PlanJudge judge = Network.Judge;
-        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], ["percentile:99.9"], _ => { })!;
+        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], RangeMethod.Parse("percentile:99.9").Selectors, _ => { })!;
         Assert.Equal(selected.Plan.Activations, found.Plan.Activations);
         Assert.Equal(selected.Plan.Weights.Select(weights => weights.Scales), found.Plan.Weights.Select(weights => weights.Scales));
         Assert.Equal((2, 0), (found.Trials, found.Kept));
