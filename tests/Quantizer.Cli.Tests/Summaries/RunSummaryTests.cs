@@ -1,5 +1,4 @@
 using Quantizer.Cli.Terminals;
-using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 using Quantizer.Testing;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Quantizer.Comparison;
 using Quantizer.Findings;
-using Quantizer.Pipeline;
 using Quantizer.Pictures;
+using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
