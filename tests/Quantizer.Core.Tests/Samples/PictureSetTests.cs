@@ -65,19 +65,6 @@ public sealed class PictureSetTests : IDisposable
     }
 
     [LinuxFact]
-    public void A_picture_looked_at_before_the_work_is_not_opened_again_for_it_tried_or_not()
-    {
-        PictureSet pictures = Set(memory: 0);
-        using OpenedFiles opened = new(_folder.Path);
-
-        Try(pictures, 2);
-        foreach (int index in (int[])[0, 5]) pictures.Load(index, Geometry, keep: true);
-        Pass(pictures);
-
-        Assert.Equal(Enumerable.Repeat(1, Pictures), opened.Counts().Values);
-    }
-
-    [LinuxFact]
     public void A_look_at_the_headers_leaves_out_what_is_read_before_anyway()
     {
         PictureSet set = Set(memory: 0), half = PictureFolder.Open(_folder.Path).Choose(Pictures / 2, 0);
