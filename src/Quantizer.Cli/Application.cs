@@ -41,19 +41,19 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         ParseResult parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         IReadOnlyList<string> errors = UsageErrors.Of(parse, arguments);
         if (errors.Count > 0)
-        {
             return Refuse(parse.CommandResult.Command, errors);
-        }
         try
         {
-            return parse.Invoke(new InvocationConfiguration
-            {
-                Output = terminal.Out,
-                Error = terminal.Error,
-                EnableDefaultExceptionHandler = false,
-                // Interruption does this, and tells SIGINT from SIGTERM.
-                ProcessTerminationTimeout = null,
-            });
+            return parse.Invoke(
+                new InvocationConfiguration
+                {
+                    Output = terminal.Out,
+                    Error = terminal.Error,
+                    EnableDefaultExceptionHandler = false,
+                    // Interruption does this, and tells SIGINT from SIGTERM.
+                    ProcessTerminationTimeout = null,
+                }
+            );
         }
         catch (Exception exception) when (interruption.Token.IsCancellationRequested)
         {
@@ -66,9 +66,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             bool verbose = parse.GetResult(Verbose) is OptionResult { Implicit: false };
             string message = Printable.Lines(Failure.Describe(exception, verbose));
             if (Failure.IsWrongUsage(exception))
-            {
                 return Refuse(parse.CommandResult.Command, [message]);
-            }
             terminal.Error.WriteLine($"error: {message}");
             return ExitCodes.Failed;
         }
@@ -89,16 +87,19 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
     {
         RootCommand root = (RootCommand)pages[0].Command;
         foreach (CommandPage page in pages.Skip(1))
-        {
             root.Subcommands.Add(page.Command);
-        }
         // The built-in ones take /h for help, which is a path, and print the version of the process's first assembly.
         foreach (Option builtIn in root.Options.Where(option => option is HelpOption or VersionOption).ToArray())
-        {
             root.Options.Remove(builtIn);
-        }
-        root.Options.Add(new HelpOption("--help", "-h", "-?") { Action = new PrintAction(parse => HelpPage.Write(PageOf(parse, pages), terminal.Out, terminal.Width)) });
-        root.Options.Add(new VersionOption("--version") { Action = new PrintAction(_ => terminal.Out.WriteLine($"quantize {ToolVersion.Text}")) });
+        root.Options.Add(
+            new HelpOption("--help", "-h", "-?")
+            {
+                Action = new PrintAction(parse => HelpPage.Write(PageOf(parse, pages), terminal.Out, terminal.Width)),
+            }
+        );
+        root.Options.Add(
+            new VersionOption("--version") { Action = new PrintAction(_ => terminal.Out.WriteLine($"quantize {ToolVersion.Text}")) }
+        );
         return root;
     }
 
@@ -108,9 +109,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
     private int Refuse(Command command, IReadOnlyList<string> errors)
     {
         foreach (string error in errors)
-        {
             terminal.Error.WriteLine($"error: {error}");
-        }
         terminal.Error.WriteLine(UsageErrors.WhereHelpIs(command));
         return ExitCodes.WrongUsage;
     }

@@ -14,5 +14,6 @@ internal static class ExitCodes
     public const int Terminated = 128 + 15;
 
     /// <summary>A finding of severity error says that the result cannot be used as it is, which a script must not overlook.</summary>
-    public static int For(IEnumerable<Finding> findings) => findings.Any(finding => finding.Severity == FindingSeverity.Error) ? Failed : Done;
+    public static int For(IEnumerable<Finding> findings) =>
+        findings.Any(finding => finding.Severity == FindingSeverity.Error) ? Failed : Done;
 }

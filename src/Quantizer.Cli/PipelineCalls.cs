@@ -7,14 +7,19 @@ namespace Quantizer.Cli;
 internal sealed record PipelineCalls(
     Func<QuantizationOptions, IProgressObserver, CancellationToken, QuantizationReport> Quantize,
     Func<CompareOptions, IProgressObserver, CancellationToken, QuantizationReport> Compare,
-    Func<string, ModelInspection> Inspect)
+    Func<string, ModelInspection> Inspect
+)
 {
-    public static PipelineCalls Real { get; } = new(QuantizationPipeline.Quantize, QuantizationPipeline.Compare, QuantizationPipeline.Inspect);
+    public static PipelineCalls Real { get; } =
+        new(QuantizationPipeline.Quantize, QuantizationPipeline.Compare, QuantizationPipeline.Inspect);
 
     /// <summary>The same calls, which leave the files alone that the arguments were taken from.</summary>
-    public PipelineCalls WithArgumentFiles(IReadOnlyList<string> files) => files.Count == 0 ? this : this with
-    {
-        Quantize = (options, observer, cancellation) => Quantize(options with { ArgumentFiles = files }, observer, cancellation),
-        Compare = (options, observer, cancellation) => Compare(options with { ArgumentFiles = files }, observer, cancellation),
-    };
+    public PipelineCalls WithArgumentFiles(IReadOnlyList<string> files) =>
+        files.Count == 0
+            ? this
+            : this with
+            {
+                Quantize = (options, observer, cancellation) => Quantize(options with { ArgumentFiles = files }, observer, cancellation),
+                Compare = (options, observer, cancellation) => Compare(options with { ArgumentFiles = files }, observer, cancellation),
+            };
 }

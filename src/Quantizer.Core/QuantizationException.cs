@@ -8,5 +8,6 @@ public class QuantizationException : Exception
 {
     /// <param name="message">What was found, what was expected and what to do.</param>
     /// <param name="inner">What it follows from.</param>
-    public QuantizationException(string message, Exception? inner = null) : base(message, inner) { }
+    public QuantizationException(string message, Exception? inner = null)
+        : base(message, inner) { }
 }

@@ -29,6 +29,7 @@ internal abstract record AttributeValue
 
     public sealed record GraphList(IReadOnlyList<Graph> Values) : AttributeValue;
 
-    /// <summary>A kind not modelled (sparse tensors, tensor lists, types, references to function attributes): kept as the file's bytes.</summary>
+    /// <summary>A kind not modelled (sparse tensors, tensor lists, types, references to function attributes): kept as the file's
+    /// bytes.</summary>
     public sealed record Opaque : AttributeValue;
 }

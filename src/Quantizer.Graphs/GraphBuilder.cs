@@ -42,8 +42,15 @@ internal sealed class GraphBuilder
         Constant(Tensor.FromInt64s(name, dimensions, values));
 
     /// <summary>Adds an operator of the standard set, named after its first output.</summary>
-    public GraphBuilder Node(string opType, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, params ReadOnlySpan<NodeAttribute> attributes) =>
-        Node(new Node(opType, inputs, outputs, name: outputs.Count > 0 ? $"{opType}_{outputs[0]}" : opType) { Attributes = [.. attributes] });
+    public GraphBuilder Node(
+        string opType,
+        IReadOnlyList<string> inputs,
+        IReadOnlyList<string> outputs,
+        params ReadOnlySpan<NodeAttribute> attributes
+    ) =>
+        Node(
+            new Node(opType, inputs, outputs, name: outputs.Count > 0 ? $"{opType}_{outputs[0]}" : opType) { Attributes = [.. attributes] }
+        );
 
     public GraphBuilder Node(Node node)
     {
@@ -61,26 +68,28 @@ internal sealed class GraphBuilder
     /// <summary>The graph alone, for a subgraph.</summary>
     public Graph BuildGraph() => _graph;
 
-    public OnnxModel Build() => new(_graph)
-    {
-        IrVersion = IrVersionOf(_opset),
-        ProducerName = "quantizer",
-        OperatorSets = [new OperatorSet("", _opset)],
-    };
+    public OnnxModel Build() =>
+        new(_graph)
+        {
+            IrVersion = IrVersionOf(_opset),
+            ProducerName = "quantizer",
+            OperatorSets = [new OperatorSet("", _opset)],
+        };
 
     // The oldest IR version that ONNX released with, or before, the operator set, and at least 4: from there on
     // initializers need not be graph inputs.
-    private static long IrVersionOf(int opset) => opset switch
-    {
-        <= 9 => 4,
-        10 => 5,
-        11 => 6,
-        12 or 13 or 14 => 7,
-        >= 15 and <= 18 => 8,
-        19 or 20 => 9,
-        21 or 22 => 10,
-        23 => 11,
-        24 => 12,
-        _ => 13,
-    };
+    private static long IrVersionOf(int opset) =>
+        opset switch
+        {
+            <= 9 => 4,
+            10 => 5,
+            11 => 6,
+            12 or 13 or 14 => 7,
+            >= 15 and <= 18 => 8,
+            19 or 20 => 9,
+            21 or 22 => 10,
+            23 => 11,
+            24 => 12,
+            _ => 13,
+        };
 }

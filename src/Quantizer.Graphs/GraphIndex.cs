@@ -15,17 +15,26 @@ internal sealed class GraphIndex
 
     public GraphIndex(Graph graph)
     {
-        foreach (Tensor tensor in graph.Initializers) _constants[tensor.Name] = tensor;
-        foreach (ValueInfo input in graph.Inputs) _inputs.Add(input.Name);
-        foreach (ValueInfo output in graph.Outputs) _outputs.Add(output.Name);
+        foreach (Tensor tensor in graph.Initializers)
+            _constants[tensor.Name] = tensor;
+        foreach (ValueInfo input in graph.Inputs)
+            _inputs.Add(input.Name);
+        foreach (ValueInfo output in graph.Outputs)
+            _outputs.Add(output.Name);
         foreach (Node node in graph.Nodes)
         {
             foreach (string output in node.Outputs)
-                if (output.Length > 0) _producers[output] = node;
+            {
+                if (output.Length > 0)
+                    _producers[output] = node;
+            }
+
             foreach (string input in ReadBy(node))
             {
-                if (!_readers.TryGetValue(input, out List<Node>? readers)) _readers[input] = readers = [];
-                if (readers.Count == 0 || readers[^1] != node) readers.Add(node);
+                if (!_readers.TryGetValue(input, out List<Node>? readers))
+                    _readers[input] = readers = [];
+                if (readers.Count == 0 || readers[^1] != node)
+                    readers.Add(node);
             }
         }
     }
@@ -47,9 +56,16 @@ internal sealed class GraphIndex
     public static IEnumerable<string> ReadBy(Node node)
     {
         foreach (string input in node.Inputs)
-            if (input.Length > 0) yield return input;
+        {
+            if (input.Length > 0)
+                yield return input;
+        }
+
         foreach (Graph subgraph in node.Subgraphs)
-            foreach (string outer in OuterReads(subgraph)) yield return outer;
+        {
+            foreach (string outer in OuterReads(subgraph))
+                yield return outer;
+        }
     }
 
     private static HashSet<string> OuterReads(Graph graph)
@@ -59,11 +75,19 @@ internal sealed class GraphIndex
         foreach (Node node in graph.Nodes)
         {
             foreach (string input in ReadBy(node))
-                if (!made.Contains(input)) reads.Add(input);
+            {
+                if (!made.Contains(input))
+                    reads.Add(input);
+            }
+
             made.UnionWith(node.Outputs);
         }
         foreach (ValueInfo output in graph.Outputs)
-            if (!made.Contains(output.Name)) reads.Add(output.Name);
+        {
+            if (!made.Contains(output.Name))
+                reads.Add(output.Name);
+        }
+
         return reads;
     }
 }

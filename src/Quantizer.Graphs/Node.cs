@@ -16,7 +16,8 @@ internal sealed class Node
 
     public string OpType { get; set; }
 
-    /// <summary>The operator set's domain; "" is the standard one. Reading maps its alias "ai.onnx" to "", and writing puts the alias back.</summary>
+    /// <summary>The operator set's domain; "" is the standard one. Reading maps its alias "ai.onnx" to "", and writing puts the alias
+    /// back.</summary>
     public string Domain { get; set; }
 
     public List<string> Inputs { get; }
@@ -37,7 +38,8 @@ internal sealed class Node
 
     public float FloatAttribute(string name, float absent) => Attribute(name)?.Value is AttributeValue.Float value ? value.Value : absent;
 
-    public string StringAttribute(string name, string absent) => Attribute(name)?.Value is AttributeValue.String value ? value.Text : absent;
+    public string StringAttribute(string name, string absent) =>
+        Attribute(name)?.Value is AttributeValue.String value ? value.Text : absent;
 
     public IReadOnlyList<long>? IntsAttribute(string name) => (Attribute(name)?.Value as AttributeValue.IntList)?.Values;
 
@@ -51,12 +53,15 @@ internal sealed class Node
     public bool RemoveAttribute(string name) => Attributes.RemoveAll(attribute => attribute.Name == name) > 0;
 
     /// <summary>Graphs in attributes (If, Loop, Scan), which may read tensors of the graphs around them.</summary>
-    public IEnumerable<Graph> Subgraphs => Attributes.SelectMany(attribute => attribute.Value switch
-    {
-        AttributeValue.OfGraph one => [one.Value],
-        AttributeValue.GraphList many => many.Values,
-        _ => (IEnumerable<Graph>)[],
-    });
+    public IEnumerable<Graph> Subgraphs =>
+        Attributes.SelectMany(attribute =>
+            attribute.Value switch
+            {
+                AttributeValue.OfGraph one => [one.Value],
+                AttributeValue.GraphList many => many.Values,
+                _ => (IEnumerable<Graph>)[],
+            }
+        );
 
     public override string ToString() => $"{Name} ({OpType})";
 }

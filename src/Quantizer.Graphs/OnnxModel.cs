@@ -32,7 +32,8 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Model-local functions, training information, device configurations and unknown fields.</summary>
     public PreservedFields Preserved { get; set; }
 
-    /// <summary>The files that the model was read from, its own first, then those of its external data; none for a model that was made or parsed in memory.</summary>
+    /// <summary>The files that the model was read from, its own first, then those of its external data; none for a model that was made
+    /// or parsed in memory.</summary>
     public IReadOnlyList<string> Files { get; internal set; } = [];
 
     /// <summary>The version of the standard operator set; 0 when the model imports none.</summary>

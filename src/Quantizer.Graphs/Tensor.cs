@@ -28,7 +28,8 @@ internal sealed class Tensor
 
     public TensorStorage Storage { get; init; }
 
-    /// <summary>External data: the location entry as the file gave it, relative to the model's folder. For reports; writing does not use it.</summary>
+    /// <summary>External data: the location entry as the file gave it, relative to the model's folder. For reports; writing does not use
+    /// it.</summary>
     public string? ExternalLocation { get; init; }
 
     public string DocString { get; set; } = "";
@@ -40,13 +41,15 @@ internal sealed class Tensor
         get
         {
             long count = 1;
-            foreach (long dimension in Dimensions) count = checked(count * dimension);
+            foreach (long dimension in Dimensions)
+                count = checked(count * dimension);
             return count;
         }
     }
 
     /// <summary>The values of a tensor of <typeparamref name="T"/>'s element type. The caller names the right type.</summary>
-    public ReadOnlySpan<T> Values<T>() where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data.Span);
+    public ReadOnlySpan<T> Values<T>()
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Data.Span);
 
     public static Tensor FromFloats(string name, IEnumerable<long> dimensions, ReadOnlySpan<float> values) =>
         new(name, ElementType.Float, dimensions, MemoryMarshal.AsBytes(values).ToArray());
@@ -64,10 +67,15 @@ internal sealed class Tensor
         new(name, ElementType.UInt8, dimensions, values.ToArray());
 
     /// <summary>The same values under another name.</summary>
-    public Tensor Renamed(string name) => new(name, Type, Dimensions, Data)
-    {
-        Strings = Strings, Storage = Storage, ExternalLocation = ExternalLocation, DocString = DocString, Preserved = Preserved,
-    };
+    public Tensor Renamed(string name) =>
+        new(name, Type, Dimensions, Data)
+        {
+            Strings = Strings,
+            Storage = Storage,
+            ExternalLocation = ExternalLocation,
+            DocString = DocString,
+            Preserved = Preserved,
+        };
 
     public override string ToString() => $"{Name}: {Type}[{string.Join(',', Dimensions)}]";
 }

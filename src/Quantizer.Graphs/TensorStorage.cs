@@ -1,6 +1,7 @@
 namespace Quantizer.Graphs;
 
-/// <summary>How a tensor's values lay in the file. Raw and typed values are written as they were read; the writer alone decides what goes beside the model.</summary>
+/// <summary>How a tensor's values lay in the file. Raw and typed values are written as they were read; the writer alone decides what
+/// goes beside the model.</summary>
 internal enum TensorStorage
 {
     /// <summary><c>raw_data</c>.</summary>

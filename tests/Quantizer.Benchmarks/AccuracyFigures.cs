@@ -10,7 +10,8 @@ internal sealed record AccuracyFigures(string Tool, double Fp32, double Int8, do
 {
     public static AccuracyFigures Of(string tool, QuantizationReport report)
     {
-        if (report.Accuracy is not { Top1: { } top1 } accuracy) throw new InvalidOperationException($"'{report.Model.Path}' was judged without class labels.");
+        if (report.Accuracy is not { Top1: { } top1 } accuracy)
+            throw new InvalidOperationException($"'{report.Model.Path}' was judged without class labels.");
         return new AccuracyFigures(tool, top1.Fp32, top1.Int8, accuracy.Agreement, report.Outputs[0].SqnrDb ?? double.PositiveInfinity);
     }
 }

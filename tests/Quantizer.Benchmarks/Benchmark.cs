@@ -8,11 +8,35 @@ internal sealed record Benchmark(string Name, string Summary, Func<string[], int
 
     private static readonly Benchmark[] All =
     [
-        new("speed", "INT8 against FP32 and against the INT8 files of other tools", args => SpeedBenchmark.Run(BenchmarkOptions.Parse(args))),
-        new("accuracy", "top-1, agreement and SQNR of INT8 by range selector, beside other tools", args => AccuracyBenchmark.Run(BenchmarkOptions.Parse(args))),
-        new("calibration", "calibration against plain inference of the same samples [--models PATTERN] [--rounds N] [--samples N] [--memory]", CalibrationBenchmark.Run),
-        new("search", "what every stage of a default run costs, and the search's budget [--models PATTERN] [--rounds N]", args => SearchBenchmark.Run(BenchmarkOptions.Parse(args))),
-        new("histogram", "nanoseconds a float of the statistics kernels", _ => { HistogramBenchmark.Run(); return 0; }),
+        new(
+            "speed",
+            "INT8 against FP32 and against the INT8 files of other tools",
+            args => SpeedBenchmark.Run(BenchmarkOptions.Parse(args))
+        ),
+        new(
+            "accuracy",
+            "top-1, agreement and SQNR of INT8 by range selector, beside other tools",
+            args => AccuracyBenchmark.Run(BenchmarkOptions.Parse(args))
+        ),
+        new(
+            "calibration",
+            "calibration against plain inference of the same samples [--models PATTERN] [--rounds N] [--samples N] [--memory]",
+            CalibrationBenchmark.Run
+        ),
+        new(
+            "search",
+            "what every stage of a default run costs, and the search's budget [--models PATTERN] [--rounds N]",
+            args => SearchBenchmark.Run(BenchmarkOptions.Parse(args))
+        ),
+        new(
+            "histogram",
+            "nanoseconds a float of the statistics kernels",
+            _ =>
+            {
+                HistogramBenchmark.Run();
+                return 0;
+            }
+        ),
     ];
 
     public static int Start(string[] args)
@@ -22,7 +46,8 @@ internal sealed record Benchmark(string Name, string Summary, Func<string[], int
             Console.WriteLine(Help());
             return 0;
         }
-        if (args is not [string name, .. string[] rest] || All.FirstOrDefault(known => known.Name == name) is not { } benchmark) return Refuse(Help());
+        if (args is not [string name, .. string[] rest] || All.FirstOrDefault(known => known.Name == name) is not { } benchmark)
+            return Refuse(Help());
         try
         {
             Console.WriteLine(Heading.Of(args));
@@ -42,16 +67,16 @@ internal sealed record Benchmark(string Name, string Summary, Func<string[], int
 
     private static string Help() =>
         $"""
-        dotnet run -c Release --project tests/Quantizer.Benchmarks -- NAME [options]
+            dotnet run -c Release --project tests/Quantizer.Benchmarks -- NAME [options]
 
-        {string.Join('\n', All.Select(benchmark => $"  {benchmark.Name,-12} {benchmark.Summary}"))}
+            {string.Join('\n', All.Select(benchmark => $"  {benchmark.Name.PadRight(12)} {benchmark.Summary}"))}
 
-        Options of speed and accuracy:
-          --models PATTERN    the models whose names match, for example 'resnet*' (default: all)
-          --rounds N          speed: times that everything is measured, of which the calmest counts (default: {BenchmarkOptions.DefaultRounds})
-          --methods LIST      accuracy: range selectors, comma-separated (default: {string.Join(',', BenchmarkOptions.AllMethods)})
+            Options of speed and accuracy:
+              --models PATTERN    the models whose names match, for example 'resnet*' (default: all)
+              --rounds N          speed: times that everything is measured, of which the calmest counts (default: {BenchmarkOptions.DefaultRounds})
+              --methods LIST      accuracy: range selectors, comma-separated (default: {string.Join(',', BenchmarkOptions.AllMethods)})
 
-        The tables are Markdown. Real models and other tools' files are read from the folder 'shared' beside the
-        repository, or from where QUANTIZER_SHARED says; without it only the models under samples/ and seeded ones are measured.
-        """;
+            The tables are Markdown. Real models and other tools' files are read from the folder 'shared' beside the
+            repository, or from where QUANTIZER_SHARED says; without it only the models under samples/ and seeded ones are measured.
+            """;
 }

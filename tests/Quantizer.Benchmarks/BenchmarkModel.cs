@@ -19,7 +19,14 @@ internal sealed record BenchmarkModel(string Name, string Path, string Calibrati
         QuantizationPipeline.Quantize(
             new QuantizationOptions
             {
-                ModelPath = Path, CalibrationPath = CalibrationPath, EvaluationPath = EvaluationPath, OutputPath = output, Pictures = Pictures, Method = RangeMethod.Parse(method),
+                ModelPath = Path,
+                CalibrationPath = CalibrationPath,
+                EvaluationPath = EvaluationPath,
+                OutputPath = output,
+                Pictures = Pictures,
+                Method = RangeMethod.Parse(method),
             },
-            new SilentObserver(), CancellationToken.None);
+            new SilentObserver(),
+            CancellationToken.None
+        );
 }

@@ -14,7 +14,8 @@ internal sealed record BenchmarkOptions(int Rounds, string Models, IReadOnlyList
         BenchmarkOptions options = new(DefaultRounds, "*", AllMethods);
         for (int i = 0; i < args.Length; i += 2)
         {
-            if (i + 1 == args.Length) throw new ArgumentException($"'{args[i]}' needs a value. See --help.");
+            if (i + 1 == args.Length)
+                throw new ArgumentException($"'{args[i]}' needs a value. See --help.");
             string value = args[i + 1];
             options = args[i] switch
             {

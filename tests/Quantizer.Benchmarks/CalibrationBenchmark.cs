@@ -9,7 +9,8 @@ namespace Quantizer.Benchmarks;
 
 /// <summary>
 /// What calibration costs above its floor: plain FP32 inference of the same samples, made by the same source, one shared
-/// session, one caller per core. Both times hold opening the model. Then the same for two real models. Usage: [--models PATTERN] [--rounds N] [--samples N] [--memory].
+/// session, one caller per core. Both times hold opening the model. Then the same for two real models. Usage: [--models PATTERN]
+/// [--rounds N] [--samples N] [--memory].
 /// </summary>
 internal static class CalibrationBenchmark
 {
@@ -20,7 +21,8 @@ internal static class CalibrationBenchmark
         ("MobileNetV2", SeededNetworks.MobileNetV2, 1.60, 1.40),
     ];
 
-    /// <summary>What other tools took for the same model and pictures, over plain inference on one thread (their own figures beside the real models).</summary>
+    /// <summary>What other tools took for the same model and pictures, over plain inference on one thread (their own figures beside the
+    /// real models).</summary>
     private static readonly Dictionary<string, string> OtherTools = new()
     {
         ["resnet56-cifar10-bn"] = "ONNX Runtime's tool: min/max 2.9x, percentile 10.7x, entropy 11.3x; NNCF 5.4x",
@@ -35,21 +37,50 @@ internal static class CalibrationBenchmark
         int samples = Option(args, "--samples", 256);
         if (Array.IndexOf(args, PeakOf) is >= 0 and int at)
         {
-            Console.WriteLine(Peak(CalibrationSubject.Seeded(args[at + 1], Goals.Single(goal => goal.Name == args[at + 1]).Build(), samples)));
+            Console.WriteLine(
+                Peak(CalibrationSubject.Seeded(args[at + 1], Goals.Single(goal => goal.Name == args[at + 1]).Build(), samples))
+            );
             return 0;
         }
         bool met = true;
         string pattern = Text(args, "--models", "*");
-        foreach ((string name, Func<OnnxModel> build, double exact, double sampled) in Goals.Where(goal => BenchmarkModels.Matches(goal.Name, pattern)))
-            met &= args.Contains("--memory") ? Memory(name) : Speed(CalibrationSubject.Seeded(name, build(), samples), rounds, $" (goal {exact:F2}x)", exact, $" (goal {sampled:F2}x)", sampled);
-        if (args.Contains("--memory")) return met ? 0 : 1;
+        foreach (
+            (string name, Func<OnnxModel> build, double exact, double sampled) in Goals.Where(goal =>
+                BenchmarkModels.Matches(goal.Name, pattern)
+            )
+        )
+        {
+            met &= args.Contains("--memory")
+                ? Memory(name)
+                : Speed(
+                    CalibrationSubject.Seeded(name, build(), samples),
+                    rounds,
+                    $" (goal {exact:F2}x)",
+                    exact,
+                    $" (goal {sampled:F2}x)",
+                    sampled
+                );
+        }
+
+        if (args.Contains("--memory"))
+            return met ? 0 : 1;
         foreach (BenchmarkModel model in BenchmarkModels.Real(pattern))
+        {
             if (OtherTools.TryGetValue(model.Name, out string? others))
                 Speed(CalibrationSubject.Real(model), rounds, $" ({others})", double.MaxValue, "", double.MaxValue);
+        }
+
         return met ? 0 : 1;
     }
 
-    private static bool Speed(CalibrationSubject subject, int rounds, string exactBeside, double exactGoal, string sampledBeside, double sampledGoal)
+    private static bool Speed(
+        CalibrationSubject subject,
+        int rounds,
+        string exactBeside,
+        double exactGoal,
+        string sampledBeside,
+        double sampledGoal
+    )
     {
         (string name, OnnxModel model, IReadOnlyList<string> tensors, OnnxModel unobserved, ISampleSource samples) = subject;
         // Lets the compiler and ONNX Runtime settle before anything is timed.
@@ -62,8 +93,13 @@ internal static class CalibrationBenchmark
         {
             TimeSpan once = Settled(() => Plain(unobserved, samples));
             CalibrationTiming onceExact = Settled(() => Calibrator.Run(model, tensors, samples, new CalibrationOptions()).Timing);
-            CalibrationTiming onceSampled = Settled(() => Calibrator.Run(model, tensors, samples, new CalibrationOptions { Sampled = true }).Timing);
-            Console.WriteLine($"  round {round}: plain {once.TotalMilliseconds:F0} ms, exact {onceExact.Total / once:F3}x, sampled {onceSampled.Total / once:F3}x");
+            CalibrationTiming onceSampled = Settled(() =>
+                Calibrator.Run(model, tensors, samples, new CalibrationOptions { Sampled = true }).Timing
+            );
+            Console.WriteLine(
+                $"  round {round}: plain {once.TotalMilliseconds:F0} ms, exact {onceExact.Total / once:F3}x, sampled "
+                    + $"{onceSampled.Total / once:F3}x"
+            );
             plain = once < plain ? once : plain;
             exact = exact is null || onceExact.Total < exact.Total ? onceExact : exact;
             sampled = sampled is null || onceSampled.Total < sampled.Total ? onceSampled : sampled;
@@ -84,8 +120,11 @@ internal static class CalibrationBenchmark
     {
         double ratio = timing.Total / plain;
         Console.WriteLine(
-            $"  {what,-8} {ratio:F3}x{beside}{(ratio <= goal ? "" : " MISSED")}: {timing.Total.TotalMilliseconds:F0} ms, of it preparation {timing.Preparation.TotalMilliseconds:F0} ms; " +
-            $"over all workers decode {timing.Decode.TotalMilliseconds:F0}, inference {timing.Inference.TotalMilliseconds:F0}, statistics {timing.Statistics.TotalMilliseconds:F0} ms");
+            $"  {what.PadRight(8)} {ratio:F3}x{beside}{(ratio <= goal ? "" : " MISSED")}: {timing.Total.TotalMilliseconds:F0} ms, of it "
+                + $"preparation {timing.Preparation.TotalMilliseconds:F0} ms; "
+                + $"over all workers decode {timing.Decode.TotalMilliseconds:F0}, inference {timing.Inference.TotalMilliseconds:F0}, "
+                + $"statistics {timing.Statistics.TotalMilliseconds:F0} ms"
+        );
         return ratio <= goal;
     }
 
@@ -106,8 +145,10 @@ internal static class CalibrationBenchmark
         ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
         string[] own = Environment.GetCommandLineArgs();
         // Started by the dotnet host, the program itself is the first argument.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(own[0]);
-        foreach (string argument in own.Skip(1).Concat([PeakOf, name, "--samples", $"{samples}"])) start.ArgumentList.Add(argument);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(own[0]);
+        foreach (string argument in own.Skip(1).Concat([PeakOf, name, "--samples", $"{samples}"]))
+            start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -126,7 +167,9 @@ internal static class CalibrationBenchmark
         long start = Stopwatch.GetTimestamp();
         using InferenceModel session = InferenceModel.Load(model);
         int next = -1;
-        Task.WaitAll([.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(Work, TaskCreationOptions.LongRunning))]);
+        Task.WaitAll([
+            .. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(Work, TaskCreationOptions.LongRunning)),
+        ]);
         return Stopwatch.GetElapsedTime(start);
 
         void Work()
@@ -135,8 +178,16 @@ internal static class CalibrationBenchmark
             for (int index = Interlocked.Increment(ref next); index < samples.Count; index = Interlocked.Increment(ref next))
             {
                 Sample sample = samples.Load(index);
-                if (run is null) run = new BoundRun(session, sample.Inputs, [session.Outputs[0].Name]);
-                else foreach ((string input, TensorValue value) in sample.Inputs) value.Data.Span.CopyTo(run.Input(input));
+                if (run is null)
+                {
+                    run = new BoundRun(session, sample.Inputs, [session.Outputs[0].Name]);
+                }
+                else
+                {
+                    foreach ((string input, TensorValue value) in sample.Inputs)
+                        value.Data.Span.CopyTo(run.Input(input));
+                }
+
                 run.Run();
             }
             run?.Dispose();

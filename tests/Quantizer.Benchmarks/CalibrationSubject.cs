@@ -13,7 +13,13 @@ namespace Quantizer.Benchmarks;
 /// <param name="Model">What calibration runs.</param>
 /// <param name="Tensors">What it observes.</param>
 /// <param name="Plain">What plain inference runs.</param>
-internal sealed record CalibrationSubject(string Name, OnnxModel Model, IReadOnlyList<string> Tensors, OnnxModel Plain, ISampleSource Samples)
+internal sealed record CalibrationSubject(
+    string Name,
+    OnnxModel Model,
+    IReadOnlyList<string> Tensors,
+    OnnxModel Plain,
+    ISampleSource Samples
+)
 {
     /// <summary>A seeded network and random pictures.</summary>
     public static CalibrationSubject Seeded(string name, OnnxModel network, int samples) => Of(name, network, new RandomPictures(samples));
@@ -24,7 +30,13 @@ internal sealed record CalibrationSubject(string Name, OnnxModel Model, IReadOnl
         OnnxModel source = OnnxFile.Read(benchmark.Path);
         using InferenceModel session = InferenceModel.Load(benchmark.Path);
         DataOpening opening = new(source, session, benchmark.Path, benchmark.Pictures, Environment.ProcessorCount);
-        using DataSet data = opening.Open(benchmark.CalibrationPath, labelsPath: null, count: int.MaxValue, seed: 0, CancellationToken.None);
+        using DataSet data = opening.Open(
+            benchmark.CalibrationPath,
+            labelsPath: null,
+            count: int.MaxValue,
+            seed: 0,
+            CancellationToken.None
+        );
         return Of(benchmark.Name, source, new Prepared(data.Samples));
     }
 

@@ -10,15 +10,20 @@ internal static class Heading
 
     public static string Of(IEnumerable<string> args) =>
         $"""
-            dotnet run -c Release --project tests/Quantizer.Benchmarks -- {string.Join(' ', args.Select(arg => arg.Contains('*') ? $"'{arg}'" : arg))}
+                dotnet run -c Release --project tests/Quantizer.Benchmarks -- {string.Join(
+                ' ',
+                args.Select(arg => arg.Contains('*') ? $"'{arg}'" : arg)
+            )}
 
-        ONNX Runtime {InferenceModel.RuntimeVersion}, {Processor()}, {Environment.ProcessorCount} cores, {DateTime.UtcNow:yyyy-MM-dd}
+            ONNX Runtime {InferenceModel.RuntimeVersion}, {Processor()}, {Environment.ProcessorCount} cores, {DateTime.UtcNow:yyyy-MM-dd}
 
-        """;
+            """;
 
     private static string Processor()
     {
-        string? line = File.Exists(ProcessorFile) ? File.ReadLines(ProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        string? line = File.Exists(ProcessorFile)
+            ? File.ReadLines(ProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
         return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
     }
 }

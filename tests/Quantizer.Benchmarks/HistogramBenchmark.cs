@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Quantizer.Calibration.Statistics;
 
@@ -21,7 +22,9 @@ internal static class HistogramBenchmark
         {
             double exact = Measure(values, name == "relu6", static (statistics, values) => statistics.Add(values.Span));
             double sampled = Measure(values, name == "relu6", static (statistics, values) => statistics.AddSampled(values.Span));
-            Console.WriteLine($"{name,-12} {exact,7:F3}  {sampled,7:F3}");
+            Console.WriteLine(
+                $"{name.PadRight(12)} {exact.ToString("F3", CultureInfo.InvariantCulture).PadLeft(7)}  {sampled.ToString("F3", CultureInfo.InvariantCulture).PadLeft(7)}"
+            );
         }
     }
 
@@ -57,9 +60,7 @@ internal static class HistogramBenchmark
         Random random = new(7);
         float[] values = new float[Length];
         for (int i = 0; i < Length; i++)
-        {
             values[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
-        }
         return values;
     }
 }

@@ -20,7 +20,8 @@ internal sealed class RandomPictures : ISampleSource
         _shape = shape ?? SeededNetworks.PictureShape;
         Random random = new(seed);
         // Between -2 and 2, about what normalized pictures hold.
-        foreach (ref float value in MemoryMarshal.Cast<byte, float>(_noise.AsSpan())) value = (4f * random.NextSingle()) - 2f;
+        foreach (ref float value in MemoryMarshal.Cast<byte, float>(_noise.AsSpan()))
+            value = (4f * random.NextSingle()) - 2f;
         _length = (int)_shape.Aggregate(1L, (product, size) => product * size);
         _offsets = [.. Enumerable.Range(0, count).Select(_ => random.Next(NoiseLength - _length))];
     }

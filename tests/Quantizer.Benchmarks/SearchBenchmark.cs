@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Pipeline;
@@ -15,7 +16,8 @@ namespace Quantizer.Benchmarks;
 /// </summary>
 internal static class SearchBenchmark
 {
-    private const double BudgetSeconds = 2, BudgetInferences = 3;
+    private const double BudgetSeconds = 2,
+        BudgetInferences = 3;
     private static readonly string[] RealModels = ["resnet20-cifar10-bn", "resnet56-cifar10-bn", "mobilenetv2-cifar10-bn"];
 
     /// <summary>The stages whose cost the samples or the disk decide.</summary>
@@ -24,14 +26,20 @@ internal static class SearchBenchmark
     public static int Run(BenchmarkOptions options)
     {
         using TemporaryFolder folder = new();
-        IEnumerable<BenchmarkModel> models = BenchmarkModels.Real(options.Models).Where(model => RealModels.Contains(model.Name))
+        IEnumerable<BenchmarkModel> models = BenchmarkModels
+            .Real(options.Models)
+            .Where(model => RealModels.Contains(model.Name))
             // As a user would, who does not know how the pictures are to be prepared.
             .Select(model => model with { Pictures = new PictureOptions() });
-        if (BenchmarkModels.Matches("squeezenet1.1-227", options.Models)) models = models.Append(SeededModels.WriteSqueezeNet(folder.Path));
+        if (BenchmarkModels.Matches("squeezenet1.1-227", options.Models))
+            models = models.Append(SeededModels.WriteSqueezeNet(folder.Path));
         bool met = true;
         foreach (BenchmarkModel model in models)
         {
-            Round[] rounds = [.. Enumerable.Range(0, options.Rounds).Select(_ => Measure(model, Path.Combine(folder.Path, $"{model.Name}.int8.onnx")))];
+            Round[] rounds =
+            [
+                .. Enumerable.Range(0, options.Rounds).Select(_ => Measure(model, Path.Combine(folder.Path, $"{model.Name}.int8.onnx"))),
+            ];
             met &= Tell(model.Name, rounds.MinBy(round => round.Counted)!, Plain(model));
         }
         return met ? 0 : 1;
@@ -43,9 +51,15 @@ internal static class SearchBenchmark
         QuantizationReport report = QuantizationPipeline.Quantize(
             new QuantizationOptions
             {
-                ModelPath = model.Path, CalibrationPath = model.CalibrationPath, EvaluationPath = model.EvaluationPath, OutputPath = output, Pictures = model.Pictures,
+                ModelPath = model.Path,
+                CalibrationPath = model.CalibrationPath,
+                EvaluationPath = model.EvaluationPath,
+                OutputPath = output,
+                Pictures = model.Pictures,
             },
-            times, CancellationToken.None);
+            times,
+            CancellationToken.None
+        );
         return new Round(times.End(), report);
     }
 
@@ -54,10 +68,19 @@ internal static class SearchBenchmark
         TimeSpan budget = TimeSpan.FromSeconds(BudgetSeconds) + BudgetInferences * plain;
         bool met = round.Counted <= budget;
         Console.WriteLine(
-            $"{name}: {round.Counted.TotalSeconds:F2} s (processors {round.Processor.TotalSeconds:F2} s) of {budget.TotalSeconds:F2} s ({BudgetSeconds:F0} s + {BudgetInferences:F0} x {plain.TotalSeconds:F2} s), " +
-            $"{(met ? "met" : "MISSED")}; SQNR {round.Report.Outputs[0].SqnrDb:F2} dB, peak memory {round.Report.Timing.PeakMemoryBytes >> 20} MiB");
+            $"{name}: {round.Counted.TotalSeconds:F2} s (processors {round.Processor.TotalSeconds:F2} s) of {budget.TotalSeconds:F2} s "
+                + $"({BudgetSeconds:F0} s + {BudgetInferences:F0} x {plain.TotalSeconds:F2} s), "
+                + $"{(met ? "met" : "MISSED")}; SQNR {round.Report.Outputs[0].SqnrDb:F2} dB, peak memory "
+                + $"{round.Report.Timing.PeakMemoryBytes >> 20} MiB"
+        );
         foreach ((string stage, TimeSpan time, TimeSpan processor) in round.Stages)
-            Console.WriteLine($"  {stage,-22} {time.TotalSeconds,7:F3} s, processors {processor.TotalSeconds,7:F3} s{(NotCounted.Contains(stage) ? " (not counted)" : "")}");
+        {
+            Console.WriteLine(
+                $"  {stage.PadRight(22)} {time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture).PadLeft(7)} s, processors {processor.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture).PadLeft(7)} "
+                    + $"s{(NotCounted.Contains(stage) ? " (not counted)" : "")}"
+            );
+        }
+
         return met;
     }
 
@@ -70,7 +93,8 @@ internal static class SearchBenchmark
         TimeSpan sum = TimeSpan.Zero;
         for (int index = 0; index < subject.Samples.Count; index++)
         {
-            foreach ((string input, TensorValue value) in subject.Samples.Load(index).Inputs) value.Data.Span.CopyTo(run.Input(input));
+            foreach ((string input, TensorValue value) in subject.Samples.Load(index).Inputs)
+                value.Data.Span.CopyTo(run.Input(input));
             long start = Stopwatch.GetTimestamp();
             run.Run();
             sum += Stopwatch.GetElapsedTime(start);

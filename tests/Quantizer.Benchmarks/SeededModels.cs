@@ -5,7 +5,8 @@ using Quantizer.Preprocessing;
 
 namespace Quantizer.Benchmarks;
 
-/// <summary>The seeded networks as files, with a few random pictures to calibrate on: enough for speed, which is all they are for.</summary>
+/// <summary>The seeded networks as files, with a few random pictures to calibrate on: enough for speed, which is all they are
+/// for.</summary>
 internal static class SeededModels
 {
     private const int Samples = 8;
@@ -15,8 +16,10 @@ internal static class SeededModels
     /// <param name="pattern">A glob over names.</param>
     public static IEnumerable<BenchmarkModel> Write(string folder, string pattern)
     {
-        if (BenchmarkModels.Matches("resnet18-224", pattern)) yield return Write(folder, "resnet18-224", SeededNetworks.ResNet18(), new(Speedup: 3.0));
-        if (BenchmarkModels.Matches("mobilenetv2-224", pattern)) yield return Write(folder, "mobilenetv2-224", SeededNetworks.MobileNetV2(), new(Speedup: 2.0));
+        if (BenchmarkModels.Matches("resnet18-224", pattern))
+            yield return Write(folder, "resnet18-224", SeededNetworks.ResNet18(), new(Speedup: 3.0));
+        if (BenchmarkModels.Matches("mobilenetv2-224", pattern))
+            yield return Write(folder, "mobilenetv2-224", SeededNetworks.MobileNetV2(), new(Speedup: 2.0));
     }
 
     /// <summary>SqueezeNet 1.1 with as many pictures as a user may have at hand.</summary>
@@ -26,9 +29,17 @@ internal static class SeededModels
     private static BenchmarkModel Write(string folder, string name, OnnxModel network, BenchmarkGoals goals) =>
         Write(folder, name, network, goals, Samples, SeededNetworks.PictureShape);
 
-    private static BenchmarkModel Write(string folder, string name, OnnxModel network, BenchmarkGoals goals, int samples, long[] pictureShape)
+    private static BenchmarkModel Write(
+        string folder,
+        string name,
+        OnnxModel network,
+        BenchmarkGoals goals,
+        int samples,
+        long[] pictureShape
+    )
     {
-        string model = Path.Combine(folder, $"{name}.onnx"), pictures = Path.Combine(folder, $"{name}.npy");
+        string model = Path.Combine(folder, $"{name}.onnx"),
+            pictures = Path.Combine(folder, $"{name}.npy");
         OnnxFile.Write(network, model);
         WritePictures(pictures, samples, pictureShape);
         return new BenchmarkModel(name, model, pictures, new PictureOptions()) { Goals = goals };
@@ -45,6 +56,7 @@ internal static class SeededModels
         writer.Write((ushort)header.Length);
         writer.Write(header);
         RandomPictures source = new(samples, shape: pictureShape);
-        for (int i = 0; i < samples; i++) writer.Write(source.Load(i).Inputs["x"].Data.Span);
+        for (int i = 0; i < samples; i++)
+            writer.Write(source.Load(i).Inputs["x"].Data.Span);
     }
 }

@@ -40,8 +40,10 @@ internal static class SeededNetworks
         Builder net = new(seed: 2);
         string x = net.Relu6(net.Convolution("x", 3, 32, kernel: 3, stride: 2));
         int depth = 32;
-        foreach ((int expansion, int filters, int blocks, int stride) in
-            ((int, int, int, int)[])[(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)])
+        foreach (
+            (int expansion, int filters, int blocks, int stride) in ((int, int, int, int)[])
+                [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]
+        )
         {
             for (int block = 0; block < blocks; block++)
             {
@@ -57,16 +59,29 @@ internal static class SeededNetworks
         return net.Classifier(net.Relu6(net.Convolution(x, depth, 1280, kernel: 1)), 1280, Classes);
     }
 
-    /// <summary>SqueezeNet 1.1 at 227 x 227: 1.2 million parameters, 0.35 billion multiply-accumulates, a Concat in each of its eight modules.</summary>
+    /// <summary>SqueezeNet 1.1 at 227 x 227: 1.2 million parameters, 0.35 billion multiply-accumulates, a Concat in each of its eight
+    /// modules.</summary>
     public static OnnxModel SqueezeNet()
     {
         Builder net = new(seed: 11, size: SqueezeNetPictureShape[^1]);
         string x = net.Relu(net.Convolution("x", 3, 64, kernel: 3, stride: 2, pad: 0));
         int depth = 64;
-        foreach ((int squeeze, int expand, bool isBehindPool) in
-            ((int, int, bool)[])[(16, 64, true), (16, 64, false), (32, 128, true), (32, 128, false), (48, 192, true), (48, 192, false), (64, 256, false), (64, 256, false)])
+        foreach (
+            (int squeeze, int expand, bool isBehindPool) in ((int, int, bool)[])
+                [
+                    (16, 64, true),
+                    (16, 64, false),
+                    (32, 128, true),
+                    (32, 128, false),
+                    (48, 192, true),
+                    (48, 192, false),
+                    (64, 256, false),
+                    (64, 256, false),
+                ]
+        )
         {
-            if (isBehindPool) x = net.MaxPool(x, pad: 0);
+            if (isBehindPool)
+                x = net.MaxPool(x, pad: 0);
             string narrow = net.Relu(net.Convolution(x, depth, squeeze, kernel: 1));
             string pointwise = net.Relu(net.Convolution(narrow, squeeze, expand, kernel: 1));
             x = net.Concat(pointwise, net.Relu(net.Convolution(narrow, squeeze, expand, kernel: 3)));
@@ -78,19 +93,38 @@ internal static class SeededNetworks
     private sealed class Builder(int seed, long size = 224)
     {
         private readonly Random _random = new(seed);
-        private readonly GraphBuilder _graph = new GraphBuilder(opset: 17).Input("x", ["batch", 3, size, size]).Constant("zero", [], [0f]).Constant("six", [], [6f]);
+        private readonly GraphBuilder _graph = new GraphBuilder(opset: 17)
+            .Input("x", ["batch", 3, size, size])
+            .Constant("zero", [], [0f])
+            .Constant("six", [], [6f]);
         private int _count;
 
-        public string Convolution(string input, int depth, int filters, int kernel, int stride = 1, int groups = 1, float gain = 1f, int? pad = null)
+        public string Convolution(
+            string input,
+            int depth,
+            int filters,
+            int kernel,
+            int stride = 1,
+            int groups = 1,
+            float gain = 1f,
+            int? pad = null
+        )
         {
             int fan = depth / groups * kernel * kernel;
             string output = $"conv{_count++}";
             int border = pad ?? kernel / 2;
-            _graph.Constant($"{output}.weight", [filters, depth / groups, kernel, kernel], Values(filters * fan, gain * MathF.Sqrt(6f / fan)))
+            _graph
+                .Constant($"{output}.weight", [filters, depth / groups, kernel, kernel], Values(filters * fan, gain * MathF.Sqrt(6f / fan)))
                 .Constant($"{output}.bias", [filters], Values(filters, 0.1f))
-                .Node("Conv", [input, $"{output}.weight", $"{output}.bias"], [output],
-                    NodeAttribute.Of("kernel_shape", [kernel, kernel]), NodeAttribute.Of("strides", [stride, stride]),
-                    NodeAttribute.Of("pads", [border, border, border, border]), NodeAttribute.Of("group", groups));
+                .Node(
+                    "Conv",
+                    [input, $"{output}.weight", $"{output}.bias"],
+                    [output],
+                    NodeAttribute.Of("kernel_shape", [kernel, kernel]),
+                    NodeAttribute.Of("strides", [stride, stride]),
+                    NodeAttribute.Of("pads", [border, border, border, border]),
+                    NodeAttribute.Of("group", groups)
+                );
             return output;
         }
 
@@ -102,8 +136,14 @@ internal static class SeededNetworks
 
         public string Concat(string left, string right) => Node("Concat", [left, right], NodeAttribute.Of("axis", 1L));
 
-        public string MaxPool(string input, int pad = 1) => Node("MaxPool", [input],
-            NodeAttribute.Of("kernel_shape", [3, 3]), NodeAttribute.Of("strides", [2, 2]), NodeAttribute.Of("pads", [pad, pad, pad, pad]));
+        public string MaxPool(string input, int pad = 1) =>
+            Node(
+                "MaxPool",
+                [input],
+                NodeAttribute.Of("kernel_shape", [3, 3]),
+                NodeAttribute.Of("strides", [2, 2]),
+                NodeAttribute.Of("pads", [pad, pad, pad, pad])
+            );
 
         /// <summary>The scores are the means of the last channels.</summary>
         public OnnxModel Pooled(string input) =>
@@ -112,10 +152,12 @@ internal static class SeededNetworks
         public OnnxModel Classifier(string input, int depth, int classes)
         {
             string flat = Node("Flatten", [Node("GlobalAveragePool", [input])]);
-            return _graph.Constant("classifier.weight", [classes, depth], Values(classes * depth, MathF.Sqrt(3f / depth)))
+            return _graph
+                .Constant("classifier.weight", [classes, depth], Values(classes * depth, MathF.Sqrt(3f / depth)))
                 .Constant("classifier.bias", [classes], Values(classes, 0.1f))
                 .Node("Gemm", [flat, "classifier.weight", "classifier.bias"], ["logits"], NodeAttribute.Of("transB", 1))
-                .Output("logits", ["batch", classes]).Build();
+                .Output("logits", ["batch", classes])
+                .Build();
         }
 
         private string Node(string opType, string[] inputs, params NodeAttribute[] attributes)
@@ -129,7 +171,8 @@ internal static class SeededNetworks
         private float[] Values(int count, float limit)
         {
             float[] values = new float[count];
-            for (int i = 0; i < count; i++) values[i] = limit * ((2f * _random.NextSingle()) - 1f);
+            for (int i = 0; i < count; i++)
+                values[i] = limit * ((2f * _random.NextSingle()) - 1f);
             return values;
         }
     }

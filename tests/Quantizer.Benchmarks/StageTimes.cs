@@ -12,19 +12,22 @@ internal sealed class StageTimes : IProgressObserver
     public IReadOnlyList<(string Stage, TimeSpan Time, TimeSpan Processor)> End()
     {
         StageStarted("", 0);
-        return [.. _starts.Zip(_starts.Skip(1), (stage, next) => (stage.Stage, Stopwatch.GetElapsedTime(stage.Start, next.Start), next.Processor - stage.Processor))];
+        return
+        [
+            .. _starts.Zip(
+                _starts.Skip(1),
+                (stage, next) => (stage.Stage, Stopwatch.GetElapsedTime(stage.Start, next.Start), next.Processor - stage.Processor)
+            ),
+        ];
     }
 
     public void StageStarted(string stage, int total)
     {
-        lock (_starts) _starts.Add((stage, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime));
+        lock (_starts)
+            _starts.Add((stage, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime));
     }
 
-    public void Advanced(int done)
-    {
-    }
+    public void Advanced(int done) { }
 
-    public void Noted(string message)
-    {
-    }
+    public void Noted(string message) { }
 }

@@ -6,12 +6,12 @@ namespace Quantizer.Cli.Tests;
 public sealed class ApplicationTests
 {
     public static TheoryData<Exception> Foreseen =>
-    [
-        new QuantizationException("Folder 'x' holds no pictures."),
-        new ModelFormatException("'m.onnx' is no model."),
-        new IOException("The disk is full."),
-        new UnauthorizedAccessException("Access to 'out.onnx' is denied."),
-    ];
+        [
+            new QuantizationException("Folder 'x' holds no pictures."),
+            new ModelFormatException("'m.onnx' is no model."),
+            new IOException("The disk is full."),
+            new UnauthorizedAccessException("Access to 'out.onnx' is denied."),
+        ];
 
     [Theory]
     [MemberData(nameof(Foreseen), DisableDiscoveryEnumeration = true)]
@@ -28,7 +28,9 @@ public sealed class ApplicationTests
     [Fact]
     public void A_failure_inside_parallel_work_is_told_as_itself()
     {
-        using ProgramRun run = Failing(new AggregateException(new AggregateException(new QuantizationException("The third picture is damaged."))));
+        using ProgramRun run = Failing(
+            new AggregateException(new AggregateException(new QuantizationException("The third picture is damaged.")))
+        );
 
         Assert.Equal(ExitCodes.Failed, run.Run("m.onnx", "--calib", "c"));
 
@@ -38,11 +40,16 @@ public sealed class ApplicationTests
     [Fact]
     public void What_cannot_be_done_as_asked_is_wrong_usage()
     {
-        using ProgramRun run = Failing(new AggregateException(new UsageException("The output 'm.onnx' is the model. Give another file with -o.")));
+        using ProgramRun run = Failing(
+            new AggregateException(new UsageException("The output 'm.onnx' is the model. Give another file with -o."))
+        );
 
         Assert.Equal(ExitCodes.WrongUsage, run.Run("m.onnx", "--calib", "c"));
 
-        Assert.Equal("error: The output 'm.onnx' is the model. Give another file with -o.\n'quantize --help' tells all options, with examples.\n", run.Error);
+        Assert.Equal(
+            "error: The output 'm.onnx' is the model. Give another file with -o.\n'quantize --help' tells all options, with examples.\n",
+            run.Error
+        );
         Assert.Equal("", run.Out);
     }
 
@@ -100,7 +107,11 @@ public sealed class ApplicationTests
             During = (_, cancellation) =>
             {
                 interruption!.Request(ExitCodes.Interrupted);
-                throw new CanceledAfterWritingException("'out.onnx' was written and is whole.", new OperationCanceledException(), cancellation);
+                throw new CanceledAfterWritingException(
+                    "'out.onnx' was written and is whole.",
+                    new OperationCanceledException(),
+                    cancellation
+                );
             },
         };
         interruption = run.Interruption;
@@ -113,7 +124,9 @@ public sealed class ApplicationTests
     [Fact]
     public void A_failure_that_nobody_foresaw_after_writing_is_told_as_such_and_with_the_file()
     {
-        using ProgramRun run = Failing(new OutputWrittenException("'out.onnx' was written and is whole.", new InvalidOperationException("Axis out of range.")));
+        using ProgramRun run = Failing(
+            new OutputWrittenException("'out.onnx' was written and is whole.", new InvalidOperationException("Axis out of range."))
+        );
 
         Assert.Equal(ExitCodes.Failed, run.Run("m.onnx", "--calib", "c"));
 

@@ -55,7 +55,8 @@ internal sealed class ProgramRun : IDisposable
             {
                 AskedToInspect = path;
                 return Inspection;
-            });
+            }
+        );
         return new Application(Adjust(new Terminal(_out, _error)), calls, Interruption).Run(arguments);
     }
 

@@ -50,5 +50,6 @@ public sealed class GraphBuilderTests
     [InlineData(23, 11)]
     [InlineData(24, 12)]
     [InlineData(25, 13)]
-    public void The_ir_version_fits_the_operator_set(int opset, long expected) => Assert.Equal(expected, new GraphBuilder(opset).Build().IrVersion);
+    public void The_ir_version_fits_the_operator_set(int opset, long expected) =>
+        Assert.Equal(expected, new GraphBuilder(opset).Build().IrVersion);
 }

@@ -6,7 +6,8 @@ public sealed class GraphIndexTests
     public void Producers_and_readers_are_found()
     {
         Graph graph = new GraphBuilder()
-            .Input("x", [1]).Constant("w", [1], [1f])
+            .Input("x", [1])
+            .Constant("w", [1], [1f])
             .Node("Split", ["x"], ["a", "b"])
             .Node("Add", ["a", "w"], ["c"])
             .Node("Mul", ["a", "b"], ["d"])
@@ -49,10 +50,12 @@ public sealed class GraphIndexTests
     public void What_a_subgraph_reads_from_outside_is_read_by_its_node()
     {
         Graph body = new GraphBuilder()
-            .Input("own", [1]).Constant("constant", [1], [1f])
+            .Input("own", [1])
+            .Constant("constant", [1], [1f])
             .Node("Add", ["own", "outer"], ["made"])
             .Node("Mul", ["made", "constant"], ["result"])
-            .Output("result").Output("passed")
+            .Output("result")
+            .Output("passed")
             .BuildGraph();
         Graph graph = new GraphBuilder().Node("Loop", ["count", "", "start"], ["y"], NodeAttribute.Of("body", body)).BuildGraph();
 
@@ -69,7 +72,8 @@ public sealed class GraphIndexTests
         Graph middle = new GraphBuilder()
             .Node("Relu", ["x"], ["near"])
             .Node("If", ["condition"], ["z"], NodeAttribute.Of("then_branch", inner))
-            .Output("z").BuildGraph();
+            .Output("z")
+            .BuildGraph();
         Node node = new("If", ["condition"], ["y"]) { Attributes = [NodeAttribute.Of("then_branch", middle)] };
 
         Assert.Equal(["condition", "condition", "far", "x"], GraphIndex.ReadBy(node).Order(StringComparer.Ordinal));
@@ -79,7 +83,10 @@ public sealed class GraphIndexTests
     public void Graphs_in_a_list_count_as_subgraphs()
     {
         Graph branch = new GraphBuilder().Node("Relu", ["outer"], ["y"]).Output("y").BuildGraph();
-        Node node = new("Choose", [], ["y"]) { Attributes = [new NodeAttribute("branches", new AttributeValue.GraphList([branch, branch]))] };
+        Node node = new("Choose", [], ["y"])
+        {
+            Attributes = [new NodeAttribute("branches", new AttributeValue.GraphList([branch, branch]))],
+        };
 
         Assert.Equal(["outer"], GraphIndex.ReadBy(node).Distinct());
     }

@@ -12,7 +12,14 @@ public sealed class GraphPrinterTests
             .Constant("w", [2], [0.5f, -1f])
             .Constant(Tensor.FromInt8s("z", [], [-7]))
             .Constant("big", [9], new float[9])
-            .Node("Clip", ["x", "", "w"], ["h"], NodeAttribute.Of("mode", "hard"), NodeAttribute.Of("alpha", 0.25f), NodeAttribute.Of("axes", [1L, -1L]))
+            .Node(
+                "Clip",
+                ["x", "", "w"],
+                ["h"],
+                NodeAttribute.Of("mode", "hard"),
+                NodeAttribute.Of("alpha", 0.25f),
+                NodeAttribute.Of("axes", [1L, -1L])
+            )
             .Node(new Node("QGemm", ["h"], ["g", ""], domain: "com.microsoft"))
             .Node("If", ["g"], ["y"], NodeAttribute.Of("then_branch", branch))
             .Node("Constant", [], ["c"], NodeAttribute.Of("value", Tensor.FromInt64s("", [1], [4])))
@@ -35,7 +42,8 @@ public sealed class GraphPrinterTests
             output y: Float[?]
 
             """,
-            GraphPrinter.Print(graph));
+            GraphPrinter.Print(graph)
+        );
     }
 
     [Fact]

@@ -26,7 +26,11 @@ public sealed class TensorTests
     {
         Tensor tensor = new("a", ElementType.String, [1], default)
         {
-            Strings = ["x"u8.ToArray()], Storage = TensorStorage.Typed, ExternalLocation = "w.bin", DocString = "doc", Preserved = new PreservedFields(new byte[] { 1 }),
+            Strings = ["x"u8.ToArray()],
+            Storage = TensorStorage.Typed,
+            ExternalLocation = "w.bin",
+            DocString = "doc",
+            Preserved = new PreservedFields(new byte[] { 1 }),
         };
 
         Tensor renamed = tensor.Renamed("b");
@@ -34,7 +38,8 @@ public sealed class TensorTests
         Assert.Equal("b", renamed.Name);
         Assert.Equal(
             (tensor.Type, tensor.Strings, tensor.Storage, tensor.ExternalLocation, tensor.DocString, tensor.Preserved),
-            (renamed.Type, renamed.Strings, renamed.Storage, renamed.ExternalLocation, renamed.DocString, renamed.Preserved));
+            (renamed.Type, renamed.Strings, renamed.Storage, renamed.ExternalLocation, renamed.DocString, renamed.Preserved)
+        );
         Assert.Equal([1], renamed.Dimensions);
     }
 
@@ -47,5 +52,6 @@ public sealed class TensorTests
     [InlineData(ElementType.Int4, 3, 2)]
     [InlineData(ElementType.UInt2, 5, 2)]
     [InlineData(ElementType.String, 3, 0)]
-    public void Raw_data_packs_types_below_a_byte(ElementType type, long elements, long bytes) => Assert.Equal(bytes, ElementSizes.BytesOf(type, elements));
+    public void Raw_data_packs_types_below_a_byte(ElementType type, long elements, long bytes) =>
+        Assert.Equal(bytes, ElementSizes.BytesOf(type, elements));
 }

@@ -8,82 +8,137 @@ namespace Quantizer.Testing;
 public static class ExampleReports
 {
     /// <summary>A classifier with labels, found preparation, findings of every severity.</summary>
-    public static QuantizationReport Classifier { get; } = new()
-    {
-        Tool = new ToolReport("quantize", "0.1.0", "1.31.1"),
-        Model = new ModelReport("resnet20.onnx", "resnet20.int8.onnx", "9f86d081884c7d65", 13, 272_474),
-        Options = new Dictionary<string, string> { ["calib"] = "./train", ["method"] = "auto", ["exclude"] = "/head|1/*" },
-        Preprocessing = new PreprocessingReport(
-            "imagenet", [0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f], 1 / 255f, "rgb", "stretch", "pillow-bilinear", "nchw", "32x32",
-            ChoiceGround.BatchNormalization, 0.0512, "imagenet bgr", 0.0731, "--preset imagenet --channels rgb --resize stretch"),
-        Data = new DataReport(
-            new CalibrationDataReport(512, [new SkippedFile("cat/broken.jpg", "the picture ends early")]),
-            new EvaluationDataReport(2000, 2000, HeldOut: true, [])),
-        Accuracy = new AccuracyReport(new AccuracyPair(91.65, 91.6), new AccuracyPair(99.65, 99.64), 99.1),
-        Outputs = [new OutputReport("logits", 34.21, 0.999812)],
-        Latency = new LatencyReport(1, 1.8437, 0.7123, 2.588, 0.083),
-        Size = new SizeReport(1_103_442, 324_010),
-        Integer = new IntegerReport(99.84, 99.84),
-        Nodes =
-        [
-            new NodeReport("/conv1/Conv", "Conv", NodeDecision.Int8, "", "QLinearConv"),
-            new NodeReport("/layer1/Add", "Add", NodeDecision.Int8, "", "QLinearAdd"),
-            new NodeReport("/head|1/Softmax", "Softmax", NodeDecision.Float, "ONNX Runtime has no faster integer kernel for Softmax", "Softmax"),
-            new NodeReport("/head|1/Gemm", "Gemm", NodeDecision.Float, "excluded by --exclude '/head|1/*'", "FusedGemm"),
-        ],
-        Tensors =
-        [
-            new TensorReport("input", -2.1179f, 2.64f, [0.018657f], 114, "uint8", "minmax", 41.37),
-            new TensorReport("/conv1/Conv_output_0", 0, 6.2831f, [0.024639f], 0, "uint8", "mse", 38.9),
-            new TensorReport("conv1.weight", -0.9021f, 0.8804f, [0.0012f, 0.0071f, 0.0044f], 0, "int8", "weights", null),
-        ],
-        Timing = new TimingReport(412.2, 2210.4, 731, 85.3, 12.1, 640.9, 4102.7, 312L << 20),
-        Findings =
-        [
-            new Finding(FindingSeverity.Info, "", "The head was left in float as asked.", ""),
-            new Finding(
-                FindingSeverity.Warning, "/layer3/conv2/Conv",
-                "3.2 % of its output's values lie beyond the chosen range, more than in any other tensor of this model.",
-                "Calibrate on more samples, or exclude it with --exclude '/layer3/conv2/Conv'."),
-        ],
-    };
+    public static QuantizationReport Classifier { get; } =
+        new()
+        {
+            Tool = new ToolReport("quantize", "0.1.0", "1.31.1"),
+            Model = new ModelReport("resnet20.onnx", "resnet20.int8.onnx", "9f86d081884c7d65", 13, 272_474),
+            Options = new Dictionary<string, string>
+            {
+                ["calib"] = "./train",
+                ["method"] = "auto",
+                ["exclude"] = "/head|1/*",
+            },
+            Preprocessing = new PreprocessingReport(
+                "imagenet",
+                [0.485f, 0.456f, 0.406f],
+                [0.229f, 0.224f, 0.225f],
+                1 / 255f,
+                "rgb",
+                "stretch",
+                "pillow-bilinear",
+                "nchw",
+                "32x32",
+                ChoiceGround.BatchNormalization,
+                0.0512,
+                "imagenet bgr",
+                0.0731,
+                "--preset imagenet --channels rgb --resize stretch"
+            ),
+            Data = new DataReport(
+                new CalibrationDataReport(512, [new SkippedFile("cat/broken.jpg", "the picture ends early")]),
+                new EvaluationDataReport(2000, 2000, HeldOut: true, [])
+            ),
+            Accuracy = new AccuracyReport(new AccuracyPair(91.65, 91.6), new AccuracyPair(99.65, 99.64), 99.1),
+            Outputs = [new OutputReport("logits", 34.21, 0.999812)],
+            Latency = new LatencyReport(1, 1.8437, 0.7123, 2.588, 0.083),
+            Size = new SizeReport(1_103_442, 324_010),
+            Integer = new IntegerReport(99.84, 99.84),
+            Nodes =
+            [
+                new NodeReport("/conv1/Conv", "Conv", NodeDecision.Int8, "", "QLinearConv"),
+                new NodeReport("/layer1/Add", "Add", NodeDecision.Int8, "", "QLinearAdd"),
+                new NodeReport(
+                    "/head|1/Softmax",
+                    "Softmax",
+                    NodeDecision.Float,
+                    "ONNX Runtime has no faster integer kernel for Softmax",
+                    "Softmax"
+                ),
+                new NodeReport("/head|1/Gemm", "Gemm", NodeDecision.Float, "excluded by --exclude '/head|1/*'", "FusedGemm"),
+            ],
+            Tensors =
+            [
+                new TensorReport("input", -2.1179f, 2.64f, [0.018657f], 114, "uint8", "minmax", 41.37),
+                new TensorReport("/conv1/Conv_output_0", 0, 6.2831f, [0.024639f], 0, "uint8", "mse", 38.9),
+                new TensorReport("conv1.weight", -0.9021f, 0.8804f, [0.0012f, 0.0071f, 0.0044f], 0, "int8", "weights", null),
+            ],
+            Timing = new TimingReport(412.2, 2210.4, 731, 85.3, 12.1, 640.9, 4102.7, 312L << 20),
+            Findings =
+            [
+                new Finding(FindingSeverity.Info, "", "The head was left in float as asked.", ""),
+                new Finding(
+                    FindingSeverity.Warning,
+                    "/layer3/conv2/Conv",
+                    "3.2 % of its output's values lie beyond the chosen range, more than in any other tensor of this model.",
+                    "Calibrate on more samples, or exclude it with --exclude '/layer3/conv2/Conv'."
+                ),
+            ],
+        };
 
     /// <summary>Arrays into a network with two outputs and no classes; slower, and one output identical.</summary>
-    public static QuantizationReport Regressor { get; } = Classifier with
-    {
-        Model = new ModelReport("models/depth.onnx", "models/depth.int8.onnx", "60303ae22b998861", 17, 12_000_000),
-        Preprocessing = null,
-        Data = new DataReport(new CalibrationDataReport(64, []), new EvaluationDataReport(64, 0, HeldOut: false, [])),
-        Accuracy = null,
-        Outputs = [new OutputReport("depth", 18.42, 0.99281), new OutputReport("mask", null, 1)],
-        Latency = new LatencyReport(2, 35.2, 48.8, 0.7213, 0.0104),
-        Findings = [],
-    };
+    public static QuantizationReport Regressor { get; } =
+        Classifier with
+        {
+            Model = new ModelReport("models/depth.onnx", "models/depth.int8.onnx", "60303ae22b998861", 17, 12_000_000),
+            Preprocessing = null,
+            Data = new DataReport(new CalibrationDataReport(64, []), new EvaluationDataReport(64, 0, HeldOut: false, [])),
+            Accuracy = null,
+            Outputs = [new OutputReport("depth", 18.42, 0.99281), new OutputReport("mask", null, 1)],
+            Latency = new LatencyReport(2, 35.2, 48.8, 0.7213, 0.0104),
+            Findings = [],
+        };
 
     /// <summary>A classifier whose pictures were prepared by a guess, and whose speed cannot be told from FP32's.</summary>
-    public static QuantizationReport Guessed { get; } = Classifier with
-    {
-        Preprocessing = Classifier.Preprocessing! with { ChosenBy = ChoiceGround.Guess, Score = null, RunnerUp = null, RunnerUpScore = null, Guessed = true },
-        Accuracy = Classifier.Accuracy! with { GuessedPreparation = true },
-        Outputs = [new OutputReport("logits", 34.21, 0.999812, GuessedPreparation: true), new OutputReport("noise", 0.0, 0.5, AllButZero: true, GuessedPreparation: true)],
-        Latency = new LatencyReport(1, 1.8437, 1.8112, 1.018, 0.0402),
-        Findings = [],
-    };
+    public static QuantizationReport Guessed { get; } =
+        Classifier with
+        {
+            Preprocessing = Classifier.Preprocessing! with
+            {
+                ChosenBy = ChoiceGround.Guess,
+                Score = null,
+                RunnerUp = null,
+                RunnerUpScore = null,
+                Guessed = true,
+            },
+            Accuracy = Classifier.Accuracy! with { GuessedPreparation = true },
+            Outputs =
+            [
+                new OutputReport("logits", 34.21, 0.999812, GuessedPreparation: true),
+                new OutputReport("noise", 0.0, 0.5, AllButZero: true, GuessedPreparation: true),
+            ],
+            Latency = new LatencyReport(1, 1.8437, 1.8112, 1.018, 0.0402),
+            Findings = [],
+        };
 
     /// <summary>A comparison of two finished files: no calibration.</summary>
-    public static QuantizationReport Comparison { get; } = Classifier with
-    {
-        Data = new DataReport(null, new EvaluationDataReport(1, 0, HeldOut: true, [])),
-        Accuracy = new AccuracyReport(null, null, 100),
-        Findings = [],
-    };
+    public static QuantizationReport Comparison { get; } =
+        Classifier with
+        {
+            Data = new DataReport(null, new EvaluationDataReport(1, 0, HeldOut: true, [])),
+            Accuracy = new AccuracyReport(null, null, 100),
+            Findings = [],
+        };
 
     /// <summary>Figures that are no numbers, and the names of a hostile model.</summary>
-    public static QuantizationReport Unpleasant { get; } = Classifier with
-    {
-        Outputs = [new OutputReport("a|b`c*<script>", double.PositiveInfinity, double.NaN)],
-        Latency = new LatencyReport(1, double.NaN, 0, double.PositiveInfinity, double.NaN),
-        Tensors = [new TensorReport("new\nline", float.NegativeInfinity, float.NaN, [float.PositiveInfinity], 0, "uint8", "minmax", double.NaN)],
-        Findings = [new Finding(FindingSeverity.Error, "a|b", "Text with *stars*, <b>bold</b>\nand a line end.", "")],
-    };
+    public static QuantizationReport Unpleasant { get; } =
+        Classifier with
+        {
+            Outputs = [new OutputReport("a|b`c*<script>", double.PositiveInfinity, double.NaN)],
+            Latency = new LatencyReport(1, double.NaN, 0, double.PositiveInfinity, double.NaN),
+            Tensors =
+            [
+                new TensorReport(
+                    "new\nline",
+                    float.NegativeInfinity,
+                    float.NaN,
+                    [float.PositiveInfinity],
+                    0,
+                    "uint8",
+                    "minmax",
+                    double.NaN
+                ),
+            ],
+            Findings = [new Finding(FindingSeverity.Error, "a|b", "Text with *stars*, <b>bold</b>\nand a line end.", "")],
+        };
 }

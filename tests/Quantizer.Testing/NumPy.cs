@@ -7,8 +7,12 @@ namespace Quantizer.Testing;
 /// <summary>Writes .npy and .npz files as NumPy does.</summary>
 public static class NumPy
 {
-    public static byte[] Array<T>(string descr, long[] shape, params T[] values) where T : unmanaged =>
-        File($"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({string.Join(", ", shape)}{(shape.Length == 1 ? "," : "")}), }}", MemoryMarshal.AsBytes<T>(values));
+    public static byte[] Array<T>(string descr, long[] shape, params T[] values)
+        where T : unmanaged =>
+        File(
+            $"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({string.Join(", ", shape)}{(shape.Length == 1 ? "," : "")}), }}",
+            MemoryMarshal.AsBytes<T>(values)
+        );
 
     public static byte[] File(string header, ReadOnlySpan<byte> data, byte version = 1)
     {

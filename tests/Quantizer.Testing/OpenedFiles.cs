@@ -10,7 +10,10 @@ public sealed class OpenedFiles : IDisposable
 {
     // linux/inotify.h
     private const int NonBlocking = 0x800;
-    private const uint Open = 0x20, CloseNoWrite = 0x10, QueueOverflow = 0x4000, IsFolder = 0x40000000;
+    private const uint Open = 0x20,
+        CloseNoWrite = 0x10,
+        QueueOverflow = 0x4000,
+        IsFolder = 0x40000000;
     private const int EventHeader = 16;
 
     private readonly int _handle;
@@ -32,7 +35,8 @@ public sealed class OpenedFiles : IDisposable
     public IReadOnlyDictionary<string, int> Counts()
     {
         byte[] buffer = new byte[1 << 16];
-        for (nint length = read(_handle, buffer, buffer.Length); length > 0; length = read(_handle, buffer, buffer.Length)) Add(buffer.AsSpan(0, (int)length));
+        for (nint length = read(_handle, buffer, buffer.Length); length > 0; length = read(_handle, buffer, buffer.Length))
+            Add(buffer.AsSpan(0, (int)length));
         return _counts;
     }
 
@@ -43,11 +47,14 @@ public sealed class OpenedFiles : IDisposable
         while (!events.IsEmpty)
         {
             uint mask = BinaryPrimitives.ReadUInt32LittleEndian(events[4..]);
-            if ((mask & QueueOverflow) != 0) throw new InvalidOperationException("More files were opened than the system remembers.");
+            if ((mask & QueueOverflow) != 0)
+                throw new InvalidOperationException("More files were opened than the system remembers.");
             int end = EventHeader + BinaryPrimitives.ReadInt32LittleEndian(events[12..]);
             if ((mask & Open) != 0 && (mask & IsFolder) == 0)
             {
-                string name = _folders[BinaryPrimitives.ReadInt32LittleEndian(events)] + Encoding.UTF8.GetString(events[EventHeader..end]).TrimEnd('\0');
+                string name =
+                    _folders[BinaryPrimitives.ReadInt32LittleEndian(events)]
+                    + Encoding.UTF8.GetString(events[EventHeader..end]).TrimEnd('\0');
                 _counts[name] = _counts.GetValueOrDefault(name) + 1;
             }
             events = events[end..];

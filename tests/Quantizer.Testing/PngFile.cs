@@ -7,11 +7,21 @@ namespace Quantizer.Testing;
 public static class PngFile
 {
     private const int Channels = 3;
-    private const byte EightBits = 8, Rgb = 2, NoFilter = 0;
+    private const byte EightBits = 8,
+        Rgb = 2,
+        NoFilter = 0;
 
     /// <summary>Adam7: first column and row, and step in both directions, of each pass.</summary>
-    private static readonly (int X, int Y, int StepX, int StepY)[] s_adam7 =
-        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+    private static readonly (int X, int Y, int StepX, int StepY)[] Adam7 =
+    [
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ];
 
     /// <param name="row">Fills a row's bytes.</param>
     public static void Write(Stream file, int width, int height, Action<int, byte[]> row, bool interlaced = false)
@@ -25,7 +35,7 @@ public static class PngFile
         using (ZLibStream zip = new(data, CompressionLevel.Fastest, leaveOpen: true))
         {
             byte[] whole = new byte[width * Channels];
-            foreach ((int left, int top, int stepX, int stepY) in interlaced ? s_adam7 : [(0, 0, 1, 1)])
+            foreach ((int left, int top, int stepX, int stepY) in interlaced ? Adam7 : [(0, 0, 1, 1)])
             {
                 int columns = (width - left + stepX - 1) / stepX;
                 byte[] filtered = new byte[1 + (columns * Channels)];
@@ -33,7 +43,8 @@ public static class PngFile
                 for (int y = top; y < height && columns > 0; y += stepY)
                 {
                     row(y, whole);
-                    for (int i = 0; i < columns; i++) whole.AsSpan((left + (i * stepX)) * Channels, Channels).CopyTo(filtered.AsSpan(1 + (i * Channels)));
+                    for (int i = 0; i < columns; i++)
+                        whole.AsSpan((left + (i * stepX)) * Channels, Channels).CopyTo(filtered.AsSpan(1 + (i * Channels)));
                     zip.Write(filtered);
                 }
             }
@@ -57,15 +68,22 @@ public static class PngFile
     private static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
-        foreach (byte value in bytes) crc = (crc >> 8) ^ s_table[(byte)(crc ^ value)];
+        foreach (byte value in bytes)
+            crc = (crc >> 8) ^ Table[(byte)(crc ^ value)];
         return ~crc;
     }
 
-    private static readonly uint[] s_table = [.. Enumerable.Range(0, 256).Select(value =>
-    {
-        const uint reversedPolynomial = 0xEDB88320;
-        uint crc = (uint)value;
-        for (int bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? (crc >> 1) ^ reversedPolynomial : crc >> 1;
-        return crc;
-    })];
+    private static readonly uint[] Table =
+    [
+        .. Enumerable
+            .Range(0, 256)
+            .Select(value =>
+            {
+                const uint reversedPolynomial = 0xEDB88320;
+                uint crc = (uint)value;
+                for (int bit = 0; bit < 8; bit++)
+                    crc = (crc & 1) != 0 ? (crc >> 1) ^ reversedPolynomial : crc >> 1;
+                return crc;
+            }),
+    ];
 }

@@ -9,7 +9,8 @@ public static class SharedFolder
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(SourcePath())!, "..", ".."));
 
     /// <summary>The folder of real models and data; QUANTIZER_SHARED overrides its place.</summary>
-    public static string Root { get; } = Environment.GetEnvironmentVariable("QUANTIZER_SHARED") ?? Path.GetFullPath(Path.Combine(Repository, "..", "shared"));
+    public static string Root { get; } =
+        Environment.GetEnvironmentVariable("QUANTIZER_SHARED") ?? Path.GetFullPath(Path.Combine(Repository, "..", "shared"));
 
     public static bool Exists => Directory.Exists(Path.Combine(Root, "models"));
 

@@ -6,7 +6,8 @@ public sealed class TemporaryFolder : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("quantizer-test-").FullName;
 
     /// <summary>The names of what lies in it, in ordinal order.</summary>
-    public string[] Names => [.. Directory.EnumerateFileSystemEntries(Path).Select(path => System.IO.Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public string[] Names =>
+        [.. Directory.EnumerateFileSystemEntries(Path).Select(path => System.IO.Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>The path of a file in it, which may not exist yet.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);

@@ -9,16 +9,18 @@ namespace Quantizer.Cli.Commands;
 /// <param name="Examples">Command lines to copy, each with what it does.</param>
 /// <param name="Groups">Every option of the command, once.</param>
 internal sealed record CommandPage(
-    Command Command, string Summary, IReadOnlyList<(string Line, string Meaning)> Usages,
-    IReadOnlyList<(string Line, string Meaning)> Examples, IReadOnlyList<FlagGroup> Groups)
+    Command Command,
+    string Summary,
+    IReadOnlyList<(string Line, string Meaning)> Usages,
+    IReadOnlyList<(string Line, string Meaning)> Examples,
+    IReadOnlyList<FlagGroup> Groups
+)
 {
     /// <summary>Gives the command the options of all groups.</summary>
     public CommandPage WithOptionsAdded()
     {
         foreach (Option option in Groups.SelectMany(group => group.Options))
-        {
             Command.Options.Add(option);
-        }
         return this;
     }
 }

@@ -11,14 +11,27 @@ internal sealed class CompareCommand
 
     private const string Example = "quantize compare model.onnx model.int8.onnx --data ./val";
 
-    private static readonly CompareOptions s_defaults = new() { Fp32Path = "", Int8Path = "", DataPath = "" };
+    private static readonly CompareOptions Defaults = new()
+    {
+        Fp32Path = "",
+        Int8Path = "",
+        DataPath = "",
+    };
 
     private readonly Argument<string> _fp32 = Positional.Path("FP32", "The original model.");
     private readonly Argument<string> _int8 = Positional.Path("INT8", "The quantized model, whoever made it.");
-    private readonly Option<string?> _data = Flag.Text("--data", "DATA", "Inputs to measure on: a folder of pictures, or an .npz or .npy file of ready inputs.");
-    private readonly Option<string?> _labels = Flag.Text("--labels", "FILE", "The right answers: text lines 'relative/path index'. Folders named after classes need none.");
-    private readonly Option<int?> _samples = Flag.Whole("--samples", 1, $"Measure on at most N inputs (default {s_defaults.Samples}).");
-    private readonly Option<int?> _seed = Flag.Whole("--seed", 0, $"Which inputs are taken when there are more (default {s_defaults.Seed}).");
+    private readonly Option<string?> _data = Flag.Text(
+        "--data",
+        "DATA",
+        "Inputs to measure on: a folder of pictures, or an .npz or .npy file of ready inputs."
+    );
+    private readonly Option<string?> _labels = Flag.Text(
+        "--labels",
+        "FILE",
+        "The right answers: text lines 'relative/path index'. Folders named after classes need none."
+    );
+    private readonly Option<int?> _samples = Flag.Whole("--samples", 1, $"Measure on at most N inputs (default {Defaults.Samples}).");
+    private readonly Option<int?> _seed = Flag.Whole("--seed", 0, $"Which inputs are taken when there are more (default {Defaults.Seed}).");
     private readonly Option<int?> _threads = Flag.Whole("--threads", 0, "Worker threads; 0 is one per core (default).");
     private readonly PictureFlags _pictures = new();
     private readonly OutputFlags _outputs = new();
@@ -31,10 +44,10 @@ internal sealed class CompareCommand
         Positional.Require(command, _int8, "the quantized .onnx file", Example);
         Positional.Require(command, _data, "inputs to measure on, a folder of pictures or an .npz or .npy file", Example);
         command.Validators.Add(_outputs.Check);
-        command.SetAction(parse => run.Execute(
-            _outputs.Read(parse), observer => calls.Compare(Read(parse), observer, cancellation)));
+        command.SetAction(parse => run.Execute(_outputs.Read(parse), observer => calls.Compare(Read(parse), observer, cancellation)));
         return new CommandPage(
-            command, Summary,
+            command,
+            Summary,
             [("quantize compare FP32 INT8 --data DATA [options]", "")],
             [
                 (Example, "Accuracy, agreement, signal-to-noise ratio, speed and size of both."),
@@ -45,19 +58,21 @@ internal sealed class CompareCommand
                 new FlagGroup("Output", _outputs.All),
                 _pictures.Group,
                 new FlagGroup("Work", [_threads]),
-            ]).WithOptionsAdded();
+            ]
+        ).WithOptionsAdded();
     }
 
-    private CompareOptions Read(ParseResult parse) => new()
-    {
-        Fp32Path = parse.GetRequiredValue(_fp32),
-        Int8Path = parse.GetRequiredValue(_int8),
-        DataPath = parse.GetRequiredValue(_data)!,
-        LabelsPath = parse.GetValue(_labels),
-        ReportPaths = _outputs.Read(parse).Reports,
-        Samples = parse.GetValue(_samples) ?? s_defaults.Samples,
-        Seed = parse.GetValue(_seed) ?? s_defaults.Seed,
-        Pictures = _pictures.Read(parse),
-        Threads = parse.GetValue(_threads) ?? s_defaults.Threads,
-    };
+    private CompareOptions Read(ParseResult parse) =>
+        new()
+        {
+            Fp32Path = parse.GetRequiredValue(_fp32),
+            Int8Path = parse.GetRequiredValue(_int8),
+            DataPath = parse.GetRequiredValue(_data)!,
+            LabelsPath = parse.GetValue(_labels),
+            ReportPaths = _outputs.Read(parse).Reports,
+            Samples = parse.GetValue(_samples) ?? Defaults.Samples,
+            Seed = parse.GetValue(_seed) ?? Defaults.Seed,
+            Pictures = _pictures.Read(parse),
+            Threads = parse.GetValue(_threads) ?? Defaults.Threads,
+        };
 }

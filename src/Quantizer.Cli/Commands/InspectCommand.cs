@@ -14,7 +14,10 @@ internal sealed class InspectCommand
     private const string Example = "quantize inspect model.onnx";
 
     private readonly Argument<string> _model = Positional.Path("MODEL", "An .onnx file.");
-    private readonly Option<bool> _json = Flag.Switch("--json", "Print the description as JSON on standard output, and nothing else there.");
+    private readonly Option<bool> _json = Flag.Switch(
+        "--json",
+        "Print the description as JSON on standard output, and nothing else there."
+    );
     private readonly Option<bool> _verbose = Flag.Switch("--verbose", "Name every node that would stay in float, not only the reasons.");
 
     public CommandPage Create(Terminal terminal, PipelineCalls calls)
@@ -26,19 +29,17 @@ internal sealed class InspectCommand
         {
             ModelInspection inspection = calls.Inspect(parse.GetRequiredValue(_model));
             if (parse.GetValue(_json))
-            {
                 terminal.Out.WriteLine(JsonInspectionWriter.ToText(inspection));
-            }
             else
-            {
                 InspectionSummary.Write(inspection, parse.GetValue(_verbose), terminal);
-            }
             return ExitCodes.For(inspection.Findings);
         });
         return new CommandPage(
-            command, Summary,
+            command,
+            Summary,
             [("quantize inspect MODEL [options]", "")],
             [(Example, "Inputs, outputs, operators, and which nodes would stay in float and why.")],
-            [new FlagGroup("Output", [_json, _verbose])]).WithOptionsAdded();
+            [new FlagGroup("Output", [_json, _verbose])]
+        ).WithOptionsAdded();
     }
 }

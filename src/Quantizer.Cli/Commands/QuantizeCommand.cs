@@ -10,30 +10,64 @@ internal sealed class QuantizeCommand
     private const string Example = "quantize model.onnx --calib ./images";
 
     // The defaults that the help page tells are the library's.
-    private static readonly QuantizationOptions s_defaults = new() { ModelPath = "", CalibrationPath = "" };
+    private static readonly QuantizationOptions Defaults = new() { ModelPath = "", CalibrationPath = "" };
 
     private readonly Argument<string> _model = Positional.Path("MODEL", "The FP32 model, an .onnx file.");
 
     private readonly Option<string?> _calibration = Flag.Text(
-        "--calib", "DATA", "Typical inputs, to learn the ranges from: a folder of pictures, or an .npz or .npy file of ready inputs. A few hundred are enough.");
+        "--calib",
+        "DATA",
+        "Typical inputs, to learn the ranges from: a folder of pictures, or an .npz or .npy file of ready inputs. A few hundred are enough."
+    );
 
     private readonly Option<string?> _evaluation = Flag.Text(
-        "--eval", "DATA", "Other inputs, to measure the result on. Without it the calibration data are used, which flatters the result.");
+        "--eval",
+        "DATA",
+        "Other inputs, to measure the result on. Without it the calibration data are used, which flatters the result."
+    );
 
     private readonly Option<string?> _labels = Flag.Text(
-        "--labels", "FILE", "The right answers: text lines 'relative/path index'. Folders named after classes need none.");
+        "--labels",
+        "FILE",
+        "The right answers: text lines 'relative/path index'. Folders named after classes need none."
+    );
 
-    private readonly Option<int?> _samples = Flag.Whole("--samples", 1, $"Calibrate on at most N inputs, chosen evenly over the classes (default {s_defaults.Samples}).");
+    private readonly Option<int?> _samples = Flag.Whole(
+        "--samples",
+        1,
+        $"Calibrate on at most N inputs, chosen evenly over the classes (default {Defaults.Samples})."
+    );
 
-    private readonly Option<int?> _evaluationSamples = Flag.Whole("--eval-samples", 1, $"Measure on at most N inputs (default {s_defaults.EvaluationSamples}).");
+    private readonly Option<int?> _evaluationSamples = Flag.Whole(
+        "--eval-samples",
+        1,
+        $"Measure on at most N inputs (default {Defaults.EvaluationSamples})."
+    );
 
-    private readonly Option<int?> _seed = Flag.Whole("--seed", 0, $"Which inputs are taken when there are more (default {s_defaults.Seed}). The same seed gives the same file.");
+    private readonly Option<int?> _seed = Flag.Whole(
+        "--seed",
+        0,
+        $"Which inputs are taken when there are more (default {Defaults.Seed}). The same seed gives the same file."
+    );
 
-    private readonly Option<string?> _output = Flag.Text("--output", "FILE", "Where the INT8 model goes (default MODEL.int8.onnx beside the input).", "-o");
+    private readonly Option<string?> _output = Flag.Text(
+        "--output",
+        "FILE",
+        "Where the INT8 model goes (default MODEL.int8.onnx beside the input).",
+        "-o"
+    );
 
-    private readonly Option<int?> _threads = Flag.Whole("--threads", 0, "Worker threads; 0 is one per core (default). The result does not depend on it.");
+    private readonly Option<int?> _threads = Flag.Whole(
+        "--threads",
+        0,
+        "Worker threads; 0 is one per core (default). The result does not depend on it."
+    );
 
-    private readonly Option<int?> _batch = Flag.Whole("--batch", 1, $"Inputs per inference (default {s_defaults.BatchSize}). The result does not depend on it.");
+    private readonly Option<int?> _batch = Flag.Whole(
+        "--batch",
+        1,
+        $"Inputs per inference (default {Defaults.BatchSize}). The result does not depend on it."
+    );
 
     private readonly PictureFlags _pictures = new();
     private readonly MethodFlags _method = new();
@@ -46,48 +80,61 @@ internal sealed class QuantizeCommand
         Positional.Require(command, _model, "the FP32 .onnx file to quantize", Example);
         Positional.Require(command, _calibration, "typical inputs of the model, a folder of pictures or an .npz or .npy file", Example);
         command.Validators.Add(_outputs.Check);
-        command.SetAction(parse => run.Execute(
-            _outputs.Read(parse), observer => calls.Quantize(Read(parse), observer, cancellation)));
-        return new CommandPage(command, Summary, s_usages, s_examples, Groups()).WithOptionsAdded();
+        command.SetAction(parse => run.Execute(_outputs.Read(parse), observer => calls.Quantize(Read(parse), observer, cancellation)));
+        return new CommandPage(command, Summary, Usages, Examples, Groups()).WithOptionsAdded();
     }
 
-    private static readonly (string, string)[] s_usages =
+    private static readonly (string, string)[] Usages =
     [
         ("quantize MODEL --calib DATA [options]", "make the INT8 model and measure it"),
         ("quantize compare FP32 INT8 --data DATA", "measure one model against another"),
         ("quantize inspect MODEL", "describe a model, change nothing"),
     ];
 
-    private static readonly (string, string)[] s_examples =
+    private static readonly (string, string)[] Examples =
     [
-        (Example, "Writes model.int8.onnx beside the model. How the pictures must be prepared is found out and printed, with the flags that fix it."),
-        ("quantize model.onnx --calib ./train --eval ./val --report result.json", "Measures on pictures that calibration has not seen. Folders named after classes give the accuracy."),
-        ("quantize model.onnx --calib inputs.npz -o small.onnx --exclude '/head/*'", "Feeds arrays as they are, one per model input, and leaves part of the model in float."),
+        (
+            Example,
+            "Writes model.int8.onnx beside the model. How the pictures must be prepared is found out and printed, with the flags that fix "
+                + "it."
+        ),
+        (
+            "quantize model.onnx --calib ./train --eval ./val --report result.json",
+            "Measures on pictures that calibration has not seen. Folders named after classes give the accuracy."
+        ),
+        (
+            "quantize model.onnx --calib inputs.npz -o small.onnx --exclude '/head/*'",
+            "Feeds arrays as they are, one per model input, and leaves part of the model in float."
+        ),
     ];
 
     private IReadOnlyList<FlagGroup> Groups() =>
-    [
-        new("Data", [_calibration, _evaluation, _labels, _samples, _evaluationSamples, _seed]),
-        new("Output", [_output, .. _outputs.All]),
-        _pictures.Group,
-        _method.What,
-        _method.How,
-        new("Work", [_threads, _batch]),
-    ];
+        [
+            new("Data", [_calibration, _evaluation, _labels, _samples, _evaluationSamples, _seed]),
+            new("Output", [_output, .. _outputs.All]),
+            _pictures.Group,
+            _method.What,
+            _method.How,
+            new("Work", [_threads, _batch]),
+        ];
 
-    private QuantizationOptions Read(ParseResult parse) => _method.Apply(parse, s_defaults with
-    {
-        ModelPath = parse.GetRequiredValue(_model),
-        CalibrationPath = parse.GetRequiredValue(_calibration)!,
-        EvaluationPath = parse.GetValue(_evaluation),
-        LabelsPath = parse.GetValue(_labels),
-        OutputPath = parse.GetValue(_output),
-        ReportPaths = _outputs.Read(parse).Reports,
-        Samples = parse.GetValue(_samples) ?? s_defaults.Samples,
-        EvaluationSamples = parse.GetValue(_evaluationSamples) ?? s_defaults.EvaluationSamples,
-        Seed = parse.GetValue(_seed) ?? s_defaults.Seed,
-        Pictures = _pictures.Read(parse),
-        Threads = parse.GetValue(_threads) ?? s_defaults.Threads,
-        BatchSize = parse.GetValue(_batch) ?? s_defaults.BatchSize,
-    });
+    private QuantizationOptions Read(ParseResult parse) =>
+        _method.Apply(
+            parse,
+            Defaults with
+            {
+                ModelPath = parse.GetRequiredValue(_model),
+                CalibrationPath = parse.GetRequiredValue(_calibration)!,
+                EvaluationPath = parse.GetValue(_evaluation),
+                LabelsPath = parse.GetValue(_labels),
+                OutputPath = parse.GetValue(_output),
+                ReportPaths = _outputs.Read(parse).Reports,
+                Samples = parse.GetValue(_samples) ?? Defaults.Samples,
+                EvaluationSamples = parse.GetValue(_evaluationSamples) ?? Defaults.EvaluationSamples,
+                Seed = parse.GetValue(_seed) ?? Defaults.Seed,
+                Pictures = _pictures.Read(parse),
+                Threads = parse.GetValue(_threads) ?? Defaults.Threads,
+                BatchSize = parse.GetValue(_batch) ?? Defaults.BatchSize,
+            }
+        );
 }

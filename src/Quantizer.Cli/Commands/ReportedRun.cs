@@ -14,9 +14,7 @@ internal sealed class ReportedRun(Terminal terminal)
     {
         QuantizationReport report;
         using (IRunObserver observer = Observe(output))
-        {
             report = run(observer);
-        }
         // What fails must not take the others along: the result is told, and each report is written, whatever became of the rest.
         List<string> reports = [];
         List<Exception> failures = [];
@@ -29,18 +27,22 @@ internal sealed class ReportedRun(Terminal terminal)
                     ReportFile.Write(report, path);
                     reports.Add(path);
                 },
-                failures);
+                failures
+            );
         }
         IReadOnlyList<string> written = RunSummary.FilesOf(report, reports);
         if (failures.Count > 0)
         {
-            Exception reason = failures.Count == 1 ? failures[0] : new QuantizationException(string.Join(' ', failures.Select(failure => failure.Message)), failures[0]);
-            throw written.Count == 0 ? reason : new OutputWrittenException($"Written and whole: {string.Join(", ", written.Select(path => $"'{path}'"))}.", reason);
+            Exception reason =
+                failures.Count == 1
+                    ? failures[0]
+                    : new QuantizationException(string.Join(' ', failures.Select(failure => failure.Message)), failures[0]);
+            throw written.Count == 0
+                ? reason
+                : new OutputWrittenException($"Written and whole: {string.Join(", ", written.Select(path => $"'{path}'"))}.", reason);
         }
         if (output is { Json: false, Quiet: false })
-        {
             RunSummary.WriteFiles(report, reports, terminal);
-        }
         return ExitCodes.For(report.Findings);
     }
 
@@ -56,9 +58,10 @@ internal sealed class ReportedRun(Terminal terminal)
         }
     }
 
-    private IRunObserver Observe(OutputSettings output) => output.Quiet
-        ? new SilentObserver()
-        : terminal.ShowsLiveProgress ? new LiveProgress(terminal) : new NoteLines(terminal.Error, output.Verbose);
+    private IRunObserver Observe(OutputSettings output) =>
+        output.Quiet ? new SilentObserver()
+        : terminal.ShowsLiveProgress ? new LiveProgress(terminal)
+        : new NoteLines(terminal.Error, output.Verbose);
 
     private void Tell(QuantizationReport report, OutputSettings output)
     {
@@ -68,7 +71,12 @@ internal sealed class ReportedRun(Terminal terminal)
         }
         else if (output.Quiet)
         {
-            FindingLines.Write(report.Findings.Where(finding => finding.Severity != FindingSeverity.Info), terminal.Error, Ink.None, terminal.Width);
+            FindingLines.Write(
+                report.Findings.Where(finding => finding.Severity != FindingSeverity.Info),
+                terminal.Error,
+                Ink.None,
+                terminal.Width
+            );
         }
         else
         {

@@ -24,7 +24,8 @@ internal static class Flag
         Create<string?>(name, hint, description, hint, static value => (value.Length > 0, value), aliases);
 
     /// <summary>One of a table's words.</summary>
-    public static Option<T?> Choice<T>(string name, string hint, WordTable<T> table, string description) where T : struct, Enum
+    public static Option<T?> Choice<T>(string name, string hint, WordTable<T> table, string description)
+        where T : struct, Enum
     {
         Option<T?> option = Create<T?>(name, hint, description, Or(table.Words), value => (table.TryParse(value, out T read), read));
         option.CompletionSources.Add([.. table.Words]);
@@ -34,7 +35,15 @@ internal static class Flag
     /// <summary>A value that the library reads from its word.</summary>
     /// <param name="words">Told and completed.</param>
     /// <param name="expected">Ends the sentence "expected ..." where more than the words is taken.</param>
-    public static Option<T?> Choice<T>(string name, string hint, IReadOnlyList<string> words, TryParse<T> read, string description, string? expected = null) where T : class
+    public static Option<T?> Choice<T>(
+        string name,
+        string hint,
+        IReadOnlyList<string> words,
+        TryParse<T> read,
+        string description,
+        string? expected = null
+    )
+        where T : class
     {
         Option<T?> option = Create<T?>(name, hint, description, expected ?? Or(words), text => (read(text, out T? value), value));
         option.CompletionSources.Add([.. words]);
@@ -51,23 +60,40 @@ internal static class Flag
 
     /// <summary>A whole number of at least <paramref name="minimum"/>.</summary>
     public static Option<int?> Whole(string name, int minimum, string description) =>
-        Create<int?>(name, "N", description, $"a whole number from {minimum}", value =>
-            (int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum, number));
+        Create<int?>(
+            name,
+            "N",
+            description,
+            $"a whole number from {minimum}",
+            value =>
+                (
+                    int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum,
+                    number
+                )
+        );
 
     /// <summary>Any text, as often as wanted.</summary>
-    public static Option<string[]> Repeated(string name, string hint, string description) => new(name)
-    {
-        HelpName = hint,
-        Description = description,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-        DefaultValueFactory = static _ => [],
-    };
+    public static Option<string[]> Repeated(string name, string hint, string description) =>
+        new(name)
+        {
+            HelpName = hint,
+            Description = description,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+            DefaultValueFactory = static _ => [],
+        };
 
     /// <summary>An option with a value, read by <paramref name="read"/>.</summary>
     /// <param name="expected">Ends the sentence "expected ...".</param>
     public static Option<T> Create<T>(
-        string name, string hint, string description, string expected, Func<string, (bool Valid, T Value)> read, params string[] aliases) => new(name, aliases)
+        string name,
+        string hint,
+        string description,
+        string expected,
+        Func<string, (bool Valid, T Value)> read,
+        params string[] aliases
+    ) =>
+        new(name, aliases)
         {
             HelpName = hint,
             Description = description,
@@ -84,9 +110,7 @@ internal static class Flag
         string text = result.Tokens[^1].Value;
         (bool valid, T value) = read(text);
         if (!valid)
-        {
             result.AddError($"Option '{name}' got '{text}'; expected {expected}.");
-        }
         return value;
     }
 }

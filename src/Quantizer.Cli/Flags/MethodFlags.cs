@@ -11,40 +11,75 @@ namespace Quantizer.Cli.Flags;
 internal sealed class MethodFlags
 {
     private readonly Option<RangeMethod?> _method = Flag.Choice<RangeMethod>(
-        "--method", "NAME", RangeMethod.Words, RangeMethod.TryParse, $"How ranges are chosen from what calibration saw: {RangeMethod.Explanation}", RangeMethod.Expected);
+        "--method",
+        "NAME",
+        RangeMethod.Words,
+        RangeMethod.TryParse,
+        $"How ranges are chosen from what calibration saw: {RangeMethod.Explanation}",
+        RangeMethod.Expected
+    );
 
     private readonly Option<StatisticsMode?> _statistics = Flag.Choice(
-        "--statistics", "HOW", StatisticsWords.Modes, StatisticsWords.Modes.Explain(StatisticsMode.Exact));
+        "--statistics",
+        "HOW",
+        StatisticsWords.Modes,
+        StatisticsWords.Modes.Explain(StatisticsMode.Exact)
+    );
 
     private readonly Option<WeightGranularity?> _weights = Flag.Choice(
-        "--weights", "HOW", WeightWords.Granularities, WeightWords.Granularities.Explain(WeightGranularity.PerChannel));
+        "--weights",
+        "HOW",
+        WeightWords.Granularities,
+        WeightWords.Granularities.Explain(WeightGranularity.PerChannel)
+    );
 
     private readonly Option<WeightRangeMethod?> _weightRanges = Flag.Choice(
-        "--weight-ranges", "HOW", WeightWords.Ranges, WeightWords.Ranges.Explain(WeightRangeMethod.Automatic));
+        "--weight-ranges",
+        "HOW",
+        WeightWords.Ranges,
+        WeightWords.Ranges.Explain(WeightRangeMethod.Automatic)
+    );
 
     private readonly Option<QuantizationTarget?> _target = Flag.Choice<QuantizationTarget>(
-        "--target", "NAME", QuantizationTarget.Words, QuantizationTarget.TryParse, $"What the model will run on: {QuantizationTarget.Explanation}");
+        "--target",
+        "NAME",
+        QuantizationTarget.Words,
+        QuantizationTarget.TryParse,
+        $"What the model will run on: {QuantizationTarget.Explanation}"
+    );
 
     private readonly Option<string[]> _include = Flag.Repeated(
-        "--include", "PATTERN", "Quantize only nodes and tensors whose name matches, such as '/layer1/*'. May be given several times.");
+        "--include",
+        "PATTERN",
+        "Quantize only nodes and tensors whose name matches, such as '/layer1/*'. May be given several times."
+    );
 
-    private readonly Option<string[]> _exclude = Flag.Repeated("--exclude", "PATTERN", "Leave matching nodes and tensors in float. May be given several times.");
+    private readonly Option<string[]> _exclude = Flag.Repeated(
+        "--exclude",
+        "PATTERN",
+        "Leave matching nodes and tensors in float. May be given several times."
+    );
 
-    private readonly Option<string[]> _excludeOp = Flag.Repeated("--exclude-op", "TYPE", "Leave all nodes of an operator type in float, such as Gemm. May be given several times.");
+    private readonly Option<string[]> _excludeOp = Flag.Repeated(
+        "--exclude-op",
+        "TYPE",
+        "Leave all nodes of an operator type in float, such as Gemm. May be given several times."
+    );
 
     public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges]);
 
     public FlagGroup What => new("What is quantized", [_target, _include, _exclude, _excludeOp]);
 
-    public QuantizationOptions Apply(ParseResult parse, QuantizationOptions options) => options with
-    {
-        Method = parse.GetValue(_method) ?? options.Method,
-        Statistics = parse.GetValue(_statistics) ?? options.Statistics,
-        WeightGranularity = parse.GetValue(_weights) ?? options.WeightGranularity,
-        WeightRanges = parse.GetValue(_weightRanges) ?? options.WeightRanges,
-        Target = parse.GetValue(_target) ?? options.Target,
-        Include = parse.GetValue(_include) ?? [],
-        Exclude = parse.GetValue(_exclude) ?? [],
-        ExcludeOpTypes = parse.GetValue(_excludeOp) ?? [],
-    };
+    public QuantizationOptions Apply(ParseResult parse, QuantizationOptions options) =>
+        options with
+        {
+            Method = parse.GetValue(_method) ?? options.Method,
+            Statistics = parse.GetValue(_statistics) ?? options.Statistics,
+            WeightGranularity = parse.GetValue(_weights) ?? options.WeightGranularity,
+            WeightRanges = parse.GetValue(_weightRanges) ?? options.WeightRanges,
+            Target = parse.GetValue(_target) ?? options.Target,
+            Include = parse.GetValue(_include) ?? [],
+            Exclude = parse.GetValue(_exclude) ?? [],
+            ExcludeOpTypes = parse.GetValue(_excludeOp) ?? [],
+        };
 }

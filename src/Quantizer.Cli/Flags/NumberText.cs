@@ -11,14 +11,10 @@ internal static class NumberText
         string[] parts = text.Split('/');
         value = 0;
         if (parts.Length > 2 || !TryNumber(parts[0], out double numerator))
-        {
             return false;
-        }
         double denominator = 1;
         if (parts.Length == 2 && (!TryNumber(parts[1], out denominator) || denominator == 0))
-        {
             return false;
-        }
         value = (float)(numerator / denominator);
         return float.IsFinite(value);
     }
@@ -31,9 +27,7 @@ internal static class NumberText
         foreach (string part in text.Split(','))
         {
             if (!TryFraction(part, out float value))
-            {
                 return false;
-            }
             read.Add(value);
         }
         return true;
@@ -45,9 +39,7 @@ internal static class NumberText
         string[] parts = text.Split('x', 'X');
         size = default;
         if (parts.Length > 2 || !TryPositive(parts[0], out int width) || !TryPositive(parts[^1], out int height))
-        {
             return false;
-        }
         size = (width, height);
         return true;
     }

@@ -8,7 +8,10 @@ namespace Quantizer.Cli.Flags;
 internal sealed class OutputFlags
 {
     private readonly Option<string[]> _reports = Flag.Repeated(
-        "--report", "FILE", $"Write the report too; its kind goes by the extension: {Flag.Or(ReportFormats.Extensions)}. May be given several times.");
+        "--report",
+        "FILE",
+        $"Write the report too; its kind goes by the extension: {Flag.Or(ReportFormats.Extensions)}. May be given several times."
+    );
 
     private readonly Option<bool> _json = Flag.Switch("--json", "Print the report as JSON on standard output, and nothing else there.");
 
@@ -17,7 +20,8 @@ internal sealed class OutputFlags
     public OutputFlags() => _reports.Validators.Add(CheckReports);
 
     /// <summary>Also decides whether an unexpected error shows its stack trace.</summary>
-    public Option<bool> Verbose { get; } = Flag.Switch("--verbose", "Also name each stage as it begins, the nodes left in float and why, and the range of every tensor.");
+    public Option<bool> Verbose { get; } =
+        Flag.Switch("--verbose", "Also name each stage as it begins, the nodes left in float and why, and the range of every tensor.");
 
     public IReadOnlyList<Option> All => [_reports, _json, _quiet, Verbose];
 
@@ -28,9 +32,7 @@ internal sealed class OutputFlags
     public void Check(CommandResult result)
     {
         if (result.GetResult(_quiet) is { Implicit: false } && result.GetResult(Verbose) is { Implicit: false })
-        {
             result.AddError("Options '--quiet' and '--verbose' contradict each other; give one of them.");
-        }
     }
 
     /// <summary>Before the run: afterwards it would be a pity.</summary>
@@ -40,13 +42,9 @@ internal sealed class OutputFlags
         {
             string path = token.Value;
             if (ReportFormats.ForPath(path) is null)
-            {
                 result.AddError($"Option '--report' got '{path}'; expected a file name that ends in {Flag.Or(ReportFormats.Extensions)}.");
-            }
             else if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
-            {
                 result.AddError($"Option '--report' got '{path}', but the folder '{folder}' does not exist; create it first.");
-            }
         }
     }
 }

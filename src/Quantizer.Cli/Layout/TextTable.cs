@@ -11,20 +11,23 @@ internal sealed class TextTable(params Align[] columns)
     public void Add(params string[] cells)
     {
         if (cells.Length > columns.Length)
-        {
             throw new ArgumentException($"The table has {columns.Length} columns; the row has {cells.Length} cells.", nameof(cells));
-        }
         _rows.Add([.. cells.Select(Printable.Line)]);
     }
 
     /// <param name="paint">Colours a padded cell by row and column; null leaves it.</param>
     public void Write(TextWriter writer, string indent = Gap, Func<int, int, string, string>? paint = null)
     {
-        int[] widths = [.. Enumerable.Range(0, columns.Length).Select(column => _rows.Max(row => column < row.Length ? row[column].Length : 0))];
+        int[] widths =
+        [
+            .. Enumerable.Range(0, columns.Length).Select(column => _rows.Max(row => column < row.Length ? row[column].Length : 0)),
+        ];
         for (int row = 0; row < _rows.Count; row++)
         {
             int last = Array.FindLastIndex(_rows[row], cell => cell.Length > 0);
-            IEnumerable<string> cells = Enumerable.Range(0, last + 1).Select(column => Cell(row, column, column == last ? 0 : widths[column], widths[column], paint));
+            IEnumerable<string> cells = Enumerable
+                .Range(0, last + 1)
+                .Select(column => Cell(row, column, column == last ? 0 : widths[column], widths[column], paint));
             writer.WriteLine(last < 0 ? "" : indent + string.Join(Gap, cells));
         }
     }

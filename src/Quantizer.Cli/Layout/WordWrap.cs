@@ -12,9 +12,7 @@ internal static class WordWrap
             {
                 int space = LastBreak(paragraph, start, width);
                 if (space < 0)
-                {
                     break;
-                }
                 yield return paragraph[start..space].TrimEnd();
                 start = space + 1;
             }
@@ -43,9 +41,9 @@ internal static class WordWrap
         int last = text.LastIndexOf(' ', start + width, width + 1);
         int space = last;
         while (space > start && char.IsAsciiDigit(text[space - 1]))
-        {
             space = text.LastIndexOf(' ', space - 1, space - start);
-        }
-        return space > start ? space : last > start ? last : text.IndexOf(' ', start + width);
+        return space > start ? space
+            : last > start ? last
+            : text.IndexOf(' ', start + width);
     }
 }

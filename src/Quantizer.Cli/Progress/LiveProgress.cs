@@ -7,7 +7,7 @@ namespace Quantizer.Cli.Progress;
 internal sealed class LiveProgress : IRunObserver
 {
     // Often enough to look alive, too seldom to cost anything.
-    private static readonly TimeSpan s_redraw = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
     private readonly Terminal _terminal;
@@ -21,7 +21,7 @@ internal sealed class LiveProgress : IRunObserver
     public LiveProgress(Terminal terminal)
     {
         _terminal = terminal;
-        _timer = terminal.Time.CreateTimer(_ => Redraw(), null, s_redraw, s_redraw);
+        _timer = terminal.Time.CreateTimer(_ => Redraw(), null, RedrawInterval, RedrawInterval);
     }
 
     public void StageStarted(string stage, int total)
@@ -68,17 +68,13 @@ internal sealed class LiveProgress : IRunObserver
     private void Redraw()
     {
         lock (_lock)
-        {
             Draw();
-        }
     }
 
     private void Draw()
     {
         if (_stage is null)
-        {
             return;
-        }
         string line = ProgressLine.Format(_stage, _done, _total, _terminal.Time.GetElapsedTime(_started), _terminal.Width);
         _terminal.Error.Write('\r' + line.PadRight(_drawn));
         _drawn = line.Length;

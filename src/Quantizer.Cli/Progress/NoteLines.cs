@@ -10,9 +10,7 @@ internal sealed class NoteLines(TextWriter error, bool namesStages) : IRunObserv
     public void StageStarted(string stage, int total)
     {
         if (namesStages)
-        {
             Write(stage);
-        }
     }
 
     public void Advanced(int done) { }
@@ -24,8 +22,6 @@ internal sealed class NoteLines(TextWriter error, bool namesStages) : IRunObserv
     private void Write(string line)
     {
         lock (_lock)
-        {
             error.WriteLine(line);
-        }
     }
 }

@@ -16,16 +16,15 @@ internal static class FindingLines
             string subject = finding.Subject.Length == 0 ? "" : $"{finding.Subject}: ";
             WordWrap.WriteHanging(text, label, subject + finding.Message, width, lead => Paint(finding.Severity, lead, ink));
             if (finding.Remedy.Length > 0)
-            {
                 WordWrap.WriteHanging(text, "try: ".PadLeft(label.Length), finding.Remedy, width);
-            }
         }
     }
 
-    private static string Paint(FindingSeverity severity, string label, Ink ink) => severity switch
-    {
-        FindingSeverity.Error => ink.Red(label),
-        FindingSeverity.Warning => ink.Yellow(label),
-        _ => ink.Cyan(label),
-    };
+    private static string Paint(FindingSeverity severity, string label, Ink ink) =>
+        severity switch
+        {
+            FindingSeverity.Error => ink.Red(label),
+            FindingSeverity.Warning => ink.Yellow(label),
+            _ => ink.Cyan(label),
+        };
 }

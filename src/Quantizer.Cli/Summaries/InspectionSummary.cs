@@ -14,11 +14,19 @@ internal static class InspectionSummary
         text.WriteLine(terminal.Ink.Bold(Printable.Line(inspection.Path)));
         text.WriteLine();
         string producer = inspection.Producer.Length == 0 ? "" : $", made by {inspection.Producer}";
-        FactLines.Write("File", $"{FigureText.Bytes(inspection.FileBytes)}, opset {inspection.Opset}, IR version {inspection.IrVersion}{producer}", terminal);
+        FactLines.Write(
+            "File",
+            $"{FigureText.Bytes(inspection.FileBytes)}, opset {inspection.Opset}, IR version {inspection.IrVersion}{producer}",
+            terminal
+        );
         WriteSignatures("Input", inspection.Inputs, terminal);
         WriteSignatures("Output", inspection.Outputs, terminal);
         FactLines.Write("Parameters", FigureText.Count(inspection.Parameters), terminal);
-        FactLines.Write("Operators", string.Join(", ", inspection.OperatorCounts.Select(pair => $"{pair.Key} {FigureText.Count(pair.Value)}")), terminal);
+        FactLines.Write(
+            "Operators",
+            string.Join(", ", inspection.OperatorCounts.Select(pair => $"{pair.Key} {FigureText.Count(pair.Value)}")),
+            terminal
+        );
         FactLines.Write("Work", Work(inspection), terminal);
         if (inspection.Nodes.Count > 0)
         {
@@ -36,8 +44,12 @@ internal static class InspectionSummary
     {
         const string open = "sizes that the model leaves open";
         string known = $"{FigureText.Count(inspection.MacsAtLeast)} multiply-accumulates per sample";
-        string macs = inspection.Macs is not null ? known : inspection.MacsAtLeast > 0 ? $"at least {known}, the rest depends on {open}" : $"unknown, because it depends on {open}";
-        if (inspection.IsQuantized) return $"{macs}; the model is quantized already";
+        string macs =
+            inspection.Macs is not null ? known
+            : inspection.MacsAtLeast > 0 ? $"at least {known}, the rest depends on {open}"
+            : $"unknown, because it depends on {open}";
+        if (inspection.IsQuantized)
+            return $"{macs}; the model is quantized already";
         return inspection.PercentPlaced is { } placed ? $"{macs}; {FigureText.Percent(placed)} of it would be placed as integers" : macs;
     }
 

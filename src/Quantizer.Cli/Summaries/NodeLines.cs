@@ -11,7 +11,9 @@ internal static class NodeLines
     public static void Write(IReadOnlyList<NodeReport> nodes, bool named, Terminal terminal)
     {
         NodeReport[] left = [.. nodes.Where(node => node.Decision != NodeDecision.Int8)];
-        terminal.Out.WriteLine(terminal.Ink.Bold($"Left in float: {FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")}"));
+        terminal.Out.WriteLine(
+            terminal.Ink.Bold($"Left in float: {FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")}")
+        );
         foreach (IGrouping<string, NodeReport> reason in left.GroupBy(node => node.Reason))
         {
             WordWrap.WriteHanging(terminal.Out, "  ", reason.Key.Length == 0 ? "no reason given" : reason.Key, terminal.Width);
@@ -21,7 +23,9 @@ internal static class NodeLines
             }
             else
             {
-                IEnumerable<string> counts = reason.GroupBy(node => node.OpType).Select(type => $"{type.Key} {FigureText.Count(type.Count())}");
+                IEnumerable<string> counts = reason
+                    .GroupBy(node => node.OpType)
+                    .Select(type => $"{type.Key} {FigureText.Count(type.Count())}");
                 WordWrap.WriteHanging(terminal.Out, "      ", string.Join(", ", counts), terminal.Width);
             }
         }
@@ -31,9 +35,7 @@ internal static class NodeLines
     {
         TextTable table = new(Align.Left, Align.Left);
         foreach (NodeReport node in nodes)
-        {
             table.Add(node.OpType, node.Name);
-        }
         table.Write(terminal.Out, indent: "      ");
     }
 }

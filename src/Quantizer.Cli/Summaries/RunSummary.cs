@@ -62,9 +62,17 @@ internal static class RunSummary
         LatencyReport latency = report.Latency;
         table.Add(
             $"Latency, {FigureText.Count(latency.Threads, "thread")}",
-            FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup, latency.Spread));
+            FigureText.Duration(latency.Fp32Ms),
+            FigureText.Duration(latency.Int8Ms),
+            FigureText.Speed(latency.Speedup, latency.Spread)
+        );
         SizeReport size = report.Size;
-        table.Add("Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
+        table.Add(
+            "Size",
+            FigureText.Bytes(size.Fp32Bytes),
+            FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes),
+            FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes)
+        );
         table.Write(terminal.Out, paint: (row, column, cell) => Paint(row, column, cell, terminal.Ink));
     }
 
@@ -77,24 +85,42 @@ internal static class RunSummary
         }
     }
 
-    private static string Paint(int row, int column, string cell, Ink ink) => (row, column) switch
-    {
-        (0, _) => ink.Bold(cell),
-        (_, ChangeColumn) when cell.Contains("x faster", StringComparison.Ordinal) || cell.EndsWith("smaller", StringComparison.Ordinal) => ink.Green(cell),
-        (_, ChangeColumn) when cell.Contains("x slower", StringComparison.Ordinal) || cell.EndsWith("larger", StringComparison.Ordinal) => ink.Red(cell),
-        _ => cell,
-    };
+    private static string Paint(int row, int column, string cell, Ink ink) =>
+        (row, column) switch
+        {
+            (0, _) => ink.Bold(cell),
+            (_, ChangeColumn)
+                when cell.Contains("x faster", StringComparison.Ordinal) || cell.EndsWith("smaller", StringComparison.Ordinal) => ink.Green(
+                cell
+            ),
+            (_, ChangeColumn)
+                when cell.Contains("x slower", StringComparison.Ordinal) || cell.EndsWith("larger", StringComparison.Ordinal) => ink.Red(
+                cell
+            ),
+            _ => cell,
+        };
 
     private static void WriteOutputs(QuantizationReport report, Terminal terminal)
     {
         if (report.Accuracy is { } accuracy)
         {
-            FactLines.Write("Agreement", $"{FigureText.Percent(accuracy.Agreement)} of samples get the same top class from both{PreprocessingText.Mark(accuracy.GuessedPreparation)}", terminal);
+            FactLines.Write(
+                "Agreement",
+                $"{FigureText.Percent(accuracy.Agreement)} of samples get the same top class from "
+                    + $"both{PreprocessingText.Mark(accuracy.GuessedPreparation)}",
+                terminal
+            );
         }
+
         string name = report.Outputs.Count > 1 ? "Outputs" : "Output";
         foreach (OutputReport output in report.Outputs)
         {
-            FactLines.Write(name, $"{output.Name}: {Ratio(output)}, cosine {FigureText.Cosine(output.Cosine)}{PreprocessingText.Mark(output.GuessedPreparation)}", terminal);
+            FactLines.Write(
+                name,
+                $"{output.Name}: {Ratio(output)}, cosine "
+                    + $"{FigureText.Cosine(output.Cosine)}{PreprocessingText.Mark(output.GuessedPreparation)}",
+                terminal
+            );
             name = "";
         }
         FactLines.Write(
@@ -102,7 +128,8 @@ internal static class RunSummary
             report.Integer is { PercentPlaced: { } placed, PercentInteger: { } integer }
                 ? $"{FigureText.Share(placed)} of multiply-accumulates placed, {FigureText.Share(integer)} really run"
                 : "an unknown share of multiply-accumulates: the work of some nodes is not known",
-            terminal);
+            terminal
+        );
     }
 
     private static string Ratio(OutputReport output) =>
@@ -111,18 +138,14 @@ internal static class RunSummary
     private static void WriteData(QuantizationReport report, Terminal terminal)
     {
         if (report.Data.Calibration is { } calibration)
-        {
             FactLines.Write("Calibrated on", DataText.Calibration(calibration), terminal);
-        }
         FactLines.Write("Measured on", DataText.Evaluation(report.Data), terminal);
         if (report.Preprocessing is { } preprocessing)
         {
             FactLines.Write("Pictures", PreprocessingText.Settings(preprocessing), terminal);
             FactLines.Write("  chosen by", PreprocessingText.Reason(preprocessing), terminal);
             if (preprocessing.Flags.Length > 0)
-            {
                 FactLines.Write("  to fix it", preprocessing.Flags, terminal);
-            }
         }
     }
 

@@ -11,16 +11,20 @@ internal static class TensorLines
     {
         terminal.Out.WriteLine(terminal.Ink.Bold($"Quantized tensors: {FigureText.Count(tensors.Count)}"));
         if (tensors.Count == 0)
-        {
             return;
-        }
         TextTable table = new(Align.Left, Align.Right, Align.Right, Align.Right, Align.Left, Align.Right, Align.Left);
         table.Add("type", "min", "max", "zero", "range by", "SQNR", "name");
         foreach (TensorReport tensor in tensors)
         {
             table.Add(
-                tensor.Type, FigureText.Short(tensor.Min), FigureText.Short(tensor.Max), tensor.ZeroPoint.ToString(),
-                tensor.Method, TensorText.Sqnr(tensor), tensor.Name);
+                tensor.Type,
+                FigureText.Short(tensor.Min),
+                FigureText.Short(tensor.Max),
+                tensor.ZeroPoint.ToString(),
+                tensor.Method,
+                TensorText.Sqnr(tensor),
+                tensor.Name
+            );
         }
         table.Write(terminal.Out);
     }

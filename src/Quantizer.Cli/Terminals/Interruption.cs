@@ -15,9 +15,7 @@ internal sealed class Interruption : IDisposable
     public bool Request(int exitCode)
     {
         if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0)
-        {
             return false;
-        }
         _source.Cancel();
         return true;
     }

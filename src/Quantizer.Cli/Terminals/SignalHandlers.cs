@@ -16,9 +16,7 @@ internal sealed class SignalHandlers : IDisposable
         void Handle(PosixSignalContext context, int exitCode)
         {
             if (!interruption.Request(exitCode))
-            {
                 Environment.Exit(exitCode);
-            }
             context.Cancel = true;
             error.WriteLine();
             error.WriteLine("Stopping after the current step; once more to stop at once.");

@@ -10,9 +10,12 @@ namespace Quantizer.Cli.Terminals;
 internal static partial class StandardStreams
 {
     // Of <fcntl.h>.
-    private const int GetFlags = 1, CloseOnExec = 1, WriteOnly = 1;
+    private const int GetFlags = 1,
+        CloseOnExec = 1,
+        WriteOnly = 1;
 
-    private const int OutputNumber = 1, ErrorNumber = 2;
+    private const int OutputNumber = 1,
+        ErrorNumber = 2;
 
     public static bool IsOutputOpen { get; } = IsOpen(OutputNumber);
 
@@ -26,7 +29,8 @@ internal static partial class StandardStreams
     /// <summary>To be called before a file is opened that stays open. A number that is free is taken by the null device.</summary>
     private static bool IsOpen(int descriptor)
     {
-        if (OperatingSystem.IsWindows()) return true;
+        if (OperatingSystem.IsWindows())
+            return true;
         int flags = Control(descriptor, GetFlags);
         if (flags < 0)
         {
@@ -40,7 +44,8 @@ internal static partial class StandardStreams
 
     private static TextWriter Forgiving()
     {
-        Encoding encoding = Console.OutputEncoding is UTF8Encoding ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) : Console.OutputEncoding;
+        Encoding encoding =
+            Console.OutputEncoding is UTF8Encoding ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) : Console.OutputEncoding;
         return TextWriter.Synchronized(new StreamWriter(new ForgivingStream(Console.OpenStandardError()), encoding) { AutoFlush = true });
     }
 

@@ -1,6 +1,7 @@
 namespace Quantizer.Cli.Terminals;
 
-/// <summary>Where the program speaks to: results on <paramref name="Out"/>, errors, notes and progress on <paramref name="Error"/>.</summary>
+/// <summary>Where the program speaks to: results on <paramref name="Out"/>, errors, notes and progress on
+/// <paramref name="Error"/>.</summary>
 internal sealed record Terminal(TextWriter Out, TextWriter Error)
 {
     /// <summary>Columns of output that is no terminal, and of terminals that do not say.</summary>

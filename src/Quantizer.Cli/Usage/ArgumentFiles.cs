@@ -3,7 +3,8 @@ using Quantizer.Graphs.Files;
 
 namespace Quantizer.Cli.Usage;
 
-/// <summary>Puts the contents of files named by @FILE in their places: lines of arguments, quoted where needed; '#' begins a remark.</summary>
+/// <summary>Puts the contents of files named by @FILE in their places: lines of arguments, quoted where needed; '#' begins a
+/// remark.</summary>
 internal sealed class ArgumentFiles
 {
     private const char Mark = '@';
@@ -13,7 +14,8 @@ internal sealed class ArgumentFiles
     private const string EndOfOptions = "--";
 
     /// <summary>Nobody writes so many; files that name each other twice would soon reach billions.</summary>
-    private const int MostArguments = 100_000, MostFiles = 1000;
+    private const int MostArguments = 100_000,
+        MostFiles = 1000;
 
     private readonly List<string> _arguments = [];
     private readonly List<string> _files = [];
@@ -32,7 +34,8 @@ internal sealed class ArgumentFiles
     public static ArgumentFiles Expand(IEnumerable<string> arguments)
     {
         ArgumentFiles expanded = new();
-        foreach (string argument in arguments) expanded.Add(argument);
+        foreach (string argument in arguments)
+            expanded.Add(argument);
         return expanded;
     }
 
@@ -45,19 +48,31 @@ internal sealed class ArgumentFiles
         }
         _ended |= argument == EndOfOptions;
         _arguments.Add(argument);
-        if (_arguments.Count > MostArguments) throw TooMuch($"more than {MostArguments} arguments");
+        if (_arguments.Count > MostArguments)
+            throw TooMuch($"more than {MostArguments} arguments");
     }
 
     private void Include(string path)
     {
         string real = RealPath.Of(path);
         if (_open.Contains(real, RealPath.Comparer))
-            throw new UsageException($"The file '{path}' of arguments names itself ({string.Join(" -> ", _open.Reverse().Append(real).Select(Path.GetFileName))}). Remove '{Mark}{path}' from it.");
+        {
+            throw new UsageException(
+                $"The file '{path}' of arguments names itself "
+                    + $"({string.Join(" -> ", _open.Reverse().Append(real).Select(Path.GetFileName))}). Remove '{Mark}{path}' from it."
+            );
+        }
+
         _files.Add(path);
-        if (_files.Count > MostFiles) throw TooMuch($"more than {MostFiles} files");
+        if (_files.Count > MostFiles)
+            throw TooMuch($"more than {MostFiles} files");
         _open.Push(real);
         foreach (string line in Lines(path))
-            foreach (string word in Words(line)) Add(word);
+        {
+            foreach (string word in Words(line))
+                Add(word);
+        }
+
         _open.Pop();
     }
 
@@ -69,7 +84,8 @@ internal sealed class ArgumentFiles
 
     private static string[] Lines(string path)
     {
-        if (FileStatus.SpecialKindOf(path) is { } kind) throw Unreadable(path, $"it is {kind}; a text file was expected");
+        if (FileStatus.SpecialKindOf(path) is { } kind)
+            throw Unreadable(path, $"it is {kind}; a text file was expected");
         try
         {
             return File.ReadAllLines(path);
@@ -81,7 +97,12 @@ internal sealed class ArgumentFiles
     }
 
     private static UsageException Unreadable(string path, string why, Exception? inner = null) =>
-        new($"The file '{path}' of arguments cannot be read: {why}. An argument that begins with '{Mark}' names such a file; put '{EndOfOptions}' in front of a model of that name.", inner);
+        new(
+            $"The file '{path}' of arguments cannot be read: {why}. An argument that begins with '{Mark}' names such a file; put "
+                + $"'{EndOfOptions}' in front of a model of that name.",
+            inner
+        );
 
-    private UsageException TooMuch(string what) => new($"The files of arguments, '{_files[0]}' first, amount to {what}. They name each other too often.");
+    private UsageException TooMuch(string what) =>
+        new($"The files of arguments, '{_files[0]}' first, amount to {what}. They name each other too often.");
 }

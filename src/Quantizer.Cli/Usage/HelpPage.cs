@@ -5,7 +5,8 @@ using Quantizer.Cli.Layout;
 
 namespace Quantizer.Cli.Usage;
 
-/// <summary>Draws a command's help page from the command itself: what it is for, how to call it, examples, then every option by group.</summary>
+/// <summary>Draws a command's help page from the command itself: what it is for, how to call it, examples, then every option by
+/// group.</summary>
 internal static class HelpPage
 {
     private const int NameColumn = 26;
@@ -28,14 +29,10 @@ internal static class HelpPage
             text.WriteLine();
             text.WriteLine("Arguments:");
             foreach (Argument argument in page.Command.Arguments)
-            {
                 WriteEntry(argument.Name, argument.Description ?? "", text, width);
-            }
         }
         foreach (FlagGroup group in page.Groups)
-        {
             WriteGroup(group, text, width);
-        }
         text.WriteLine();
         text.WriteLine("Other:");
         WriteEntry("-h, --help", "Show this page.", text, width);
@@ -51,9 +48,7 @@ internal static class HelpPage
         text.WriteLine("Usage:");
         int column = page.Usages.Max(usage => usage.Line.Length) + Indent.Length;
         foreach ((string line, string meaning) in page.Usages)
-        {
             WordWrap.WriteHanging(text, Indent + line.PadRight(column), meaning, width);
-        }
     }
 
     private static void WriteExamples(CommandPage page, TextWriter text, int width)

@@ -11,7 +11,8 @@ internal static class NearestWord
     public static string? Find(string word, IEnumerable<string> known)
     {
         int allowed = Math.Min(MostSlips, word.TrimStart('-').Length / LettersPerSlip);
-        return known.Select(candidate => (candidate, distance: Distance(word, candidate)))
+        return known
+            .Select(candidate => (candidate, distance: Distance(word, candidate)))
             .Where(pair => pair.distance <= allowed)
             .OrderBy(pair => pair.distance)
             .Select(pair => pair.candidate)
@@ -30,14 +31,10 @@ internal static class NearestWord
                 {
                     (0, _) => j,
                     (_, 0) => i,
-                    _ => Math.Min(
-                        Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1,
-                        cost[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1)),
+                    _ => Math.Min(Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1, cost[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1)),
                 };
                 if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
-                {
                     cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
-                }
             }
         }
         return cost[from.Length, to.Length];

@@ -7,13 +7,15 @@ namespace Quantizer.Choices;
 /// reports read them from here and from nowhere else: a new value is a new row.
 /// </summary>
 /// <typeparam name="T">The choice.</typeparam>
-internal sealed class WordTable<T> where T : struct, Enum
+internal sealed class WordTable<T>
+    where T : struct, Enum
 {
     private readonly string _noun;
     private readonly (T Value, string Word, string Meaning)[] _rows;
 
     /// <param name="noun">What is chosen, for messages: "channel order".</param>
-    /// <param name="rows">Every value once, in the order in which help tells them; the meaning continues a sentence that the word begins.</param>
+    /// <param name="rows">Every value once, in the order in which help tells them; the meaning continues a sentence that the word
+    /// begins.</param>
     public WordTable(string noun, params (T Value, string Word, string Meaning)[] rows)
     {
         (_noun, _rows) = (noun, rows);

@@ -21,7 +21,11 @@ internal static class ClassScores
     {
         int best = 0;
         for (int i = 1; i < scores.Length; i++)
-            if (scores[i] > scores[best]) best = i;
+        {
+            if (scores[i] > scores[best])
+                best = i;
+        }
+
         return best;
     }
 
@@ -30,7 +34,11 @@ internal static class ClassScores
     {
         int above = 0;
         for (int i = 0; i < scores.Length; i++)
-            if (scores[i] > scores[label] || (scores[i] == scores[label] && i < label)) above++;
+        {
+            if (scores[i] > scores[label] || (scores[i] == scores[label] && i < label))
+                above++;
+        }
+
         return above < Top;
     }
 }

@@ -4,10 +4,15 @@ namespace Quantizer.Comparison;
 
 /// <summary>How two models differ on the same data.</summary>
 /// <param name="Samples">Samples that both models ran on.</param>
-/// <param name="Classification">Null when the first output is no list of class scores, or looks like an input given back and no sample has a label.</param>
+/// <param name="Classification">Null when the first output is no list of class scores, or looks like an input given back and no sample
+/// has a label.</param>
 /// <param name="Skipped">Samples that could not be read, with the reason.</param>
 internal sealed record ComparisonResult(
-    int Samples, IReadOnlyList<OutputDifference> Outputs, ClassificationResult? Classification, IReadOnlyList<SkippedSample> Skipped)
+    int Samples,
+    IReadOnlyList<OutputDifference> Outputs,
+    ClassificationResult? Classification,
+    IReadOnlyList<SkippedSample> Skipped
+)
 {
     /// <summary>Outputs that could not be compared, with the reason.</summary>
     public IReadOnlyList<(string Output, string Reason)> LeftOut { get; init; } = [];
@@ -28,4 +33,12 @@ internal sealed record OutputDifference(string Name, double SqnrDb, double Cosin
 /// <summary>Counts of samples.</summary>
 /// <param name="Classes">Number of scores.</param>
 /// <param name="Agreeing">Samples with the same top class in both models.</param>
-internal sealed record ClassificationResult(int Classes, int Agreeing, int Labelled, int ReferenceTop1, int OtherTop1, int ReferenceTop5, int OtherTop5);
+internal sealed record ClassificationResult(
+    int Classes,
+    int Agreeing,
+    int Labelled,
+    int ReferenceTop1,
+    int OtherTop1,
+    int ReferenceTop5,
+    int OtherTop5
+);

@@ -14,26 +14,42 @@ internal static class ModelComparer
     /// The models' outputs do not correspond, a run fails, or more samples cannot be read than can.
     /// </exception>
     public static ComparisonResult Compare(
-        InferenceModel reference, InferenceModel other, SampleReader<Sample> samples, int workers, Action<int> advanced, CancellationToken cancellation)
+        InferenceModel reference,
+        InferenceModel other,
+        SampleReader<Sample> samples,
+        int workers,
+        Action<int> advanced,
+        CancellationToken cancellation
+    )
     {
         ILookup<bool, (TensorSignature Reference, TensorSignature Other)> pairs = Match(reference, other)
             .ToLookup(pair => OutputValues.Supports(pair.Reference.Type) && OutputValues.Supports(pair.Other.Type));
         (TensorSignature Reference, TensorSignature Other)[] outputs = [.. pairs[true]];
         SampleProgress done = new(advanced);
-        SampleDifference?[] differences = new SampleWorkers(workers, cancellation).Map(samples.Count, index =>
-        {
-            SampleDifference? difference = samples.Load(index) is { } sample ? Differ(reference, other, outputs, sample) : null;
-            done.Add();
-            return difference;
-        });
+        SampleDifference?[] differences = new SampleWorkers(workers, cancellation).Map(
+            samples.Count,
+            index =>
+            {
+                SampleDifference? difference = samples.Load(index) is { } sample ? Differ(reference, other, outputs, sample) : null;
+                done.Add();
+                return difference;
+            }
+        );
         SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
         SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
         ComparisonResult result = Sum(outputs, present, samples.Skipped);
-        return result with { LeftOut = [.. pairs[false].Select(pair => (pair.Reference.Name, "it does not hold numbers")), .. result.LeftOut] };
+        return result with
+        {
+            LeftOut = [.. pairs[false].Select(pair => (pair.Reference.Name, "it does not hold numbers")), .. result.LeftOut],
+        };
     }
 
     private static SampleDifference Differ(
-        InferenceModel reference, InferenceModel other, IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs, Sample sample)
+        InferenceModel reference,
+        InferenceModel other,
+        IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs,
+        Sample sample
+    )
     {
         IReadOnlyDictionary<string, TensorValue> first = reference.Run(sample.Inputs, [.. outputs.Select(pair => pair.Reference.Name)]);
         IReadOnlyDictionary<string, TensorValue> second = other.Run(sample.Inputs, [.. outputs.Select(pair => pair.Other.Name)]);
@@ -41,38 +57,56 @@ internal static class ModelComparer
         ClassAnswer? answer = null;
         for (int i = 0; i < outputs.Count; i++)
         {
-            TensorValue expected = first[outputs[i].Reference.Name], found = second[outputs[i].Other.Name];
+            TensorValue expected = first[outputs[i].Reference.Name],
+                found = second[outputs[i].Other.Name];
             if (expected.ElementCount != found.ElementCount)
             {
-                if (IsOfOneSize(outputs[i].Reference) || IsOfOneSize(outputs[i].Other)) throw OtherNetwork(outputs[i].Reference.Name, expected, found, sample);
+                if (IsOfOneSize(outputs[i].Reference) || IsOfOneSize(outputs[i].Other))
+                    throw OtherNetwork(outputs[i].Reference.Name, expected, found, sample);
                 continue;
             }
-            float[] a = OutputValues.Floats(expected), b = OutputValues.Floats(found);
+            float[] a = OutputValues.Floats(expected),
+                b = OutputValues.Floats(found);
             sums[i] = DifferenceSums.Of(a, b);
-            if (i == 0) answer = Answer(expected.Shape, sample, a, b);
+            if (i == 0)
+                answer = Answer(expected.Shape, sample, a, b);
         }
         return new SampleDifference(sums, answer);
     }
 
     /// <summary>Such an output has other sizes in other networks only; a list of detections has from sample to sample.</summary>
-    private static bool IsOfOneSize(TensorSignature output) => output.Shape is { } shape && shape.All(axis => axis.Size is not null || axis.Symbol is not null);
+    private static bool IsOfOneSize(TensorSignature output) =>
+        output.Shape is { } shape && shape.All(axis => axis.Size is not null || axis.Symbol is not null);
 
-    private static QuantizationException OtherNetwork(string output, TensorValue expected, TensorValue found, Sample sample) => new(
-        $"Output '{output}' has {expected.ElementCount} values in the FP32 model and {found.ElementCount} in the INT8 model for sample '{sample.Name}'. The two files are not the same network.");
+    private static QuantizationException OtherNetwork(string output, TensorValue expected, TensorValue found, Sample sample) =>
+        new(
+            $"Output '{output}' has {expected.ElementCount} values in the FP32 model and {found.ElementCount} in the INT8 model for "
+                + $"sample '{sample.Name}'. The two files are not the same network."
+        );
 
     private static ClassAnswer? Answer(IReadOnlyList<long> shape, Sample sample, float[] reference, float[] other)
     {
         int classes = ClassScores.CountOf(shape);
         int? usable = sample.Label < classes ? sample.Label : null;
-        if (classes == 0) return null;
+        if (classes == 0)
+            return null;
         bool isAsLongAsAnInput = sample.Inputs.Values.Any(input => input.ElementCount == classes);
         return new ClassAnswer(
-            classes, ClassScores.TopOf(reference), ClassScores.TopOf(other), usable,
-            usable is { } inReference && ClassScores.IsInTop(reference, inReference), usable is { } inOther && ClassScores.IsInTop(other, inOther), isAsLongAsAnInput);
+            classes,
+            ClassScores.TopOf(reference),
+            ClassScores.TopOf(other),
+            usable,
+            usable is { } inReference && ClassScores.IsInTop(reference, inReference),
+            usable is { } inOther && ClassScores.IsInTop(other, inOther),
+            isAsLongAsAnInput
+        );
     }
 
     private static ComparisonResult Sum(
-        IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs, SampleDifference[] present, IReadOnlyList<SkippedSample> skipped)
+        IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs,
+        SampleDifference[] present,
+        IReadOnlyList<SkippedSample> skipped
+    )
     {
         List<OutputDifference> results = [];
         List<(string, string)> leftOut = [];
@@ -80,36 +114,53 @@ internal static class ModelComparer
         {
             DifferenceSums?[] sums = [.. present.Select(difference => difference.Outputs[i])];
             int unlike = sums.Count(sum => sum is null);
-            if (unlike > 0) leftOut.Add((outputs[i].Reference.Name, $"its length depends on the data and differs for {unlike} of {present.Length} samples"));
-            else results.Add(Total(outputs[i].Reference.Name, sums));
+            if (unlike > 0)
+            {
+                leftOut.Add(
+                    (outputs[i].Reference.Name, $"its length depends on the data and differs for {unlike} of {present.Length} samples")
+                );
+            }
+            else
+            {
+                results.Add(Total(outputs[i].Reference.Name, sums));
+            }
         }
         ClassAnswer[] answers = [.. present.Select(difference => difference.Answer).OfType<ClassAnswer>()];
-        bool areScores = answers.Length == present.Length && answers.Any(answer => answer is { Label: not null } or { IsAsLongAsAnInput: false });
+        bool areScores =
+            answers.Length == present.Length && answers.Any(answer => answer is { Label: not null } or { IsAsLongAsAnInput: false });
         return new ComparisonResult(present.Length, results, areScores ? Count(answers) : null, skipped) { LeftOut = leftOut };
     }
 
     private static OutputDifference Total(string output, IEnumerable<DifferenceSums?> sums)
     {
         DifferenceSums total = default;
-        foreach (DifferenceSums? sum in sums) total += sum!.Value;
+        foreach (DifferenceSums? sum in sums)
+            total += sum!.Value;
         return new OutputDifference(output, total.SqnrDb, total.Cosine, total.Rms);
     }
 
-    private static ClassificationResult Count(ClassAnswer[] answers) => new(
-        answers[0].Classes,
-        answers.Count(answer => answer.Reference == answer.Other),
-        answers.Count(answer => answer.Label is not null),
-        answers.Count(answer => answer.Label == answer.Reference),
-        answers.Count(answer => answer.Label == answer.Other),
-        answers.Count(answer => answer.ReferenceInTop5),
-        answers.Count(answer => answer.OtherInTop5));
+    private static ClassificationResult Count(ClassAnswer[] answers) =>
+        new(
+            answers[0].Classes,
+            answers.Count(answer => answer.Reference == answer.Other),
+            answers.Count(answer => answer.Label is not null),
+            answers.Count(answer => answer.Label == answer.Reference),
+            answers.Count(answer => answer.Label == answer.Other),
+            answers.Count(answer => answer.ReferenceInTop5),
+            answers.Count(answer => answer.OtherInTop5)
+        );
 
     /// <summary>Pairs outputs by name, or by position when another tool renamed them.</summary>
     private static IEnumerable<(TensorSignature Reference, TensorSignature Other)> Match(InferenceModel reference, InferenceModel other)
     {
         if (reference.Outputs.Count != other.Outputs.Count)
+        {
             throw new QuantizationException(
-                $"The FP32 model has {reference.Outputs.Count} outputs and the INT8 model {other.Outputs.Count}; they must be the same network.");
+                $"The FP32 model has {reference.Outputs.Count} outputs and the INT8 model {other.Outputs.Count}; they must be the same "
+                    + $"network."
+            );
+        }
+
         Dictionary<string, TensorSignature> named = other.Outputs.ToDictionary(output => output.Name);
         bool byName = reference.Outputs.All(output => named.ContainsKey(output.Name));
         return reference.Outputs.Select((output, i) => (output, byName ? named[output.Name] : other.Outputs[i]));

@@ -11,4 +11,12 @@ internal sealed record SampleDifference(DifferenceSums?[] Outputs, ClassAnswer? 
 /// As many scores as an input has values: where no sample has a label, such an output is taken for that input again, as
 /// autoencoders give it, and not for classes.
 /// </param>
-internal sealed record ClassAnswer(int Classes, int Reference, int Other, int? Label, bool ReferenceInTop5, bool OtherInTop5, bool IsAsLongAsAnInput);
+internal sealed record ClassAnswer(
+    int Classes,
+    int Reference,
+    int Other,
+    int? Label,
+    bool ReferenceInTop5,
+    bool OtherInTop5,
+    bool IsAsLongAsAnInput
+);

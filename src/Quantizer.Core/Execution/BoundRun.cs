@@ -23,7 +23,12 @@ internal sealed class BoundRun : IDisposable
     /// <param name="outputs">The outputs wanted, by name.</param>
     /// <param name="reuseOutputs">Write outputs where the run before did; where one then does not fit, a run is made anew.</param>
     /// <exception cref="QuantizationException">An input does not fit.</exception>
-    public BoundRun(InferenceModel model, IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string> outputs, bool reuseOutputs = true)
+    public BoundRun(
+        InferenceModel model,
+        IReadOnlyDictionary<string, TensorValue> inputs,
+        IReadOnlyList<string> outputs,
+        bool reuseOutputs = true
+    )
     {
         InputCheck.Fit(model, inputs);
         _model = model;
@@ -59,7 +64,8 @@ internal sealed class BoundRun : IDisposable
         using CancellationTokenRegistration stop = cancellation.Register(Terminate, _options);
         try
         {
-            if (!_outputsAreBound || !TryRun()) RunUnbound();
+            if (!_outputsAreBound || !TryRun())
+                RunUnbound();
         }
         catch (OnnxRuntimeException error)
         {
@@ -72,16 +78,20 @@ internal sealed class BoundRun : IDisposable
     public void Visit(OutputVisitor visitor)
     {
         for (int i = 0; i < _values.Count; i++)
+        {
             if (NativeTensors.IsDense(_values[i], out OrtTensorTypeAndShapeInfo info))
                 visitor(_outputs[i], (ElementType)info.ElementDataType, info.Shape, _values[i].GetTensorDataAsSpan<byte>());
+        }
     }
 
     public void Dispose()
     {
         _binding.Dispose();
         _options.Dispose();
-        foreach (OrtValue value in _values) value.Dispose();
-        foreach (OrtValue value in _inputs.Values) value.Dispose();
+        foreach (OrtValue value in _values)
+            value.Dispose();
+        foreach (OrtValue value in _inputs.Values)
+            value.Dispose();
         _values = [];
     }
 
@@ -106,13 +116,17 @@ internal sealed class BoundRun : IDisposable
     private void RunUnbound()
     {
         _outputsAreBound = false;
-        foreach (string output in _outputs) _binding.BindOutputToDevice(output, OrtMemoryInfo.DefaultInstance);
-        foreach (OrtValue value in _values) value.Dispose();
+        foreach (string output in _outputs)
+            _binding.BindOutputToDevice(output, OrtMemoryInfo.DefaultInstance);
+        foreach (OrtValue value in _values)
+            value.Dispose();
         _values = [];
         _model.Session.RunWithBinding(_options, _binding);
         _values = [.. _binding.GetOutputValues()];
-        if (!_reuseOutputs || _outputsVary || !_values.All(value => NativeTensors.IsDense(value, out _))) return;
-        for (int i = 0; i < _outputs.Count; i++) _binding.BindOutput(_outputs[i], _values[i]);
+        if (!_reuseOutputs || _outputsVary || !_values.All(value => NativeTensors.IsDense(value, out _)))
+            return;
+        for (int i = 0; i < _outputs.Count; i++)
+            _binding.BindOutput(_outputs[i], _values[i]);
         _outputsAreBound = true;
     }
 }

@@ -43,7 +43,8 @@ internal sealed class InferenceModel : IDisposable
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
     public static InferenceModel Load(string path, ExecutionOptions? options = null)
     {
-        if (!File.Exists(path)) throw new QuantizationException($"The model '{path}' does not exist. Check the path.");
+        if (!File.Exists(path))
+            throw new QuantizationException($"The model '{path}' does not exist. Check the path.");
         return Open(path, session => new InferenceSession(path, session), options ?? ExecutionOptions.Default);
     }
 
@@ -78,7 +79,10 @@ internal sealed class InferenceModel : IDisposable
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>
     public IReadOnlyDictionary<string, TensorValue> Run(
-        IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string>? outputs = null, CancellationToken cancellation = default)
+        IReadOnlyDictionary<string, TensorValue> inputs,
+        IReadOnlyList<string>? outputs = null,
+        CancellationToken cancellation = default
+    )
     {
         Dictionary<string, TensorValue> results = [];
         OutputVisitor copy = (name, type, shape, data) => results[name] = new TensorValue(type, shape, data.ToArray());
@@ -93,19 +97,26 @@ internal sealed class InferenceModel : IDisposable
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>
     public void Visit(
-        IReadOnlyDictionary<string, TensorValue> inputs, IReadOnlyList<string> outputs, OutputVisitor visitor, CancellationToken cancellation = default)
+        IReadOnlyDictionary<string, TensorValue> inputs,
+        IReadOnlyList<string> outputs,
+        OutputVisitor visitor,
+        CancellationToken cancellation = default
+    )
     {
         List<OrtValue> values = new(inputs.Count);
         try
         {
             InputCheck.Fit(this, inputs);
-            foreach (TensorValue input in inputs.Values) values.Add(NativeTensors.Copy(input));
+            foreach (TensorValue input in inputs.Values)
+                values.Add(NativeTensors.Copy(input));
             using RunOptions options = new();
             using CancellationTokenRegistration stop = cancellation.Register(() => options.Terminate = true);
             using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, [.. inputs.Keys], values, outputs);
             for (int i = 0; i < outputs.Count; i++)
+            {
                 if (NativeTensors.IsDense(results[i], out OrtTensorTypeAndShapeInfo info))
                     visitor(outputs[i], (ElementType)info.ElementDataType, info.Shape, results[i].GetTensorDataAsSpan<byte>());
+            }
         }
         catch (OnnxRuntimeException error)
         {
@@ -114,7 +125,8 @@ internal sealed class InferenceModel : IDisposable
         }
         finally
         {
-            foreach (OrtValue value in values) value.Dispose();
+            foreach (OrtValue value in values)
+                value.Dispose();
         }
     }
 
@@ -141,7 +153,12 @@ internal sealed class InferenceModel : IDisposable
 
     private static string NameOf(OnnxModel model) => model.Graph.Name.Length > 0 ? model.Graph.Name : "the model";
 
-    private static InferenceModel Open(string name, Func<SessionOptions, InferenceSession> open, ExecutionOptions options, SuppliedWeights? weights = null)
+    private static InferenceModel Open(
+        string name,
+        Func<SessionOptions, InferenceSession> open,
+        ExecutionOptions options,
+        SuppliedWeights? weights = null
+    )
     {
         try
         {
@@ -171,25 +188,36 @@ internal sealed class InferenceModel : IDisposable
             // Warnings on standard error would mix with the report; failures arrive as exceptions.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        if (options.OptimizedModelPath is { } path) session.OptimizedModelFilePath = path;
+        if (options.OptimizedModelPath is { } path)
+            session.OptimizedModelFilePath = path;
         if (options.OptimizedWeightsName is { } weights)
         {
             session.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", weights);
             session.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", "1024");
         }
-        if (options.ExternalDataFolder is { } folder) session.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
-        if (options.Observes) ObserverOperator.AddTo(session);
-        if (options.DisablePrepacking) session.AddSessionConfigEntry("session.disable_prepacking", "1");
-        foreach ((string symbol, long size) in options.FreeDimensions) session.AddFreeDimensionOverrideByName(symbol, size);
+        if (options.ExternalDataFolder is { } folder)
+            session.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+        if (options.Observes)
+            ObserverOperator.AddTo(session);
+        if (options.DisablePrepacking)
+            session.AddSessionConfigEntry("session.disable_prepacking", "1");
+        foreach ((string symbol, long size) in options.FreeDimensions)
+            session.AddFreeDimensionOverrideByName(symbol, size);
         return session;
     }
 
     private static TensorSignature Signature(string name, NodeMetadata metadata)
     {
-        if (!metadata.IsTensor) return new TensorSignature(name, ElementType.Undefined, null);
+        if (!metadata.IsTensor)
+            return new TensorSignature(name, ElementType.Undefined, null);
         int[] sizes = metadata.Dimensions;
         string[] symbols = metadata.SymbolicDimensions;
-        Dimension[] shape = [.. sizes.Select((size, axis) => size >= 0 ? new Dimension(size) : new Dimension(null, symbols[axis].Length > 0 ? symbols[axis] : null))];
+        Dimension[] shape =
+        [
+            .. sizes.Select(
+                (size, axis) => size >= 0 ? new Dimension(size) : new Dimension(null, symbols[axis].Length > 0 ? symbols[axis] : null)
+            ),
+        ];
         return new TensorSignature(name, (ElementType)metadata.ElementDataType, shape);
     }
 }

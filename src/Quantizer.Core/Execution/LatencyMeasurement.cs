@@ -32,12 +32,17 @@ internal static class LatencyMeasurement
     /// <exception cref="QuantizationException">A model cannot run on the inputs.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IReadOnlyList<LatencyResult> Measure(
-        IReadOnlyList<InferenceModel> models, IReadOnlyDictionary<string, TensorValue> inputs, TimeSpan? budget = null, CancellationToken cancellation = default)
+        IReadOnlyList<InferenceModel> models,
+        IReadOnlyDictionary<string, TensorValue> inputs,
+        TimeSpan? budget = null,
+        CancellationToken cancellation = default
+    )
     {
         List<BoundRun> runs = [];
         try
         {
-            foreach (InferenceModel model in models) runs.Add(new BoundRun(model, inputs, [.. model.Outputs.Select(output => output.Name)]));
+            foreach (InferenceModel model in models)
+                runs.Add(new BoundRun(model, inputs, [.. model.Outputs.Select(output => output.Name)]));
             TimeSpan limit = budget ?? DefaultBudget;
             WarmUp(runs, limit * WarmUpShare, cancellation);
             List<double>[] times = Interleaved(runs, limit, cancellation);
@@ -45,7 +50,8 @@ internal static class LatencyMeasurement
         }
         finally
         {
-            foreach (BoundRun run in runs) run.Dispose();
+            foreach (BoundRun run in runs)
+                run.Dispose();
         }
     }
 
@@ -54,9 +60,9 @@ internal static class LatencyMeasurement
         Stopwatch watch = Stopwatch.StartNew();
         do
         {
-            foreach (BoundRun run in runs) run.Run(cancellation);
-        }
-        while (watch.Elapsed < limit);
+            foreach (BoundRun run in runs)
+                run.Run(cancellation);
+        } while (watch.Elapsed < limit);
     }
 
     private static List<double>[] Interleaved(List<BoundRun> runs, TimeSpan limit, CancellationToken cancellation)
@@ -65,8 +71,10 @@ internal static class LatencyMeasurement
         Stopwatch watch = Stopwatch.StartNew();
         for (int round = 0; round < MostRounds; round++)
         {
-            if (watch.Elapsed > limit && round >= FewestRounds) break;
-            if (watch.Elapsed > limit * SlowBudgets && round >= FewestSlowRounds) break;
+            if (watch.Elapsed > limit && round >= FewestRounds)
+                break;
+            if (watch.Elapsed > limit * SlowBudgets && round >= FewestSlowRounds)
+                break;
             for (int i = 0; i < runs.Count; i++)
             {
                 int model = (i + round) % runs.Count;

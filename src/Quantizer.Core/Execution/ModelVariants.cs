@@ -15,8 +15,13 @@ internal static class ModelVariants
     public static OnnxModel WithOutputs(OnnxModel model, IEnumerable<string> tensors)
     {
         HashSet<string> present = [.. model.Graph.Outputs.Select(output => output.Name)];
-        return With(model, model.Graph.Nodes, model.Graph.Initializers, model.Graph.Inputs,
-            [.. model.Graph.Outputs, .. tensors.Where(present.Add).Select(Named)]);
+        return With(
+            model,
+            model.Graph.Nodes,
+            model.Graph.Initializers,
+            model.Graph.Inputs,
+            [.. model.Graph.Outputs, .. tensors.Where(present.Add).Select(Named)]
+        );
     }
 
     /// <summary>The model with its inputs declared otherwise.</summary>
@@ -42,7 +47,8 @@ internal static class ModelVariants
         for (int i = graph.Nodes.Count - 1; i >= 0; i--)
         {
             Node node = graph.Nodes[i];
-            if (!node.Outputs.Exists(output => output.Length > 0 && needed.Contains(output))) continue;
+            if (!node.Outputs.Exists(output => output.Length > 0 && needed.Contains(output)))
+                continue;
             nodes.Add(node);
             needed.UnionWith(GraphIndex.ReadBy(node));
         }
@@ -50,7 +56,12 @@ internal static class ModelVariants
         List<Tensor> initializers = graph.Initializers.FindAll(tensor => needed.Contains(tensor.Name));
         HashSet<string> constants = [.. graph.Initializers.Select(tensor => tensor.Name)];
         if (graph.Inputs.Find(input => needed.Contains(input.Name) && !constants.Contains(input.Name)) is { } input)
-            throw new QuantizationException($"'{string.Join("', '", wanted)}' cannot be evaluated as constants: they depend on the graph's input '{input.Name}'.");
+        {
+            throw new QuantizationException(
+                $"'{string.Join("', '", wanted)}' cannot be evaluated as constants: they depend on the graph's input '{input.Name}'."
+            );
+        }
+
         OnnxModel part = With(model, nodes, initializers, [], [.. wanted.Select(Named)]);
         part.IrVersion = Math.Max(model.IrVersion, ConstantInitializersIrVersion);
         return part;
@@ -58,7 +69,13 @@ internal static class ModelVariants
 
     private static ValueInfo Named(string tensor) => new(tensor, ElementType.Undefined, null);
 
-    private static OnnxModel With(OnnxModel model, List<Node> nodes, List<Tensor> initializers, List<ValueInfo> inputs, List<ValueInfo> outputs)
+    private static OnnxModel With(
+        OnnxModel model,
+        List<Node> nodes,
+        List<Tensor> initializers,
+        List<ValueInfo> inputs,
+        List<ValueInfo> outputs
+    )
     {
         Graph graph = new()
         {

@@ -14,7 +14,8 @@ internal static class NativeTensors
     public static OrtValue Copy(TensorValue value)
     {
         OrtValue copy = Allocate(value.Type, [.. value.Shape]);
-        if (value.Data.Length > 0) value.Data.Span.CopyTo(copy.GetTensorMutableRawData());
+        if (value.Data.Length > 0)
+            value.Data.Span.CopyTo(copy.GetTensorMutableRawData());
         return copy;
     }
 
@@ -22,7 +23,8 @@ internal static class NativeTensors
     public static bool IsDense(OrtValue value, out OrtTensorTypeAndShapeInfo info)
     {
         info = default;
-        if (!value.IsTensor) return false;
+        if (!value.IsTensor)
+            return false;
         info = value.GetTensorTypeAndShape();
         return info.ElementDataType != TensorElementType.String;
     }

@@ -32,7 +32,16 @@ internal static class OptimizedGraph
         {
             using ScratchModel scratch = new();
             place = scratch.Place;
-            load(new ExecutionOptions { Level = level, OptimizedModelPath = scratch.Path, OptimizedWeightsName = scratch.WeightsName, DisablePrepacking = true }).Dispose();
+            load(
+                    new ExecutionOptions
+                    {
+                        Level = level,
+                        OptimizedModelPath = scratch.Path,
+                        OptimizedWeightsName = scratch.WeightsName,
+                        DisablePrepacking = true,
+                    }
+                )
+                .Dispose();
             return scratch.Read();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ModelFormatException)

@@ -7,10 +7,21 @@ namespace Quantizer.Execution;
 internal static class OutputValues
 {
     /// <summary>Whether tensors of the type hold numbers.</summary>
-    public static bool Supports(ElementType type) => type is
-        ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16 or ElementType.Bool
-        or ElementType.Int8 or ElementType.Int16 or ElementType.Int32 or ElementType.Int64
-        or ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64;
+    public static bool Supports(ElementType type) =>
+        type
+            is ElementType.Float
+                or ElementType.Double
+                or ElementType.Float16
+                or ElementType.BFloat16
+                or ElementType.Bool
+                or ElementType.Int8
+                or ElementType.Int16
+                or ElementType.Int32
+                or ElementType.Int64
+                or ElementType.UInt8
+                or ElementType.UInt16
+                or ElementType.UInt32
+                or ElementType.UInt64;
 
     /// <exception cref="QuantizationException">The output does not hold numbers.</exception>
     public static float[] Floats(TensorValue value)
@@ -35,11 +46,13 @@ internal static class OutputValues
         };
     }
 
-    private static float[] Convert<T>(ReadOnlySpan<byte> data, Func<T, float> convert) where T : unmanaged
+    private static float[] Convert<T>(ReadOnlySpan<byte> data, Func<T, float> convert)
+        where T : unmanaged
     {
         ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(data);
         float[] result = new float[values.Length];
-        for (int i = 0; i < result.Length; i++) result[i] = convert(values[i]);
+        for (int i = 0; i < result.Length; i++)
+            result[i] = convert(values[i]);
         return result;
     }
 }

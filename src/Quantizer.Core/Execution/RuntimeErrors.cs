@@ -35,17 +35,33 @@ internal static partial class RuntimeErrors
         if (UnregisteredFunction().Match(words) is { Success: true } unregistered)
             return Unknown(unregistered.Groups["op"].Value, unregistered.Groups["domain"].Value);
         if (NoOperator().Match(words) is { Success: true } noOperator)
-            return $"operator '{noOperator.Groups["op"].Value}' does not exist in the operator set version {noOperator.Groups["version"].Value} that the model imports. Re-export the model with an operator set that has it.";
+        {
+            return $"operator '{noOperator.Groups["op"].Value}' does not exist in the operator set version "
+                + $"{noOperator.Groups["version"].Value} that the model imports. Re-export the model with an operator set that has it.";
+        }
+
         if (NoKernel().Match(words) is { Success: true } noKernel)
-            return $"it has no CPU implementation of operator '{noKernel.Groups["op"].Value}' version {noKernel.Groups["version"].Value} for the element types of node '{noKernel.Groups["node"].Value}'. Re-export the model with that part in float32 or with another operator.";
+        {
+            return $"it has no CPU implementation of operator '{noKernel.Groups["op"].Value}' version {noKernel.Groups["version"].Value} "
+                + $"for the element types of node '{noKernel.Groups["node"].Value}'. Re-export the model with that part in float32 or "
+                + $"with another operator.";
+        }
+
         if (NewerOpset().Match(words) is { Success: true } newer)
-            return $"it imports version {newer.Groups["found"].Value} of the operator set '{newer.Groups["domain"].Value}', newer than the {newer.Groups["limit"].Value} that it knows. Re-export the model with opset {newer.Groups["limit"].Value} or older.";
+        {
+            return $"it imports version {newer.Groups["found"].Value} of the operator set '{newer.Groups["domain"].Value}', newer than "
+                + $"the {newer.Groups["limit"].Value} that it knows. Re-export the model with opset {newer.Groups["limit"].Value} or "
+                + $"older.";
+        }
+
         return words;
     }
 
-    private static string Unknown(string op, string domain) => domain.Length == 0 || domain == "ai.onnx"
-        ? $"operator '{op}' is not part of the standard operator set. Re-export the model with standard operators."
-        : $"operator '{op}' of domain '{domain}' is unknown to it. Operators of custom libraries cannot be run here: re-export the model with standard operators in its place.";
+    private static string Unknown(string op, string domain) =>
+        domain.Length == 0 || domain == "ai.onnx"
+            ? $"operator '{op}' is not part of the standard operator set. Re-export the model with standard operators."
+            : $"operator '{op}' of domain '{domain}' is unknown to it. Operators of custom libraries cannot be run here: re-export the "
+                + $"model with standard operators in its place.";
 
     [GeneratedRegex(@"^\[ErrorCode:\w+\]\s*")]
     private static partial Regex ErrorCode();
@@ -53,11 +69,15 @@ internal static partial class RuntimeErrors
     [GeneratedRegex(@"\s*Stacktrace:.*$", RegexOptions.Singleline)]
     private static partial Regex CallStack();
 
-    [GeneratedRegex(@"Load model (from .+? )?failed:\s*|Exception during initialization:\s*|Exception caught:\s*|This is an invalid model\.\s*")]
+    [GeneratedRegex(
+        @"Load model (from .+? )?failed:\s*|Exception during initialization:\s*|Exception caught:\s*|This is an invalid model\.\s*"
+    )]
     private static partial Regex LoadFailed();
 
     /// <summary>A path of ONNX Runtime's sources with a line number, and the function's signature where one follows.</summary>
-    [GeneratedRegex(@"\S*[/\\]onnxruntime[/\\]\S+\.(cc|h|cpp|hpp):\d+( (?=[\w:<>&*, ]+\()[^\r\n]*?\)( const)?( \[with [^\]]*\])?(?= ))?\s*")]
+    [GeneratedRegex(
+        @"\S*[/\\]onnxruntime[/\\]\S+\.(cc|h|cpp|hpp):\d+( (?=[\w:<>&*, ]+\()[^\r\n]*?\)( const)?( \[with [^\]]*\])?(?= ))?\s*"
+    )]
     private static partial Regex SourceLocation();
 
     [GeneratedRegex(@"Non-zero status code returned while running (?<op>\w+) node\. Name:'(?<node>[^']*)' Status Message:\s*")]

@@ -47,10 +47,11 @@ internal sealed partial class ScratchModel : IDisposable
     /// <summary>The model that was written, to be disposed of by the caller; it may outlive this.</summary>
     /// <exception cref="ModelFormatException">What was written is no model.</exception>
     /// <exception cref="IOException">What was written cannot be read.</exception>
-    public OnnxModel Read() => _folder is null
-        ? OnnxFile.Read(Path, PathOf(_weights!))
-        // Not mapped: not everywhere can a mapped file be deleted.
-        : OnnxFile.Parse(File.ReadAllBytes(Path), "the optimized model");
+    public OnnxModel Read() =>
+        _folder is null
+            ? OnnxFile.Read(Path, PathOf(_weights!))
+            // Not mapped: not everywhere can a mapped file be deleted.
+            : OnnxFile.Parse(File.ReadAllBytes(Path), "the optimized model");
 
     public void Dispose()
     {

@@ -18,9 +18,11 @@ internal sealed record SpeedRatio(double Speedup, double Spread)
     /// <exception cref="ArgumentException">The two have different numbers of runs, or none.</exception>
     public static SpeedRatio Of(LatencyResult reference, LatencyResult other)
     {
-        if (reference.Runs != other.Runs || other.Runs == 0) throw new ArgumentException($"Found {reference.Runs} and {other.Runs} runs; expected as many of both.");
+        if (reference.Runs != other.Runs || other.Runs == 0)
+            throw new ArgumentException($"Found {reference.Runs} and {other.Runs} runs; expected as many of both.");
         double speedup = reference.MinimumMilliseconds / other.MinimumMilliseconds;
-        if (other.Runs == 1) return new SpeedRatio(speedup, double.PositiveInfinity);
+        if (other.Runs == 1)
+            return new SpeedRatio(speedup, double.PositiveInfinity);
         int groups = Math.Min(Groups, other.Runs);
         double spread = 0;
         for (int group = 0; group < groups; group++)

@@ -22,15 +22,33 @@ internal static class TensorShapes
             DisablePrepacking = true,
             FreeDimensions = freeDimensions ?? new Dictionary<string, long>(),
         };
-        OnnxModel tapped = ModelVariants.WithOutputs(model, graph.Nodes.SelectMany(node => node.Outputs).Where(output => output.Length > 0));
+        OnnxModel tapped = ModelVariants.WithOutputs(
+            model,
+            graph.Nodes.SelectMany(node => node.Outputs).Where(output => output.Length > 0)
+        );
         Dictionary<string, TensorSignature> signatures = [];
         foreach (Tensor tensor in graph.Initializers)
-            signatures[tensor.Name] = new TensorSignature(tensor.Name, tensor.Type, [.. tensor.Dimensions.Select(size => new Dimension(size))]);
+        {
+            signatures[tensor.Name] = new TensorSignature(
+                tensor.Name,
+                tensor.Type,
+                [.. tensor.Dimensions.Select(size => new Dimension(size))]
+            );
+        }
+
         using (InferenceModel session = InferenceModel.Load(tapped, options))
-            foreach (TensorSignature signature in session.Inputs.Concat(session.Outputs)) signatures[signature.Name] = signature;
-        List<string> suspects = [.. signatures.Values.Where(signature => signature.Shape is { Count: 0 }).Select(signature => signature.Name)];
+        {
+            foreach (TensorSignature signature in session.Inputs.Concat(session.Outputs))
+                signatures[signature.Name] = signature;
+        }
+
+        List<string> suspects =
+        [
+            .. signatures.Values.Where(signature => signature.Shape is { Count: 0 }).Select(signature => signature.Name),
+        ];
         suspects.RemoveAll(name => graph.Initializers.Exists(tensor => tensor.Name == name));
-        if (suspects.Count > 0) MarkUnranked(signatures, suspects, model, options);
+        if (suspects.Count > 0)
+            MarkUnranked(signatures, suspects, model, options);
         return signatures;
     }
 
@@ -38,14 +56,24 @@ internal static class TensorShapes
     /// ONNX Runtime's interface reports an unknown rank as rank 0. The output of a Shape node tells them apart: its length
     /// is the rank.
     /// </summary>
-    private static void MarkUnranked(Dictionary<string, TensorSignature> signatures, List<string> suspects, OnnxModel model, ExecutionOptions options)
+    private static void MarkUnranked(
+        Dictionary<string, TensorSignature> signatures,
+        List<string> suspects,
+        OnnxModel model,
+        ExecutionOptions options
+    )
     {
         Dictionary<string, string> suspectOf = suspects.ToDictionary(suspect => $"rank of {suspect}");
         List<Node> shapes = [.. suspectOf.Select(pair => new Node("Shape", [pair.Value], [pair.Key], pair.Key))];
         using InferenceModel session = InferenceModel.Load(
-            ModelVariants.WithNodesAndOutputs(model, [.. model.Graph.Nodes, .. shapes], suspectOf.Keys), options);
+            ModelVariants.WithNodesAndOutputs(model, [.. model.Graph.Nodes, .. shapes], suspectOf.Keys),
+            options
+        );
         foreach (TensorSignature shape in session.Outputs)
-            if (shape.Shape is not [{ Size: 0 }]) signatures[suspectOf[shape.Name]] = signatures[suspectOf[shape.Name]] with { Shape = null };
+        {
+            if (shape.Shape is not [{ Size: 0 }])
+                signatures[suspectOf[shape.Name]] = signatures[suspectOf[shape.Name]] with { Shape = null };
+        }
     }
 
     /// <summary>
@@ -55,8 +83,8 @@ internal static class TensorShapes
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
     public static IReadOnlyDictionary<string, TensorSignature> OfBatch(OnnxModel model, long batch = 1)
     {
-        Dictionary<string, long> symbols = model.Graph.Inputs
-            .Select(input => input.Shape is { Count: > 0 } shape && shape[0].Size is null ? shape[0].Symbol : null)
+        Dictionary<string, long> symbols = model
+            .Graph.Inputs.Select(input => input.Shape is { Count: > 0 } shape && shape[0].Size is null ? shape[0].Symbol : null)
             .OfType<string>()
             .Distinct()
             .ToDictionary(symbol => symbol, _ => batch);

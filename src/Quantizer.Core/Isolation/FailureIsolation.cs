@@ -8,7 +8,10 @@ namespace Quantizer.Isolation;
 /// <param name="weighted">The nodes that were to run on integers, in graph order; with all of them in float nothing is quantized.</param>
 /// <param name="suspectsOf">Sets of nodes that may be to blame for a failure, the smallest first.</param>
 internal sealed class FailureIsolation(
-    Func<IReadOnlyCollection<string>, string?> failureWith, IReadOnlyList<string> weighted, Func<string, IEnumerable<IReadOnlyList<string>>> suspectsOf)
+    Func<IReadOnlyCollection<string>, string?> failureWith,
+    IReadOnlyList<string> weighted,
+    Func<string, IEnumerable<IReadOnlyList<string>>> suspectsOf
+)
 {
     /// <summary>Networks have one or two such places; when there are more, looking for the next costs more than it saves.</summary>
     private const int MostCulprits = 8;
@@ -21,13 +24,17 @@ internal sealed class FailureIsolation(
     /// </returns>
     public IReadOnlyDictionary<string, string>? Find()
     {
-        if (failureWith([]) is not { } failure) return _float;
-        if (failureWith(weighted) is not null) return null;
+        if (failureWith([]) is not { } failure)
+            return _float;
+        if (failureWith(weighted) is not null)
+            return null;
         for (int culprits = 0; culprits < MostCulprits; culprits++)
         {
-            if (FloatSuspects(failure)) return _float;
+            if (FloatSuspects(failure))
+                return _float;
             Float([weighted[FirstFailing() - 1]], failure);
-            if (failureWith(_float.Keys) is not { } next) return _float;
+            if (failureWith(_float.Keys) is not { } next)
+                return _float;
             failure = next;
         }
         Float(weighted.Skip(FirstFailing() - 1), failure);
@@ -39,7 +46,8 @@ internal sealed class FailureIsolation(
     {
         foreach (IReadOnlyList<string> suspects in suspectsOf(failure))
         {
-            if (suspects.All(_float.ContainsKey) || failureWith([.. _float.Keys, .. suspects]) is not null) continue;
+            if (suspects.All(_float.ContainsKey) || failureWith([.. _float.Keys, .. suspects]) is not null)
+                continue;
             Float(suspects, failure);
             return true;
         }
@@ -49,18 +57,22 @@ internal sealed class FailureIsolation(
     /// <summary>The least number of weighted nodes, from the first on, that fail together while those behind them are in float.</summary>
     private int FirstFailing()
     {
-        int works = 0, fails = weighted.Count;
+        int works = 0,
+            fails = weighted.Count;
         while (fails - works > 1)
         {
             int middle = (works + fails) / 2;
-            if (failureWith([.. _float.Keys, .. weighted.Skip(middle)]) is null) works = middle;
-            else fails = middle;
+            if (failureWith([.. _float.Keys, .. weighted.Skip(middle)]) is null)
+                works = middle;
+            else
+                fails = middle;
         }
         return fails;
     }
 
     private void Float(IEnumerable<string> nodes, string failure)
     {
-        foreach (string node in nodes) _float.TryAdd(node, failure);
+        foreach (string node in nodes)
+            _float.TryAdd(node, failure);
     }
 }

@@ -16,18 +16,28 @@ internal sealed record RunnablePlacement(PlacedModel Placed, IReadOnlyDictionary
     /// <param name="inputs">A sample that the model takes; null: there is none, and the placement is taken as it is.</param>
     public static RunnablePlacement Of(PlacedModel placed, IReadOnlyDictionary<string, TensorValue>? inputs)
     {
-        if (inputs is null || placed.Sites.Weights.Count == 0) return new RunnablePlacement(placed, Nothing);
+        if (inputs is null || placed.Sites.Weights.Count == 0)
+            return new RunnablePlacement(placed, Nothing);
         OnnxModel model = placed.Lowered.Model;
         FailureIsolation isolation = new(
-            nodes => TrialRun.FailureOf(model, Placer.WithFloat(placed, nodes.Distinct().ToDictionary(node => node, _ => "on trial")).Sites, inputs),
-            WeightedIn(placed.Sites), new Suspects(model.Graph).Of);
+            nodes =>
+                TrialRun.FailureOf(
+                    model,
+                    Placer.WithFloat(placed, nodes.Distinct().ToDictionary(node => node, _ => "on trial")).Sites,
+                    inputs
+                ),
+            WeightedIn(placed.Sites),
+            new Suspects(model.Graph).Of
+        );
         // With nothing quantized it fails, too: whoever runs the model next says what is wrong with it or the sample.
-        if (isolation.Find() is not { Count: > 0 } found) return new RunnablePlacement(placed, Nothing);
+        if (isolation.Find() is not { Count: > 0 } found)
+            return new RunnablePlacement(placed, Nothing);
         Dictionary<string, string> reasons = found.ToDictionary(node => node.Key, node => ReasonOf(node.Value, placed));
         return new RunnablePlacement(Placer.WithFloat(placed, reasons), reasons);
     }
 
-    /// <summary>The placement without what makes a finished plan's model fail, though one with other numbers ran: at worst without anything.</summary>
+    /// <summary>The placement without what makes a finished plan's model fail, though one with other numbers ran: at worst without
+    /// anything.</summary>
     /// <param name="failure">What the runtime said.</param>
     public RunnablePlacement Without(string failure)
     {
@@ -41,7 +51,8 @@ internal sealed record RunnablePlacement(PlacedModel Placed, IReadOnlyDictionary
     public RunnablePlacement With(IReadOnlyDictionary<string, string> reasons)
     {
         Dictionary<string, string> all = new(Float);
-        foreach ((string node, string reason) in reasons) all.TryAdd(node, reason);
+        foreach ((string node, string reason) in reasons)
+            all.TryAdd(node, reason);
         return new RunnablePlacement(Placer.WithFloat(Placed, all), all);
     }
 
@@ -49,5 +60,6 @@ internal sealed record RunnablePlacement(PlacedModel Placed, IReadOnlyDictionary
 
     /// <summary>What fails has an internal name here, which says nothing to the user; the words behind it do.</summary>
     private static string ReasonOf(string failure, PlacedModel placed) =>
-        $"{placed.Target.Runtime} does not run the model with it in integers: {failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 1)..].Trim().TrimEnd('.')}";
+        $"{placed.Target.Runtime} does not run the model with it in integers: "
+        + $"{failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 1)..].Trim().TrimEnd('.')}";
 }

@@ -36,7 +36,10 @@ internal sealed partial class Suspects
     private IEnumerable<Node> NamedIn(string failure)
     {
         foreach (Match quoted in Quoted().Matches(failure))
-            if (_byName.TryGetValue(CopySuffix().Replace(quoted.Groups["name"].Value, ""), out Node? node)) yield return node;
+        {
+            if (_byName.TryGetValue(CopySuffix().Replace(quoted.Groups["name"].Value, ""), out Node? node))
+                yield return node;
+        }
     }
 
     /// <summary>ONNX Runtime writes node 'name', ("name", Type, ...) and Node (name).</summary>

@@ -24,7 +24,10 @@ internal static class TrialRun
     {
         CalibrationStatistics statistics = new(sites.Observed.ToDictionary(tensor => tensor, _ => StandInStatistics()), 1);
         WeightOptions weights = new(WeightGranularity.PerChannel, WeightRangeMethod.MinMax);
-        return FailureOf(GraphRewriter.Rewrite(model, new RangePlanner(sites, statistics, model.Graph, weights).Plan(new MinMaxSelector())), inputs);
+        return FailureOf(
+            GraphRewriter.Rewrite(model, new RangePlanner(sites, statistics, model.Graph, weights).Plan(new MinMaxSelector())),
+            inputs
+        );
     }
 
     /// <returns>ONNX Runtime's words; null when it runs.</returns>

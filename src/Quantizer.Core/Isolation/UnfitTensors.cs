@@ -19,15 +19,19 @@ internal sealed class UnfitTensors(PlacedModel placed, CalibrationStatistics sta
 
     private const int Steps = 255;
 
-    /// <summary>Where more than this share of the values, zeros and the mask's own left aside, would be rounded to zero, nothing is left.</summary>
+    /// <summary>Where more than this share of the values, zeros and the mask's own left aside, would be rounded to zero, nothing is
+    /// left.</summary>
     private const double MostVanishing = 0.5;
 
-    /// <summary>In units of the largest product of a weight and an activation; half the range of int32 over 255 * 127 products' units.</summary>
+    /// <summary>In units of the largest product of a weight and an activation; half the range of int32 over 255 * 127 products'
+    /// units.</summary>
     private const double LargestBias = (1 << 30) / (255.0 * 127.0);
 
     /// <summary>What calibration has shown; empty where nothing was observed.</summary>
     public static IReadOnlyDictionary<string, string> In(CalibratedModel calibrated, bool perChannel) =>
-        calibrated.Run is null ? new Dictionary<string, string>() : new UnfitTensors(calibrated.Placed, calibrated.Statistics, perChannel).Nodes();
+        calibrated.Run is null
+            ? new Dictionary<string, string>()
+            : new UnfitTensors(calibrated.Placed, calibrated.Statistics, perChannel).Nodes();
 
     /// <returns>The integer nodes around each, with the reason to leave them in float.</returns>
     public IReadOnlyDictionary<string, string> Nodes()
@@ -37,46 +41,79 @@ internal sealed class UnfitTensors(PlacedModel placed, CalibrationStatistics sta
         Dictionary<string, string> reasons = [];
         foreach (ActivationSite site in placed.Sites.Activations)
         {
-            if (FaultOf(site.Source) is not { } fault) continue;
-            IEnumerable<Node> around = index.ProducerOf(site.Tensor) is { } maker ? index.ReadersOf(site.Tensor).Prepend(maker) : index.ReadersOf(site.Tensor);
-            foreach (Node node in around.Where(node => integers.Contains(node.Name))) reasons.TryAdd(node.Name, fault);
+            if (FaultOf(site.Source) is not { } fault)
+                continue;
+            IEnumerable<Node> around = index.ProducerOf(site.Tensor) is { } maker
+                ? index.ReadersOf(site.Tensor).Prepend(maker)
+                : index.ReadersOf(site.Tensor);
+            foreach (Node node in around.Where(node => integers.Contains(node.Name)))
+                reasons.TryAdd(node.Name, fault);
         }
         foreach (WeightSite site in placed.Sites.Weights)
-            if (FaultOfBias(site, index) is { } fault) reasons.TryAdd(site.Node, fault);
+        {
+            if (FaultOfBias(site, index) is { } fault)
+                reasons.TryAdd(site.Node, fault);
+        }
+
         foreach (ConstantSite site in placed.Sites.Constants)
-            if (FaultOfConstant(site, index) is { } fault) reasons.TryAdd(site.Node, fault);
+        {
+            if (FaultOfConstant(site, index) is { } fault)
+                reasons.TryAdd(site.Node, fault);
+        }
+
         return reasons;
     }
 
     private string? FaultOf(string tensor)
     {
-        if (!statistics.Tensors.TryGetValue(tensor, out TensorStatistics? values)) return null;
-        if (values.NonFinite > 0) return $"tensor '{tensor}' holds NaN or infinity for some samples, which no integer stands for";
+        if (!statistics.Tensors.TryGetValue(tensor, out TensorStatistics? values))
+            return null;
+        if (values.NonFinite > 0)
+            return $"tensor '{tensor}' holds NaN or infinity for some samples, which no integer stands for";
         float largest = MathF.Max(MathF.Abs(values.Min), MathF.Abs(values.Max));
-        if (largest > UnsoundConstants.Largest) return $"tensor '{tensor}' reaches {largest:g3}, too far for a scale";
-        return largest >= Huge && IsMask(values, largest) ? $"tensor '{tensor}' reaches {largest:g3}, beside which most of its values would become zero in 8 bits" : null;
+        if (largest > UnsoundConstants.Largest)
+            return $"tensor '{tensor}' reaches {largest:g3}, too far for a scale";
+        return largest >= Huge && IsMask(values, largest)
+            ? $"tensor '{tensor}' reaches {largest:g3}, beside which most of its values would become zero in 8 bits"
+            : null;
     }
 
     private static bool IsMask(TensorStatistics values, float largest)
     {
         double vanishing = ((double)MathF.Max(values.Max, 0f) - MathF.Min(values.Min, 0f)) / Steps / 2;
-        long small = 0, others = 0;
+        long small = 0,
+            others = 0;
         foreach ((int bin, long count) in values.Histogram.NonEmptyBins())
         {
             double magnitude = FloatBins.OuterMagnitude(bin);
-            if (magnitude < largest / 2) others += count;
-            if (magnitude < vanishing) small += count;
+            if (magnitude < largest / 2)
+                others += count;
+            if (magnitude < vanishing)
+                small += count;
         }
         return small > others * MostVanishing;
     }
 
     private string? FaultOfBias(WeightSite site, GraphIndex index)
     {
-        if (perChannel || site.Bias is not { } bias || index.ConstantOf(bias.Tensor) is not { } values || index.ConstantOf(site.Tensor) is not { } weights) return null;
+        if (
+            perChannel
+            || site.Bias is not { } bias
+            || index.ConstantOf(bias.Tensor) is not { } values
+            || index.ConstantOf(site.Tensor) is not { } weights
+        )
+        {
+            return null;
+        }
+
         string source = placed.Sites.Activations.First(activation => activation.Tensor == site.Activation).Source;
-        if (!statistics.Tensors.TryGetValue(source, out TensorStatistics? input)) return null;
-        double product = Largest(weights) * Math.Max(Math.Abs((double)input.Min), Math.Abs((double)input.Max)), largest = Largest(values);
-        return largest > LargestBias * product ? $"its bias '{bias.Tensor}' reaches {largest:g3}, which would take all precision from weights that share one scale" : null;
+        if (!statistics.Tensors.TryGetValue(source, out TensorStatistics? input))
+            return null;
+        double product = Largest(weights) * Math.Max(Math.Abs((double)input.Min), Math.Abs((double)input.Max)),
+            largest = Largest(values);
+        return largest > LargestBias * product
+            ? $"its bias '{bias.Tensor}' reaches {largest:g3}, which would take all precision from weights that share one scale"
+            : null;
     }
 
     /// <summary>
@@ -85,12 +122,26 @@ internal sealed class UnfitTensors(PlacedModel placed, CalibrationStatistics sta
     /// </summary>
     private string? FaultOfConstant(ConstantSite site, GraphIndex index)
     {
-        if (index.ConstantOf(site.Tensor) is not { } constant || index.ReadersOf(site.Tensor).FirstOrDefault(reader => reader.Name == site.Node) is not { } node || !node.Is("Add")) return null;
+        if (
+            index.ConstantOf(site.Tensor) is not { } constant
+            || index.ReadersOf(site.Tensor).FirstOrDefault(reader => reader.Name == site.Node) is not { } node
+            || !node.Is("Add")
+        )
+        {
+            return null;
+        }
+
         HashSet<string> results = [node.Outputs[0], .. index.ReadersOf(node.Outputs[0]).SelectMany(reader => reader.Outputs)];
-        double result = placed.Sites.Activations.Where(activation => results.Contains(activation.Tensor) && statistics.Tensors.ContainsKey(activation.Source))
-            .Select(activation => statistics.Tensors[activation.Source]).Select(values => Math.Max(Math.Abs((double)values.Min), Math.Abs((double)values.Max))).DefaultIfEmpty(0).Max();
+        double result = placed
+            .Sites.Activations.Where(activation => results.Contains(activation.Tensor) && statistics.Tensors.ContainsKey(activation.Source))
+            .Select(activation => statistics.Tensors[activation.Source])
+            .Select(values => Math.Max(Math.Abs((double)values.Min), Math.Abs((double)values.Max)))
+            .DefaultIfEmpty(0)
+            .Max();
         double largest = Largest(constant);
-        return result > 0 && largest > result * Huge ? $"its constant '{site.Tensor}' reaches {largest:g3}, beside which its results vanish" : null;
+        return result > 0 && largest > result * Huge
+            ? $"its constant '{site.Tensor}' reaches {largest:g3}, beside which its results vanish"
+            : null;
     }
 
     private static double Largest(Tensor tensor) => tensor.Values<float>().ToArray().Max(value => Math.Abs((double)value));

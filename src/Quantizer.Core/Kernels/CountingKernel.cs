@@ -72,8 +72,7 @@ internal static unsafe class CountingKernel
     /// in its upper half alone, as the tiniest denormals do.
     /// </summary>
     public static bool CanCompress(float smallestMagnitude) =>
-        Avx512Vbmi2.IsSupported && Avx512BW.IsSupported
-        && BitConverter.SingleToUInt32Bits(smallestMagnitude) - 1 >= ushort.MaxValue;
+        Avx512Vbmi2.IsSupported && Avx512BW.IsSupported && BitConverter.SingleToUInt32Bits(smallestMagnitude) - 1 >= ushort.MaxValue;
 
     /// <summary>The plain twin of the vector paths.</summary>
     internal static void CountScalar(ReadOnlySpan<float> values, Span<uint> counters)
@@ -81,9 +80,7 @@ internal static unsafe class CountingKernel
         for (int i = 0; i < values.Length; i++)
         {
             if (values[i] != 0f)
-            {
                 counters[(i % Lanes * LaneStride) + FloatBins.Of(values[i])]++;
-            }
         }
     }
 
@@ -100,9 +97,7 @@ internal static unsafe class CountingKernel
         fixed (float* first = values)
         {
             for (int i = 0; i < vectorised; i += Vector512<ushort>.Count)
-            {
                 length += Compress(first + i, Vector512<ushort>.One, allButZero, bins + length);
-            }
         }
         CountBins(bins, length, counters);
         CountScalar(values[vectorised..], counters);
@@ -139,7 +134,10 @@ internal static unsafe class CountingKernel
     internal static int Compress(float* values, Vector512<ushort> from, Vector512<ushort> width, ushort* target)
     {
         Vector512<ushort> upper = Avx512BW.PermuteVar32x16x2(
-            Vector512.Load((ushort*)values), UpperHalves, Vector512.Load((ushort*)(values + (Vector512<ushort>.Count / 2))));
+            Vector512.Load((ushort*)values),
+            UpperHalves,
+            Vector512.Load((ushort*)(values + (Vector512<ushort>.Count / 2)))
+        );
         Vector512<ushort> mask = Vector512.LessThanOrEqual((upper << 1) - from, width);
         Avx512Vbmi2.Compress(Vector512<ushort>.Zero, mask, upper >>> (FloatBins.Shift - 16)).Store(target);
         return BitOperations.PopCount(mask.ExtractMostSignificantBits());
@@ -165,9 +163,7 @@ internal static unsafe class CountingKernel
                 lane3[(nuint)bins[3]]++;
             }
             for (; bins < end; bins++)
-            {
                 lane0[(nuint)(*bins)]++;
-            }
         }
     }
 

@@ -20,10 +20,14 @@ internal readonly record struct DifferenceSums(double Signal, double Error, doub
     /// <summary>Where one is longer (a list whose length depends on data), the other counts as zero there.</summary>
     public static DifferenceSums Of(ReadOnlySpan<float> reference, ReadOnlySpan<float> other)
     {
-        double signal = 0, error = 0, product = 0, square = 0;
+        double signal = 0,
+            error = 0,
+            product = 0,
+            square = 0;
         for (int i = 0; i < Math.Max(reference.Length, other.Length); i++)
         {
-            double r = i < reference.Length ? reference[i] : 0, o = i < other.Length ? other[i] : 0;
+            double r = i < reference.Length ? reference[i] : 0,
+                o = i < other.Length ? other[i] : 0;
             signal += r * r;
             error += (r - o) * (r - o);
             product += r * o;

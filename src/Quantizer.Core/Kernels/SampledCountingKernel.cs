@@ -60,9 +60,7 @@ internal static unsafe class SampledCountingKernel
             bool sampled = i % GroupLength / VectorLength == SampledVector(group + (i / GroupLength));
             int bin = FloatBins.Of(values[i]);
             if (values[i] != 0f && (sampled || FloatBins.WithoutSign(bin) >= tailStart))
-            {
                 counters[(i % CountingKernel.Lanes * CountingKernel.LaneStride) + bin]++;
-            }
         }
     }
 
@@ -87,13 +85,16 @@ internal static unsafe class SampledCountingKernel
                 // The tail of every vector. No branch on whether there is any: a tail of 3 % falls into half of the vectors,
                 // and wrong guesses cost twice what compressing does.
                 for (int i = 0; i < GroupLength; i += VectorLength)
-                {
                     length += CountingKernel.Compress(start + i, tail, tailWidth, bins + length);
-                }
                 // Then the body of one, apart for the same reason: nothing could guess which.
                 if (hasBody)
                 {
-                    length += CountingKernel.Compress(start + (SampledVector(group) * VectorLength), Vector512<ushort>.One, bodyWidth, bins + length);
+                    length += CountingKernel.Compress(
+                        start + (SampledVector(group) * VectorLength),
+                        Vector512<ushort>.One,
+                        bodyWidth,
+                        bins + length
+                    );
                 }
                 // A group adds at most nine vectors.
                 if (length > CountingKernel.ChunkLength - GroupLength)
@@ -131,7 +132,9 @@ internal static unsafe class SampledCountingKernel
                 Vector256<uint> upperCounted = Vector256.GreaterThanOrEqual(upper << 1, from);
                 if ((lowerCounted | upperCounted) != Vector256<uint>.Zero)
                 {
-                    Vector256.Narrow(CountingKernel.BinsOrSpare(lower, lowerCounted), CountingKernel.BinsOrSpare(upper, upperCounted)).Store(bins + length);
+                    Vector256
+                        .Narrow(CountingKernel.BinsOrSpare(lower, lowerCounted), CountingKernel.BinsOrSpare(upper, upperCounted))
+                        .Store(bins + length);
                     length += 2 * Vector256<uint>.Count;
                 }
             }

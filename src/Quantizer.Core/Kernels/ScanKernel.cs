@@ -16,12 +16,13 @@ internal static class ScanKernel
         : Vector256.IsHardwareAccelerated ? KernelPath.Vector256
         : KernelPath.Scalar;
 
-    public static ValueScan Scan(ReadOnlySpan<float> values) => Path switch
-    {
-        KernelPath.Vector512 => ScanVector512(values),
-        KernelPath.Vector256 => ScanVector256(values),
-        _ => ScanScalar(values),
-    };
+    public static ValueScan Scan(ReadOnlySpan<float> values) =>
+        Path switch
+        {
+            KernelPath.Vector512 => ScanVector512(values),
+            KernelPath.Vector256 => ScanVector256(values),
+            _ => ScanScalar(values),
+        };
 
     /// <summary>How many values equal <paramref name="value"/>, which is neither zero nor NaN.</summary>
     public static long CountEqual(ReadOnlySpan<float> values, float value) =>
@@ -55,14 +56,25 @@ internal static class ScanKernel
             zeros = Vector512.ConditionalSelect(Vector512.Equals(doubled, Vector512<uint>.Zero), zeros + one, zeros);
             smallest = Vector512.Min(smallest, doubled - one);
         }
-        return Scan(values, vectorised,
-            Vector256.Max(largest.GetLower(), largest.GetUpper()), Vector256.Max(mostNegative.GetLower(), mostNegative.GetUpper()),
-            Vector256.Min(smallest.GetLower(), smallest.GetUpper()), zeros.GetLower() + zeros.GetUpper());
+        return Scan(
+            values,
+            vectorised,
+            Vector256.Max(largest.GetLower(), largest.GetUpper()),
+            Vector256.Max(mostNegative.GetLower(), mostNegative.GetUpper()),
+            Vector256.Min(smallest.GetLower(), smallest.GetUpper()),
+            zeros.GetLower() + zeros.GetUpper()
+        );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ValueScan Scan(
-        ReadOnlySpan<float> values, int start, Vector256<int> largest, Vector256<uint> mostNegative, Vector256<uint> smallest, Vector256<uint> zeros)
+        ReadOnlySpan<float> values,
+        int start,
+        Vector256<int> largest,
+        Vector256<uint> mostNegative,
+        Vector256<uint> smallest,
+        Vector256<uint> zeros
+    )
     {
         ref uint first = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(values));
         int end = values.Length - ((values.Length - start) % Vector256<uint>.Count);

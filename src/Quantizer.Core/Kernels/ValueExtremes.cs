@@ -18,16 +18,15 @@ internal readonly record struct ValueExtremes(float Min, long MinCount, float Ma
             min,
             (Min == min ? MinCount : 0) + (other.Min == min ? other.MinCount : 0),
             max,
-            (Max == max ? MaxCount : 0) + (other.Max == max ? other.MaxCount : 0));
+            (Max == max ? MaxCount : 0) + (other.Max == max ? other.MaxCount : 0)
+        );
     }
 
     /// <summary>Adds a scanned span of finite values. Equal values are only counted where the span reaches an extreme.</summary>
     public ValueExtremes With(in ValueScan scan, ReadOnlySpan<float> values)
     {
         if (scan.SmallestMagnitude == 0f)
-        {
             return this;
-        }
         // Zeros apart: without them, a minimum that is not negative is the smallest magnitude.
         float min = scan.Min < 0f ? scan.Min : scan.SmallestMagnitude;
         float max = scan.Max > 0f ? scan.Max : -scan.SmallestMagnitude;

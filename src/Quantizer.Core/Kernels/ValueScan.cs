@@ -30,6 +30,7 @@ internal readonly record struct ValueScan(float Min, float Max, long Zeros, floa
             largest > 0 ? BitConverter.Int32BitsToSingle(largest) : -innermost,
             zeros,
             smallest,
-            largest >= InfinityBits || mostNegative >= (NegativeZeroBits | InfinityBits));
+            largest >= InfinityBits || mostNegative >= (NegativeZeroBits | InfinityBits)
+        );
     }
 }

@@ -15,20 +15,32 @@ internal static class ConstantFolding
     /// <summary>Bytes. Folding an Expand or ConstantOfShape beyond this would trade a small node for a large file.</summary>
     private const long GrowthLimit = 64L << 20;
 
-    private static readonly FrozenSet<string> Kept = FrozenSet.ToFrozenSet(
-    [
-        "Bernoulli", "Constant", "Multinomial", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike",
+    private static readonly FrozenSet<string> Kept = FrozenSet.ToFrozenSet([
+        "Bernoulli",
+        "Constant",
+        "Multinomial",
+        "RandomNormal",
+        "RandomNormalLike",
+        "RandomUniform",
+        "RandomUniformLike",
         // Whoever stores weights as integers and dequantizes them means them to stay so.
-        "DequantizeLinear", "QuantizeLinear",
+        "DequantizeLinear",
+        "QuantizeLinear",
     ]);
 
     public static bool Apply(GraphEdit edit)
     {
         HashSet<Node> folded = Foldable(edit);
-        List<string> wanted = [.. folded.SelectMany(node => node.Outputs).Where(output => edit.Index.ReadersOf(output).Any(reader => !folded.Contains(reader)))];
+        List<string> wanted =
+        [
+            .. folded
+                .SelectMany(node => node.Outputs)
+                .Where(output => edit.Index.ReadersOf(output).Any(reader => !folded.Contains(reader))),
+        ];
         if (wanted.Count > 0)
             edit.Graph.Initializers.AddRange(ConstantEvaluation.Evaluate(edit.Model, wanted).Values);
-        if (folded.Count == 0) return false;
+        if (folded.Count == 0)
+            return false;
         edit.RemoveAll(folded);
         edit.Note($"{folded.Count} nodes were computed from constants");
         return true;
@@ -38,17 +50,25 @@ internal static class ConstantFolding
     {
         Dictionary<string, long> constantBytes = [];
         foreach (Tensor tensor in edit.Graph.Initializers)
-            if (!edit.Index.IsInput(tensor.Name)) constantBytes[tensor.Name] = tensor.Data.Length;
+        {
+            if (!edit.Index.IsInput(tensor.Name))
+                constantBytes[tensor.Name] = tensor.Data.Length;
+        }
+
         HashSet<Node> foldable = [];
         foreach (Node node in edit.Graph.Nodes)
         {
-            if (node.Domain.Length > 0 || Kept.Contains(node.OpType) || node.Subgraphs.Any()) continue;
-            if (!node.Inputs.TrueForAll(input => input.Length == 0 || constantBytes.ContainsKey(input))) continue;
+            if (node.Domain.Length > 0 || Kept.Contains(node.OpType) || node.Subgraphs.Any())
+                continue;
+            if (!node.Inputs.TrueForAll(input => input.Length == 0 || constantBytes.ContainsKey(input)))
+                continue;
             long inputBytes = node.Inputs.Sum(input => constantBytes.GetValueOrDefault(input));
             Dictionary<string, long>? outputs = OutputBytes(node, edit);
-            if (outputs is null || outputs.Values.Sum() > inputBytes + GrowthLimit) continue;
+            if (outputs is null || outputs.Values.Sum() > inputBytes + GrowthLimit)
+                continue;
             foldable.Add(node);
-            foreach ((string name, long bytes) in outputs) constantBytes[name] = bytes;
+            foreach ((string name, long bytes) in outputs)
+                constantBytes[name] = bytes;
         }
         return foldable;
     }
@@ -59,11 +79,18 @@ internal static class ConstantFolding
         Dictionary<string, long> bytes = [];
         foreach (string output in node.Outputs)
         {
-            if (output.Length == 0) continue;
-            if (edit.Index.IsOutput(output) || edit.SignatureOf(output) is not { Shape: { } shape } signature) return null;
-            if (ElementSizes.BitsOf(signature.Type) == 0) return null;
-            if (shape.Any(dimension => dimension.Size is null)) return null;
-            bytes[output] = ElementSizes.BytesOf(signature.Type, shape.Aggregate(1L, (count, dimension) => checked(count * dimension.Size!.Value)));
+            if (output.Length == 0)
+                continue;
+            if (edit.Index.IsOutput(output) || edit.SignatureOf(output) is not { Shape: { } shape } signature)
+                return null;
+            if (ElementSizes.BitsOf(signature.Type) == 0)
+                return null;
+            if (shape.Any(dimension => dimension.Size is null))
+                return null;
+            bytes[output] = ElementSizes.BytesOf(
+                signature.Type,
+                shape.Aggregate(1L, (count, dimension) => checked(count * dimension.Size!.Value))
+            );
         }
         return bytes;
     }

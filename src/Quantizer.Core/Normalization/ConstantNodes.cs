@@ -14,11 +14,21 @@ internal static class ConstantNodes
         HashSet<Node> converted = [];
         foreach (Node node in edit.Graph.Nodes)
         {
-            if (!node.Is("Constant") || node.Outputs is not [string output] || edit.Index.IsOutput(output) || ValueOf(node, output) is not { } tensor) continue;
+            if (
+                !node.Is("Constant")
+                || node.Outputs is not [string output]
+                || edit.Index.IsOutput(output)
+                || ValueOf(node, output) is not { } tensor
+            )
+            {
+                continue;
+            }
+
             edit.Graph.Initializers.Add(tensor);
             converted.Add(node);
         }
-        if (converted.Count == 0) return false;
+        if (converted.Count == 0)
+            return false;
         edit.RemoveAll(converted);
         edit.Note($"{converted.Count} Constant nodes are initializers now");
         return true;
@@ -40,7 +50,8 @@ internal static class ConstantNodes
                 ("value_strings", AttributeValue.StringList value) => OfStrings(name, [value.Values.Count], value.Values),
                 _ => null,
             };
-            if (tensor is not null) return tensor;
+            if (tensor is not null)
+                return tensor;
         }
         return null;
     }

@@ -18,14 +18,17 @@ internal static class DeadCode
         for (int i = graph.Nodes.Count - 1; i >= 0; i--)
         {
             Node node = graph.Nodes[i];
-            if (node.Domain.Length == 0 && !node.Outputs.Exists(output => output.Length > 0 && needed.Contains(output))) dead.Add(node);
-            else needed.UnionWith(GraphIndex.ReadBy(node));
+            if (node.Domain.Length == 0 && !node.Outputs.Exists(output => output.Length > 0 && needed.Contains(output)))
+                dead.Add(node);
+            else
+                needed.UnionWith(GraphIndex.ReadBy(node));
         }
         graph.Nodes.RemoveAll(dead.Contains);
         int constants = graph.Initializers.RemoveAll(tensor => !needed.Contains(tensor.Name));
         HashSet<string> made = [.. graph.Nodes.SelectMany(node => node.Outputs), .. graph.Initializers.Select(tensor => tensor.Name)];
         int declarations = graph.ValueInfos.RemoveAll(value => !made.Contains(value.Name));
-        if (dead.Count + constants > 0) edit.Note($"{dead.Count} nodes and {constants} constants that nothing needs were removed");
+        if (dead.Count + constants > 0)
+            edit.Note($"{dead.Count} nodes and {constants} constants that nothing needs were removed");
         edit.Edited();
         return dead.Count + constants + declarations > 0;
     }

@@ -12,7 +12,8 @@ internal static class FixedInitializers
     {
         HashSet<string> initializers = [.. edit.Graph.Initializers.Select(tensor => tensor.Name)];
         int removed = edit.Graph.Inputs.RemoveAll(input => initializers.Contains(input.Name));
-        if (removed == 0) return false;
+        if (removed == 0)
+            return false;
         edit.Model.IrVersion = Math.Max(edit.Model.IrVersion, IrVersions.For(edit.Model.Opset));
         edit.Edited();
         edit.Note($"{removed} initializers are no longer graph inputs");

@@ -44,14 +44,16 @@ internal sealed class GraphEdit
     /// <summary>The node the pass is at, for errors.</summary>
     public Node? Current { get; set; }
 
-    /// <summary>Type and shape of a tensor of the main graph; null for one made since shapes were last inferred, or of no known type.</summary>
+    /// <summary>Type and shape of a tensor of the main graph; null for one made since shapes were last inferred, or of no known
+    /// type.</summary>
     public TensorSignature? SignatureOf(string tensor)
     {
         InferSignatures();
         return _signatures.GetValueOrDefault(tensor);
     }
 
-    /// <summary>Infers types and shapes now if they are not known: for edits that leave the graph invalid until they are complete.</summary>
+    /// <summary>Infers types and shapes now if they are not known: for edits that leave the graph invalid until they are
+    /// complete.</summary>
     [MemberNotNull(nameof(_signatures))]
     public void InferSignatures() => _signatures ??= TensorShapes.Of(WeightlessModel.Of(Model));
 
@@ -67,9 +69,11 @@ internal sealed class GraphEdit
         HashSet<Node> present = [.. Graph.Nodes];
         foreach (Node node in Graph.Nodes.ToArray())
         {
-            if (!present.Contains(node)) continue;
+            if (!present.Contains(node))
+                continue;
             Current = node;
-            if (!visit(node)) continue;
+            if (!visit(node))
+                continue;
             changed = true;
             Edited();
             present = [.. Graph.Nodes];
@@ -128,7 +132,8 @@ internal sealed class GraphEdit
         Edited();
     }
 
-    /// <summary>Lets every reader of <paramref name="from"/>, also those in subgraphs, read <paramref name="to"/>, which has the same value.</summary>
+    /// <summary>Lets every reader of <paramref name="from"/>, also those in subgraphs, read <paramref name="to"/>, which has the same
+    /// value.</summary>
     public void Redirect(string from, string to)
     {
         OuterReferences.Rename(Graph, from, to);
@@ -138,9 +143,11 @@ internal sealed class GraphEdit
 
     public void AddAlias(string tensor, string userName)
     {
-        if (!_aliases.TryGetValue(tensor, out List<string>? names)) _aliases[tensor] = names = [];
+        if (!_aliases.TryGetValue(tensor, out List<string>? names))
+            _aliases[tensor] = names = [];
         names.Add(userName);
-        if (_aliases.Remove(userName, out List<string>? more)) names.AddRange(more);
+        if (_aliases.Remove(userName, out List<string>? more))
+            names.AddRange(more);
     }
 
     /// <summary>A name no tensor of the model or of its subgraphs has; it is taken from then on.</summary>
@@ -155,7 +162,8 @@ internal sealed class GraphEdit
     private static string Unique(string wish, HashSet<string> taken)
     {
         string name = wish;
-        for (int suffix = 1; !taken.Add(name); suffix++) name = $"{wish}_{suffix}";
+        for (int suffix = 1; !taken.Add(name); suffix++)
+            name = $"{wish}_{suffix}";
         return name;
     }
 
@@ -169,7 +177,8 @@ internal sealed class GraphEdit
             _nodeNames.Add(node.Name);
             _tensorNames.UnionWith(node.Inputs);
             _tensorNames.UnionWith(node.Outputs);
-            foreach (Graph subgraph in node.Subgraphs) CollectNames(subgraph);
+            foreach (Graph subgraph in node.Subgraphs)
+                CollectNames(subgraph);
         }
     }
 }

@@ -6,7 +6,15 @@ namespace Quantizer.Normalization;
 /// </summary>
 internal static class IrVersions
 {
-    private static readonly (long LastOpset, long IrVersion)[] Table = [(18, 8), (20, 9), (22, 10), (23, 11), (24, 12), (long.MaxValue, 13)];
+    private static readonly (long LastOpset, long IrVersion)[] Table =
+    [
+        (18, 8),
+        (20, 9),
+        (22, 10),
+        (23, 11),
+        (24, 12),
+        (long.MaxValue, 13),
+    ];
 
     public static long For(long opset) => Array.Find(Table, row => opset <= row.LastOpset).IrVersion;
 }

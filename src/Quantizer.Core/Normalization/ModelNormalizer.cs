@@ -45,14 +45,16 @@ internal static class ModelNormalizer
     ];
 
     /// <param name="source">Is not changed, and must stay undisposed as long as the result is used.</param>
-    /// <exception cref="QuantizationException">The model is quantized already, of an unsupported operator set, or ONNX Runtime refuses it.</exception>
+    /// <exception cref="QuantizationException">The model is quantized already, of an unsupported operator set, or ONNX Runtime refuses
+    /// it.</exception>
     public static NormalizedModel Normalize(OnnxModel source)
     {
         QuantizedOperators.Refuse(source);
         OpsetUpgrade.CheckRange(source);
         GraphEdit edit = new(ModelCopy.Of(source));
         Run(Preparation, edit);
-        if (source.Opset < OpsetUpgrade.Target) RunToFixpoint(Constants, edit);
+        if (source.Opset < OpsetUpgrade.Target)
+            RunToFixpoint(Constants, edit);
         Run(Upgrade, edit);
         RunToFixpoint(Simplification, edit);
         return Finish(edit);
@@ -68,25 +70,32 @@ internal static class ModelNormalizer
             tensors,
             hasOpenBatch ? TensorShapes.OfBatch(weightless) : tensors,
             edit.Graph.Nodes.ToDictionary(node => node.Name, edit.Origins.Of),
-            edit.Aliases.Where(pair => tensors.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value),
-            edit.Notes);
+            edit.Aliases.Where(pair => tensors.ContainsKey(pair.Key))
+                .ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value),
+            edit.Notes
+        );
     }
 
     private static void RunToFixpoint(NormalizationPass[] passes, GraphEdit edit)
     {
         for (int round = 0; round < MostRounds; round++)
-            if (!Run(passes, edit)) return;
+        {
+            if (!Run(passes, edit))
+                return;
+        }
     }
 
     private static bool Run(NormalizationPass[] passes, GraphEdit edit)
     {
-        bool changed = false, revealed = false;
+        bool changed = false,
+            revealed = false;
         foreach (NormalizationPass pass in passes)
         {
             (edit.Pass, edit.Current) = (pass.Name, null);
             try
             {
-                if (!pass.Apply(edit)) continue;
+                if (!pass.Apply(edit))
+                    continue;
                 changed = true;
                 revealed |= pass.RevealsShapes;
             }
@@ -98,7 +107,8 @@ internal static class ModelNormalizer
             }
         }
         // Once a round, not after every pass: it takes a session of ONNX Runtime.
-        if (revealed) edit.ForgetSignatures();
+        if (revealed)
+            edit.ForgetSignatures();
         return changed;
     }
 }

@@ -16,13 +16,17 @@ internal static class NodeNames
         int named = 0;
         foreach (Node node in edit.Graph.Nodes)
         {
-            if (node.Name.Length > 0 && seen.Add(node.Name)) continue;
-            if (node.Name.Length > 0) node.Name = edit.UniqueNodeName(node.Name);
-            else node.Name = Numbered(node.OpType, edit, next);
+            if (node.Name.Length > 0 && seen.Add(node.Name))
+                continue;
+            if (node.Name.Length > 0)
+                node.Name = edit.UniqueNodeName(node.Name);
+            else
+                node.Name = Numbered(node.OpType, edit, next);
             seen.Add(node.Name);
             named++;
         }
-        if (named > 0) edit.Note($"{named} nodes without a name of their own were named");
+        if (named > 0)
+            edit.Note($"{named} nodes without a name of their own were named");
         return named > 0;
     }
 
@@ -33,7 +37,8 @@ internal static class NodeNames
             int number = next.GetValueOrDefault(opType);
             next[opType] = number + 1;
             string name = $"{opType}_{number}";
-            if (edit.TakeNodeName(name)) return name;
+            if (edit.TakeNodeName(name))
+                return name;
         }
     }
 }

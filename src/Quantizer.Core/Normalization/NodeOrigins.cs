@@ -9,7 +9,8 @@ internal sealed class NodeOrigins
 
     public NodeOrigins(Graph graph)
     {
-        foreach (Node node in graph.Nodes) _names[node] = node.Name.Length > 0 ? [node.Name] : [];
+        foreach (Node node in graph.Nodes)
+            _names[node] = node.Name.Length > 0 ? [node.Name] : [];
     }
 
     public IReadOnlyList<string> Of(Node node) => _names.TryGetValue(node, out List<string>? names) ? names : [];
@@ -17,8 +18,12 @@ internal sealed class NodeOrigins
     /// <summary>From now on <paramref name="survivor"/> also does the work of <paramref name="absorbed"/>.</summary>
     public void Merge(Node survivor, Node absorbed)
     {
-        if (!_names.TryGetValue(survivor, out List<string>? names)) _names[survivor] = names = [];
+        if (!_names.TryGetValue(survivor, out List<string>? names))
+            _names[survivor] = names = [];
         foreach (string name in Of(absorbed))
-            if (!names.Contains(name)) names.Add(name);
+        {
+            if (!names.Contains(name))
+                names.Add(name);
+        }
     }
 }

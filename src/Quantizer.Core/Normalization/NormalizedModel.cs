@@ -27,7 +27,8 @@ internal sealed record NormalizedModel(
     IReadOnlyDictionary<string, TensorSignature> SampleTensors,
     IReadOnlyDictionary<string, IReadOnlyList<string>> UserNodes,
     IReadOnlyDictionary<string, IReadOnlyList<string>> UserTensors,
-    IReadOnlyList<NormalizationNote> Notes)
+    IReadOnlyList<NormalizationNote> Notes
+)
 {
     public Graph Graph => Model.Graph;
 }

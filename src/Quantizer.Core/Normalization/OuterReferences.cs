@@ -16,13 +16,21 @@ internal static class OuterReferences
         foreach (Node node in graph.Nodes)
         {
             for (int i = 0; i < node.Inputs.Count; i++)
-                if (node.Inputs[i] == from) node.Inputs[i] = to;
+            {
+                if (node.Inputs[i] == from)
+                    node.Inputs[i] = to;
+            }
+
             foreach (Graph subgraph in node.Subgraphs)
             {
-                if (Declares(subgraph, from)) continue;
+                if (Declares(subgraph, from))
+                    continue;
                 Rename(subgraph, from, to);
                 foreach (ValueInfo output in subgraph.Outputs)
-                    if (output.Name == from) output.Name = to;
+                {
+                    if (output.Name == from)
+                        output.Name = to;
+                }
             }
         }
     }

@@ -15,10 +15,13 @@ internal static class PadAmounts
     /// </summary>
     public static long[]? Of(Node node, GraphEdit edit)
     {
-        if (ConstantInput(node, PadsInput, edit) is not { Type: ElementType.Int64 } tensor) return null;
+        if (ConstantInput(node, PadsInput, edit) is not { Type: ElementType.Int64 } tensor)
+            return null;
         long[] pads = [.. tensor.Values<long>()];
-        if (!HasInput(node, AxesInput)) return pads;
-        if (ConstantInput(node, AxesInput, edit)?.Int64s() is not { } axes || edit.SignatureOf(node.Inputs[0])?.Shape is not { } shape) return null;
+        if (!HasInput(node, AxesInput))
+            return pads;
+        if (ConstantInput(node, AxesInput, edit)?.Int64s() is not { } axes || edit.SignatureOf(node.Inputs[0])?.Shape is not { } shape)
+            return null;
         long[] all = new long[2 * shape.Count];
         for (int i = 0; i < axes.Length; i++)
         {
@@ -32,11 +35,14 @@ internal static class PadAmounts
     /// <summary>Whether the Pad fills with the constant zero.</summary>
     public static bool FillsWithZero(Node node, GraphEdit edit)
     {
-        if (node.StringAttribute("mode", "constant") != "constant") return false;
-        return !HasInput(node, ValueInput) || (ConstantInput(node, ValueInput, edit) is { } value && !value.Data.Span.ContainsAnyExcept((byte)0));
+        if (node.StringAttribute("mode", "constant") != "constant")
+            return false;
+        return !HasInput(node, ValueInput)
+            || (ConstantInput(node, ValueInput, edit) is { } value && !value.Data.Span.ContainsAnyExcept((byte)0));
     }
 
     private static bool HasInput(Node node, int input) => node.Inputs.Count > input && node.Inputs[input].Length > 0;
 
-    private static Tensor? ConstantInput(Node node, int input, GraphEdit edit) => HasInput(node, input) ? edit.Index.ConstantOf(node.Inputs[input]) : null;
+    private static Tensor? ConstantInput(Node node, int input, GraphEdit edit) =>
+        HasInput(node, input) ? edit.Index.ConstantOf(node.Inputs[input]) : null;
 }

@@ -18,30 +18,38 @@ internal static class PassThroughNodes
         SortedDictionary<string, int> removed = new(StringComparer.Ordinal);
         bool changed = edit.Sweep(node =>
         {
-            if (node.Domain.Length > 0 || !HandsThrough(node, edit) || !Bypass(node, edit)) return false;
+            if (node.Domain.Length > 0 || !HandsThrough(node, edit) || !Bypass(node, edit))
+                return false;
             removed[node.OpType] = removed.GetValueOrDefault(node.OpType) + 1;
             return true;
         });
-        if (changed) edit.Note($"removed {string.Join(", ", removed.Select(count => $"{count.Value} {count.Key}"))}");
+        if (changed)
+            edit.Note($"removed {string.Join(", ", removed.Select(count => $"{count.Value} {count.Key}"))}");
         return changed;
     }
 
-    private static bool HandsThrough(Node node, GraphEdit edit) => node.OpType switch
-    {
-        "Identity" => true,
-        "Concat" or "Sum" or "Max" or "Min" or "Mean" => node.Inputs.Count == 1,
-        "Dropout" => IsInferenceDropout(node, edit),
-        "Cast" => edit.SignatureOf(node.Inputs[0])?.Type is { } type && type != ElementType.Undefined && (long)type == node.IntAttribute("to", 0),
-        "Transpose" => node.IntsAttribute("perm") is { } order && order.SequenceEqual(Enumerable.Range(0, order.Count).Select(axis => (long)axis)),
-        "Pad" => PadAmounts.Of(node, edit) is { } pads && pads.All(amount => amount == 0),
-        "Reshape" or "Flatten" => KeepsShape(node, edit),
-        _ => false,
-    };
+    private static bool HandsThrough(Node node, GraphEdit edit) =>
+        node.OpType switch
+        {
+            "Identity" => true,
+            "Concat" or "Sum" or "Max" or "Min" or "Mean" => node.Inputs.Count == 1,
+            "Dropout" => IsInferenceDropout(node, edit),
+            "Cast" => edit.SignatureOf(node.Inputs[0])?.Type is { } type
+                && type != ElementType.Undefined
+                && (long)type == node.IntAttribute("to", 0),
+            "Transpose" => node.IntsAttribute("perm") is { } order
+                && order.SequenceEqual(Enumerable.Range(0, order.Count).Select(axis => (long)axis)),
+            "Pad" => PadAmounts.Of(node, edit) is { } pads && pads.All(amount => amount == 0),
+            "Reshape" or "Flatten" => KeepsShape(node, edit),
+            _ => false,
+        };
 
     private static bool IsInferenceDropout(Node node, GraphEdit edit)
     {
-        if (node.Outputs.Count > 1 && (edit.Index.ReadersOf(node.Outputs[1]).Count > 0 || edit.Index.IsOutput(node.Outputs[1]))) return false;
-        if (node.Inputs.Count < 3 || node.Inputs[2].Length == 0) return true;
+        if (node.Outputs.Count > 1 && (edit.Index.ReadersOf(node.Outputs[1]).Count > 0 || edit.Index.IsOutput(node.Outputs[1])))
+            return false;
+        if (node.Inputs.Count < 3 || node.Inputs[2].Length == 0)
+            return true;
         return edit.Index.ConstantOf(node.Inputs[2]) is { Type: ElementType.Bool } training && training.Data.Span[0] == 0;
     }
 
@@ -49,21 +57,25 @@ internal static class PassThroughNodes
     {
         IReadOnlyList<Dimension>? before = edit.SignatureOf(node.Inputs[0])?.Shape;
         IReadOnlyList<Dimension>? after = edit.SignatureOf(node.Outputs[0])?.Shape;
-        if (before is null || after is null || !before.SequenceEqual(after)) return false;
+        if (before is null || after is null || !before.SequenceEqual(after))
+            return false;
         return before.All(dimension => dimension.Size is not null || dimension.Symbol is not null);
     }
 
     private static bool Bypass(Node node, GraphEdit edit)
     {
-        string input = node.Inputs[0], output = node.Outputs[0];
-        if (OuterReferences.IsDeclaredInside(edit.Graph, input) || OuterReferences.IsDeclaredInside(edit.Graph, output)) return false;
+        string input = node.Inputs[0],
+            output = node.Outputs[0];
+        if (OuterReferences.IsDeclaredInside(edit.Graph, input) || OuterReferences.IsDeclaredInside(edit.Graph, output))
+            return false;
         if (!edit.Index.IsOutput(output))
         {
             edit.Redirect(output, input);
         }
         else
         {
-            if (edit.Index.ProducerOf(input) is not { } producer || edit.Index.IsOutput(input)) return false;
+            if (edit.Index.ProducerOf(input) is not { } producer || edit.Index.IsOutput(input))
+                return false;
             producer.Outputs[producer.Outputs.IndexOf(input)] = output;
             edit.Redirect(input, output);
             edit.Origins.Merge(producer, node);

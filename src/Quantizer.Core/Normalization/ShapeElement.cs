@@ -2,7 +2,8 @@ using Quantizer.Graphs;
 
 namespace Quantizer.Normalization;
 
-/// <summary>One element of an integer tensor that holds sizes: a number, or "the size of axis <paramref name="Axis"/> of <paramref name="Tensor"/>".</summary>
+/// <summary>One element of an integer tensor that holds sizes: a number, or "the size of axis <paramref name="Axis"/> of
+/// <paramref name="Tensor"/>".</summary>
 /// <param name="Dimension">What is known of it: a size, a symbol, or neither.</param>
 internal readonly record struct ShapeElement(Dimension Dimension, string? Tensor = null, int Axis = 0)
 {

@@ -2,7 +2,8 @@ using Quantizer.Graphs;
 
 namespace Quantizer.Normalization;
 
-/// <summary>The sizes that int64 tensors hold, as far as they can be told without running the model. Nodes are shown in graph order.</summary>
+/// <summary>The sizes that int64 tensors hold, as far as they can be told without running the model. Nodes are shown in graph
+/// order.</summary>
 internal sealed class ShapeEvaluation(GraphEdit edit)
 {
     /// <summary>No tensor has this many axes; longer lists are data, not sizes.</summary>
@@ -13,8 +14,15 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
     /// <summary>What is known of a tensor that was constant or made by a node already shown; null when nothing is.</summary>
     public ShapeValue? Of(string tensor)
     {
-        if (_values.TryGetValue(tensor, out ShapeValue? value)) return value;
-        if (edit.Index.ConstantOf(tensor) is not { Type: ElementType.Int64, Dimensions.Count: <= 1, ElementCount: <= MostElements } constant) return null;
+        if (_values.TryGetValue(tensor, out ShapeValue? value))
+            return value;
+        if (
+            edit.Index.ConstantOf(tensor) is not { Type: ElementType.Int64, Dimensions.Count: <= 1, ElementCount: <= MostElements } constant
+        )
+        {
+            return null;
+        }
+
         ShapeElement[] elements = Array.ConvertAll(constant.Values<long>().ToArray(), ShapeElement.Of);
         return _values[tensor] = new ShapeValue(elements, constant.Dimensions.Count == 0);
     }
@@ -22,7 +30,8 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
     /// <summary>Works out what the node makes of the sizes it reads; null for nodes that do something else.</summary>
     public ShapeValue? Follow(Node node)
     {
-        if (node.Domain.Length > 0) return null;
+        if (node.Domain.Length > 0)
+            return null;
         ShapeValue? result = node.OpType switch
         {
             "Shape" => OfShape(node),
@@ -36,37 +45,50 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
             "Identity" => Of(node.Inputs[0]),
             _ => null,
         };
-        if (result is not null) _values[node.Outputs[0]] = result;
+        if (result is not null)
+            _values[node.Outputs[0]] = result;
         return result;
     }
 
     private ShapeValue? OfShape(Node node)
     {
-        if (edit.SignatureOf(node.Inputs[0])?.Shape is not { } shape) return null;
+        if (edit.SignatureOf(node.Inputs[0])?.Shape is not { } shape)
+            return null;
         int Bound(string name, long absent)
         {
             long value = node.IntAttribute(name, absent);
             return (int)Math.Clamp(value < 0 ? value + shape.Count : value, 0, shape.Count);
         }
-        int start = Bound("start", 0), end = Math.Max(start, Bound("end", shape.Count));
-        return new ShapeValue([.. Enumerable.Range(start, end - start).Select(axis => new ShapeElement(shape[axis], node.Inputs[0], axis))]);
+        int start = Bound("start", 0),
+            end = Math.Max(start, Bound("end", shape.Count));
+        return new ShapeValue([
+            .. Enumerable.Range(start, end - start).Select(axis => new ShapeElement(shape[axis], node.Inputs[0], axis)),
+        ]);
     }
 
     private ShapeValue? OfSize(Node node)
     {
-        if (edit.SignatureOf(node.Inputs[0])?.Shape is not { } shape || shape.Any(dimension => dimension.Size is null)) return null;
-        return new ShapeValue([ShapeElement.Of(shape.Aggregate(1L, (count, dimension) => checked(count * dimension.Size!.Value)))], IsScalar: true);
+        if (edit.SignatureOf(node.Inputs[0])?.Shape is not { } shape || shape.Any(dimension => dimension.Size is null))
+            return null;
+        return new ShapeValue(
+            [ShapeElement.Of(shape.Aggregate(1L, (count, dimension) => checked(count * dimension.Size!.Value)))],
+            IsScalar: true
+        );
     }
 
     private ShapeValue? OfGather(Node node)
     {
-        if (Of(node.Inputs[0]) is not { IsScalar: false } data || Of(node.Inputs[1]) is not { } indices) return null;
+        if (Of(node.Inputs[0]) is not { IsScalar: false } data || Of(node.Inputs[1]) is not { } indices)
+            return null;
         List<ShapeElement> gathered = [];
         foreach (ShapeElement index in indices.Elements)
         {
-            if (index.Size is not { } position) return null;
-            if (position < 0) position += data.Elements.Count;
-            if (position < 0 || position >= data.Elements.Count) return null;
+            if (index.Size is not { } position)
+                return null;
+            if (position < 0)
+                position += data.Elements.Count;
+            if (position < 0 || position >= data.Elements.Count)
+                return null;
             gathered.Add(data.Elements[(int)position]);
         }
         return new ShapeValue(gathered, indices.IsScalar);
@@ -74,10 +96,13 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
 
     private ShapeValue? OfSlice(Node node)
     {
-        if (Of(node.Inputs[0]) is not { IsScalar: false } data) return null;
-        if (Parameter(node, "starts", 1) is not [long start] || Parameter(node, "ends", 2) is not [long end]) return null;
+        if (Of(node.Inputs[0]) is not { IsScalar: false } data)
+            return null;
+        if (Parameter(node, "starts", 1) is not [long start] || Parameter(node, "ends", 2) is not [long end])
+            return null;
         bool hasStep = node.Inputs.Count > 4 && node.Inputs[4].Length > 0;
-        if (hasStep && Parameter(node, "steps", 4) is not [1]) return null;
+        if (hasStep && Parameter(node, "steps", 4) is not [1])
+            return null;
         int count = data.Elements.Count;
         int from = (int)Math.Clamp(start < 0 ? start + count : start, 0, count);
         int to = (int)Math.Clamp(end < 0 ? end + count : end, from, count);
@@ -89,7 +114,8 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
         List<ShapeElement> joined = [];
         foreach (string input in node.Inputs)
         {
-            if (Of(input) is not { IsScalar: false } part) return null;
+            if (Of(input) is not { IsScalar: false } part)
+                return null;
             joined.AddRange(part.Elements);
         }
         return new ShapeValue(joined);
@@ -98,5 +124,6 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
     private bool OneAxis(Node node) => Parameter(node, "axes", 1) is [0 or -1];
 
     /// <summary>A parameter that is an attribute in older operator sets and an input in newer ones.</summary>
-    private long[]? Parameter(Node node, string attribute, int input) => ConstantIntegers.AttributeOrInput(node, attribute, input, edit.Index);
+    private long[]? Parameter(Node node, string attribute, int input) =>
+        ConstantIntegers.AttributeOrInput(node, attribute, input, edit.Index);
 }

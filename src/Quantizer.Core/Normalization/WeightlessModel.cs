@@ -26,8 +26,15 @@ internal static class WeightlessModel
             ValueInfos = model.Graph.ValueInfos,
             Preserved = model.Graph.Preserved,
         };
-        return new OnnxModel(graph) { IrVersion = model.IrVersion, OperatorSets = model.OperatorSets, Domain = model.Domain, Preserved = model.Preserved };
+        return new OnnxModel(graph)
+        {
+            IrVersion = model.IrVersion,
+            OperatorSets = model.OperatorSets,
+            Domain = model.Domain,
+            Preserved = model.Preserved,
+        };
     }
 
-    private static ValueInfo Declared(Tensor tensor) => new(tensor.Name, tensor.Type, [.. tensor.Dimensions.Select(size => new Dimension(size))]);
+    private static ValueInfo Declared(Tensor tensor) =>
+        new(tensor.Name, tensor.Type, [.. tensor.Dimensions.Select(size => new Dimension(size))]);
 }

@@ -17,12 +17,18 @@ internal sealed record GraphPattern(string Name, IReadOnlyList<PatternNode> Spel
         {
             foreach (MatchState state in spelling.MatchNode(result, index, MatchState.Empty))
             {
-                if (IsClosed(result, state, index)) return new PatternMatch(this, state.Nodes, state.Values);
+                if (IsClosed(result, state, index))
+                    return new PatternMatch(this, state.Nodes, state.Values);
             }
         }
         return null;
     }
 
-    private static bool IsClosed(Node result, MatchState state, GraphIndex index) => state.Nodes.All(node => node == result
-        || node.Outputs.TrueForAll(output => output.Length == 0 || (!index.IsOutput(output) && index.ReadersOf(output).All(state.Nodes.Contains))));
+    private static bool IsClosed(Node result, MatchState state, GraphIndex index) =>
+        state.Nodes.All(node =>
+            node == result
+            || node.Outputs.TrueForAll(output =>
+                output.Length == 0 || (!index.IsOutput(output) && index.ReadersOf(output).All(state.Nodes.Contains))
+            )
+        );
 }

@@ -11,11 +11,15 @@ internal static class KnownPatterns
     public static GraphPattern Gelu { get; } = new("GELU", GeluSpellings());
 
     /// <summary>(x - mean) / sqrt(variance + epsilon) * gamma + beta.</summary>
-    public static GraphPattern LayerNormalization { get; } = new("LayerNormalization", [.. NormalizedSpellings().Select(normalized =>
-        Made("Add", Made("Mul", normalized, Constant("gamma")), Constant("beta")))]);
+    public static GraphPattern LayerNormalization { get; } =
+        new(
+            "LayerNormalization",
+            [.. NormalizedSpellings().Select(normalized => Made("Add", Made("Mul", normalized, Constant("gamma")), Constant("beta")))]
+        );
 
     /// <summary>x / sqrt(mean of squares + epsilon) * gamma.</summary>
-    public static GraphPattern RmsNormalization { get; } = new("RMSNormalization", [Made("Mul", Either(RootMeanSquareSpellings()), Constant("gamma"))]);
+    public static GraphPattern RmsNormalization { get; } =
+        new("RMSNormalization", [Made("Mul", Either(RootMeanSquareSpellings()), Constant("gamma"))]);
 
     /// <summary>x * Sigmoid(x).</summary>
     public static GraphPattern Silu { get; } = new("SiLU", [Made("Mul", X, Made("Sigmoid", X))]);
@@ -24,7 +28,8 @@ internal static class KnownPatterns
     public static GraphPattern HardSwish { get; } = new("HardSwish", HardSwishSpellings());
 
     /// <summary>A matrix product and a constant added to it, the nodes in this order: Add, MatMul.</summary>
-    public static GraphPattern Linear { get; } = new("linear layer", [Made("Add", Made("MatMul", X, Constant("weights")), Constant("bias"))]);
+    public static GraphPattern Linear { get; } =
+        new("linear layer", [Made("Add", Made("MatMul", X, Constant("weights")), Constant("bias"))]);
 
     /// <summary>Softmax(queries * keys / scale + mask) * values.</summary>
     public static GraphPattern Attention { get; } = new("attention", AttentionSpellings());
@@ -32,7 +37,11 @@ internal static class KnownPatterns
     private static PatternNode[] GeluSpellings()
     {
         const float sqrtOfTwo = 1.41421356f;
-        PatternNode erf = Made("Add", Made("Erf", Either(Made("Div", X, Number(sqrtOfTwo)), Made("Mul", X, Number(1 / sqrtOfTwo)))), Number(1f));
+        PatternNode erf = Made(
+            "Add",
+            Made("Erf", Either(Made("Div", X, Number(sqrtOfTwo)), Made("Mul", X, Number(1 / sqrtOfTwo)))),
+            Number(1f)
+        );
         return
         [
             Made("Mul", Made("Mul", X, erf), Number(0.5f)),
@@ -46,7 +55,11 @@ internal static class KnownPatterns
         PatternNode centred = Made("Sub", X, Made("ReduceMean", X));
         PatternNode squares = Either(Made("Pow", centred, Number(2f)), Made("Mul", centred, centred));
         PatternNode deviation = Made("Sqrt", Made("Add", Made("ReduceMean", squares), Constant("epsilon")));
-        return [Made("Div", centred, deviation), Made("Mul", centred, Either(Made("Reciprocal", deviation), Made("Div", Number(1f), deviation)))];
+        return
+        [
+            Made("Div", centred, deviation),
+            Made("Mul", centred, Either(Made("Reciprocal", deviation), Made("Div", Number(1f), deviation))),
+        ];
     }
 
     private static PatternNode[] RootMeanSquareSpellings()
@@ -61,8 +74,10 @@ internal static class KnownPatterns
         PatternNode clip = Made("Clip", Made("Add", X, Number(3f)), Constant("zero"), Number(6f));
         return
         [
-            Made("Div", Made("Mul", X, clip), Number(6f)), Made("Mul", Made("Mul", X, clip), Number(1f / 6f)),
-            Made("Mul", X, Either(Made("Div", clip, Number(6f)), Made("Mul", clip, Number(1f / 6f)))), Made("Mul", X, Made("HardSigmoid", X)),
+            Made("Div", Made("Mul", X, clip), Number(6f)),
+            Made("Mul", Made("Mul", X, clip), Number(1f / 6f)),
+            Made("Mul", X, Either(Made("Div", clip, Number(6f)), Made("Mul", clip, Number(1f / 6f)))),
+            Made("Mul", X, Made("HardSigmoid", X)),
         ];
     }
 

@@ -11,6 +11,8 @@ internal sealed record MatchState(ImmutableList<Node> Nodes, ImmutableDictionary
     public MatchState With(Node node) => Nodes.Contains(node) ? this : this with { Nodes = Nodes.Add(node) };
 
     /// <summary>With a tensor under a name; null when the name stands for another one.</summary>
-    public MatchState? With(string name, string tensor) => !Values.TryGetValue(name, out string? known) ? this with { Values = Values.Add(name, tensor) }
-        : known == tensor ? this : null;
+    public MatchState? With(string name, string tensor) =>
+        !Values.TryGetValue(name, out string? known) ? this with { Values = Values.Add(name, tensor) }
+        : known == tensor ? this
+        : null;
 }

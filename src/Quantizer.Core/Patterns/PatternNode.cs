@@ -45,8 +45,10 @@ internal abstract class PatternNode
         private const float Tolerance = 1e-3f;
 
         internal override IEnumerable<MatchState> Match(string tensor, GraphIndex index, MatchState state) =>
-            index.ConstantOf(tensor) is { Type: ElementType.Float, ElementCount: 1 } constant && MathF.Abs(constant.Values<float>()[0] - value) <= Tolerance * MathF.Abs(value)
-                ? [state] : [];
+            index.ConstantOf(tensor) is { Type: ElementType.Float, ElementCount: 1 } constant
+            && MathF.Abs(constant.Values<float>()[0] - value) <= Tolerance * MathF.Abs(value)
+                ? [state]
+                : [];
     }
 
     private sealed class Choice(PatternNode[] choices) : PatternNode
@@ -67,10 +69,14 @@ internal abstract class PatternNode
 
         internal override IEnumerable<MatchState> MatchNode(Node node, GraphIndex index, MatchState state)
         {
-            if (!node.Is(opType) || node.Inputs.Count < inputs.Length) return [];
-            if (!node.Inputs.Skip(inputs.Length).All(input => input.Length == 0 || index.ConstantOf(input) is not null)) return [];
+            if (!node.Is(opType) || node.Inputs.Count < inputs.Length)
+                return [];
+            if (!node.Inputs.Skip(inputs.Length).All(input => input.Length == 0 || index.ConstantOf(input) is not null))
+                return [];
             IEnumerable<MatchState> found = InOrder(inputs, node, index, state.With(node));
-            return inputs.Length == 2 && Commutative.Contains(opType) ? found.Concat(InOrder([inputs[1], inputs[0]], node, index, state.With(node))) : found;
+            return inputs.Length == 2 && Commutative.Contains(opType)
+                ? found.Concat(InOrder([inputs[1], inputs[0]], node, index, state.With(node)))
+                : found;
         }
 
         private static IEnumerable<MatchState> InOrder(PatternNode[] inputs, Node node, GraphIndex index, MatchState state)

@@ -10,7 +10,8 @@ internal sealed class DecodingMemory(long bytes)
     private readonly object _gate = new();
     private long _taken;
 
-    /// <summary>For all pictures of the process: enough for a photo of 24 megapixels as a whole, a fraction of what a model's weights and ONNX Runtime take.</summary>
+    /// <summary>For all pictures of the process: enough for a photo of 24 megapixels as a whole, a fraction of what a model's weights
+    /// and ONNX Runtime take.</summary>
     public static DecodingMemory Shared { get; } = new(128L << 20);
 
     /// <summary>Waits until there is room, or nothing else is decoded; disposing the result gives it back.</summary>
@@ -21,7 +22,8 @@ internal sealed class DecodingMemory(long bytes)
         {
             lock (_gate)
             {
-                while (_taken > 0 && _taken + wanted > bytes) Monitor.Wait(_gate);
+                while (_taken > 0 && _taken + wanted > bytes)
+                    Monitor.Wait(_gate);
                 _taken += wanted;
             }
         }

@@ -1,6 +1,7 @@
 namespace Quantizer.Pictures;
 
-/// <summary>How a picture's values are interpolated when it is resized. The libraries differ by up to 139 of 255 for the same picture.</summary>
+/// <summary>How a picture's values are interpolated when it is resized. The libraries differ by up to 139 of 255 for the same
+/// picture.</summary>
 public enum Interpolation
 {
     /// <summary>Pillow's and torchvision's bilinear: widens its window when shrinking. The default.</summary>

@@ -14,25 +14,34 @@ internal sealed record JpegStructure(bool IsProgressive, long FirstScan)
     private const byte EndOfImage = 0xD9;
     private const byte ProgressiveFrame = 0xC2;
     private const byte StartOfScan = 0xDA;
-    private const int FirstSegment = 2, LengthBytes = 2;
+    private const int FirstSegment = 2,
+        LengthBytes = 2;
     private const int Chunk = 1 << 16;
 
     /// <summary>Null where the file is no JPEG, or has no scan.</summary>
     public static JpegStructure? Of(Stream file)
     {
         Span<byte> head = stackalloc byte[4];
-        if (!TryRead(file, 0, head[..3]) || head[0] != Marker || head[1] != StartOfImage || head[2] != Marker) return null;
+        if (!TryRead(file, 0, head[..3]) || head[0] != Marker || head[1] != StartOfImage || head[2] != Marker)
+            return null;
         bool isProgressive = false;
         // Segments up to the first scan carry their length; an embedded thumbnail lies in one and is stepped over.
-        for (long at = FirstSegment; TryRead(file, at, head) && head[0] == Marker; at += LengthBytes + BinaryPrimitives.ReadUInt16BigEndian(head[2..]))
+        for (
+            long at = FirstSegment;
+            TryRead(file, at, head) && head[0] == Marker;
+            at += LengthBytes + BinaryPrimitives.ReadUInt16BigEndian(head[2..])
+        )
         {
-            if (head[1] == ProgressiveFrame) isProgressive = true;
-            if (head[1] == StartOfScan) return new JpegStructure(isProgressive, at);
+            if (head[1] == ProgressiveFrame)
+                isProgressive = true;
+            if (head[1] == StartOfScan)
+                return new JpegStructure(isProgressive, at);
         }
         return null;
     }
 
-    /// <summary>Whether the end-of-image marker is missing. In coded data 0xFF is followed by zero or a restart marker, never by this one.</summary>
+    /// <summary>Whether the end-of-image marker is missing. In coded data 0xFF is followed by zero or a restart marker, never by this
+    /// one.</summary>
     public bool EndsEarly(Stream file)
     {
         byte[] chunk = new byte[Chunk];
@@ -41,7 +50,8 @@ internal sealed record JpegStructure(bool IsProgressive, long FirstScan)
         while (file.Read(chunk, carried, Chunk - carried) is int read and > 0)
         {
             Span<byte> known = chunk.AsSpan(0, carried + read);
-            if (known.IndexOf([Marker, EndOfImage]) >= 0) return false;
+            if (known.IndexOf([Marker, EndOfImage]) >= 0)
+                return false;
             // The marker may lie across the border of two chunks.
             chunk[0] = known[^1];
             carried = 1;

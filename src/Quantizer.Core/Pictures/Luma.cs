@@ -4,7 +4,11 @@ namespace Quantizer.Pictures;
 internal static class Luma
 {
     // 0.299, 0.587 and 0.114 with 16 fraction bits: they add up to exactly 1.
-    private const int Red = 19595, Green = 38470, Blue = 7471, FractionBits = 16, Half = 1 << (FractionBits - 1);
+    private const int Red = 19595,
+        Green = 38470,
+        Blue = 7471,
+        FractionBits = 16,
+        Half = 1 << (FractionBits - 1);
 
     /// <param name="rgb">Three bytes a pixel.</param>
     /// <param name="luma">One byte a pixel, rounded half up.</param>

@@ -15,8 +15,10 @@ internal static class OpenCvLinearResize
         Tap[] rows = Taps(source.Height, height);
         for (int x = 0; x < width; x++)
         {
-            if (columns[x].First < 0) columns[x] = new Tap(0, 0, One, 0);
-            else if (columns[x].First >= source.Width - 1) columns[x] = new Tap(source.Width - 1, source.Width - 1, One, 0);
+            if (columns[x].First < 0)
+                columns[x] = new Tap(0, 0, One, 0);
+            else if (columns[x].First >= source.Width - 1)
+                columns[x] = new Tap(source.Width - 1, source.Width - 1, One, 0);
         }
         int stride = width * source.Channels;
         byte[] target = new byte[stride * height];
@@ -70,10 +72,15 @@ internal static class OpenCvLinearResize
         public int[] Row(int y, int keep)
         {
             for (int slot = 0; slot < 2; slot++)
-                if (_held[slot] == y) return _rows[slot];
+            {
+                if (_held[slot] == y)
+                    return _rows[slot];
+            }
+
             int free = _held[0] == keep ? 1 : 0;
             // Rows are asked for in ascending order, or are still held.
-            for (; _next < y; _next++) source.Next();
+            for (; _next < y; _next++)
+                source.Next();
             Stretch(source.Next(), _rows[free]);
             _next++;
             _held[free] = y;
@@ -87,7 +94,8 @@ internal static class OpenCvLinearResize
             {
                 Tap tap = columns[x];
                 (int first, int second) = (tap.First * channels, tap.Second * channels);
-                for (int c = 0; c < channels; c++) to[target++] = from[first + c] * tap.FirstWeight + from[second + c] * tap.SecondWeight;
+                for (int c = 0; c < channels; c++)
+                    to[target++] = from[first + c] * tap.FirstWeight + from[second + c] * tap.SecondWeight;
             }
         }
     }

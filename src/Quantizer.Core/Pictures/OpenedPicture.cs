@@ -2,7 +2,8 @@ using Quantizer.Pictures.Decoding;
 
 namespace Quantizer.Pictures;
 
-/// <summary>A picture file whose header was read and found good. Its pixels are decoded once, in rows, within <see cref="DecodingMemory"/>.</summary>
+/// <summary>A picture file whose header was read and found good. Its pixels are decoded once, in rows, within
+/// <see cref="DecodingMemory"/>.</summary>
 internal sealed class OpenedPicture : IDisposable
 {
     private readonly string _name;
@@ -29,13 +30,31 @@ internal sealed class OpenedPicture : IDisposable
             // The codec closes a file that it does not want.
             long length = file.Length;
             if (length > PictureDecoder.MaximumFileBytes)
-                throw new BrokenPictureException(name, $"the file has {length >> 20} MiB; at most {PictureDecoder.MaximumFileBytes >> 20} MiB are read");
-            PictureCodec codec = PictureCodec.Open(stream)
-                ?? throw (stream.Failure is { } failure ? Unreadable(name, failure) : new BrokenPictureException(name, length == 0 ? "the file is empty" : "no JPEG, PNG, WebP, BMP or GIF picture, or one whose header is damaged"));
+            {
+                throw new BrokenPictureException(
+                    name,
+                    $"the file has {length >> 20} MiB; at most {PictureDecoder.MaximumFileBytes >> 20} MiB are read"
+                );
+            }
+
+            PictureCodec codec =
+                PictureCodec.Open(stream)
+                ?? throw (
+                    stream.Failure is { } failure
+                        ? Unreadable(name, failure)
+                        : new BrokenPictureException(
+                            name,
+                            length == 0 ? "the file is empty" : "no JPEG, PNG, WebP, BMP or GIF picture, or one whose header is damaged"
+                        )
+                );
             (int width, int height) = (codec.Width, codec.Height);
-            if ((long)width * height is > 0 and <= PictureDecoder.MaximumPixels) return new OpenedPicture(name, stream, codec);
+            if ((long)width * height is > 0 and <= PictureDecoder.MaximumPixels)
+                return new OpenedPicture(name, stream, codec);
             codec.Dispose();
-            throw new BrokenPictureException(name, $"its header says {width} x {height} pixels; at most {PictureDecoder.MaximumPixels / 1_000_000} megapixels are decoded");
+            throw new BrokenPictureException(
+                name,
+                $"its header says {width} x {height} pixels; at most {PictureDecoder.MaximumPixels / 1_000_000} megapixels are decoded"
+            );
         }
         catch
         {
@@ -72,7 +91,8 @@ internal sealed class OpenedPicture : IDisposable
             Pixels pixels = consume(rows);
             // What no value of the result came from may be damaged too.
             rows.Finish();
-            if (_codec.Jpeg is { IsProgressive: true } jpeg && jpeg.EndsEarly(_file)) throw new BrokenPictureException(_name, "the file is truncated: it ends before its last scan");
+            if (_codec.Jpeg is { IsProgressive: true } jpeg && jpeg.EndsEarly(_file))
+                throw new BrokenPictureException(_name, "the file is truncated: it ends before its last scan");
             return pixels with { AsksForTurn = AsksForTurn };
         }
         catch (BrokenPictureException) when (_file.Failure is { } failure)
@@ -81,5 +101,6 @@ internal sealed class OpenedPicture : IDisposable
         }
     }
 
-    private static BrokenPictureException Unreadable(string name, Exception error) => new(name, $"the file cannot be read: {error.Message}", error);
+    private static BrokenPictureException Unreadable(string name, Exception error) =>
+        new(name, $"the file cannot be read: {error.Message}", error);
 }

@@ -24,7 +24,8 @@ internal static class PictureDecoder
     public static OpenedPicture Open(string path, string name)
     {
         // Opening one would wait, or reading it never end.
-        if (FileStatus.SpecialKindOf(path) is { } kind) throw new BrokenPictureException(name, $"it is {kind}, not a file");
+        if (FileStatus.SpecialKindOf(path) is { } kind)
+            throw new BrokenPictureException(name, $"it is {kind}, not a file");
         FileStream file;
         try
         {

@@ -10,12 +10,18 @@ internal static class PictureFraming
     /// The size to resize to, before anything is cut off or added. Crop: both axes cover size / ratio, the longer truncated,
     /// which for squares is torchvision's <c>Resize(256)</c> for 224 and 0.875. Letterbox: the largest size that fits.
     /// </summary>
-    public static (long Width, long Height) ResizedSize(int sourceWidth, int sourceHeight, PictureGeometry geometry) => geometry.Resize switch
-    {
-        ResizeConvention.Crop => Covering(sourceWidth, sourceHeight, Enlarged(geometry.Width, geometry.CropRatio), Enlarged(geometry.Height, geometry.CropRatio)),
-        ResizeConvention.Letterbox => Fitting(sourceWidth, sourceHeight, geometry.Width, geometry.Height),
-        _ => (geometry.Width, geometry.Height),
-    };
+    public static (long Width, long Height) ResizedSize(int sourceWidth, int sourceHeight, PictureGeometry geometry) =>
+        geometry.Resize switch
+        {
+            ResizeConvention.Crop => Covering(
+                sourceWidth,
+                sourceHeight,
+                Enlarged(geometry.Width, geometry.CropRatio),
+                Enlarged(geometry.Height, geometry.CropRatio)
+            ),
+            ResizeConvention.Letterbox => Fitting(sourceWidth, sourceHeight, geometry.Width, geometry.Height),
+            _ => (geometry.Width, geometry.Height),
+        };
 
     /// <summary>Offsets are rounded half to even, as in torchvision's CenterCrop.</summary>
     public static Pixels CutOutCentre(Pixels source, int width, int height)

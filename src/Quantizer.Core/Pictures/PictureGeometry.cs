@@ -23,7 +23,13 @@ internal sealed record PictureGeometry(int Width, int Height, ResizeConvention R
         // As many as one axis resized before the other would make, which is what other programs hold.
         long between = width * Math.Max(height, picture.Height);
         if (between > PictureDecoder.MaximumPixels)
-            throw new BrokenPictureException(name, $"{picture.Width} x {picture.Height} pixels are too narrow to be resized to {Width} x {Height}");
+        {
+            throw new BrokenPictureException(
+                name,
+                $"{picture.Width} x {picture.Height} pixels are too narrow to be resized to {Width} x {Height}"
+            );
+        }
+
         IPixelRows source = IsGray && picture.Channels > 1 ? new LumaRows(picture) : picture;
         Pixels resized = PictureResize.To(source, (int)width, (int)height, Interpolation);
         return Resize switch

@@ -6,12 +6,16 @@ internal static class PictureResize
     public static Pixels To(Pixels source, int width, int height, Interpolation interpolation) =>
         source.Width == width && source.Height == height
             ? source
-            : To(new PixelRows(source), width, height, interpolation) with { AsksForTurn = source.AsksForTurn };
+            : To(new PixelRows(source), width, height, interpolation) with
+            {
+                AsksForTurn = source.AsksForTurn,
+            };
 
     /// <summary>The same of rows that come one by one; those that no value of the result needs are left.</summary>
     internal static Pixels To(IPixelRows source, int width, int height, Interpolation interpolation)
     {
-        if (source.Width == width && source.Height == height) return Whole(source);
+        if (source.Width == width && source.Height == height)
+            return Whole(source);
         return interpolation switch
         {
             Interpolation.OpenCvLinear => OpenCvLinearResize.To(source, width, height),
@@ -27,7 +31,8 @@ internal static class PictureResize
     {
         int stride = source.Width * source.Channels;
         byte[] data = new byte[stride * source.Height];
-        for (int y = 0; y < source.Height; y++) source.Next().CopyTo(data.AsSpan(y * stride));
+        for (int y = 0; y < source.Height; y++)
+            source.Next().CopyTo(data.AsSpan(y * stride));
         return new Pixels(source.Width, source.Height, source.Channels, data);
     }
 }

@@ -1,6 +1,7 @@
 namespace Quantizer.Pictures;
 
-/// <summary>A file as decoders read it: an exception must not pass through their native code, so a failure looks like the file's end and is kept.</summary>
+/// <summary>A file as decoders read it: an exception must not pass through their native code, so a failure looks like the file's end and
+/// is kept.</summary>
 internal sealed class PictureStream(Stream file) : Stream
 {
     /// <summary>What went wrong while reading; null when nothing did.</summary>
@@ -45,7 +46,8 @@ internal sealed class PictureStream(Stream file) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) file.Dispose();
+        if (disposing)
+            file.Dispose();
         base.Dispose(disposing);
     }
 }

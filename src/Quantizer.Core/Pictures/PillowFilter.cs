@@ -14,19 +14,22 @@ internal sealed record PillowFilter(double Support, Func<double, double> Weight)
 
     public static PillowFilter Bicubic { get; } = new(2.0, Cubic);
 
-    public static PillowFilter Lanczos { get; } = new(LanczosLobes, x => x is >= -LanczosLobes and < LanczosLobes ? Sinc(x) * Sinc(x / LanczosLobes) : 0.0);
+    public static PillowFilter Lanczos { get; } =
+        new(LanczosLobes, x => x is >= -LanczosLobes and < LanczosLobes ? Sinc(x) * Sinc(x / LanczosLobes) : 0.0);
 
     private static double Cubic(double distance)
     {
         const double a = CubicSharpness;
         double x = Math.Abs(distance);
-        if (x < 1.0) return (((a + 2.0) * x) - (a + 3.0)) * x * x + 1;
+        if (x < 1.0)
+            return (((a + 2.0) * x) - (a + 3.0)) * x * x + 1;
         return x < 2.0 ? ((((x - 5) * x) + 8) * x - 4) * a : 0.0;
     }
 
     private static double Sinc(double x)
     {
-        if (x == 0.0) return 1.0;
+        if (x == 0.0)
+            return 1.0;
         double angle = x * Math.PI;
         return Math.Sin(angle) / angle;
     }

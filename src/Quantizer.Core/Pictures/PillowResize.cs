@@ -24,16 +24,20 @@ internal static class PillowResize
                 Stretch(row, stretched, source.Channels, columns);
                 row = stretched;
             }
-            if (sums is null) row.CopyTo(target.AsSpan(y * stride));
-            else sums.Add(y, row);
+            if (sums is null)
+                row.CopyTo(target.AsSpan(y * stride));
+            else
+                sums.Add(y, row);
         }
         return new Pixels(width, height, source.Channels, target);
     }
 
     private static void Stretch(ReadOnlySpan<byte> from, Span<byte> to, int channels, PillowWeights columns)
     {
-        if (channels == 1) RowOfOne(from, to, columns);
-        else RowOfThree(from, to, columns);
+        if (channels == 1)
+            RowOfOne(from, to, columns);
+        else
+            RowOfThree(from, to, columns);
     }
 
     private static void RowOfOne(ReadOnlySpan<byte> from, Span<byte> to, PillowWeights axis)
@@ -43,7 +47,8 @@ internal static class PillowResize
             ReadOnlySpan<int> weights = axis.Weights.AsSpan(x * axis.Stride, axis.Lengths[x]);
             ReadOnlySpan<byte> window = from.Slice(axis.Starts[x], weights.Length);
             int sum = Half;
-            for (int k = 0; k < weights.Length; k++) sum += window[k] * weights[k];
+            for (int k = 0; k < weights.Length; k++)
+                sum += window[k] * weights[k];
             to[x] = PillowWeights.Clip(sum);
         }
     }

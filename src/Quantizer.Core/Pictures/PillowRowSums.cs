@@ -1,6 +1,7 @@
 namespace Quantizer.Pictures;
 
-/// <summary>The vertical pass of <see cref="PillowResize"/>: each source row is added to the target rows whose windows it lies in.</summary>
+/// <summary>The vertical pass of <see cref="PillowResize"/>: each source row is added to the target rows whose windows it lies
+/// in.</summary>
 internal sealed class PillowRowSums(PillowWeights axis, byte[] target, int stride)
 {
     private const int Half = 1 << (PillowWeights.FractionBits - 1);
@@ -13,15 +14,18 @@ internal sealed class PillowRowSums(PillowWeights axis, byte[] target, int strid
     /// <param name="y">Rows come in order, from 0.</param>
     public void Add(int y, ReadOnlySpan<byte> row)
     {
-        while (_first + _begun.Count < axis.Starts.Length && axis.Starts[_first + _begun.Count] <= y) Begin();
+        while (_first + _begun.Count < axis.Starts.Length && axis.Starts[_first + _begun.Count] <= y)
+            Begin();
         int position = _first;
         foreach (int[] sums in _begun)
         {
             int inWindow = y - axis.Starts[position];
-            if (inWindow < axis.Lengths[position]) AddWeighted(row, axis.Weights[position * axis.Stride + inWindow], sums);
+            if (inWindow < axis.Lengths[position])
+                AddWeighted(row, axis.Weights[position * axis.Stride + inWindow], sums);
             position++;
         }
-        while (_begun.Count > 0 && y + 1 >= axis.Starts[_first] + axis.Lengths[_first]) End();
+        while (_begun.Count > 0 && y + 1 >= axis.Starts[_first] + axis.Lengths[_first])
+            End();
     }
 
     private void Begin()
@@ -35,12 +39,14 @@ internal sealed class PillowRowSums(PillowWeights axis, byte[] target, int strid
     {
         int[] sums = _begun.Dequeue();
         Span<byte> row = target.AsSpan(_first++ * stride, stride);
-        for (int i = 0; i < row.Length; i++) row[i] = PillowWeights.Clip(sums[i]);
+        for (int i = 0; i < row.Length; i++)
+            row[i] = PillowWeights.Clip(sums[i]);
         _spare.Push(sums);
     }
 
     private static void AddWeighted(ReadOnlySpan<byte> row, int weight, Span<int> sums)
     {
-        for (int i = 0; i < row.Length; i++) sums[i] += row[i] * weight;
+        for (int i = 0; i < row.Length; i++)
+            sums[i] += row[i] * weight;
     }
 }

@@ -40,7 +40,13 @@ internal sealed class PillowWeights
             int length = Math.Min((int)(centre + support + 0.5), sourceSize) - start;
             result.Starts[i] = start;
             result.Lengths[i] = length;
-            Fill(window.AsSpan(0, length), start - centre + 0.5, 1.0 / filterScale, filter, result.Weights.AsSpan(i * result.Stride, length));
+            Fill(
+                window.AsSpan(0, length),
+                start - centre + 0.5,
+                1.0 / filterScale,
+                filter,
+                result.Weights.AsSpan(i * result.Stride, length)
+            );
         }
         return result;
     }

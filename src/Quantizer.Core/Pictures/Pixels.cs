@@ -7,10 +7,12 @@ internal sealed record Pixels(int Width, int Height, int Channels, byte[] Data)
     /// <summary>The file's EXIF orientation asks for a turn. It is not applied, as in Pillow and torchvision.</summary>
     public bool AsksForTurn { get; init; }
 
-    /// <summary>Luma of an RGB picture by ITU-R 601, bit for bit Pillow's <c>convert('L')</c>; a picture of one channel is returned as it is.</summary>
+    /// <summary>Luma of an RGB picture by ITU-R 601, bit for bit Pillow's <c>convert('L')</c>; a picture of one channel is returned as
+    /// it is.</summary>
     public Pixels ToGray()
     {
-        if (Channels == 1) return this;
+        if (Channels == 1)
+            return this;
         byte[] gray = new byte[Width * Height];
         Luma.Of(Data, gray);
         return this with { Channels = 1, Data = gray };

@@ -24,5 +24,6 @@ internal static class AfterWriting
     }
 
     private static string Remark(string output) =>
-        $"'{output}' was written before that and is whole: it holds the verified INT8 model. What is missing is the comparison with the FP32 model and the report; 'quantize compare' makes both.";
+        $"'{output}' was written before that and is whole: it holds the verified INT8 model. What is missing is the comparison with the "
+        + $"FP32 model and the report; 'quantize compare' makes both.";
 }

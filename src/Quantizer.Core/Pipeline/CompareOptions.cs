@@ -17,7 +17,8 @@ public sealed record CompareOptions
     /// <summary>A text file of "relative/path index" lines; null: class folders, where there are some.</summary>
     public string? LabelsPath { get; init; }
 
-    /// <summary>Files that the caller writes after the run: that they can be written, and replace nothing that the run reads or writes, is checked before the work.</summary>
+    /// <summary>Files that the caller writes after the run: that they can be written, and replace nothing that the run reads or writes,
+    /// is checked before the work.</summary>
     public IReadOnlyList<string> ReportPaths { get; init; } = [];
 
     /// <summary>Files that the caller took these options from: no output may replace one.</summary>

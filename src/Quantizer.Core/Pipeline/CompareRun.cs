@@ -20,28 +20,60 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
 
     public QuantizationReport Run()
     {
-        using SourceModel fp32 = _stages.Run(Stage.Read, () => SourceModel.Open(options.Fp32Path)), int8 = SourceModel.Open(options.Int8Path);
+        using SourceModel fp32 = _stages.Run(Stage.Read, () => SourceModel.Open(options.Fp32Path)),
+            int8 = SourceModel.Open(options.Int8Path);
         new RunOutputs(RunInputs.Of(options, fp32.Model, int8.Model)).ClaimReports(options.ReportPaths);
         DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, options.Pictures, _workers.Threads);
-        using DataSet data = _stages.Run(Stage.Prepare, () => opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation));
-        if (opening.Preparation is { } preparation) _stages.Note(preparation.Explanation);
-        VerificationResult verification = _stages.Run(Stage.Verify, () => QuantizedFile.Verify(int8.Model, QuantizationTarget.Default.Target, data.Samples.First()?.Inputs));
+        using DataSet data = _stages.Run(
+            Stage.Prepare,
+            () => opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation)
+        );
+        if (opening.Preparation is { } preparation)
+            _stages.Note(preparation.Explanation);
+        VerificationResult verification = _stages.Run(
+            Stage.Verify,
+            () => QuantizedFile.Verify(int8.Model, QuantizationTarget.Default.Target, data.Samples.First()?.Inputs)
+        );
         ComparisonResult comparison = _stages.Run(
-            Stage.Compare, data.Samples.Count, advanced => ModelComparer.Compare(fp32.Session, int8.Session, data.Reader(), _workers.Threads, advanced, cancellation));
+            Stage.Compare,
+            data.Samples.Count,
+            advanced => ModelComparer.Compare(fp32.Session, int8.Session, data.Reader(), _workers.Threads, advanced, cancellation)
+        );
         data.RequireEnough(comparison.Samples);
         bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, fp32.Model);
         IReadOnlyList<LatencyResult> latency = _stages.Run(
             Stage.MeasureLatency,
-            () => LatencyMeasurement.Measure(areIdentical ? [fp32.Session] : [fp32.Session, int8.Session], data.FirstInputs, cancellation: cancellation));
+            () =>
+                LatencyMeasurement.Measure(
+                    areIdentical ? [fp32.Session] : [fp32.Session, int8.Session],
+                    data.FirstInputs,
+                    cancellation: cancellation
+                )
+        );
         LatencyReport speed = ReportParts.Latency(latency[0], latency[^1]);
-        return Report(fp32.Model, verification, opening, data, comparison, speed, areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, speed));
+        return Report(
+            fp32.Model,
+            verification,
+            opening,
+            data,
+            comparison,
+            speed,
+            areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, speed)
+        );
     }
 
     private IEnumerable<Finding> OfQuantization(OnnxModel quantized, LatencyReport speed) =>
         QuantizedOperators.CountsIn(quantized).Count > 0 ? RunFindings.OfSpeed(speed) : [RunFindings.NotQuantized(options.Int8Path)];
 
     private QuantizationReport Report(
-        OnnxModel source, VerificationResult verification, DataOpening opening, DataSet data, ComparisonResult comparison, LatencyReport speed, IEnumerable<Finding> ofSpeed)
+        OnnxModel source,
+        VerificationResult verification,
+        DataOpening opening,
+        DataSet data,
+        ComparisonResult comparison,
+        LatencyReport speed,
+        IEnumerable<Finding> ofSpeed
+    )
     {
         IntegerReport integer = new(verification.PercentPlaced, verification.PercentInteger);
         return new QuantizationReport
@@ -56,14 +88,24 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(options.Fp32Path), ReportParts.BytesOf(options.Int8Path)),
             Integer = integer,
-            Nodes = [.. verification.Nodes.Select(node => new NodeReport(
-                node.Placement.Node, node.Placement.OpType, node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Placement.Reason, node.Kernel))],
+            Nodes =
+            [
+                .. verification.Nodes.Select(node => new NodeReport(
+                    node.Placement.Node,
+                    node.Placement.OpType,
+                    node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float,
+                    node.Placement.Reason,
+                    node.Kernel
+                )),
+            ],
             Tensors = [],
             Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes),
             Findings =
             [
-                .. ofSpeed, .. RunFindings.OfAccuracy(comparison, heldOut: true),
-                .. RunFindings.OfData(opening.Preparation, null), .. verification.Findings,
+                .. ofSpeed,
+                .. RunFindings.OfAccuracy(comparison, heldOut: true),
+                .. RunFindings.OfData(opening.Preparation, null),
+                .. verification.Findings,
             ],
         };
     }

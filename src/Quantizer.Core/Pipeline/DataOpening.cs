@@ -39,13 +39,20 @@ internal sealed class DataOpening
         if (DataPath.KindOf(path) == DataKind.Arrays)
         {
             if (labelsPath is not null)
-                throw new QuantizationException($"The labels file '{labelsPath}' is for pictures, and '{path}' holds arrays. Put the class indices into the .npz file as an array 'labels', or leave out --labels.");
+            {
+                throw new QuantizationException(
+                    $"The labels file '{labelsPath}' is for pictures, and '{path}' holds arrays. Put the class indices into the .npz file "
+                        + $"as an array 'labels', or leave out --labels."
+                );
+            }
+
             return DataSet.Arrays(path, _session.Inputs, count, seed);
         }
         PictureOptions? config = ConfigPath is null ? null : PreprocessorConfig.Read(ConfigPath);
         _input ??= PictureInput.Of(_session.Inputs, config is null ? _pictures : _pictures.Over(config));
         PictureFolder folder = PictureFolder.Open(path, labelsPath);
-        if (labelsPath is not null) CheckLabels(folder, labelsPath);
+        if (labelsPath is not null)
+            CheckLabels(folder, labelsPath);
         PictureSet chosen = folder.Choose(count, seed, isReadAgain ? PictureSet.UsualMemory : 0);
         Preparation ??= Find(_input, config, chosen, cancellation);
         return DataSet.Pictures(folder, chosen, _input, Preparation.Preparation);
@@ -55,19 +62,34 @@ internal sealed class DataOpening
     {
         using BatchNormalizationProbe? probe = BatchNormalizationProbe.TryCreate(_model, input.Name);
         string output = _session.Outputs[0].Name;
-        Func<TensorValue, TensorValue>? scores = _session.Outputs[0].Type == ElementType.Float && Classes > 0
-            ? value => _session.Run(new Dictionary<string, TensorValue> { [input.Name] = value }, [output])[output]
-            : null;
-        return PreparationFinder.Find(input, _pictures, config, pictures, new PreparationProbes(probe, scores, Classes), _threads, cancellation);
+        Func<TensorValue, TensorValue>? scores =
+            _session.Outputs[0].Type == ElementType.Float && Classes > 0
+                ? value => _session.Run(new Dictionary<string, TensorValue> { [input.Name] = value }, [output])[output]
+                : null;
+        return PreparationFinder.Find(
+            input,
+            _pictures,
+            config,
+            pictures,
+            new PreparationProbes(probe, scores, Classes),
+            _threads,
+            cancellation
+        );
     }
 
     /// <summary>Classes that the first output scores; 0 when it is no list of scores or does not say how long a one.</summary>
-    private int Classes => _session.Outputs[0].Shape is { } shape ? ClassScores.CountOf([.. shape.Skip(1).Select(axis => axis.Size ?? 0)]) : 0;
+    private int Classes =>
+        _session.Outputs[0].Shape is { } shape ? ClassScores.CountOf([.. shape.Skip(1).Select(axis => axis.Size ?? 0)]) : 0;
 
     private void CheckLabels(PictureFolder folder, string labelsPath)
     {
         int classes = Classes;
         if (classes > 0 && folder.Files.FirstOrDefault(file => file.Label >= classes) is { } file)
-            throw new QuantizationException($"Labels file '{labelsPath}': '{file.Name}' has class {file.Label}; output '{_session.Outputs[0].Name}' scores {classes} classes, 0 to {classes - 1}. Give the labels that the model was trained with.");
+        {
+            throw new QuantizationException(
+                $"Labels file '{labelsPath}': '{file.Name}' has class {file.Label}; output '{_session.Outputs[0].Name}' scores {classes} "
+                    + $"classes, 0 to {classes - 1}. Give the labels that the model was trained with."
+            );
+        }
     }
 }

@@ -15,7 +15,13 @@ internal sealed class DataSet : IDisposable
     private readonly IDisposable? _owned;
     private readonly PictureSet? _pictures;
 
-    private DataSet(string path, ISampleSource samples, PictureSet? pictures, Func<IReadOnlyList<SkippedSample>> skipped, IDisposable? owned)
+    private DataSet(
+        string path,
+        ISampleSource samples,
+        PictureSet? pictures,
+        Func<IReadOnlyList<SkippedSample>> skipped,
+        IDisposable? owned
+    )
     {
         _pictures = pictures;
         Path = path;
@@ -55,16 +61,21 @@ internal sealed class DataSet : IDisposable
 
     public void NoteSkipped(StageRunner stages)
     {
-        foreach (SkippedSample sample in Skipped.Take(MostNamed)) stages.Note($"Skipped '{sample.Name}': {sample.Reason}.");
-        if (Skipped.Count > MostNamed) stages.Note($"Skipped {Skipped.Count - MostNamed} more; a report (--report or --json) names them all.");
+        foreach (SkippedSample sample in Skipped.Take(MostNamed))
+            stages.Note($"Skipped '{sample.Name}': {sample.Reason}.");
+        if (Skipped.Count > MostNamed)
+            stages.Note($"Skipped {Skipped.Count - MostNamed} more; a report (--report or --json) names them all.");
     }
 
-    /// <summary>Opens every picture as far as its header, so that data of no use are told before the work; arrays were checked when they were opened.</summary>
-    /// <param name="readBefore">What the work begins with: pictures that are among its own are told broken there, and opened no third time.</param>
+    /// <summary>Opens every picture as far as its header, so that data of no use are told before the work; arrays were checked when they
+    /// were opened.</summary>
+    /// <param name="readBefore">What the work begins with: pictures that are among its own are told broken there, and opened no third
+    /// time.</param>
     /// <exception cref="QuantizationException">Too many cannot be read.</exception>
     public void CheckHeaders(SampleWorkers workers, DataSet readBefore)
     {
-        if (_pictures is not null) RequireEnough(_pictures.CountReadable(workers, readBefore._pictures));
+        if (_pictures is not null)
+            RequireEnough(_pictures.CountReadable(workers, readBefore._pictures));
     }
 
     public void Dispose() => _owned?.Dispose();

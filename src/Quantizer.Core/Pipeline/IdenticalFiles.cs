@@ -18,14 +18,25 @@ internal static class IdenticalFiles
 
     private static bool HaveSameBytes(string path, string otherPath)
     {
-        using FileStream one = File.OpenRead(path), other = File.OpenRead(otherPath);
-        if (one.Length != other.Length) return false;
-        byte[] first = new byte[Chunk], second = new byte[Chunk];
+        using FileStream one = File.OpenRead(path),
+            other = File.OpenRead(otherPath);
+        if (one.Length != other.Length)
+            return false;
+        byte[] first = new byte[Chunk],
+            second = new byte[Chunk];
         while (true)
         {
             int read = one.ReadAtLeast(first, Chunk, throwOnEndOfStream: false);
-            if (other.ReadAtLeast(second, Chunk, throwOnEndOfStream: false) != read || !first.AsSpan(0, read).SequenceEqual(second.AsSpan(0, read))) return false;
-            if (read < Chunk) return true;
+            if (
+                other.ReadAtLeast(second, Chunk, throwOnEndOfStream: false) != read
+                || !first.AsSpan(0, read).SequenceEqual(second.AsSpan(0, read))
+            )
+            {
+                return false;
+            }
+
+            if (read < Chunk)
+                return true;
         }
     }
 }

@@ -17,23 +17,62 @@ internal static class ModelInspector
     public static ModelInspection Inspect(string path)
     {
         using OnnxModel model = OnnxFile.Read(path);
-        using InferenceModel session = InferenceModel.Load(path, new ExecutionOptions { Level = OptimizationLevel.Basic, DisablePrepacking = true });
+        using InferenceModel session = InferenceModel.Load(
+            path,
+            new ExecutionOptions { Level = OptimizationLevel.Basic, DisablePrepacking = true }
+        );
         IReadOnlyList<KeyValuePair<string, int>> quantized = QuantizedOperators.CountsIn(model);
         bool isQuantized = quantized.Count > 0;
         NormalizedModel? normalized = isQuantized ? null : ModelNormalizer.Normalize(model);
         PlacedModel? placed = normalized is null ? null : Placer.Place(normalized, QuantizationTarget.Default.Target);
-        WorkCount work = placed is null ? WorkOfFile(model) : WorkCount.Of(placed.Lowered.Graph, SampleShapes.Declared(placed.Lowered.Graph, placed.Lowered.SampleTensors));
+        WorkCount work = placed is null
+            ? WorkOfFile(model)
+            : WorkCount.Of(placed.Lowered.Graph, SampleShapes.Declared(placed.Lowered.Graph, placed.Lowered.SampleTensors));
         IReadOnlyList<NodePlacement> nodes = placed?.Sites.Nodes ?? [];
         long integers = nodes.Where(node => node.IsInteger).Sum(node => work[node.Node] ?? 0);
         string producer = string.Join(' ', new[] { model.ProducerName, model.ProducerVersion }.Where(part => part.Length > 0));
-        List<KeyValuePair<string, int>> counts = [.. model.Graph.Nodes.CountBy(node => node.OpType).OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)];
+        List<KeyValuePair<string, int>> counts =
+        [
+            .. model
+                .Graph.Nodes.CountBy(node => node.OpType)
+                .OrderByDescending(count => count.Value)
+                .ThenBy(count => count.Key, StringComparer.Ordinal),
+        ];
         return new ModelInspection(
-            path, ReportParts.BytesOf(path), producer, model.IrVersion, model.Opset, ReportParts.Parameters(model), session.Inputs, session.Outputs, counts, isQuantized,
-            work.IsComplete ? work.AtLeast : null, work.AtLeast, work.IsComplete && placed is not null ? ShareOf(integers, work.AtLeast) : null,
-            [.. nodes.Select(node => new NodeReport(node.Node, node.OpType, node.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Reason, null))],
+            path,
+            ReportParts.BytesOf(path),
+            producer,
+            model.IrVersion,
+            model.Opset,
+            ReportParts.Parameters(model),
+            session.Inputs,
+            session.Outputs,
+            counts,
+            isQuantized,
+            work.IsComplete ? work.AtLeast : null,
+            work.AtLeast,
+            work.IsComplete && placed is not null ? ShareOf(integers, work.AtLeast) : null,
+            [
+                .. nodes.Select(node => new NodeReport(
+                    node.Node,
+                    node.OpType,
+                    node.IsInteger ? NodeDecision.Int8 : NodeDecision.Float,
+                    node.Reason,
+                    null
+                )),
+            ],
             isQuantized
-                ? [new Finding(FindingSeverity.Info, path, $"The model is quantized already: it holds {QuantizedOperators.Describe(quantized)}.", "Give the FP32 model to quantize it anew.")]
-                : [.. UnsoundWeights.In(normalized!.Graph)]);
+                ?
+                [
+                    new Finding(
+                        FindingSeverity.Info,
+                        path,
+                        $"The model is quantized already: it holds {QuantizedOperators.Describe(quantized)}.",
+                        "Give the FP32 model to quantize it anew."
+                    ),
+                ]
+                : [.. UnsoundWeights.In(normalized!.Graph)]
+        );
     }
 
     private static double ShareOf(long part, long whole) => whole == 0 ? 0 : 100.0 * part / whole;

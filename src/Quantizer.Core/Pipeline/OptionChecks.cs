@@ -46,8 +46,10 @@ internal static class OptionChecks
         Check(PictureWords.Layouts, options.Layout, nameof(options.Layout));
     }
 
-    private static void Check<T>(WordTable<T> words, T? value, string parameter) where T : struct, Enum
+    private static void Check<T>(WordTable<T> words, T? value, string parameter)
+        where T : struct, Enum
     {
-        if (value is { } said) words.Check(said, parameter);
+        if (value is { } said)
+            words.Check(said, parameter);
     }
 }

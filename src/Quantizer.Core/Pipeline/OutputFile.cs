@@ -16,11 +16,19 @@ internal static class OutputFile
         (string modelPath, string? asked) = (options.ModelPath, options.OutputPath);
         string path = asked ?? Path.Combine(Path.GetDirectoryName(modelPath) ?? "", Path.GetFileNameWithoutExtension(modelPath) + Suffix);
         string full = Path.GetFullPath(path);
-        if (Directory.Exists(full)) throw new QuantizationException($"The output '{path}' is a folder; a file was expected. Give one with -o, for example -o {Path.Combine(path, "model" + Suffix)}.");
+        if (Directory.Exists(full))
+        {
+            throw new QuantizationException(
+                $"The output '{path}' is a folder; a file was expected. Give one with -o, for example -o "
+                    + $"{Path.Combine(path, "model" + Suffix)}."
+            );
+        }
+
         RunOutputs outputs = new(RunInputs.Of(options, source));
         outputs.ClaimModel(path);
         string folder = Path.GetDirectoryName(full)!;
-        if (!Directory.Exists(folder)) throw new QuantizationException($"The output's folder '{folder}' does not exist. Create it, or give another file with -o.");
+        if (!Directory.Exists(folder))
+            throw new QuantizationException($"The output's folder '{folder}' does not exist. Create it, or give another file with -o.");
         RunOutputs.RequireWritable(path, "output", "-o");
         outputs.ClaimReports(options.ReportPaths);
         return path;

@@ -30,7 +30,13 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
         CalibratedModel? calibrated = null;
         while (true)
         {
-            calibrated = calibrated?.Serves(placement.Placed) == true ? calibrated with { Placed = placement.Placed } : Calibrate(placement.Placed, data);
+            calibrated =
+                calibrated?.Serves(placement.Placed) == true
+                    ? calibrated with
+                    {
+                        Placed = placement.Placed,
+                    }
+                    : Calibrate(placement.Placed, data);
             if (UnfitTensors.In(calibrated, options.WeightGranularity == WeightGranularity.PerChannel) is { Count: > 0 } unfit)
             {
                 placement = placement.With(unfit);
@@ -46,14 +52,22 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
 
     private CalibratedModel Calibrate(PlacedModel placed, DataSet data)
     {
-        if (placed.Sites.Observed.Count == 0) return new CalibratedModel(placed, Run: null);
+        if (placed.Sites.Observed.Count == 0)
+            return new CalibratedModel(placed, Run: null);
         CalibrationOptions how = new()
         {
-            Workers = options.Threads, BatchSize = options.BatchSize, Sampled = options.Statistics == StatisticsMode.Sampled, KeepsSamples = Searched.HasChoice,
+            Workers = options.Threads,
+            BatchSize = options.BatchSize,
+            Sampled = options.Statistics == StatisticsMode.Sampled,
+            KeepsSamples = Searched.HasChoice,
         };
         CalibratedModel calibrated = stages.Run(
-            Stage.Calibrate, data.Samples.Count, advanced => Calibrator.Calibrate(placed, data.Samples, how, advanced, stages.Cancellation));
-        foreach (string note in calibrated.Run!.Notes) stages.Note(note);
+            Stage.Calibrate,
+            data.Samples.Count,
+            advanced => Calibrator.Calibrate(placed, data.Samples, how, advanced, stages.Cancellation)
+        );
+        foreach (string note in calibrated.Run!.Notes)
+            stages.Note(note);
         data.RequireEnough(data.Samples.Count - calibrated.Run.Skipped.Count);
         data.NoteSkipped(stages);
         return calibrated;
@@ -61,8 +75,18 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
 
     private QuantizationPlan Search(CalibratedModel calibrated, WorkCount work)
     {
-        SearchSubject subject = new(calibrated.Placed.Lowered.Model, calibrated.Placed.Sites, calibrated.Statistics, calibrated.Run?.Kept ?? [], work.AtLeast);
-        SearchProgress progress = new(steps => stages.Begin(Stage.RecordOutputs, steps), steps => stages.Begin(Stage.Search, steps), stages.Advanced);
+        SearchSubject subject = new(
+            calibrated.Placed.Lowered.Model,
+            calibrated.Placed.Sites,
+            calibrated.Statistics,
+            calibrated.Run?.Kept ?? [],
+            work.AtLeast
+        );
+        SearchProgress progress = new(
+            steps => stages.Begin(Stage.RecordOutputs, steps),
+            steps => stages.Begin(Stage.Search, steps),
+            stages.Advanced
+        );
         return stages.Time(Stage.Search, () => PlanSearch.Run(subject, Searched, progress, stages.Cancellation)).Plan;
     }
 

@@ -24,7 +24,8 @@ public sealed record QuantizationOptions
     /// <summary>Null: MODEL.int8.onnx beside the input.</summary>
     public string? OutputPath { get; init; }
 
-    /// <summary>Files that the caller writes after the run: that they can be written, and replace nothing that the run reads or writes, is checked before the work.</summary>
+    /// <summary>Files that the caller writes after the run: that they can be written, and replace nothing that the run reads or writes,
+    /// is checked before the work.</summary>
     public IReadOnlyList<string> ReportPaths { get; init; } = [];
 
     /// <summary>Files that the caller took these options from: no output may replace one.</summary>

@@ -14,11 +14,16 @@ public static class QuantizationPipeline
     /// <exception cref="ArgumentException">An option has a value that cannot be meant.</exception>
     /// <exception cref="UsageException">What was asked for cannot be done; nothing was begun.</exception>
     /// <exception cref="OutputWrittenException">The file was written and is whole; its comparison failed.</exception>
-    /// <exception cref="QuantizationException">The model or the data cannot be used as asked; nothing was written, and the message says what to do.</exception>
+    /// <exception cref="QuantizationException">The model or the data cannot be used as asked; nothing was written, and the message says
+    /// what to do.</exception>
     /// <exception cref="IOException">The output cannot be written; what was there before is unchanged.</exception>
     /// <exception cref="CanceledAfterWritingException">Cancelled; the file was written and is whole.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was written.</exception>
-    public static QuantizationReport Quantize(QuantizationOptions options, IProgressObserver? observer = null, CancellationToken cancellation = default)
+    public static QuantizationReport Quantize(
+        QuantizationOptions options,
+        IProgressObserver? observer = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.Check(options);
@@ -33,7 +38,11 @@ public static class QuantizationPipeline
     /// <exception cref="ArgumentException">An option has a value that cannot be meant.</exception>
     /// <exception cref="QuantizationException">A model or the data cannot be used; the message says what to do.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static QuantizationReport Compare(CompareOptions options, IProgressObserver? observer = null, CancellationToken cancellation = default)
+    public static QuantizationReport Compare(
+        CompareOptions options,
+        IProgressObserver? observer = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.Check(options);

@@ -26,7 +26,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         UnsoundWeights.Refuse(normalized.Graph);
         PlacedModel placed = _stages.Run(Stage.Place, () => Placer.Place(normalized, target, PlacementOf(options)));
         using RunData data = _stages.Run(Stage.Prepare, () => RunData.Open(options, source, _workers, cancellation));
-        if (data.Preparation is { } preparation) _stages.Note(preparation.Explanation);
+        if (data.Preparation is { } preparation)
+            _stages.Note(preparation.Explanation);
         QuantizedRun quantized = new Quantization(options, _stages).Run(placed, data.Calibration);
         VerifiedModel verified = _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
         WrittenModel written = _stages.Run(Stage.Write, () => Write(verified, output));
@@ -46,14 +47,25 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         using InferenceModel cleaned = InferenceModel.Load(results.Quantized.Placement.Placed.Source.Model);
         DataSet data = results.Data.Compared;
         ComparisonResult comparison = _stages.Run(
-            Stage.Compare, data.Samples.Count, advanced => ModelComparer.Compare(results.Source.Session, int8, data.Reader(), _workers.Threads, advanced, cancellation));
+            Stage.Compare,
+            data.Samples.Count,
+            advanced => ModelComparer.Compare(results.Source.Session, int8, data.Reader(), _workers.Threads, advanced, cancellation)
+        );
         data.RequireEnough(comparison.Samples);
-        if (results.Data.HeldOut is not null) data.NoteSkipped(_stages);
+        if (results.Data.HeldOut is not null)
+            data.NoteSkipped(_stages);
         IReadOnlyList<LatencyResult> latency = _stages.Run(
-            Stage.MeasureLatency, () => LatencyMeasurement.Measure([results.Source.Session, cleaned, int8], data.FirstInputs, cancellation: cancellation));
+            Stage.MeasureLatency,
+            () => LatencyMeasurement.Measure([results.Source.Session, cleaned, int8], data.FirstInputs, cancellation: cancellation)
+        );
         return new ReportBuilder(results, comparison, latency, _stages).Build();
     }
 
     private static PlacementOptions PlacementOf(QuantizationOptions options) =>
-        new() { Include = options.Include, Exclude = options.Exclude, ExcludeOpTypes = options.ExcludeOpTypes };
+        new()
+        {
+            Include = options.Include,
+            Exclude = options.Exclude,
+            ExcludeOpTypes = options.ExcludeOpTypes,
+        };
 }

@@ -11,5 +11,6 @@ namespace Quantizer.Pipeline;
 internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work, CalibratedModel Calibrated, QuantizedModel Quantized)
 {
     /// <summary>Without the samples that plans were judged on: once the file is written they only take memory.</summary>
-    public QuantizedRun WithoutSamples() => Calibrated.Run is not { } run ? this : this with { Calibrated = Calibrated with { Run = run with { Kept = [] } } };
+    public QuantizedRun WithoutSamples() =>
+        Calibrated.Run is not { } run ? this : this with { Calibrated = Calibrated with { Run = run with { Kept = [] } } };
 }

@@ -13,7 +13,11 @@ namespace Quantizer.Pipeline;
 
 /// <summary>Collects a run's results into its report.</summary>
 internal sealed class ReportBuilder(
-    RunResults results, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency, StageRunner stages)
+    RunResults results,
+    ComparisonResult comparison,
+    IReadOnlyList<LatencyResult> latency,
+    StageRunner stages
+)
 {
     private readonly VerificationResult _verification = results.Written.Verified.Result;
     private readonly QuantizationPlan _plan = results.Quantized.Quantized.Plan;
@@ -35,14 +39,23 @@ internal sealed class ReportBuilder(
             Preprocessing = _preparation is null ? null : ReportParts.Preprocessing(_preparation),
             Data = new DataReport(
                 new CalibrationDataReport(_calibration?.Statistics.Samples ?? 0, ReportParts.Skipped(results.Data.Calibration.Skipped)),
-                ReportParts.Evaluation(comparison, results.Data.Compared, heldOut)),
+                ReportParts.Evaluation(comparison, results.Data.Compared, heldOut)
+            ),
             Accuracy = ReportParts.Accuracy(comparison, _preparation),
             Outputs = ReportParts.Outputs(comparison, _preparation),
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Written.Path)),
             Integer = integer,
-            Nodes = [.. _verification.Nodes.Select(node => new NodeReport(
-                node.Placement.Node, node.Placement.OpType, node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float, node.Placement.Reason, node.Kernel))],
+            Nodes =
+            [
+                .. _verification.Nodes.Select(node => new NodeReport(
+                    node.Placement.Node,
+                    node.Placement.OpType,
+                    node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float,
+                    node.Placement.Reason,
+                    node.Kernel
+                )),
+            ],
             Tensors = [.. Activations(), .. Weights()],
             Timing = Timing(),
             Findings =
@@ -50,7 +63,8 @@ internal sealed class ReportBuilder(
                 .. IsAnythingQuantized ? RunFindings.OfSpeed(speed) : [RunFindings.NothingQuantized],
                 .. RunFindings.OfCleaning(source.MinimumMilliseconds, cleaned.MinimumMilliseconds),
                 .. RunFindings.OfAccuracy(comparison, heldOut),
-                .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples), .. RunFindings.OfPlacement(results.Quantized.Placement),
+                .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
+                .. RunFindings.OfPlacement(results.Quantized.Placement),
                 .. _verification.Findings,
             ],
         };
@@ -59,16 +73,33 @@ internal sealed class ReportBuilder(
     /// <summary>Whether any convolution or matrix product was placed as integers; how much work it does may not be known.</summary>
     private bool IsAnythingQuantized => _plan.Weights.Count > 0;
 
-    private IEnumerable<TensorReport> Activations() => _plan.Activations.Select(activation => new TensorReport(
-        activation.Key, activation.Value.Seen.Min, activation.Value.Seen.Max, [activation.Value.Parameters.Scale], activation.Value.Parameters.ZeroPoint,
-        TypeName(activation.Value.Parameters.Scheme.Type), activation.Value.Method, ReportParts.Finite(activation.Value.ExpectedSqnrDb)));
+    private IEnumerable<TensorReport> Activations() =>
+        _plan.Activations.Select(activation => new TensorReport(
+            activation.Key,
+            activation.Value.Seen.Min,
+            activation.Value.Seen.Max,
+            [activation.Value.Parameters.Scale],
+            activation.Value.Parameters.ZeroPoint,
+            TypeName(activation.Value.Parameters.Scheme.Type),
+            activation.Value.Method,
+            ReportParts.Finite(activation.Value.ExpectedSqnrDb)
+        ));
 
     private IEnumerable<TensorReport> Weights()
     {
         foreach (WeightPlan weight in _plan.Weights)
         {
             float largest = weight.Scales.Max() * weight.Site.Scheme.QuantizedMax;
-            yield return new TensorReport(weight.Site.Tensor, -largest, largest, weight.Scales, 0, TypeName(weight.Site.Scheme.Type), "weights", null);
+            yield return new TensorReport(
+                weight.Site.Tensor,
+                -largest,
+                largest,
+                weight.Scales,
+                0,
+                TypeName(weight.Site.Scheme.Type),
+                "weights",
+                null
+            );
         }
     }
 
@@ -76,15 +107,22 @@ internal sealed class ReportBuilder(
     {
         CalibrationTiming? calibration = _calibration?.Timing;
         return new TimingReport(
-            calibration?.Decode.TotalMilliseconds ?? 0, calibration?.Inference.TotalMilliseconds ?? 0, calibration?.Statistics.TotalMilliseconds ?? 0,
-            stages.MillisecondsOf(Stage.Search), stages.MillisecondsOf(Stage.Rewrite) + stages.MillisecondsOf(Stage.Write),
-            stages.MillisecondsOf(Stage.Verify), stages.TotalMs, StageRunner.PeakMemoryBytes);
+            calibration?.Decode.TotalMilliseconds ?? 0,
+            calibration?.Inference.TotalMilliseconds ?? 0,
+            calibration?.Statistics.TotalMilliseconds ?? 0,
+            stages.MillisecondsOf(Stage.Search),
+            stages.MillisecondsOf(Stage.Rewrite) + stages.MillisecondsOf(Stage.Write),
+            stages.MillisecondsOf(Stage.Verify),
+            stages.TotalMs,
+            StageRunner.PeakMemoryBytes
+        );
     }
 
-    private static string TypeName(QuantizedType type) => type switch
-    {
-        QuantizedType.UInt8 => "uint8",
-        QuantizedType.Int8 => "int8",
-        _ => "int32",
-    };
+    private static string TypeName(QuantizedType type) =>
+        type switch
+        {
+            QuantizedType.UInt8 => "uint8",
+            QuantizedType.Int8 => "int8",
+            _ => "int32",
+        };
 }

@@ -17,11 +17,18 @@ internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, Preparatio
         DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, workers.Threads);
         bool isJudgedByItself = options.EvaluationPath is null;
         DataSet calibration = opening.Open(
-            options.CalibrationPath, isJudgedByItself ? options.LabelsPath : null, options.Samples, options.Seed, cancellation, isReadAgain: isJudgedByItself);
+            options.CalibrationPath,
+            isJudgedByItself ? options.LabelsPath : null,
+            options.Samples,
+            options.Seed,
+            cancellation,
+            isReadAgain: isJudgedByItself
+        );
         DataSet? heldOut = null;
         try
         {
-            if (options.EvaluationPath is { } path) heldOut = opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation);
+            if (options.EvaluationPath is { } path)
+                heldOut = opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation);
             heldOut?.CheckHeaders(workers, readBefore: calibration);
             return new RunData(calibration, heldOut, opening.Preparation);
         }

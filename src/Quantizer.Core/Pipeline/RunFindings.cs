@@ -31,65 +31,147 @@ internal static class RunFindings
     /// <summary>A longer list is in the report.</summary>
     private const int MostNodes = 5;
 
-    private const string Improve = "Try --method minmax, mse, entropy or percentile in turn, more and more varied calibration samples, or keep the noisiest part in float with --exclude.";
+    private const string Improve =
+        "Try --method minmax, mse, entropy or percentile in turn, more and more varied calibration samples, or keep the noisiest part in "
+        + "float with --exclude.";
 
     /// <summary>No verdict where the difference is within its spread.</summary>
     public static IEnumerable<Finding> OfSpeed(LatencyReport latency)
     {
-        if (FigureText.IsWithinSpread(latency.Speedup, latency.Spread)) yield break;
+        if (FigureText.IsWithinSpread(latency.Speedup, latency.Spread))
+            yield break;
         if (latency.Speedup < 1)
-            yield return Warning("latency", Text($"INT8 is slower than FP32 here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."), "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op.");
+        {
+            yield return Warning(
+                "latency",
+                Text($"INT8 is slower than FP32 here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
+                "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."
+            );
+        }
         else if (latency.Speedup < NoticeableSpeedup)
-            yield return Warning("latency", Text($"INT8 gains next to nothing here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."), "Deploy the FP32 model unless its size matters.");
+        {
+            yield return Warning(
+                "latency",
+                Text($"INT8 gains next to nothing here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
+                "Deploy the FP32 model unless its size matters."
+            );
+        }
     }
 
     public static IEnumerable<Finding> OfCleaning(double sourceMs, double cleanedMs)
     {
         if (sourceMs > cleanedMs * NoticeableCleaning)
-            yield return Note("latency", Text($"Your FP32 file takes {sourceMs:0.000} ms; cleaned (constants folded) the same network takes {cleanedMs:0.000} ms. The speed-up is against the cleaned one."), "");
+        {
+            yield return Note(
+                "latency",
+                Text(
+                    $"Your FP32 file takes {sourceMs:0.000} ms; cleaned (constants folded) the same network takes {cleanedMs:0.000} ms. The speed-up is against the cleaned one."
+                ),
+                ""
+            );
+        }
     }
 
     /// <summary>Where no weighted node was placed as integers.</summary>
-    public static Finding NothingQuantized { get; } = Warning(
-        "placement", "Nothing was quantized: no convolution or matrix product of this model gains from integers.", "See the reasons with --verbose.");
+    public static Finding NothingQuantized { get; } =
+        Warning(
+            "placement",
+            "Nothing was quantized: no convolution or matrix product of this model gains from integers.",
+            "See the reasons with --verbose."
+        );
 
     /// <summary>Of a comparison whose second file holds no quantized operator.</summary>
-    public static Finding NotQuantized(string path) => Warning(path, "The file holds no quantized operator: its speed and accuracy say nothing of INT8.", "Give the quantized file as the second one.");
+    public static Finding NotQuantized(string path) =>
+        Warning(
+            path,
+            "The file holds no quantized operator: its speed and accuracy say nothing of INT8.",
+            "Give the quantized file as the second one."
+        );
 
     /// <summary>Of a comparison of a file with itself.</summary>
-    public static Finding IdenticalFiles { get; } = Note("files", "Both files are the same, byte for byte: there is nothing to compare.", "");
+    public static Finding IdenticalFiles { get; } =
+        Note("files", "Both files are the same, byte for byte: there is nothing to compare.", "");
 
     public static IEnumerable<Finding> OfAccuracy(ComparisonResult result, bool heldOut)
     {
         if (!heldOut)
-            yield return Note("data", "The accuracy figures are on the calibration data, which flatters INT8.", "Give held-out data with --eval.");
+        {
+            yield return Note(
+                "data",
+                "The accuracy figures are on the calibration data, which flatters INT8.",
+                "Give held-out data with --eval."
+            );
+        }
+
         foreach ((string output, string reason) in result.LeftOut)
             yield return Note($"output '{output}'", $"It was left out of the comparison: {reason}.", "");
         if (result.Classification is { } classes)
         {
             double agreement = 100.0 * classes.Agreeing / result.Samples;
-            if (agreement < GoodAgreement) yield return Warning("accuracy", Text($"INT8 and FP32 agree on only {agreement:0.00} % of the samples."), Improve);
+            if (agreement < GoodAgreement)
+                yield return Warning("accuracy", Text($"INT8 and FP32 agree on only {agreement:0.00} % of the samples."), Improve);
             double drop = classes.Labelled == 0 ? 0 : 100.0 * (classes.ReferenceTop1 - classes.OtherTop1) / classes.Labelled;
-            if (drop > NoticeableDrop) yield return Warning("accuracy", Text($"Top-1 accuracy drops by {drop:0.00} points."), Improve);
+            if (drop > NoticeableDrop)
+                yield return Warning("accuracy", Text($"Top-1 accuracy drops by {drop:0.00} points."), Improve);
             if (classes.Labelled > 0 && 100.0 * classes.ReferenceTop1 / classes.Labelled < 200.0 / classes.Classes)
-                yield return Warning("accuracy", Text($"The FP32 model itself is right on only {100.0 * classes.ReferenceTop1 / classes.Labelled:0.00} % of the samples, close to chance."), "Check the preparation flags and the order of the class folders or labels.");
+            {
+                yield return Warning(
+                    "accuracy",
+                    Text(
+                        $"The FP32 model itself is right on only {100.0 * classes.ReferenceTop1 / classes.Labelled:0.00} % of the samples, close to chance."
+                    ),
+                    "Check the preparation flags and the order of the class folders or labels."
+                );
+            }
+
             yield break;
         }
         foreach (OutputDifference output in result.Outputs.Where(output => output.SqnrDb < GoodSqnrDb))
+        {
             yield return output.IsAllButZero
-                ? Note($"output '{output.Name}'", Text($"Its values are all but zero on these samples (root mean square {output.Rms:0.0e+0}): that they differ says nothing."), "Judge it on samples that make it speak.")
-                : Warning($"output '{output.Name}'", Text($"Its signal is only {output.SqnrDb:0.0} dB above the quantization error."), Improve);
+                ? Note(
+                    $"output '{output.Name}'",
+                    Text(
+                        $"Its values are all but zero on these samples (root mean square {output.Rms:0.0e+0}): that they differ says nothing."
+                    ),
+                    "Judge it on samples that make it speak."
+                )
+                : Warning(
+                    $"output '{output.Name}'",
+                    Text($"Its signal is only {output.SqnrDb:0.0} dB above the quantization error."),
+                    Improve
+                );
+        }
     }
 
     /// <param name="calibrationSamples">Null when nothing was calibrated.</param>
     public static IEnumerable<Finding> OfData(PreparationChoice? preparation, int? calibrationSamples)
     {
         if (preparation is { IsGuess: true })
-            yield return Warning("preprocessing", $"The preparation of the pictures is a guess, so every accuracy figure here proves nothing. {preparation.Explanation}", $"Say the right one; this guess is {preparation.Flags}");
+        {
+            yield return Warning(
+                "preprocessing",
+                $"The preparation of the pictures is a guess, so every accuracy figure here proves nothing. {preparation.Explanation}",
+                $"Say the right one; this guess is {preparation.Flags}"
+            );
+        }
         else if (preparation is { Doubt: { } doubt })
-            yield return Warning("preprocessing", $"How the model wants its pictures was found, but the {doubt} only narrowly. {preparation.Explanation}", $"Fix it with the right flags; this choice is {preparation.Flags}");
+        {
+            yield return Warning(
+                "preprocessing",
+                $"How the model wants its pictures was found, but the {doubt} only narrowly. {preparation.Explanation}",
+                $"Fix it with the right flags; this choice is {preparation.Flags}"
+            );
+        }
+
         if (calibrationSamples < FewSamples)
-            yield return Note("data", $"Only {FigureText.Count(calibrationSamples.Value, "calibration sample")}: rare large activations may be missing.", "Give a hundred or more varied samples.");
+        {
+            yield return Note(
+                "data",
+                $"Only {FigureText.Count(calibrationSamples.Value, "calibration sample")}: rare large activations may be missing.",
+                "Give a hundred or more varied samples."
+            );
+        }
     }
 
     /// <summary>What was found only in trying; other reasons are those of each node.</summary>

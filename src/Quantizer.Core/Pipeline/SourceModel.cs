@@ -9,7 +9,8 @@ namespace Quantizer.Pipeline;
 internal sealed record SourceModel(string Path, OnnxModel Model, InferenceModel Session) : IDisposable
 {
     /// <exception cref="ModelFormatException">The file is no readable ONNX model.</exception>
-    /// <exception cref="QuantizationException">ONNX Runtime refuses it; before the graph is touched, so that the message names the user's file.</exception>
+    /// <exception cref="QuantizationException">ONNX Runtime refuses it; before the graph is touched, so that the message names the
+    /// user's file.</exception>
     public static SourceModel Open(string path) => Open(path, _ => { });
 
     /// <exception cref="ModelFormatException">The file is no readable ONNX model.</exception>

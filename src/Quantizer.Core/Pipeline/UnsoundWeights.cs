@@ -10,7 +10,8 @@ internal static class UnsoundWeights
     /// <exception cref="QuantizationException">There is one.</exception>
     public static void Refuse(Graph graph)
     {
-        if (In(graph).FirstOrDefault() is { } unsound) throw new QuantizationException($"{unsound.Message} {unsound.Remedy}");
+        if (In(graph).FirstOrDefault() is { } unsound)
+            throw new QuantizationException($"{unsound.Message} {unsound.Remedy}");
     }
 
     /// <summary>One for each constant with NaN that a convolution or product reads. Infinities can be meant, in a bias or mask.</summary>
@@ -18,17 +19,31 @@ internal static class UnsoundWeights
     {
         GraphIndex index = new(graph);
         foreach (Node node in graph.Nodes.Where(WorkTable.Asks))
+        {
             foreach (Tensor constant in node.Inputs.Select(index.ConstantOf).OfType<Tensor>())
+            {
                 if (constant.Type == ElementType.Float && HasNaN(constant.Values<float>()))
+                {
                     yield return new Finding(
-                        FindingSeverity.Warning, node.Name, $"Node '{node.Name}' ({node.OpType}): its constant '{constant.Name}' holds NaN, so its results are NaN for every sample.",
-                        "Train or export the model anew, or repair the constant.");
+                        FindingSeverity.Warning,
+                        node.Name,
+                        $"Node '{node.Name}' ({node.OpType}): its constant '{constant.Name}' holds NaN, so its results are NaN for every "
+                            + $"sample.",
+                        "Train or export the model anew, or repair the constant."
+                    );
+                }
+            }
+        }
     }
 
     private static bool HasNaN(ReadOnlySpan<float> values)
     {
         foreach (float value in values)
-            if (float.IsNaN(value)) return true;
+        {
+            if (float.IsNaN(value))
+                return true;
+        }
+
         return false;
     }
 }

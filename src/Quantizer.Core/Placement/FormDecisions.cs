@@ -21,11 +21,26 @@ internal sealed class FormDecisions
     }
 
     public static FormDecisions Make(
-        Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, Target target, NameFilter filter, PatternMatches patterns)
+        Graph graph,
+        GraphIndex index,
+        IReadOnlyDictionary<string, TensorSignature> tensors,
+        Target target,
+        NameFilter filter,
+        PatternMatches patterns
+    )
     {
         FormDecisions decisions = new(graph, index, tensors, target);
         foreach (Node node in graph.Nodes)
-            if ((filter.Excludes(node, decisions.IsWeighted(node)) ?? patterns.ReasonOf(node) ?? decisions.ReasonOfItsOwn(node)) is { } reason) decisions._floatReasons[node] = reason;
+        {
+            if (
+                (filter.Excludes(node, decisions.IsWeighted(node)) ?? patterns.ReasonOf(node) ?? decisions.ReasonOfItsOwn(node)) is
+                { } reason
+            )
+            {
+                decisions._floatReasons[node] = reason;
+            }
+        }
+
         decisions.KeepOnlyPathsBetweenWeightedNodes();
         decisions.KeepOnlyAbsorbedClamps();
         return decisions;
@@ -42,13 +57,17 @@ internal sealed class FormDecisions
 
     /// <summary>The clamp that disappears into <paramref name="node"/>; null when none does.</summary>
     public Node? ClampBehind(Node node) =>
-        IsInteger(node) && !IsClamp(node) && _index.ReadersOf(node.Outputs[0]) is [Node reader] && IsClamp(reader) && IsInteger(reader) ? reader : null;
+        IsInteger(node) && !IsClamp(node) && _index.ReadersOf(node.Outputs[0]) is [Node reader] && IsClamp(reader) && IsInteger(reader)
+            ? reader
+            : null;
 
     /// <summary>True when all readers of a tensor, at least one, are integer nodes, so that nobody misses its float values.</summary>
     public bool WantsIntegers(string tensor)
     {
         IReadOnlyList<Node> readers = _index.ReadersOf(tensor);
-        return !_index.IsOutput(tensor) && readers.Count > 0 && readers.All(reader => IsInteger(reader) && Activations(reader).Contains(tensor));
+        return !_index.IsOutput(tensor)
+            && readers.Count > 0
+            && readers.All(reader => IsInteger(reader) && Activations(reader).Contains(tensor));
     }
 
     /// <summary>True when what a node reads comes out of an integer kernel, or would, moved through such a node.</summary>
@@ -59,32 +78,58 @@ internal sealed class FormDecisions
 
     private string? ReasonOfItsOwn(Node node)
     {
-        if (_target.RuleOf(node) is not { } rule) return $"{node.OpType} has no integer kernel on this target";
+        if (_target.RuleOf(node) is not { } rule)
+            return $"{node.OpType} has no integer kernel on this target";
         foreach (int input in rule.ActivationInputs(node))
-            if (input < node.Inputs.Count && !IsFloat(node.Inputs[input])) return "it computes no float values";
+        {
+            if (input < node.Inputs.Count && !IsFloat(node.Inputs[input]))
+                return "it computes no float values";
+        }
+
         return rule.Applies?.Invoke(new NodeContext(node, _index, _tensors)) ?? FaultOfConstants(node, rule);
     }
 
     /// <summary>Bounds of a clamp, and what moving operators are told, are not quantized.</summary>
-    private string? FaultOfConstants(Node node, OperatorRule rule) => rule.Role is OperatorRole.Clamping or OperatorRole.Moving
-        ? null : node.Inputs.Select(_index.ConstantOf).OfType<Tensor>().Select(UnsoundConstants.FaultOf).FirstOrDefault(fault => fault is not null);
+    private string? FaultOfConstants(Node node, OperatorRule rule) =>
+        rule.Role is OperatorRole.Clamping or OperatorRole.Moving
+            ? null
+            : node
+                .Inputs.Select(_index.ConstantOf)
+                .OfType<Tensor>()
+                .Select(UnsoundConstants.FaultOf)
+                .FirstOrDefault(fault => fault is not null);
 
     private bool IsFloat(string tensor) =>
-        (_index.ConstantOf(tensor)?.Type ?? (_tensors.TryGetValue(tensor, out TensorSignature? signature) ? signature.Type : ElementType.Undefined)) == ElementType.Float;
+        (
+            _index.ConstantOf(tensor)?.Type
+            ?? (_tensors.TryGetValue(tensor, out TensorSignature? signature) ? signature.Type : ElementType.Undefined)
+        ) == ElementType.Float;
 
     /// <summary>Floats every unweighted node that has no integer node before it or none behind it.</summary>
     private void KeepOnlyPathsBetweenWeightedNodes()
     {
-        HashSet<string> before = [], behind = [];
-        foreach (Node node in _graph.Nodes)
-            if (IsInteger(node) && (IsWeighted(node) || Activations(node).Any(before.Contains))) before.UnionWith(node.Outputs);
-        foreach (Node node in Enumerable.Reverse(_graph.Nodes))
-            if (IsInteger(node) && (IsWeighted(node) || node.Outputs.Any(behind.Contains))) behind.UnionWith(Activations(node));
+        HashSet<string> before = [],
+            behind = [];
         foreach (Node node in _graph.Nodes)
         {
-            if (!IsInteger(node) || IsWeighted(node) || IsClamp(node)) continue;
-            if (!node.Outputs.Any(before.Contains)) _floatReasons[node] = "no integer node comes before it";
-            else if (!node.Outputs.Any(behind.Contains)) _floatReasons[node] = "no integer node comes behind it, so float keeps more precision at no cost";
+            if (IsInteger(node) && (IsWeighted(node) || Activations(node).Any(before.Contains)))
+                before.UnionWith(node.Outputs);
+        }
+
+        foreach (Node node in Enumerable.Reverse(_graph.Nodes))
+        {
+            if (IsInteger(node) && (IsWeighted(node) || node.Outputs.Any(behind.Contains)))
+                behind.UnionWith(Activations(node));
+        }
+
+        foreach (Node node in _graph.Nodes)
+        {
+            if (!IsInteger(node) || IsWeighted(node) || IsClamp(node))
+                continue;
+            if (!node.Outputs.Any(before.Contains))
+                _floatReasons[node] = "no integer node comes before it";
+            else if (!node.Outputs.Any(behind.Contains))
+                _floatReasons[node] = "no integer node comes behind it, so float keeps more precision at no cost";
         }
     }
 
@@ -92,16 +137,22 @@ internal sealed class FormDecisions
     private void KeepOnlyAbsorbedClamps()
     {
         foreach (Node node in _graph.Nodes)
-            if (IsInteger(node) && IsClamp(node) && !IsAbsorbed(node)) _floatReasons[node] = "a clamp that cannot disappear into an integer node gains nothing";
+        {
+            if (IsInteger(node) && IsClamp(node) && !IsAbsorbed(node))
+                _floatReasons[node] = "a clamp that cannot disappear into an integer node gains nothing";
+        }
     }
 
     private bool IsAbsorbed(Node clamp)
     {
         string input = clamp.Inputs[0];
-        if (Clamp.BoundOf(clamp, _index) is not { Min: <= 0f, Max: >= 0f }) return false;
-        if (_index.IsOutput(input) || _index.ReadersOf(input).Count != 1 || _index.ProducerOf(input) is not { } maker || !IsInteger(maker)) return false;
+        if (Clamp.BoundOf(clamp, _index) is not { Min: <= 0f, Max: >= 0f })
+            return false;
+        if (_index.IsOutput(input) || _index.ReadersOf(input).Count != 1 || _index.ProducerOf(input) is not { } maker || !IsInteger(maker))
+            return false;
         OperatorRule rule = _target.RuleOf(maker)!;
-        if (rule.Role is OperatorRole.Moving or OperatorRole.Clamping || maker.Outputs.Count != 1) return false;
+        if (rule.Role is OperatorRole.Moving or OperatorRole.Clamping || maker.Outputs.Count != 1)
+            return false;
         return !rule.CanWriteFloat || WantsIntegers(clamp.Outputs[0]);
     }
 

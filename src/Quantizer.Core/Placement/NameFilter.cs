@@ -20,11 +20,17 @@ internal sealed class NameFilter(PlacementOptions options, Func<Node, IEnumerabl
         IReadOnlyList<string> names = [.. namesOf(node)];
         // Every pattern is tried, though one is enough for a reason: one that others make needless is no misspelling.
         string[] excluding = [.. options.Exclude.Where(pattern => Matches(pattern, names))];
-        string[] types = [.. options.ExcludeOpTypes.Where(type => Matched(type, string.Equals(type, node.OpType, StringComparison.OrdinalIgnoreCase)))];
+        string[] types =
+        [
+            .. options.ExcludeOpTypes.Where(type => Matched(type, string.Equals(type, node.OpType, StringComparison.OrdinalIgnoreCase))),
+        ];
         string[] including = [.. options.Include.Where(pattern => Matches(pattern, names))];
-        if (excluding.Length > 0) return $"excluded by --exclude {excluding[0]}";
-        if (types.Length > 0) return $"excluded by --exclude-op {types[0]}";
-        if (isWeighted && options.Include.Count > 0 && including.Length == 0) return "not matched by --include";
+        if (excluding.Length > 0)
+            return $"excluded by --exclude {excluding[0]}";
+        if (types.Length > 0)
+            return $"excluded by --exclude-op {types[0]}";
+        if (isWeighted && options.Include.Count > 0 && including.Length == 0)
+            return "not matched by --include";
         return options.Float.GetValueOrDefault(node.Name);
     }
 
@@ -37,7 +43,8 @@ internal sealed class NameFilter(PlacementOptions options, Func<Node, IEnumerabl
 
     private bool Matched(string pattern, bool matches)
     {
-        if (matches) _matched.Add(pattern);
+        if (matches)
+            _matched.Add(pattern);
         return matches;
     }
 }

@@ -16,8 +16,14 @@ internal sealed class PatternMatches
     {
         PatternMatches found = new();
         foreach (PatternRule rule in target.Patterns)
+        {
             foreach (Node node in graph.Nodes)
-                if (rule.Pattern.Match(node, index) is { } match) found.Add(rule, match);
+            {
+                if (rule.Pattern.Match(node, index) is { } match)
+                    found.Add(rule, match);
+            }
+        }
+
         return found;
     }
 
@@ -29,8 +35,12 @@ internal sealed class PatternMatches
 
     private void Add(PatternRule rule, PatternMatch match)
     {
-        if (rule.Use == PatternUse.LinearLayer) _linear.TryAdd(match.Nodes[^1], match);
-        else
-            foreach (Node node in match.Nodes) _kept.TryAdd(node, rule);
+        if (rule.Use == PatternUse.LinearLayer)
+        {
+            _linear.TryAdd(match.Nodes[^1], match);
+            return;
+        }
+        foreach (Node node in match.Nodes)
+            _kept.TryAdd(node, rule);
     }
 }

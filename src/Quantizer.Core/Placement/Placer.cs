@@ -24,32 +24,46 @@ internal static class Placer
     public static PlacedModel WithFloat(PlacedModel placed, IReadOnlyDictionary<string, string> reasons)
     {
         PlacementOptions options = placed.Options with { Float = reasons };
-        return placed with { Options = options, Sites = Place(placed.Lowered.Graph, placed.Lowered.SampleTensors, placed.Target, options, UserNamesIn(placed.Lowered)) };
+        return placed with
+        {
+            Options = options,
+            Sites = Place(placed.Lowered.Graph, placed.Lowered.SampleTensors, placed.Target, options, UserNamesIn(placed.Lowered)),
+        };
     }
 
     /// <param name="tensors">Types and shapes of the graph's tensors.</param>
     /// <param name="namesOf">All names the user may call a node by: its own and its outputs', as in the user's file.</param>
     /// <exception cref="QuantizationException">A pattern of the options matches nothing in the model.</exception>
     internal static QuantizationSites Place(
-        Graph graph, IReadOnlyDictionary<string, TensorSignature> tensors, Target target, PlacementOptions options,
-        Func<Node, IEnumerable<string>>? namesOf = null)
+        Graph graph,
+        IReadOnlyDictionary<string, TensorSignature> tensors,
+        Target target,
+        PlacementOptions options,
+        Func<Node, IEnumerable<string>>? namesOf = null
+    )
     {
         GraphIndex index = new(graph);
         NameFilter filter = new(options, namesOf ?? (node => [node.Name, .. node.Outputs]));
         PatternMatches patterns = PatternMatches.Find(graph, index, target);
         FormDecisions decisions = FormDecisions.Make(graph, index, tensors, target, filter, patterns);
         if (filter.Unmatched.FirstOrDefault() is { } pattern)
+        {
             throw new QuantizationException(
-                $"Pattern '{pattern}' matches no node, tensor or operator type of the model. Names are case-sensitive and may hold * and ?; 'quantize inspect MODEL' lists them.");
+                $"Pattern '{pattern}' matches no node, tensor or operator type of the model. Names are case-sensitive and may hold * and "
+                    + $"?; 'quantize inspect MODEL' lists them."
+            );
+        }
+
         return new SiteBuilder(graph, index, tensors, target, decisions, patterns).Build();
     }
 
     /// <summary>Every name the user may know a node by: its own, those of nodes merged into it, and its outputs'.</summary>
-    private static Func<Node, IEnumerable<string>> UserNamesIn(NormalizedModel model) => node =>
-    [
-        node.Name,
-        .. model.UserNodes.GetValueOrDefault(node.Name, []),
-        .. node.Outputs,
-        .. node.Outputs.SelectMany(output => model.UserTensors.GetValueOrDefault(output, [])),
-    ];
+    private static Func<Node, IEnumerable<string>> UserNamesIn(NormalizedModel model) =>
+        node =>
+            [
+                node.Name,
+                .. model.UserNodes.GetValueOrDefault(node.Name, []),
+                .. node.Outputs,
+                .. node.Outputs.SelectMany(output => model.UserTensors.GetValueOrDefault(output, [])),
+            ];
 }

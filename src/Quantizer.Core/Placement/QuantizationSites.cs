@@ -12,7 +12,8 @@ internal sealed record QuantizationSites(
     IReadOnlyList<WeightSite> Weights,
     IReadOnlyList<ConstantSite> Constants,
     TargetEdits Edits,
-    IReadOnlyList<NodePlacement> Nodes)
+    IReadOnlyList<NodePlacement> Nodes
+)
 {
     /// <summary>The tensors that calibration has to observe, in graph order.</summary>
     public IReadOnlyList<string> Observed => [.. Activations.Select(site => site.Source).Distinct()];

@@ -7,7 +7,13 @@ namespace Quantizer.Placement;
 
 /// <summary>Turns the decisions on nodes into the tensors that are quantized.</summary>
 internal sealed class SiteBuilder(
-    Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, Target target, FormDecisions decisions, PatternMatches patterns)
+    Graph graph,
+    GraphIndex index,
+    IReadOnlyDictionary<string, TensorSignature> tensors,
+    Target target,
+    FormDecisions decisions,
+    PatternMatches patterns
+)
 {
     private readonly Dictionary<string, ActivationSite> _activations = [];
     private readonly List<WeightSite> _weights = [];
@@ -19,7 +25,8 @@ internal sealed class SiteBuilder(
         foreach (Node node in graph.Nodes)
         {
             bool isInteger = decisions.IsInteger(node);
-            if (isInteger && target.RuleOf(node)!.Role != OperatorRole.Clamping) AddSites(node);
+            if (isInteger && target.RuleOf(node)!.Role != OperatorRole.Clamping)
+                AddSites(node);
             nodes.Add(new NodePlacement(node.Name, node.OpType, decisions.FormOf(node), decisions.ReasonOf(node)));
         }
         PlacedGraph placed = new(graph, index, tensors, _activations, _weights, decisions);
@@ -31,32 +38,52 @@ internal sealed class SiteBuilder(
         OperatorRule rule = target.RuleOf(node)!;
         foreach (int input in rule.ActivationInputs(node))
         {
-            if (input >= node.Inputs.Count || node.Inputs[input].Length == 0) continue;
-            if (index.ConstantOf(node.Inputs[input]) is { } constant) _constants.Add(new ConstantSite(node.Name, input, constant.Name, target.Activations));
-            else AddActivation(node.Inputs[input]);
+            if (input >= node.Inputs.Count || node.Inputs[input].Length == 0)
+                continue;
+            if (index.ConstantOf(node.Inputs[input]) is { } constant)
+                _constants.Add(new ConstantSite(node.Name, input, constant.Name, target.Activations));
+            else
+                AddActivation(node.Inputs[input]);
         }
-        if (rule.Role == OperatorRole.Weighted) AddWeights(node, rule);
+        if (rule.Role == OperatorRole.Weighted)
+            AddWeights(node, rule);
         if (WritesIntegers(node))
+        {
             foreach (string output in rule.Role == OperatorRole.Moving ? node.Outputs : [decisions.OutputBehind(node)])
-                if (output.Length > 0) AddActivation(output);
+            {
+                if (output.Length > 0)
+                    AddActivation(output);
+            }
+        }
     }
 
     private void AddActivation(string tensor)
     {
-        if (_activations.ContainsKey(tensor)) return;
+        if (_activations.ContainsKey(tensor))
+            return;
         Node? maker = index.ProducerOf(tensor);
         ValueRange? bound = maker is not null && decisions.IsInteger(maker) ? Clamp.BoundOf(maker, index) : null;
-        _activations[tensor] = new ActivationSite(tensor, SourceOf(tensor), target.Activations, IsMadeOfIntegers(tensor), JoinOf(tensor), bound);
+        _activations[tensor] = new ActivationSite(
+            tensor,
+            SourceOf(tensor),
+            target.Activations,
+            IsMadeOfIntegers(tensor),
+            JoinOf(tensor),
+            bound
+        );
     }
 
     /// <summary>Follows a tensor forward through nodes that only move values to the one integer Concat that it ends in.</summary>
     private string? JoinOf(string tensor)
     {
-        if (index.ProducerOf(tensor) is { } maker && target.RuleOf(maker)?.Role == OperatorRole.Moving && decisions.IsInteger(maker)) return null;
+        if (index.ProducerOf(tensor) is { } maker && target.RuleOf(maker)?.Role == OperatorRole.Moving && decisions.IsInteger(maker))
+            return null;
         while (!index.IsOutput(tensor) && index.ReadersOf(tensor) is [Node reader] && decisions.IsInteger(reader))
         {
-            if (reader.Is("Concat")) return SourceOf(decisions.OutputBehind(reader));
-            if (target.RuleOf(reader)!.Role != OperatorRole.Moving || reader.Outputs.Count != 1) return null;
+            if (reader.Is("Concat"))
+                return SourceOf(decisions.OutputBehind(reader));
+            if (target.RuleOf(reader)!.Role != OperatorRole.Moving || reader.Outputs.Count != 1)
+                return null;
             tensor = reader.Outputs[0];
         }
         return null;
@@ -78,7 +105,8 @@ internal sealed class SiteBuilder(
     private bool IsMadeOfIntegers(string tensor)
     {
         Node? maker = index.ProducerOf(tensor);
-        if (maker is not null && decisions.IsInteger(maker) && target.RuleOf(maker)!.Role == OperatorRole.Clamping) maker = index.ProducerOf(maker.Inputs[0]);
+        if (maker is not null && decisions.IsInteger(maker) && target.RuleOf(maker)!.Role == OperatorRole.Clamping)
+            maker = index.ProducerOf(maker.Inputs[0]);
         return maker is not null && decisions.IsInteger(maker) && WritesIntegers(maker);
     }
 
@@ -90,18 +118,37 @@ internal sealed class SiteBuilder(
         NodeContext context = Context(node);
         string activation = node.Inputs[rule.ActivationInputs(node).First()];
         string weights = node.Inputs[rule.WeightInput];
-        _weights.Add(new WeightSite(node.Name, rule.WeightInput, weights, rule.ChannelAxis!(context), target.Weights, activation, BiasOf(node, rule, context)));
+        _weights.Add(
+            new WeightSite(
+                node.Name,
+                rule.WeightInput,
+                weights,
+                rule.ChannelAxis!(context),
+                target.Weights,
+                activation,
+                BiasOf(node, rule, context)
+            )
+        );
     }
 
     private BiasSite? BiasOf(Node node, OperatorRule rule, NodeContext context)
     {
-        if (decisions.Chosen(node).Bias == BiasForm.Float) return null;
+        if (decisions.Chosen(node).Bias == BiasForm.Float)
+            return null;
         if (rule.BiasInput >= 0)
-            return rule.BiasInput < node.Inputs.Count && node.Inputs[rule.BiasInput].Length > 0 ? new BiasSite(node.Name, rule.BiasInput, node.Inputs[rule.BiasInput]) : null;
-        if (WritesIntegers(node) || patterns.LinearLayerOf(node) is not { } layer) return null;
+        {
+            return rule.BiasInput < node.Inputs.Count && node.Inputs[rule.BiasInput].Length > 0
+                ? new BiasSite(node.Name, rule.BiasInput, node.Inputs[rule.BiasInput])
+                : null;
+        }
+
+        if (WritesIntegers(node) || patterns.LinearLayerOf(node) is not { } layer)
+            return null;
         (Node add, string bias) = (layer.Nodes[0], layer.Values["bias"]);
         long channels = context.Constant(rule.WeightInput)!.Dimensions[1];
-        bool isBias = index.ConstantOf(bias) is { Type: ElementType.Float, Dimensions.Count: 1 } values && values.Dimensions[0] == channels
+        bool isBias =
+            index.ConstantOf(bias) is { Type: ElementType.Float, Dimensions.Count: 1 } values
+            && values.Dimensions[0] == channels
             && UnsoundConstants.FaultOf(values) is null;
         return isBias && !decisions.IsInteger(add) ? new BiasSite(add.Name, add.Inputs.IndexOf(bias), bias) : null;
     }

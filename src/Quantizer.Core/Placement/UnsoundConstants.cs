@@ -14,11 +14,14 @@ internal static class UnsoundConstants
     /// <summary>Why a constant cannot be quantized; null when it can.</summary>
     public static string? FaultOf(Graphs.Tensor constant)
     {
-        if (constant.Type != Graphs.ElementType.Float || constant.ElementCount == 0) return null;
+        if (constant.Type != Graphs.ElementType.Float || constant.ElementCount == 0)
+            return null;
         // NaN when there is one.
         float largest = TensorPrimitives.MaxMagnitude(constant.Values<float>());
-        if (float.IsNaN(largest)) return $"its constant '{constant.Name}' holds NaN";
-        if (float.IsInfinity(largest)) return $"its constant '{constant.Name}' holds infinity, which has no scale";
+        if (float.IsNaN(largest))
+            return $"its constant '{constant.Name}' holds NaN";
+        if (float.IsInfinity(largest))
+            return $"its constant '{constant.Name}' holds infinity, which has no scale";
         return MathF.Abs(largest) > Largest ? $"its constant '{constant.Name}' reaches {largest:g3}, too far for a scale" : null;
     }
 }

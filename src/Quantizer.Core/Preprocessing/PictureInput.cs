@@ -10,19 +10,34 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
     private const int Rank = 4;
 
     /// <summary>The geometry of pictures for this input.</summary>
-    public PictureGeometry Geometry(PictureOptions options) => new(
-        Width, Height,
-        options.Resize ?? ResizeConvention.Stretch,
-        options.Interpolation ?? Interpolation.PillowBilinear,
-        IsGray: Channels == 1) { CropRatio = options.CropRatio ?? PictureGeometry.UsualCropRatio };
+    public PictureGeometry Geometry(PictureOptions options) =>
+        new(
+            Width,
+            Height,
+            options.Resize ?? ResizeConvention.Stretch,
+            options.Interpolation ?? Interpolation.PillowBilinear,
+            IsGray: Channels == 1
+        )
+        {
+            CropRatio = options.CropRatio ?? PictureGeometry.UsualCropRatio,
+        };
 
     /// <summary>Reads the only input of a model as one of pictures.</summary>
-    /// <exception cref="QuantizationException">The model has other inputs too, or this one takes no pictures, or its size is not known.</exception>
+    /// <exception cref="QuantizationException">The model has other inputs too, or this one takes no pictures, or its size is not
+    /// known.</exception>
     public static PictureInput Of(IReadOnlyList<TensorSignature> inputs, PictureOptions options)
     {
-        if (inputs.Count == 1) return Of(inputs[0], options);
-        string found = inputs.Count == 0 ? "The model has no inputs" : $"The model has {inputs.Count} inputs: {string.Join(", ", inputs.Select(input => $"'{input.Name}' [{Describe(input)}]"))}";
-        throw new QuantizationException($"{found}. Pictures feed one. Recurrent state and other extra inputs must be given as arrays, named like the inputs, in an .npz file.");
+        if (inputs.Count == 1)
+            return Of(inputs[0], options);
+        string found =
+            inputs.Count == 0
+                ? "The model has no inputs"
+                : $"The model has {inputs.Count} inputs: "
+                    + $"{string.Join(", ", inputs.Select(input => $"'{input.Name}' [{Describe(input)}]"))}";
+        throw new QuantizationException(
+            $"{found}. Pictures feed one. Recurrent state and other extra inputs must be given as arrays, named like the inputs, in an "
+                + $".npz file."
+        );
     }
 
     /// <summary>Reads an input as one of pictures: NCHW where its second axis has 1 or 3 values, NHWC where its last has.</summary>
@@ -30,23 +45,53 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
     public static PictureInput Of(TensorSignature input, PictureOptions options)
     {
         if (input.Shape is not { Count: Rank } shape)
-            throw new QuantizationException($"Input '{input.Name}' has the shape [{Describe(input)}]; pictures need four axes, [batch, 3, height, width] or [batch, height, width, 3]. Give its data as an array in an .npz file.");
+        {
+            throw new QuantizationException(
+                $"Input '{input.Name}' has the shape [{Describe(input)}]; pictures need four axes, [batch, 3, height, width] or [batch, "
+                    + $"height, width, 3]. Give its data as an array in an .npz file."
+            );
+        }
+
         if (shape[0].Size is { } batch and not 1)
-            throw new QuantizationException($"Input '{input.Name}' [{Describe(input)}] takes exactly {batch} pictures at once. Export the model with a batch of 1 or a dynamic one, or give arrays [samples, {Describe(input)}] in an .npz file.");
+        {
+            throw new QuantizationException(
+                $"Input '{input.Name}' [{Describe(input)}] takes exactly {batch} pictures at once. Export the model with a batch of 1 or "
+                    + $"a dynamic one, or give arrays [samples, {Describe(input)}] in an .npz file."
+            );
+        }
+
         TensorLayout layout = options.Layout ?? LayoutOf(input, shape);
-        (Dimension channels, Dimension height, Dimension width) = layout == TensorLayout.Nchw ? (shape[1], shape[2], shape[3]) : (shape[3], shape[1], shape[2]);
+        (Dimension channels, Dimension height, Dimension width) =
+            layout == TensorLayout.Nchw ? (shape[1], shape[2], shape[3]) : (shape[3], shape[1], shape[2]);
         if (channels.Size is not (1 or 3 or null))
-            throw new QuantizationException($"Input '{input.Name}' [{Describe(input)}] has {channels} channels in layout {PictureWords.Of(layout)}; pictures have 1 or 3. Check --layout, or give arrays in an .npz file.");
+        {
+            throw new QuantizationException(
+                $"Input '{input.Name}' [{Describe(input)}] has {channels} channels in layout {PictureWords.Of(layout)}; pictures have 1 "
+                    + $"or 3. Check --layout, or give arrays in an .npz file."
+            );
+        }
+
         int count = (int?)channels.Size ?? (options.Channels == ChannelOrder.Gray ? 1 : 3);
-        return new PictureInput(input.Name, input.Type, layout, count,
-            SizeOf(width, options.Size?.Width, input, "width"), SizeOf(height, options.Size?.Height, input, "height"));
+        return new PictureInput(
+            input.Name,
+            input.Type,
+            layout,
+            count,
+            SizeOf(width, options.Size?.Width, input, "width"),
+            SizeOf(height, options.Size?.Height, input, "height")
+        );
     }
 
     private static TensorLayout LayoutOf(TensorSignature input, IReadOnlyList<Dimension> shape)
     {
-        if (shape[1].Size is 1 or 3) return TensorLayout.Nchw;
-        if (shape[3].Size is 1 or 3) return TensorLayout.Nhwc;
-        throw new QuantizationException($"Input '{input.Name}' [{Describe(input)}] has neither 1 nor 3 channels, second or last. If it takes pictures say how with --layout; else give arrays in an .npz file.");
+        if (shape[1].Size is 1 or 3)
+            return TensorLayout.Nchw;
+        if (shape[3].Size is 1 or 3)
+            return TensorLayout.Nhwc;
+        throw new QuantizationException(
+            $"Input '{input.Name}' [{Describe(input)}] has neither 1 nor 3 channels, second or last. If it takes pictures say how with "
+                + $"--layout; else give arrays in an .npz file."
+        );
     }
 
     private static int SizeOf(Dimension axis, int? asked, TensorSignature input, string side)
@@ -55,12 +100,33 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
         if (axis.Size is { } size)
         {
             if (asked is { } other && other != size)
-                throw new QuantizationException($"A {side} of {other} is asked for (by --size or {PreprocessorConfig.FileName}); input '{input.Name}' [{Describe(input)}] takes {size} only. Say --size with the model's own, or leave it out.");
-            if (size is < 1 or > largest) throw new QuantizationException($"Input '{input.Name}' [{Describe(input)}] has a {side} of {size}; pictures have 1 to {largest}.");
+            {
+                throw new QuantizationException(
+                    $"A {side} of {other} is asked for (by --size or {PreprocessorConfig.FileName}); input '{input.Name}' "
+                        + $"[{Describe(input)}] takes {size} only. Say --size with the model's own, or leave it out."
+                );
+            }
+
+            if (size is < 1 or > largest)
+            {
+                throw new QuantizationException(
+                    $"Input '{input.Name}' [{Describe(input)}] has a {side} of {size}; pictures have 1 to {largest}."
+                );
+            }
+
             return (int)size;
         }
-        if (asked is null) throw new QuantizationException($"Input '{input.Name}' [{Describe(input)}] leaves the {side} open. Say it with --size WIDTHxHEIGHT (for example --size 224x224).");
-        return asked is >= 1 and <= largest ? asked.Value : throw new QuantizationException($"A {side} of {asked} is asked for; expected 1 to {largest}.");
+        if (asked is null)
+        {
+            throw new QuantizationException(
+                $"Input '{input.Name}' [{Describe(input)}] leaves the {side} open. Say it with --size WIDTHxHEIGHT (for example --size "
+                    + $"224x224)."
+            );
+        }
+
+        return asked is >= 1 and <= largest
+            ? asked.Value
+            : throw new QuantizationException($"A {side} of {asked} is asked for; expected 1 to {largest}.");
     }
 
     private static string Describe(TensorSignature input) => input.Shape is null ? "?" : string.Join(", ", input.Shape);

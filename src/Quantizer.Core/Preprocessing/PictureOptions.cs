@@ -11,7 +11,8 @@ public sealed record PictureOptions
     /// <summary>Scale, mean, standard deviation and channel order in one.</summary>
     public PicturePreset? Preset { get; init; }
 
-    /// <summary>Whether to go on with the likeliest preparation where nothing tells the right one, instead of stopping before the work.</summary>
+    /// <summary>Whether to go on with the likeliest preparation where nothing tells the right one, instead of stopping before the
+    /// work.</summary>
     public bool AcceptsGuess { get; init; }
 
     /// <summary>Per channel in the model's order, or one for all, in units after <see cref="Scale"/>.</summary>
@@ -41,7 +42,8 @@ public sealed record PictureOptions
     /// <summary>The order of the input's axes; null: from its shape.</summary>
     public TensorLayout? Layout { get; init; }
 
-    /// <summary>These options where they say something, <paramref name="other"/> where they do not. Preset, mean, std and scale are one thing said.</summary>
+    /// <summary>These options where they say something, <paramref name="other"/> where they do not. Preset, mean, std and scale are one
+    /// thing said.</summary>
     internal PictureOptions Over(PictureOptions other)
     {
         bool saysValues = SaysValues;

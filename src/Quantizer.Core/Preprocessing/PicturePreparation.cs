@@ -10,12 +10,19 @@ namespace Quantizer.Preprocessing;
 /// <param name="Mean">Per channel in the model's order (B first for BGR), in units after scaling.</param>
 /// <param name="Std">As <paramref name="Mean"/>; never zero.</param>
 internal sealed record PicturePreparation(
-    PictureGeometry Geometry, float Scale, IReadOnlyList<float> Mean, IReadOnlyList<float> Std, ChannelOrder Channels, TensorLayout Layout)
+    PictureGeometry Geometry,
+    float Scale,
+    IReadOnlyList<float> Mean,
+    IReadOnlyList<float> Std,
+    ChannelOrder Channels,
+    TensorLayout Layout
+)
 {
     /// <summary>The scale that brings bytes to 0..1.</summary>
     public const float UnitScale = 1f / 255f;
 
-    /// <summary>What the model gets for a byte of a channel (in the model's order), rounded as torchvision's ToTensor and Normalize do.</summary>
+    /// <summary>What the model gets for a byte of a channel (in the model's order), rounded as torchvision's ToTensor and Normalize
+    /// do.</summary>
     public float ValueOf(byte value, int channel)
     {
         // torchvision divides by 255; multiplying by the rounded reciprocal differs in the last bit.

@@ -16,7 +16,7 @@ public sealed record PicturePreset(string Name, float Scale, IReadOnlyList<float
     private const float Unit = PicturePreparation.UnitScale;
 
     // Filled by the rows below, in the order in which they win ties.
-    private static readonly List<PicturePreset> s_rows = [];
+    private static readonly List<PicturePreset> Rows = [];
 
     /// <summary>torchvision's: 0..1, less ImageNet's mean, by its standard deviation.</summary>
     public static PicturePreset ImageNet { get; } =
@@ -45,16 +45,20 @@ public sealed record PicturePreset(string Name, float Scale, IReadOnlyList<float
     public static PicturePreset Mnist { get; } = Row(new("mnist", Unit, [0.1307f], [0.3081f], ChannelOrder.Gray));
 
     /// <summary>All rows, in the order in which they win ties.</summary>
-    internal static IReadOnlyList<PicturePreset> All { get; } = [.. s_rows];
+    internal static IReadOnlyList<PicturePreset> All { get; } = [.. Rows];
 
     /// <summary>It has values of its own for R, G and B, and so no meaning for one channel.</summary>
     internal bool IsColoured => Mean.Count > 1 || Std.Count > 1;
 
     /// <summary>Reads a preset's name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the valid ones.</exception>
-    public static PicturePreset Parse(string name) => TryParse(name, out PicturePreset? preset)
-        ? preset
-        : throw new ArgumentException($"'{name}' is no preset; expected one of {string.Join(", ", All.Select(known => known.Name))}.", nameof(name));
+    public static PicturePreset Parse(string name) =>
+        TryParse(name, out PicturePreset? preset)
+            ? preset
+            : throw new ArgumentException(
+                $"'{name}' is no preset; expected one of {string.Join(", ", All.Select(known => known.Name))}.",
+                nameof(name)
+            );
 
     /// <summary>Reads a preset's name; false when there is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? name, [NotNullWhen(true)] out PicturePreset? preset)
@@ -71,14 +75,16 @@ public sealed record PicturePreset(string Name, float Scale, IReadOnlyList<float
 
     private static PicturePreset Row(PicturePreset row)
     {
-        s_rows.Add(row);
+        Rows.Add(row);
         return row;
     }
 
     private static IReadOnlyList<float> Ordered(IReadOnlyList<float> values, ChannelOrder channels)
     {
-        if (channels == ChannelOrder.Gray) return [values[0]];
-        if (values.Count == 1) return [values[0], values[0], values[0]];
+        if (channels == ChannelOrder.Gray)
+            return [values[0]];
+        if (values.Count == 1)
+            return [values[0], values[0], values[0]];
         return channels == ChannelOrder.Bgr ? [values[2], values[1], values[0]] : values;
     }
 }

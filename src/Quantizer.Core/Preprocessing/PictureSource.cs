@@ -31,6 +31,9 @@ internal sealed class PictureSource : ISampleSource
     public Sample Load(int index)
     {
         LoadedPicture picture = _pictures.Load(index, _transform.Preparation.Geometry);
-        return new Sample(picture.Name, new Dictionary<string, TensorValue> { [_input] = _transform.Apply(picture.Pixels) }) { Label = picture.Label };
+        return new Sample(picture.Name, new Dictionary<string, TensorValue> { [_input] = _transform.Apply(picture.Pixels) })
+        {
+            Label = picture.Label,
+        };
     }
 }

@@ -24,13 +24,24 @@ internal sealed class PictureTransform
         int channels = preparation.Channels == ChannelOrder.Gray ? 1 : 3;
         _sourceChannels = preparation.Channels == ChannelOrder.Bgr ? [2, 1, 0] : [.. Enumerable.Range(0, channels)];
         _tables = [.. Enumerable.Range(0, channels).Select(channel => Table(preparation, channel))];
-        if (type == ElementType.Float) return;
+        if (type == ElementType.Float)
+            return;
         if (type != ElementType.UInt8)
-            throw new QuantizationException($"The model's picture input has element type {type}; pictures feed Float or UInt8. Give arrays of that type in an .npz file instead.");
+        {
+            throw new QuantizationException(
+                $"The model's picture input has element type {type}; pictures feed Float or UInt8. Give arrays of that type in an .npz "
+                    + $"file instead."
+            );
+        }
+
         for (int value = 0; value < ByteValues; value++)
         {
             if (_tables.Any(table => table[value] != value))
-                throw new QuantizationException("The model's picture input has element type UInt8: it takes bytes 0..255 as they are. Use --preset raw.");
+            {
+                throw new QuantizationException(
+                    "The model's picture input has element type UInt8: it takes bytes 0..255 as they are. Use --preset raw."
+                );
+            }
         }
     }
 
@@ -42,10 +53,18 @@ internal sealed class PictureTransform
     {
         PictureGeometry geometry = Preparation.Geometry;
         if (pixels.Width != geometry.Width || pixels.Height != geometry.Height || pixels.Channels != _tables.Length)
-            throw new ArgumentException($"Pixels of {pixels.Width} x {pixels.Height} x {pixels.Channels}; expected {geometry.Width} x {geometry.Height} x {_tables.Length}.", nameof(pixels));
+        {
+            throw new ArgumentException(
+                $"Pixels of {pixels.Width} x {pixels.Height} x {pixels.Channels}; expected {geometry.Width} x {geometry.Height} x "
+                    + $"{_tables.Length}.",
+                nameof(pixels)
+            );
+        }
+
         bool isPlanar = Preparation.Layout == TensorLayout.Nchw;
         long[] shape = isPlanar ? [1, pixels.Channels, pixels.Height, pixels.Width] : [1, pixels.Height, pixels.Width, pixels.Channels];
-        if (_type == ElementType.UInt8) return new TensorValue(_type, shape, Reordered(pixels, isPlanar));
+        if (_type == ElementType.UInt8)
+            return new TensorValue(_type, shape, Reordered(pixels, isPlanar));
         byte[] data = new byte[pixels.Data.Length * sizeof(float)];
         Span<float> values = MemoryMarshal.Cast<byte, float>(data.AsSpan());
         (int start, int step) = isPlanar ? (pixels.Width * pixels.Height, 1) : (1, pixels.Channels);
@@ -56,7 +75,8 @@ internal sealed class PictureTransform
 
     private static void Fill(ReadOnlySpan<byte> source, int first, int sourceStep, float[] table, Span<float> target, int targetStep)
     {
-        for (int from = first, to = 0; from < source.Length; from += sourceStep, to += targetStep) target[to] = table[source[from]];
+        for (int from = first, to = 0; from < source.Length; from += sourceStep, to += targetStep)
+            target[to] = table[source[from]];
     }
 
     private byte[] Reordered(Pixels pixels, bool isPlanar)
@@ -66,7 +86,8 @@ internal sealed class PictureTransform
         for (int channel = 0; channel < _tables.Length; channel++)
         {
             int to = channel * start;
-            for (int from = _sourceChannels[channel]; from < pixels.Data.Length; from += pixels.Channels, to += step) target[to] = pixels.Data[from];
+            for (int from = _sourceChannels[channel]; from < pixels.Data.Length; from += pixels.Channels, to += step)
+                target[to] = pixels.Data[from];
         }
         return target;
     }
@@ -74,7 +95,8 @@ internal sealed class PictureTransform
     private static float[] Table(PicturePreparation preparation, int channel)
     {
         float[] table = new float[ByteValues];
-        for (int value = 0; value < ByteValues; value++) table[value] = preparation.ValueOf((byte)value, channel);
+        for (int value = 0; value < ByteValues; value++)
+            table[value] = preparation.ValueOf((byte)value, channel);
         return table;
     }
 }

@@ -7,7 +7,8 @@ internal sealed record PreparationCandidate(string Preset, PicturePreparation Pr
     public const string Custom = "custom";
 
     /// <summary>For messages: the preset, and the channel order of coloured models.</summary>
-    public string Name => Preparation.Channels == ChannelOrder.Gray ? Preset : $"{Preset} in {PictureWords.Of(Preparation.Channels).ToUpperInvariant()}";
+    public string Name =>
+        Preparation.Channels == ChannelOrder.Gray ? Preset : $"{Preset} in {PictureWords.Of(Preparation.Channels).ToUpperInvariant()}";
 
     /// <summary>
     /// The largest difference between the values both give a byte of the same colour, as a share of the wider range of values.
@@ -20,7 +21,10 @@ internal sealed record PreparationCandidate(string Preset, PicturePreparation Pr
         {
             (float low, float high) = (Preparation.ValueOf(byte.MinValue, channel), Preparation.ValueOf(byte.MaxValue, channel));
             int same = Preparation.Channels == other.Preparation.Channels ? channel : Preparation.Mean.Count - 1 - channel;
-            (float otherLow, float otherHigh) = (other.Preparation.ValueOf(byte.MinValue, same), other.Preparation.ValueOf(byte.MaxValue, same));
+            (float otherLow, float otherHigh) = (
+                other.Preparation.ValueOf(byte.MinValue, same),
+                other.Preparation.ValueOf(byte.MaxValue, same)
+            );
             double range = Math.Max(Math.Abs(high - low), Math.Abs(otherHigh - otherLow));
             largest = Math.Max(largest, Math.Max(Math.Abs(low - otherLow), Math.Abs(high - otherHigh)) / range);
         }

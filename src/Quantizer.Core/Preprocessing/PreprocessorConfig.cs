@@ -16,8 +16,10 @@ internal static class PreprocessorConfig
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
         string beside = Path.Combine(folder, FileName);
-        if (File.Exists(beside)) return beside;
-        if (Path.GetFileName(folder) != "onnx" || Path.GetDirectoryName(folder) is not { } parent) return null;
+        if (File.Exists(beside))
+            return beside;
+        if (Path.GetFileName(folder) != "onnx" || Path.GetDirectoryName(folder) is not { } parent)
+            return null;
         string above = Path.Combine(parent, FileName);
         return File.Exists(above) ? above : null;
     }
@@ -25,7 +27,8 @@ internal static class PreprocessorConfig
     /// <exception cref="QuantizationException">The file is no JSON object, or one of its values is not of its kind.</exception>
     public static PictureOptions Read(string path)
     {
-        if (FileStatus.SpecialKindOf(path) is { } kind) throw new QuantizationException($"'{path}' is {kind}; a JSON file was expected. Remove it, or move the model elsewhere.");
+        if (FileStatus.SpecialKindOf(path) is { } kind)
+            throw new QuantizationException($"'{path}' is {kind}; a JSON file was expected. Remove it, or move the model elsewhere.");
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
@@ -33,7 +36,10 @@ internal static class PreprocessorConfig
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new QuantizationException($"'{path}' cannot be read as JSON: {error.Message} Repair or remove it, or move the model elsewhere.", error);
+            throw new QuantizationException(
+                $"'{path}' cannot be read as JSON: {error.Message} Repair or remove it, or move the model elsewhere.",
+                error
+            );
         }
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Quantizer.Reporting;
 
-/// <summary>How figures read to people, the same in every report that people read. Always with a decimal point, whatever the country.</summary>
+/// <summary>How figures read to people, the same in every report that people read. Always with a decimal point, whatever the
+/// country.</summary>
 internal static class FigureText
 {
     /// <summary>Stands for a figure that there is none of.</summary>
@@ -12,7 +13,7 @@ internal static class FigureText
     private const double SecondsPerMinute = 60;
     private const double BytesPerStep = 1024;
 
-    private static readonly string[] s_byteUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
+    private static readonly string[] ByteUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
 
     /// <summary>91.65 %</summary>
     public static string Percent(double percent) => double.IsFinite(percent) ? Invariant($"{percent:0.00} %") : Missing;
@@ -24,9 +25,7 @@ internal static class FigureText
     public static string Points(double points)
     {
         if (!double.IsFinite(points))
-        {
             return Missing;
-        }
         // Adding 0.0 turns a rounded negative zero into zero.
         double rounded = Math.Round(points, 2, MidpointRounding.ToEven) + 0.0;
         return Invariant($"{rounded:+0.00;-0.00;0.00} points");
@@ -36,20 +35,19 @@ internal static class FigureText
     public static string Sqnr(OutputReport output) => output.AllButZero ? "all but zero" : Decibels(output.SqnrDb);
 
     /// <summary>34.2 dB; a missing or infinite ratio says that there was no error at all.</summary>
-    public static string Decibels(double? decibels) => decibels switch
-    {
-        null or double.PositiveInfinity => "identical",
-        { } value when double.IsFinite(value) => Invariant($"{value:0.0} dB"),
-        _ => Missing,
-    };
+    public static string Decibels(double? decibels) =>
+        decibels switch
+        {
+            null or double.PositiveInfinity => "identical",
+            { } value when double.IsFinite(value) => Invariant($"{value:0.0} dB"),
+            _ => Missing,
+        };
 
     /// <summary>Three significant digits in the unit that suits: 0.712 ms, 18.4 ms, 3.20 s, 2 min 05 s.</summary>
     public static string Duration(double milliseconds)
     {
         if (!double.IsFinite(milliseconds))
-        {
             return Missing;
-        }
         double seconds = milliseconds / MillisecondsPerSecond;
         return seconds switch
         {
@@ -67,23 +65,27 @@ internal static class FigureText
     {
         double divisor = 1;
         int unit = 0;
-        while (like / divisor >= BytesPerStep && unit < s_byteUnits.Length - 1)
+        while (like / divisor >= BytesPerStep && unit < ByteUnits.Length - 1)
         {
             divisor *= BytesPerStep;
             unit++;
         }
-        return unit == 0 ? Invariant($"{bytes} B") : $"{Significant(bytes / divisor)} {s_byteUnits[unit]}";
+        return unit == 0 ? Invariant($"{bytes} B") : $"{Significant(bytes / divisor)} {ByteUnits[unit]}";
     }
 
     /// <summary>2.59x faster (±0.08), 1.30x slower (±0.02), or no clear difference (0.98x ±0.05).</summary>
     /// <param name="spread">How far the speed-up may be off: no verdict inside it.</param>
     public static string Speed(double speedup, double spread)
     {
-        if (!(speedup > 0) || !double.IsFinite(speedup)) return Missing;
+        if (!(speedup > 0) || !double.IsFinite(speedup))
+            return Missing;
         // Of files that are the same.
-        if (speedup == 1 && spread == 0) return "the same";
-        if (!double.IsFinite(spread)) return Invariant($"no clear difference ({speedup:0.00}x, measured once)");
-        if (IsWithinSpread(speedup, spread)) return Invariant($"no clear difference ({speedup:0.00}x ±{spread:0.00})");
+        if (speedup == 1 && spread == 0)
+            return "the same";
+        if (!double.IsFinite(spread))
+            return Invariant($"no clear difference ({speedup:0.00}x, measured once)");
+        if (IsWithinSpread(speedup, spread))
+            return Invariant($"no clear difference ({speedup:0.00}x ±{spread:0.00})");
         return speedup > 1
             ? Invariant($"{speedup:0.00}x faster (±{spread:0.00})")
             // To first order the reciprocal of s ± d is off by d / s².
@@ -94,13 +96,14 @@ internal static class FigureText
     public static bool IsWithinSpread(double speedup, double spread) => !(Math.Abs(speedup - 1) > spread);
 
     /// <summary>3.84x smaller, or larger.</summary>
-    public static string SizeChange(long before, long after) => (before, after) switch
-    {
-        ( <= 0, _) or (_, <= 0) => Missing,
-        _ when before == after => "the same",
-        _ when before > after => Invariant($"{(double)before / after:0.00}x smaller"),
-        _ => Invariant($"{(double)after / before:0.00}x larger"),
-    };
+    public static string SizeChange(long before, long after) =>
+        (before, after) switch
+        {
+            _ when before <= 0 || after <= 0 => Missing,
+            _ when before == after => "the same",
+            _ when before > after => Invariant($"{(double)before / after:0.00}x smaller"),
+            _ => Invariant($"{(double)after / before:0.00}x larger"),
+        };
 
     /// <summary>0.99981; never rounded up to the 1 of identical outputs.</summary>
     public static string Cosine(double cosine) =>
@@ -130,14 +133,15 @@ internal static class FigureText
     }
 
     /// <summary>Three significant digits for values below 1000.</summary>
-    private static string Significant(double value) => Math.Abs(value) switch
-    {
-        >= 99.95 => Invariant($"{value:0}"),
-        >= 9.995 => Invariant($"{value:0.0}"),
-        >= 0.9995 => Invariant($"{value:0.00}"),
-        0 => "0",
-        _ => Invariant($"{value:0.000}"),
-    };
+    private static string Significant(double value) =>
+        Math.Abs(value) switch
+        {
+            >= 99.95 => Invariant($"{value:0}"),
+            >= 9.995 => Invariant($"{value:0.0}"),
+            >= 0.9995 => Invariant($"{value:0.00}"),
+            0 => "0",
+            _ => Invariant($"{value:0.000}"),
+        };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

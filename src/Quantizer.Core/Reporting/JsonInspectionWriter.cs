@@ -9,17 +9,15 @@ namespace Quantizer.Reporting;
 /// </summary>
 public static class JsonInspectionWriter
 {
-    private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
 
     /// <summary>The text, without a last line feed.</summary>
     /// <param name="inspection">What a model holds.</param>
     public static string ToText(ModelInspection inspection)
     {
         using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, s_options))
-        {
+        using (Utf8JsonWriter writer = new(stream, Options))
             Write(inspection, writer);
-        }
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
@@ -37,9 +35,7 @@ public static class JsonInspectionWriter
         WriteSignatures(writer, "outputs", inspection.Outputs);
         writer.WriteStartObject("operators");
         foreach ((string type, int count) in inspection.OperatorCounts)
-        {
             writer.WriteNumber(type, count);
-        }
         writer.WriteEndObject();
         writer.WriteBoolean("isQuantized", inspection.IsQuantized);
         writer.WritePropertyName("macs");
@@ -79,13 +75,9 @@ public static class JsonInspectionWriter
         foreach (Dimension dimension in shape)
         {
             if (dimension.Size is { } size)
-            {
                 writer.WriteNumberValue(size);
-            }
             else
-            {
                 writer.WriteStringValue(dimension.Symbol);
-            }
         }
         writer.WriteEndArray();
     }

@@ -6,47 +6,79 @@ internal static class MarkdownReportLists
     public static void WriteSkipped(DataReport data, TextWriter text)
     {
         SkippedFile[] skipped = [.. data.Calibration?.Skipped ?? [], .. data.Evaluation.Skipped];
-        WriteFolded($"{FigureText.Count(skipped.Length, "file")} skipped", ["file", "reason"], skipped, static file => [MarkdownText.Code(file.File), MarkdownText.Escape(file.Reason)], text);
+        WriteFolded(
+            $"{FigureText.Count(skipped.Length, "file")} skipped",
+            ["file", "reason"],
+            skipped,
+            static file => [MarkdownText.Code(file.File), MarkdownText.Escape(file.Reason)],
+            text
+        );
     }
 
     public static void WriteFloatNodes(IReadOnlyList<NodeReport> nodes, TextWriter text)
     {
         NodeReport[] left = [.. nodes.Where(node => node.Decision != NodeDecision.Int8)];
         WriteFolded(
-            $"{FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")} left in float", ["node", "operator", "reason", "kernel"], left,
-            static node => [MarkdownText.Code(node.Name), MarkdownText.Code(node.OpType), MarkdownText.Escape(node.Reason), MarkdownText.Code(node.Kernel ?? "")], text);
+            $"{FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")} left in float",
+            ["node", "operator", "reason", "kernel"],
+            left,
+            static node =>
+                [
+                    MarkdownText.Code(node.Name),
+                    MarkdownText.Code(node.OpType),
+                    MarkdownText.Escape(node.Reason),
+                    MarkdownText.Code(node.Kernel ?? ""),
+                ],
+            text
+        );
     }
 
-    public static void WriteTensors(IReadOnlyList<TensorReport> tensors, TextWriter text) => WriteFolded(
-        $"{FigureText.Count(tensors.Count, "quantized tensor")}", ["tensor", "type", "min", "max", "scale", "zero point", "range by", "SQNR"], tensors,
-        static tensor =>
-        [
-            MarkdownText.Code(tensor.Name), tensor.Type, FigureText.Number(tensor.Min), FigureText.Number(tensor.Max), TensorText.Scale(tensor),
-            tensor.ZeroPoint.ToString(), MarkdownText.Escape(tensor.Method), TensorText.Sqnr(tensor),
-        ],
-        text);
+    public static void WriteTensors(IReadOnlyList<TensorReport> tensors, TextWriter text) =>
+        WriteFolded(
+            $"{FigureText.Count(tensors.Count, "quantized tensor")}",
+            ["tensor", "type", "min", "max", "scale", "zero point", "range by", "SQNR"],
+            tensors,
+            static tensor =>
+                [
+                    MarkdownText.Code(tensor.Name),
+                    tensor.Type,
+                    FigureText.Number(tensor.Min),
+                    FigureText.Number(tensor.Max),
+                    TensorText.Scale(tensor),
+                    tensor.ZeroPoint.ToString(),
+                    MarkdownText.Escape(tensor.Method),
+                    TensorText.Sqnr(tensor),
+                ],
+            text
+        );
 
-    public static void WriteOptions(IReadOnlyDictionary<string, string> options, TextWriter text) => WriteFolded(
-        "Options of this run", ["option", "value"], [.. options.Where(option => option.Value.Length > 0)],
-        static option => [MarkdownText.Code("--" + option.Key), MarkdownText.Code(option.Value)], text);
+    public static void WriteOptions(IReadOnlyDictionary<string, string> options, TextWriter text) =>
+        WriteFolded(
+            "Options of this run",
+            ["option", "value"],
+            [.. options.Where(option => option.Value.Length > 0)],
+            static option => [MarkdownText.Code("--" + option.Key), MarkdownText.Code(option.Value)],
+            text
+        );
 
-    public static void WriteTiming(TimingReport timing, TextWriter text) => WriteFolded(
-        $"Took {FigureText.Duration(timing.TotalMs)}, {FigureText.Bytes(timing.PeakMemoryBytes)} of memory at its peak", ["stage", "time"],
-        TimingText.Stages(timing), static stage => [stage.Stage, FigureText.Duration(stage.Milliseconds)], text);
+    public static void WriteTiming(TimingReport timing, TextWriter text) =>
+        WriteFolded(
+            $"Took {FigureText.Duration(timing.TotalMs)}, {FigureText.Bytes(timing.PeakMemoryBytes)} of memory at its peak",
+            ["stage", "time"],
+            TimingText.Stages(timing),
+            static stage => [stage.Stage, FigureText.Duration(stage.Milliseconds)],
+            text
+        );
 
     private static void WriteFolded<T>(string summary, string[] header, IReadOnlyList<T> rows, Func<T, string[]> cells, TextWriter text)
     {
         if (rows.Count == 0)
-        {
             return;
-        }
         text.WriteLine($"<details><summary>{summary}</summary>\n");
         MarkdownText.Row(text, header);
         MarkdownText.Row(text, [.. header.Select(_ => "---")]);
         foreach (T row in rows)
-        {
             MarkdownText.Row(text, cells(row));
-        }
         text.WriteLine("\n</details>\n");
     }
 }

@@ -27,7 +27,8 @@ public sealed class MarkdownReportWriter : IReportWriter
         MarkdownReportLists.WriteTiming(report.Timing, text);
         text.WriteLine(
             $"{MarkdownText.Escape(report.Tool.Name)} {MarkdownText.Escape(report.Tool.Version)}, "
-            + $"ONNX Runtime {MarkdownText.Escape(report.Tool.OnnxRuntime)}; model sha256 {MarkdownText.Code(report.Model.Sha256)}");
+                + $"ONNX Runtime {MarkdownText.Escape(report.Tool.OnnxRuntime)}; model sha256 {MarkdownText.Code(report.Model.Sha256)}"
+        );
     }
 
     private static void WriteFindings(IReadOnlyList<Finding> findings, StreamWriter text)
@@ -44,9 +45,7 @@ public sealed class MarkdownReportWriter : IReportWriter
             string subject = finding.Subject.Length == 0 ? "" : $"**{MarkdownText.Escape(finding.Subject)}**: ";
             text.WriteLine($"> {subject}{MarkdownText.Escape(finding.Message)}");
             if (finding.Remedy.Length > 0)
-            {
                 text.WriteLine($"> {MarkdownText.Escape(finding.Remedy)}");
-            }
             text.WriteLine();
         }
     }
@@ -59,20 +58,35 @@ public sealed class MarkdownReportWriter : IReportWriter
         WriteAccuracy("Top-5 accuracy", report.Accuracy?.Top5, report.Accuracy, text);
         LatencyReport latency = report.Latency;
         MarkdownText.Row(
-            text, $"Latency ({FigureText.Count(latency.Threads, "thread")})",
-            FigureText.Duration(latency.Fp32Ms), FigureText.Duration(latency.Int8Ms), FigureText.Speed(latency.Speedup, latency.Spread));
+            text,
+            $"Latency ({FigureText.Count(latency.Threads, "thread")})",
+            FigureText.Duration(latency.Fp32Ms),
+            FigureText.Duration(latency.Int8Ms),
+            FigureText.Speed(latency.Speedup, latency.Spread)
+        );
         SizeReport size = report.Size;
         MarkdownText.Row(
-            text, "Size", FigureText.Bytes(size.Fp32Bytes), FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes), FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
+            text,
+            "Size",
+            FigureText.Bytes(size.Fp32Bytes),
+            FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes),
+            FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes)
+        );
         text.WriteLine();
         if (report.Accuracy is { } accuracy)
         {
-            text.WriteLine($"Same top class from both: **{FigureText.Percent(accuracy.Agreement)}** of {FigureText.Count(report.Data.Evaluation.Samples, "sample")}{PreprocessingText.Mark(accuracy.GuessedPreparation)}.\n");
+            text.WriteLine(
+                $"Same top class from both: **{FigureText.Percent(accuracy.Agreement)}** of "
+                    + $"{FigureText.Count(report.Data.Evaluation.Samples, "sample")}{PreprocessingText.Mark(accuracy.GuessedPreparation)}.\n"
+            );
         }
+
         text.WriteLine(
             report.Integer is { PercentPlaced: { } placed, PercentInteger: { } integer }
-                ? $"Multiply-accumulates placed as integers: **{FigureText.Share(placed)}**; really run as integers by ONNX Runtime: **{FigureText.Share(integer)}**.\n"
-                : "Which share of the multiply-accumulates runs as integers is not known, because the work of some nodes is not.\n");
+                ? $"Multiply-accumulates placed as integers: **{FigureText.Share(placed)}**; really run as integers by ONNX Runtime: "
+                    + $"**{FigureText.Share(integer)}**.\n"
+                : "Which share of the multiply-accumulates runs as integers is not known, because the work of some nodes is not.\n"
+        );
     }
 
     private static void WriteAccuracy(string name, AccuracyPair? pair, AccuracyReport? accuracy, StreamWriter text)
@@ -80,7 +94,13 @@ public sealed class MarkdownReportWriter : IReportWriter
         if (pair is not null)
         {
             string mark = PreprocessingText.Mark(accuracy is { GuessedPreparation: true });
-            MarkdownText.Row(text, name, FigureText.Percent(pair.Fp32), FigureText.Percent(pair.Int8), FigureText.Points(pair.Int8 - pair.Fp32) + mark);
+            MarkdownText.Row(
+                text,
+                name,
+                FigureText.Percent(pair.Fp32),
+                FigureText.Percent(pair.Int8),
+                FigureText.Points(pair.Int8 - pair.Fp32) + mark
+            );
         }
     }
 
@@ -90,8 +110,14 @@ public sealed class MarkdownReportWriter : IReportWriter
         text.WriteLine("| --- | ---: | ---: |");
         foreach (OutputReport output in outputs)
         {
-            MarkdownText.Row(text, MarkdownText.Code(output.Name), FigureText.Sqnr(output) + PreprocessingText.Mark(output.GuessedPreparation), FigureText.Cosine(output.Cosine));
+            MarkdownText.Row(
+                text,
+                MarkdownText.Code(output.Name),
+                FigureText.Sqnr(output) + PreprocessingText.Mark(output.GuessedPreparation),
+                FigureText.Cosine(output.Cosine)
+            );
         }
+
         text.WriteLine();
     }
 
@@ -99,14 +125,15 @@ public sealed class MarkdownReportWriter : IReportWriter
     {
         text.WriteLine("## Data\n");
         if (report.Data.Calibration is { } calibration)
-        {
             text.WriteLine($"- Calibration: {MarkdownText.Escape(DataText.Calibration(calibration))}");
-        }
         text.WriteLine($"- Evaluation: {MarkdownText.Escape(DataText.Evaluation(report.Data))}");
         if (report.Preprocessing is { } preprocessing)
         {
             text.WriteLine($"- Pictures: {MarkdownText.Escape(PreprocessingText.Settings(preprocessing))}");
-            text.WriteLine($"- Chosen by: {MarkdownText.Escape(PreprocessingText.Reason(preprocessing))}; to fix it: {MarkdownText.Code(preprocessing.Flags)}");
+            text.WriteLine(
+                $"- Chosen by: {MarkdownText.Escape(PreprocessingText.Reason(preprocessing))}; to fix it: "
+                    + $"{MarkdownText.Code(preprocessing.Flags)}"
+            );
         }
         text.WriteLine();
         MarkdownReportLists.WriteSkipped(report.Data, text);

@@ -21,9 +21,7 @@ internal static class MarkdownText
             else
             {
                 if (Special.Contains(letter))
-                {
                     escaped.Append('\\');
-                }
                 escaped.Append(letter);
             }
         }
@@ -34,9 +32,7 @@ internal static class MarkdownText
     public static string Code(string name)
     {
         if (name.Length == 0)
-        {
             return "";
-        }
         string line = new([.. name.Select(letter => char.IsControl(letter) ? ' ' : letter)]);
         string inCell = line.Replace("|", "\\|", StringComparison.Ordinal);
         return inCell.Contains('`', StringComparison.Ordinal) ? $"`` {inCell} ``" : $"`{inCell}`";

@@ -20,7 +20,19 @@ namespace Quantizer.Reporting;
 /// <param name="Nodes">After normalization, with the decision and reason; the kernel is null.</param>
 /// <param name="Findings">What the user should know.</param>
 public sealed record ModelInspection(
-    string Path, long FileBytes, string Producer, long IrVersion, long Opset, long Parameters,
-    IReadOnlyList<TensorSignature> Inputs, IReadOnlyList<TensorSignature> Outputs,
-    IReadOnlyList<KeyValuePair<string, int>> OperatorCounts, bool IsQuantized, long? Macs, long MacsAtLeast, double? PercentPlaced,
-    IReadOnlyList<NodeReport> Nodes, IReadOnlyList<Finding> Findings);
+    string Path,
+    long FileBytes,
+    string Producer,
+    long IrVersion,
+    long Opset,
+    long Parameters,
+    IReadOnlyList<TensorSignature> Inputs,
+    IReadOnlyList<TensorSignature> Outputs,
+    IReadOnlyList<KeyValuePair<string, int>> OperatorCounts,
+    bool IsQuantized,
+    long? Macs,
+    long MacsAtLeast,
+    double? PercentPlaced,
+    IReadOnlyList<NodeReport> Nodes,
+    IReadOnlyList<Finding> Findings
+);

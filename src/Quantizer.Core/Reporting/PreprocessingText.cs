@@ -10,10 +10,9 @@ internal static class PreprocessingText
     public static string Settings(PreprocessingReport report)
     {
         string scale = report.Scale == PicturePreparation.UnitScale ? "1/255" : FigureText.Number(report.Scale);
-        string normalization = IsIdentity(report)
-            ? ""
-            : $", mean {FigureText.Numbers(report.Mean)}, std {FigureText.Numbers(report.Std)}";
-        return $"{report.Preset}: {report.Channels}, scale {scale}{normalization}; {report.Resize} to {report.Size}, {report.Interpolation}, {report.Layout}";
+        string normalization = IsIdentity(report) ? "" : $", mean {FigureText.Numbers(report.Mean)}, std {FigureText.Numbers(report.Std)}";
+        return $"{report.Preset}: {report.Channels}, scale {scale}{normalization}; {report.Resize} to {report.Size}, "
+            + $"{report.Interpolation}, {report.Layout}";
     }
 
     /// <summary>Stands behind every accuracy figure that rests on a guess; empty for others.</summary>
@@ -39,7 +38,6 @@ internal static class PreprocessingText
 
     private static bool IsIdentity(PreprocessingReport report) => report.Mean.All(mean => mean == 0) && report.Std.All(std => std == 1);
 
-    private static string Score(double value) => double.IsFinite(value)
-        ? value.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)
-        : FigureText.Missing;
+    private static string Score(double value) =>
+        double.IsFinite(value) ? value.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture) : FigureText.Missing;
 }

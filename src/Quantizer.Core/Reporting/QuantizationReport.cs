@@ -86,8 +86,22 @@ public sealed record ModelReport(string Path, string Output, string Sha256, long
 /// <param name="Flags">The command line that fixes this choice.</param>
 /// <param name="Guessed">Nothing told how pictures are prepared: figures measured with it prove nothing.</param>
 public sealed record PreprocessingReport(
-    string Preset, IReadOnlyList<float> Mean, IReadOnlyList<float> Std, float Scale, string Channels, string Resize, string Interpolation, string Layout, string Size,
-    ChoiceGround ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore, string Flags, bool Guessed = false);
+    string Preset,
+    IReadOnlyList<float> Mean,
+    IReadOnlyList<float> Std,
+    float Scale,
+    string Channels,
+    string Resize,
+    string Interpolation,
+    string Layout,
+    string Size,
+    ChoiceGround ChosenBy,
+    double? Score,
+    string? RunnerUp,
+    double? RunnerUpScore,
+    string Flags,
+    bool Guessed = false
+);
 
 /// <summary>The samples that the figures stand on.</summary>
 /// <param name="Calibration">What ranges were learnt from; null for a comparison of two finished files.</param>
@@ -166,7 +180,16 @@ public sealed record NodeReport(string Name, string OpType, NodeDecision Decisio
 /// <param name="Type">"uint8" or "int8".</param>
 /// <param name="Method">The range selector that won, or "weights".</param>
 /// <param name="SqnrDb">Expected signal-to-noise ratio of this tensor's own rounding and clipping.</param>
-public sealed record TensorReport(string Name, float Min, float Max, IReadOnlyList<float> Scale, int ZeroPoint, string Type, string Method, double? SqnrDb);
+public sealed record TensorReport(
+    string Name,
+    float Min,
+    float Max,
+    IReadOnlyList<float> Scale,
+    int ZeroPoint,
+    string Type,
+    string Method,
+    double? SqnrDb
+);
 
 /// <summary>Where the time went, milliseconds; times of parallel work are sums over the workers.</summary>
 /// <param name="DecodeMs">Loading and preparing calibration samples.</param>
@@ -178,4 +201,12 @@ public sealed record TensorReport(string Name, float Min, float Max, IReadOnlyLi
 /// <param name="TotalMs">From start to report.</param>
 /// <param name="PeakMemoryBytes">The most memory that the process had.</param>
 public sealed record TimingReport(
-    double DecodeMs, double InferenceMs, double StatisticsMs, double SearchMs, double RewriteMs, double VerifyMs, double TotalMs, long PeakMemoryBytes);
+    double DecodeMs,
+    double InferenceMs,
+    double StatisticsMs,
+    double SearchMs,
+    double RewriteMs,
+    double VerifyMs,
+    double TotalMs,
+    long PeakMemoryBytes
+);

@@ -11,8 +11,12 @@ public static class ReportFile
     /// <exception cref="QuantizationException">The extension is another one, or the file cannot be written.</exception>
     public static void Write(QuantizationReport report, string path)
     {
-        IReportWriter writer = ReportFormats.ForPath(path) ?? throw new QuantizationException(
-            $"Report '{path}': the extension '{Path.GetExtension(path)}' names no format; expected {string.Join(", ", ReportFormats.Extensions)}.");
+        IReportWriter writer =
+            ReportFormats.ForPath(path)
+            ?? throw new QuantizationException(
+                $"Report '{path}': the extension '{Path.GetExtension(path)}' names no format; expected "
+                    + $"{string.Join(", ", ReportFormats.Extensions)}."
+            );
         try
         {
             using ReplacingFile file = new(path);

@@ -8,7 +8,14 @@ namespace Quantizer.Reporting;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
     NewLine = "\n",
-    Converters = [typeof(FiniteDoubleConverter), typeof(FiniteSingleConverter), typeof(SeverityConverter), typeof(DecisionConverter), typeof(GroundConverter)])]
+    Converters = [
+        typeof(FiniteDoubleConverter),
+        typeof(FiniteSingleConverter),
+        typeof(SeverityConverter),
+        typeof(DecisionConverter),
+        typeof(GroundConverter),
+    ]
+)]
 [JsonSerializable(typeof(QuantizationReport))]
 [JsonSerializable(typeof(long?))]
 [JsonSerializable(typeof(double?))]
@@ -25,13 +32,9 @@ internal sealed class FiniteDoubleConverter : JsonConverter<double>
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
     {
         if (double.IsFinite(value))
-        {
             writer.WriteNumberValue(value);
-        }
         else
-        {
             writer.WriteNullValue();
-        }
     }
 }
 
@@ -46,12 +49,8 @@ internal sealed class FiniteSingleConverter : JsonConverter<float>
     public override void Write(Utf8JsonWriter writer, float value, JsonSerializerOptions options)
     {
         if (float.IsFinite(value))
-        {
             writer.WriteNumberValue(value);
-        }
         else
-        {
             writer.WriteNullValue();
-        }
     }
 }

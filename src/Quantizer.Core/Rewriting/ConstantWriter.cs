@@ -28,10 +28,17 @@ internal sealed class ConstantWriter
     {
         Tensor weights = _constants[plan.Site.Tensor];
         readers.Redirect(plan.Site.Node, plan.Site.Input, WriteShared(weights, plan));
-        if (plan.Site.Bias is not { } bias) return;
+        if (plan.Site.Bias is not { } bias)
+            return;
         Tensor values = _constants[bias.Tensor];
         // A bias belongs to one product, since its scale depends on that product's activation.
-        string output = Write(bias.Tensor, name => IntegerTensors.OfBias(name, values, plan.BiasScales), plan.BiasScales, zeroPoint: null, axis: values.Dimensions.Count - 1);
+        string output = Write(
+            bias.Tensor,
+            name => IntegerTensors.OfBias(name, values, plan.BiasScales),
+            plan.BiasScales,
+            zeroPoint: null,
+            axis: values.Dimensions.Count - 1
+        );
         readers.Redirect(bias.Node, bias.Input, output);
     }
 
@@ -39,25 +46,46 @@ internal sealed class ConstantWriter
     public string WriteConstant(string name, QuantizationParameters parameters)
     {
         Tensor constant = _constants[name];
-        return Write(name, made => IntegerTensors.Of(made, constant.Dimensions, constant.Values<float>(), parameters), [parameters.Scale], parameters, axis: null);
+        return Write(
+            name,
+            made => IntegerTensors.Of(made, constant.Dimensions, constant.Values<float>(), parameters),
+            [parameters.Scale],
+            parameters,
+            axis: null
+        );
     }
 
     /// <summary>Weights that several nodes read are stored once, as long as those nodes agree on the scales and their axis.</summary>
     private string WriteShared(Tensor weights, WeightPlan plan)
     {
-        if (!_written.TryGetValue(weights.Name, out var variants)) _written[weights.Name] = variants = [];
+        if (!_written.TryGetValue(weights.Name, out var variants))
+            _written[weights.Name] = variants = [];
         foreach ((int along, IReadOnlyList<float> scales, string shared) in variants)
-            if (along == plan.Site.Axis && scales.SequenceEqual(plan.Scales)) return shared;
+        {
+            if (along == plan.Site.Axis && scales.SequenceEqual(plan.Scales))
+                return shared;
+        }
+
         int? axis = plan.Scales.Count > 1 ? plan.Site.Axis : null;
         string output = Write(
-            weights.Name, name => _rounded.Of(name, weights, plan), plan.Scales,
-            new QuantizationParameters(plan.Scales[0], ZeroPoint: 0, plan.Site.Scheme), axis);
+            weights.Name,
+            name => _rounded.Of(name, weights, plan),
+            plan.Scales,
+            new QuantizationParameters(plan.Scales[0], ZeroPoint: 0, plan.Site.Scheme),
+            axis
+        );
         variants.Add((plan.Site.Axis, plan.Scales, output));
         return output;
     }
 
     /// <param name="zeroPoint">Whose zero point is written, in its type; null: none is, which means zero.</param>
-    private string Write(string name, Func<string, Tensor> quantized, IReadOnlyList<float> scales, QuantizationParameters? zeroPoint, int? axis)
+    private string Write(
+        string name,
+        Func<string, Tensor> quantized,
+        IReadOnlyList<float> scales,
+        QuantizationParameters? zeroPoint,
+        int? axis
+    )
     {
         UsableScales.Require(name, scales);
         Tensor integers = quantized(_names.New($"{name}_quantized"));
@@ -73,7 +101,8 @@ internal sealed class ConstantWriter
         }
         string output = _names.New($"{name}_dequantized");
         Node node = new("DequantizeLinear", inputs, [output], _names.New($"{name}_DequantizeLinear"));
-        if (isVector) node.Set(NodeAttribute.Of("axis", (long)axis!.Value));
+        if (isVector)
+            node.Set(NodeAttribute.Of("axis", (long)axis!.Value));
         _nodes.Add(node);
         return output;
     }

@@ -18,11 +18,13 @@ internal static class GraphRewriter
         OnnxModel quantized = ModelCopy.Of(model);
         Graph graph = quantized.Graph;
         NameSource names = new(graph);
-        foreach (GraphChange change in plan.Sites.Edits.Changes) change.Apply(graph, names.New);
+        foreach (GraphChange change in plan.Sites.Edits.Changes)
+            change.Apply(graph, names.New);
         ReaderRedirection edits = new(graph);
         List<Node> constants = [];
         ConstantWriter writer = new(graph, names, constants, rounded ?? new RoundedWeights());
-        foreach (WeightPlan weights in plan.Weights) writer.WriteWeights(weights, edits);
+        foreach (WeightPlan weights in plan.Weights)
+            writer.WriteWeights(weights, edits);
         foreach (ConstantSite constant in plan.Sites.Constants)
             edits.Redirect(constant.Node, constant.Input, writer.WriteConstant(constant.Tensor, plan.Constants[constant.Tensor]));
         Dictionary<string, List<Node>> behind = new ActivationWriter(graph, names, edits).Write(plan);
@@ -38,12 +40,19 @@ internal static class GraphRewriter
     {
         List<Node> arranged = [.. constants];
         foreach (ValueInfo input in graph.Inputs)
-            if (behind.TryGetValue(input.Name, out List<Node>? added)) arranged.AddRange(added);
+        {
+            if (behind.TryGetValue(input.Name, out List<Node>? added))
+                arranged.AddRange(added);
+        }
+
         foreach (Node node in graph.Nodes)
         {
             arranged.Add(node);
             foreach (string output in node.Outputs)
-                if (behind.TryGetValue(output, out List<Node>? added)) arranged.AddRange(added);
+            {
+                if (behind.TryGetValue(output, out List<Node>? added))
+                    arranged.AddRange(added);
+            }
         }
         graph.Nodes.Clear();
         graph.Nodes.AddRange(arranged);

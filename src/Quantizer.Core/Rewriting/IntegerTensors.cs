@@ -10,7 +10,8 @@ internal static class IntegerTensors
     public static Tensor Of(string name, IReadOnlyList<long> dimensions, ReadOnlySpan<float> values, QuantizationParameters parameters)
     {
         byte[] result = new byte[values.Length];
-        for (int i = 0; i < values.Length; i++) result[i] = unchecked((byte)Clamped(values[i], parameters.Scale, parameters.ZeroPoint, parameters.Scheme));
+        for (int i = 0; i < values.Length; i++)
+            result[i] = unchecked((byte)Clamped(values[i], parameters.Scale, parameters.ZeroPoint, parameters.Scheme));
         return new Tensor(name, TypeOf(parameters.Scheme), dimensions, result);
     }
 
@@ -25,7 +26,8 @@ internal static class IntegerTensors
         for (int start = 0, run = 0; start < values.Length; start += inner, run++)
         {
             float scale = scales[scales.Count > 1 ? run % channels : 0];
-            for (int i = start; i < start + inner; i++) result[i] = unchecked((byte)Clamped(values[i], scale, zeroPoint: 0, scheme));
+            for (int i = start; i < start + inner; i++)
+                result[i] = unchecked((byte)Clamped(values[i], scale, zeroPoint: 0, scheme));
         }
         return new Tensor(name, TypeOf(scheme), weights.Dimensions, result);
     }
@@ -53,7 +55,8 @@ internal static class IntegerTensors
         return new Tensor(name, TypeOf(parameters.Scheme), count is { } length ? [length] : [], values);
     }
 
-    private static ElementType TypeOf(QuantizationScheme scheme) => scheme.Type == QuantizedType.UInt8 ? ElementType.UInt8 : ElementType.Int8;
+    private static ElementType TypeOf(QuantizationScheme scheme) =>
+        scheme.Type == QuantizedType.UInt8 ? ElementType.UInt8 : ElementType.Int8;
 
     private static int Clamped(float value, float scale, int zeroPoint, QuantizationScheme scheme)
     {

@@ -14,7 +14,10 @@ internal sealed class ReaderRedirection
     {
         _byName = graph.Nodes.ToDictionary(node => node.Name);
         foreach (Node node in graph.Nodes)
-            for (int input = 0; input < node.Inputs.Count; input++) AddReader(node.Inputs[input], node, input);
+        {
+            for (int input = 0; input < node.Inputs.Count; input++)
+                AddReader(node.Inputs[input], node, input);
+        }
     }
 
     /// <summary>Points one input of one node at another tensor; later edits of all readers leave it alone.</summary>
@@ -24,16 +27,19 @@ internal sealed class ReaderRedirection
         _edited.Add((node, input));
     }
 
-    /// <summary>Points every input that reads <paramref name="from"/>, of the nodes that <paramref name="wanted"/> names, at another tensor.</summary>
+    /// <summary>Points every input that reads <paramref name="from"/>, of the nodes that <paramref name="wanted"/> names, at another
+    /// tensor.</summary>
     /// <returns>Whether there was one.</returns>
     public bool RedirectAll(string from, string to, Func<Node, bool> wanted)
     {
         bool any = false;
         foreach ((Node node, int input) in _readers.GetValueOrDefault(from, []).ToArray())
         {
-            if (node.Inputs[input] != from || _edited.Contains((node.Name, input)) || !wanted(node)) continue;
+            if (node.Inputs[input] != from || _edited.Contains((node.Name, input)) || !wanted(node))
+                continue;
             node.Inputs[input] = to;
-            if (to != from) AddReader(to, node, input);
+            if (to != from)
+                AddReader(to, node, input);
             any = true;
         }
         return any;
@@ -41,7 +47,8 @@ internal sealed class ReaderRedirection
 
     private void AddReader(string tensor, Node node, int input)
     {
-        if (!_readers.TryGetValue(tensor, out List<(Node, int)>? readers)) _readers[tensor] = readers = [];
+        if (!_readers.TryGetValue(tensor, out List<(Node, int)>? readers))
+            _readers[tensor] = readers = [];
         readers.Add((node, input));
     }
 }

@@ -19,14 +19,24 @@ internal sealed class RoundedWeights
     {
         (string, int) key = (weights.Name, plan.Site.Axis);
         lock (_variants)
+        {
             if (_variants.TryGetValue(key, out var known))
+            {
                 foreach ((IReadOnlyList<float> scales, Tensor integers) in known)
-                    if (scales.SequenceEqual(plan.Scales)) return integers.Renamed(name);
+                {
+                    if (scales.SequenceEqual(plan.Scales))
+                        return integers.Renamed(name);
+                }
+            }
+        }
+
         Tensor rounded = IntegerTensors.OfWeights(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
         lock (_variants)
         {
-            if (!_variants.TryGetValue(key, out var variants)) _variants[key] = variants = [];
-            if (variants.Count == MostVariants) variants.RemoveAt(0);
+            if (!_variants.TryGetValue(key, out var variants))
+                _variants[key] = variants = [];
+            if (variants.Count == MostVariants)
+                variants.RemoveAt(0);
             variants.Add((plan.Scales, rounded));
         }
         return rounded;

@@ -8,7 +8,13 @@ internal static class UsableScales
     public static void Require(string tensor, IEnumerable<float> scales)
     {
         foreach (float scale in scales)
+        {
             if (!float.IsNormal(scale) || scale < 0)
-                throw new InvalidOperationException($"The plan gives tensor '{tensor}' the scale {scale}; a scale is a positive, normal number.");
+            {
+                throw new InvalidOperationException(
+                    $"The plan gives tensor '{tensor}' the scale {scale}; a scale is a positive, normal number."
+                );
+            }
+        }
     }
 }

@@ -55,7 +55,10 @@ internal sealed class ArraySource : ISampleSource, IDisposable
     public int? LabelOf(int index) => _labels[_rows[index]];
 
     public Sample Load(int index) =>
-        new(NameOf(index), _feeds.ToDictionary(feed => feed.Array.Input.Name, feed => feed.Tensor(_rows[index]))) { Label = LabelOf(index) };
+        new(NameOf(index), _feeds.ToDictionary(feed => feed.Array.Input.Name, feed => feed.Tensor(_rows[index])))
+        {
+            Label = LabelOf(index),
+        };
 
     public void Dispose() => _file.Dispose();
 
@@ -63,12 +66,18 @@ internal sealed class ArraySource : ISampleSource, IDisposable
 
     private static int CountSamples(ArrayFile file, IReadOnlyList<BoundArray> arrays)
     {
-        BoundArray first = arrays.FirstOrDefault(array => array.Feed != ArrayFeed.Constant)
+        BoundArray first =
+            arrays.FirstOrDefault(array => array.Feed != ArrayFeed.Constant)
             ?? throw new QuantizationException($"'{file.Path}': none of its arrays has an axis of samples. Expected [samples, ...].");
         foreach (BoundArray array in arrays)
         {
             if (array.Feed != ArrayFeed.Constant && array.Header.Shape[0] != first.Header.Shape[0])
-                throw new QuantizationException($"{file.Describe(array.Name)} has {array.Header.Shape[0]} samples, array '{first.Name}' has {first.Header.Shape[0]}. All need the same number.");
+            {
+                throw new QuantizationException(
+                    $"{file.Describe(array.Name)} has {array.Header.Shape[0]} samples, array '{first.Name}' has {first.Header.Shape[0]}. "
+                        + $"All need the same number."
+                );
+            }
         }
         long samples = first.Header.Shape[0];
         return samples is > 0 and <= int.MaxValue

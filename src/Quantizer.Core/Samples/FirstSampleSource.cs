@@ -1,6 +1,7 @@
 namespace Quantizer.Samples;
 
-/// <summary>A source whose first readable sample stays in memory: stages that want just one open no file again, before or after the others.</summary>
+/// <summary>A source whose first readable sample stays in memory: stages that want just one open no file again, before or after the
+/// others.</summary>
 internal sealed class FirstSampleSource(ISampleSource source) : ISampleSource
 {
     private readonly SampleReader<Sample> _reader = new(source.Count, source.Load);

@@ -22,7 +22,8 @@ internal sealed class FolderWalk
         FolderWalk walk = new();
         walk.Visit(root, "");
         // Links last: what they lead to may have been met under its own name.
-        while (walk._links.TryDequeue(out (string Path, string Name) link)) walk.Visit(link.Path, link.Name);
+        while (walk._links.TryDequeue(out (string Path, string Name) link))
+            walk.Visit(link.Path, link.Name);
         walk._files.Sort(StringComparer.Ordinal);
         walk._subfolders.Sort(StringComparer.Ordinal);
         return new FolderListing(walk._files, walk._subfolders);
@@ -32,14 +33,19 @@ internal sealed class FolderWalk
     /// <param name="name">Its name below the root; empty for the root itself.</param>
     private void Visit(string folder, string name)
     {
-        if (!_visited.Add(KeyOf(folder))) return;
-        if (name.Length > 0 && !name.Contains('/')) _subfolders.Add(name);
+        if (!_visited.Add(KeyOf(folder)))
+            return;
+        if (name.Length > 0 && !name.Contains('/'))
+            _subfolders.Add(name);
         string prefix = name.Length == 0 ? "" : $"{name}/";
         foreach (FileSystemInfo entry in Entries(folder))
         {
-            if (entry is FileInfo) _files.Add(prefix + entry.Name);
-            else if (entry.LinkTarget is null) Visit(entry.FullName, prefix + entry.Name);
-            else _links.Enqueue((entry.FullName, prefix + entry.Name));
+            if (entry is FileInfo)
+                _files.Add(prefix + entry.Name);
+            else if (entry.LinkTarget is null)
+                Visit(entry.FullName, prefix + entry.Name);
+            else
+                _links.Enqueue((entry.FullName, prefix + entry.Name));
         }
     }
 
@@ -51,11 +57,20 @@ internal sealed class FolderWalk
         try
         {
             // In order, so that of two links to one folder it is always the same that is followed.
-            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => !entry.Name.StartsWith('.')).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+            return
+            [
+                .. new DirectoryInfo(folder)
+                    .EnumerateFileSystemInfos()
+                    .Where(entry => !entry.Name.StartsWith('.'))
+                    .OrderBy(entry => entry.Name, StringComparer.Ordinal),
+            ];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new QuantizationException($"The folder '{folder}' cannot be listed: {error.Message} Check that it exists and may be read.", error);
+            throw new QuantizationException(
+                $"The folder '{folder}' cannot be listed: {error.Message} Check that it exists and may be read.",
+                error
+            );
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace Quantizer.Samples;
 
-/// <summary>A fixed, ordered list of samples, each loaded on demand. Safe to call from several threads; what it gives depends on the index only.</summary>
+/// <summary>A fixed, ordered list of samples, each loaded on demand. Safe to call from several threads; what it gives depends on the
+/// index only.</summary>
 internal interface ISampleSource
 {
     int Count { get; }

@@ -24,7 +24,8 @@ internal sealed class PictureFolder
     /// <summary>In ordinal order of their names.</summary>
     public IReadOnlyList<PictureFile> Files { get; }
 
-    /// <summary>Pictures of kinds that are not read, such as TIFF, and what is called a picture and is no file but a pipe or device.</summary>
+    /// <summary>Pictures of kinds that are not read, such as TIFF, and what is called a picture and is no file but a pipe or
+    /// device.</summary>
     public IReadOnlyList<SkippedSample> Unsupported { get; }
 
     public int Labelled => Files.Count(file => file.Label is not null);
@@ -34,36 +35,49 @@ internal sealed class PictureFolder
     /// <exception cref="QuantizationException">The folder does not exist or holds no picture, or the labels do not fit it.</exception>
     public static PictureFolder Open(string path, string? labelsPath = null)
     {
-        if (!Directory.Exists(path)) throw new QuantizationException($"The folder '{path}' does not exist. Give a folder of pictures.");
+        if (!Directory.Exists(path))
+            throw new QuantizationException($"The folder '{path}' does not exist. Give a folder of pictures.");
         FolderListing listing = FolderWalk.List(path);
         SkippedSample[] unsupported = [.. listing.Files.Select(name => Unsuited(path, name)).OfType<SkippedSample>()];
         string[] pictures = [.. listing.Files.Where(PictureKinds.IsReadable).Except(unsupported.Select(skipped => skipped.Name))];
-        if (pictures.Length == 0) throw Empty(path, listing.Files.Count, unsupported);
+        if (pictures.Length == 0)
+            throw Empty(path, listing.Files.Count, unsupported);
         Func<string, int?> labelOf = labelsPath is null ? FolderClasses(listing.Subfolders) : FileClasses(path, labelsPath, pictures);
-        return new PictureFolder(path, [.. pictures.Select(name => new PictureFile(name, System.IO.Path.Combine(path, name), labelOf(name)))], unsupported);
+        return new PictureFolder(
+            path,
+            [.. pictures.Select(name => new PictureFile(name, System.IO.Path.Combine(path, name), labelOf(name)))],
+            unsupported
+        );
     }
 
     /// <summary>Chooses pictures evenly over the classes; see <see cref="SampleSelection"/>.</summary>
-    /// <param name="memory">Bytes for decoded pictures to be kept in; see <see cref="PictureSet.UsualMemory"/>. None is needed for pictures that one stage alone wants.</param>
+    /// <param name="memory">Bytes for decoded pictures to be kept in; see <see cref="PictureSet.UsualMemory"/>. None is needed for
+    /// pictures that one stage alone wants.</param>
     public PictureSet Choose(int count, int seed, long memory = 0) =>
         new(this, SampleSelection.Choose([.. Files.Select(file => file.Name)], [.. Files.Select(file => file.Label)], count, seed), memory);
 
     private static SkippedSample? Unsuited(string folder, string name)
     {
-        if (PictureKinds.IsUnreadable(name)) return new SkippedSample(name, $"{System.IO.Path.GetExtension(name)} files are not read; convert them to PNG or JPEG");
-        if (!PictureKinds.IsReadable(name)) return null;
+        if (PictureKinds.IsUnreadable(name))
+            return new SkippedSample(name, $"{System.IO.Path.GetExtension(name)} files are not read; convert them to PNG or JPEG");
+        if (!PictureKinds.IsReadable(name))
+            return null;
         // Reading one would wait, or never end.
-        return FileStatus.SpecialKindOf(System.IO.Path.Combine(folder, name)) is { } kind ? new SkippedSample(name, $"it is {kind}, not a file") : null;
+        return FileStatus.SpecialKindOf(System.IO.Path.Combine(folder, name)) is { } kind
+            ? new SkippedSample(name, $"it is {kind}, not a file")
+            : null;
     }
 
     private static Func<string, int?> FolderClasses(IReadOnlyList<string> folders)
     {
-        if (folders.Count < 2) return _ => null;
+        if (folders.Count < 2)
+            return _ => null;
         Dictionary<string, int> classes = new(StringComparer.Ordinal);
         int[] numbers = [.. folders.Select(NumberOf)];
         // Digits in folders 0, 3, 5 and 7 are not classes 0 to 3. Without a zero the numbers may count from one: positions then.
         bool numbered = numbers.Contains(0) && !numbers.Contains(NoNumber) && numbers.Distinct().Count() == numbers.Length;
-        for (int i = 0; i < folders.Count; i++) classes[folders[i]] = numbered ? numbers[i] : i;
+        for (int i = 0; i < folders.Count; i++)
+            classes[folders[i]] = numbered ? numbers[i] : i;
         return name => name.IndexOf('/') is int end and > 0 && classes.TryGetValue(name[..end], out int label) ? label : null;
     }
 
@@ -76,16 +90,22 @@ internal sealed class PictureFolder
         if (!pictures.Any(labels.ContainsKey))
         {
             string found = labels.Count == 0 ? "it has no lines" : $"its lines name files such as '{labels.Keys.First()}'";
-            throw new QuantizationException($"Labels file '{labelsPath}' names none of the pictures below '{path}': {found}, pictures are named like '{pictures[0]}'. Paths are relative to the data folder.");
+            throw new QuantizationException(
+                $"Labels file '{labelsPath}' names none of the pictures below '{path}': {found}, pictures are named like '{pictures[0]}'. "
+                    + $"Paths are relative to the data folder."
+            );
         }
         return name => labels.TryGetValue(name, out int label) ? label : null;
     }
 
     private static QuantizationException Empty(string path, int files, SkippedSample[] unsupported)
     {
-        string found = unsupported.Length > 0
-            ? $"only pictures that are not read, such as '{unsupported[0].Name}': {unsupported[0].Reason}"
-            : files > 0 ? $"{files} files, none of them a picture" : "no files";
-        return new QuantizationException($"The folder '{path}' holds {found}. Expected JPEG, PNG, WebP, BMP or GIF pictures, in it or in its sub-folders.");
+        string found =
+            unsupported.Length > 0 ? $"only pictures that are not read, such as '{unsupported[0].Name}': {unsupported[0].Reason}"
+            : files > 0 ? $"{files} files, none of them a picture"
+            : "no files";
+        return new QuantizationException(
+            $"The folder '{path}' holds {found}. Expected JPEG, PNG, WebP, BMP or GIF pictures, in it or in its sub-folders."
+        );
     }
 }

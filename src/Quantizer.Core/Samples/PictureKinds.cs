@@ -4,12 +4,44 @@ namespace Quantizer.Samples;
 internal static class PictureKinds
 {
     private static readonly HashSet<string> Readable = new(StringComparer.OrdinalIgnoreCase)
-        { ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".dib", ".gif" };
+    {
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".webp",
+        ".bmp",
+        ".dib",
+        ".gif",
+    };
 
     private static readonly HashSet<string> Unreadable = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".heic", ".heif", ".avif", ".jxl", ".ppm", ".pgm", ".pbm", ".pnm", ".tga", ".psd", ".ico", ".svg",
-        ".dng", ".cr2", ".nef", ".arw", ".exr", ".hdr", ".dcm",
+        ".tif",
+        ".tiff",
+        ".jp2",
+        ".j2k",
+        ".jpx",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".jxl",
+        ".ppm",
+        ".pgm",
+        ".pbm",
+        ".pnm",
+        ".tga",
+        ".psd",
+        ".ico",
+        ".svg",
+        ".dng",
+        ".cr2",
+        ".nef",
+        ".arw",
+        ".exr",
+        ".hdr",
+        ".dcm",
     };
 
     /// <summary>A picture of whatever kind.</summary>

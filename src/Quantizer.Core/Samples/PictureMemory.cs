@@ -20,8 +20,10 @@ internal sealed class PictureMemory(long budget)
     {
         lock (_lock)
         {
-            if (_stored.TryGetValue(file, out Stored? stored) && stored.Geometry == geometry) return stored.Pixels.Read();
-            if (!_awaited.TryGetValue(file, out Awaited? awaited) || awaited.Geometry != geometry) return null;
+            if (_stored.TryGetValue(file, out Stored? stored) && stored.Geometry == geometry)
+                return stored.Pixels.Read();
+            if (!_awaited.TryGetValue(file, out Awaited? awaited) || awaited.Geometry != geometry)
+                return null;
             _awaited.Remove(file);
             Keep(file, geometry, awaited.Pixels);
             return awaited.Pixels;
@@ -38,7 +40,8 @@ internal sealed class PictureMemory(long budget)
                 _bytes -= former.Pixels.Bytes;
                 former.Pixels.Dispose();
             }
-            if (_bytes + pixels.Data.Length > budget) return;
+            if (_bytes + pixels.Data.Length > budget)
+                return;
             _stored.Add(file, new Stored(geometry, new StoredPixels(pixels)));
             _bytes += pixels.Data.Length;
         }
@@ -47,7 +50,8 @@ internal sealed class PictureMemory(long budget)
     /// <summary>Keeps a picture until it is recalled, without a copy: whoever tries preparations holds the pixels as well.</summary>
     public void Await(int file, PictureGeometry geometry, Pixels pixels)
     {
-        lock (_lock) _awaited[file] = new Awaited(geometry, pixels);
+        lock (_lock)
+            _awaited[file] = new Awaited(geometry, pixels);
     }
 
     private sealed record Awaited(PictureGeometry Geometry, Pixels Pixels);

@@ -42,7 +42,8 @@ internal sealed class PictureSet
     public IReadOnlyList<string> AskingForTurn => [.. _asksForTurn.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The chosen picture; a spare, should it have been found broken.</summary>
-    public PictureFile FileOf(int index) => _folder.Files[Candidates(index).FirstOrDefault(file => !IsBroken(file), _selection.Chosen[index])];
+    public PictureFile FileOf(int index) =>
+        _folder.Files[Candidates(index).FirstOrDefault(file => !IsBroken(file), _selection.Chosen[index])];
 
     /// <summary>Decodes and resizes a picture, unless it is still in memory.</summary>
     /// <param name="keep">Keep it in memory until it is loaded again, whether or not there is room.</param>
@@ -53,7 +54,8 @@ internal sealed class PictureSet
         foreach (int candidate in Candidates(index))
         {
             PictureFile file = _folder.Files[candidate];
-            if (IsBroken(candidate)) continue;
+            if (IsBroken(candidate))
+                continue;
             try
             {
                 return new LoadedPicture(file.Name, file.Label, PixelsOf(candidate, geometry, keep));
@@ -70,22 +72,30 @@ internal sealed class PictureSet
 
     private Pixels PixelsOf(int candidate, PictureGeometry geometry, bool keep)
     {
-        if (_memory.Recall(candidate, geometry) is { } known) return known;
+        if (_memory.Recall(candidate, geometry) is { } known)
+            return known;
         PictureFile file = _folder.Files[candidate];
         using OpenedPicture picture = PictureDecoder.Open(file.Path, file.Name);
         Pixels pixels = picture.Decode(geometry);
-        if (picture.AsksForTurn) _asksForTurn[file.Name] = true;
-        if (keep) _memory.Await(candidate, geometry, pixels);
-        else _memory.Keep(candidate, geometry, pixels);
+        if (picture.AsksForTurn)
+            _asksForTurn[file.Name] = true;
+        if (keep)
+            _memory.Await(candidate, geometry, pixels);
+        else
+            _memory.Keep(candidate, geometry, pixels);
         return pixels;
     }
 
-    /// <summary>Opens the chosen pictures as far as their headers, and spares where those are broken; how many of the set can be read so far.</summary>
-    /// <param name="readBefore">A set of which all pictures are read before those of this one: what both hold is left to it, and counts as readable.</param>
+    /// <summary>Opens the chosen pictures as far as their headers, and spares where those are broken; how many of the set can be read so
+    /// far.</summary>
+    /// <param name="readBefore">A set of which all pictures are read before those of this one: what both hold is left to it, and counts
+    /// as readable.</param>
     public int CountReadable(SampleWorkers workers, PictureSet? readBefore = null)
     {
         HashSet<string> left = new(readBefore?._selection.Chosen.Select(readBefore.RealPathOf) ?? [], RealPath.Comparer);
-        return workers.Map(Count, index => Candidates(index).Any(file => left.Contains(RealPathOf(file)) || HasHeader(file))).Count(isReadable => isReadable);
+        return workers
+            .Map(Count, index => Candidates(index).Any(file => left.Contains(RealPathOf(file)) || HasHeader(file)))
+            .Count(isReadable => isReadable);
     }
 
     private bool HasHeader(int candidate)

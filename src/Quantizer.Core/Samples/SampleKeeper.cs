@@ -28,7 +28,8 @@ internal sealed class SampleKeeper
     {
         get
         {
-            lock (_lock) return [.. _kept.Values];
+            lock (_lock)
+                return [.. _kept.Values];
         }
     }
 
@@ -43,7 +44,8 @@ internal sealed class SampleKeeper
         {
             _kept.Add((hash, index), sample);
             _bytes += BytesOf(sample);
-            while (IsLastNeedless()) RemoveLast();
+            while (IsLastNeedless())
+                RemoveLast();
         }
     }
 
@@ -64,7 +66,8 @@ internal sealed class SampleKeeper
     private static ulong HashOf(Sample sample)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((_, TensorValue value) in sample.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal)) hash.AppendData(value.Data.Span);
+        foreach ((_, TensorValue value) in sample.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal))
+            hash.AppendData(value.Data.Span);
         return BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset());
     }
 }

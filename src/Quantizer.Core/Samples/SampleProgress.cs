@@ -8,6 +8,7 @@ internal sealed class SampleProgress(Action<int>? told)
 
     public void Add(int count = 1)
     {
-        lock (_lock) told?.Invoke(_done += count);
+        lock (_lock)
+            told?.Invoke(_done += count);
     }
 }

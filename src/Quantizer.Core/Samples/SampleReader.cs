@@ -6,7 +6,8 @@ namespace Quantizer.Samples;
 /// </summary>
 /// <param name="count">The number of samples.</param>
 /// <param name="load">From a sample's index to the sample; called by several threads.</param>
-internal sealed class SampleReader<T>(int count, Func<int, T> load) where T : class
+internal sealed class SampleReader<T>(int count, Func<int, T> load)
+    where T : class
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, SkippedSample> _skipped = [];
@@ -19,7 +20,8 @@ internal sealed class SampleReader<T>(int count, Func<int, T> load) where T : cl
     {
         get
         {
-            lock (_lock) return [.. _skipped.Values];
+            lock (_lock)
+                return [.. _skipped.Values];
         }
     }
 
@@ -27,10 +29,12 @@ internal sealed class SampleReader<T>(int count, Func<int, T> load) where T : cl
     /// <exception cref="QuantizationException">The data cannot be used at all.</exception>
     public T? Load(int index)
     {
-        if (Remembered(index) is { } known) return known;
+        if (Remembered(index) is { } known)
+            return known;
         lock (_lock)
         {
-            if (_skipped.ContainsKey(index)) return null;
+            if (_skipped.ContainsKey(index))
+                return null;
         }
         try
         {
@@ -38,17 +42,23 @@ internal sealed class SampleReader<T>(int count, Func<int, T> load) where T : cl
         }
         catch (BrokenSampleException broken)
         {
-            lock (_lock) _skipped[index] = broken.ToSkipped();
+            lock (_lock)
+                _skipped[index] = broken.ToSkipped();
             return null;
         }
     }
 
-    /// <summary>The first sample that can be read; null when none can. It stays in memory: neither before nor after the others is it loaded twice.</summary>
+    /// <summary>The first sample that can be read; null when none can. It stays in memory: neither before nor after the others is it
+    /// loaded twice.</summary>
     /// <exception cref="QuantizationException">The data cannot be used at all.</exception>
     public T? First()
     {
         for (int index = 0; index < count; index++)
-            if (Load(index) is { } sample) return sample;
+        {
+            if (Load(index) is { } sample)
+                return sample;
+        }
+
         return null;
     }
 
@@ -60,7 +70,8 @@ internal sealed class SampleReader<T>(int count, Func<int, T> load) where T : cl
     {
         lock (_lock)
         {
-            if (_first is null || index < _first.Index) _first = new Kept(index, sample);
+            if (_first is null || index < _first.Index)
+                _first = new Kept(index, sample);
         }
         return sample;
     }

@@ -37,11 +37,16 @@ internal sealed class SampleSelection
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(labels.Count, names.Count);
-        int[][] classes = [.. Enumerable.Range(0, names.Count)
-            .GroupBy(index => labels[index])
-            // Hashed as well, so that a remainder does not always go to the first classes.
-            .OrderBy(group => Hash(seed, $"class {group.Key}")).ThenBy(group => group.Key)
-            .Select(group => Ranked(group, names, seed))];
+        int[][] classes =
+        [
+            .. Enumerable
+                .Range(0, names.Count)
+                .GroupBy(index => labels[index])
+                // Hashed as well, so that a remainder does not always go to the first classes.
+                .OrderBy(group => Hash(seed, $"class {group.Key}"))
+                .ThenBy(group => group.Key)
+                .Select(group => Ranked(group, names, seed)),
+        ];
         int[] taken = Quotas(classes, Math.Min(count, names.Count));
         List<int> chosen = [];
         List<IReadOnlyList<int>> spares = [];
@@ -49,7 +54,8 @@ internal sealed class SampleSelection
         {
             for (int c = 0; c < classes.Length; c++)
             {
-                if (rank >= taken[c]) continue;
+                if (rank >= taken[c])
+                    continue;
                 chosen.Add(classes[c][rank]);
                 spares.Add(EveryNth(classes[c], rank + taken[c], taken[c]));
             }
@@ -68,7 +74,8 @@ internal sealed class SampleSelection
         {
             for (int c = 0; c < classes.Length && count > 0; c++)
             {
-                if (taken[c] == classes[c].Length) continue;
+                if (taken[c] == classes[c].Length)
+                    continue;
                 taken[c]++;
                 count--;
             }
@@ -78,16 +85,19 @@ internal sealed class SampleSelection
 
     private static int[] EveryNth(int[] ranked, int first, int step)
     {
-        if (first >= ranked.Length) return [];
+        if (first >= ranked.Length)
+            return [];
         int[] result = new int[(ranked.Length - first + step - 1) / step];
-        for (int i = 0; i < result.Length; i++) result[i] = ranked[first + i * step];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = ranked[first + i * step];
         return result;
     }
 
     private static ulong Hash(int seed, string name)
     {
         ulong hash = HashStart ^ unchecked((ulong)seed * FirstMix);
-        foreach (byte value in Encoding.UTF8.GetBytes(name)) hash = unchecked((hash ^ value) * HashPrime);
+        foreach (byte value in Encoding.UTF8.GetBytes(name))
+            hash = unchecked((hash ^ value) * HashPrime);
         hash = unchecked((hash ^ (hash >> 30)) * FirstMix);
         hash = unchecked((hash ^ (hash >> 27)) * SecondMix);
         return hash ^ (hash >> 31);

@@ -39,9 +39,11 @@ internal sealed class SampleWorkers
     {
         Round round = new(count, job, _cancellation);
         List<Thread> others = [];
-        for (int worker = 1; worker < Math.Min(Threads, count); worker++) others.Add(Start(round, worker));
+        for (int worker = 1; worker < Math.Min(Threads, count); worker++)
+            others.Add(Start(round, worker));
         round.Work(worker: 0);
-        foreach (Thread other in others) other.Join();
+        foreach (Thread other in others)
+            other.Join();
         _cancellation.ThrowIfCancellationRequested();
         round.ThrowIfFailed();
     }
@@ -67,7 +69,8 @@ internal sealed class SampleWorkers
             while (!cancellation.IsCancellationRequested)
             {
                 int index = Interlocked.Increment(ref _next);
-                if (index >= count || index > _failed) return;
+                if (index >= count || index > _failed)
+                    return;
                 try
                 {
                     job(worker, index);
@@ -86,7 +89,8 @@ internal sealed class SampleWorkers
         {
             lock (_lock)
             {
-                if (index >= _failed) return;
+                if (index >= _failed)
+                    return;
                 _failed = index;
                 _failure = ExceptionDispatchInfo.Capture(error);
             }

@@ -12,17 +12,19 @@ internal readonly record struct QuantizationScheme(QuantizedType Type, bool IsSy
     public static QuantizationScheme Int8Symmetric => new(QuantizedType.Int8, true);
 
     /// <summary>The smallest integer used; symmetric int8 leaves -128 out so that the grid mirrors around zero.</summary>
-    public int QuantizedMin => Type switch
-    {
-        QuantizedType.UInt8 => 0,
-        QuantizedType.Int8 => IsSymmetric ? -127 : -128,
-        _ => int.MinValue,
-    };
+    public int QuantizedMin =>
+        Type switch
+        {
+            QuantizedType.UInt8 => 0,
+            QuantizedType.Int8 => IsSymmetric ? -127 : -128,
+            _ => int.MinValue,
+        };
 
-    public int QuantizedMax => Type switch
-    {
-        QuantizedType.UInt8 => 255,
-        QuantizedType.Int8 => 127,
-        _ => int.MaxValue,
-    };
+    public int QuantizedMax =>
+        Type switch
+        {
+            QuantizedType.UInt8 => 255,
+            QuantizedType.Int8 => 127,
+            _ => int.MaxValue,
+        };
 }

@@ -24,7 +24,11 @@ internal sealed class OutputErrors
     {
         double[] sums = new double[_outputs];
         for (int i = 0; i < samples; i++)
-            for (int output = 0; output < _outputs; output++) sums[output] += _ofSamples[i]![output];
+        {
+            for (int output = 0; output < _outputs; output++)
+                sums[output] += _ofSamples[i]![output];
+        }
+
         return sums;
     }
 

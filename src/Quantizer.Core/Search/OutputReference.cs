@@ -32,7 +32,13 @@ internal sealed class OutputReference
     /// <summary>Runs the FP32 model.</summary>
     /// <param name="samples">As calibration kept them; of networks with large outputs the first ones.</param>
     /// <param name="recorded">Hears the number of samples done.</param>
-    public static OutputReference Record(OnnxModel model, IReadOnlyList<Sample> samples, SampleWorkers workers, Action<int> recorded, CancellationToken cancellation)
+    public static OutputReference Record(
+        OnnxModel model,
+        IReadOnlyList<Sample> samples,
+        SampleWorkers workers,
+        Action<int> recorded,
+        CancellationToken cancellation
+    )
     {
         using InferenceModel session = InferenceModel.Load(model);
         string[] outputs = [.. session.Outputs.Where(output => output.Type == ElementType.Float).Select(output => output.Name)];
@@ -47,7 +53,8 @@ internal sealed class OutputReference
             {
                 records.Add(record);
                 bytes += record.Bytes;
-                if (bytes > SampleKeeper.MostBytes && records.Count >= SampleKeeper.FewestSamples) return new OutputReference(records, outputs);
+                if (bytes > SampleKeeper.MostBytes && records.Count >= SampleKeeper.FewestSamples)
+                    return new OutputReference(records, outputs);
             }
             recorded(records.Count);
         }
@@ -67,7 +74,8 @@ internal sealed class OutputReference
         for (int output = 0; output < Outputs.Count; output++)
         {
             double signal = 0;
-            for (int i = 0; i < samples; i++) signal += _records[i].Signals[output];
+            for (int i = 0; i < samples; i++)
+                signal += _records[i].Signals[output];
             double sqnr = errors[output] == 0 ? MostDb : 10 * Math.Log10(signal / errors[output]);
             // Outputs that are no longer numbers are as wrong as can be.
             sum += double.IsNaN(sqnr) ? -MostDb : Math.Clamp(sqnr, -MostDb, MostDb);

@@ -13,11 +13,18 @@ internal static class PairedGain
         double[] totals = now.Sums(samples);
         double[] gains = new double[samples];
         for (int sample = 0; sample < samples; sample++)
+        {
             for (int output = 0; output < totals.Length; output++)
+            {
                 // Each output counts the same, whatever its size.
-                if (totals[output] > 0) gains[sample] += (now.Of(sample, output) - then.Of(sample, output)) / totals[output];
+                if (totals[output] > 0)
+                    gains[sample] += (now.Of(sample, output) - then.Of(sample, output)) / totals[output];
+            }
+        }
+
         double mean = gains.Sum() / samples;
-        if (mean <= 0) return 0;
+        if (mean <= 0)
+            return 0;
         double squares = gains.Sum(gain => (gain - mean) * (gain - mean));
         return squares == 0 ? double.PositiveInfinity : mean / Math.Sqrt(squares / (samples - 1) / samples);
     }

@@ -54,7 +54,14 @@ internal sealed class PlanJudge : IDisposable
         try
         {
             using InferenceModel model = asWritten ? _models.OpenOwn(plan) : _models.Open(plan);
-            return JudgedRun.On(model, _reference, order, errors => _reference.SqnrDb(errors, _reference.Count) < mustBeatDb - SureDb, _workers, _cancellation);
+            return JudgedRun.On(
+                model,
+                _reference,
+                order,
+                errors => _reference.SqnrDb(errors, _reference.Count) < mustBeatDb - SureDb,
+                _workers,
+                _cancellation
+            );
         }
         catch (QuantizationException)
         {
@@ -68,26 +75,30 @@ internal sealed class PlanJudge : IDisposable
     {
         Trials += plans.Count;
         IReadOnlyList<int> order = [.. Enumerable.Range(0, samples)];
-        return _workers.Map(plans.Count, i =>
-        {
-            try
+        return _workers.Map(
+            plans.Count,
+            i =>
             {
-                using InferenceModel model = _models.Open(plans[i]);
-                return JudgedRun.On(model, _reference, order, _ => false, _alone, _cancellation);
+                try
+                {
+                    using InferenceModel model = _models.Open(plans[i]);
+                    return JudgedRun.On(model, _reference, order, _ => false, _alone, _cancellation);
+                }
+                catch (QuantizationException)
+                {
+                    // A plan that cannot be run has lost.
+                    return null;
+                }
             }
-            catch (QuantizationException)
-            {
-                // A plan that cannot be run has lost.
-                return null;
-            }
-        });
+        );
     }
 
     /// <summary>All samples, those with the most error first.</summary>
     public IReadOnlyList<int> WorstFirst(OutputErrors errors)
     {
         double[] sums = errors.Sums(_reference.Count);
-        double Share(int sample) => Enumerable.Range(0, sums.Length).Sum(output => sums[output] == 0 ? 0 : errors.Of(sample, output) / sums[output]);
+        double Share(int sample) =>
+            Enumerable.Range(0, sums.Length).Sum(output => sums[output] == 0 ? 0 : errors.Of(sample, output) / sums[output]);
         return [.. Enumerable.Range(0, _reference.Count).OrderByDescending(Share)];
     }
 

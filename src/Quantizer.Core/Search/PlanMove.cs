@@ -13,8 +13,13 @@ internal sealed record PlanMove(string Subject, Func<QuantizationPlan, bool> Dif
 
     /// <summary>Gives one activation another selector's range; what joins it, weights and biases follow.</summary>
     public static IEnumerable<PlanMove> OfActivation(RangePlanner planner, string source) =>
-        planner.Candidates(source).Select(candidate => new PlanMove(
-            source,
-            plan => MathF.Abs(candidate.Parameters.Scale - plan.Activations[source].Parameters.Scale) > NoticeableScale * plan.Activations[source].Parameters.Scale,
-            plan => planner.WithActivation(plan, source, candidate)));
+        planner
+            .Candidates(source)
+            .Select(candidate => new PlanMove(
+                source,
+                plan =>
+                    MathF.Abs(candidate.Parameters.Scale - plan.Activations[source].Parameters.Scale)
+                    > NoticeableScale * plan.Activations[source].Parameters.Scale,
+                plan => planner.WithActivation(plan, source, candidate)
+            ));
 }

@@ -25,13 +25,22 @@ internal static class PlanRefinement
     /// <param name="moves">What to try, those of one subject together.</param>
     /// <param name="tried">Hears the number of plans tried.</param>
     /// <returns>The best plan and the number of moves that led to it.</returns>
-    public static (PlanTrial Best, int Kept) Refine(PlanJudge judge, PlanTrial best, IReadOnlyList<PlanMove> moves, Action<int> tried, double sure = SureStandardErrors)
+    public static (PlanTrial Best, int Kept) Refine(
+        PlanJudge judge,
+        PlanTrial best,
+        IReadOnlyList<PlanMove> moves,
+        Action<int> tried,
+        double sure = SureStandardErrors
+    )
     {
-        int kept = 0, done = judge.Trials, samples = SearchBudget.ScreeningSamples(judge.Reference.Count);
+        int kept = 0,
+            done = judge.Trials,
+            samples = SearchBudget.ScreeningSamples(judge.Reference.Count);
         foreach (IGrouping<string, PlanMove> subject in moves.GroupBy(move => move.Subject))
         {
             QuantizationPlan[] plans = [.. subject.Where(move => move.Differs(best.Plan)).Select(move => move.Apply(best.Plan))];
-            if (FirstBetter(judge, best, plans, samples, sure) is { } better) (best, kept) = (better, kept + 1);
+            if (FirstBetter(judge, best, plans, samples, sure) is { } better)
+                (best, kept) = (better, kept + 1);
             tried(done += subject.Count());
         }
         return (best, kept);
@@ -42,15 +51,28 @@ internal static class PlanRefinement
         double now = judge.Reference.SqnrDb(best.Errors, samples);
         (QuantizationPlan Plan, double Gain)[] promising =
         [
-            .. judge.Screen(plans, samples)
-                .Select((errors, i) => (Plan: plans[i], Gain: errors is null ? double.NegativeInfinity : judge.Reference.SqnrDb(errors, samples) - now))
-                .Where(trial => trial.Gain > NoticeableDb).OrderByDescending(trial => trial.Gain),
+            .. judge
+                .Screen(plans, samples)
+                .Select(
+                    (errors, i) =>
+                        (Plan: plans[i], Gain: errors is null ? double.NegativeInfinity : judge.Reference.SqnrDb(errors, samples) - now)
+                )
+                .Where(trial => trial.Gain > NoticeableDb)
+                .OrderByDescending(trial => trial.Gain),
         ];
         foreach ((QuantizationPlan plan, _) in promising)
         {
             double mustBeat = best.SqnrDb + NoticeableDb;
-            if (judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors), asWritten: true) is not { } errors || judge.SqnrDb(errors) <= mustBeat) continue;
-            if (PairedGain.StandardErrors(best.Errors, errors, judge.Reference.Count) < sure) continue;
+            if (
+                judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors), asWritten: true) is not { } errors
+                || judge.SqnrDb(errors) <= mustBeat
+            )
+            {
+                continue;
+            }
+
+            if (PairedGain.StandardErrors(best.Errors, errors, judge.Reference.Count) < sure)
+                continue;
             return best with { Plan = plan, Errors = errors, SqnrDb = judge.SqnrDb(errors) };
         }
         return null;

@@ -23,21 +23,33 @@ internal static class PlanSearch
         ActivationRanges ranges = new(sites, statistics);
         (string Name, RangePlanner Planner)[] planners =
         [
-            .. WeightWords.Tried(options.WeightRanges).Select(way => (WeightWords.Ranges.WordOf(way), new RangePlanner(sites, ranges, model.Graph, new WeightOptions(options.WeightGranularity, way)))),
+            .. WeightWords
+                .Tried(options.WeightRanges)
+                .Select(way =>
+                    (
+                        WeightWords.Ranges.WordOf(way),
+                        new RangePlanner(sites, ranges, model.Graph, new WeightOptions(options.WeightGranularity, way))
+                    )
+                ),
         ];
         IReadOnlyList<IRangeSelector> selectors = options.Method.Selectors;
         IReadOnlyList<string> sources = sites.Observed;
-        foreach (IRangeSelector selector in selectors) workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
-        foreach ((_, RangePlanner planner) in planners) workers.Run(sites.Weights.Count, planner.PrepareWeights);
-        if (sources.Count == 0 || !options.HasChoice) return First(trials: 0);
+        foreach (IRangeSelector selector in selectors)
+            workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
+        foreach ((_, RangePlanner planner) in planners)
+            workers.Run(sites.Weights.Count, planner.PrepareWeights);
+        if (sources.Count == 0 || !options.HasChoice)
+            return First(trials: 0);
 
         progress.Recording(samples.Count);
         OutputReference reference = OutputReference.Record(model, samples, workers, progress.Advanced, cancellation);
         int moves = selectors.Count > 1 ? SearchBudget.Moves(macs, reference.Count) : 0;
         progress.Trying(selectors.Count + planners.Length - 1 + moves);
         using PlanJudge judge = new(model, reference, workers, cancellation);
-        if (PlanSelection.Best(judge, planners, selectors, progress.Advanced) is not { } best) return First(judge.Trials);
-        if (moves == 0) return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, 0);
+        if (PlanSelection.Best(judge, planners, selectors, progress.Advanced) is not { } best)
+            return First(judge.Trials);
+        if (moves == 0)
+            return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, 0);
         RangePlanner chosen = planners.First(way => way.Name == best.WeightRanges).Planner;
         (best, int kept) = PlanRefinement.Refine(judge, best, [.. MovesOn(best.Plan, chosen).Take(moves)], progress.Advanced);
         return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept);

@@ -17,12 +17,18 @@ internal static class PlanSelection
     /// <param name="tried">Hears the number of plans tried.</param>
     /// <returns>Null when no plan's model can be run.</returns>
     public static PlanTrial? Best(
-        PlanJudge judge, IReadOnlyList<(string Name, RangePlanner Planner)> planners, IReadOnlyList<IRangeSelector> selectors, Action<int> tried)
+        PlanJudge judge,
+        IReadOnlyList<(string Name, RangePlanner Planner)> planners,
+        IReadOnlyList<IRangeSelector> selectors,
+        Action<int> tried
+    )
     {
         PlanTrial? best = null;
-        foreach (IRangeSelector selector in selectors) Try(planners[0], selector);
+        foreach (IRangeSelector selector in selectors)
+            Try(planners[0], selector);
         IRangeSelector chosen = selectors.FirstOrDefault(selector => selector.Name == best?.Selector) ?? selectors[0];
-        foreach ((string, RangePlanner) planner in planners.Skip(1)) Try(planner, chosen);
+        foreach ((string, RangePlanner) planner in planners.Skip(1))
+            Try(planner, chosen);
         return best;
 
         void Try((string Name, RangePlanner Planner) ways, IRangeSelector selector)
@@ -31,9 +37,11 @@ internal static class PlanSelection
             IReadOnlyList<int> order = best is null ? judge.Order : judge.WorstFirst(best.Errors);
             OutputErrors? errors = judge.Judge(plan, best?.SqnrDb ?? double.NegativeInfinity, order);
             tried(judge.Trials);
-            if (errors is null) return;
+            if (errors is null)
+                return;
             double sqnr = judge.SqnrDb(errors);
-            if (best is null || sqnr > best.SqnrDb) best = new PlanTrial(selector.Name, ways.Name, plan, errors, sqnr);
+            if (best is null || sqnr > best.SqnrDb)
+                best = new PlanTrial(selector.Name, ways.Name, plan, errors, sqnr);
         }
     }
 }

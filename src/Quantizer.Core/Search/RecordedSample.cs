@@ -19,11 +19,13 @@ internal sealed record RecordedSample(Sample Sample, IReadOnlyList<float[]> Outp
         return new RecordedSample(sample, values, [.. values.Select(output => DifferenceSums.Of(output, output).Signal)], bytes);
     }
 
-    /// <summary>Sum of squared differences of one output. Where its length is not the recorded one, what is missing counts as zeros.</summary>
+    /// <summary>Sum of squared differences of one output. Where its length is not the recorded one, what is missing counts as
+    /// zeros.</summary>
     public double ErrorOf(int output, ReadOnlySpan<float> other)
     {
         ReadOnlySpan<float> reference = Outputs[output];
-        if (reference.Length == other.Length) return DifferenceSums.Of(reference, other).Error;
+        if (reference.Length == other.Length)
+            return DifferenceSums.Of(reference, other).Error;
         int common = Math.Min(reference.Length, other.Length);
         return DifferenceSums.Of(reference[..common], other[..common]).Error + Energy(reference[common..]) + Energy(other[common..]);
     }

@@ -3,7 +3,8 @@ using Quantizer.Ranges.Planning;
 namespace Quantizer.Search;
 
 /// <summary>The plan that a search found.</summary>
-/// <param name="SqnrDb">Signal over error at the outputs of the judged samples; null where there was nothing to choose from, or no plan ran.</param>
+/// <param name="SqnrDb">Signal over error at the outputs of the judged samples; null where there was nothing to choose from, or no plan
+/// ran.</param>
 /// <param name="Trials">Plans that were tried on the outputs.</param>
 /// <param name="Kept">Changes of single tensors that the plan owes to refinement.</param>
 internal sealed record SearchResult(QuantizationPlan Plan, double? SqnrDb, int Trials, int Kept);

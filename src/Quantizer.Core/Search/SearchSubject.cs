@@ -9,4 +9,10 @@ namespace Quantizer.Search;
 /// <param name="Model">The FP32 model that plans are written into.</param>
 /// <param name="Samples">What plans are judged by, as calibration kept them; needed only where there is a choice.</param>
 /// <param name="Macs">Multiply-accumulates of one sample, by which the search's own work is counted.</param>
-internal sealed record SearchSubject(OnnxModel Model, QuantizationSites Sites, CalibrationStatistics Statistics, IReadOnlyList<Sample> Samples, long Macs);
+internal sealed record SearchSubject(
+    OnnxModel Model,
+    QuantizationSites Sites,
+    CalibrationStatistics Statistics,
+    IReadOnlyList<Sample> Samples,
+    long Macs
+);

@@ -11,38 +11,41 @@ namespace Quantizer.Targets;
 public sealed class QuantizationTarget
 {
     // Filled by the rows below, in their order.
-    private static readonly List<QuantizationTarget> s_rows = [];
+    private static readonly List<QuantizationTarget> Rows = [];
 
     private readonly string _meaning;
 
     private QuantizationTarget(Target target, string meaning) => (Target, _meaning) = (target, meaning);
 
     /// <summary>ONNX Runtime on x86-64 or ARM64 processors. The default.</summary>
-    public static QuantizationTarget OnnxRuntimeCpu { get; } = Row(new OnnxRuntimeCpuTarget(), "is ONNX Runtime on x86-64 or ARM64 processors");
+    public static QuantizationTarget OnnxRuntimeCpu { get; } =
+        Row(new OnnxRuntimeCpuTarget(), "is ONNX Runtime on x86-64 or ARM64 processors");
 
     /// <summary>As on the command line.</summary>
     public string Name => Target.Name;
 
     /// <summary>The one whose rules hold where nothing is said.</summary>
-    internal static QuantizationTarget Default => s_rows[0];
+    internal static QuantizationTarget Default => Rows[0];
 
-    internal static IReadOnlyList<string> Words { get; } = [.. s_rows.Select(row => row.Name)];
+    internal static IReadOnlyList<string> Words { get; } = [.. Rows.Select(row => row.Name)];
 
     /// <summary>"ort-cpu is ONNX Runtime on x86-64 or ARM64 processors (default)."</summary>
-    internal static string Explanation { get; } = string.Join("; ", s_rows.Select(row => $"{row.Name} {row._meaning}{(row == Default ? " (default)" : "")}")) + ".";
+    internal static string Explanation { get; } =
+        string.Join("; ", Rows.Select(row => $"{row.Name} {row._meaning}{(row == Default ? " (default)" : "")}")) + ".";
 
     internal Target Target { get; }
 
     /// <summary>Reads a target's name as the command line does.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those that there are.</exception>
-    public static QuantizationTarget Parse(string name) => TryParse(name, out QuantizationTarget? target)
-        ? target
-        : throw new ArgumentException($"Target '{name}' is not known; expected one of: {string.Join(", ", Words)}.", nameof(name));
+    public static QuantizationTarget Parse(string name) =>
+        TryParse(name, out QuantizationTarget? target)
+            ? target
+            : throw new ArgumentException($"Target '{name}' is not known; expected one of: {string.Join(", ", Words)}.", nameof(name));
 
     /// <summary>Reads a target's name as the command line does; false when there is none of that name.</summary>
     public static bool TryParse([NotNullWhen(true)] string? name, [NotNullWhen(true)] out QuantizationTarget? target)
     {
-        target = s_rows.FirstOrDefault(row => row.Name == name);
+        target = Rows.FirstOrDefault(row => row.Name == name);
         return target is not null;
     }
 
@@ -52,7 +55,7 @@ public sealed class QuantizationTarget
     private static QuantizationTarget Row(Target target, string meaning)
     {
         QuantizationTarget row = new(target, meaning);
-        s_rows.Add(row);
+        Rows.Add(row);
         return row;
     }
 }

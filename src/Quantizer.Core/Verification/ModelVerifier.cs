@@ -36,20 +36,36 @@ internal static class ModelVerifier
     }
 
     private static string? IntegerWeights(Node node, GraphIndex index) =>
-        node.Inputs.Count > 1 && index.ProducerOf(node.Inputs[1]) is { OpType: "DequantizeLinear" } dequantize ? dequantize.Inputs[0] : null;
+        node.Inputs.Count > 1 && index.ProducerOf(node.Inputs[1]) is { OpType: "DequantizeLinear" } dequantize
+            ? dequantize.Inputs[0]
+            : null;
 
     private static IEnumerable<Finding> NodeFindings(IReadOnlyList<VerifiedNode> nodes, string runtime)
     {
         foreach (VerifiedNode node in nodes)
         {
-            if (node.Macs == 0) continue;
+            if (node.Macs == 0)
+                continue;
             if (node.Placement.IsInteger && !node.RunsOnIntegers)
-                yield return new Finding(FindingSeverity.Warning, node.Placement.Node,
-                    $"{node.Placement.OpType} is quantized, but {runtime} runs it in float ({node.Kernel ?? "fused"}), dequantizing its weights in every run.",
-                    $"Exclude it with --exclude '{node.Placement.Node}'.");
+            {
+                yield return new Finding(
+                    FindingSeverity.Warning,
+                    node.Placement.Node,
+                    $"{node.Placement.OpType} is quantized, but {runtime} runs it in float ({node.Kernel ?? "fused"}), dequantizing its "
+                        + $"weights in every run.",
+                    $"Exclude it with --exclude '{node.Placement.Node}'."
+                );
+            }
+
             if (!node.Placement.IsInteger && node.RunsOnIntegers)
-                yield return new Finding(FindingSeverity.Warning, node.Placement.Node,
-                    $"{node.Placement.OpType} was left in float, but {runtime} quantizes it by itself ({node.Kernel}).", "Report this model's structure as a bug.");
+            {
+                yield return new Finding(
+                    FindingSeverity.Warning,
+                    node.Placement.Node,
+                    $"{node.Placement.OpType} was left in float, but {runtime} quantizes it by itself ({node.Kernel}).",
+                    "Report this model's structure as a bug."
+                );
+            }
         }
     }
 }

@@ -13,9 +13,11 @@ internal static class NamedNodes
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             Node node = graph.Nodes[i];
-            if (node.Name.Length > 0 && taken.Add(node.Name)) continue;
+            if (node.Name.Length > 0 && taken.Add(node.Name))
+                continue;
             node.Name = $"{node.OpType}_{i}";
-            while (!taken.Add(node.Name)) node.Name += "_";
+            while (!taken.Add(node.Name))
+                node.Name += "_";
         }
         return copy;
     }

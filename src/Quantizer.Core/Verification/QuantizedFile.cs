@@ -20,7 +20,8 @@ internal static class QuantizedFile
         List<NodePlacement> placements = [];
         foreach (Node node in named.Graph.Nodes)
         {
-            bool isQuantized = work[node.Name] is not 0 && (ReadsDequantized(node, index) || node.Inputs.Any(input => IsIntegers(input, tensors)));
+            bool isQuantized =
+                work[node.Name] is not 0 && (ReadsDequantized(node, index) || node.Inputs.Any(input => IsIntegers(input, tensors)));
             placements.Add(new NodePlacement(node.Name, node.OpType, isQuantized ? NodeForm.Static : NodeForm.Float, ""));
         }
         return ModelVerifier.Verify(named, placements, target, work);

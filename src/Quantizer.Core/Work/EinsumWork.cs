@@ -11,15 +11,19 @@ internal static class EinsumWork
     /// </summary>
     public static long? Of(NodeShapes node)
     {
-        if (node.Node.Inputs.Count < 2) return 0;
+        if (node.Node.Inputs.Count < 2)
+            return 0;
         string[] terms = node.Node.StringAttribute("equation", "").Replace(" ", "").Split("->")[0].Split(',');
-        if (terms.Length != node.Node.Inputs.Count) return null;
+        if (terms.Length != node.Node.Inputs.Count)
+            return null;
         Dictionary<string, long> sizes = [];
         for (int operand = 0; operand < terms.Length; operand++)
         {
-            if (node.Input(operand) is not { } shape || !TryLabels(terms[operand], shape.Count, out List<string> labels)) return null;
+            if (node.Input(operand) is not { } shape || !TryLabels(terms[operand], shape.Count, out List<string> labels))
+                return null;
             // An axis of one is repeated along the other operand's.
-            for (int axis = 0; axis < shape.Count; axis++) sizes[labels[axis]] = Math.Max(sizes.GetValueOrDefault(labels[axis], 1), shape[axis]);
+            for (int axis = 0; axis < shape.Count; axis++)
+                sizes[labels[axis]] = Math.Max(sizes.GetValueOrDefault(labels[axis], 1), shape[axis]);
         }
         return NodeShapes.Product(sizes.Values) * (terms.Length - 1);
     }
@@ -31,8 +35,10 @@ internal static class EinsumWork
         string letters = at < 0 ? term : term.Remove(at, Ellipsis.Length);
         labels = [.. letters.Select(letter => letter.ToString())];
         int hidden = rank - labels.Count;
-        if (hidden < 0 || (at < 0 && hidden > 0)) return false;
-        if (at >= 0) labels.InsertRange(at, Enumerable.Range(0, hidden).Select(axis => $"{Ellipsis}{hidden - axis}"));
+        if (hidden < 0 || (at < 0 && hidden > 0))
+            return false;
+        if (at >= 0)
+            labels.InsertRange(at, Enumerable.Range(0, hidden).Select(axis => $"{Ellipsis}{hidden - axis}"));
         return true;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class NodeShapes(Node node, Func<string, IReadOnlyList<long>?> s
 
     public IReadOnlyList<long>? Input(int input) => HasInput(input) ? shapeOf(node.Inputs[input]) : null;
 
-    public IReadOnlyList<long>? Output(int output) => output < node.Outputs.Count && node.Outputs[output].Length > 0 ? shapeOf(node.Outputs[output]) : null;
+    public IReadOnlyList<long>? Output(int output) =>
+        output < node.Outputs.Count && node.Outputs[output].Length > 0 ? shapeOf(node.Outputs[output]) : null;
 
     /// <summary>The same for a tensor by name, for those that subgraphs read.</summary>
     public IReadOnlyList<long>? Tensor(string name) => shapeOf(name);

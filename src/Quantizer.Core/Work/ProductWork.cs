@@ -5,17 +5,22 @@ internal static class ProductWork
 {
     /// <summary>Weights are [filters, channels / groups, kernel...]: every output value is a sum over all but the first axis.</summary>
     public static long? Convolution(NodeShapes node, int weights) =>
-        node.Input(weights) is { } filters && node.Output(0) is { } output ? NodeShapes.Product(output) * NodeShapes.Product(filters.Skip(1)) : null;
+        node.Input(weights) is { } filters && node.Output(0) is { } output
+            ? NodeShapes.Product(output) * NodeShapes.Product(filters.Skip(1))
+            : null;
 
     /// <summary>Weights are [channels, filters / groups, kernel...]: every input value goes into all but the first axis.</summary>
     public static long? TransposedConvolution(NodeShapes node, int weights) =>
-        node.Input(weights) is { } filters && node.Input(0) is { } input ? NodeShapes.Product(input) * NodeShapes.Product(filters.Skip(1)) : null;
+        node.Input(weights) is { } filters && node.Input(0) is { } input
+            ? NodeShapes.Product(input) * NodeShapes.Product(filters.Skip(1))
+            : null;
 
     /// <summary>Every output value is a sum over the axis that both operands share.</summary>
     /// <param name="sharedAxis">That axis of the first operand, counted from its end.</param>
     public static long? Matrix(NodeShapes node, int sharedAxis)
     {
-        if (node.Input(0) is not { Count: > 0 } first || node.Output(0) is not { } output) return null;
+        if (node.Input(0) is not { Count: > 0 } first || node.Output(0) is not { } output)
+            return null;
         return NodeShapes.Product(output) * first[Math.Max(0, first.Count - sharedAxis)];
     }
 
@@ -31,10 +36,12 @@ internal static class ProductWork
     public static long? PackedMatMul(NodeShapes node) =>
         node.Output(0) is { } output && node.Node.IntAttribute("K", 0) is > 0 and long inner ? NodeShapes.Product(output) * inner : null;
 
-    /// <summary>Every step multiplies the input and the state by their weights; the step and the batch are the first axes of the input.</summary>
+    /// <summary>Every step multiplies the input and the state by their weights; the step and the batch are the first axes of the
+    /// input.</summary>
     public static long? Recurrent(NodeShapes node)
     {
-        if (node.Input(0) is not [var first, var second, _] || node.Input(1) is not { } weights || node.Input(2) is not { } recurrence) return null;
+        if (node.Input(0) is not [var first, var second, _] || node.Input(1) is not { } weights || node.Input(2) is not { } recurrence)
+            return null;
         return first * second * (NodeShapes.Product(weights) + NodeShapes.Product(recurrence));
     }
 }

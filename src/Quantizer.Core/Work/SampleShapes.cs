@@ -9,8 +9,12 @@ internal static class SampleShapes
     /// <summary>Sizes as they are declared or follow from what is: unknown where a dimension is open.</summary>
     public static Func<string, IReadOnlyList<long>?> Declared(Graph graph, IReadOnlyDictionary<string, TensorSignature> tensors)
     {
-        Dictionary<string, IReadOnlyList<long>> constants = graph.Initializers.ToDictionary(tensor => tensor.Name, tensor => tensor.Dimensions);
-        return name => constants.GetValueOrDefault(name) ?? (tensors.TryGetValue(name, out TensorSignature? signature) ? Sizes(signature) : null);
+        Dictionary<string, IReadOnlyList<long>> constants = graph.Initializers.ToDictionary(
+            tensor => tensor.Name,
+            tensor => tensor.Dimensions
+        );
+        return name =>
+            constants.GetValueOrDefault(name) ?? (tensors.TryGetValue(name, out TensorSignature? signature) ? Sizes(signature) : null);
     }
 
     /// <summary>
@@ -20,20 +24,34 @@ internal static class SampleShapes
     /// <param name="tensors">Types and shapes of the graph's tensors for a batch of one.</param>
     /// <param name="sample">Null: there is none, and only what is declared is known.</param>
     public static Func<string, IReadOnlyList<long>?> Of(
-        OnnxModel model, IReadOnlyDictionary<string, TensorSignature> tensors, IReadOnlyDictionary<string, TensorValue>? sample)
+        OnnxModel model,
+        IReadOnlyDictionary<string, TensorSignature> tensors,
+        IReadOnlyDictionary<string, TensorValue>? sample
+    )
     {
         Func<string, IReadOnlyList<long>?> declared = Declared(model.Graph, tensors);
-        if (sample is null) return declared;
+        if (sample is null)
+            return declared;
         // An open first axis was taken to be a batch of one; where it is a length, what follows from it is wrong.
         bool fits = sample.All(input => declared(input.Key) is not { } sizes || sizes.SequenceEqual(input.Value.Shape));
-        string[] asked = [.. model.Graph.Nodes.Where(WorkTable.Asks).SelectMany(node => (IEnumerable<string>)[.. node.Inputs, .. node.Outputs])
-            .Where(tensor => tensor.Length > 0 && (!fits || declared(tensor) is null)).Distinct()];
+        string[] asked =
+        [
+            .. model
+                .Graph.Nodes.Where(WorkTable.Asks)
+                .SelectMany(node => (IEnumerable<string>)[.. node.Inputs, .. node.Outputs])
+                .Where(tensor => tensor.Length > 0 && (!fits || declared(tensor) is null))
+                .Distinct(),
+        ];
         HashSet<string> constants = [.. model.Graph.Initializers.Select(tensor => tensor.Name)];
-        Dictionary<string, IReadOnlyList<long>> seen = sample.ToDictionary(input => input.Key, input => (IReadOnlyList<long>)input.Value.Shape);
+        Dictionary<string, IReadOnlyList<long>> seen = sample.ToDictionary(
+            input => input.Key,
+            input => (IReadOnlyList<long>)input.Value.Shape
+        );
         string[] made = [.. asked.Where(tensor => !seen.ContainsKey(tensor) && !constants.Contains(tensor))];
         try
         {
-            if (made.Length > 0) Run(model, made, sample, seen);
+            if (made.Length > 0)
+                Run(model, made, sample, seen);
         }
         catch (QuantizationException)
         {
@@ -42,12 +60,20 @@ internal static class SampleShapes
         return name => seen.GetValueOrDefault(name) ?? (fits || constants.Contains(name) ? declared(name) : null);
     }
 
-    private static void Run(OnnxModel model, string[] tensors, IReadOnlyDictionary<string, TensorValue> sample, Dictionary<string, IReadOnlyList<long>> seen)
+    private static void Run(
+        OnnxModel model,
+        string[] tensors,
+        IReadOnlyDictionary<string, TensorValue> sample,
+        Dictionary<string, IReadOnlyList<long>> seen
+    )
     {
         HashSet<string> outputs = [.. model.Graph.Nodes.SelectMany(node => node.Outputs)];
         string[] shown = [.. tensors.Where(outputs.Contains)];
         // Without optimization every tensor exists.
-        using InferenceModel session = InferenceModel.Load(ModelVariants.WithOutputs(model, shown), new ExecutionOptions { Level = OptimizationLevel.None });
+        using InferenceModel session = InferenceModel.Load(
+            ModelVariants.WithOutputs(model, shown),
+            new ExecutionOptions { Level = OptimizationLevel.None }
+        );
         session.Visit(sample, shown, (tensor, _, shape, _) => seen[tensor] = [.. shape]);
     }
 

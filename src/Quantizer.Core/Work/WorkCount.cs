@@ -21,7 +21,8 @@ internal sealed record WorkCount(IReadOnlyDictionary<string, long?> ByNode)
     public static WorkCount Of(Graph graph, Func<string, IReadOnlyList<long>?> shapeOf)
     {
         Dictionary<string, long?> work = [];
-        foreach (Node node in graph.Nodes) work[node.Name] = WorkTable.Of(node, shapeOf);
+        foreach (Node node in graph.Nodes)
+            work[node.Name] = WorkTable.Of(node, shapeOf);
         return new WorkCount(work);
     }
 }

@@ -9,7 +9,9 @@ namespace Quantizer.Work;
 /// </summary>
 internal static class WorkTable
 {
-    private const string Standard = "", Microsoft = "com.microsoft", Learning = "ai.onnx.ml";
+    private const string Standard = "",
+        Microsoft = "com.microsoft",
+        Learning = "ai.onnx.ml";
 
     private static readonly Dictionary<(string Domain, string OpType), Func<NodeShapes, long?>> Formulas = new()
     {
@@ -49,17 +51,55 @@ internal static class WorkTable
     /// <summary>Work that no formula here tells: transforms, and models of the table of another domain that multiply.</summary>
     private static readonly HashSet<(string Domain, string OpType)> Untold =
     [
-        (Standard, "DFT"), (Standard, "STFT"),
-        (Learning, "LinearClassifier"), (Learning, "LinearRegressor"), (Learning, "SVMClassifier"), (Learning, "SVMRegressor"),
+        (Standard, "DFT"),
+        (Standard, "STFT"),
+        (Learning, "LinearClassifier"),
+        (Learning, "LinearRegressor"),
+        (Learning, "SVMClassifier"),
+        (Learning, "SVMRegressor"),
     ];
 
     /// <summary>What ONNX Runtime's own operators begin with that only add, normalize, look up or map single values.</summary>
     private static readonly string[] Light =
     [
-        "Bias", "FastGelu", "Gelu", "QuickGelu", "LayerNorm", "SkipLayerNorm", "EmbedLayerNorm", "SimplifiedLayerNorm", "SkipSimplifiedLayerNorm", "GroupNorm",
-        "SkipGroupNorm", "Inverse", "Pad", "Range", "Unique", "ExpandDims", "CDist", "Tokenizer", "Trilu", "RotaryEmbedding", "QuantizeLinear", "DequantizeLinear",
-        "QLinearAdd", "QLinearMul", "QLinearConcat", "QLinearWhere", "QLinearSigmoid", "QLinearLeakyRelu", "QLinearSoftmax", "QLinearAveragePool",
-        "QLinearGlobalAveragePool", "QLinearReduceMean", "NhwcMaxPool", "GridSample", "CropAndResize", "SampleOp", "WordConvEmbedding", "MaxpoolWithMask",
+        "Bias",
+        "FastGelu",
+        "Gelu",
+        "QuickGelu",
+        "LayerNorm",
+        "SkipLayerNorm",
+        "EmbedLayerNorm",
+        "SimplifiedLayerNorm",
+        "SkipSimplifiedLayerNorm",
+        "GroupNorm",
+        "SkipGroupNorm",
+        "Inverse",
+        "Pad",
+        "Range",
+        "Unique",
+        "ExpandDims",
+        "CDist",
+        "Tokenizer",
+        "Trilu",
+        "RotaryEmbedding",
+        "QuantizeLinear",
+        "DequantizeLinear",
+        "QLinearAdd",
+        "QLinearMul",
+        "QLinearConcat",
+        "QLinearWhere",
+        "QLinearSigmoid",
+        "QLinearLeakyRelu",
+        "QLinearSoftmax",
+        "QLinearAveragePool",
+        "QLinearGlobalAveragePool",
+        "QLinearReduceMean",
+        "NhwcMaxPool",
+        "GridSample",
+        "CropAndResize",
+        "SampleOp",
+        "WordConvEmbedding",
+        "MaxpoolWithMask",
     ];
 
     /// <returns>Multiply-accumulates; null when they are not known.</returns>
@@ -77,8 +117,10 @@ internal static class WorkTable
             }
         }
         // Which body runs, and how often, depends on data.
-        if (node.Subgraphs.Any(Multiplies) || Untold.Contains((node.Domain, node.OpType))) return null;
-        if (node.Domain is Standard or Learning) return 0;
+        if (node.Subgraphs.Any(Multiplies) || Untold.Contains((node.Domain, node.OpType)))
+            return null;
+        if (node.Domain is Standard or Learning)
+            return 0;
         return node.Domain == Microsoft && Light.Any(light => node.OpType.StartsWith(light, StringComparison.Ordinal)) ? 0 : null;
     }
 

@@ -6,7 +6,7 @@ internal static class RealPath
     // As many as Linux itself follows.
     private const int MostLinks = 40;
 
-    private static readonly char[] s_separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
+    private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
 
     /// <summary>Where upper and lower case are usually the same to the file system, they are here.</summary>
     public static StringComparer Comparer { get; } =
@@ -33,15 +33,18 @@ internal static class RealPath
                 continue;
             }
             // A chain of links that leads nowhere: nobody can open it, so its spelling does for comparing.
-            if (++links > MostLinks) return full;
-            if (Path.IsPathRooted(target)) real = Path.GetPathRoot(Path.GetFullPath(target))!;
+            if (++links > MostLinks)
+                return full;
+            if (Path.IsPathRooted(target))
+                real = Path.GetPathRoot(Path.GetFullPath(target))!;
             string rest = Path.IsPathRooted(target) ? target[Path.GetPathRoot(target)!.Length..] : target;
-            foreach (string above in Parts(rest).Reverse()) ahead.Push(above);
+            foreach (string above in Parts(rest).Reverse())
+                ahead.Push(above);
         }
         return Path.TrimEndingDirectorySeparator(real);
     }
 
-    private static IEnumerable<string> Parts(string path) => path.Split(s_separators, StringSplitOptions.RemoveEmptyEntries);
+    private static IEnumerable<string> Parts(string path) => path.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
 
     private static string? TargetOf(string path)
     {

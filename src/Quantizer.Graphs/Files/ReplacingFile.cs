@@ -10,7 +10,9 @@ namespace Quantizer.Graphs.Files;
 internal sealed class ReplacingFile : IDisposable
 {
     private const int BufferSize = 1 << 16;
-    private readonly string _path, _temporary, _old;
+    private readonly string _path,
+        _temporary,
+        _old;
     private readonly SafeFileHandle? _unnamed;
     private readonly FileStream _stream;
     private bool _replaced;
@@ -18,9 +20,7 @@ internal sealed class ReplacingFile : IDisposable
     /// <exception cref="IOException">The folder does not exist or has no room.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public ReplacingFile(string path)
-        : this(path, UnnamedFile.TryCreate(FolderOf(path)))
-    {
-    }
+        : this(path, UnnamedFile.TryCreate(FolderOf(path))) { }
 
     internal ReplacingFile(string path, SafeFileHandle? unnamed)
     {
@@ -42,7 +42,8 @@ internal sealed class ReplacingFile : IDisposable
     {
         _stream.Flush(flushToDisk: true);
         // Windows renames no open file; a file without a name is gone when it is closed.
-        if (_unnamed is null) _stream.Dispose();
+        if (_unnamed is null)
+            _stream.Dispose();
     }
 
     /// <summary>Takes the name, in one step; what had it is gone.</summary>
@@ -50,7 +51,8 @@ internal sealed class ReplacingFile : IDisposable
     {
         if (_unnamed is not null)
         {
-            if (UnnamedFile.TryLink(_unnamed, _path)) return;
+            if (UnnamedFile.TryLink(_unnamed, _path))
+                return;
             // No call links over another file: for the microseconds until it is renamed, this one has the hidden name.
             UnnamedFile.TryLink(_unnamed, _temporary);
         }
@@ -60,7 +62,8 @@ internal sealed class ReplacingFile : IDisposable
     /// <summary>Takes the name, and keeps what had it until <see cref="Keep"/>.</summary>
     internal void ReplaceForNow()
     {
-        if (File.Exists(_path)) File.Move(_path, _old);
+        if (File.Exists(_path))
+            File.Move(_path, _old);
         _replaced = true;
         Replace();
     }
@@ -82,9 +85,12 @@ internal sealed class ReplacingFile : IDisposable
             // Also when the disk is full, and closing could not write the rest.
             File.Delete(_temporary);
         }
-        if (!_replaced) return;
-        if (File.Exists(_old)) File.Move(_old, _path, overwrite: true);
-        else File.Delete(_path);
+        if (!_replaced)
+            return;
+        if (File.Exists(_old))
+            File.Move(_old, _path, overwrite: true);
+        else
+            File.Delete(_path);
     }
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;

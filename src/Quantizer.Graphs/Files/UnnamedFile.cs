@@ -10,8 +10,13 @@ namespace Quantizer.Graphs.Files;
 internal static partial class UnnamedFile
 {
     // Of <fcntl.h>; O_DIRECTORY, which is a part of O_TMPFILE, has a value of its own on ARM.
-    private const int WriteOnly = 0x1, CloseOnExec = 0x8_0000, Temporary = 0x40_0000, DirectoryX64 = 0x1_0000, DirectoryArm64 = 0x4000;
-    private const int CurrentFolder = -100, FollowSymbolicLink = 0x400;
+    private const int WriteOnly = 0x1,
+        CloseOnExec = 0x8_0000,
+        Temporary = 0x40_0000,
+        DirectoryX64 = 0x1_0000,
+        DirectoryArm64 = 0x4000;
+    private const int CurrentFolder = -100,
+        FollowSymbolicLink = 0x400;
 
     // Of <errno.h>.
     private const int FileExists = 17;
@@ -22,7 +27,8 @@ internal static partial class UnnamedFile
     // linkat(2) knows a file without a name by this link only.
     private const string OpenFiles = "/proc/self/fd";
 
-    /// <summary>A new file, open for writing; null where there can be none: on other systems, many file systems, or in a folder that is not writable.</summary>
+    /// <summary>A new file, open for writing; null where there can be none: on other systems, many file systems, or in a folder that is
+    /// not writable.</summary>
     public static SafeFileHandle? TryCreate(string folder)
     {
         int? directory = RuntimeInformation.ProcessArchitecture switch
@@ -31,7 +37,8 @@ internal static partial class UnnamedFile
             Architecture.Arm64 => DirectoryArm64,
             _ => null,
         };
-        if (!OperatingSystem.IsLinux() || directory is null || !Directory.Exists(OpenFiles)) return null;
+        if (!OperatingSystem.IsLinux() || directory is null || !Directory.Exists(OpenFiles))
+            return null;
         int descriptor = Open(folder, WriteOnly | CloseOnExec | Temporary | directory.Value, Permissions);
         return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
@@ -40,7 +47,8 @@ internal static partial class UnnamedFile
     /// <exception cref="IOException">The name cannot be given.</exception>
     public static bool TryLink(SafeFileHandle file, string path)
     {
-        if (LinkAt(CurrentFolder, $"{OpenFiles}/{file.DangerousGetHandle()}", CurrentFolder, path, FollowSymbolicLink) == 0) return true;
+        if (LinkAt(CurrentFolder, $"{OpenFiles}/{file.DangerousGetHandle()}", CurrentFolder, path, FollowSymbolicLink) == 0)
+            return true;
         int error = Marshal.GetLastPInvokeError();
         return error == FileExists ? false : throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)}: '{path}'.");
     }

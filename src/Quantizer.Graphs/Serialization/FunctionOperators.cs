@@ -11,7 +11,9 @@ internal static class FunctionOperators
         Preservation.Start(ModelProto.Parser, model.Preserved).Functions.SelectMany(function => function.Node).SelectMany(Within);
 
     private static IEnumerable<(string Domain, string OpType)> Within(NodeProto node) =>
-        node.Attribute.SelectMany(attribute => attribute.G is null ? attribute.Graphs : attribute.Graphs.Append(attribute.G))
-            .SelectMany(graph => graph.Node).SelectMany(Within)
+        node
+            .Attribute.SelectMany(attribute => attribute.G is null ? attribute.Graphs : attribute.Graphs.Append(attribute.G))
+            .SelectMany(graph => graph.Node)
+            .SelectMany(Within)
             .Prepend((StandardDomain.Canonical(node.Domain), node.OpType));
 }

@@ -46,7 +46,8 @@ internal sealed unsafe class ModelReader
 
     public static OnnxModel ReadBytes(ReadOnlyMemory<byte> bytes, string source)
     {
-        if (bytes.IsEmpty) throw Empty(source);
+        if (bytes.IsEmpty)
+            throw Empty(source);
         using MemoryHandle pin = bytes.Pin();
         MappingCache none = new();
         ModelReader reader = new(source, range => bytes.Slice((int)range.Offset, range.Length), locations: null, none);
@@ -55,17 +56,24 @@ internal sealed unsafe class ModelReader
 
     private static MappedFile Open(MappingCache files, string path, string full)
     {
-        if (Directory.Exists(full)) throw new ModelFormatException($"'{path}' is a folder. Name the .onnx file in it.");
-        if (!File.Exists(full)) throw new ModelFormatException($"The model '{path}' does not exist (looked for '{full}'). Check the path.");
-        if (FileStatus.SpecialKindOf(full) is { } kind) throw new ModelFormatException($"The model '{path}' is {kind}; an .onnx file was expected. Save the model in a file.");
-        if (new FileInfo(full).Length == 0) throw Empty(path);
+        if (Directory.Exists(full))
+            throw new ModelFormatException($"'{path}' is a folder. Name the .onnx file in it.");
+        if (!File.Exists(full))
+            throw new ModelFormatException($"The model '{path}' does not exist (looked for '{full}'). Check the path.");
+        if (FileStatus.SpecialKindOf(full) is { } kind)
+            throw new ModelFormatException($"The model '{path}' is {kind}; an .onnx file was expected. Save the model in a file.");
+        if (new FileInfo(full).Length == 0)
+            throw Empty(path);
         try
         {
             return files.Open(full);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFormatException($"The model '{path}' cannot be opened: {error.Message} Check that you may read it and that nobody else is writing it.", error);
+            throw new ModelFormatException(
+                $"The model '{path}' cannot be opened: {error.Message} Check that you may read it and that nobody else is writing it.",
+                error
+            );
         }
     }
 
@@ -85,8 +93,12 @@ internal sealed unsafe class ModelReader
         {
             if (ForeignFormat.Describe(new ReadOnlySpan<byte>(bytes, (int)Math.Min(length, int.MaxValue))) is string format)
                 throw new ModelFormatException($"'{_source}' is no ONNX model; {format}.", error);
-            if (error is ModelFormatException) throw;
-            throw new ModelFormatException($"'{_source}' is no ONNX model or is damaged: {error.Message} Download or export it again.", error);
+            if (error is ModelFormatException)
+                throw;
+            throw new ModelFormatException(
+                $"'{_source}' is no ONNX model or is damaged: {error.Message} Download or export it again.",
+                error
+            );
         }
     }
 
@@ -95,8 +107,12 @@ internal sealed unsafe class ModelReader
         if (proto.Graph is null)
             throw new ModelFormatException($"'{_source}' is no ONNX model: it holds no graph. Give a file that was exported to ONNX.");
         if (proto.IrVersion <= 0)
+        {
             throw new ModelFormatException(
-                $"'{_source}' is no ONNX model: its IR version is {(proto.HasIrVersion ? proto.IrVersion : "missing")}, where 1 or more is expected. Export it again.");
+                $"'{_source}' is no ONNX model: its IR version is {(proto.HasIrVersion ? proto.IrVersion : "missing")}, where 1 or more "
+                    + $"is expected. Export it again."
+            );
+        }
     }
 
     private void Restore(TensorProto tensor, bool isModelled, IReadOnlyList<ByteRange> weights)
@@ -107,7 +123,8 @@ internal sealed unsafe class ModelReader
             tensor.RawData = UnsafeByteOperations.UnsafeWrap(_window(range));
         }
         // What only passes through must not depend on a file beside the old place.
-        if (!isModelled && tensor.DataLocation == Location.External) _external.Inline(tensor);
+        if (!isModelled && tensor.DataLocation == Location.External)
+            _external.Inline(tensor);
     }
 
     private static ModelFormatException Empty(string source) => new($"The model '{source}' is empty. Download or export it again.");

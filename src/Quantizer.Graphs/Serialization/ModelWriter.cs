@@ -31,8 +31,10 @@ internal sealed class ModelWriter
     {
         ModelWriter writer = new(model);
         long size = writer.LargestSize(_ => true);
-        if (size > limit) throw new ModelFormatException($"The model has up to {size} bytes, and one array holds {limit}. Write it to a file instead.");
-        foreach (TensorPlacement placement in writer._tensors.Placements) placement.PutInline();
+        if (size > limit)
+            throw new ModelFormatException($"The model has up to {size} bytes, and one array holds {limit}. Write it to a file instead.");
+        foreach (TensorPlacement placement in writer._tensors.Placements)
+            placement.PutInline();
         return writer._proto.ToByteArray();
     }
 
@@ -62,8 +64,10 @@ internal sealed class ModelWriter
     public static void WriteFile(OnnxModel model, string path, long limit)
     {
         ModelWriter writer = new(model);
-        if (writer.LargestSize(_ => true) <= limit) writer.WriteWhole(path);
-        else writer.WriteWithData(path, limit);
+        if (writer.LargestSize(_ => true) <= limit)
+            writer.WriteWhole(path);
+        else
+            writer.WriteWithData(path, limit);
     }
 
     private static bool IsMovable(TensorPlacement placement) => placement.IsInitializer && placement.Tensor.Data.Length >= SmallestExternal;
@@ -73,7 +77,8 @@ internal sealed class ModelWriter
 
     private void WriteWhole(string path)
     {
-        foreach (TensorPlacement placement in _tensors.Placements) placement.PutInline();
+        foreach (TensorPlacement placement in _tensors.Placements)
+            placement.PutInline();
         using ReplacingFile file = new(path);
         WriteMessage(file);
         file.Replace();
@@ -92,9 +97,15 @@ internal sealed class ModelWriter
         data.Complete();
         long size = LargestSize(placement => !IsMovable(placement));
         if (size > limit)
+        {
             throw new ModelFormatException(
-                $"The model has {size} bytes beside its initializers, and an ONNX file holds up to {limit}. Turn large Constant nodes into initializers.");
-        foreach (TensorPlacement placement in _tensors.Placements.Where(placement => !IsMovable(placement))) placement.PutInline();
+                $"The model has {size} bytes beside its initializers, and an ONNX file holds up to {limit}. Turn large Constant nodes "
+                    + $"into initializers."
+            );
+        }
+
+        foreach (TensorPlacement placement in _tensors.Placements.Where(placement => !IsMovable(placement)))
+            placement.PutInline();
         using ReplacingFile file = new(path);
         WriteMessage(file);
         data.ReplaceForNow();
@@ -104,7 +115,8 @@ internal sealed class ModelWriter
 
     private void WriteMessage(ReplacingFile file)
     {
-        using (CodedOutputStream output = new(file.Stream, BufferSize, leaveOpen: true)) _proto.WriteTo(output);
+        using (CodedOutputStream output = new(file.Stream, BufferSize, leaveOpen: true))
+            _proto.WriteTo(output);
         file.Complete();
     }
 

@@ -14,14 +14,18 @@ internal static class OnnxFile
     /// Reads a model; its weights, external ones included, stay in a map of the file, which the model owns. Nothing
     /// outside the model's own folder is ever opened.
     /// </summary>
-    /// <exception cref="ModelFormatException">The file is missing, no ONNX model, damaged, or refers to data outside its own folder.</exception>
-    public static OnnxModel Read(string path) => ModelReader.ReadFile(path, new ModelFolder(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path));
+    /// <exception cref="ModelFormatException">The file is missing, no ONNX model, damaged, or refers to data outside its own
+    /// folder.</exception>
+    public static OnnxModel Read(string path) =>
+        ModelReader.ReadFile(path, new ModelFolder(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path));
 
     /// <summary>Reads a model whose external data all lie in one known file, whatever the model says.</summary>
-    /// <exception cref="ModelFormatException">The file is missing, no ONNX model, damaged, or refers to data that the other file does not hold.</exception>
+    /// <exception cref="ModelFormatException">The file is missing, no ONNX model, damaged, or refers to data that the other file does
+    /// not hold.</exception>
     public static OnnxModel Read(string path, string dataPath) => ModelReader.ReadFile(path, new KnownFile(dataPath));
 
-    /// <summary>Parses a model held in memory, without external data. The tensors are windows into <paramref name="bytes"/>: leave them unchanged.</summary>
+    /// <summary>Parses a model held in memory, without external data. The tensors are windows into <paramref name="bytes"/>: leave them
+    /// unchanged.</summary>
     /// <param name="bytes">The model.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="ModelFormatException">The bytes are no ONNX model, damaged, or refer to external data.</exception>
@@ -46,11 +50,15 @@ internal static class OnnxFile
 
     internal static void Write(OnnxModel model, string path, long limit)
     {
-        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full) ?? "";
-        if (folder.Length == 0 || Directory.Exists(full)) throw new IOException($"The model cannot be written to '{path}', which is a folder. Name a file.");
-        if (!Directory.Exists(folder)) throw new IOException($"The model cannot be written to '{path}': the folder '{folder}' does not exist. Create it first.");
+        string full = Path.GetFullPath(path),
+            folder = Path.GetDirectoryName(full) ?? "";
+        if (folder.Length == 0 || Directory.Exists(full))
+            throw new IOException($"The model cannot be written to '{path}', which is a folder. Name a file.");
+        if (!Directory.Exists(folder))
+            throw new IOException($"The model cannot be written to '{path}': the folder '{folder}' does not exist. Create it first.");
         // Renaming onto a device would replace it by a file.
-        if (folder == "/dev") throw new IOException($"The model cannot be written to '{path}', which is a device. Name a file.");
+        if (folder == "/dev")
+            throw new IOException($"The model cannot be written to '{path}', which is a device. Name a file.");
         try
         {
             ModelWriter.WriteFile(model, full, limit);
@@ -58,7 +66,10 @@ internal static class OnnxFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"The model cannot be written to '{path}': {error.Message} What was there before is unchanged. Check that the folder is writable and the disk has room.", error);
+                $"The model cannot be written to '{path}': {error.Message} What was there before is unchanged. Check that the folder is "
+                    + $"writable and the disk has room.",
+                error
+            );
         }
     }
 }

@@ -10,13 +10,35 @@ public sealed class CompareCommandTests
     {
         using ProgramRun run = new();
 
-        Assert.Equal(ExitCodes.Done, run.Run(
-            "compare", "a.onnx", "b.onnx", "--data", "val", "--labels", "l.txt", "--samples", "9", "--seed", "2", "--threads", "1", "--preset", "raw"));
+        Assert.Equal(
+            ExitCodes.Done,
+            run.Run(
+                "compare",
+                "a.onnx",
+                "b.onnx",
+                "--data",
+                "val",
+                "--labels",
+                "l.txt",
+                "--samples",
+                "9",
+                "--seed",
+                "2",
+                "--threads",
+                "1",
+                "--preset",
+                "raw"
+            )
+        );
 
-        Assert.Equal(("a.onnx", "b.onnx", "val", "l.txt"),
-            (run.AskedToCompare!.Fp32Path, run.AskedToCompare.Int8Path, run.AskedToCompare.DataPath, run.AskedToCompare.LabelsPath));
-        Assert.Equal((9, 2, 1, PicturePreset.Raw),
-            (run.AskedToCompare.Samples, run.AskedToCompare.Seed, run.AskedToCompare.Threads, run.AskedToCompare.Pictures.Preset));
+        Assert.Equal(
+            ("a.onnx", "b.onnx", "val", "l.txt"),
+            (run.AskedToCompare!.Fp32Path, run.AskedToCompare.Int8Path, run.AskedToCompare.DataPath, run.AskedToCompare.LabelsPath)
+        );
+        Assert.Equal(
+            (9, 2, 1, PicturePreset.Raw),
+            (run.AskedToCompare.Samples, run.AskedToCompare.Seed, run.AskedToCompare.Threads, run.AskedToCompare.Pictures.Preset)
+        );
         Assert.Null(run.Asked);
     }
 

@@ -29,7 +29,10 @@ public sealed class InspectCommandTests
     [Fact]
     public void Work_that_depends_on_open_sizes_is_given_as_far_as_it_is_known()
     {
-        using ProgramRun run = new() { Inspection = ExampleInspections.Classifier with { Macs = null, MacsAtLeast = 147_456, PercentPlaced = null } };
+        using ProgramRun run = new()
+        {
+            Inspection = ExampleInspections.Classifier with { Macs = null, MacsAtLeast = 147_456, PercentPlaced = null },
+        };
 
         run.Run("inspect", "m.onnx");
 
@@ -40,7 +43,18 @@ public sealed class InspectCommandTests
     [Fact]
     public void A_quantized_model_of_unknown_shapes_says_so()
     {
-        using ProgramRun run = new() { Inspection = ExampleInspections.Classifier with { IsQuantized = true, Macs = null, MacsAtLeast = 0, PercentPlaced = null, Nodes = [], Findings = [] } };
+        using ProgramRun run = new()
+        {
+            Inspection = ExampleInspections.Classifier with
+            {
+                IsQuantized = true,
+                Macs = null,
+                MacsAtLeast = 0,
+                PercentPlaced = null,
+                Nodes = [],
+                Findings = [],
+            },
+        };
 
         run.Run("inspect", "m.onnx");
 

@@ -20,16 +20,61 @@ public sealed class QuantizeCommandTests
         Assert.Equal(defaults.Include, asked.Include);
         Assert.Equal(defaults.Exclude, asked.Exclude);
         Assert.Equal(defaults.ExcludeOpTypes, asked.ExcludeOpTypes);
-        Assert.Equal(defaults, asked with { Include = defaults.Include, Exclude = defaults.Exclude, ExcludeOpTypes = defaults.ExcludeOpTypes });
+        Assert.Equal(
+            defaults,
+            asked with
+            {
+                Include = defaults.Include,
+                Exclude = defaults.Exclude,
+                ExcludeOpTypes = defaults.ExcludeOpTypes,
+            }
+        );
     }
 
     [Fact]
     public void Every_option_reaches_the_pipeline()
     {
         QuantizationOptions asked = Ask(
-            "m.onnx", "--calib", "train", "--eval", "val", "--labels", "val.txt", "-o", "out.onnx", "--samples", "100", "--eval-samples", "50", "--seed", "7",
-            "--batch", "4", "--threads", "3", "--method", "percentile:99.99", "--statistics", "sampled", "--target", "ort-cpu", "--weights", "per-tensor",
-            "--weight-ranges", "mse", "--include", "/a/*", "--include", "/b/*", "--exclude", "/c", "--exclude-op", "Gemm", "--exclude-op", "MatMul");
+            "m.onnx",
+            "--calib",
+            "train",
+            "--eval",
+            "val",
+            "--labels",
+            "val.txt",
+            "-o",
+            "out.onnx",
+            "--samples",
+            "100",
+            "--eval-samples",
+            "50",
+            "--seed",
+            "7",
+            "--batch",
+            "4",
+            "--threads",
+            "3",
+            "--method",
+            "percentile:99.99",
+            "--statistics",
+            "sampled",
+            "--target",
+            "ort-cpu",
+            "--weights",
+            "per-tensor",
+            "--weight-ranges",
+            "mse",
+            "--include",
+            "/a/*",
+            "--include",
+            "/b/*",
+            "--exclude",
+            "/c",
+            "--exclude-op",
+            "Gemm",
+            "--exclude-op",
+            "MatMul"
+        );
 
         Assert.Equal("train", asked.CalibrationPath);
         Assert.Equal("val", asked.EvaluationPath);
@@ -37,7 +82,10 @@ public sealed class QuantizeCommandTests
         Assert.Equal("out.onnx", asked.OutputPath);
         Assert.Equal((100, 50, 7), (asked.Samples, asked.EvaluationSamples, asked.Seed));
         Assert.Equal((4, 3), (asked.BatchSize, asked.Threads));
-        Assert.Equal((RangeMethod.Percentile(99.99), StatisticsMode.Sampled, QuantizationTarget.OnnxRuntimeCpu), (asked.Method, asked.Statistics, asked.Target));
+        Assert.Equal(
+            (RangeMethod.Percentile(99.99), StatisticsMode.Sampled, QuantizationTarget.OnnxRuntimeCpu),
+            (asked.Method, asked.Statistics, asked.Target)
+        );
         Assert.Equal((WeightGranularity.PerTensor, WeightRangeMethod.SquaredError), (asked.WeightGranularity, asked.WeightRanges));
         Assert.Equal(["/a/*", "/b/*"], asked.Include);
         Assert.Equal(["/c"], asked.Exclude);
@@ -48,15 +96,36 @@ public sealed class QuantizeCommandTests
     public void Every_picture_option_reaches_the_pipeline()
     {
         QuantizationOptions asked = Ask(
-            "m.onnx", "--calib", "c", "--preset", "imagenet", "--mean", "0.5,-0.25,1/4", "--std=1,2,3", "--scale", "1/255", "--channels", "bgr", "--resize",
-            "letterbox", "--interpolation", "pillow-bilinear", "--size", "320x240", "--layout", "nhwc");
+            "m.onnx",
+            "--calib",
+            "c",
+            "--preset",
+            "imagenet",
+            "--mean",
+            "0.5,-0.25,1/4",
+            "--std=1,2,3",
+            "--scale",
+            "1/255",
+            "--channels",
+            "bgr",
+            "--resize",
+            "letterbox",
+            "--interpolation",
+            "pillow-bilinear",
+            "--size",
+            "320x240",
+            "--layout",
+            "nhwc"
+        );
 
         Assert.Equal(PicturePreset.ImageNet, asked.Pictures.Preset);
         Assert.Equal([0.5f, -0.25f, 0.25f], asked.Pictures.Mean);
         Assert.Equal([1f, 2f, 3f], asked.Pictures.Std);
         Assert.Equal(1 / 255f, asked.Pictures.Scale);
-        Assert.Equal((ChannelOrder.Bgr, ResizeConvention.Letterbox, Interpolation.PillowBilinear, TensorLayout.Nhwc),
-            (asked.Pictures.Channels, asked.Pictures.Resize, asked.Pictures.Interpolation, asked.Pictures.Layout));
+        Assert.Equal(
+            (ChannelOrder.Bgr, ResizeConvention.Letterbox, Interpolation.PillowBilinear, TensorLayout.Nhwc),
+            (asked.Pictures.Channels, asked.Pictures.Resize, asked.Pictures.Interpolation, asked.Pictures.Layout)
+        );
         Assert.Equal((320, 240), asked.Pictures.Size);
     }
 

@@ -88,7 +88,8 @@ public sealed class ReportedRunTests : IDisposable
     [Fact]
     public void Reports_behind_one_that_cannot_be_written_are_written_and_named()
     {
-        string good = Path.Combine(_folder, "good.json"), bad = Path.Combine(_folder, "bad.md");
+        string good = Path.Combine(_folder, "good.json"),
+            bad = Path.Combine(_folder, "bad.md");
         Directory.CreateDirectory(bad);
         using ProgramRun run = new();
 
@@ -113,7 +114,8 @@ public sealed class ReportedRunTests : IDisposable
     [Fact]
     public void The_pipeline_hears_of_reports_and_of_files_of_arguments()
     {
-        string arguments = Path.Combine(_folder, "a"), report = Path.Combine(_folder, "r.json");
+        string arguments = Path.Combine(_folder, "a"),
+            report = Path.Combine(_folder, "r.json");
         File.WriteAllText(arguments, $"# remark\n--calib 'c'\n--report \"{report}\"\n");
         using ProgramRun run = new();
 

@@ -21,7 +21,8 @@ public sealed class MethodFlagsTests
 
             void Add(string option, IReadOnlyList<string> told)
             {
-                foreach (string word in told) words.Add(option, word);
+                foreach (string word in told)
+                    words.Add(option, word);
             }
         }
     }

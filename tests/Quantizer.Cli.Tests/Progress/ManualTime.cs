@@ -22,9 +22,7 @@ internal sealed class ManualTime : TimeProvider
     {
         _now += time.Ticks;
         foreach (ManualTimer timer in _timers)
-        {
             timer.Tick();
-        }
     }
 
     private sealed class ManualTimer(Action tick) : ITimer
@@ -34,9 +32,7 @@ internal sealed class ManualTime : TimeProvider
         public void Tick()
         {
             if (!_disposed)
-            {
                 tick();
-            }
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period) => !_disposed;

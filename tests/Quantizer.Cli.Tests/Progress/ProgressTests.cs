@@ -5,26 +5,32 @@ namespace Quantizer.Cli.Tests.Progress;
 public sealed class ProgressTests
 {
     [Fact]
-    public void A_counted_stage_shows_bar_count_rate_and_remaining_time() => Assert.Equal(
-        "calibrate  [============            ]  256/512  128.0/s  0:02 left", ProgressLine.Format("calibrate", 256, 512, TimeSpan.FromSeconds(2), 80));
+    public void A_counted_stage_shows_bar_count_rate_and_remaining_time() =>
+        Assert.Equal(
+            "calibrate  [============            ]  256/512  128.0/s  0:02 left",
+            ProgressLine.Format("calibrate", 256, 512, TimeSpan.FromSeconds(2), 80)
+        );
 
     [Fact]
-    public void The_rate_waits_until_it_means_something() => Assert.Equal(
-        "calibrate  [                        ]  1/512", ProgressLine.Format("calibrate", 1, 512, TimeSpan.FromMilliseconds(20), 80));
+    public void The_rate_waits_until_it_means_something() =>
+        Assert.Equal(
+            "calibrate  [                        ]  1/512",
+            ProgressLine.Format("calibrate", 1, 512, TimeSpan.FromMilliseconds(20), 80)
+        );
 
     [Fact]
-    public void An_uncounted_stage_shows_how_long_it_takes() => Assert.Equal(
-        "verify  1:01:05", ProgressLine.Format("verify", 0, 0, new TimeSpan(1, 1, 5), 80));
+    public void An_uncounted_stage_shows_how_long_it_takes() =>
+        Assert.Equal("verify  1:01:05", ProgressLine.Format("verify", 0, 0, new TimeSpan(1, 1, 5), 80));
 
     [Fact]
-    public void More_steps_than_announced_do_no_harm() => Assert.Equal(
-        "x  [========================]  7/5  7.0/s  0:00 left", ProgressLine.Format("x", 7, 5, TimeSpan.FromSeconds(1), 80));
+    public void More_steps_than_announced_do_no_harm() =>
+        Assert.Equal("x  [========================]  7/5  7.0/s  0:00 left", ProgressLine.Format("x", 7, 5, TimeSpan.FromSeconds(1), 80));
 
     [Theory]
     [InlineData(20, 19)]
     [InlineData(1, 0)]
-    public void The_line_leaves_one_column_free(int width, int length) => Assert.Equal(
-        length, ProgressLine.Format("calibrate", 256, 512, TimeSpan.FromSeconds(2), width).Length);
+    public void The_line_leaves_one_column_free(int width, int length) =>
+        Assert.Equal(length, ProgressLine.Format("calibrate", 256, 512, TimeSpan.FromSeconds(2), width).Length);
 
     [Fact]
     public void A_terminal_sees_the_line_move_and_nothing_of_it_remains()

@@ -20,13 +20,9 @@ internal static class Screen
                     continue;
                 }
                 if (column == visible.Length)
-                {
                     visible.Append(letter);
-                }
                 else
-                {
                     visible[column] = letter;
-                }
                 column++;
             }
             shown.Append(visible.ToString().TrimEnd()).Append('\n');

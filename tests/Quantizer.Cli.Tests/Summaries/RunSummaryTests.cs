@@ -13,10 +13,12 @@ public sealed class RunSummaryTests
     public void A_regressor_on_arrays_reads_as_approved() => GoldenFile.Equal("regressor.txt", Summary(ExampleReports.Regressor));
 
     [Fact]
-    public void Verbose_adds_nodes_and_tensors_as_approved() => GoldenFile.Equal("classifier-verbose.txt", Summary(ExampleReports.Classifier, "--verbose"));
+    public void Verbose_adds_nodes_and_tensors_as_approved() =>
+        GoldenFile.Equal("classifier-verbose.txt", Summary(ExampleReports.Classifier, "--verbose"));
 
     [Fact]
-    public void Figures_that_are_no_numbers_read_as_approved() => GoldenFile.Equal("unpleasant.txt", Summary(ExampleReports.Unpleasant, "--verbose"));
+    public void Figures_that_are_no_numbers_read_as_approved() =>
+        GoldenFile.Equal("unpleasant.txt", Summary(ExampleReports.Unpleasant, "--verbose"));
 
     [Fact]
     public void A_guessed_preparation_says_that_it_is_one()
@@ -25,7 +27,8 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
-    public void Figures_on_a_guessed_preparation_are_marked_as_approved() => GoldenFile.Equal("guessed.txt", Summary(ExampleReports.Guessed));
+    public void Figures_on_a_guessed_preparation_are_marked_as_approved() =>
+        GoldenFile.Equal("guessed.txt", Summary(ExampleReports.Guessed));
 
     [Fact]
     public void A_difference_within_its_spread_has_no_colour()

@@ -6,7 +6,7 @@ namespace Quantizer.Cli.Tests.Terminals;
 /// <summary>Real signals to this very process: an unhandled one would end the test run.</summary>
 public sealed class SignalHandlersTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [UnixTheory]
     [InlineData("INT", ExitCodes.Interrupted)]
@@ -19,14 +19,15 @@ public sealed class SignalHandlersTests
 
         using Process kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {Environment.ProcessId}"]);
 
-        Assert.True(interruption.Token.WaitHandle.WaitOne(s_patience));
+        Assert.True(interruption.Token.WaitHandle.WaitOne(Patience));
         Assert.Equal(exitCode, interruption.ExitCode);
-        Assert.True(SpinWait.SpinUntil(() => error.ToString().Contains("once more to stop at once", StringComparison.Ordinal), s_patience));
+        Assert.True(SpinWait.SpinUntil(() => error.ToString().Contains("once more to stop at once", StringComparison.Ordinal), Patience));
     }
 
     /// <summary>Windows has no kill; there Ctrl-C takes the same way through the same handler.</summary>
     private sealed class UnixTheoryAttribute : TheoryAttribute
     {
-        public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "Signals are sent with kill, which Windows does not have." : null;
+        public UnixTheoryAttribute() =>
+            Skip = OperatingSystem.IsWindows() ? "Signals are sent with kill, which Windows does not have." : null;
     }
 }

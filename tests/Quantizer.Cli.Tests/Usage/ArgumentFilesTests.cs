@@ -31,7 +31,8 @@ public sealed class ArgumentFilesTests : IDisposable
     [Fact]
     public void A_file_that_names_itself_is_refused()
     {
-        string a = Path.Combine(_folder, "a"), b = Path.Combine(_folder, "b");
+        string a = Path.Combine(_folder, "a"),
+            b = Path.Combine(_folder, "b");
         Write("a", $"\"@{b}\"");
         Write("b", $"\"@{a}\"");
 
@@ -44,10 +45,14 @@ public sealed class ArgumentFilesTests : IDisposable
     public void Files_that_double_at_every_step_are_refused_before_they_fill_the_memory()
     {
         const int Steps = 40;
-        for (int i = 0; i < Steps; i++) Write($"{i}", $"\"@{Path.Combine(_folder, $"{i + 1}")}\" \"@{Path.Combine(_folder, $"{i + 1}")}\"");
+        for (int i = 0; i < Steps; i++)
+            Write($"{i}", $"\"@{Path.Combine(_folder, $"{i + 1}")}\" \"@{Path.Combine(_folder, $"{i + 1}")}\"");
         Write($"{Steps}", "x");
 
-        Assert.Contains("name each other too often", Assert.Throws<UsageException>(() => ArgumentFiles.Expand(["@" + Path.Combine(_folder, "0")])).Message);
+        Assert.Contains(
+            "name each other too often",
+            Assert.Throws<UsageException>(() => ArgumentFiles.Expand(["@" + Path.Combine(_folder, "0")])).Message
+        );
     }
 
     [Fact]

@@ -17,5 +17,6 @@ public sealed class NearestWordTests
     [InlineData("--sample", "--samples")]
     [InlineData("--cat", null)]
     [InlineData("--x", null)]
-    public void Only_a_near_word_is_offered(string word, string? meant) => Assert.Equal(meant, NearestWord.Find(word, ["--samples", "--calib", "--std"]));
+    public void Only_a_near_word_is_offered(string word, string? meant) =>
+        Assert.Equal(meant, NearestWord.Find(word, ["--samples", "--calib", "--std"]));
 }

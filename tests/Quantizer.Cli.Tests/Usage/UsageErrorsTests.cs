@@ -5,7 +5,7 @@ namespace Quantizer.Cli.Tests.Usage;
 public sealed class UsageErrorsTests
 {
     /// <summary>Command lines and, in the golden file, what is said of each.</summary>
-    private static readonly string[] s_wrong =
+    private static readonly string[] Wrong =
     [
         "m.onnx",
         "--calib images",
@@ -57,7 +57,7 @@ public sealed class UsageErrorsTests
     public void Every_wrong_command_line_is_told_in_plain_words_as_approved()
     {
         System.Text.StringBuilder said = new();
-        foreach (string line in s_wrong)
+        foreach (string line in Wrong)
         {
             using ProgramRun run = new();
 

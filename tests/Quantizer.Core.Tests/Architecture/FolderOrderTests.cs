@@ -37,15 +37,24 @@ public class FolderOrderTests(ITestOutputHelper output)
     {
         string[] order = Orders[folder];
         foreach ((SourceFile file, string used) in Uses())
+        {
             if (Below(folder, file.Folder) is { } user && Below(folder, used) is { } other && user != other)
-                Assert.True(Array.IndexOf(order, other) < Array.IndexOf(order, user), $"{file.Path} uses {used}, which stands behind {user}.");
+            {
+                Assert.True(
+                    Array.IndexOf(order, other) < Array.IndexOf(order, user),
+                    $"{file.Path} uses {used}, which stands behind {user}."
+                );
+            }
+        }
     }
 
     [Fact]
     public void Every_folder_with_sub_folders_has_an_order_of_all_of_them()
     {
         // Stages have a table of their own, with every single use.
-        Dictionary<string, string[]> found = FolderReferences.OfProduct.Folders.SelectMany(Ancestors).Distinct()
+        Dictionary<string, string[]> found = FolderReferences
+            .OfProduct.Folders.SelectMany(Ancestors)
+            .Distinct()
             .GroupBy(folder => folder[..folder.LastIndexOf('/')], folder => folder[(folder.LastIndexOf('/') + 1)..])
             .Where(group => group.Key is not ("src" or "src/Quantizer.Core"))
             .ToDictionary(group => group.Key, group => group.Order(StringComparer.Ordinal).ToArray());
@@ -62,7 +71,8 @@ public class FolderOrderTests(ITestOutputHelper output)
             .Where(use => StageOf(use.File.Folder) != StageOf(use.Used))
             .GroupBy(use => StageOf(use.File.Folder), use => StageOf(use.Used))
             .ToDictionary(group => group.Key, group => group.Distinct().Order(StringComparer.Ordinal).ToArray());
-        foreach (string folder in table.Keys.Order(StringComparer.Ordinal)) output.WriteLine($"{folder} -> {string.Join(", ", table[folder])}");
+        foreach (string folder in table.Keys.Order(StringComparer.Ordinal))
+            output.WriteLine($"{folder} -> {string.Join(", ", table[folder])}");
 
         Assert.Empty(Circle(table));
     }
@@ -79,14 +89,14 @@ public class FolderOrderTests(ITestOutputHelper output)
         SourceFile.All.SelectMany(file => FolderReferences.OfProduct.UsedBy(file).Select(used => (file, used)));
 
     /// <summary>A stage of the core, or a project: "src/Quantizer.Core/Ranges/Planning" is in "Ranges".</summary>
-    private static string StageOf(string folder) =>
-        Below("src/Quantizer.Core", folder) ?? Below("src", folder)!;
+    private static string StageOf(string folder) => Below("src/Quantizer.Core", folder) ?? Below("src", folder)!;
 
     private static string? Below(string folder, string path) =>
         path.StartsWith(folder + "/", StringComparison.Ordinal) ? path[(folder.Length + 1)..].Split('/')[0] : null;
 
     private static IEnumerable<string> Ancestors(string folder)
     {
-        for (string at = folder; at.Contains('/'); at = at[..at.LastIndexOf('/')]) yield return at;
+        for (string at = folder; at.Contains('/'); at = at[..at.LastIndexOf('/')])
+            yield return at;
     }
 }

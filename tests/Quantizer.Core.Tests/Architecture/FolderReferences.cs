@@ -10,7 +10,11 @@ internal sealed partial class FolderReferences
 {
     /// <summary>Where namespaces begin, apart from which they are the folders.</summary>
     private static readonly (string Project, string Namespace)[] Roots =
-        [("src/Quantizer.Core", "Quantizer"), ("src/Quantizer.Graphs", "Quantizer.Graphs"), ("src/Quantizer.Cli", "Quantizer.Cli")];
+    [
+        ("src/Quantizer.Core", "Quantizer"),
+        ("src/Quantizer.Graphs", "Quantizer.Graphs"),
+        ("src/Quantizer.Cli", "Quantizer.Cli"),
+    ];
 
     private static readonly Lazy<FolderReferences> Product = new(() => new FolderReferences(SourceFile.All));
 
@@ -22,7 +26,10 @@ internal sealed partial class FolderReferences
         foreach (IGrouping<string, SourceFile> folder in files.GroupBy(file => file.Folder))
         {
             _folders[NamespaceOf(folder.Key)] = folder.Key;
-            _words[folder.Key] = [.. folder.SelectMany(file => Declaration().Matches(file.Code).Select(match => match.Groups["name"].Value))];
+            _words[folder.Key] =
+            [
+                .. folder.SelectMany(file => Declaration().Matches(file.Code).Select(match => match.Groups["name"].Value)),
+            ];
         }
     }
 
@@ -33,7 +40,9 @@ internal sealed partial class FolderReferences
 
     public static string NamespaceOf(string folder)
     {
-        (string project, string root) = Roots.Single(root => folder == root.Project || folder.StartsWith(root.Project + "/", StringComparison.Ordinal));
+        (string project, string root) = Roots.Single(root =>
+            folder == root.Project || folder.StartsWith(root.Project + "/", StringComparison.Ordinal)
+        );
         return root + folder[project.Length..].Replace('/', '.');
     }
 
@@ -52,7 +61,9 @@ internal sealed partial class FolderReferences
     private IEnumerable<string> Visible(SourceFile file)
     {
         string[] own = NamespaceOf(file.Folder).Split('.');
-        return Enumerable.Range(1, own.Length).Select(length => string.Join('.', own.Take(length)))
+        return Enumerable
+            .Range(1, own.Length)
+            .Select(length => string.Join('.', own.Take(length)))
             .Concat(Using().Matches(file.Code).Select(match => match.Groups["name"].Value))
             .Where(_folders.ContainsKey)
             .Select(name => _folders[name]);
@@ -68,7 +79,9 @@ internal sealed partial class FolderReferences
         select _folders[name];
 
     /// <summary>Types, and extension methods, whose use names no type.</summary>
-    [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)|\bdelegate\s+[^;({]*?(?<name>[A-Z]\w*)\s*(?:<[^>]*>)?\(|\bstatic\s+[^;={}()]*?\b(?<name>\w+)(?:<[^>]*>)?\(\s*this\s")]
+    [GeneratedRegex(
+        @"\b(?:class|record struct|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)|\bdelegate\s+[^;({]*?(?<name>[A-Z]\w*)\s*(?:<[^>]*>)?\(|\bstatic\s+[^;={}()]*?\b(?<name>\w+)(?:<[^>]*>)?\(\s*this\s"
+    )]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"^\s*using (static )?(?<name>Quantizer[\w.]*);", RegexOptions.Multiline)]

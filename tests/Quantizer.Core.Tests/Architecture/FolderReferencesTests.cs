@@ -9,7 +9,10 @@ public class FolderReferencesTests
     [
         new($"{Placement}/Placer.cs", "namespace Quantizer.Placement; public static class Placer { }"),
         new($"{Rules}/Rule.cs", "namespace Quantizer.Placement.Rules; public sealed record Rule(int Count);"),
-        new($"{Rules}/RuleText.cs", "namespace Quantizer.Placement.Rules; public static class RuleText { public static string Shorten(this string text) => text; }"),
+        new(
+            $"{Rules}/RuleText.cs",
+            "namespace Quantizer.Placement.Rules; public static class RuleText { public static string Shorten(this string text) => text; }"
+        ),
     ];
 
     [Theory]
@@ -21,7 +24,10 @@ public class FolderReferencesTests
     [InlineData("class Example { object o = plan.Placement.Count; }", "")]
     [InlineData("using Quantizer.Placement.Rules; class Example { string s = text.Shorten(); }", "Placement/Rules")]
     [InlineData("using Quantizer.Placement; // Placer\nclass Example { /* Placer */ }", "")]
-    [InlineData("using Quantizer.Placement;\nusing Quantizer.Placement.Rules;\nclass Example { Rule r; Placer p; }", "Placement Placement/Rules")]
+    [InlineData(
+        "using Quantizer.Placement;\nusing Quantizer.Placement.Rules;\nclass Example { Rule r; Placer p; }",
+        "Placement Placement/Rules"
+    )]
     public void Types_that_code_names_are_uses_and_nothing_else(string code, string used)
     {
         SourceFile example = new("src/Quantizer.Core/Schemes/Example.cs", SourceFile.WithoutComments(code));
@@ -45,5 +51,6 @@ public class FolderReferencesTests
         Assert.Empty(new FolderReferences([.. Files, example]).UsedBy(example));
     }
 
-    private static string Text(IEnumerable<string> folders) => string.Join(' ', folders.Select(folder => folder["src/Quantizer.Core/".Length..]));
+    private static string Text(IEnumerable<string> folders) =>
+        string.Join(' ', folders.Select(folder => folder["src/Quantizer.Core/".Length..]));
 }

@@ -34,11 +34,17 @@ public class ForeignTypesTests
     [Fact]
     public void Every_package_of_the_product_has_a_door()
     {
-        string[] packages = [.. Directory.EnumerateFiles(Path.Combine(SharedFolder.Repository, "src"), "*.csproj", SearchOption.AllDirectories)
-            .SelectMany(path => Regex.Matches(File.ReadAllText(path), "PackageReference Include=\"([^\"]+)\"").Select(match => match.Groups[1].Value))
-            // Only at work when the project is built.
-            .Where(package => package is not ("Grpc.Tools" or "Microsoft.CodeAnalysis.PublicApiAnalyzers"))
-            .Distinct()];
+        string[] packages =
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(SharedFolder.Repository, "src"), "*.csproj", SearchOption.AllDirectories)
+                .SelectMany(path =>
+                    Regex.Matches(File.ReadAllText(path), "PackageReference Include=\"([^\"]+)\"").Select(match => match.Groups[1].Value)
+                )
+                // Only at work when the project is built.
+                .Where(package => package is not ("Grpc.Tools" or "Microsoft.CodeAnalysis.PublicApiAnalyzers"))
+                .Distinct(),
+        ];
 
         Assert.NotEmpty(packages);
         Assert.All(packages, package => Assert.Contains(Doors.Values, door => Regex.IsMatch(package, door.Pattern.Replace(@"\b", ""))));
@@ -47,7 +53,9 @@ public class ForeignTypesTests
     [Fact]
     public void Comments_are_not_looked_at_and_strings_are()
     {
-        string code = SourceFile.WithoutComments("string a = \"// not a comment\"; // SkiaSharp\n/* MathNet */ char c = '\"'; string b = \"x\";");
+        string code = SourceFile.WithoutComments(
+            "string a = \"// not a comment\"; // SkiaSharp\n/* MathNet */ char c = '\"'; string b = \"x\";"
+        );
 
         Assert.Contains("// not a comment", code);
         Assert.Contains("string b = \"x\";", code);

@@ -8,7 +8,10 @@ public partial class NameTests
     [Fact]
     public void No_two_types_differ_by_one_s_only()
     {
-        string[] types = [.. SourceFile.All.SelectMany(file => TypeDeclaration().Matches(file.Code)).Select(match => match.Groups[1].Value).Distinct()];
+        string[] types =
+        [
+            .. SourceFile.All.SelectMany(file => TypeDeclaration().Matches(file.Code)).Select(match => match.Groups[1].Value).Distinct(),
+        ];
 
         Assert.True(types.Length > 300, $"Only {types.Length} types were found.");
         Assert.Empty(Pairs(types));

@@ -12,10 +12,19 @@ public partial class ReadmeTests
     public void The_table_of_folders_and_the_floors_below_it_are_the_folders_of_the_core()
     {
         string layout = Readme[Readme.IndexOf("## How the code is laid out", StringComparison.Ordinal)..];
-        string[] rows = [.. layout.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1])];
+        string[] rows =
+        [
+            .. layout.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1]),
+        ];
         string floors = Floors().Match(layout).Groups[1].Value;
-        string[] folders = [.. Directory.EnumerateDirectories(Path.Combine(SharedFolder.Repository, "src/Quantizer.Core"))
-            .Select(path => Path.GetFileName(path)!).Where(name => name is not ("bin" or "obj")).Order(StringComparer.Ordinal)];
+        string[] folders =
+        [
+            .. Directory
+                .EnumerateDirectories(Path.Combine(SharedFolder.Repository, "src/Quantizer.Core"))
+                .Select(path => Path.GetFileName(path)!)
+                .Where(name => name is not ("bin" or "obj"))
+                .Order(StringComparer.Ordinal),
+        ];
 
         Assert.Equal(folders, rows.Append(floors).SelectMany(Names).Order(StringComparer.Ordinal));
     }

@@ -22,13 +22,20 @@ internal sealed partial record SourceFile(string Path, string Code)
 
     /// <summary>Paths of the C# files below a folder of the repository, without what a build wrote.</summary>
     public static IEnumerable<string> PathsBelow(string folder) =>
-        Directory.EnumerateFiles(System.IO.Path.Combine(SharedFolder.Repository, folder), "*.cs", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(System.IO.Path.Combine(SharedFolder.Repository, folder), "*.cs", SearchOption.AllDirectories)
             .Select(path => System.IO.Path.GetRelativePath(SharedFolder.Repository, path).Replace('\\', '/'))
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))
             .Order(StringComparer.Ordinal);
 
     private static SourceFile[] Read() =>
-        [.. PathsBelow("src").Select(path => new SourceFile(path, WithoutComments(File.ReadAllText(System.IO.Path.Combine(SharedFolder.Repository, path)))))];
+        [
+            .. PathsBelow("src")
+                .Select(path => new SourceFile(
+                    path,
+                    WithoutComments(File.ReadAllText(System.IO.Path.Combine(SharedFolder.Repository, path)))
+                )),
+        ];
 
     [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\"{3,}.*?\"{3,}|@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\])'""", RegexOptions.Singleline)]
     private static partial Regex CommentOrLiteral();

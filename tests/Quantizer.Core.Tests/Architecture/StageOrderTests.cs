@@ -38,11 +38,29 @@ public partial class StageOrderTests
         ("Search", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records.
         ("Reporting", ["Choices", "Findings", "Preprocessing"]),
-        ("Pipeline",
-        [
-            "Calibration", "Choices", "Comparison", "Execution", "Findings", "Isolation", "Normalization", "Placement", "Preprocessing",
-            "Ranges", "Reporting", "Rewriting", "Samples", "Schemes", "Search", "Targets", "Verification", "Work",
-        ]),
+        (
+            "Pipeline",
+            [
+                "Calibration",
+                "Choices",
+                "Comparison",
+                "Execution",
+                "Findings",
+                "Isolation",
+                "Normalization",
+                "Placement",
+                "Preprocessing",
+                "Ranges",
+                "Reporting",
+                "Rewriting",
+                "Samples",
+                "Schemes",
+                "Search",
+                "Targets",
+                "Verification",
+                "Work",
+            ]
+        ),
     ];
 
     [Fact]
@@ -52,11 +70,14 @@ public partial class StageOrderTests
         List<string> violations = [];
         HashSet<(string, string)> found = [];
         foreach (SourceFile file in CoreFiles())
+        {
             foreach (string used in UsedBy(file))
             {
                 found.Add((StageOf(file), used));
-                if (!allowed.Contains((StageOf(file), used))) violations.Add($"{file.Path} uses {used}");
+                if (!allowed.Contains((StageOf(file), used)))
+                    violations.Add($"{file.Path} uses {used}");
             }
+        }
 
         Assert.Empty(violations);
         // A row that nothing needs any more would let its edge come back unseen.
@@ -66,7 +87,10 @@ public partial class StageOrderTests
     [Fact]
     public void The_table_has_every_stage_in_an_order_in_which_they_can_run()
     {
-        Assert.Equal(Allowed.Select(row => row.Stage).Order(StringComparer.Ordinal), CoreFiles().Select(StageOf).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Allowed.Select(row => row.Stage).Order(StringComparer.Ordinal),
+            CoreFiles().Select(StageOf).Distinct().Order(StringComparer.Ordinal)
+        );
         HashSet<string> before = [];
         foreach ((string stage, string[] uses) in Allowed)
         {
@@ -86,8 +110,10 @@ public partial class StageOrderTests
     public void Namespaces_are_the_folders()
     {
         // Program.cs is statements without a namespace.
-        Assert.All(Files("src").Where(file => !file.Path.EndsWith("/Program.cs", StringComparison.Ordinal)),
-            file => Assert.Equal(FolderReferences.NamespaceOf(file.Folder), Declared(file)));
+        Assert.All(
+            Files("src").Where(file => !file.Path.EndsWith("/Program.cs", StringComparison.Ordinal)),
+            file => Assert.Equal(FolderReferences.NamespaceOf(file.Folder), Declared(file))
+        );
     }
 
     private static IEnumerable<SourceFile> CoreFiles() => Files(Core).Where(file => file.Path.Split('/').Length > 3);
@@ -102,10 +128,13 @@ public partial class StageOrderTests
 
     private static string StageOf(SourceFile file) => file.Path.Split('/')[2];
 
-    private static IEnumerable<string> UsedBy(SourceFile file) => FolderReferences.OfProduct.UsedBy(file)
-        .Where(folder => folder.StartsWith(Core + "/", StringComparison.Ordinal))
-        .Select(folder => folder.Split('/')[2])
-        .Where(stage => stage != StageOf(file)).Distinct();
+    private static IEnumerable<string> UsedBy(SourceFile file) =>
+        FolderReferences
+            .OfProduct.UsedBy(file)
+            .Where(folder => folder.StartsWith(Core + "/", StringComparison.Ordinal))
+            .Select(folder => folder.Split('/')[2])
+            .Where(stage => stage != StageOf(file))
+            .Distinct();
 
     private static string Declared(SourceFile file) => NamespaceDeclaration().Match(file.Code).Groups[1].Value;
 

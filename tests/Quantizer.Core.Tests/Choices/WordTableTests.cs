@@ -12,10 +12,16 @@ public class WordTableTests
     [Fact]
     public void Every_value_of_every_choice_has_one_word()
     {
-        object[] tables = [.. typeof(WordTable<>).Assembly.GetTypes()
-            .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(property => property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(WordTable<>))
-            .Select(property => property.GetValue(null)!)];
+        object[] tables =
+        [
+            .. typeof(WordTable<>)
+                .Assembly.GetTypes()
+                .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+                .Where(property =>
+                    property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(WordTable<>)
+                )
+                .Select(property => property.GetValue(null)!),
+        ];
 
         Assert.True(tables.Length >= 9, $"Only {tables.Length} tables of words were found.");
         foreach (object table in tables)
@@ -46,7 +52,9 @@ public class WordTableTests
     [Fact]
     public void A_number_cast_to_a_choice_is_refused_and_the_values_are_named()
     {
-        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => Table.Check((StatisticsMode)7, "Statistics"));
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Table.Check((StatisticsMode)7, "Statistics")
+        );
 
         Assert.Equal("Statistics", exception.ParamName);
         Assert.Contains("7 is no statistics mode; expected one of Exact, Sampled.", exception.Message);
@@ -56,7 +64,10 @@ public class WordTableTests
     [Fact]
     public void Help_tells_each_word_with_its_meaning_and_the_default()
     {
-        Assert.Equal("exact counts every value (default); sampled is faster: every extreme value, a sample of the others.", Table.Explain(StatisticsMode.Exact));
+        Assert.Equal(
+            "exact counts every value (default); sampled is faster: every extreme value, a sample of the others.",
+            Table.Explain(StatisticsMode.Exact)
+        );
         Assert.DoesNotContain("default", Table.Explain());
     }
 }

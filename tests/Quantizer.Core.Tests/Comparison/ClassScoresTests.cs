@@ -26,10 +26,16 @@ public class ClassScoresTests
     {
         float[] scores = [1f, 7f, 3f, 5f, 2f, 6f, 4f];
 
-        Assert.Equal([false, true, true, true, false, true, true], Enumerable.Range(0, 7).Select(label => ClassScores.IsInTop(scores, label)));
+        Assert.Equal(
+            [false, true, true, true, false, true, true],
+            Enumerable.Range(0, 7).Select(label => ClassScores.IsInTop(scores, label))
+        );
     }
 
     [Fact]
     public void Of_equal_scores_the_first_ones_are_in_the_top_five() =>
-        Assert.Equal([true, true, true, true, true, false, false], Enumerable.Range(0, 7).Select(label => ClassScores.IsInTop(new float[7], label)));
+        Assert.Equal(
+            [true, true, true, true, true, false, false],
+            Enumerable.Range(0, 7).Select(label => ClassScores.IsInTop(new float[7], label))
+        );
 }

@@ -12,7 +12,11 @@ internal sealed class LabelledSamples(params (float[]? Values, int? Label)[] sam
 
     public int? LabelOf(int index) => samples[index].Label;
 
-    public Sample Load(int index) => samples[index].Values is { } values
-        ? new Sample(NameOf(index), new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, values.Length], values) }) { Label = samples[index].Label }
-        : throw new BrokenSampleException(NameOf(index), "it is empty");
+    public Sample Load(int index) =>
+        samples[index].Values is { } values
+            ? new Sample(NameOf(index), new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, values.Length], values) })
+            {
+                Label = samples[index].Label,
+            }
+            : throw new BrokenSampleException(NameOf(index), "it is empty");
 }

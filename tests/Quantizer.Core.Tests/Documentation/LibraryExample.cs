@@ -10,14 +10,16 @@ internal static class LibraryExample
 {
     public static QuantizationReport Quantize(string model, string images, string output)
     {
-        QuantizationReport report = QuantizationPipeline.Quantize(new QuantizationOptions
-        {
-            ModelPath = model,
-            CalibrationPath = images,
-            OutputPath = output,
-            Samples = 64,
-            Method = RangeMethod.Percentile(99.99),
-        });
+        QuantizationReport report = QuantizationPipeline.Quantize(
+            new QuantizationOptions
+            {
+                ModelPath = model,
+                CalibrationPath = images,
+                OutputPath = output,
+                Samples = 64,
+                Method = RangeMethod.Percentile(99.99),
+            }
+        );
         ReportFile.Write(report, Path.ChangeExtension(output, ".md"));
         if (report.Findings.Any(finding => finding.Severity == FindingSeverity.Error))
             throw new InvalidOperationException($"{output} cannot be used as it is; see the report beside it.");

@@ -13,8 +13,12 @@ public sealed partial class LibraryExampleTests : IDisposable
     [Fact]
     public void The_readme_shows_the_example_that_is_compiled_here()
     {
-        string[] shown = Lines(CSharpBlock().Match(File.ReadAllText(Path.Combine(SharedFolder.Repository, "README.md"))).Groups["code"].Value);
-        string source = File.ReadAllText(Path.Combine(SharedFolder.Repository, "tests", "Quantizer.Core.Tests", "Documentation", "LibraryExample.cs"));
+        string[] shown = Lines(
+            CSharpBlock().Match(File.ReadAllText(Path.Combine(SharedFolder.Repository, "README.md"))).Groups["code"].Value
+        );
+        string source = File.ReadAllText(
+            Path.Combine(SharedFolder.Repository, "tests", "Quantizer.Core.Tests", "Documentation", "LibraryExample.cs")
+        );
         string[] compiled = Lines(source);
         int start = Array.FindIndex(compiled, line => line.StartsWith("public static ", StringComparison.Ordinal));
 
@@ -28,7 +32,10 @@ public sealed partial class LibraryExampleTests : IDisposable
         string output = _folder.File("shapes.int8.onnx");
 
         QuantizationReport report = LibraryExample.Quantize(
-            Path.Combine(SharedFolder.Repository, "samples", "shapes-resnet.onnx"), Path.Combine(SharedFolder.Repository, "calibration-data", "shapes", "calib"), output);
+            Path.Combine(SharedFolder.Repository, "samples", "shapes-resnet.onnx"),
+            Path.Combine(SharedFolder.Repository, "calibration-data", "shapes", "calib"),
+            output
+        );
 
         Assert.True(report.Accuracy!.Agreement > 90);
         Assert.Equal(["shapes.int8.md", "shapes.int8.onnx"], _folder.Names);

@@ -10,13 +10,16 @@ public class ConstantEvaluationTests
     {
         OnnxModel model = new GraphBuilder()
             .Input("x", [2])
-            .Constant("a", [2], [1.5f, -2f]).Constant("i", [3], [5L, -1L, 2L]).Constant("limit", [], [0f])
+            .Constant("a", [2], [1.5f, -2f])
+            .Constant("i", [3], [5L, -1L, 2L])
+            .Constant("limit", [], [0f])
             .Node("Neg", ["a"], ["negated"])
             .Node("Add", ["i", "i"], ["doubled"])
             .Node("Greater", ["a", "limit"], ["positive"])
             .Node("Cast", ["a"], ["half"], NodeAttribute.Of("to", (long)ElementType.Float16))
             .Node("Mul", ["x", "negated"], ["y"])
-            .Output("y").Build();
+            .Output("y")
+            .Build();
 
         IReadOnlyDictionary<string, Tensor> values = ConstantEvaluation.Evaluate(model, ["negated", "doubled", "positive", "half"]);
 
@@ -32,9 +35,12 @@ public class ConstantEvaluationTests
     public void Scalars_and_empty_tensors_keep_their_shapes()
     {
         OnnxModel model = new GraphBuilder()
-            .Constant("a", [2, 0], ReadOnlySpan<float>.Empty).Constant("s", [], [3f])
-            .Node("Identity", ["a"], ["empty"]).Node("Neg", ["s"], ["scalar"])
-            .Output("scalar").Build();
+            .Constant("a", [2, 0], ReadOnlySpan<float>.Empty)
+            .Constant("s", [], [3f])
+            .Node("Identity", ["a"], ["empty"])
+            .Node("Neg", ["s"], ["scalar"])
+            .Output("scalar")
+            .Build();
 
         IReadOnlyDictionary<string, Tensor> values = ConstantEvaluation.Evaluate(model, ["empty", "scalar"]);
 
@@ -51,8 +57,15 @@ public class ConstantEvaluationTests
         OnnxModel model = new GraphBuilder()
             .Constant("a", [1], [-2f])
             .Constant(new Tensor("condition", ElementType.Bool, [], new byte[] { 1 }))
-            .Node("If", ["condition"], ["chosen"], new NodeAttribute("then_branch", new AttributeValue.OfGraph(branch)), new NodeAttribute("else_branch", new AttributeValue.OfGraph(other)))
-            .Output("chosen").Build();
+            .Node(
+                "If",
+                ["condition"],
+                ["chosen"],
+                new NodeAttribute("then_branch", new AttributeValue.OfGraph(branch)),
+                new NodeAttribute("else_branch", new AttributeValue.OfGraph(other))
+            )
+            .Output("chosen")
+            .Build();
 
         IReadOnlyDictionary<string, Tensor> values = ConstantEvaluation.Evaluate(model, ["chosen", "a"]);
 
@@ -63,7 +76,9 @@ public class ConstantEvaluationTests
     [Fact]
     public void A_tensor_that_depends_on_an_input_is_refused()
     {
-        QuantizationException error = Assert.Throws<QuantizationException>(() => ConstantEvaluation.Evaluate(SmallNetworks.ConvRelu(), ["relu"]));
+        QuantizationException error = Assert.Throws<QuantizationException>(() =>
+            ConstantEvaluation.Evaluate(SmallNetworks.ConvRelu(), ["relu"])
+        );
 
         Assert.Equal("'relu' cannot be evaluated as constants: they depend on the graph's input 'x'.", error.Message);
     }
@@ -79,8 +94,11 @@ public class ConstantEvaluationTests
     [Fact]
     public void Strings_are_refused_by_name()
     {
-        OnnxModel model = new GraphBuilder().Constant("a", [1], [4f])
-            .Node("Cast", ["a"], ["text"], NodeAttribute.Of("to", (long)ElementType.String)).Output("text", type: ElementType.String).Build();
+        OnnxModel model = new GraphBuilder()
+            .Constant("a", [1], [4f])
+            .Node("Cast", ["a"], ["text"], NodeAttribute.Of("to", (long)ElementType.String))
+            .Output("text", type: ElementType.String)
+            .Build();
 
         QuantizationException error = Assert.Throws<QuantizationException>(() => ConstantEvaluation.Evaluate(model, ["text"]));
 

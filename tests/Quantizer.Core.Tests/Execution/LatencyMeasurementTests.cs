@@ -33,7 +33,8 @@ public class LatencyMeasurementTests
     {
         GraphBuilder builder = new GraphBuilder().Input("x", [64, 64]);
         string last = "x";
-        for (int i = 0; i < count; i++) builder.Node("MatMul", [last, "x"], [last = $"t{i}"]);
+        for (int i = 0; i < count; i++)
+            builder.Node("MatMul", [last, "x"], [last = $"t{i}"]);
         return builder.Output(last).Build();
     }
 }

@@ -31,9 +31,15 @@ public class OptimizedGraphTests
     public void Weights_supplied_from_memory_give_the_graph_that_serialized_ones_do()
     {
         // 27 KB of weights: more than stay in the model.
-        OnnxModel model = new GraphBuilder().Input("x", [1, 16, 8, 8]).Constant("w", [48, 16, 3, 3], SmallNetworks.Values(48 * 144, seed: 3))
-            .Node("Conv", ["x", "w"], ["conv"]).Node("Relu", ["conv"], ["relu"]).Output("relu").Build();
-        using OnnxModel supplied = OptimizedGraph.Of(model), serialized = OptimizedGraph.Of(OnnxFile.ToBytes(model), "small");
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 16, 8, 8])
+            .Constant("w", [48, 16, 3, 3], SmallNetworks.Values(48 * 144, seed: 3))
+            .Node("Conv", ["x", "w"], ["conv"])
+            .Node("Relu", ["conv"], ["relu"])
+            .Output("relu")
+            .Build();
+        using OnnxModel supplied = OptimizedGraph.Of(model),
+            serialized = OptimizedGraph.Of(OnnxFile.ToBytes(model), "small");
 
         Assert.Equal(OnnxFile.ToBytes(serialized), OnnxFile.ToBytes(supplied));
         Assert.Contains(supplied.Graph.Initializers, tensor => tensor.Data.Length >= 48 * 144 * sizeof(float));
@@ -50,7 +56,9 @@ public class OptimizedGraphTests
 
         // Only a test may do this: it shows that there is no other copy.
         MemoryMarshal.Cast<byte, float>(weights.AsSpan()).Fill(5f);
-        TensorValue sum = session.Run(new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([length], new float[length]) })["y"];
+        TensorValue sum = session.Run(new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([length], new float[length]) })[
+            "y"
+        ];
 
         Assert.All(MemoryMarshal.Cast<byte, float>(sum.Data.Span).ToArray(), value => Assert.Equal(5f, value));
     }

@@ -12,7 +12,8 @@ public class SpeedRatioTests
     public void The_spread_is_that_of_the_ratios_of_five_stretches_of_time()
     {
         // Stretches of two rounds: 4/2, 4/2, 5/2, 4/2, 6/4 = 1.5; over all 4/2.
-        LatencyResult reference = new([4, 9, 9, 4, 5, 5, 4, 4, 6, 9]), other = new([2, 9, 2, 9, 9, 2, 2, 3, 4, 9]);
+        LatencyResult reference = new([4, 9, 9, 4, 5, 5, 4, 4, 6, 9]),
+            other = new([2, 9, 2, 9, 9, 2, 2, 3, 4, 9]);
 
         Assert.Equal(new SpeedRatio(2, 0.5), SpeedRatio.Of(reference, other));
     }

@@ -14,7 +14,8 @@ public sealed class TemporaryFileTests : IDisposable
 
     public TemporaryFileTests()
     {
-        foreach (string variable in Variables) Environment.SetEnvironmentVariable(variable, _folder);
+        foreach (string variable in Variables)
+            Environment.SetEnvironmentVariable(variable, _folder);
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class TemporaryFileTests : IDisposable
 
     public void Dispose()
     {
-        for (int i = 0; i < Variables.Length; i++) Environment.SetEnvironmentVariable(Variables[i], _before[i]);
+        for (int i = 0; i < Variables.Length; i++)
+            Environment.SetEnvironmentVariable(Variables[i], _before[i]);
         Directory.Delete(_folder, recursive: true);
     }
 }

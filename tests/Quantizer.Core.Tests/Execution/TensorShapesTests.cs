@@ -21,7 +21,10 @@ public class TensorShapesTests
     [Fact]
     public void A_size_for_a_symbol_reaches_every_tensor()
     {
-        IReadOnlyDictionary<string, TensorSignature> shapes = TensorShapes.Of(SmallNetworks.ConvRelu(), new Dictionary<string, long> { ["batch"] = 2 });
+        IReadOnlyDictionary<string, TensorSignature> shapes = TensorShapes.Of(
+            SmallNetworks.ConvRelu(),
+            new Dictionary<string, long> { ["batch"] = 2 }
+        );
 
         Assert.Equal("relu: Float[2,4,6,6]", Described(shapes["relu"]));
     }
@@ -30,8 +33,11 @@ public class TensorShapesTests
     public void The_batch_flavour_sets_named_and_nameless_first_dimensions()
     {
         OnnxModel nameless = new GraphBuilder()
-            .Input("x", [Dimension.Unknown, new Dimension(3)]).Input("y", ["n", 3])
-            .Node("Add", ["x", "y"], ["sum"]).Output("sum").Build();
+            .Input("x", [Dimension.Unknown, new Dimension(3)])
+            .Input("y", ["n", 3])
+            .Node("Add", ["x", "y"], ["sum"])
+            .Output("sum")
+            .Build();
 
         Assert.Equal("sum: Float[5,3]", Described(TensorShapes.OfBatch(nameless, 5)["sum"]));
         Assert.Equal("relu: Float[1,4,6,6]", Described(TensorShapes.OfBatch(SmallNetworks.ConvRelu())["relu"]));
@@ -42,12 +48,14 @@ public class TensorShapesTests
     {
         OnnxModel model = new GraphBuilder()
             .Input("x", ["batch", 2, 3])
-            .Constant("zero", [1], [0L]).Constant("rest", [1], [-1L])
+            .Constant("zero", [1], [0L])
+            .Constant("rest", [1], [-1L])
             .Node("Shape", ["x"], ["shape"])
             .Node("Gather", ["shape", "zero"], ["first"])
             .Node("Concat", ["first", "rest"], ["target"], NodeAttribute.Of("axis", 0))
             .Node("Reshape", ["x", "target"], ["flat"])
-            .Output("flat").Build();
+            .Output("flat")
+            .Build();
 
         IReadOnlyDictionary<string, TensorSignature> shapes = TensorShapes.OfBatch(model, 4);
 
@@ -59,10 +67,13 @@ public class TensorShapesTests
     public void An_unknown_rank_is_not_taken_for_a_scalar()
     {
         OnnxModel model = new GraphBuilder()
-            .Input("x", ["a", "b"]).Input("target", ["rank"], ElementType.Int64)
+            .Input("x", ["a", "b"])
+            .Input("target", ["rank"], ElementType.Int64)
             .Node("Reshape", ["x", "target"], ["reshaped"])
             .Node("Size", ["x"], ["size"])
-            .Output("reshaped").Output("size", type: ElementType.Int64).Build();
+            .Output("reshaped")
+            .Output("size", type: ElementType.Int64)
+            .Build();
 
         IReadOnlyDictionary<string, TensorSignature> shapes = TensorShapes.Of(model);
 
@@ -77,7 +88,8 @@ public class TensorShapesTests
             .Input("x", [4])
             .Node("SplitToSequence", ["x"], ["parts"])
             .Node("ConcatFromSequence", ["parts"], ["whole"], NodeAttribute.Of("axis", 0))
-            .Output("whole").Build();
+            .Output("whole")
+            .Build();
 
         Assert.Equal(ElementType.Undefined, TensorShapes.Of(model)["parts"].Type);
     }
@@ -106,7 +118,12 @@ public class TensorShapesTests
         IReadOnlyDictionary<string, TensorSignature> shapes = TensorShapes.OfBatch(model);
 
         foreach (string output in model.Graph.Nodes.SelectMany(node => node.Outputs).Where(output => output.Length > 0))
-            Assert.True(shapes[output].Shape is { } shape && shape.All(dimension => dimension.Size is not null), $"{output}: {Described(shapes[output])}");
+        {
+            Assert.True(
+                shapes[output].Shape is { } shape && shape.All(dimension => dimension.Size is not null),
+                $"{output}: {Described(shapes[output])}"
+            );
+        }
     }
 
     private static string Described(TensorSignature signature) =>

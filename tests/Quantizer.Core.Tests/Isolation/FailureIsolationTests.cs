@@ -64,7 +64,15 @@ public class FailureIsolationTests
     public void Suspects_come_first_the_smallest_set_that_helps_is_taken_and_keeps_the_words()
     {
         FailureIsolation isolation = new(
-            inFloat => inFloat.Contains("between") || inFloat.Count == Nodes ? null : "the words", Weighted, _ => [["n3"], ["n3", "between"], ["n4", "between"]]);
+            inFloat => inFloat.Contains("between") || inFloat.Count == Nodes ? null : "the words",
+            Weighted,
+            _ =>
+                [
+                    ["n3"],
+                    ["n3", "between"],
+                    ["n4", "between"],
+                ]
+        );
 
         IReadOnlyDictionary<string, string>? found = isolation.Find();
 
@@ -72,11 +80,14 @@ public class FailureIsolationTests
         Assert.All(found.Values, words => Assert.Equal("the words", words));
     }
 
-    private IReadOnlyDictionary<string, string>? Find(Func<IReadOnlyCollection<string>, bool> runs) => new FailureIsolation(
-        inFloat =>
-        {
-            _trials++;
-            return runs(inFloat) ? null : "fails";
-        },
-        Weighted, _ => []).Find();
+    private IReadOnlyDictionary<string, string>? Find(Func<IReadOnlyCollection<string>, bool> runs) =>
+        new FailureIsolation(
+            inFloat =>
+            {
+                _trials++;
+                return runs(inFloat) ? null : "fails";
+            },
+            Weighted,
+            _ => []
+        ).Find();
 }

@@ -16,7 +16,10 @@ public class RunnablePlacementTests
         RunnablePlacement placement = Place(ConvolvedProduct());
 
         Assert.Equal(["Conv_y", "MatMul_z"], placement.Float.Keys.Order());
-        Assert.All(placement.Float.Values, reason => Assert.StartsWith("ONNX Runtime does not run the model with it in integers: node 'MatMul_z'", reason));
+        Assert.All(
+            placement.Float.Values,
+            reason => Assert.StartsWith("ONNX Runtime does not run the model with it in integers: node 'MatMul_z'", reason)
+        );
         Assert.Equal(["Conv_a", "Conv_b"], placement.Placed.Sites.Weights.Select(site => site.Node));
         Assert.Null(TrialRun.FailureOf(placement.Placed.Lowered.Model, placement.Placed.Sites, Sample(ConvolvedProduct())));
     }
@@ -24,7 +27,9 @@ public class RunnablePlacementTests
     [Fact]
     public void Of_a_network_that_runs_nothing_is_left_in_float()
     {
-        RunnablePlacement placement = Place(new GraphBuilder().Input("x", [1, 16, 12, 12]).Conv("a", "x").Conv("y", "a").Output("y").Build());
+        RunnablePlacement placement = Place(
+            new GraphBuilder().Input("x", [1, 16, 12, 12]).Conv("a", "x").Conv("y", "a").Output("y").Build()
+        );
 
         Assert.Empty(placement.Float);
         Assert.Equal(2, placement.Placed.Sites.Weights.Count);
@@ -42,7 +47,9 @@ public class RunnablePlacementTests
     [Fact]
     public void A_finished_plan_that_fails_loses_what_lies_around_the_named_node()
     {
-        RunnablePlacement placement = Place(new GraphBuilder().Input("x", [1, 16, 12, 12]).Conv("a", "x").Conv("b", "a").Conv("c", "b").Conv("y", "c").Output("y").Build());
+        RunnablePlacement placement = Place(
+            new GraphBuilder().Input("x", [1, 16, 12, 12]).Conv("a", "x").Conv("b", "a").Conv("c", "b").Conv("y", "c").Output("y").Build()
+        );
 
         RunnablePlacement without = placement.Without("node 'Conv_c' (QLinearConv): no");
 
@@ -51,12 +58,20 @@ public class RunnablePlacementTests
         Assert.Empty(without.Without("words without a name").Placed.Sites.Weights);
     }
 
-    private static OnnxModel ConvolvedProduct() => new GraphBuilder().Input("x", [1, 16, 12, 12]).Conv("a", "x").Conv("b", "x")
-        .Node("MatMul", ["a", "b"], ["z"]).Conv("y", "z").Output("y").Build();
+    private static OnnxModel ConvolvedProduct() =>
+        new GraphBuilder()
+            .Input("x", [1, 16, 12, 12])
+            .Conv("a", "x")
+            .Conv("b", "x")
+            .Node("MatMul", ["a", "b"], ["z"])
+            .Conv("y", "z")
+            .Output("y")
+            .Build();
 
     private static RunnablePlacement Place(OnnxModel source) => RunnablePlacement.Of(Placed(source), Sample(source));
 
-    private static PlacedModel Placed(OnnxModel source) => Placer.Place(ModelNormalizer.Normalize(source), QuantizationTarget.Default.Target);
+    private static PlacedModel Placed(OnnxModel source) =>
+        Placer.Place(ModelNormalizer.Normalize(source), QuantizationTarget.Default.Target);
 
     private static IReadOnlyDictionary<string, TensorValue> Sample(OnnxModel model) =>
         ArraySamples.Random(1, [.. model.Graph.Inputs[0].Shape!.Select(axis => axis.Size!.Value)]).Load(0).Inputs;
@@ -64,7 +79,8 @@ public class RunnablePlacementTests
 
 file static class Layers
 {
-    public static GraphBuilder Conv(this GraphBuilder builder, string output, string input) => builder
-        .Constant($"{output}_w", [16, 16, 3, 3], SmallNetworks.Values(16 * 16 * 9, seed: output[0]))
-        .Node("Conv", [input, $"{output}_w"], [output], NodeAttribute.Of("pads", [1L, 1L, 1L, 1L]));
+    public static GraphBuilder Conv(this GraphBuilder builder, string output, string input) =>
+        builder
+            .Constant($"{output}_w", [16, 16, 3, 3], SmallNetworks.Values(16 * 16 * 9, seed: output[0]))
+            .Node("Conv", [input, $"{output}_w"], [output], NodeAttribute.Of("pads", [1L, 1L, 1L, 1L]));
 }

@@ -14,13 +14,24 @@ public class SuspectsTests
     {
         Assert.Equal(
             ["MatMul_b", "MatMul_b Relu_c", "MatMul_b Conv_a", "MatMul_b Conv_a Relu_c"],
-            Of(failure).Select(nodes => string.Join(' ', nodes)));
+            Of(failure).Select(nodes => string.Join(' ', nodes))
+        );
     }
 
     [Fact]
     public void Words_that_name_no_node_give_none() => Assert.Empty(Of("node 'Gather' (Gather): indices element out of data bounds"));
 
-    private static IEnumerable<IReadOnlyList<string>> Of(string failure) => new Suspects(new GraphBuilder()
-        .Input("x", [1, 2, 4, 4]).Constant("w", [2, 2, 1, 1], [1f, 2, 3, 4]).Constant("m", [4, 4], new float[16])
-        .Node("Conv", ["x", "w"], ["a"]).Node("MatMul", ["a", "m"], ["b"]).Node("Relu", ["b"], ["c"]).Output("c").Build().Graph).Of(failure);
+    private static IEnumerable<IReadOnlyList<string>> Of(string failure) =>
+        new Suspects(
+            new GraphBuilder()
+                .Input("x", [1, 2, 4, 4])
+                .Constant("w", [2, 2, 1, 1], [1f, 2, 3, 4])
+                .Constant("m", [4, 4], new float[16])
+                .Node("Conv", ["x", "w"], ["a"])
+                .Node("MatMul", ["a", "m"], ["b"])
+                .Node("Relu", ["b"], ["c"])
+                .Output("c")
+                .Build()
+                .Graph
+        ).Of(failure);
 }

@@ -59,25 +59,47 @@ public class UnfitTensorsTests
     [InlineData(100f, 0)]
     public void A_sum_with_a_constant_beside_which_its_results_vanish_stays_in_float(float value, int expected)
     {
-        float[] weights = SmallNetworks.Values(16 * 16 * 9, seed: 1), mask = new float[36];
+        float[] weights = SmallNetworks.Values(16 * 16 * 9, seed: 1),
+            mask = new float[36];
         mask[3] = -value;
-        OnnxModel source = new GraphBuilder().Input("x", [1, 16, 8, 8]).Constant("w", [16, 16, 3, 3], weights).Constant("mask", [1, 1, 6, 6], mask)
-            .Node("Conv", ["x", "w"], ["a"]).Node("Add", ["a", "mask"], ["b"]).Node("Relu", ["b"], ["c"]).Node("Conv", ["c", "w"], ["y"]).Output("y").Build();
+        OnnxModel source = new GraphBuilder()
+            .Input("x", [1, 16, 8, 8])
+            .Constant("w", [16, 16, 3, 3], weights)
+            .Constant("mask", [1, 1, 6, 6], mask)
+            .Node("Conv", ["x", "w"], ["a"])
+            .Node("Add", ["a", "mask"], ["b"])
+            .Node("Relu", ["b"], ["c"])
+            .Node("Conv", ["c", "w"], ["y"])
+            .Output("y")
+            .Build();
         PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), QuantizationTarget.Default.Target);
         CalibrationStatistics statistics = new(placed.Sites.Observed.ToDictionary(tensor => tensor, _ => Of(Usual)), 1);
 
         IReadOnlyDictionary<string, string> nodes = new UnfitTensors(placed, statistics, perChannel: true).Nodes();
 
-        Assert.Equal(expected, nodes.Count(node => node is { Key: "Add_b", Value: "its constant 'mask' reaches 1e+09, beside which its results vanish" }));
+        Assert.Equal(
+            expected,
+            nodes.Count(node => node is { Key: "Add_b", Value: "its constant 'mask' reaches 1e+09, beside which its results vanish" })
+        );
     }
 
     private static IReadOnlyDictionary<string, string> Nodes(float[] values, float[]? bias = null, bool perChannel = true)
     {
         float[] weights = SmallNetworks.Values(16 * 16 * 9, seed: 1);
-        OnnxModel source = new GraphBuilder().Input("x", [1, 16, 8, 8]).Constant("a_w", [16, 16, 3, 3], weights).Constant("a_b", [16], bias ?? new float[16])
-            .Constant("y_w", [16, 16, 3, 3], weights).Node("Conv", ["x", "a_w", "a_b"], ["a"]).Node("Conv", ["a", "y_w"], ["y"]).Output("y").Build();
+        OnnxModel source = new GraphBuilder()
+            .Input("x", [1, 16, 8, 8])
+            .Constant("a_w", [16, 16, 3, 3], weights)
+            .Constant("a_b", [16], bias ?? new float[16])
+            .Constant("y_w", [16, 16, 3, 3], weights)
+            .Node("Conv", ["x", "a_w", "a_b"], ["a"])
+            .Node("Conv", ["a", "y_w"], ["y"])
+            .Output("y")
+            .Build();
         PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), QuantizationTarget.Default.Target);
-        Dictionary<string, TensorStatistics> statistics = placed.Sites.Observed.ToDictionary(tensor => tensor, tensor => Of(tensor == "a" ? values : Usual));
+        Dictionary<string, TensorStatistics> statistics = placed.Sites.Observed.ToDictionary(
+            tensor => tensor,
+            tensor => Of(tensor == "a" ? values : Usual)
+        );
         return new UnfitTensors(placed, new CalibrationStatistics(statistics, 1), perChannel).Nodes();
     }
 

@@ -4,11 +4,23 @@ namespace Quantizer.Core.Tests.Kernels;
 internal static class AwkwardFloats
 {
     /// <summary>Around the lengths of 128, 256 and 512-bit vectors of floats, a group of nine, and a chunk of 4096.</summary>
-    public static readonly int[] Lengths =
-        [0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 65, 143, 144, 145, 287, 1001, 4095, 4096];
+    public static readonly int[] Lengths = [0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 65, 143, 144, 145, 287, 1001, 4095, 4096];
 
     private static readonly float[] SpecialFinite =
-        [0f, -0f, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 1.1754944e-38f, float.MaxValue, float.MinValue, 1f, -1f, 6f];
+    [
+        0f,
+        -0f,
+        float.Epsilon,
+        -float.Epsilon,
+        1e-40f,
+        -1e-40f,
+        1.1754944e-38f,
+        float.MaxValue,
+        float.MinValue,
+        1f,
+        -1f,
+        6f,
+    ];
 
     /// <summary>The smallest magnitude that is not zero in its upper 16 bits alone.</summary>
     public const float SmallestOfUpperHalf = 9.18355E-41f;

@@ -26,7 +26,10 @@ public class CountingKernelTests
     public void The_tiniest_denormals_are_counted_too()
     {
         Assert.Equal(0x00010000u, BitConverter.SingleToUInt32Bits(AwkwardFloats.SmallestOfUpperHalf));
-        foreach (float smallest in (float[])[float.Epsilon, MathF.BitDecrement(AwkwardFloats.SmallestOfUpperHalf), AwkwardFloats.SmallestOfUpperHalf])
+        foreach (
+            float smallest in (float[])
+                [float.Epsilon, MathF.BitDecrement(AwkwardFloats.SmallestOfUpperHalf), AwkwardFloats.SmallestOfUpperHalf]
+        )
         {
             float[] values = [.. Enumerable.Repeat(smallest, 20), .. Enumerable.Repeat(-smallest, 20), .. Enumerable.Repeat(0f, 24)];
             Assert.Equal(40, Count((values, counters) => CountingKernel.Count(values, smallest, counters), values).Sum());
@@ -38,9 +41,13 @@ public class CountingKernelTests
     public void Every_exponent_of_either_sign_has_its_own_bins()
     {
         // One value from each bin of finite numbers, in an order that spreads them over the lanes.
-        float[] values = [.. Enumerable.Range(0, FloatBins.Count)
-            .Select(bin => BitConverter.UInt32BitsToSingle(((uint)bin << 17) + 0x10000))
-            .Where(float.IsFinite)];
+        float[] values =
+        [
+            .. Enumerable
+                .Range(0, FloatBins.Count)
+                .Select(bin => BitConverter.UInt32BitsToSingle(((uint)bin << 17) + 0x10000))
+                .Where(float.IsFinite),
+        ];
         foreach (float[] chunk in values.Chunk(CountingKernel.ChunkLength))
         {
             foreach (Path path in AllPaths)
@@ -62,7 +69,8 @@ public class CountingKernelTests
             uint[] counters = NewCounters();
             path(values, counters);
             int bin = FloatBins.Of(-1.5f);
-            for (int lane = 0; lane < CountingKernel.Lanes; lane++) Assert.Equal(1024u, counters[(lane * CountingKernel.LaneStride) + bin]);
+            for (int lane = 0; lane < CountingKernel.Lanes; lane++)
+                Assert.Equal(1024u, counters[(lane * CountingKernel.LaneStride) + bin]);
         }
     }
 
@@ -75,9 +83,7 @@ public class CountingKernelTests
         for (int lane = 0; lane < CountingKernel.Lanes; lane++)
         {
             for (int bin = 0; bin < FloatBins.Count; bin++)
-            {
                 counts[bin] += counters[(lane * CountingKernel.LaneStride) + bin];
-            }
         }
         return counts;
     }

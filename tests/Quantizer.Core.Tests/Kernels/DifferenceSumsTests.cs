@@ -17,7 +17,10 @@ public class DifferenceSumsTests
 
     [Fact]
     public void Parts_add_up_to_the_whole() =>
-        Assert.Equal(DifferenceSums.Of([1f, 2f, 3f, 4f], [1f, 2f, 2f, 5f]), DifferenceSums.Of([1f, 2f], [1f, 2f]) + DifferenceSums.Of([3f, 4f], [2f, 5f]));
+        Assert.Equal(
+            DifferenceSums.Of([1f, 2f, 3f, 4f], [1f, 2f, 2f, 5f]),
+            DifferenceSums.Of([1f, 2f], [1f, 2f]) + DifferenceSums.Of([3f, 4f], [2f, 5f])
+        );
 
     [Fact]
     public void Equal_outputs_have_no_error()

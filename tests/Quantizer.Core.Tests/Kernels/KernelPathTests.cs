@@ -18,10 +18,12 @@ public class KernelPathTests
     {
         Assert.True(ScanKernel.Path <= WidestLeft, $"{ScanKernel.Path} is taken, {WidestLeft} was asked for.");
         Assert.True(CountingKernel.PathFor(1f) <= WidestLeft, $"{CountingKernel.PathFor(1f)} is taken, {WidestLeft} was asked for.");
-        if (!KnowsTheProcessor) return;
+        if (!KnowsTheProcessor)
+            return;
         Assert.Equal(Narrower(WidestLeft, HasAll("avx512f", "avx512bw", "avx512_vbmi2")), CountingKernel.PathFor(1f));
         // .NET itself leaves 512 bits out where they would slow the processor down.
-        if (WidestLeft != KernelPath.Vector512) Assert.Equal(CountingKernel.PathFor(1f), ScanKernel.Path);
+        if (WidestLeft != KernelPath.Vector512)
+            Assert.Equal(CountingKernel.PathFor(1f), ScanKernel.Path);
     }
 
     [Fact]
@@ -34,7 +36,11 @@ public class KernelPathTests
         : KernelPath.Vector512;
 
     private static KernelPath Narrower(KernelPath path, bool hasVector512) =>
-        path == KernelPath.Vector512 && !hasVector512 ? KnowsTheProcessor && !HasAll("avx2") ? KernelPath.Scalar : KernelPath.Vector256 : path;
+        path == KernelPath.Vector512 && !hasVector512
+            ? KnowsTheProcessor && !HasAll("avx2")
+                ? KernelPath.Scalar
+                : KernelPath.Vector256
+            : path;
 
     private static bool IsOff(string instructions) => Environment.GetEnvironmentVariable("DOTNET_" + instructions) == "0";
 

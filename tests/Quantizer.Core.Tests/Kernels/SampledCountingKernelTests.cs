@@ -19,7 +19,14 @@ public class SampledCountingKernelTests
             foreach (int tailStart in (int[])[0, 1, FloatBins.Of(1e-3f), FloatBins.Of(1f), FloatBins.Of(1e5f)])
             {
                 long[] expected = Count(Scalar, values, tailStart);
-                Assert.All(VectorPaths, path => Assert.True(expected.AsSpan().SequenceEqual(Count(path, values, tailStart)), $"length {length}, tail from {tailStart}"));
+                Assert.All(
+                    VectorPaths,
+                    path =>
+                        Assert.True(
+                            expected.AsSpan().SequenceEqual(Count(path, values, tailStart)),
+                            $"length {length}, tail from {tailStart}"
+                        )
+                );
             }
         }
     }
@@ -29,9 +36,7 @@ public class SampledCountingKernelTests
     {
         float[] values = new float[100 * SampledCountingKernel.GroupLength];
         for (int i = 0; i < values.Length; i++)
-        {
             values[i] = i % 10 == 0 ? -4f : 1f;
-        }
         long[] counts = Count(Scalar, values, FloatBins.Of(2f));
         Assert.Equal(values.Length / 10, counts[FloatBins.Of(-4f)]);
         // A ninth of the values, of which nine tenths are ones: by how the vectors fall on the tens.
@@ -41,7 +46,11 @@ public class SampledCountingKernelTests
     [Fact]
     public void Each_place_of_a_group_is_sampled_about_equally_often()
     {
-        IEnumerable<int> counts = Enumerable.Range(0, 9000).GroupBy(SampledCountingKernel.SampledVector).OrderBy(group => group.Key).Select(group => group.Count());
+        IEnumerable<int> counts = Enumerable
+            .Range(0, 9000)
+            .GroupBy(SampledCountingKernel.SampledVector)
+            .OrderBy(group => group.Key)
+            .Select(group => group.Count());
         Assert.Equal(SampledCountingKernel.VectorsPerGroup, counts.Count());
         Assert.All(counts, count => Assert.InRange(count, 990, 1010));
     }

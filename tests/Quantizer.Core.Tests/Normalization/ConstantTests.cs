@@ -8,8 +8,13 @@ public sealed class ConstantTests
     [Fact]
     public void An_initializer_listed_as_an_input_becomes_a_constant_and_IR_3_is_raised()
     {
-        OnnxModel model = new GraphBuilder(opset: 13).Input("x", [1, 2]).Input("w", [2, 3]).Constant("w", [2, 3], NormalizedGraph.Values(6))
-            .Node("MatMul", ["x", "w"], ["y"]).Output("y").Build();
+        OnnxModel model = new GraphBuilder(opset: 13)
+            .Input("x", [1, 2])
+            .Input("w", [2, 3])
+            .Constant("w", [2, 3], NormalizedGraph.Values(6))
+            .Node("MatMul", ["x", "w"], ["y"])
+            .Output("y")
+            .Build();
         model.IrVersion = 3;
 
         NormalizedModel normalized = ModelNormalizer.Normalize(model);
@@ -17,7 +22,11 @@ public sealed class ConstantTests
         Assert.Equal("x", Assert.Single(normalized.Graph.Inputs).Name);
         Assert.Equal(8, normalized.Model.IrVersion);
         Assert.Equal(2, model.Graph.Inputs.Count);
-        Equivalence.Assert(model, normalized.Model, inputs: Equivalence.RandomInputs([new TensorSignature("x", ElementType.Float, [new(1), new(2)])]));
+        Equivalence.Assert(
+            model,
+            normalized.Model,
+            inputs: Equivalence.RandomInputs([new TensorSignature("x", ElementType.Float, [new(1), new(2)])])
+        );
     }
 
     [Theory]
@@ -33,14 +42,22 @@ public sealed class ConstantTests
     [Fact]
     public void Every_kind_of_Constant_node_becomes_an_initializer_of_the_same_value()
     {
-        NormalizedModel normalized = NormalizedGraph.Of(new GraphBuilder(opset: 13).Input("x", [2])
-            .Node("Constant", [], ["tensor"], NodeAttribute.Of("value", Tensor.FromFloats("", [2], [1, 2])))
-            .Node("Constant", [], ["float"], NodeAttribute.Of("value_float", 3f))
-            .Node("Constant", [], ["floats"], new NodeAttribute("value_floats", new AttributeValue.FloatList([4, 5])))
-            .Node("Constant", [], ["int"], NodeAttribute.Of("value_int", 1L))
-            .Node("Constant", [], ["ints"], NodeAttribute.Of("value_ints", [1, 2]))
-            .Node("Add", ["x", "tensor"], ["a"]).Node("Mul", ["a", "float"], ["b"]).Node("Sub", ["b", "floats"], ["c"])
-            .Node("Reshape", ["c", "ints"], ["d"]).Node("Gather", ["d", "int"], ["y"], NodeAttribute.Of("axis", 1L)).Output("y").Build());
+        NormalizedModel normalized = NormalizedGraph.Of(
+            new GraphBuilder(opset: 13)
+                .Input("x", [2])
+                .Node("Constant", [], ["tensor"], NodeAttribute.Of("value", Tensor.FromFloats("", [2], [1, 2])))
+                .Node("Constant", [], ["float"], NodeAttribute.Of("value_float", 3f))
+                .Node("Constant", [], ["floats"], new NodeAttribute("value_floats", new AttributeValue.FloatList([4, 5])))
+                .Node("Constant", [], ["int"], NodeAttribute.Of("value_int", 1L))
+                .Node("Constant", [], ["ints"], NodeAttribute.Of("value_ints", [1, 2]))
+                .Node("Add", ["x", "tensor"], ["a"])
+                .Node("Mul", ["a", "float"], ["b"])
+                .Node("Sub", ["b", "floats"], ["c"])
+                .Node("Reshape", ["c", "ints"], ["d"])
+                .Node("Gather", ["d", "int"], ["y"], NodeAttribute.Of("axis", 1L))
+                .Output("y")
+                .Build()
+        );
 
         Assert.Equal("Add Mul Sub Reshape Gather", normalized.Operators());
         Assert.Equal([1f, 2f], normalized.Constant("tensor").Values<float>().ToArray());
@@ -54,7 +71,13 @@ public sealed class ConstantTests
     [Fact]
     public void String_constants_keep_their_bytes()
     {
-        Node node = new("Constant", [], ["s"]) { Attributes = [new NodeAttribute("value_strings", new AttributeValue.StringList([new byte[] { 104, 105 }, new byte[] { 0xff }]))] };
+        Node node = new("Constant", [], ["s"])
+        {
+            Attributes =
+            [
+                new NodeAttribute("value_strings", new AttributeValue.StringList([new byte[] { 104, 105 }, new byte[] { 0xff }])),
+            ],
+        };
 
         Tensor tensor = ConstantNodes.ValueOf(node, "s")!;
 
@@ -66,8 +89,15 @@ public sealed class ConstantTests
     [Fact]
     public void A_Constant_that_is_a_graph_output_is_kept()
     {
-        NormalizedModel normalized = NormalizedGraph.Of(new GraphBuilder(opset: 13).Input("x", [2]).Node("Relu", ["x"], ["y"])
-            .Node("Constant", [], ["c"], NodeAttribute.Of("value_float", 3f)).Output("y").Output("c", []).Build());
+        NormalizedModel normalized = NormalizedGraph.Of(
+            new GraphBuilder(opset: 13)
+                .Input("x", [2])
+                .Node("Relu", ["x"], ["y"])
+                .Node("Constant", [], ["c"], NodeAttribute.Of("value_float", 3f))
+                .Output("y")
+                .Output("c", [])
+                .Build()
+        );
 
         Assert.Equal("Relu Constant", normalized.Operators());
     }
@@ -75,9 +105,16 @@ public sealed class ConstantTests
     [Fact]
     public void A_chain_of_constants_is_computed_into_its_last_value()
     {
-        NormalizedModel normalized = NormalizedGraph.Of(new GraphBuilder(opset: 13).Input("x", [1, 3]).Constant("w", [2, 3], [1f, 2, 3, 4, 5, 6])
-            .Node("Transpose", ["w"], ["t"], NodeAttribute.Of("perm", [1, 0])).Node("Neg", ["t"], ["n"])
-            .Node("MatMul", ["x", "n"], ["y"]).Output("y").Build());
+        NormalizedModel normalized = NormalizedGraph.Of(
+            new GraphBuilder(opset: 13)
+                .Input("x", [1, 3])
+                .Constant("w", [2, 3], [1f, 2, 3, 4, 5, 6])
+                .Node("Transpose", ["w"], ["t"], NodeAttribute.Of("perm", [1, 0]))
+                .Node("Neg", ["t"], ["n"])
+                .Node("MatMul", ["x", "n"], ["y"])
+                .Output("y")
+                .Build()
+        );
 
         Assert.Equal("MatMul", normalized.Operators());
         Assert.Equal([3L, 2L], normalized.Constant("n").Dimensions);
@@ -88,8 +125,14 @@ public sealed class ConstantTests
     [Fact]
     public void Random_values_are_not_folded()
     {
-        NormalizedModel normalized = ModelNormalizer.Normalize(new GraphBuilder(opset: 13).Input("x", [2])
-            .Node("RandomNormal", [], ["r"], NodeAttribute.Of("shape", [2])).Node("Add", ["x", "r"], ["y"]).Output("y").Build());
+        NormalizedModel normalized = ModelNormalizer.Normalize(
+            new GraphBuilder(opset: 13)
+                .Input("x", [2])
+                .Node("RandomNormal", [], ["r"], NodeAttribute.Of("shape", [2]))
+                .Node("Add", ["x", "r"], ["y"])
+                .Output("y")
+                .Build()
+        );
 
         Assert.Equal("RandomNormal Add", normalized.Operators());
     }
@@ -97,8 +140,15 @@ public sealed class ConstantTests
     [Fact]
     public void A_constant_that_would_swell_the_file_is_left_to_be_computed()
     {
-        NormalizedModel normalized = ModelNormalizer.Normalize(new GraphBuilder(opset: 13).Input("x", [1]).Constant("size", [1], [20_000_000L])
-            .Node("ConstantOfShape", ["size"], ["zeros"]).Node("Add", ["x", "zeros"], ["y"]).Output("y").Build());
+        NormalizedModel normalized = ModelNormalizer.Normalize(
+            new GraphBuilder(opset: 13)
+                .Input("x", [1])
+                .Constant("size", [1], [20_000_000L])
+                .Node("ConstantOfShape", ["size"], ["zeros"])
+                .Node("Add", ["x", "zeros"], ["y"])
+                .Output("y")
+                .Build()
+        );
 
         Assert.Equal("ConstantOfShape Add", normalized.Operators());
     }

@@ -9,8 +9,16 @@ public sealed class NamesAndDeadCodeTests
     public void Nameless_and_doubly_named_nodes_get_names_that_clash_with_nothing()
     {
         // ONNX Runtime refuses the source for its two nodes of one name, so there is nothing to compare with.
-        NormalizedModel normalized = ModelNormalizer.Normalize(new GraphBuilder().Input("x", [2])
-            .Node(new Node("Relu", ["x"], ["a"])).Node(new Node("Neg", ["a"], ["b"], "Relu_0")).Node(new Node("Exp", ["b"], ["c"], "Relu_0")).Node(new Node("Relu", ["c"], ["y"])).Output("y").Build());
+        NormalizedModel normalized = ModelNormalizer.Normalize(
+            new GraphBuilder()
+                .Input("x", [2])
+                .Node(new Node("Relu", ["x"], ["a"]))
+                .Node(new Node("Neg", ["a"], ["b"], "Relu_0"))
+                .Node(new Node("Exp", ["b"], ["c"], "Relu_0"))
+                .Node(new Node("Relu", ["c"], ["y"]))
+                .Output("y")
+                .Build()
+        );
 
         Assert.Equal(["Relu_1", "Relu_0", "Relu_0_1", "Relu_2"], normalized.Graph.Nodes.Select(node => node.Name));
         Assert.Empty(normalized.UserNodes["Relu_1"]);
@@ -20,8 +28,19 @@ public sealed class NamesAndDeadCodeTests
     [Fact]
     public void What_no_output_needs_is_removed()
     {
-        NormalizedModel normalized = NormalizedGraph.Of(new GraphBuilder().Input("x", [2]).Constant("unused", [1], [1f]).Constant("c", [1], [2f])
-            .Node("Relu", ["x"], ["y"]).Node("Mul", ["y", "c"], ["dead"]).Node("Neg", ["dead"], ["dead2"]).ValueInfo("dead", [2]).ValueInfo("y", [2]).Output("y").Build());
+        NormalizedModel normalized = NormalizedGraph.Of(
+            new GraphBuilder()
+                .Input("x", [2])
+                .Constant("unused", [1], [1f])
+                .Constant("c", [1], [2f])
+                .Node("Relu", ["x"], ["y"])
+                .Node("Mul", ["y", "c"], ["dead"])
+                .Node("Neg", ["dead"], ["dead2"])
+                .ValueInfo("dead", [2])
+                .ValueInfo("y", [2])
+                .Output("y")
+                .Build()
+        );
 
         Assert.Equal("Relu", normalized.Operators());
         Assert.Empty(normalized.Graph.Initializers);
@@ -34,10 +53,23 @@ public sealed class NamesAndDeadCodeTests
         Graph Branch(string op) => new GraphBuilder().Node(op, ["x", "c"], [$"{op}_result"]).Output($"{op}_result").BuildGraph();
         Node choice = new("If", ["flag"], ["y"], "choice")
         {
-            Attributes = [new("then_branch", new AttributeValue.OfGraph(Branch("Mul"))), new("else_branch", new AttributeValue.OfGraph(Branch("Add")))],
+            Attributes =
+            [
+                new("then_branch", new AttributeValue.OfGraph(Branch("Mul"))),
+                new("else_branch", new AttributeValue.OfGraph(Branch("Add"))),
+            ],
         };
-        NormalizedModel normalized = NormalizedGraph.Of(new GraphBuilder().Input("x", [2]).Constant("c", [1], [2f]).Constant("limit", [], [0f])
-            .Node("ReduceSum", ["x"], ["sum"], NodeAttribute.Of("keepdims", 0L)).Node("Less", ["sum", "limit"], ["flag"]).Node(choice).Output("y").Build());
+        NormalizedModel normalized = NormalizedGraph.Of(
+            new GraphBuilder()
+                .Input("x", [2])
+                .Constant("c", [1], [2f])
+                .Constant("limit", [], [0f])
+                .Node("ReduceSum", ["x"], ["sum"], NodeAttribute.Of("keepdims", 0L))
+                .Node("Less", ["sum", "limit"], ["flag"])
+                .Node(choice)
+                .Output("y")
+                .Build()
+        );
 
         Assert.Equal([2f], normalized.Constant("c").Values<float>().ToArray());
     }
@@ -45,8 +77,16 @@ public sealed class NamesAndDeadCodeTests
     [Fact]
     public void Nodes_of_other_domains_are_kept_even_if_nobody_reads_them()
     {
-        NormalizedModel normalized = ModelNormalizer.Normalize(WithMicrosoftDomain(new GraphBuilder().Input("x", [2])
-            .Node("Relu", ["x"], ["y"]).Node(new Node("Gelu", ["y"], ["unread"], "gelu", "com.microsoft")).Output("y").Build()));
+        NormalizedModel normalized = ModelNormalizer.Normalize(
+            WithMicrosoftDomain(
+                new GraphBuilder()
+                    .Input("x", [2])
+                    .Node("Relu", ["x"], ["y"])
+                    .Node(new Node("Gelu", ["y"], ["unread"], "gelu", "com.microsoft"))
+                    .Output("y")
+                    .Build()
+            )
+        );
 
         Assert.Equal("Relu Gelu", normalized.Operators());
     }
@@ -59,7 +99,12 @@ public sealed class NamesAndDeadCodeTests
     [InlineData("com.microsoft", "MatMulNBits")]
     public void A_quantized_model_is_refused_by_what_it_holds(string domain, string opType)
     {
-        OnnxModel model = new GraphBuilder().Input("x", [2]).Node("Relu", ["x"], ["r"]).Node(new Node(opType, ["r"], ["y"], "culprit", domain)).Output("y").Build();
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [2])
+            .Node("Relu", ["x"], ["r"])
+            .Node(new Node(opType, ["r"], ["y"], "culprit", domain))
+            .Output("y")
+            .Build();
 
         QuantizationException error = Assert.Throws<QuantizationException>(() => ModelNormalizer.Normalize(model));
 
@@ -72,20 +117,29 @@ public sealed class NamesAndDeadCodeTests
         Graph branch = new GraphBuilder().Node("QuantizeLinear", ["x", "s"], ["q"]).Output("q").BuildGraph();
         Node node = new("If", ["f"], ["y"]) { Attributes = [new("then_branch", new AttributeValue.OfGraph(branch))] };
 
-        Assert.Equal([KeyValuePair.Create("QuantizeLinear", 1)], QuantizedOperators.CountsIn(new OnnxModel(new GraphBuilder().Node(node).BuildGraph())));
+        Assert.Equal(
+            [KeyValuePair.Create("QuantizeLinear", 1)],
+            QuantizedOperators.CountsIn(new OnnxModel(new GraphBuilder().Node(node).BuildGraph()))
+        );
     }
 
     [Fact]
     public void Quantized_nodes_are_counted_by_type_the_most_frequent_first()
     {
         GraphBuilder builder = new GraphBuilder().Input("x", [2]);
-        for (int i = 0; i < 3; i++) builder.Node("MatMulInteger", ["x", "w"], [$"p{i}"]);
-        foreach (string type in new[] { "DynamicQuantizeLinear", "ConvInteger" }) builder.Node(type, ["x"], [type]);
-        foreach (string type in new[] { "QLinearAdd", "QLinearMul", "QGemm", "QAttention" }) builder.Node(new Node(type, ["x"], [type], type, "com.microsoft"));
+        for (int i = 0; i < 3; i++)
+            builder.Node("MatMulInteger", ["x", "w"], [$"p{i}"]);
+        foreach (string type in new[] { "DynamicQuantizeLinear", "ConvInteger" })
+            builder.Node(type, ["x"], [type]);
+        foreach (string type in new[] { "QLinearAdd", "QLinearMul", "QGemm", "QAttention" })
+            builder.Node(new Node(type, ["x"], [type], type, "com.microsoft"));
 
         IReadOnlyList<KeyValuePair<string, int>> counts = QuantizedOperators.CountsIn(builder.Output("p0").Build());
 
-        Assert.Equal("3 MatMulInteger, 1 ConvInteger, 1 DynamicQuantizeLinear, 1 QAttention, 1 QGemm, 1 QLinearAdd and 1 others", QuantizedOperators.Describe(counts));
+        Assert.Equal(
+            "3 MatMulInteger, 1 ConvInteger, 1 DynamicQuantizeLinear, 1 QAttention, 1 QGemm, 1 QLinearAdd and 1 others",
+            QuantizedOperators.Describe(counts)
+        );
     }
 
     [Theory]
@@ -95,7 +149,11 @@ public sealed class NamesAndDeadCodeTests
     {
         OnnxModel model = new GraphBuilder(opset).Input("x", [2]).Node("Relu", ["x"], ["y"]).Output("y").Build();
 
-        Assert.StartsWith(message, Assert.Throws<QuantizationException>(() => ModelNormalizer.Normalize(model)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message,
+            Assert.Throws<QuantizationException>(() => ModelNormalizer.Normalize(model)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -105,15 +163,24 @@ public sealed class NamesAndDeadCodeTests
 
         QuantizationException error = Assert.Throws<QuantizationException>(() => ModelNormalizer.Normalize(model));
 
-        Assert.StartsWith("Preparing the model failed in pass \"follow sizes\" at node 'Identity_a' (Identity): ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Preparing the model failed in pass \"follow sizes\" at node 'Identity_a' (Identity): ",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.NotNull(error.InnerException);
     }
 
     [Fact]
     public void Float16_and_double_models_keep_their_types()
     {
-        NormalizedModel normalized = NormalizedGraph.Of(new GraphBuilder().Input("x", [1, 2, 4, 4], ElementType.Double)
-            .Node("ReduceMean", ["x"], ["y"], NodeAttribute.Of("axes", [2, 3])).Output("y", null, ElementType.Double).Build());
+        NormalizedModel normalized = NormalizedGraph.Of(
+            new GraphBuilder()
+                .Input("x", [1, 2, 4, 4], ElementType.Double)
+                .Node("ReduceMean", ["x"], ["y"], NodeAttribute.Of("axes", [2, 3]))
+                .Output("y", null, ElementType.Double)
+                .Build()
+        );
 
         Assert.Equal("ReduceMean", normalized.Operators());
         Assert.Equal(ElementType.Double, normalized.Tensors["y"].Type);

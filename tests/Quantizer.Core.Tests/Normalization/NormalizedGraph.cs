@@ -19,7 +19,8 @@ internal static class NormalizedGraph
     /// <summary>The operators in graph order: "Conv Relu".</summary>
     public static string Operators(this NormalizedModel model) => string.Join(' ', model.Graph.Nodes.Select(node => node.OpType));
 
-    public static Tensor Constant(this NormalizedModel model, string name) => model.Graph.Initializers.Single(tensor => tensor.Name == name);
+    public static Tensor Constant(this NormalizedModel model, string name) =>
+        model.Graph.Initializers.Single(tensor => tensor.Name == name);
 
     /// <summary>Seeded values in -1 to 1.</summary>
     public static float[] Values(int count, int seed = 1)

@@ -61,7 +61,10 @@ public class KnownPatternsTests
     {
         OnnxModel model = new GraphBuilder().Input("x", [2, Width]).Gelu("y", "x").Output("y").Build();
         foreach (Node node in model.Graph.Nodes)
-            if (node.OpType is "Add" or "Mul") node.Inputs.Reverse();
+        {
+            if (node.OpType is "Add" or "Mul")
+                node.Inputs.Reverse();
+        }
 
         Assert.NotNull(KnownPatterns.Gelu.Match(model.Graph.Nodes[^1], new GraphIndex(model.Graph)));
     }
@@ -71,10 +74,21 @@ public class KnownPatternsTests
     [InlineData(false)]
     public void An_attention_is_its_two_products_and_all_between_them(bool hasMask)
     {
-        GraphBuilder builder = new GraphBuilder().Input("q", [1, 4, 8]).Input("k", [1, 8, 4]).Input("v", [1, 4, 8]).Input("m", [1, 4, 4]).Constant("s", [], [0.35f])
-            .Node("MatMul", ["q", "k"], ["scores"]).Node("Mul", ["scores", "s"], ["scaled"]);
-        if (hasMask) builder.Node("Add", ["scaled", "m"], ["masked"]);
-        OnnxModel model = builder.Node("Softmax", [hasMask ? "masked" : "scaled"], ["shares"]).Node("MatMul", ["shares", "v"], ["y"]).Output("y").Build();
+        GraphBuilder builder = new GraphBuilder()
+            .Input("q", [1, 4, 8])
+            .Input("k", [1, 8, 4])
+            .Input("v", [1, 4, 8])
+            .Input("m", [1, 4, 4])
+            .Constant("s", [], [0.35f])
+            .Node("MatMul", ["q", "k"], ["scores"])
+            .Node("Mul", ["scores", "s"], ["scaled"]);
+        if (hasMask)
+            builder.Node("Add", ["scaled", "m"], ["masked"]);
+        OnnxModel model = builder
+            .Node("Softmax", [hasMask ? "masked" : "scaled"], ["shares"])
+            .Node("MatMul", ["shares", "v"], ["y"])
+            .Output("y")
+            .Build();
 
         PatternMatch? match = KnownPatterns.Attention.Match(model.Graph.Nodes[^1], new GraphIndex(model.Graph));
 
@@ -85,8 +99,14 @@ public class KnownPatternsTests
     [Fact]
     public void A_linear_layer_names_its_product_last_and_its_bias()
     {
-        OnnxModel model = new GraphBuilder().Input("x", [2, Width]).Constant("w", [Width, 1], new float[Width]).Constant("b", [1], [1f])
-            .Node("MatMul", ["x", "w"], ["product"]).Node("Add", ["b", "product"], ["y"]).Output("y").Build();
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [2, Width])
+            .Constant("w", [Width, 1], new float[Width])
+            .Constant("b", [1], [1f])
+            .Node("MatMul", ["x", "w"], ["product"])
+            .Node("Add", ["b", "product"], ["y"])
+            .Output("y")
+            .Build();
 
         PatternMatch? match = KnownPatterns.Linear.Match(model.Graph.Nodes[^1], new GraphIndex(model.Graph));
 

@@ -52,7 +52,8 @@ public sealed class DecodingMemoryTests
     /// <summary>Somebody who wants memory, in a thread of their own.</summary>
     private sealed class Taker
     {
-        private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30), s_moment = TimeSpan.FromMilliseconds(100);
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30),
+            Moment = TimeSpan.FromMilliseconds(100);
         private readonly ManualResetEventSlim _taken = new();
         private IDisposable? _share;
 
@@ -62,13 +63,16 @@ public sealed class DecodingMemoryTests
             {
                 _share = memory.Take(bytes);
                 _taken.Set();
-            }) { IsBackground = true };
+            })
+            {
+                IsBackground = true,
+            };
             thread.Start();
         }
 
-        public bool Waits => !_taken.Wait(s_moment);
+        public bool Waits => !_taken.Wait(Moment);
 
-        public bool HasTaken => _taken.Wait(s_patience);
+        public bool HasTaken => _taken.Wait(Patience);
 
         public void GiveBack() => _share!.Dispose();
     }

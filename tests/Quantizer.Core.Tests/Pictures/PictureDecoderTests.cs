@@ -8,22 +8,23 @@ public sealed class PictureDecoderTests
 {
     public static TheoryData<string> Names => [.. Pictures.Keys];
 
-    private static Dictionary<string, EncodedPicture> Pictures { get; } = new()
-    {
-        ["JpegSubsampled"] = EncodedPictures.JpegSubsampled,
-        ["JpegProgressive"] = EncodedPictures.JpegProgressive,
-        ["JpegGray"] = EncodedPictures.JpegGray,
-        ["JpegCmyk"] = EncodedPictures.JpegCmyk,
-        ["PngRgb"] = EncodedPictures.PngRgb,
-        ["PngPalette"] = EncodedPictures.PngPalette,
-        ["PngAlpha"] = EncodedPictures.PngAlpha,
-        ["PngGrayAlpha"] = EncodedPictures.PngGrayAlpha,
-        ["WebpLossless"] = EncodedPictures.WebpLossless,
-        ["WebpLossy"] = EncodedPictures.WebpLossy,
-        ["Bmp"] = EncodedPictures.Bmp,
-        ["Gif"] = EncodedPictures.Gif,
-        ["JpegTurned"] = EncodedPictures.JpegTurned,
-    };
+    private static Dictionary<string, EncodedPicture> Pictures { get; } =
+        new()
+        {
+            ["JpegSubsampled"] = EncodedPictures.JpegSubsampled,
+            ["JpegProgressive"] = EncodedPictures.JpegProgressive,
+            ["JpegGray"] = EncodedPictures.JpegGray,
+            ["JpegCmyk"] = EncodedPictures.JpegCmyk,
+            ["PngRgb"] = EncodedPictures.PngRgb,
+            ["PngPalette"] = EncodedPictures.PngPalette,
+            ["PngAlpha"] = EncodedPictures.PngAlpha,
+            ["PngGrayAlpha"] = EncodedPictures.PngGrayAlpha,
+            ["WebpLossless"] = EncodedPictures.WebpLossless,
+            ["WebpLossy"] = EncodedPictures.WebpLossy,
+            ["Bmp"] = EncodedPictures.Bmp,
+            ["Gif"] = EncodedPictures.Gif,
+            ["JpegTurned"] = EncodedPictures.JpegTurned,
+        };
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -59,7 +60,9 @@ public sealed class PictureDecoderTests
     {
         byte[] bytes = Pictures[name].Bytes;
 
-        BrokenPictureException error = Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode(bytes.AsSpan(0, bytes.Length * 6 / 10), "half.jpg"));
+        BrokenPictureException error = Assert.Throws<BrokenPictureException>(() =>
+            PictureDecoder.Decode(bytes.AsSpan(0, bytes.Length * 6 / 10), "half.jpg")
+        );
 
         Assert.Equal("half.jpg", error.Picture);
         Assert.Contains("half.jpg", error.Message);
@@ -68,15 +71,23 @@ public sealed class PictureDecoderTests
     [Fact]
     public void Text_and_emptiness_are_no_pictures()
     {
-        Assert.Contains("no JPEG, PNG", Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode("Not a picture"u8, "a.jpg")).Message);
+        Assert.Contains(
+            "no JPEG, PNG",
+            Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode("Not a picture"u8, "a.jpg")).Message
+        );
         Assert.Contains("empty", Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode([], "a.jpg")).Message);
-        Assert.Contains("cannot be read", Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode("/no/such/a.jpg", "a.jpg")).Message);
+        Assert.Contains(
+            "cannot be read",
+            Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode("/no/such/a.jpg", "a.jpg")).Message
+        );
     }
 
     [Fact]
     public void A_picture_bomb_is_refused_from_its_header()
     {
-        BrokenPictureException error = Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode(PngHeader(60_000, 60_000), "bomb.png"));
+        BrokenPictureException error = Assert.Throws<BrokenPictureException>(() =>
+            PictureDecoder.Decode(PngHeader(60_000, 60_000), "bomb.png")
+        );
 
         Assert.Contains("60000 x 60000", error.Message);
     }
@@ -88,8 +99,16 @@ public sealed class PictureDecoderTests
         BinaryPrimitives.WriteInt32BigEndian(size, width);
         BinaryPrimitives.WriteInt32BigEndian(size.AsSpan(4), height);
         using MemoryStream data = new();
-        using (ZLibStream zip = new(data, CompressionLevel.Fastest, leaveOpen: true)) zip.Write(new byte[1]);
-        return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR"u8, [.. size, 8, 2, 0, 0, 0]), .. Chunk("IDAT"u8, data.ToArray()), .. Chunk("IEND"u8, [])];
+        using (ZLibStream zip = new(data, CompressionLevel.Fastest, leaveOpen: true))
+            zip.Write(new byte[1]);
+        return
+        [
+            0x89,
+            .. "PNG\r\n\u001a\n"u8,
+            .. Chunk("IHDR"u8, [.. size, 8, 2, 0, 0, 0]),
+            .. Chunk("IDAT"u8, data.ToArray()),
+            .. Chunk("IEND"u8, []),
+        ];
     }
 
     private static byte[] Chunk(ReadOnlySpan<byte> kind, byte[] data)
@@ -106,7 +125,8 @@ public sealed class PictureDecoderTests
         foreach (byte value in bytes)
         {
             crc ^= value;
-            for (int bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+            for (int bit = 0; bit < 8; bit++)
+                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
         }
         return ~crc;
     }

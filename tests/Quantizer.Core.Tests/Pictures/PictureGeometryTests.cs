@@ -66,7 +66,9 @@ public sealed class PictureGeometryTests
     {
         Pixels thread = new(1, 1_000_000, 1, new byte[1_000_000]);
 
-        BrokenPictureException error = Assert.Throws<BrokenPictureException>(() => Geometry(224, 224, resize, isGray: true).Apply(thread, "thread.png"));
+        BrokenPictureException error = Assert.Throws<BrokenPictureException>(() =>
+            Geometry(224, 224, resize, isGray: true).Apply(thread, "thread.png")
+        );
 
         Assert.Contains("thread.png", error.Message);
         Assert.Contains("1 x 1000000", error.Message);

@@ -4,7 +4,8 @@ namespace Quantizer.Core.Tests.Pictures;
 
 public sealed class PictureResizeTests
 {
-    /// <summary>References: <c>Image.fromarray(a).resize((w, h), filter).tobytes()</c> and <c>cv2.resize(a, (w, h), interpolation=cv2.INTER_LINEAR)</c>.</summary>
+    /// <summary>References: <c>Image.fromarray(a).resize((w, h), filter).tobytes()</c> and <c>cv2.resize(a, (w, h),
+    /// interpolation=cv2.INTER_LINEAR)</c>.</summary>
     [Theory]
     [InlineData(Interpolation.PillowBilinear, 40, 30, 3, 17, 13, "c8aa7aec8477ab34")]
     [InlineData(Interpolation.PillowBicubic, 40, 30, 3, 17, 13, "e4c51d680c8e513e")]
@@ -77,7 +78,14 @@ public sealed class PictureResizeTests
     [InlineData(Interpolation.PillowLanczos, 1, 5, 1, 4, 3, "6f3ad59c7e01571d")]
     [InlineData(Interpolation.OpenCvLinear, 1, 5, 1, 4, 3, "17e449b28dcc2dea")]
     public void Every_interpolation_equals_its_library_bit_for_bit(
-        Interpolation interpolation, int width, int height, int channels, int targetWidth, int targetHeight, string expected)
+        Interpolation interpolation,
+        int width,
+        int height,
+        int channels,
+        int targetWidth,
+        int targetHeight,
+        string expected
+    )
     {
         Pixels resized = PictureResize.To(DrawnPicture.Of(width, height, channels), targetWidth, targetHeight, interpolation);
 

@@ -23,16 +23,22 @@ internal sealed class BundledRun : IDisposable
     }
 
     /// <summary>One way of choosing ranges, so that nothing is searched, and one fixed preparation.</summary>
-    public static QuantizationOptions Plain { get; } = new()
-    {
-        ModelPath = Path.Combine(SharedFolder.Repository, "samples", "shapes-mobilenet.onnx"),
-        CalibrationPath = Pictures("calib"),
-        Samples = Samples,
-        EvaluationSamples = Samples,
-        Method = RangeMethod.MinMax,
-        WeightRanges = WeightRangeMethod.MinMax,
-        Pictures = new PictureOptions { Preset = PicturePreset.ImageNet, Channels = ChannelOrder.Rgb, Resize = ResizeConvention.Stretch },
-    };
+    public static QuantizationOptions Plain { get; } =
+        new()
+        {
+            ModelPath = Path.Combine(SharedFolder.Repository, "samples", "shapes-mobilenet.onnx"),
+            CalibrationPath = Pictures("calib"),
+            Samples = Samples,
+            EvaluationSamples = Samples,
+            Method = RangeMethod.MinMax,
+            WeightRanges = WeightRangeMethod.MinMax,
+            Pictures = new PictureOptions
+            {
+                Preset = PicturePreset.ImageNet,
+                Channels = ChannelOrder.Rgb,
+                Resize = ResizeConvention.Stretch,
+            },
+        };
 
     public QuantizationOptions Options { get; }
 

@@ -16,7 +16,8 @@ internal sealed class HeardProgress : IProgressObserver
     public IReadOnlyCollection<string> Notes => _notes;
 
     /// <summary>How many threads told of their progress in a stage.</summary>
-    public int ThreadsOf(string stage) => _advances.Where(advance => advance.Stage == stage).Select(advance => advance.Thread).Distinct().Count();
+    public int ThreadsOf(string stage) =>
+        _advances.Where(advance => advance.Stage == stage).Select(advance => advance.Thread).Distinct().Count();
 
     public void StageStarted(string stage, int total)
     {

@@ -26,7 +26,8 @@ public sealed class IdenticalFilesTests : IDisposable
     public void Large_files_are_read_to_their_end()
     {
         OnnxModel model = new GraphBuilder().Node("Relu", ["x"], ["y"]).Build();
-        byte[] bytes = new byte[(2 << 20) + 5], changed = [.. bytes];
+        byte[] bytes = new byte[(2 << 20) + 5],
+            changed = [.. bytes];
         changed[^1] = 1;
 
         Assert.True(IdenticalFiles.Are(Write("a", bytes), Write("b", bytes), model));
@@ -36,7 +37,10 @@ public sealed class IdenticalFilesTests : IDisposable
     [Fact]
     public void The_same_bytes_in_another_folder_may_mean_other_external_weights()
     {
-        Graph graph = new() { Initializers = { new Tensor("w", ElementType.Float, [1], new byte[4]) { ExternalLocation = "weights.bin" } } };
+        Graph graph = new()
+        {
+            Initializers = { new Tensor("w", ElementType.Float, [1], new byte[4]) { ExternalLocation = "weights.bin" } },
+        };
         OnnxModel model = new(graph);
         string one = Write("one", 1, 2);
 

@@ -11,38 +11,45 @@ public class OptionChecksTests
 {
     private static readonly QuantizationOptions Sensible = new() { ModelPath = "no such model.onnx", CalibrationPath = "no such data" };
 
-    private static readonly CompareOptions SensibleComparison = new() { Fp32Path = "no such model.onnx", Int8Path = "nor this.onnx", DataPath = "no such data" };
-
-    public static TheoryData<string, QuantizationOptions> Senseless => new()
+    private static readonly CompareOptions SensibleComparison = new()
     {
-        { "ModelPath", Sensible with { ModelPath = "" } },
-        { "CalibrationPath", Sensible with { CalibrationPath = "" } },
-        { "Samples", Sensible with { Samples = 0 } },
-        { "EvaluationSamples", Sensible with { EvaluationSamples = 0 } },
-        { "Seed", Sensible with { Seed = -1 } },
-        { "Threads", Sensible with { Threads = -1 } },
-        { "BatchSize", Sensible with { BatchSize = 0 } },
-        { "Method", Sensible with { Method = null! } },
-        { "Target", Sensible with { Target = null! } },
-        { "Statistics", Sensible with { Statistics = (StatisticsMode)2 } },
-        { "WeightGranularity", Sensible with { WeightGranularity = (WeightGranularity)2 } },
-        { "WeightRanges", Sensible with { WeightRanges = (WeightRangeMethod)3 } },
-        { "Channels", Sensible with { Pictures = new PictureOptions { Channels = (ChannelOrder)3 } } },
-        { "Resize", Sensible with { Pictures = new PictureOptions { Resize = (ResizeConvention)3 } } },
-        { "Interpolation", Sensible with { Pictures = new PictureOptions { Interpolation = (Interpolation)5 } } },
-        { "Layout", Sensible with { Pictures = new PictureOptions { Layout = (TensorLayout)2 } } },
+        Fp32Path = "no such model.onnx",
+        Int8Path = "nor this.onnx",
+        DataPath = "no such data",
     };
 
-    public static TheoryData<string, CompareOptions> SenselessComparisons => new()
-    {
-        { "Fp32Path", SensibleComparison with { Fp32Path = "" } },
-        { "Int8Path", SensibleComparison with { Int8Path = "" } },
-        { "DataPath", SensibleComparison with { DataPath = "" } },
-        { "Samples", SensibleComparison with { Samples = 0 } },
-        { "Seed", SensibleComparison with { Seed = -1 } },
-        { "Threads", SensibleComparison with { Threads = -1 } },
-        { "Layout", SensibleComparison with { Pictures = new PictureOptions { Layout = (TensorLayout)2 } } },
-    };
+    public static TheoryData<string, QuantizationOptions> Senseless =>
+        new()
+        {
+            { "ModelPath", Sensible with { ModelPath = "" } },
+            { "CalibrationPath", Sensible with { CalibrationPath = "" } },
+            { "Samples", Sensible with { Samples = 0 } },
+            { "EvaluationSamples", Sensible with { EvaluationSamples = 0 } },
+            { "Seed", Sensible with { Seed = -1 } },
+            { "Threads", Sensible with { Threads = -1 } },
+            { "BatchSize", Sensible with { BatchSize = 0 } },
+            { "Method", Sensible with { Method = null! } },
+            { "Target", Sensible with { Target = null! } },
+            { "Statistics", Sensible with { Statistics = (StatisticsMode)2 } },
+            { "WeightGranularity", Sensible with { WeightGranularity = (WeightGranularity)2 } },
+            { "WeightRanges", Sensible with { WeightRanges = (WeightRangeMethod)3 } },
+            { "Channels", Sensible with { Pictures = new PictureOptions { Channels = (ChannelOrder)3 } } },
+            { "Resize", Sensible with { Pictures = new PictureOptions { Resize = (ResizeConvention)3 } } },
+            { "Interpolation", Sensible with { Pictures = new PictureOptions { Interpolation = (Interpolation)5 } } },
+            { "Layout", Sensible with { Pictures = new PictureOptions { Layout = (TensorLayout)2 } } },
+        };
+
+    public static TheoryData<string, CompareOptions> SenselessComparisons =>
+        new()
+        {
+            { "Fp32Path", SensibleComparison with { Fp32Path = "" } },
+            { "Int8Path", SensibleComparison with { Int8Path = "" } },
+            { "DataPath", SensibleComparison with { DataPath = "" } },
+            { "Samples", SensibleComparison with { Samples = 0 } },
+            { "Seed", SensibleComparison with { Seed = -1 } },
+            { "Threads", SensibleComparison with { Threads = -1 } },
+            { "Layout", SensibleComparison with { Pictures = new PictureOptions { Layout = (TensorLayout)2 } } },
+        };
 
     [Theory]
     [MemberData(nameof(Senseless))]

@@ -12,17 +12,33 @@ namespace Quantizer.Core.Tests.Pipeline;
 /// <summary>Every finding's text and when it is told: at its threshold, and not beside it.</summary>
 public class RunFindingsTests
 {
-    private const string Improve = "Try --method minmax, mse, entropy or percentile in turn, more and more varied calibration samples, or keep the noisiest part in float with --exclude.";
+    private const string Improve =
+        "Try --method minmax, mse, entropy or percentile in turn, more and more varied calibration samples, or keep the noisiest part in "
+        + "float with --exclude.";
 
     [Fact]
-    public void A_slower_model_is_told_with_its_spread() => Assert.Equal(
-        new Finding(FindingSeverity.Warning, "latency", "INT8 is slower than FP32 here (0.80x ±0.10).", "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."),
-        Assert.Single(OfSpeed(0.8, spread: 0.1)));
+    public void A_slower_model_is_told_with_its_spread() =>
+        Assert.Equal(
+            new Finding(
+                FindingSeverity.Warning,
+                "latency",
+                "INT8 is slower than FP32 here (0.80x ±0.10).",
+                "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."
+            ),
+            Assert.Single(OfSpeed(0.8, spread: 0.1))
+        );
 
     [Fact]
-    public void A_gain_that_nobody_would_notice_is_told() => Assert.Equal(
-        new Finding(FindingSeverity.Warning, "latency", "INT8 gains next to nothing here (1.04x ±0.01).", "Deploy the FP32 model unless its size matters."),
-        Assert.Single(OfSpeed(1.04, spread: 0.01)));
+    public void A_gain_that_nobody_would_notice_is_told() =>
+        Assert.Equal(
+            new Finding(
+                FindingSeverity.Warning,
+                "latency",
+                "INT8 gains next to nothing here (1.04x ±0.01).",
+                "Deploy the FP32 model unless its size matters."
+            ),
+            Assert.Single(OfSpeed(1.04, spread: 0.01))
+        );
 
     [Theory]
     [InlineData(0.99, 0.005, "INT8 is slower")]
@@ -41,14 +57,24 @@ public class RunFindingsTests
     {
         Finding[] found = [.. OfSpeed(speedup, spread)];
 
-        if (start is null) Assert.Empty(found);
-        else Assert.StartsWith(start, Assert.Single(found).Message, StringComparison.Ordinal);
+        if (start is null)
+            Assert.Empty(found);
+        else
+            Assert.StartsWith(start, Assert.Single(found).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_that_runs_faster_once_cleaned_is_told() => Assert.Equal(
-        new Finding(FindingSeverity.Info, "latency", "Your FP32 file takes 1.151 ms; cleaned (constants folded) the same network takes 1.000 ms. The speed-up is against the cleaned one.", ""),
-        Assert.Single(RunFindings.OfCleaning(1.151, 1)));
+    public void A_file_that_runs_faster_once_cleaned_is_told() =>
+        Assert.Equal(
+            new Finding(
+                FindingSeverity.Info,
+                "latency",
+                "Your FP32 file takes 1.151 ms; cleaned (constants folded) the same network takes 1.000 ms. The speed-up is against the "
+                    + "cleaned one.",
+                ""
+            ),
+            Assert.Single(RunFindings.OfCleaning(1.151, 1))
+        );
 
     [Fact]
     public void Cleaning_that_gains_little_is_not_told() => Assert.Empty(RunFindings.OfCleaning(1.15, 1));
@@ -57,20 +83,41 @@ public class RunFindingsTests
     public void Nothing_quantized_not_quantized_and_identical_have_their_texts()
     {
         Assert.Equal(
-            new Finding(FindingSeverity.Warning, "placement", "Nothing was quantized: no convolution or matrix product of this model gains from integers.", "See the reasons with --verbose."),
-            RunFindings.NothingQuantized);
+            new Finding(
+                FindingSeverity.Warning,
+                "placement",
+                "Nothing was quantized: no convolution or matrix product of this model gains from integers.",
+                "See the reasons with --verbose."
+            ),
+            RunFindings.NothingQuantized
+        );
         Assert.Equal(
-            new Finding(FindingSeverity.Warning, "b.onnx", "The file holds no quantized operator: its speed and accuracy say nothing of INT8.", "Give the quantized file as the second one."),
-            RunFindings.NotQuantized("b.onnx"));
-        Assert.Equal(new Finding(FindingSeverity.Info, "files", "Both files are the same, byte for byte: there is nothing to compare.", ""), RunFindings.IdenticalFiles);
+            new Finding(
+                FindingSeverity.Warning,
+                "b.onnx",
+                "The file holds no quantized operator: its speed and accuracy say nothing of INT8.",
+                "Give the quantized file as the second one."
+            ),
+            RunFindings.NotQuantized("b.onnx")
+        );
+        Assert.Equal(
+            new Finding(FindingSeverity.Info, "files", "Both files are the same, byte for byte: there is nothing to compare.", ""),
+            RunFindings.IdenticalFiles
+        );
     }
 
     [Fact]
     public void Figures_on_the_calibration_data_are_told_as_such()
     {
         Assert.Equal(
-            new Finding(FindingSeverity.Info, "data", "The accuracy figures are on the calibration data, which flatters INT8.", "Give held-out data with --eval."),
-            Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 100), heldOut: false)));
+            new Finding(
+                FindingSeverity.Info,
+                "data",
+                "The accuracy figures are on the calibration data, which flatters INT8.",
+                "Give held-out data with --eval."
+            ),
+            Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 100), heldOut: false))
+        );
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 100), heldOut: true));
     }
 
@@ -79,7 +126,8 @@ public class RunFindingsTests
     {
         Assert.Equal(
             new Finding(FindingSeverity.Warning, "accuracy", "INT8 and FP32 agree on only 94.00 % of the samples.", Improve),
-            Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 94), heldOut: true)));
+            Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 94), heldOut: true))
+        );
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 95), heldOut: true));
     }
 
@@ -88,18 +136,28 @@ public class RunFindingsTests
     {
         Assert.Equal(
             new Finding(FindingSeverity.Warning, "accuracy", "Top-1 accuracy drops by 2.00 points.", Improve),
-            Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 98, labelled: 100, fp32: 90, int8: 88), heldOut: true)));
+            Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 98, labelled: 100, fp32: 90, int8: 88), heldOut: true))
+        );
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 98, labelled: 100, fp32: 90, int8: 89), heldOut: true));
         // The share is of the labelled samples.
-        Assert.Equal("Top-1 accuracy drops by 2.50 points.", Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 99, labelled: 40, fp32: 40, int8: 39), heldOut: true)).Message);
+        Assert.Equal(
+            "Top-1 accuracy drops by 2.50 points.",
+            Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 99, labelled: 40, fp32: 40, int8: 39), heldOut: true)).Message
+        );
     }
 
     [Fact]
     public void An_original_that_is_right_hardly_more_often_than_chance_is_told()
     {
         Assert.Equal(
-            new Finding(FindingSeverity.Warning, "accuracy", "The FP32 model itself is right on only 19.00 % of the samples, close to chance.", "Check the preparation flags and the order of the class folders or labels."),
-            Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 100, labelled: 100, fp32: 19, int8: 19), heldOut: true)));
+            new Finding(
+                FindingSeverity.Warning,
+                "accuracy",
+                "The FP32 model itself is right on only 19.00 % of the samples, close to chance.",
+                "Check the preparation flags and the order of the class folders or labels."
+            ),
+            Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 100, labelled: 100, fp32: 19, int8: 19), heldOut: true))
+        );
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 100, labelled: 100, fp32: 20, int8: 20), heldOut: true));
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 100, labelled: 0, fp32: 0, int8: 0), heldOut: true));
     }
@@ -107,43 +165,81 @@ public class RunFindingsTests
     [Fact]
     public void Noisy_outputs_are_told_each_by_its_name_where_there_are_no_classes()
     {
-        Finding[] found = [.. RunFindings.OfAccuracy(Outputs(("boxes", 14.96, 1), ("scores", 15, 1), ("mask", double.PositiveInfinity, 1)), heldOut: true)];
+        Finding[] found =
+        [
+            .. RunFindings.OfAccuracy(Outputs(("boxes", 14.96, 1), ("scores", 15, 1), ("mask", double.PositiveInfinity, 1)), heldOut: true),
+        ];
 
-        Assert.Equal([new Finding(FindingSeverity.Warning, "output 'boxes'", "Its signal is only 15.0 dB above the quantization error.", Improve)], found);
+        Assert.Equal(
+            [new Finding(FindingSeverity.Warning, "output 'boxes'", "Its signal is only 15.0 dB above the quantization error.", Improve)],
+            found
+        );
     }
 
     [Fact]
     public void Classes_are_judged_by_agreement_and_not_by_decibels() =>
-        Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 100) with { Outputs = [new OutputDifference("y", 3, 0.5, 1)] }, heldOut: true));
+        Assert.Empty(
+            RunFindings.OfAccuracy(Classes(agreeing: 100) with { Outputs = [new OutputDifference("y", 3, 0.5, 1)] }, heldOut: true)
+        );
 
     [Fact]
     public void An_output_all_but_zero_gets_no_verdict_in_decibels()
     {
-        Finding[] found = [.. RunFindings.OfAccuracy(Outputs(("faint", 0, 1.25e-8), ("silent", double.NegativeInfinity, 0), ("small", 0, 1e-6)), heldOut: true)];
+        Finding[] found =
+        [
+            .. RunFindings.OfAccuracy(
+                Outputs(("faint", 0, 1.25e-8), ("silent", double.NegativeInfinity, 0), ("small", 0, 1e-6)),
+                heldOut: true
+            ),
+        ];
 
         Assert.Equal(
-        [
-            new Finding(FindingSeverity.Info, "output 'faint'", "Its values are all but zero on these samples (root mean square 1.3e-8): that they differ says nothing.", "Judge it on samples that make it speak."),
-            new Finding(FindingSeverity.Info, "output 'silent'", "Its values are all but zero on these samples (root mean square 0.0e+0): that they differ says nothing.", "Judge it on samples that make it speak."),
-            new Finding(FindingSeverity.Warning, "output 'small'", "Its signal is only 0.0 dB above the quantization error.", Improve),
-        ],
-        found);
+            [
+                new Finding(
+                    FindingSeverity.Info,
+                    "output 'faint'",
+                    "Its values are all but zero on these samples (root mean square 1.3e-8): that they differ says nothing.",
+                    "Judge it on samples that make it speak."
+                ),
+                new Finding(
+                    FindingSeverity.Info,
+                    "output 'silent'",
+                    "Its values are all but zero on these samples (root mean square 0.0e+0): that they differ says nothing.",
+                    "Judge it on samples that make it speak."
+                ),
+                new Finding(FindingSeverity.Warning, "output 'small'", "Its signal is only 0.0 dB above the quantization error.", Improve),
+            ],
+            found
+        );
     }
 
     [Fact]
-    public void A_faint_output_that_is_exact_is_not_told() => Assert.Empty(RunFindings.OfAccuracy(Outputs(("faint", 30, 1e-8)), heldOut: true));
+    public void A_faint_output_that_is_exact_is_not_told() =>
+        Assert.Empty(RunFindings.OfAccuracy(Outputs(("faint", 30, 1e-8)), heldOut: true));
 
     [Fact]
-    public void A_guessed_preparation_is_told_to_prove_nothing() => Assert.Equal(
-        new Finding(
-            FindingSeverity.Warning, "preprocessing", "The preparation of the pictures is a guess, so every accuracy figure here proves nothing. Why.", "Say the right one; this guess is --preset raw"),
-        Assert.Single(RunFindings.OfData(Preparation(isGuess: true, doubt: null), 32)));
+    public void A_guessed_preparation_is_told_to_prove_nothing() =>
+        Assert.Equal(
+            new Finding(
+                FindingSeverity.Warning,
+                "preprocessing",
+                "The preparation of the pictures is a guess, so every accuracy figure here proves nothing. Why.",
+                "Say the right one; this guess is --preset raw"
+            ),
+            Assert.Single(RunFindings.OfData(Preparation(isGuess: true, doubt: null), 32))
+        );
 
     [Fact]
-    public void A_narrow_decision_is_told_by_what_was_narrow() => Assert.Equal(
-        new Finding(
-            FindingSeverity.Warning, "preprocessing", "How the model wants its pictures was found, but the channel order only narrowly. Why.", "Fix it with the right flags; this choice is --preset raw"),
-        Assert.Single(RunFindings.OfData(Preparation(isGuess: false, doubt: "channel order"), 32)));
+    public void A_narrow_decision_is_told_by_what_was_narrow() =>
+        Assert.Equal(
+            new Finding(
+                FindingSeverity.Warning,
+                "preprocessing",
+                "How the model wants its pictures was found, but the channel order only narrowly. Why.",
+                "Fix it with the right flags; this choice is --preset raw"
+            ),
+            Assert.Single(RunFindings.OfData(Preparation(isGuess: false, doubt: "channel order"), 32))
+        );
 
     [Fact]
     public void A_clear_preparation_and_none_are_not_told()
@@ -156,9 +252,18 @@ public class RunFindingsTests
     public void Few_calibration_samples_are_told()
     {
         Assert.Equal(
-            new Finding(FindingSeverity.Info, "data", "Only 31 calibration samples: rare large activations may be missing.", "Give a hundred or more varied samples."),
-            Assert.Single(RunFindings.OfData(null, 31)));
-        Assert.Equal("Only 1 calibration sample: rare large activations may be missing.", Assert.Single(RunFindings.OfData(null, 1)).Message);
+            new Finding(
+                FindingSeverity.Info,
+                "data",
+                "Only 31 calibration samples: rare large activations may be missing.",
+                "Give a hundred or more varied samples."
+            ),
+            Assert.Single(RunFindings.OfData(null, 31))
+        );
+        Assert.Equal(
+            "Only 1 calibration sample: rare large activations may be missing.",
+            Assert.Single(RunFindings.OfData(null, 1)).Message
+        );
         Assert.Empty(RunFindings.OfData(null, 32));
     }
 
@@ -183,7 +288,8 @@ public class RunFindingsTests
         }
     }
 
-    private static IEnumerable<Finding> OfSpeed(double speedup, double spread) => RunFindings.OfSpeed(new LatencyReport(1, speedup, 1, speedup, spread));
+    private static IEnumerable<Finding> OfSpeed(double speedup, double spread) =>
+        RunFindings.OfSpeed(new LatencyReport(1, speedup, 1, speedup, spread));
 
     /// <summary>A hundred samples of a network of ten classes.</summary>
     private static ComparisonResult Classes(int agreeing, int labelled = 0, int fp32 = 0, int int8 = 0) =>
@@ -196,6 +302,17 @@ public class RunFindingsTests
     {
         PictureGeometry geometry = new(8, 8, ResizeConvention.Stretch, Interpolation.PillowBilinear, IsGray: true);
         PicturePreparation preparation = new(geometry, 1, [0], [1], ChannelOrder.Gray, TensorLayout.Nchw);
-        return new PreparationChoice(preparation, "raw", isGuess ? ChoiceGround.Guess : ChoiceGround.ClassAccuracy, null, null, null, isGuess, doubt, "Why.", "--preset raw");
+        return new PreparationChoice(
+            preparation,
+            "raw",
+            isGuess ? ChoiceGround.Guess : ChoiceGround.ClassAccuracy,
+            null,
+            null,
+            null,
+            isGuess,
+            doubt,
+            "Why.",
+            "--preset raw"
+        );
     }
 }

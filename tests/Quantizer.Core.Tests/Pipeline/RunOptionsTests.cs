@@ -23,7 +23,10 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.Equal(NodeDecision.Float, run.Report.Nodes.Single(node => node.Name == Expand).Decision);
         Assert.Contains("exclude", run.Report.Nodes.Single(node => node.Name == Expand).Reason);
         Assert.Superset(run.Weights.Select(tensor => tensor.Name).ToHashSet(), Plain.Weights.Select(tensor => tensor.Name).ToHashSet());
-        Assert.Equal(["block3.expand.conv.weight"], Plain.Weights.Select(tensor => tensor.Name).Except(run.Weights.Select(tensor => tensor.Name)));
+        Assert.Equal(
+            ["block3.expand.conv.weight"],
+            Plain.Weights.Select(tensor => tensor.Name).Except(run.Weights.Select(tensor => tensor.Name))
+        );
     }
 
     [Fact]
@@ -53,7 +56,10 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.All(Plain.Activations, tensor => Assert.Equal("minmax", tensor.Method));
         Assert.All(run.Activations, tensor => Assert.StartsWith("percentile", tensor.Method));
         Assert.True(run.Activations.Sum(tensor => tensor.Scale[0]) < 0.8 * Plain.Activations.Sum(tensor => tensor.Scale[0]));
-        Assert.Equal(Plain.Activations.Select(tensor => (tensor.Name, tensor.Min, tensor.Max)), run.Activations.Select(tensor => (tensor.Name, tensor.Min, tensor.Max)));
+        Assert.Equal(
+            Plain.Activations.Select(tensor => (tensor.Name, tensor.Min, tensor.Max)),
+            run.Activations.Select(tensor => (tensor.Name, tensor.Min, tensor.Max))
+        );
     }
 
     [Fact]
@@ -61,7 +67,10 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
     {
         using BundledRun run = new(options => options with { Statistics = StatisticsMode.Sampled });
 
-        Assert.Equal(Plain.Activations.Select(tensor => (tensor.Min, tensor.Max)), run.Activations.Select(tensor => (tensor.Min, tensor.Max)));
+        Assert.Equal(
+            Plain.Activations.Select(tensor => (tensor.Min, tensor.Max)),
+            run.Activations.Select(tensor => (tensor.Min, tensor.Max))
+        );
         Assert.NotEqual(Plain.Activations.Select(tensor => tensor.SqnrDb), run.Activations.Select(tensor => tensor.SqnrDb));
     }
 
@@ -116,7 +125,10 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
         using BundledRun run = new(options => options with { EvaluationPath = BundledRun.Pictures("val"), EvaluationSamples = 36 });
 
         Assert.Equal((BundledRun.Samples, false), (Plain.Report.Data.Evaluation.Samples, Plain.Report.Data.Evaluation.HeldOut));
-        Assert.Equal((36, 36, true), (run.Report.Data.Evaluation.Samples, run.Report.Data.Evaluation.Labelled, run.Report.Data.Evaluation.HeldOut));
+        Assert.Equal(
+            (36, 36, true),
+            (run.Report.Data.Evaluation.Samples, run.Report.Data.Evaluation.Labelled, run.Report.Data.Evaluation.HeldOut)
+        );
         Assert.Equal(Plain.Bytes, run.Bytes);
     }
 
@@ -125,7 +137,10 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
     {
         using BundledRun run = new(options => options with { Pictures = options.Pictures with { Channels = ChannelOrder.Bgr } });
 
-        Assert.Equal(("imagenet", "rgb", ChoiceGround.Flags), (Plain.Report.Preprocessing!.Preset, Plain.Report.Preprocessing.Channels, Plain.Report.Preprocessing.ChosenBy));
+        Assert.Equal(
+            ("imagenet", "rgb", ChoiceGround.Flags),
+            (Plain.Report.Preprocessing!.Preset, Plain.Report.Preprocessing.Channels, Plain.Report.Preprocessing.ChosenBy)
+        );
         Assert.Equal("bgr", run.Report.Preprocessing!.Channels);
         Assert.NotEqual(Plain.Activations.Select(tensor => tensor.Max), run.Activations.Select(tensor => tensor.Max));
     }

@@ -20,7 +20,10 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.Equal(Plain.Options.OutputPath, options["output"]);
         Assert.Equal("24", options["samples"]);
         Assert.Equal("24", options["eval-samples"]);
-        Assert.Equal(("minmax", "minmax", "exact", "per-channel"), (options["method"], options["weight-ranges"], options["statistics"], options["weights"]));
+        Assert.Equal(
+            ("minmax", "minmax", "exact", "per-channel"),
+            (options["method"], options["weight-ranges"], options["statistics"], options["weights"])
+        );
         Assert.Equal("", options["exclude"]);
         Assert.Equal("ort-cpu", options["target"]);
     }
@@ -28,11 +31,20 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
     [Fact]
     public void Lists_and_words_arrive_in_the_options_as_they_were_given()
     {
-        using BundledRun run = new(options => options with
-        {
-            Include = ["/block*", "/last*"], Exclude = ["/block1*", "/block2*"], ExcludeOpTypes = ["Add", "Clip"], Seed = 3, Threads = 2, BatchSize = 2,
-            Statistics = StatisticsMode.Sampled, WeightGranularity = WeightGranularity.PerTensor, Method = RangeMethod.Entropy,
-        });
+        using BundledRun run = new(options =>
+            options with
+            {
+                Include = ["/block*", "/last*"],
+                Exclude = ["/block1*", "/block2*"],
+                ExcludeOpTypes = ["Add", "Clip"],
+                Seed = 3,
+                Threads = 2,
+                BatchSize = 2,
+                Statistics = StatisticsMode.Sampled,
+                WeightGranularity = WeightGranularity.PerTensor,
+                Method = RangeMethod.Entropy,
+            }
+        );
 
         IReadOnlyDictionary<string, string> options = run.Report.Options;
         Assert.Equal(("/block* /last*", "/block1* /block2*", "Add Clip"), (options["include"], options["exclude"], options["exclude-op"]));
@@ -44,7 +56,12 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
     public void The_file_written_is_the_plan_that_was_reported()
     {
         using Graphs.OnnxModel written = OnnxFile.Read(Plain.Options.OutputPath!);
-        float[] scales = [.. written.Graph.Initializers.Where(tensor => tensor.Type == Graphs.ElementType.Float && tensor.ElementCount == 1).Select(tensor => tensor.Values<float>()[0])];
+        float[] scales =
+        [
+            .. written
+                .Graph.Initializers.Where(tensor => tensor.Type == Graphs.ElementType.Float && tensor.ElementCount == 1)
+                .Select(tensor => tensor.Values<float>()[0]),
+        ];
 
         Assert.NotEmpty(Plain.Activations);
         Assert.All(Plain.Activations, tensor => Assert.Contains(tensor.Scale[0], scales));
@@ -55,7 +72,16 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
     [Fact]
     public void Stages_are_told_in_the_order_of_the_dataflow_with_their_steps()
     {
-        string[] order = ["Reading the model", "Preparing the data", "Calibrating", "Verifying", "Writing the model", "Comparing", "Measuring latency"];
+        string[] order =
+        [
+            "Reading the model",
+            "Preparing the data",
+            "Calibrating",
+            "Verifying",
+            "Writing the model",
+            "Comparing",
+            "Measuring latency",
+        ];
 
         Assert.Equal(order, Plain.Heard.Stages.Select(stage => stage.Name).Where(order.Contains));
         Assert.Equal(BundledRun.Samples, Plain.Heard.Stages.Single(stage => stage.Name == "Calibrating").Steps);
@@ -67,7 +93,10 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
     {
         TimingReport timing = Plain.Report.Timing;
 
-        Assert.All([timing.DecodeMs, timing.InferenceMs, timing.StatisticsMs, timing.RewriteMs, timing.VerifyMs], time => Assert.InRange(time, double.Epsilon, timing.TotalMs));
+        Assert.All(
+            [timing.DecodeMs, timing.InferenceMs, timing.StatisticsMs, timing.RewriteMs, timing.VerifyMs],
+            time => Assert.InRange(time, double.Epsilon, timing.TotalMs)
+        );
     }
 
     [Fact]
@@ -85,7 +114,10 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
     {
         using BundledRun run = new(options => options with { Exclude = ["*"] });
 
-        Assert.Contains(run.Report.Findings, finding => finding.Subject == "placement" && finding.Message.StartsWith("Nothing was quantized", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Report.Findings,
+            finding => finding.Subject == "placement" && finding.Message.StartsWith("Nothing was quantized", StringComparison.Ordinal)
+        );
         Assert.Empty(run.Report.Tensors);
         Assert.DoesNotContain(Plain.Report.Findings, finding => finding.Subject == "placement");
     }

@@ -58,7 +58,14 @@ public class NameFilterTests
     public void A_pattern_that_another_one_makes_needless_is_no_error()
     {
         QuantizationSites sites = Placed.Of(
-            Three(), new PlacementOptions { Exclude = ["Conv_*", "Conv_first"], ExcludeOpTypes = ["Conv"], Include = ["Conv_l*"] });
+            Three(),
+            new PlacementOptions
+            {
+                Exclude = ["Conv_*", "Conv_first"],
+                ExcludeOpTypes = ["Conv"],
+                Include = ["Conv_l*"],
+            }
+        );
 
         Assert.Empty(sites.IntegerNodes());
         Assert.Equal("excluded by --exclude Conv_*", sites.ReasonOf("Conv_first"));
@@ -68,7 +75,13 @@ public class NameFilterTests
     public void Names_are_those_of_the_users_file()
     {
         QuantizationSites sites = Placed.Of(
-            Three(), PlacementOptions.Default with { Exclude = ["/backbone/block.1/conv"] }, node => node.Name == "Conv_middle" ? ["/backbone/block.1/conv"] : [node.Name]);
+            Three(),
+            PlacementOptions.Default with
+            {
+                Exclude = ["/backbone/block.1/conv"],
+            },
+            node => node.Name == "Conv_middle" ? ["/backbone/block.1/conv"] : [node.Name]
+        );
 
         Assert.Equal(["Conv_first", "Conv_last"], sites.IntegerNodes());
     }
@@ -79,6 +92,11 @@ public class NameFilterTests
         Assert.StartsWith($"Pattern '{pattern}' matches no node, tensor or operator type of the model.", error.Message);
     }
 
-    private static GraphBuilder Three() => new GraphBuilder()
-        .Input("x", [1, 16, 8, 8]).Conv("first", "x", 16, 16).Conv("middle", "first", 16, 16).Conv("last", "middle", 16, 16).Output("last");
+    private static GraphBuilder Three() =>
+        new GraphBuilder()
+            .Input("x", [1, 16, 8, 8])
+            .Conv("first", "x", 16, 16)
+            .Conv("middle", "first", 16, 16)
+            .Conv("last", "middle", 16, 16)
+            .Output("last");
 }

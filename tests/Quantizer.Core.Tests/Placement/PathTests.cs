@@ -11,10 +11,16 @@ public class PathTests
     [Fact]
     public void What_comes_before_the_first_and_behind_the_last_integer_node_stays_in_float()
     {
-        QuantizationSites sites = Placed.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Node("Sigmoid", ["x"], ["before"]).Conv("first", "before", 16, 16)
-            .Node("Sigmoid", ["first"], ["between"]).Conv("last", "between", 16, 16).Node("Sigmoid", ["last"], ["behind"])
-            .Output("behind"));
+        QuantizationSites sites = Placed.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Node("Sigmoid", ["x"], ["before"])
+                .Conv("first", "before", 16, 16)
+                .Node("Sigmoid", ["first"], ["between"])
+                .Conv("last", "between", 16, 16)
+                .Node("Sigmoid", ["last"], ["behind"])
+                .Output("behind")
+        );
 
         Assert.Equal(["Conv_first", "Sigmoid_between", "Conv_last"], sites.IntegerNodes());
         Assert.Equal("no integer node comes before it", sites.ReasonOf("Sigmoid_before"));
@@ -25,8 +31,14 @@ public class PathTests
     [Fact]
     public void A_model_without_anything_to_gain_stays_as_it_is()
     {
-        QuantizationSites sites = Placed.Of(new GraphBuilder()
-            .Input("x", [1, 8]).Gemm("hidden", "x", 8, 16).Node("Relu", ["hidden"], ["relu"]).Gemm("scores", "relu", 16, 4).Output("scores"));
+        QuantizationSites sites = Placed.Of(
+            new GraphBuilder()
+                .Input("x", [1, 8])
+                .Gemm("hidden", "x", 8, 16)
+                .Node("Relu", ["hidden"], ["relu"])
+                .Gemm("scores", "relu", 16, 4)
+                .Output("scores")
+        );
 
         Assert.Empty(sites.IntegerNodes());
         Assert.Empty(sites.Observed);
@@ -38,10 +50,20 @@ public class PathTests
     [Fact]
     public void Every_float_node_says_why_and_no_integer_node_does()
     {
-        QuantizationSites sites = Placed.Of(new GraphBuilder()
-            .Input("x", [1, 3, 16, 16]).Conv("stem", "x", 3, 16).Node("Relu", ["stem"], ["a"]).MaxPool("b", "a").Conv("c", "b", 16, 16)
-            .Node("Erf", ["c"], ["d"]).Conv("e", "d", 16, 16).Node("Shape", ["e"], ["size"]).Node("Tanh", ["e"], ["f"])
-            .Output("f").Output("size", type: ElementType.Int64));
+        QuantizationSites sites = Placed.Of(
+            new GraphBuilder()
+                .Input("x", [1, 3, 16, 16])
+                .Conv("stem", "x", 3, 16)
+                .Node("Relu", ["stem"], ["a"])
+                .MaxPool("b", "a")
+                .Conv("c", "b", 16, 16)
+                .Node("Erf", ["c"], ["d"])
+                .Conv("e", "d", 16, 16)
+                .Node("Shape", ["e"], ["size"])
+                .Node("Tanh", ["e"], ["f"])
+                .Output("f")
+                .Output("size", type: ElementType.Int64)
+        );
 
         Assert.All(sites.Nodes, node => Assert.Equal(node.IsInteger, node.Reason.Length == 0));
         Assert.Equal(["Conv_c", "Conv_e"], sites.IntegerNodes());
@@ -52,9 +74,17 @@ public class PathTests
     [Fact]
     public void Arithmetic_on_whole_numbers_is_left_alone()
     {
-        QuantizationSites sites = Placed.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("a", "x", 16, 16).Node("Shape", ["a"], ["size"]).Constant("two", [1], [2L]).Node("Add", ["size", "two"], ["larger"])
-            .Conv("b", "a", 16, 16).Output("b").Output("larger", type: ElementType.Int64));
+        QuantizationSites sites = Placed.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("a", "x", 16, 16)
+                .Node("Shape", ["a"], ["size"])
+                .Constant("two", [1], [2L])
+                .Node("Add", ["size", "two"], ["larger"])
+                .Conv("b", "a", 16, 16)
+                .Output("b")
+                .Output("larger", type: ElementType.Int64)
+        );
 
         Assert.Equal("it computes no float values", sites.ReasonOf("Add_larger"));
     }
@@ -63,14 +93,25 @@ public class PathTests
     public void An_operator_of_another_domain_is_not_taken_for_a_standard_one()
     {
         Node custom = new("Conv", ["a", "b_w"], ["y"], "custom", "example.com");
-        Graph graph = new GraphBuilder().Input("x", [1, 16, 8, 8]).Conv("a", "x", 16, 16).Constant("b_w", [16, 16, 1, 1], new float[256]).Node(custom).Output("y").BuildGraph();
+        Graph graph = new GraphBuilder()
+            .Input("x", [1, 16, 8, 8])
+            .Conv("a", "x", 16, 16)
+            .Constant("b_w", [16, 16, 1, 1], new float[256])
+            .Node(custom)
+            .Output("y")
+            .BuildGraph();
 
         // Without shapes: ONNX Runtime does not know the operator.
         QuantizationSites sites = Placer.Place(
-            graph, new Dictionary<string, Quantizer.Graphs.TensorSignature>
+            graph,
+            new Dictionary<string, Quantizer.Graphs.TensorSignature>
             {
-                ["x"] = new("x", ElementType.Float, [1, 16, 8, 8]), ["a"] = new("a", ElementType.Float, [1, 16, 8, 8]),
-            }, QuantizationTarget.Default.Target, PlacementOptions.Default);
+                ["x"] = new("x", ElementType.Float, [1, 16, 8, 8]),
+                ["a"] = new("a", ElementType.Float, [1, 16, 8, 8]),
+            },
+            QuantizationTarget.Default.Target,
+            PlacementOptions.Default
+        );
 
         Assert.Equal(["Conv_a"], sites.IntegerNodes());
         Assert.Equal("Conv has no integer kernel on this target", sites.ReasonOf("custom"));

@@ -11,21 +11,48 @@ public class WeightedNodeTests
     {
         ["of 16 channels"] = (() => Picture(16).Conv("y", "x", 16, 16), ""),
         ["of 5 channels"] = (() => Picture(5).Conv("y", "x", 5, 16), ""),
-        ["of 4 channels"] = (() => Picture(4).Conv("y", "x", 4, 16), "a convolution of 4 input channels is slower in integers (0.2x to 0.4x)"),
-        ["of 1 channel"] = (() => Picture(1).Conv("y", "x", 1, 16), "a convolution of 1 input channels is slower in integers (0.2x to 0.4x)"),
+        ["of 4 channels"] = (
+            () => Picture(4).Conv("y", "x", 4, 16),
+            "a convolution of 4 input channels is slower in integers (0.2x to 0.4x)"
+        ),
+        ["of 1 channel"] = (
+            () => Picture(1).Conv("y", "x", 1, 16),
+            "a convolution of 1 input channels is slower in integers (0.2x to 0.4x)"
+        ),
         ["of 3 channels with a large kernel"] = (() => Picture(3).Conv("y", "x", 3, 16, kernel: 7), ""),
         ["depthwise"] = (() => Picture(32).Depthwise("y", "x", 32), ""),
-        ["depthwise of 24 channels"] = (() => Picture(24).Depthwise("y", "x", 24),
-            "a depthwise convolution of 24 channels is slower in integers (0.3x); its kernel needs a multiple of 16"),
-        ["depthwise with two outputs per channel"] = (() => Picture(32).Conv("y", "x", 32, 64, group: 32),
-            "a grouped convolution (32 groups of 1 channels) has no fast integer kernel (0.3x to 0.85x)"),
-        ["grouped"] = (() => Picture(32).Conv("y", "x", 32, 32, group: 4),
-            "a grouped convolution (4 groups of 8 channels) has no fast integer kernel (0.3x to 0.85x)"),
-        ["over three axes"] = (() => new GraphBuilder().Input("x", [1, 16, 4, 4, 4]).Constant("w", [16, 16, 1, 1, 1], Layers.Weights(256, 16, "w"))
-            .Node("Conv", ["x", "w"], ["y"]), "a convolution over 3 axes has no integer kernel"),
-        ["with computed weights"] = (() => Picture(16).Input("w", [16, 16, 1, 1]).Node("Conv", ["x", "w"], ["y"]), "its weights are not constant float values"),
-        ["with a computed bias"] = (() => Picture(16).Input("b", [16]).Constant("w", [16, 16, 1, 1], Layers.Weights(256, 16, "w"))
-            .Node("Conv", ["x", "w", "b"], ["y"]), "its bias is not constant"),
+        ["depthwise of 24 channels"] = (
+            () => Picture(24).Depthwise("y", "x", 24),
+            "a depthwise convolution of 24 channels is slower in integers (0.3x); its kernel needs a multiple of 16"
+        ),
+        ["depthwise with two outputs per channel"] = (
+            () => Picture(32).Conv("y", "x", 32, 64, group: 32),
+            "a grouped convolution (32 groups of 1 channels) has no fast integer kernel (0.3x to 0.85x)"
+        ),
+        ["grouped"] = (
+            () => Picture(32).Conv("y", "x", 32, 32, group: 4),
+            "a grouped convolution (4 groups of 8 channels) has no fast integer kernel (0.3x to 0.85x)"
+        ),
+        ["over three axes"] = (
+            () =>
+                new GraphBuilder()
+                    .Input("x", [1, 16, 4, 4, 4])
+                    .Constant("w", [16, 16, 1, 1, 1], Layers.Weights(256, 16, "w"))
+                    .Node("Conv", ["x", "w"], ["y"]),
+            "a convolution over 3 axes has no integer kernel"
+        ),
+        ["with computed weights"] = (
+            () => Picture(16).Input("w", [16, 16, 1, 1]).Node("Conv", ["x", "w"], ["y"]),
+            "its weights are not constant float values"
+        ),
+        ["with a computed bias"] = (
+            () =>
+                Picture(16)
+                    .Input("b", [16])
+                    .Constant("w", [16, 16, 1, 1], Layers.Weights(256, 16, "w"))
+                    .Node("Conv", ["x", "w", "b"], ["y"]),
+            "its bias is not constant"
+        ),
     };
 
     private static readonly Dictionary<string, (Func<GraphBuilder> Graph, string Reason)> Products = new()
@@ -34,20 +61,51 @@ public class WeightedNodeTests
         ["Gemm of fewer weights"] = (() => Row().Gemm("y", "x", 128, 127), "a product with 16256 weights is too small to gain"),
         ["Gemm with alpha"] = (() => Gemm(NodeAttribute.Of("alpha", 2f)), "alpha or beta is not 1"),
         ["Gemm with beta"] = (() => Gemm(NodeAttribute.Of("beta", 0.5f)), "alpha or beta is not 1"),
-        ["Gemm with transA"] = (() => new GraphBuilder().Input("x", [128, 1]).Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
-            .Node("Gemm", ["x", "w"], ["y"], NodeAttribute.Of("transA", 1L)), "its first operand is transposed"),
-        ["Gemm with one bias for all"] = (() => Row().Constant("w", [128, 128], Layers.Weights(16384, 128, "w")).Constant("b", [1], [1f])
-            .Node("Gemm", ["x", "w", "b"], ["y"]), "its bias is not one value per output channel"),
-        ["Gemm with a computed bias"] = (() => Row().Input("b", [128]).Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
-            .Node("Gemm", ["x", "w", "b"], ["y"]), "its bias is not constant"),
-        ["Gemm of two activations"] = (() => Row().Input("w", [128, 128]).Node("Gemm", ["x", "w"], ["y"]), "its second operand is not a constant"),
+        ["Gemm with transA"] = (
+            () =>
+                new GraphBuilder()
+                    .Input("x", [128, 1])
+                    .Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
+                    .Node("Gemm", ["x", "w"], ["y"], NodeAttribute.Of("transA", 1L)),
+            "its first operand is transposed"
+        ),
+        ["Gemm with one bias for all"] = (
+            () =>
+                Row()
+                    .Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
+                    .Constant("b", [1], [1f])
+                    .Node("Gemm", ["x", "w", "b"], ["y"]),
+            "its bias is not one value per output channel"
+        ),
+        ["Gemm with a computed bias"] = (
+            () => Row().Input("b", [128]).Constant("w", [128, 128], Layers.Weights(16384, 128, "w")).Node("Gemm", ["x", "w", "b"], ["y"]),
+            "its bias is not constant"
+        ),
+        ["Gemm of two activations"] = (
+            () => Row().Input("w", [128, 128]).Node("Gemm", ["x", "w"], ["y"]),
+            "its second operand is not a constant"
+        ),
         ["MatMul"] = (() => Row().MatMul("y", "x", 128, 128), ""),
-        ["MatMul of two activations"] = (() => Row().Input("w", [128, 128]).Node("MatMul", ["x", "w"], ["y"]),
-            "a product of two activations gains little and costs accuracy"),
-        ["MatMul with its constant first"] = (() => new GraphBuilder().Input("x", [128, 128]).Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
-            .Node("MatMul", ["w", "x"], ["y"]), "its constant is the first operand"),
-        ["MatMul with batched weights"] = (() => new GraphBuilder().Input("x", [2, 4, 128]).Constant("w", [2, 128, 128], Layers.Weights(32768, 128, "w"))
-            .Node("MatMul", ["x", "w"], ["y"]), "a batched constant cannot be quantized per channel"),
+        ["MatMul of two activations"] = (
+            () => Row().Input("w", [128, 128]).Node("MatMul", ["x", "w"], ["y"]),
+            "a product of two activations gains little and costs accuracy"
+        ),
+        ["MatMul with its constant first"] = (
+            () =>
+                new GraphBuilder()
+                    .Input("x", [128, 128])
+                    .Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
+                    .Node("MatMul", ["w", "x"], ["y"]),
+            "its constant is the first operand"
+        ),
+        ["MatMul with batched weights"] = (
+            () =>
+                new GraphBuilder()
+                    .Input("x", [2, 4, 128])
+                    .Constant("w", [2, 128, 128], Layers.Weights(32768, 128, "w"))
+                    .Node("MatMul", ["x", "w"], ["y"]),
+            "a batched constant cannot be quantized per channel"
+        ),
     };
 
     public static TheoryData<string> ConvolutionNames => [.. Convolutions.Keys];
@@ -72,6 +130,9 @@ public class WeightedNodeTests
 
     private static GraphBuilder Row() => new GraphBuilder().Input("x", [1, 128]);
 
-    private static GraphBuilder Gemm(NodeAttribute attribute) => Row().Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
-        .Constant("b", [128], new float[128]).Node("Gemm", ["x", "w", "b"], ["y"], attribute);
+    private static GraphBuilder Gemm(NodeAttribute attribute) =>
+        Row()
+            .Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
+            .Constant("b", [128], new float[128])
+            .Node("Gemm", ["x", "w", "b"], ["y"], attribute);
 }

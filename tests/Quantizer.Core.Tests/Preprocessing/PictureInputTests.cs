@@ -13,7 +13,10 @@ public sealed class PictureInputTests
         Assert.Equal(new PictureInput("x", ElementType.Float, TensorLayout.Nchw, 1, 28, 28), Read([1, 1, 28, 28]));
         // A picture of three rows: the second axis decides, unless the user does.
         Assert.Equal(TensorLayout.Nchw, Read([1, 3, 5, 3]).Layout);
-        Assert.Equal(new PictureInput("x", ElementType.Float, TensorLayout.Nhwc, 3, 5, 3), Read([1, 3, 5, 3], new PictureOptions { Layout = TensorLayout.Nhwc }));
+        Assert.Equal(
+            new PictureInput("x", ElementType.Float, TensorLayout.Nhwc, 3, 5, 3),
+            Read([1, 3, 5, 3], new PictureOptions { Layout = TensorLayout.Nhwc })
+        );
     }
 
     [Fact]
@@ -49,9 +52,12 @@ public sealed class PictureInputTests
         Assert.Contains(".npz", message);
     }
 
-    private static PictureInput Read(long?[] shape, PictureOptions? options = null) => PictureInput.Of([Signature("x", shape)], options ?? new PictureOptions());
+    private static PictureInput Read(long?[] shape, PictureOptions? options = null) =>
+        PictureInput.Of([Signature("x", shape)], options ?? new PictureOptions());
 
-    private static string Error(long?[] shape, PictureOptions? options = null) => Assert.Throws<QuantizationException>(() => Read(shape, options)).Message;
+    private static string Error(long?[] shape, PictureOptions? options = null) =>
+        Assert.Throws<QuantizationException>(() => Read(shape, options)).Message;
 
-    private static TensorSignature Signature(string name, long?[] shape) => new(name, ElementType.Float, [.. shape.Select(size => new Dimension(size))]);
+    private static TensorSignature Signature(string name, long?[] shape) =>
+        new(name, ElementType.Float, [.. shape.Select(size => new Dimension(size))]);
 }

@@ -34,8 +34,10 @@ public sealed class PictureSourceTests : IDisposable
     [Fact]
     public void A_broken_picture_is_replaced_by_one_of_its_class_and_recorded()
     {
-        for (int i = 0; i < 40; i++) _folder.Write($"cat/{i}.png", i % 2 == 0 ? EncodedPictures.PngRgb.Bytes : "broken"u8);
-        for (int i = 0; i < 8; i++) _folder.Write($"dog/{i}.png", EncodedPictures.PngRgb.Bytes);
+        for (int i = 0; i < 40; i++)
+            _folder.Write($"cat/{i}.png", i % 2 == 0 ? EncodedPictures.PngRgb.Bytes : "broken"u8);
+        for (int i = 0; i < 8; i++)
+            _folder.Write($"dog/{i}.png", EncodedPictures.PngRgb.Bytes);
         PictureSource source = Open(8);
 
         Sample[] samples = [.. Enumerable.Range(0, 8).Select(source.Load)];
@@ -51,7 +53,8 @@ public sealed class PictureSourceTests : IDisposable
     [Fact]
     public void Which_pictures_are_used_does_not_depend_on_threads_or_order()
     {
-        for (int i = 0; i < 60; i++) _folder.Write($"{i}.png", i % 3 == 0 ? "broken"u8 : EncodedPictures.PngRgb.Bytes);
+        for (int i = 0; i < 60; i++)
+            _folder.Write($"{i}.png", i % 3 == 0 ? "broken"u8 : EncodedPictures.PngRgb.Bytes);
 
         string[] forward = Used(Enumerable.Range(0, 24));
         string[] backward = Used(Enumerable.Range(0, 24).Reverse());
@@ -81,7 +84,11 @@ public sealed class PictureSourceTests : IDisposable
     }
 
     private PictureSource Open(int count) =>
-        new(PictureFolder.Open(_folder.Path).Choose(count, 0), Input, CandidateTable.For(Input, new PictureOptions { Preset = PicturePreset.ZeroOne })[0].Preparation);
+        new(
+            PictureFolder.Open(_folder.Path).Choose(count, 0),
+            Input,
+            CandidateTable.For(Input, new PictureOptions { Preset = PicturePreset.ZeroOne })[0].Preparation
+        );
 
     private string[] Used(IEnumerable<int> order)
     {

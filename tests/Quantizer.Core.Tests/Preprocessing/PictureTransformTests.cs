@@ -34,7 +34,10 @@ public sealed class PictureTransformTests
     public void Caffe_subtracts_each_colours_mean_in_the_models_order()
     {
         // B - 104, G - 117, R - 123.
-        Assert.Equal([30f - 104, 60 - 104, 20 - 117, 50 - 117, 10 - 123, 40 - 123], Apply(Preset("caffe", ChannelOrder.Bgr, TensorLayout.Nchw)).Floats.ToArray());
+        Assert.Equal(
+            [30f - 104, 60 - 104, 20 - 117, 50 - 117, 10 - 123, 40 - 123],
+            Apply(Preset("caffe", ChannelOrder.Bgr, TensorLayout.Nchw)).Floats.ToArray()
+        );
     }
 
     [Fact]
@@ -87,8 +90,22 @@ public sealed class PictureTransformTests
 
         Assert.Equal(ElementType.UInt8, bytes.Type);
         Assert.Equal([30, 60, 20, 50, 10, 40], bytes.Data.ToArray());
-        Assert.Contains("--preset raw", Assert.Throws<QuantizationException>(() => new PictureTransform(Preset("zero-one", ChannelOrder.Rgb, TensorLayout.Nchw), ElementType.UInt8)).Message);
-        Assert.Contains("Int64", Assert.Throws<QuantizationException>(() => new PictureTransform(Preset("raw", ChannelOrder.Rgb, TensorLayout.Nchw), ElementType.Int64)).Message);
+        Assert.Contains(
+            "--preset raw",
+            Assert
+                .Throws<QuantizationException>(() =>
+                    new PictureTransform(Preset("zero-one", ChannelOrder.Rgb, TensorLayout.Nchw), ElementType.UInt8)
+                )
+                .Message
+        );
+        Assert.Contains(
+            "Int64",
+            Assert
+                .Throws<QuantizationException>(() =>
+                    new PictureTransform(Preset("raw", ChannelOrder.Rgb, TensorLayout.Nchw), ElementType.Int64)
+                )
+                .Message
+        );
     }
 
     private static PicturePreparation Preset(string name, ChannelOrder channels, TensorLayout layout)
@@ -97,5 +114,6 @@ public sealed class PictureTransformTests
         return new PicturePreparation(TwoByOne, preset.Scale, preset.MeanIn(channels), preset.StdIn(channels), channels, layout);
     }
 
-    private static TensorValue Apply(PicturePreparation preparation) => new PictureTransform(preparation, ElementType.Float).Apply(TwoPixels);
+    private static TensorValue Apply(PicturePreparation preparation) =>
+        new PictureTransform(preparation, ElementType.Float).Apply(TwoPixels);
 }

@@ -14,33 +14,45 @@ public sealed class PreprocessorConfigTests : IDisposable
     [Fact]
     public void A_vision_transformers_file_is_read()
     {
-        PictureOptions options = Read("""
+        PictureOptions options = Read(
+            """
             {"do_normalize": true, "do_rescale": true, "do_resize": true, "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5],
              "image_processor_type": "ViTImageProcessor", "resample": 2, "rescale_factor": 0.00392156862745098, "size": {"height": 224, "width": 192}}
-            """);
+            """
+        );
 
         Assert.Equal(1f / 255f, options.Scale);
         Assert.Equal([0.5f, 0.5f, 0.5f], options.Mean);
         Assert.Equal([0.5f, 0.5f, 0.5f], options.Std);
-        Assert.Equal((ResizeConvention.Stretch, Interpolation.PillowBilinear, (192, 224)), (options.Resize, options.Interpolation, options.Size));
+        Assert.Equal(
+            (ResizeConvention.Stretch, Interpolation.PillowBilinear, (192, 224)),
+            (options.Resize, options.Interpolation, options.Size)
+        );
     }
 
     [Fact]
     public void A_centre_crop_gives_size_and_ratio()
     {
-        PictureOptions options = Read("""
+        PictureOptions options = Read(
+            """
             {"do_center_crop": true, "crop_size": {"height": 224, "width": 224}, "size": {"shortest_edge": 256}, "resample": 3,
              "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225]}
-            """);
+            """
+        );
 
-        Assert.Equal((ResizeConvention.Crop, Interpolation.PillowBicubic, (224, 224), 0.875), (options.Resize, options.Interpolation, options.Size, options.CropRatio));
+        Assert.Equal(
+            (ResizeConvention.Crop, Interpolation.PillowBicubic, (224, 224), 0.875),
+            (options.Resize, options.Interpolation, options.Size, options.CropRatio)
+        );
         Assert.Equal(1f / 255f, options.Scale);
     }
 
     [Fact]
     public void Older_files_say_sizes_as_numbers()
     {
-        PictureOptions options = Read("""{"size": 256, "do_center_crop": true, "crop_size": 240, "do_normalize": false, "do_rescale": false}""");
+        PictureOptions options = Read(
+            """{"size": 256, "do_center_crop": true, "crop_size": 240, "do_normalize": false, "do_rescale": false}"""
+        );
 
         Assert.Equal((1f, (240, 240), 0.9375), (options.Scale!.Value, options.Size!.Value, options.CropRatio!.Value));
         Assert.Equal([0f, 1f], options.Mean!.Concat(options.Std!));
@@ -79,14 +91,27 @@ public sealed class PreprocessorConfigTests : IDisposable
     [Fact]
     public void Flags_win_over_it_and_values_are_one_thing_said()
     {
-        PictureOptions config = new() { Scale = 1f, Mean = [0.1f], Std = [0.2f], Channels = ChannelOrder.Bgr, Resize = ResizeConvention.Crop, CropRatio = 0.9, Size = (8, 8) };
+        PictureOptions config = new()
+        {
+            Scale = 1f,
+            Mean = [0.1f],
+            Std = [0.2f],
+            Channels = ChannelOrder.Bgr,
+            Resize = ResizeConvention.Crop,
+            CropRatio = 0.9,
+            Size = (8, 8),
+        };
 
         PictureOptions merged = new PictureOptions { Preset = PicturePreset.ImageNet, Resize = ResizeConvention.Stretch }.Over(config);
 
         Assert.Equal((PicturePreset.ImageNet, null, null, null), (merged.Preset, merged.Mean, merged.Std, merged.Scale));
-        Assert.Equal((ChannelOrder.Bgr, ResizeConvention.Stretch, null, (8, 8)), (merged.Channels, merged.Resize, merged.CropRatio, merged.Size));
+        Assert.Equal(
+            (ChannelOrder.Bgr, ResizeConvention.Stretch, null, (8, 8)),
+            (merged.Channels, merged.Resize, merged.CropRatio, merged.Size)
+        );
         Assert.Equal(config, new PictureOptions().Over(config));
     }
 
-    private PictureOptions Read(string text) => PreprocessorConfig.Read(_folder.Write(PreprocessorConfig.FileName, Encoding.UTF8.GetBytes(text)));
+    private PictureOptions Read(string text) =>
+        PreprocessorConfig.Read(_folder.Write(PreprocessorConfig.FileName, Encoding.UTF8.GetBytes(text)));
 }

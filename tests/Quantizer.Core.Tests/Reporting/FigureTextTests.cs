@@ -16,7 +16,8 @@ public sealed class FigureTextTests
     [InlineData(125_400, "2 min 05 s")]
     [InlineData(3_725_000, "1 h 02 min")]
     [InlineData(double.NaN, "-")]
-    public void Durations_have_three_digits_in_a_fitting_unit(double milliseconds, string text) => Assert.Equal(text, FigureText.Duration(milliseconds));
+    public void Durations_have_three_digits_in_a_fitting_unit(double milliseconds, string text) =>
+        Assert.Equal(text, FigureText.Duration(milliseconds));
 
     [Theory]
     [InlineData(0, "0 B")]
@@ -43,7 +44,8 @@ public sealed class FigureTextTests
     [InlineData(0, 0.1, "-")]
     [InlineData(double.NaN, 0.1, "-")]
     [InlineData(double.PositiveInfinity, 0.1, "-")]
-    public void Speed_has_its_spread_and_no_verdict_inside_it(double speedup, double spread, string text) => Assert.Equal(text, FigureText.Speed(speedup, spread));
+    public void Speed_has_its_spread_and_no_verdict_inside_it(double speedup, double spread, string text) =>
+        Assert.Equal(text, FigureText.Speed(speedup, spread));
 
     [Theory]
     [InlineData(100, "100.00 %")]
@@ -63,7 +65,8 @@ public sealed class FigureTextTests
     [InlineData(100, 150, "1.50x larger")]
     [InlineData(100, 100, "the same")]
     [InlineData(0, 100, "-")]
-    public void Size_changes_say_their_direction(long before, long after, string text) => Assert.Equal(text, FigureText.SizeChange(before, after));
+    public void Size_changes_say_their_direction(long before, long after, string text) =>
+        Assert.Equal(text, FigureText.SizeChange(before, after));
 
     [Theory]
     [InlineData(-0.05, "-0.05 points")]

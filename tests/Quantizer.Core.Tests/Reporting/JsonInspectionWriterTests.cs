@@ -24,8 +24,26 @@ public sealed class JsonInspectionWriterTests
         JsonElement root = json.RootElement;
 
         Assert.Equal(
-            ["schema", "path", "fileBytes", "producer", "irVersion", "opset", "parameters", "inputs", "outputs", "operators", "isQuantized", "macs", "macsAtLeast", "percentPlaced", "nodes", "findings"],
-            root.EnumerateObject().Select(property => property.Name));
+            [
+                "schema",
+                "path",
+                "fileBytes",
+                "producer",
+                "irVersion",
+                "opset",
+                "parameters",
+                "inputs",
+                "outputs",
+                "operators",
+                "isQuantized",
+                "macs",
+                "macsAtLeast",
+                "percentPlaced",
+                "nodes",
+                "findings",
+            ],
+            root.EnumerateObject().Select(property => property.Name)
+        );
         Assert.Equal("""{"Conv": 21, "Relu": 19, "Softmax": 1}""", Compact(root.GetProperty("operators")));
         Assert.Equal(40_813_184, root.GetProperty("macs").GetInt64());
         Assert.Equal("Softmax", root.GetProperty("nodes")[1].GetProperty("opType").GetString());
@@ -35,7 +53,14 @@ public sealed class JsonInspectionWriterTests
     [Fact]
     public void Unknown_work_is_null()
     {
-        string text = JsonInspectionWriter.ToText(ExampleInspections.Classifier with { Macs = null, MacsAtLeast = 7, PercentPlaced = null });
+        string text = JsonInspectionWriter.ToText(
+            ExampleInspections.Classifier with
+            {
+                Macs = null,
+                MacsAtLeast = 7,
+                PercentPlaced = null,
+            }
+        );
         using JsonDocument json = JsonDocument.Parse(text);
 
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("macs").ValueKind);
@@ -43,7 +68,12 @@ public sealed class JsonInspectionWriterTests
         Assert.Equal(7, json.RootElement.GetProperty("macsAtLeast").GetInt64());
     }
 
-    private static string Compact(JsonElement element) => element.GetRawText().ReplaceLineEndings("")
-        .Replace("  ", "", StringComparison.Ordinal).Replace(",\"", ", \"", StringComparison.Ordinal)
-        .Replace(",3", ", 3", StringComparison.Ordinal).Replace(",n", ", n", StringComparison.Ordinal);
+    private static string Compact(JsonElement element) =>
+        element
+            .GetRawText()
+            .ReplaceLineEndings("")
+            .Replace("  ", "", StringComparison.Ordinal)
+            .Replace(",\"", ", \"", StringComparison.Ordinal)
+            .Replace(",3", ", 3", StringComparison.Ordinal)
+            .Replace(",n", ", n", StringComparison.Ordinal);
 }

@@ -14,13 +14,43 @@ public sealed class JsonReportWriterTests
         JsonElement root = json.RootElement;
 
         AssertNames(
-            root, "schema", "tool", "model", "options", "preprocessing", "data", "accuracy", "outputs", "latency", "size", "integer", "nodes", "tensors",
-            "timing", "findings");
+            root,
+            "schema",
+            "tool",
+            "model",
+            "options",
+            "preprocessing",
+            "data",
+            "accuracy",
+            "outputs",
+            "latency",
+            "size",
+            "integer",
+            "nodes",
+            "tensors",
+            "timing",
+            "findings"
+        );
         AssertNames(root.GetProperty("tool"), "name", "version", "onnxRuntime");
         AssertNames(root.GetProperty("model"), "path", "output", "sha256", "opset", "parameters");
         AssertNames(
-            root.GetProperty("preprocessing"), "preset", "mean", "std", "scale", "channels", "resize", "interpolation", "layout", "size", "chosenBy", "score",
-            "runnerUp", "runnerUpScore", "flags", "guessed");
+            root.GetProperty("preprocessing"),
+            "preset",
+            "mean",
+            "std",
+            "scale",
+            "channels",
+            "resize",
+            "interpolation",
+            "layout",
+            "size",
+            "chosenBy",
+            "score",
+            "runnerUp",
+            "runnerUpScore",
+            "flags",
+            "guessed"
+        );
         AssertNames(root.GetProperty("data"), "calibration", "evaluation");
         AssertNames(root.GetProperty("data").GetProperty("calibration"), "samples", "skipped");
         AssertNames(root.GetProperty("data").GetProperty("calibration").GetProperty("skipped")[0], "file", "reason");
@@ -35,7 +65,16 @@ public sealed class JsonReportWriterTests
         AssertNames(root.GetProperty("nodes")[0], "name", "opType", "decision", "reason", "kernel");
         AssertNames(root.GetProperty("tensors")[0], "name", "min", "max", "scale", "zeroPoint", "type", "method", "sqnrDb");
         AssertNames(
-            root.GetProperty("timing"), "decodeMs", "inferenceMs", "statisticsMs", "searchMs", "rewriteMs", "verifyMs", "totalMs", "peakMemoryBytes");
+            root.GetProperty("timing"),
+            "decodeMs",
+            "inferenceMs",
+            "statisticsMs",
+            "searchMs",
+            "rewriteMs",
+            "verifyMs",
+            "totalMs",
+            "peakMemoryBytes"
+        );
         AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy");
     }
 
@@ -52,19 +91,27 @@ public sealed class JsonReportWriterTests
         Assert.Equal(1_103_442, root.GetProperty("size").GetProperty("fp32Bytes").GetInt64());
         Assert.True(root.GetProperty("data").GetProperty("evaluation").GetProperty("heldOut").GetBoolean());
         Assert.Equal("/head|1/*", root.GetProperty("options").GetProperty("exclude").GetString());
-        Assert.Equal([0.0012f, 0.0071f, 0.0044f], root.GetProperty("tensors")[2].GetProperty("scale").EnumerateArray().Select(value => value.GetSingle()));
+        Assert.Equal(
+            [0.0012f, 0.0071f, 0.0044f],
+            root.GetProperty("tensors")[2].GetProperty("scale").EnumerateArray().Select(value => value.GetSingle())
+        );
     }
 
     [Fact]
     public void Every_accuracy_figure_says_whether_it_rests_on_a_guessed_preparation()
     {
-        foreach ((QuantizationReport report, bool isGuessed) in new[] { (ExampleReports.Classifier, false), (ExampleReports.Guessed, true) })
+        foreach (
+            (QuantizationReport report, bool isGuessed) in new[] { (ExampleReports.Classifier, false), (ExampleReports.Guessed, true) }
+        )
         {
             using JsonDocument json = Parse(report);
 
             Assert.Equal(isGuessed, json.RootElement.GetProperty("preprocessing").GetProperty("guessed").GetBoolean());
             Assert.Equal(isGuessed, json.RootElement.GetProperty("accuracy").GetProperty("guessedPreparation").GetBoolean());
-            Assert.All(json.RootElement.GetProperty("outputs").EnumerateArray(), output => Assert.Equal(isGuessed, output.GetProperty("guessedPreparation").GetBoolean()));
+            Assert.All(
+                json.RootElement.GetProperty("outputs").EnumerateArray(),
+                output => Assert.Equal(isGuessed, output.GetProperty("guessedPreparation").GetBoolean())
+            );
         }
     }
 
@@ -111,13 +158,14 @@ public sealed class JsonReportWriterTests
         Assert.DoesNotContain('\r', file);
     }
 
-    private static QuantizationReport Example(string name) => name switch
-    {
-        nameof(ExampleReports.Classifier) => ExampleReports.Classifier,
-        nameof(ExampleReports.Regressor) => ExampleReports.Regressor,
-        nameof(ExampleReports.Comparison) => ExampleReports.Comparison,
-        _ => ExampleReports.Unpleasant,
-    };
+    private static QuantizationReport Example(string name) =>
+        name switch
+        {
+            nameof(ExampleReports.Classifier) => ExampleReports.Classifier,
+            nameof(ExampleReports.Regressor) => ExampleReports.Regressor,
+            nameof(ExampleReports.Comparison) => ExampleReports.Comparison,
+            _ => ExampleReports.Unpleasant,
+        };
 
     private static JsonDocument Parse(QuantizationReport report) => JsonDocument.Parse(JsonReportWriter.ToText(report));
 

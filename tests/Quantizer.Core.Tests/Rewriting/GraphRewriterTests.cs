@@ -13,7 +13,9 @@ public class GraphRewriterTests
     [Fact]
     public void The_rewritten_graph_reads_as_it_was_planned()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder().Input("x", [1, 128]).Gemm("y", "x", 128, 128).Output("y").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder().Input("x", [1, 128]).Gemm("y", "x", 128, 128).Output("y").Build()
+        );
 
         string[] lines = GraphPrinter.Print(network.Model.Graph).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
@@ -25,12 +27,21 @@ public class GraphRewriterTests
             x_dequantized = DequantizeLinear(x_quantized, x_scale, x_zero_point)
             y = Gemm(x_dequantized, y_w_dequantized, y_b_dequantized)
             output y: Float[?]
-            """.ReplaceLineEndings("\n"), string.Join('\n', lines.Where(line => !line.StartsWith("constant", StringComparison.Ordinal))));
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', lines.Where(line => !line.StartsWith("constant", StringComparison.Ordinal)))
+        );
         Assert.Equal(
-        [
-            "x_scale: Float[]", "x_zero_point: UInt8[]", "y_b_quantized: Int32[128]", "y_b_scale: Float[128]",
-            "y_w_quantized: Int8[128,128]", "y_w_scale: Float[128]", "y_w_zero_point: Int8[128]",
-        ], network.Model.Graph.Initializers.Select(tensor => tensor.ToString()).Order(StringComparer.Ordinal));
+            [
+                "x_scale: Float[]",
+                "x_zero_point: UInt8[]",
+                "y_b_quantized: Int32[128]",
+                "y_b_scale: Float[128]",
+                "y_w_quantized: Int8[128,128]",
+                "y_w_scale: Float[128]",
+                "y_w_zero_point: Int8[128]",
+            ],
+            network.Model.Graph.Initializers.Select(tensor => tensor.ToString()).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -55,7 +66,8 @@ public class GraphRewriterTests
         OnnxModel normalized = Quantizer.Normalization.ModelNormalizer.Normalize(source).Model;
         byte[] before = OnnxFile.ToBytes(normalized);
 
-        OnnxModel first = GraphRewriter.Rewrite(normalized, network.Plan), second = GraphRewriter.Rewrite(normalized, network.Plan);
+        OnnxModel first = GraphRewriter.Rewrite(normalized, network.Plan),
+            second = GraphRewriter.Rewrite(normalized, network.Plan);
 
         Assert.Equal(before, OnnxFile.ToBytes(normalized));
         Assert.Equal(OnnxFile.ToBytes(first), OnnxFile.ToBytes(second));
@@ -70,8 +82,12 @@ public class GraphRewriterTests
         string path = Path.Combine(folder.Path, "int8.onnx");
         OnnxFile.Write(network.Model, path);
 
-        using InferenceModel fromFile = InferenceModel.Load(path), fromMemory = InferenceModel.Load(network.Model);
-        Dictionary<string, TensorValue> inputs = new() { ["x"] = TensorValue.FromFloats([2, 3, 16, 16], Execution.SmallNetworks.Values(2 * 3 * 256, seed: 3)) };
+        using InferenceModel fromFile = InferenceModel.Load(path),
+            fromMemory = InferenceModel.Load(network.Model);
+        Dictionary<string, TensorValue> inputs = new()
+        {
+            ["x"] = TensorValue.FromFloats([2, 3, 16, 16], Execution.SmallNetworks.Values(2 * 3 * 256, seed: 3)),
+        };
         Assert.Equal(fromMemory.Run(inputs)["logits"].Data.ToArray(), fromFile.Run(inputs)["logits"].Data.ToArray());
     }
 
@@ -87,7 +103,12 @@ public class GraphRewriterTests
     public void One_scale_for_all_weights_is_stored_as_a_scalar()
     {
         QuantizedNetwork network = QuantizedNetwork.Of(
-            new GraphBuilder().Input("x", [1, 16, 8, 8]).Conv("y", "x", 16, 16).Output("y").Build(), weights: WeightOptions.Default with { Granularity = WeightGranularity.PerTensor });
+            new GraphBuilder().Input("x", [1, 16, 8, 8]).Conv("y", "x", 16, 16).Output("y").Build(),
+            weights: WeightOptions.Default with
+            {
+                Granularity = WeightGranularity.PerTensor,
+            }
+        );
 
         Assert.Equal("y_w_scale: Float[]", network.Constant("y_w_scale").ToString());
         Assert.Equal("y_w_zero_point: Int8[]", network.Constant("y_w_zero_point").ToString());
@@ -99,13 +120,26 @@ public class GraphRewriterTests
     [Fact]
     public void New_names_avoid_those_of_the_users_graph()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("y", "x", 16, 16)
-            .Node("Tanh", ["y"], ["y_quantized"]).Node("Tanh", ["y_quantized"], ["y_dequantized"])
-            .Constant("y_scale", [], [2f]).Node(new Node("Mul", ["y_dequantized", "y_scale"], ["x_dequantized"], "x_QuantizeLinear")).Conv("x_zero_point", "x_dequantized", 16, 16)
-            .Output("x_zero_point").Output("y").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("y", "x", 16, 16)
+                .Node("Tanh", ["y"], ["y_quantized"])
+                .Node("Tanh", ["y_quantized"], ["y_dequantized"])
+                .Constant("y_scale", [], [2f])
+                .Node(new Node("Mul", ["y_dequantized", "y_scale"], ["x_dequantized"], "x_QuantizeLinear"))
+                .Conv("x_zero_point", "x_dequantized", 16, 16)
+                .Output("x_zero_point")
+                .Output("y")
+                .Build()
+        );
 
-        string[] names = [.. network.Model.Graph.Nodes.SelectMany(node => node.Outputs), .. network.Model.Graph.Initializers.Select(tensor => tensor.Name), "x"];
+        string[] names =
+        [
+            .. network.Model.Graph.Nodes.SelectMany(node => node.Outputs),
+            .. network.Model.Graph.Initializers.Select(tensor => tensor.Name),
+            "x",
+        ];
         Assert.Equal(names.Length, names.Distinct().Count());
         Assert.Equal(network.Model.Graph.Nodes.Count, network.Model.Graph.Nodes.Select(node => node.Name).Distinct().Count());
         Assert.Contains("y_quantized_2", names);
@@ -115,15 +149,32 @@ public class GraphRewriterTests
     [Fact]
     public void New_names_avoid_those_inside_of_branches()
     {
-        Graph Branch(string function) => new GraphBuilder()
-            .Node(function, ["flag", "other"], ["x_quantized"]).Node("Or", ["x_quantized", "flag"], [function]).Output(function, type: ElementType.Bool).BuildGraph();
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("y", "x", 16, 16).Node("ReduceMax", ["y"], ["largest"], NodeAttribute.Of("keepdims", 0L))
-            .Constant("zero", [], [0f]).Node("Greater", ["largest", "zero"], ["flag"])
-            .Node("Not", ["flag"], ["other"])
-            .Node("If", ["flag"], ["chosen"], NodeAttribute.Of("then_branch", Branch("And")), NodeAttribute.Of("else_branch", Branch("Xor")))
-            .Node("Cast", ["chosen"], ["z"], NodeAttribute.Of("to", (long)ElementType.Float))
-            .Output("y").Output("z").Build());
+        Graph Branch(string function) =>
+            new GraphBuilder()
+                .Node(function, ["flag", "other"], ["x_quantized"])
+                .Node("Or", ["x_quantized", "flag"], [function])
+                .Output(function, type: ElementType.Bool)
+                .BuildGraph();
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("y", "x", 16, 16)
+                .Node("ReduceMax", ["y"], ["largest"], NodeAttribute.Of("keepdims", 0L))
+                .Constant("zero", [], [0f])
+                .Node("Greater", ["largest", "zero"], ["flag"])
+                .Node("Not", ["flag"], ["other"])
+                .Node(
+                    "If",
+                    ["flag"],
+                    ["chosen"],
+                    NodeAttribute.Of("then_branch", Branch("And")),
+                    NodeAttribute.Of("else_branch", Branch("Xor"))
+                )
+                .Node("Cast", ["chosen"], ["z"], NodeAttribute.Of("to", (long)ElementType.Float))
+                .Output("y")
+                .Output("z")
+                .Build()
+        );
 
         Assert.DoesNotContain(network.Model.Graph.Nodes, node => node.Outputs.Contains("x_quantized"));
         network.AssertClose(28);
@@ -132,9 +183,19 @@ public class GraphRewriterTests
     [Fact]
     public void Float_weights_that_are_read_elsewhere_too_stay()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 128]).Gemm("y", "x", 128, 128).Node("MatMul", ["x", "y_w"], ["product"]).Output("y").Output("product").Build(),
-            Quantizer.Placement.PlacementOptions.Default with { Exclude = ["product"] });
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 128])
+                .Gemm("y", "x", 128, 128)
+                .Node("MatMul", ["x", "y_w"], ["product"])
+                .Output("y")
+                .Output("product")
+                .Build(),
+            Quantizer.Placement.PlacementOptions.Default with
+            {
+                Exclude = ["product"],
+            }
+        );
 
         Assert.Equal(ElementType.Float, network.Constant("y_w").Type);
         Assert.Equal(ElementType.Int8, network.Constant("y_w_quantized").Type);

@@ -9,7 +9,11 @@ public class IntegerTensorsTests
     [Fact]
     public void Weights_are_rounded_half_to_even_and_kept_within_127()
     {
-        Tensor weights = Tensor.FromFloats("w", [1, 12], [0.5f, 1.5f, 2.5f, -0.5f, -1.5f, -2.5f, 0.49f, -0.51f, 127.4f, 500f, -500f, -127.6f]);
+        Tensor weights = Tensor.FromFloats(
+            "w",
+            [1, 12],
+            [0.5f, 1.5f, 2.5f, -0.5f, -1.5f, -2.5f, 0.49f, -0.51f, 127.4f, 500f, -500f, -127.6f]
+        );
 
         ReadOnlySpan<sbyte> integers = IntegerTensors.OfWeights("q", weights, 0, [1f], QuantizationScheme.Int8Symmetric).Values<sbyte>();
 
@@ -42,7 +46,8 @@ public class IntegerTensorsTests
     {
         QuantizationParameters parameters = new(0.5f, 0, QuantizationScheme.Int8Symmetric);
 
-        Tensor integers = IntegerTensors.Of("q", [4], [1f, -1f, 1e30f, -1e30f], parameters), zeroPoints = IntegerTensors.ZeroPoints("z", parameters, count: 2);
+        Tensor integers = IntegerTensors.Of("q", [4], [1f, -1f, 1e30f, -1e30f], parameters),
+            zeroPoints = IntegerTensors.ZeroPoints("z", parameters, count: 2);
 
         Assert.Equal((ElementType.Int8, ElementType.Int8), (integers.Type, zeroPoints.Type));
         Assert.Equal([2, -2, 127, -127], integers.Values<sbyte>().ToArray());
@@ -58,8 +63,7 @@ public class IntegerTensorsTests
     }
 
     [Fact]
-    public void A_bias_beyond_32_bits_is_a_fault_and_does_not_wrap_around() =>
-        Assert.Throws<OverflowException>(() => Bias([1f], [1e-10f]));
+    public void A_bias_beyond_32_bits_is_a_fault_and_does_not_wrap_around() => Assert.Throws<OverflowException>(() => Bias([1f], [1e-10f]));
 
     private static sbyte[] Rounded(Tensor weights, int axis, float[] scales) =>
         IntegerTensors.OfWeights("q", weights, axis, scales, QuantizationScheme.Int8Symmetric).Values<sbyte>().ToArray();

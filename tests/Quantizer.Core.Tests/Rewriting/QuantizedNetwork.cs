@@ -25,7 +25,9 @@ namespace Quantizer.Core.Tests.Rewriting;
 /// </summary>
 internal sealed class QuantizedNetwork
 {
-    private const int CalibrationSamples = 6, TestSamples = 4, TestSeed = 900;
+    private const int CalibrationSamples = 6,
+        TestSamples = 4,
+        TestSeed = 900;
 
     /// <summary>Layout changes of ONNX Runtime: which of them appear depends on the processor.</summary>
     private static readonly HashSet<string> LayoutKernels = ["Transpose", "ReorderInput", "ReorderOutput"];
@@ -49,26 +51,58 @@ internal sealed class QuantizedNetwork
     public QuantizationSites Sites => Plan.Sites;
 
     /// <summary>The operators that really run, sorted, each with its number: "DequantizeLinear QLinearConv*2 QuantizeLinear".</summary>
-    public string Kernels => Count(OptimizedGraph.Of(Model).Graph.Nodes.Select(node => KernelNames(node.OpType)).Where(kernel => !LayoutKernels.Contains(kernel)));
+    public string Kernels =>
+        Count(
+            OptimizedGraph.Of(Model).Graph.Nodes.Select(node => KernelNames(node.OpType)).Where(kernel => !LayoutKernels.Contains(kernel))
+        );
 
     /// <summary>The operators of the rewritten model, likewise.</summary>
     public string Operators => Count(Model.Graph.Nodes.Select(node => node.OpType));
 
-    public static QuantizedNetwork Of(OnnxModel source, PlacementOptions? options = null, WeightOptions? weights = null, bool lowered = false, Target? target = null)
+    public static QuantizedNetwork Of(
+        OnnxModel source,
+        PlacementOptions? options = null,
+        WeightOptions? weights = null,
+        bool lowered = false,
+        Target? target = null
+    )
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
         target ??= QuantizationTarget.Default.Target;
-        if (lowered) normalized = target.Lower(normalized);
+        if (lowered)
+            normalized = target.Lower(normalized);
         QuantizationSites sites = Placer.Place(normalized.Graph, normalized.SampleTensors, target, options ?? PlacementOptions.Default);
-        CalibrationStatistics statistics = Calibrator.Run(
-            normalized.Model, sites.Observed, new ArraySamples(Samples(source, CalibrationSamples, seed: 1)), CalibrationOptions.Default with { Workers = 1 }).Statistics;
-        QuantizationPlan plan = new RangePlanner(sites, statistics, normalized.Graph, weights ?? WeightOptions.Default).Plan(new MinMaxSelector());
+        CalibrationStatistics statistics = Calibrator
+            .Run(
+                normalized.Model,
+                sites.Observed,
+                new ArraySamples(Samples(source, CalibrationSamples, seed: 1)),
+                CalibrationOptions.Default with
+                {
+                    Workers = 1,
+                }
+            )
+            .Statistics;
+        QuantizationPlan plan = new RangePlanner(sites, statistics, normalized.Graph, weights ?? WeightOptions.Default).Plan(
+            new MinMaxSelector()
+        );
         OnnxModel model = GraphRewriter.Rewrite(normalized.Model, plan);
-        return new QuantizedNetwork(source, plan, model, ModelVerifier.Verify(model, sites.Nodes, target, WorkCount.Of(normalized.Graph, SampleShapes.Declared(normalized.Graph, normalized.SampleTensors))));
+        return new QuantizedNetwork(
+            source,
+            plan,
+            model,
+            ModelVerifier.Verify(
+                model,
+                sites.Nodes,
+                target,
+                WorkCount.Of(normalized.Graph, SampleShapes.Declared(normalized.Graph, normalized.SampleTensors))
+            )
+        );
     }
 
     /// <summary>What really runs for a node.</summary>
-    public string? KernelOf(string node) => Verification.Nodes.Single(verified => verified.Placement.Node == node).Kernel is { } kernel ? KernelNames(kernel) : null;
+    public string? KernelOf(string node) =>
+        Verification.Nodes.Single(verified => verified.Placement.Node == node).Kernel is { } kernel ? KernelNames(kernel) : null;
 
     public bool RunsOnIntegers(string node) => Verification.Nodes.Single(verified => verified.Placement.Node == node).RunsOnIntegers;
 
@@ -76,7 +110,8 @@ internal sealed class QuantizedNetwork
 
     public string ReasonOf(string node) => Sites.Nodes.Single(placement => placement.Node == node).Reason;
 
-    /// <summary>True when every such operator of the optimized graph reads bytes: from an integer kernel, or another mover of bytes.</summary>
+    /// <summary>True when every such operator of the optimized graph reads bytes: from an integer kernel, or another mover of
+    /// bytes.</summary>
     public bool RunsOnBytes(string operatorType) => TypesReadBy(operatorType) is [ElementType.UInt8];
 
     public bool RunsInFloat(string operatorType) => TypesReadBy(operatorType) is [ElementType.Float];
@@ -91,20 +126,31 @@ internal sealed class QuantizedNetwork
     /// </summary>
     public void AssertClose(double decibels)
     {
-        using InferenceModel reference = InferenceModel.Load(_reference), quantized = InferenceModel.Load(Model);
-        Assert.Equal(reference.Outputs.Select(output => (output.Name, output.Type)), quantized.Outputs.Select(output => (output.Name, output.Type)));
+        using InferenceModel reference = InferenceModel.Load(_reference),
+            quantized = InferenceModel.Load(Model);
+        Assert.Equal(
+            reference.Outputs.Select(output => (output.Name, output.Type)),
+            quantized.Outputs.Select(output => (output.Name, output.Type))
+        );
         Dictionary<string, DifferenceSums> sums = reference.Outputs.ToDictionary(output => output.Name, _ => default(DifferenceSums));
         foreach (IReadOnlyDictionary<string, TensorValue> inputs in Samples(_reference, TestSamples, TestSeed))
         {
-            IReadOnlyDictionary<string, TensorValue> expected = reference.Run(inputs), found = quantized.Run(inputs);
+            IReadOnlyDictionary<string, TensorValue> expected = reference.Run(inputs),
+                found = quantized.Run(inputs);
             foreach (string output in expected.Keys)
             {
                 Assert.Equal(expected[output].Shape, found[output].Shape);
                 sums[output] += DifferenceSums.Of(expected[output].Floats, found[output].Floats);
             }
         }
-        Assert.All(sums, output => Assert.True(
-            output.Value is { Signal: > 0, SqnrDb: var found } && found >= decibels, $"Output '{output.Key}': {output.Value.SqnrDb:F1} dB, expected {decibels}."));
+        Assert.All(
+            sums,
+            output =>
+                Assert.True(
+                    output.Value is { Signal: > 0, SqnrDb: var found } && found >= decibels,
+                    $"Output '{output.Key}': {output.Value.SqnrDb:F1} dB, expected {decibels}."
+                )
+        );
     }
 
     /// <summary>Asserts that everything runs as it was meant to.</summary>
@@ -115,7 +161,10 @@ internal sealed class QuantizedNetwork
     {
         OnnxModel optimized = OptimizedGraph.Of(Model, OptimizationLevel.Extended);
         IReadOnlyDictionary<string, TensorSignature> tensors = TensorShapes.Of(optimized);
-        return [.. optimized.Graph.Nodes.Where(node => node.OpType == operatorType).Select(node => tensors[node.Inputs[0]].Type).Distinct()];
+        return
+        [
+            .. optimized.Graph.Nodes.Where(node => node.OpType == operatorType).Select(node => tensors[node.Inputs[0]].Type).Distinct(),
+        ];
     }
 
     private static List<IReadOnlyDictionary<string, TensorValue>> Samples(OnnxModel model, int count, int seed)
@@ -123,11 +172,19 @@ internal sealed class QuantizedNetwork
         List<IReadOnlyDictionary<string, TensorValue>> samples = [];
         for (int sample = 0; sample < count; sample++)
         {
-            samples.Add(model.Graph.Inputs.ToDictionary(input => input.Name, input =>
-            {
-                long[] shape = [.. input.Shape!.Select(axis => axis.Size ?? 1)];
-                return TensorValue.FromFloats(shape, SmallNetworks.Values((int)shape.Aggregate(1L, (product, size) => product * size), seed + sample));
-            }));
+            samples.Add(
+                model.Graph.Inputs.ToDictionary(
+                    input => input.Name,
+                    input =>
+                    {
+                        long[] shape = [.. input.Shape!.Select(axis => axis.Size ?? 1)];
+                        return TensorValue.FromFloats(
+                            shape,
+                            SmallNetworks.Values((int)shape.Aggregate(1L, (product, size) => product * size), seed + sample)
+                        );
+                    }
+                )
+            );
         }
         return samples;
     }
@@ -135,6 +192,12 @@ internal sealed class QuantizedNetwork
     /// <summary>A float convolution has another name where the processor has no kernels for the blocked layout.</summary>
     private static string KernelNames(string kernel) => kernel == "FusedConv" ? "Conv" : kernel;
 
-    private static string Count(IEnumerable<string> operators) => string.Join(' ', operators
-        .GroupBy(name => name).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Count() == 1 ? group.Key : $"{group.Key}*{group.Count()}"));
+    private static string Count(IEnumerable<string> operators) =>
+        string.Join(
+            ' ',
+            operators
+                .GroupBy(name => name)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => group.Count() == 1 ? group.Key : $"{group.Key}*{group.Count()}")
+        );
 }

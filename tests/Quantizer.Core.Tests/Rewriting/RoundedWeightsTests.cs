@@ -14,12 +14,19 @@ public class RoundedWeightsTests
         Study network = Study.LongTails;
         QuantizationPlan[] plans =
         [
-            .. new[] { "minmax", "mse", "percentile:99" }.SelectMany(selector => new[] { network.MinMax, network.SquaredError }.Select(planner => planner.Plan(RangeMethod.Parse(selector).Selectors[0]))),
+            .. new[] { "minmax", "mse", "percentile:99" }.SelectMany(selector =>
+                new[] { network.MinMax, network.SquaredError }.Select(planner => planner.Plan(RangeMethod.Parse(selector).Selectors[0]))
+            ),
         ];
         RoundedWeights rounded = new();
 
         foreach (QuantizationPlan plan in plans.Concat(plans.Reverse()))
-            Assert.Equal(OnnxFile.ToBytes(GraphRewriter.Rewrite(network.Model, plan)), OnnxFile.ToBytes(GraphRewriter.Rewrite(network.Model, plan, rounded)));
+        {
+            Assert.Equal(
+                OnnxFile.ToBytes(GraphRewriter.Rewrite(network.Model, plan)),
+                OnnxFile.ToBytes(GraphRewriter.Rewrite(network.Model, plan, rounded))
+            );
+        }
     }
 
     [Fact]
@@ -27,13 +34,16 @@ public class RoundedWeightsTests
     {
         Study network = Study.LongTails;
         RoundedWeights rounded = new();
-        QuantizationPlan one = network.MinMax.Plan(RangeMethod.Parse("minmax").Selectors[0]), other = network.MinMax.Plan(RangeMethod.Parse("mse").Selectors[0]);
+        QuantizationPlan one = network.MinMax.Plan(RangeMethod.Parse("minmax").Selectors[0]),
+            other = network.MinMax.Plan(RangeMethod.Parse("mse").Selectors[0]);
         string weights = one.Weights[0].Site.Tensor + "_quantized";
 
-        ReadOnlyMemory<byte> first = DataOf(one), second = DataOf(other);
+        ReadOnlyMemory<byte> first = DataOf(one),
+            second = DataOf(other);
 
         Assert.True(first.Equals(second));
 
-        ReadOnlyMemory<byte> DataOf(QuantizationPlan plan) => GraphRewriter.Rewrite(network.Model, plan, rounded).Graph.Initializers.Single(tensor => tensor.Name == weights).Data;
+        ReadOnlyMemory<byte> DataOf(QuantizationPlan plan) =>
+            GraphRewriter.Rewrite(network.Model, plan, rounded).Graph.Initializers.Single(tensor => tensor.Name == weights).Data;
     }
 }

@@ -15,7 +15,10 @@ public class UsableScalesTests
     {
         (OnnxModel model, QuantizationPlan plan) = Planned();
         ActivationPlan activation = plan.Activations["x"];
-        Dictionary<string, ActivationPlan> activations = new(plan.Activations) { ["x"] = activation with { Parameters = activation.Parameters with { Scale = scale } } };
+        Dictionary<string, ActivationPlan> activations = new(plan.Activations)
+        {
+            ["x"] = activation with { Parameters = activation.Parameters with { Scale = scale } },
+        };
 
         AssertRefused("x", model, plan with { Activations = activations });
     }
@@ -39,7 +42,12 @@ public class UsableScalesTests
 
     private static (OnnxModel Model, QuantizationPlan Plan) Planned()
     {
-        OnnxModel model = new GraphBuilder().Input("x", [1, 16, 4, 4]).Constant("w", [16, 16, 1, 1], SmallNetworks.Values(256, seed: 1)).Node("Conv", ["x", "w"], ["y"]).Output("y").Build();
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 16, 4, 4])
+            .Constant("w", [16, 16, 1, 1], SmallNetworks.Values(256, seed: 1))
+            .Node("Conv", ["x", "w"], ["y"])
+            .Output("y")
+            .Build();
         return (model, QuantizedNetwork.Of(model).Plan);
     }
 }

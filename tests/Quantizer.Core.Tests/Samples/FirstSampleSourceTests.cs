@@ -23,7 +23,8 @@ public class FirstSampleSourceTests
         ArraySamples samples = ArraySamples.Random(4, [1, 2], 0);
         FirstSampleSource source = new(samples);
 
-        foreach (int index in (int[])[3, 1, 2]) source.Load(index);
+        foreach (int index in (int[])[3, 1, 2])
+            source.Load(index);
         Assert.Throws<BrokenSampleException>(() => source.Load(0));
         Assert.Equal("sample-1", source.First()!.Name);
 

@@ -27,7 +27,8 @@ public sealed class PictureFolderTests : IDisposable
 
         Assert.Equal(
             [("Zebra/1.jpg", 0), ("cat/1.jpg", 2), ("cat/more/2.jpg", 2), ("dog/1.jpg", 3), ("loose.jpg", null)],
-            folder.Files.Select(file => (file.Name, file.Label)));
+            folder.Files.Select(file => (file.Name, file.Label))
+        );
         Assert.Equal(4, folder.Labelled);
     }
 
@@ -119,7 +120,8 @@ public sealed class PictureFolderTests : IDisposable
     public void Folders_that_each_link_twice_to_the_next_one_come_to_an_end()
     {
         const int Folders = 40;
-        for (int i = 0; i < Folders; i++) Touch($"real{i:00}/{i}.jpg");
+        for (int i = 0; i < Folders; i++)
+            Touch($"real{i:00}/{i}.jpg");
         for (int i = 0; i + 1 < Folders; i++)
         {
             Link($"real{i:00}/left", $"real{i + 1:00}");
@@ -150,7 +152,10 @@ public sealed class PictureFolderTests : IDisposable
         PictureFolder folder = Open();
 
         Assert.Equal(["a.jpg"], folder.Files.Select(file => file.Name));
-        Assert.Equal([("pipe.png", "it is a named pipe, not a file"), ("zero.jpg", "it is a device, not a file")], folder.Unsupported.Select(skipped => (skipped.Name, skipped.Reason)));
+        Assert.Equal(
+            [("pipe.png", "it is a named pipe, not a file"), ("zero.jpg", "it is a device, not a file")],
+            folder.Unsupported.Select(skipped => (skipped.Name, skipped.Reason))
+        );
     }
 
     [UnixFact]
@@ -160,7 +165,10 @@ public sealed class PictureFolderTests : IDisposable
         NamedPipe.Create(_folder.File("pipe.npz"));
 
         Assert.Contains("is a named pipe", Assert.Throws<QuantizationException>(() => DataPath.KindOf(_folder.File("pipe.npz"))).Message);
-        Assert.Contains("'/dev/zero' is a device", Assert.Throws<QuantizationException>(() => PictureFolder.Open(_folder.Path, "/dev/zero")).Message);
+        Assert.Contains(
+            "'/dev/zero' is a device",
+            Assert.Throws<QuantizationException>(() => PictureFolder.Open(_folder.Path, "/dev/zero")).Message
+        );
     }
 
     [Theory]
@@ -191,6 +199,7 @@ public sealed class PictureFolderTests : IDisposable
 
     private void Touch(params string[] names)
     {
-        foreach (string name in names) _folder.Write(name, []);
+        foreach (string name in names)
+            _folder.Write(name, []);
     }
 }

@@ -21,7 +21,8 @@ public sealed class PictureSetTests : IDisposable
         _folder.Write("b.jpg", EncodedPictures.JpegSubsampled.Bytes);
         PictureSet pictures = PictureFolder.Open(_folder.Path).Choose(2, 0);
 
-        for (int i = 0; i < 2; i++) pictures.Load(i, Geometry);
+        for (int i = 0; i < 2; i++)
+            pictures.Load(i, Geometry);
 
         Assert.Equal(["a.jpg"], pictures.AskingForTurn);
     }
@@ -33,7 +34,8 @@ public sealed class PictureSetTests : IDisposable
         using OpenedFiles opened = new(_folder.Path);
 
         Try(pictures, Pictures / 2);
-        for (int pass = 0; pass < 3; pass++) Pass(pictures);
+        for (int pass = 0; pass < 3; pass++)
+            Pass(pictures);
 
         Assert.Equal(Enumerable.Repeat(1, Pictures), opened.Counts().Values);
     }
@@ -67,7 +69,8 @@ public sealed class PictureSetTests : IDisposable
     [LinuxFact]
     public void A_look_at_the_headers_leaves_out_what_is_read_before_anyway()
     {
-        PictureSet set = Set(memory: 0), half = PictureFolder.Open(_folder.Path).Choose(Pictures / 2, 0);
+        PictureSet set = Set(memory: 0),
+            half = PictureFolder.Open(_folder.Path).Choose(Pictures / 2, 0);
         using OpenedFiles opened = new(_folder.Path);
 
         Assert.Equal(Pictures, set.CountReadable(new SampleWorkers(2, CancellationToken.None), readBefore: half));
@@ -79,14 +82,17 @@ public sealed class PictureSetTests : IDisposable
     [Fact]
     public void A_picture_from_memory_is_the_one_that_was_decoded()
     {
-        PictureSet kept = Set(memory: Pictures * PictureBytes), decoded = PictureFolder.Open(_folder.Path).Choose(Pictures, 0);
+        PictureSet kept = Set(memory: Pictures * PictureBytes),
+            decoded = PictureFolder.Open(_folder.Path).Choose(Pictures, 0);
         Pass(kept);
-        foreach (string name in _folder.Names[..5]) File.Delete(_folder.File(name));
+        foreach (string name in _folder.Names[..5])
+            File.Delete(_folder.File(name));
 
         for (int i = 0; i < Pictures; i++)
         {
             LoadedPicture picture = kept.Load(i, Geometry);
-            if (File.Exists(_folder.File(picture.Name))) Assert.Equal(decoded.Load(i, Geometry).Pixels.Data, picture.Pixels.Data);
+            if (File.Exists(_folder.File(picture.Name)))
+                Assert.Equal(decoded.Load(i, Geometry).Pixels.Data, picture.Pixels.Data);
         }
         Assert.Empty(kept.Skipped);
     }
@@ -119,14 +125,16 @@ public sealed class PictureSetTests : IDisposable
 
     private PictureSet Set(long memory)
     {
-        for (int i = 0; i < Pictures; i++) _folder.Write($"{i}.png", i % 2 == 0 ? EncodedPictures.PngRgb.Bytes : EncodedPictures.PngPalette.Bytes);
+        for (int i = 0; i < Pictures; i++)
+            _folder.Write($"{i}.png", i % 2 == 0 ? EncodedPictures.PngRgb.Bytes : EncodedPictures.PngPalette.Bytes);
         return PictureFolder.Open(_folder.Path).Choose(Pictures, 0, memory);
     }
 
     /// <summary>As the search for the preparation does.</summary>
     private static void Try(PictureSet pictures, int count)
     {
-        for (int i = 0; i < count; i++) pictures.Load(i, Geometry, keep: true);
+        for (int i = 0; i < count; i++)
+            pictures.Load(i, Geometry, keep: true);
     }
 
     private static void Pass(PictureSet pictures) =>

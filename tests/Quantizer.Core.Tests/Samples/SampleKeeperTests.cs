@@ -32,7 +32,8 @@ public class SampleKeeperTests
     [Fact]
     public void The_inputs_count_in_the_order_of_their_names()
     {
-        TensorValue a = TensorValue.FromFloats([1, 2], [1f, 2f]), b = TensorValue.FromFloats([1, 2], [3f, 4f]);
+        TensorValue a = TensorValue.FromFloats([1, 2], [1f, 2f]),
+            b = TensorValue.FromFloats([1, 2], [3f, 4f]);
         SampleKeeper keeper = new();
 
         keeper.Offer(1, new Sample("second", new Dictionary<string, TensorValue> { ["b"] = b, ["a"] = a }));
@@ -54,10 +55,17 @@ public class SampleKeeperTests
 
         for (int i = 0; i < offered; i++)
         {
-            keeper.Offer(i, new Sample($"{i}", new Dictionary<string, TensorValue>
-            {
-                ["number"] = TensorValue.FromFloats([1, 1], [i]), ["x"] = new(ElementType.UInt8, [1, large.Length], large),
-            }));
+            keeper.Offer(
+                i,
+                new Sample(
+                    $"{i}",
+                    new Dictionary<string, TensorValue>
+                    {
+                        ["number"] = TensorValue.FromFloats([1, 1], [i]),
+                        ["x"] = new(ElementType.UInt8, [1, large.Length], large),
+                    }
+                )
+            );
         }
 
         Assert.Equal(kept, keeper.Kept.Count);
@@ -66,12 +74,20 @@ public class SampleKeeperTests
     private static string[] Kept(Sample[] samples)
     {
         SampleKeeper keeper = new();
-        for (int i = 0; i < samples.Length; i++) keeper.Offer(i, samples[i]);
+        for (int i = 0; i < samples.Length; i++)
+            keeper.Offer(i, samples[i]);
         return [.. keeper.Kept.Select(sample => sample.Name)];
     }
 
-    private static Sample[] Samples(int count) => [.. Enumerable.Range(0, count).Select(index =>
-        new Sample($"sample {index}", new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, 2], SmallNetworks.Values(2, index)) }))];
+    private static Sample[] Samples(int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(index => new Sample(
+                    $"sample {index}",
+                    new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, 2], SmallNetworks.Values(2, index)) }
+                )),
+        ];
 
     private static ulong Hash(Sample sample) => BitConverter.ToUInt64(SHA256.HashData(sample.Inputs["x"].Data.Span));
 }

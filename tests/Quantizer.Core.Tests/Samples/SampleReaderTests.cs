@@ -42,12 +42,14 @@ public class SampleReaderTests
     {
         SampleReader<string> before = Reader(4, 0);
         Assert.Equal("1", before.First());
-        foreach (int index in Enumerable.Range(0, 4)) before.Load(index);
+        foreach (int index in Enumerable.Range(0, 4))
+            before.Load(index);
         Assert.Equal([0, 1, 2, 3], _loaded);
 
         _loaded.Clear();
         SampleReader<string> after = Reader(4, 0);
-        foreach (int index in Enumerable.Range(0, 4).Reverse()) after.Load(index);
+        foreach (int index in Enumerable.Range(0, 4).Reverse())
+            after.Load(index);
         Assert.Equal("1", after.First());
         Assert.Equal([3, 2, 1, 0], _loaded);
     }
@@ -55,9 +57,13 @@ public class SampleReaderTests
     [Fact]
     public void Where_none_can_be_read_there_is_no_first() => Assert.Null(Reader(2, 0, 1).First());
 
-    private SampleReader<string> Reader(int count, params int[] broken) => new(count, index =>
-    {
-        _loaded.Add(index);
-        return broken.Contains(index) ? throw new BrokenSampleException($"sample {index}", "it is torn") : $"{index}";
-    });
+    private SampleReader<string> Reader(int count, params int[] broken) =>
+        new(
+            count,
+            index =>
+            {
+                _loaded.Add(index);
+                return broken.Contains(index) ? throw new BrokenSampleException($"sample {index}", "it is torn") : $"{index}";
+            }
+        );
 }

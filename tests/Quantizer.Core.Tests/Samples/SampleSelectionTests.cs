@@ -8,11 +8,24 @@ public sealed class SampleSelectionTests
     [Fact]
     public void Classes_give_evenly_and_a_small_class_gives_all_it_has()
     {
-        int?[] labels = [.. Enumerable.Range(0, 60).Select(i => (int?)(i < 50 ? i % 2 : i < 58 ? 2 : 3))];
+        int?[] labels =
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(i =>
+                    (int?)(
+                        i < 50 ? i % 2
+                        : i < 58 ? 2
+                        : 3
+                    )
+                ),
+        ];
 
         SampleSelection selection = SampleSelection.Choose(Names(60), labels, 20, seed: 0);
 
-        Dictionary<int, int> perClass = selection.Chosen.GroupBy(index => labels[index]!.Value).ToDictionary(group => group.Key, group => group.Count());
+        Dictionary<int, int> perClass = selection
+            .Chosen.GroupBy(index => labels[index]!.Value)
+            .ToDictionary(group => group.Key, group => group.Count());
         Assert.Equal(20, selection.Chosen.Distinct().Count());
         Assert.Equal((6, 6, 6, 2), (perClass[0], perClass[1], perClass[2], perClass[3]));
     }
@@ -20,18 +33,23 @@ public sealed class SampleSelectionTests
     [Fact]
     public void The_choice_is_of_names_not_of_the_order_they_are_listed_in()
     {
-        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 40], Gen.Int[1, 5], Gen.Int[0, 9]).Sample((total, count, classes, seed) =>
-        {
-            string[] names = Names(total);
-            int?[] labels = [.. Enumerable.Range(0, total).Select(i => (int?)(i % classes))];
-            int[] order = [.. Enumerable.Range(0, total).OrderBy(i => i * 7919 % 61)];
+        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 40], Gen.Int[1, 5], Gen.Int[0, 9])
+            .Sample(
+                (total, count, classes, seed) =>
+                {
+                    string[] names = Names(total);
+                    int?[] labels = [.. Enumerable.Range(0, total).Select(i => (int?)(i % classes))];
+                    int[] order = [.. Enumerable.Range(0, total).OrderBy(i => i * 7919 % 61)];
 
-            IReadOnlyList<int> plain = SampleSelection.Choose(names, labels, count, seed).Chosen;
-            IReadOnlyList<int> shuffled = SampleSelection.Choose([.. order.Select(i => names[i])], [.. order.Select(i => labels[i])], count, seed).Chosen;
+                    IReadOnlyList<int> plain = SampleSelection.Choose(names, labels, count, seed).Chosen;
+                    IReadOnlyList<int> shuffled = SampleSelection
+                        .Choose([.. order.Select(i => names[i])], [.. order.Select(i => labels[i])], count, seed)
+                        .Chosen;
 
-            Assert.Equal(plain.Select(i => names[i]), shuffled.Select(i => names[order[i]]));
-            Assert.Equal(Math.Min(total, count), plain.Distinct().Count());
-        });
+                    Assert.Equal(plain.Select(i => names[i]), shuffled.Select(i => names[order[i]]));
+                    Assert.Equal(Math.Min(total, count), plain.Distinct().Count());
+                }
+            );
     }
 
     [Fact]
@@ -50,7 +68,10 @@ public sealed class SampleSelectionTests
         int?[] none = new int?[100];
 
         Assert.Equal(SampleSelection.Choose(Names(100), none, 10, 1).Chosen, SampleSelection.Choose(Names(100), none, 10, 1).Chosen);
-        Assert.NotEqual(SampleSelection.Choose(Names(100), none, 10, 1).Chosen.Order(), SampleSelection.Choose(Names(100), none, 10, 2).Chosen.Order());
+        Assert.NotEqual(
+            SampleSelection.Choose(Names(100), none, 10, 1).Chosen.Order(),
+            SampleSelection.Choose(Names(100), none, 10, 2).Chosen.Order()
+        );
     }
 
     /// <summary>A change of the hash would silently change everybody's calibration.</summary>

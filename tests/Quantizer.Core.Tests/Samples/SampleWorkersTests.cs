@@ -12,12 +12,16 @@ public class SampleWorkersTests
     {
         SampleWorkers workers = new(threads, CancellationToken.None);
 
-        int[] squares = workers.Map(50, index =>
-        {
-            // The earlier, the slower.
-            if (index < 5) Thread.Sleep(5 - index);
-            return index * index;
-        });
+        int[] squares = workers.Map(
+            50,
+            index =>
+            {
+                // The earlier, the slower.
+                if (index < 5)
+                    Thread.Sleep(5 - index);
+                return index * index;
+            }
+        );
 
         Assert.Equal(Enumerable.Range(0, 50).Select(index => index * index), squares);
     }
@@ -32,11 +36,14 @@ public class SampleWorkersTests
         int[] numbers = new int[3];
 
         // Each waits for the other two: with fewer threads none would pass.
-        new SampleWorkers(3, CancellationToken.None).Run(3, (worker, index) =>
-        {
-            numbers[index] = worker;
-            Assert.True(barrier.SignalAndWait(TimeSpan.FromSeconds(30)));
-        });
+        new SampleWorkers(3, CancellationToken.None).Run(
+            3,
+            (worker, index) =>
+            {
+                numbers[index] = worker;
+                Assert.True(barrier.SignalAndWait(TimeSpan.FromSeconds(30)));
+            }
+        );
 
         Assert.Equal([0, 1, 2], numbers.Order());
     }
@@ -46,7 +53,10 @@ public class SampleWorkersTests
     {
         int caller = Environment.CurrentManagedThreadId;
 
-        Assert.All(new SampleWorkers(1, CancellationToken.None).Map(3, _ => Environment.CurrentManagedThreadId), thread => Assert.Equal(caller, thread));
+        Assert.All(
+            new SampleWorkers(1, CancellationToken.None).Map(3, _ => Environment.CurrentManagedThreadId),
+            thread => Assert.Equal(caller, thread)
+        );
     }
 
     [Fact]
@@ -54,12 +64,20 @@ public class SampleWorkersTests
     {
         using ManualResetEventSlim later = new();
 
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => new SampleWorkers(2, CancellationToken.None).Run(100, index =>
-        {
-            if (index == 10) Assert.True(later.Wait(TimeSpan.FromSeconds(30)));
-            if (index == 11) later.Set();
-            if (index is 10 or 11) throw new InvalidOperationException($"job {index}");
-        }));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() =>
+            new SampleWorkers(2, CancellationToken.None).Run(
+                100,
+                index =>
+                {
+                    if (index == 10)
+                        Assert.True(later.Wait(TimeSpan.FromSeconds(30)));
+                    if (index == 11)
+                        later.Set();
+                    if (index is 10 or 11)
+                        throw new InvalidOperationException($"job {index}");
+                }
+            )
+        );
 
         Assert.Equal("job 10", error.Message);
     }
@@ -69,11 +87,17 @@ public class SampleWorkersTests
     {
         int last = -1;
 
-        Assert.Throws<InvalidOperationException>(() => new SampleWorkers(1, CancellationToken.None).Run(100, index =>
-        {
-            last = index;
-            if (index == 3) throw new InvalidOperationException();
-        }));
+        Assert.Throws<InvalidOperationException>(() =>
+            new SampleWorkers(1, CancellationToken.None).Run(
+                100,
+                index =>
+                {
+                    last = index;
+                    if (index == 3)
+                        throw new InvalidOperationException();
+                }
+            )
+        );
 
         Assert.Equal(3, last);
     }
@@ -84,13 +108,19 @@ public class SampleWorkersTests
         using CancellationTokenSource source = new();
         int begun = 0;
 
-        Assert.Throws<OperationCanceledException>(() => new SampleWorkers(2, source.Token).Run(1000, index =>
-        {
-            Interlocked.Increment(ref begun);
-            if (index != 5) return;
-            source.Cancel();
-            throw new InvalidOperationException();
-        }));
+        Assert.Throws<OperationCanceledException>(() =>
+            new SampleWorkers(2, source.Token).Run(
+                1000,
+                index =>
+                {
+                    Interlocked.Increment(ref begun);
+                    if (index != 5)
+                        return;
+                    source.Cancel();
+                    throw new InvalidOperationException();
+                }
+            )
+        );
 
         Assert.InRange(begun, 6, 999);
     }

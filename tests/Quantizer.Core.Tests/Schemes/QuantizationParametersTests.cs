@@ -44,7 +44,10 @@ public class QuantizationParametersTests
     [Fact]
     public void Signed_asymmetric_uses_all_256_values()
     {
-        QuantizationParameters parameters = QuantizationParameters.FromRange(new ValueRange(-1f, 3f), new QuantizationScheme(QuantizedType.Int8, false));
+        QuantizationParameters parameters = QuantizationParameters.FromRange(
+            new ValueRange(-1f, 3f),
+            new QuantizationScheme(QuantizedType.Int8, false)
+        );
 
         Assert.Equal((4f / 255f, -64), (parameters.Scale, parameters.ZeroPoint));
     }
@@ -69,16 +72,25 @@ public class QuantizationParametersTests
     }
 
     [Fact]
-    public void Any_range_is_covered_to_half_a_quantum_with_zero_on_the_grid() => Gen.Select(AnyFinite, AnyFinite).Sample((a, b) =>
-    {
-        ValueRange range = new(MathF.Min(a, b), MathF.Max(a, b));
-        QuantizationParameters parameters = QuantizationParameters.FromRange(range, QuantizationScheme.UInt8Asymmetric);
-        double scale = parameters.Scale, low = scale * -parameters.ZeroPoint, high = scale * (255 - parameters.ZeroPoint);
-        // The share beyond one half is what rounding the scale to a float costs over 255 steps.
-        double slack = scale * 0.5001;
-        return parameters.ZeroPoint is >= 0 and <= 255 && low <= 0 && high >= 0
-            && low <= range.WithZero.Min + slack && high >= range.WithZero.Max - slack;
-    });
+    public void Any_range_is_covered_to_half_a_quantum_with_zero_on_the_grid() =>
+        Gen.Select(AnyFinite, AnyFinite)
+            .Sample(
+                (a, b) =>
+                {
+                    ValueRange range = new(MathF.Min(a, b), MathF.Max(a, b));
+                    QuantizationParameters parameters = QuantizationParameters.FromRange(range, QuantizationScheme.UInt8Asymmetric);
+                    double scale = parameters.Scale,
+                        low = scale * -parameters.ZeroPoint,
+                        high = scale * (255 - parameters.ZeroPoint);
+                    // The share beyond one half is what rounding the scale to a float costs over 255 steps.
+                    double slack = scale * 0.5001;
+                    return parameters.ZeroPoint is >= 0 and <= 255
+                        && low <= 0
+                        && high >= 0
+                        && low <= range.WithZero.Min + slack
+                        && high >= range.WithZero.Max - slack;
+                }
+            );
 
     [Fact]
     public void The_range_of_the_integers_ends_is_what_they_stand_for()

@@ -24,8 +24,15 @@ public class OutputReferenceTests
     [Fact]
     public void The_mean_is_taken_over_the_outputs()
     {
-        GraphBuilder Two(float a, float b) => new GraphBuilder().Input("x", [1, 2])
-            .Constant("a", [], [a]).Constant("b", [], [b]).Node("Mul", ["x", "a"], ["y"]).Node("Mul", ["x", "b"], ["z"]).Output("y").Output("z");
+        GraphBuilder Two(float a, float b) =>
+            new GraphBuilder()
+                .Input("x", [1, 2])
+                .Constant("a", [], [a])
+                .Constant("b", [], [b])
+                .Node("Mul", ["x", "a"], ["y"])
+                .Node("Mul", ["x", "b"], ["z"])
+                .Output("y")
+                .Output("z");
         OutputReference reference = Record(Two(1f, 1f).Build(), [3f, -4f]);
 
         Assert.Equal((20 + 40) / 2.0, SqnrDb(reference, Two(1.1f, 0.99f).Build()), 1e-4);
@@ -34,11 +41,18 @@ public class OutputReferenceTests
     [Fact]
     public void An_output_that_no_plan_touches_does_not_hide_the_others()
     {
-        GraphBuilder Two(float a) => new GraphBuilder().Input("x", [1, 2])
-            .Constant("a", [], [a]).Node("Mul", ["x", "a"], ["y"]).Node("Neg", ["x"], ["z"]).Output("y").Output("z");
+        GraphBuilder Two(float a) =>
+            new GraphBuilder()
+                .Input("x", [1, 2])
+                .Constant("a", [], [a])
+                .Node("Mul", ["x", "a"], ["y"])
+                .Node("Neg", ["x"], ["z"])
+                .Output("y")
+                .Output("z");
         OutputReference reference = Record(Two(1f).Build(), [3f, -4f]);
 
-        double good = SqnrDb(reference, Two(1.01f).Build()), bad = SqnrDb(reference, Two(1.1f).Build());
+        double good = SqnrDb(reference, Two(1.01f).Build()),
+            bad = SqnrDb(reference, Two(1.1f).Build());
 
         Assert.True(double.IsFinite(good) && double.IsFinite(bad) && good > bad + 5);
         Assert.True(SqnrDb(reference, Two(1f).Build()) > good);
@@ -56,8 +70,15 @@ public class OutputReferenceTests
     [Fact]
     public void Values_that_are_missing_or_too_many_are_errors()
     {
-        OnnxModel First(long count) => new GraphBuilder().Input("x", [1, 3]).Constant("start", [1], [0L]).Constant("end", [1], [count]).Constant("axis", [1], [1L])
-            .Node("Slice", ["x", "start", "end", "axis"], ["y"]).Output("y", shape: null).Build();
+        OnnxModel First(long count) =>
+            new GraphBuilder()
+                .Input("x", [1, 3])
+                .Constant("start", [1], [0L])
+                .Constant("end", [1], [count])
+                .Constant("axis", [1], [1L])
+                .Node("Slice", ["x", "start", "end", "axis"], ["y"])
+                .Output("y", shape: null)
+                .Build();
 
         // Of 3, 4 and 12 the last is missing, or added to 3 and 4.
         Assert.Equal(10 * Math.Log10(169.0 / 144), SqnrDb(Record(First(3), [3f, 4f, 12f]), First(2)), 1e-12);
@@ -80,7 +101,9 @@ public class OutputReferenceTests
     {
         IReadOnlyList<Sample> samples = SamplesOf([1f, 2f], [1f, 2f, 3f], [1f]);
 
-        QuantizationException error = Assert.Throws<QuantizationException>(() => OutputReference.Record(Model(), samples, Workers(4), _ => { }, CancellationToken.None));
+        QuantizationException error = Assert.Throws<QuantizationException>(() =>
+            OutputReference.Record(Model(), samples, Workers(4), _ => { }, CancellationToken.None)
+        );
 
         Assert.Contains("[1,3]", error.Message);
     }
@@ -88,8 +111,14 @@ public class OutputReferenceTests
     [Fact]
     public void A_network_that_gives_class_numbers_only_is_judged_by_them()
     {
-        OnnxModel Classes(float factor) => new GraphBuilder().Input("x", [1, 2]).Constant("c", [2], [1f, factor]).Node("Mul", ["x", "c"], ["scores"])
-            .Node("ArgMax", ["scores"], ["class"], NodeAttribute.Of("axis", 1L)).Output("class", type: ElementType.Int64).Build();
+        OnnxModel Classes(float factor) =>
+            new GraphBuilder()
+                .Input("x", [1, 2])
+                .Constant("c", [2], [1f, factor])
+                .Node("Mul", ["x", "c"], ["scores"])
+                .Node("ArgMax", ["scores"], ["class"], NodeAttribute.Of("axis", 1L))
+                .Output("class", type: ElementType.Int64)
+                .Build();
         OutputReference reference = Record(Classes(1f), [1f, 2f], [2f, 3f], [5f, 1f]);
 
         Assert.True(SqnrDb(reference, Classes(0.9f)) > SqnrDb(reference, Classes(0.6f)));
@@ -102,16 +131,34 @@ public class OutputReferenceTests
         OutputReference.Record(model, SamplesOf(rows), Workers(2), _ => { }, CancellationToken.None);
 
     private static IReadOnlyList<Sample> SamplesOf(params float[][] rows) =>
-        [.. rows.Select((row, i) => new Sample($"{i}", new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, row.Length], row) }))];
+        [
+            .. rows.Select(
+                (row, i) => new Sample($"{i}", new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, row.Length], row) })
+            ),
+        ];
 
     private static double SqnrDb(OutputReference reference, OnnxModel model)
     {
         using InferenceModel session = InferenceModel.Load(model);
-        OutputErrors errors = JudgedRun.On(session, reference, [.. Enumerable.Range(0, reference.Count)], _ => false, TwoWorkers, CancellationToken.None)!;
+        OutputErrors errors = JudgedRun.On(
+            session,
+            reference,
+            [.. Enumerable.Range(0, reference.Count)],
+            _ => false,
+            TwoWorkers,
+            CancellationToken.None
+        )!;
         return reference.SqnrDb(errors, reference.Count);
     }
 
     /// <summary>y = factor * x + offset</summary>
-    private static OnnxModel Model(float factor = 2f, float offset = 0f) => new GraphBuilder().Input("x", [1, 2])
-        .Constant("factor", [], [factor]).Constant("offset", [], [offset]).Node("Mul", ["x", "factor"], ["product"]).Node("Add", ["product", "offset"], ["y"]).Output("y").Build();
+    private static OnnxModel Model(float factor = 2f, float offset = 0f) =>
+        new GraphBuilder()
+            .Input("x", [1, 2])
+            .Constant("factor", [], [factor])
+            .Constant("offset", [], [offset])
+            .Node("Mul", ["x", "factor"], ["product"])
+            .Node("Add", ["product", "offset"], ["y"])
+            .Output("y")
+            .Build();
 }

@@ -12,14 +12,17 @@ public class PlanJudgeTests
 {
     private static readonly Study Network = Study.LongTails;
 
-    private static readonly QuantizationPlan Good = Network.MinMax.Plan(RangeMethod.Parse("mse").Selectors[0]), Bad = Network.MinMax.Plan(RangeMethod.Parse("percentile:90").Selectors[0]);
+    private static readonly QuantizationPlan Good = Network.MinMax.Plan(RangeMethod.Parse("mse").Selectors[0]),
+        Bad = Network.MinMax.Plan(RangeMethod.Parse("percentile:90").Selectors[0]);
 
     [Fact]
     public void A_plan_is_given_up_only_when_it_cannot_beat_the_other()
     {
         using PlanJudge judge = Network.Judge;
-        OutputErrors good = judge.Judge(Good, double.NegativeInfinity, judge.Order)!, bad = judge.Judge(Bad, double.NegativeInfinity, judge.Order)!;
-        double best = judge.SqnrDb(good), worse = judge.SqnrDb(bad);
+        OutputErrors good = judge.Judge(Good, double.NegativeInfinity, judge.Order)!,
+            bad = judge.Judge(Bad, double.NegativeInfinity, judge.Order)!;
+        double best = judge.SqnrDb(good),
+            worse = judge.SqnrDb(bad);
         Assert.True(best > worse + 1);
 
         Assert.Null(judge.Judge(Bad, best, judge.WorstFirst(good)));
@@ -37,7 +40,14 @@ public class PlanJudgeTests
         int asked = 0;
         OutputReference reference = Network.Reference;
 
-        OutputErrors? errors = JudgedRun.On(model, reference, [.. Enumerable.Range(0, reference.Count)], soFar => ++asked == 3, alone, CancellationToken.None);
+        OutputErrors? errors = JudgedRun.On(
+            model,
+            reference,
+            [.. Enumerable.Range(0, reference.Count)],
+            soFar => ++asked == 3,
+            alone,
+            CancellationToken.None
+        );
 
         Assert.Null(errors);
         Assert.Equal(3, asked);
@@ -63,7 +73,8 @@ public class PlanJudgeTests
 
         IReadOnlyList<OutputErrors?> screened = judge.Screen([Good, Bad, Good, Bad], samples: 16);
 
-        OutputErrors good = judge.Judge(Good, double.NegativeInfinity, judge.Order)!, bad = judge.Judge(Bad, double.NegativeInfinity, judge.Order)!;
+        OutputErrors good = judge.Judge(Good, double.NegativeInfinity, judge.Order)!,
+            bad = judge.Judge(Bad, double.NegativeInfinity, judge.Order)!;
         Assert.Equal([good.Sums(16), bad.Sums(16), good.Sums(16), bad.Sums(16)], screened.Select(errors => errors!.Sums(16)));
         Assert.All(screened, errors => Assert.Null(errors![16]));
     }
@@ -80,5 +91,17 @@ public class PlanJudgeTests
 
     /// <summary>More scales than there are channels.</summary>
     private static QuantizationPlan Broken(QuantizationPlan plan) =>
-        plan with { Weights = [.. plan.Weights.Select(weights => weights with { Scales = [.. weights.Scales, 1f], BiasScales = [.. weights.BiasScales, 1f] })] };
+        plan with
+        {
+            Weights =
+            [
+                .. plan.Weights.Select(weights =>
+                    weights with
+                    {
+                        Scales = [.. weights.Scales, 1f],
+                        BiasScales = [.. weights.BiasScales, 1f],
+                    }
+                ),
+            ],
+        };
 }

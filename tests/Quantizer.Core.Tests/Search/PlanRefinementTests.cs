@@ -33,7 +33,18 @@ public class PlanRefinementTests
         ActivationPlan activation = start.Plan.Activations[source];
         // Half a percent coarser or finer: the outputs hardly differ.
         IEnumerable<PlanMove> moves = new[] { 0.995f, 1.005f }.Select(factor => new PlanMove(
-            source, _ => true, plan => Network.MinMax.WithActivation(plan, source, activation with { Parameters = activation.Parameters with { Scale = activation.Parameters.Scale * factor } })));
+            source,
+            _ => true,
+            plan =>
+                Network.MinMax.WithActivation(
+                    plan,
+                    source,
+                    activation with
+                    {
+                        Parameters = activation.Parameters with { Scale = activation.Parameters.Scale * factor },
+                    }
+                )
+        ));
 
         (PlanTrial refined, int kept) = PlanRefinement.Refine(judge, start, [.. moves], _ => { });
 
@@ -54,15 +65,24 @@ public class PlanRefinementTests
     [Fact]
     public void Workers_do_not_show()
     {
-        using PlanJudge one = Network.JudgeOf(workers: 1), four = Network.JudgeOf(workers: 4);
+        using PlanJudge one = Network.JudgeOf(workers: 1),
+            four = Network.JudgeOf(workers: 4);
 
         PlanTrial refined = PlanRefinement.Refine(one, Start(one, "percentile:99"), Moves(Start(one, "percentile:99")), _ => { }).Best;
 
-        Assert.Equal(refined.Plan.Activations, PlanRefinement.Refine(four, Start(four, "percentile:99"), Moves(Start(four, "percentile:99")), _ => { }).Best.Plan.Activations);
+        Assert.Equal(
+            refined.Plan.Activations,
+            PlanRefinement.Refine(four, Start(four, "percentile:99"), Moves(Start(four, "percentile:99")), _ => { }).Best.Plan.Activations
+        );
     }
 
-    private static PlanTrial Start(PlanJudge judge, string selector) => PlanSelection.Best(judge, [("minmax", Network.MinMax)], RangeMethod.Parse(selector).Selectors, _ => { })!;
+    private static PlanTrial Start(PlanJudge judge, string selector) =>
+        PlanSelection.Best(judge, [("minmax", Network.MinMax)], RangeMethod.Parse(selector).Selectors, _ => { })!;
 
     private static IReadOnlyList<PlanMove> Moves(PlanTrial start) =>
-        [.. start.Plan.Activations.Keys.SelectMany(source => PlanMove.OfActivation(Network.MinMax, source)).Where(move => move.Differs(start.Plan))];
+        [
+            .. start
+                .Plan.Activations.Keys.SelectMany(source => PlanMove.OfActivation(Network.MinMax, source))
+                .Where(move => move.Differs(start.Plan)),
+        ];
 }

@@ -15,11 +15,19 @@ public class PlanSearchTests
         int advanced = 0;
 
         SearchResult found = PlanSearch.Run(
-            Network.Subject, new SearchOptions(RangeMethod.Automatic, WeightRangeMethod.Automatic, WeightGranularity.PerChannel, 2),
-            new SearchProgress(steps => begun.Add(("recording", steps)), steps => begun.Add(("trying", steps)), done => advanced = done), CancellationToken.None);
+            Network.Subject,
+            new SearchOptions(RangeMethod.Automatic, WeightRangeMethod.Automatic, WeightGranularity.PerChannel, 2),
+            new SearchProgress(steps => begun.Add(("recording", steps)), steps => begun.Add(("trying", steps)), done => advanced = done),
+            CancellationToken.None
+        );
 
         using PlanJudge judge = Network.Judge;
-        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], RangeMethod.Automatic.Selectors, _ => { })!;
+        PlanTrial selected = PlanSelection.Best(
+            judge,
+            [("minmax", Network.MinMax), ("mse", Network.SquaredError)],
+            RangeMethod.Automatic.Selectors,
+            _ => { }
+        )!;
         Assert.True(found.Kept > 0);
         Assert.True(found.SqnrDb > selected.SqnrDb + PlanRefinement.NoticeableDb);
         Assert.Equal(found.SqnrDb, judge.SqnrDb(judge.Judge(found.Plan, double.NegativeInfinity, judge.Order)!));
@@ -32,7 +40,14 @@ public class PlanSearchTests
     public void With_nothing_to_choose_from_no_sample_is_run()
     {
         SearchResult found = PlanSearch.Run(
-            Network.Subject with { Samples = [] }, new SearchOptions(RangeMethod.Entropy, WeightRangeMethod.MinMax, WeightGranularity.PerChannel, 2), SearchProgress.Unheard, CancellationToken.None);
+            Network.Subject with
+            {
+                Samples = [],
+            },
+            new SearchOptions(RangeMethod.Entropy, WeightRangeMethod.MinMax, WeightGranularity.PerChannel, 2),
+            SearchProgress.Unheard,
+            CancellationToken.None
+        );
 
         Assert.Equal(Network.MinMax.Plan(RangeMethod.Parse("entropy").Selectors[0]).Activations, found.Plan.Activations);
         Assert.Equal((null, 0), (found.SqnrDb, found.Trials));
@@ -44,12 +59,27 @@ public class PlanSearchTests
         SearchResult found = Search("percentile:99.9", "auto");
 
         using PlanJudge judge = Network.Judge;
-        PlanTrial selected = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], RangeMethod.Parse("percentile:99.9").Selectors, _ => { })!;
+        PlanTrial selected = PlanSelection.Best(
+            judge,
+            [("minmax", Network.MinMax), ("mse", Network.SquaredError)],
+            RangeMethod.Parse("percentile:99.9").Selectors,
+            _ => { }
+        )!;
         Assert.Equal(selected.Plan.Activations, found.Plan.Activations);
         Assert.Equal(selected.Plan.Weights.Select(weights => weights.Scales), found.Plan.Weights.Select(weights => weights.Scales));
         Assert.Equal((2, 0), (found.Trials, found.Kept));
     }
 
-    private static SearchResult Search(string method, string weightRanges) => PlanSearch.Run(
-        Network.Subject, new SearchOptions(RangeMethod.Parse(method), WeightWords.Ranges.TryParse(weightRanges, out WeightRangeMethod ways) ? ways : throw new ArgumentException(weightRanges), WeightGranularity.PerChannel, 2), SearchProgress.Unheard, CancellationToken.None);
+    private static SearchResult Search(string method, string weightRanges) =>
+        PlanSearch.Run(
+            Network.Subject,
+            new SearchOptions(
+                RangeMethod.Parse(method),
+                WeightWords.Ranges.TryParse(weightRanges, out WeightRangeMethod ways) ? ways : throw new ArgumentException(weightRanges),
+                WeightGranularity.PerChannel,
+                2
+            ),
+            SearchProgress.Unheard,
+            CancellationToken.None
+        );
 }

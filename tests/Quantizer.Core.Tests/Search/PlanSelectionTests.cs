@@ -14,10 +14,18 @@ public class PlanSelectionTests
         using PlanJudge judge = Network.Judge;
         List<int> tried = [];
 
-        PlanTrial best = PlanSelection.Best(judge, [("minmax", Network.MinMax), ("mse", Network.SquaredError)], RangeMethod.Automatic.Selectors, tried.Add)!;
+        PlanTrial best = PlanSelection.Best(
+            judge,
+            [("minmax", Network.MinMax), ("mse", Network.SquaredError)],
+            RangeMethod.Automatic.Selectors,
+            tried.Add
+        )!;
 
         Assert.Equal(Enumerable.Range(1, 7), tried);
-        Dictionary<string, double> whole = RangeMethod.Automatic.Selectors.ToDictionary(selector => selector.Name, selector => SqnrDb(judge, Network.MinMax, selector.Name));
+        Dictionary<string, double> whole = RangeMethod.Automatic.Selectors.ToDictionary(
+            selector => selector.Name,
+            selector => SqnrDb(judge, Network.MinMax, selector.Name)
+        );
         Assert.Equal(whole.MaxBy(pair => pair.Value).Key, best.Selector);
         Assert.True(whole.Values.Max() > whole.Values.Min());
         Assert.Equal(Math.Max(whole[best.Selector], SqnrDb(judge, Network.SquaredError, best.Selector)), best.SqnrDb);
@@ -39,7 +47,12 @@ public class PlanSelectionTests
     {
         using PlanJudge judge = Network.Judge;
 
-        PlanTrial best = PlanSelection.Best(judge, [("first", Network.MinMax), ("second", Network.MinMax)], [new MeanSquaredErrorSelector(), new MeanSquaredErrorSelector()], _ => { })!;
+        PlanTrial best = PlanSelection.Best(
+            judge,
+            [("first", Network.MinMax), ("second", Network.MinMax)],
+            [new MeanSquaredErrorSelector(), new MeanSquaredErrorSelector()],
+            _ => { }
+        )!;
 
         Assert.Equal("first", best.WeightRanges);
     }

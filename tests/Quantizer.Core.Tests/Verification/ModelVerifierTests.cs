@@ -15,7 +15,11 @@ public class ModelVerifierTests
     [Fact]
     public void A_model_that_runs_as_meant_has_no_findings()
     {
-        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build(), QuantizationTarget.Default.Target, sample: null);
+        VerificationResult result = QuantizedFile.Verify(
+            Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build(),
+            QuantizationTarget.Default.Target,
+            sample: null
+        );
 
         Assert.Empty(result.Findings);
         Assert.Equal((100.0, 100.0), (result.PercentPlaced, result.PercentInteger));
@@ -25,7 +29,11 @@ public class ModelVerifierTests
     [Fact]
     public void A_convolution_without_quantization_behind_it_is_found()
     {
-        VerificationResult result = QuantizedFile.Verify(Quantized(graph => graph.Node("HardSwish", ["conv"], ["act"]).Quantize("y", "act").Output("y")).Build(), QuantizationTarget.Default.Target, sample: null);
+        VerificationResult result = QuantizedFile.Verify(
+            Quantized(graph => graph.Node("HardSwish", ["conv"], ["act"]).Quantize("y", "act").Output("y")).Build(),
+            QuantizationTarget.Default.Target,
+            sample: null
+        );
 
         Assert.Equal((100.0, 0.0), (result.PercentPlaced, result.PercentInteger));
         Finding convolution = Assert.Single(result.Findings, finding => finding.Subject == "Conv_conv");
@@ -39,13 +47,21 @@ public class ModelVerifierTests
     public void A_convolution_that_ONNX_Runtime_quantizes_by_itself_is_found()
     {
         OnnxModel model = new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Quantize("x_dq", "x").Constant("w", [16, 16, 1, 1], Layers.Weights(256, 16, "w"))
-            .Node("Conv", ["x_dq", "w"], ["conv"]).Quantize("y", "conv").Output("y").Build();
+            .Input("x", [1, 16, 8, 8])
+            .Quantize("x_dq", "x")
+            .Constant("w", [16, 16, 1, 1], Layers.Weights(256, 16, "w"))
+            .Node("Conv", ["x_dq", "w"], ["conv"])
+            .Quantize("y", "conv")
+            .Output("y")
+            .Build();
 
         VerificationResult result = QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null);
 
         Assert.Equal((0.0, 100.0), (result.PercentPlaced, result.PercentInteger));
-        Assert.Equal("Conv was left in float, but ONNX Runtime quantizes it by itself (QLinearConv).", Assert.Single(result.Findings).Message);
+        Assert.Equal(
+            "Conv was left in float, but ONNX Runtime quantizes it by itself (QLinearConv).",
+            Assert.Single(result.Findings).Message
+        );
     }
 
     [Theory]
@@ -54,18 +70,33 @@ public class ModelVerifierTests
     [InlineData("MaxPool", "MaxPool runs at")]
     public void Slow_integer_kernels_are_found(string operatorType, string message)
     {
-        NodeAttribute[] attributes = operatorType == "Softmax" ? [NodeAttribute.Of("axis", 1L)] : [NodeAttribute.Of("kernel_shape", [2, 2])];
+        NodeAttribute[] attributes =
+            operatorType == "Softmax" ? [NodeAttribute.Of("axis", 1L)] : [NodeAttribute.Of("kernel_shape", [2, 2])];
         OnnxModel model = new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Quantize("x_dq", "x").Node(operatorType, ["x_dq"], ["slow"], attributes).Quantize("y", "slow").Output("y").Build();
+            .Input("x", [1, 16, 8, 8])
+            .Quantize("x_dq", "x")
+            .Node(operatorType, ["x_dq"], ["slow"], attributes)
+            .Quantize("y", "slow")
+            .Output("y")
+            .Build();
 
-        Assert.StartsWith(message, Assert.Single(QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null).Findings).Message);
+        Assert.StartsWith(
+            message,
+            Assert.Single(QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null).Findings).Message
+        );
     }
 
     [Fact]
     public void A_pool_of_channels_last_is_not_taken_for_a_slow_one()
     {
-        OnnxModel model = Quantized(graph => graph.Quantize("dq", "conv")
-            .Node("MaxPool", ["dq"], ["pool"], NodeAttribute.Of("kernel_shape", [2, 2])).Quantize("y", "pool").Output("y")).Build();
+        OnnxModel model = Quantized(graph =>
+                graph
+                    .Quantize("dq", "conv")
+                    .Node("MaxPool", ["dq"], ["pool"], NodeAttribute.Of("kernel_shape", [2, 2]))
+                    .Quantize("y", "pool")
+                    .Output("y")
+            )
+            .Build();
 
         Assert.Empty(QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null).Findings);
     }
@@ -74,7 +105,8 @@ public class ModelVerifierTests
     public void Nodes_without_names_of_their_own_are_told_apart()
     {
         OnnxModel model = Quantized(graph => graph.Quantize("y", "conv").Output("y")).Build();
-        foreach (Node node in model.Graph.Nodes) node.Name = node.OpType == "DequantizeLinear" ? "same" : "";
+        foreach (Node node in model.Graph.Nodes)
+            node.Name = node.OpType == "DequantizeLinear" ? "same" : "";
 
         VerificationResult result = QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null);
 
@@ -87,12 +119,14 @@ public class ModelVerifierTests
     public void Shares_are_of_the_multiply_accumulates()
     {
         VerificationResult result = new(
-        [
-            new VerifiedNode(new NodePlacement("a", "Conv", NodeForm.Static, ""), 600, "QLinearConv", RunsOnIntegers: true),
-            new VerifiedNode(new NodePlacement("b", "Conv", NodeForm.Static, ""), 200, "Conv", RunsOnIntegers: false),
-            new VerifiedNode(new NodePlacement("c", "Gemm", NodeForm.Float, "small"), 200, "Gemm", RunsOnIntegers: false),
-            new VerifiedNode(new NodePlacement("d", "Relu", NodeForm.Static, ""), 0, null, RunsOnIntegers: false),
-        ], []);
+            [
+                new VerifiedNode(new NodePlacement("a", "Conv", NodeForm.Static, ""), 600, "QLinearConv", RunsOnIntegers: true),
+                new VerifiedNode(new NodePlacement("b", "Conv", NodeForm.Static, ""), 200, "Conv", RunsOnIntegers: false),
+                new VerifiedNode(new NodePlacement("c", "Gemm", NodeForm.Float, "small"), 200, "Gemm", RunsOnIntegers: false),
+                new VerifiedNode(new NodePlacement("d", "Relu", NodeForm.Static, ""), 0, null, RunsOnIntegers: false),
+            ],
+            []
+        );
 
         Assert.Equal((80.0, 60.0), (result.PercentPlaced, result.PercentInteger));
         Assert.Equal((0.0, 0.0), (new VerificationResult([], []).PercentPlaced, new VerificationResult([], []).PercentInteger));
@@ -102,10 +136,12 @@ public class ModelVerifierTests
     public void Where_the_work_of_a_node_is_unknown_so_are_the_shares()
     {
         VerificationResult result = new(
-        [
-            new VerifiedNode(new NodePlacement("a", "Conv", NodeForm.Static, ""), 600, "QLinearConv", RunsOnIntegers: true),
-            new VerifiedNode(new NodePlacement("b", "If", NodeForm.Float, ""), null, "If", RunsOnIntegers: false),
-        ], []);
+            [
+                new VerifiedNode(new NodePlacement("a", "Conv", NodeForm.Static, ""), 600, "QLinearConv", RunsOnIntegers: true),
+                new VerifiedNode(new NodePlacement("b", "If", NodeForm.Float, ""), null, "If", RunsOnIntegers: false),
+            ],
+            []
+        );
 
         Assert.Equal((null, null), (result.PercentPlaced, result.PercentInteger));
     }
@@ -113,9 +149,12 @@ public class ModelVerifierTests
     [Fact]
     public void Operators_on_integers_count_as_meant_for_integers()
     {
-        OnnxModel model = new GraphBuilder().Input("x", ["batch", 32], ElementType.UInt8)
+        OnnxModel model = new GraphBuilder()
+            .Input("x", ["batch", 32], ElementType.UInt8)
             .Constant(Tensor.FromInt8s("w", [32, 16], [.. Enumerable.Range(0, 512).Select(i => (sbyte)(i % 7 - 3))]))
-            .Node("MatMulInteger", ["x", "w"], ["y"]).Output("y", ["batch", 16], ElementType.Int32).Build();
+            .Node("MatMulInteger", ["x", "w"], ["y"])
+            .Output("y", ["batch", 16], ElementType.Int32)
+            .Build();
 
         VerificationResult result = QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null);
 
@@ -127,14 +166,30 @@ public class ModelVerifierTests
     public void Float_kernels_are_named_whatever_layout_they_run_in()
     {
         OnnxModel model = new GraphBuilder()
-            .Input("x", [1, 3, 32, 32]).Conv("stem", "x", 3, 16).MaxPool("pool", "stem").Node("Erf", ["pool"], ["y"]).Output("y").Build();
+            .Input("x", [1, 3, 32, 32])
+            .Conv("stem", "x", 3, 16)
+            .MaxPool("pool", "stem")
+            .Node("Erf", ["pool"], ["y"])
+            .Output("y")
+            .Build();
         NodePlacement[] placements = [.. model.Graph.Nodes.Select(node => new NodePlacement(node.Name, node.OpType, NodeForm.Float, ""))];
 
-        Assert.Equal(["Conv", "MaxPool", "Erf"], ModelVerifier.Verify(model, placements, QuantizationTarget.Default.Target, WorkCount.Of(model.Graph, _ => null)).Nodes.Select(node => node.Kernel));
+        Assert.Equal(
+            ["Conv", "MaxPool", "Erf"],
+            ModelVerifier
+                .Verify(model, placements, QuantizationTarget.Default.Target, WorkCount.Of(model.Graph, _ => null))
+                .Nodes.Select(node => node.Kernel)
+        );
     }
 
-    private static GraphBuilder Quantized(Func<GraphBuilder, GraphBuilder> behind) => behind(new GraphBuilder()
-        .Input("x", [1, 16, 8, 8]).Quantize("x_dq", "x")
-        .Constant(Tensor.FromInt8s("w", [16, 16, 1, 1], [.. Enumerable.Range(0, 256).Select(i => (sbyte)(i % 7 - 3))])).Constant("w_scale", [], [0.01f])
-        .Node("DequantizeLinear", ["w", "w_scale"], ["w_dq"]).Node("Conv", ["x_dq", "w_dq"], ["conv"]));
+    private static GraphBuilder Quantized(Func<GraphBuilder, GraphBuilder> behind) =>
+        behind(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Quantize("x_dq", "x")
+                .Constant(Tensor.FromInt8s("w", [16, 16, 1, 1], [.. Enumerable.Range(0, 256).Select(i => (sbyte)(i % 7 - 3))]))
+                .Constant("w_scale", [], [0.01f])
+                .Node("DequantizeLinear", ["w", "w_scale"], ["w_dq"])
+                .Node("Conv", ["x_dq", "w_dq"], ["conv"])
+        );
 }

@@ -7,14 +7,16 @@ namespace Quantizer.Core.Tests.Work;
 
 public class SampleShapesTests
 {
-    private const int Width = 8, Filters = 4;
+    private const int Width = 8,
+        Filters = 4;
 
     [Fact]
     public void Open_sizes_are_unknown_without_a_sample_and_the_samples_with_one()
     {
         OnnxModel model = Sentence();
 
-        WorkCount declared = Count(model, sample: null), counted = Count(model, Sample(1, 13, Width));
+        WorkCount declared = Count(model, sample: null),
+            counted = Count(model, Sample(1, 13, Width));
 
         Assert.Equal(["MatMul_h", "MatMul_y"], declared.Unknown);
         Assert.False(declared.IsComplete);
@@ -26,8 +28,12 @@ public class SampleShapesTests
     [Fact]
     public void A_first_axis_that_is_a_length_is_not_taken_for_a_batch()
     {
-        OnnxModel model = new GraphBuilder().Input("x", ["length", Width]).Constant("w", [Width, Filters], SmallNetworks.Values(Width * Filters, seed: 1))
-            .Node("MatMul", ["x", "w"], ["y"]).Output("y").Build();
+        OnnxModel model = new GraphBuilder()
+            .Input("x", ["length", Width])
+            .Constant("w", [Width, Filters], SmallNetworks.Values(Width * Filters, seed: 1))
+            .Node("MatMul", ["x", "w"], ["y"])
+            .Output("y")
+            .Build();
 
         Assert.Equal(21 * Width * Filters, Count(model, Sample(21, Width)).AtLeast);
     }
@@ -35,10 +41,18 @@ public class SampleShapesTests
     [Fact]
     public void Sizes_that_depend_on_data_are_those_of_the_run()
     {
-        OnnxModel model = new GraphBuilder().Input("x", [6, Width]).Constant("zero", [], [0f]).Constant("w", [Filters, 6], SmallNetworks.Values(Filters * 6, seed: 1))
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [6, Width])
+            .Constant("zero", [], [0f])
+            .Constant("w", [Filters, 6], SmallNetworks.Values(Filters * 6, seed: 1))
             .Constant("ones", [2, Filters], SmallNetworks.Values(2 * Filters, seed: 1))
-            .Node("Greater", ["x", "zero"], ["positive"]).Node("NonZero", ["positive"], ["where"]).Node("Cast", ["where"], ["places"], NodeAttribute.Of("to", 1L))
-            .Node("Transpose", ["places"], ["list"]).Node("MatMul", ["list", "ones"], ["y"]).Output("y").Build();
+            .Node("Greater", ["x", "zero"], ["positive"])
+            .Node("NonZero", ["positive"], ["where"])
+            .Node("Cast", ["where"], ["places"], NodeAttribute.Of("to", 1L))
+            .Node("Transpose", ["places"], ["list"])
+            .Node("MatMul", ["list", "ones"], ["y"])
+            .Output("y")
+            .Build();
         IReadOnlyDictionary<string, TensorValue> sample = Sample(6, Width);
 
         Assert.Equal(sample["x"].Floats.ToArray().Count(value => value > 0) * 2 * Filters, Count(model, sample).AtLeast);
@@ -54,11 +68,22 @@ public class SampleShapesTests
         WorkCount.Of(model.Graph, SampleShapes.Of(model, TensorShapes.OfBatch(model), sample));
 
     /// <summary>A layer and the similarity of every word with every other.</summary>
-    private static OnnxModel Sentence() => new GraphBuilder().Input("x", ["batch", "length", Width]).Constant("w", [Width, Filters], SmallNetworks.Values(Width * Filters, seed: 1))
-        .Node("MatMul", ["x", "w"], ["h"]).Node("Transpose", ["h"], ["t"], NodeAttribute.Of("perm", [0L, 2, 1])).Node("MatMul", ["h", "t"], ["y"]).Output("y").Build();
+    private static OnnxModel Sentence() =>
+        new GraphBuilder()
+            .Input("x", ["batch", "length", Width])
+            .Constant("w", [Width, Filters], SmallNetworks.Values(Width * Filters, seed: 1))
+            .Node("MatMul", ["x", "w"], ["h"])
+            .Node("Transpose", ["h"], ["t"], NodeAttribute.Of("perm", [0L, 2, 1]))
+            .Node("MatMul", ["h", "t"], ["y"])
+            .Output("y")
+            .Build();
 
-    private static IReadOnlyDictionary<string, TensorValue> Sample(params long[] shape) => new Dictionary<string, TensorValue>
-    {
-        ["x"] = TensorValue.FromFloats(shape, SmallNetworks.Values((int)shape.Aggregate(1L, (product, size) => product * size), seed: 3)),
-    };
+    private static IReadOnlyDictionary<string, TensorValue> Sample(params long[] shape) =>
+        new Dictionary<string, TensorValue>
+        {
+            ["x"] = TensorValue.FromFloats(
+                shape,
+                SmallNetworks.Values((int)shape.Aggregate(1L, (product, size) => product * size), seed: 3)
+            ),
+        };
 }

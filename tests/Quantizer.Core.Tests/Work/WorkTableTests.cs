@@ -88,15 +88,20 @@ public class WorkTableTests
     [InlineData("MaxPool")]
     [InlineData("com.microsoft.SkipLayerNormalization")]
     [InlineData("com.microsoft.BiasGelu")]
-    public void Single_values_and_sums_are_no_multiply_accumulates_even_of_unknown_size(string operatorType) => Assert.Equal(0, Of(operatorType, "x", "-> y"));
+    public void Single_values_and_sums_are_no_multiply_accumulates_even_of_unknown_size(string operatorType) =>
+        Assert.Equal(0, Of(operatorType, "x", "-> y"));
 
     [Fact]
     public void A_body_that_multiplies_makes_its_node_unknown_and_another_does_not()
     {
-        Node Choice(string operatorType) => new("If", ["c"], ["y"], "If")
-        {
-            Attributes = [NodeAttribute.Of("then_branch", new GraphBuilder().Node(operatorType, ["x", "x"], ["z"]).Output("z").Build().Graph)],
-        };
+        Node Choice(string operatorType) =>
+            new("If", ["c"], ["y"], "If")
+            {
+                Attributes =
+                [
+                    NodeAttribute.Of("then_branch", new GraphBuilder().Node(operatorType, ["x", "x"], ["z"]).Output("z").Build().Graph),
+                ],
+            };
 
         Assert.Null(WorkTable.Of(Choice("MatMul"), _ => null));
         Assert.Equal(0, WorkTable.Of(Choice("Add"), _ => null));
@@ -106,15 +111,21 @@ public class WorkTableTests
     /// <param name="tensors">"name sizes", without sizes where they are unknown; outputs behind an arrow.</param>
     private static long? Of(string call, params string[] tensors)
     {
-        string[] words = call.Split(' ', 2), full = [words[0][..Math.Max(0, words[0].LastIndexOf('.'))], words[0][(words[0].LastIndexOf('.') + 1)..]];
+        string[] words = call.Split(' ', 2),
+            full = [words[0][..Math.Max(0, words[0].LastIndexOf('.'))], words[0][(words[0].LastIndexOf('.') + 1)..]];
         string[][] parts = [.. tensors.Select(tensor => tensor.Replace("-> ", "").Split(' '))];
-        Dictionary<string, IReadOnlyList<long>> shapes = parts.Where(part => part.Length > 1).ToDictionary(part => part[0], part => (IReadOnlyList<long>)[.. part[1].Split(',').Select(long.Parse)]);
+        Dictionary<string, IReadOnlyList<long>> shapes = parts
+            .Where(part => part.Length > 1)
+            .ToDictionary(part => part[0], part => (IReadOnlyList<long>)[.. part[1].Split(',').Select(long.Parse)]);
         Node node = new(full[1], parts[..^1].Select(part => part[0]), [parts[^1][0]], "node", full[0]);
         foreach (string word in words.Skip(1).SelectMany(rest => full[1] == "Einsum" ? [rest] : rest.Split(' ')))
         {
-            if (full[1] == "Einsum") node.Set(NodeAttribute.Of("equation", word));
-            else if (word.Split('=') is [var name, var value]) node.Set(NodeAttribute.Of(name, long.Parse(value)));
-            else node.Set(NodeAttribute.Of(word, 1L));
+            if (full[1] == "Einsum")
+                node.Set(NodeAttribute.Of("equation", word));
+            else if (word.Split('=') is [var name, var value])
+                node.Set(NodeAttribute.Of(name, long.Parse(value)));
+            else
+                node.Set(NodeAttribute.Of(word, 1L));
         }
         return WorkTable.Of(node, shapes.GetValueOrDefault);
     }

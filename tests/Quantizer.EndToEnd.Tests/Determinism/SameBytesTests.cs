@@ -53,7 +53,10 @@ public sealed class SameBytesTests : IDisposable
         Assert.Equal(Quantized(_model, Save("straight.npz", values)), Quantized(_model, Save("shuffled.npz", shuffled)));
 
         string Save(string name, float[] rows) =>
-            _workspace.Write(name, NumPy.Archive(CompressionLevel.Fastest, ("x", NumPy.Array("<f4", [Samples, 3, Networks.Side, Networks.Side], rows))));
+            _workspace.Write(
+                name,
+                NumPy.Archive(CompressionLevel.Fastest, ("x", NumPy.Array("<f4", [Samples, 3, Networks.Side, Networks.Side], rows)))
+            );
     }
 
     [Fact]
@@ -68,8 +71,7 @@ public sealed class SameBytesTests : IDisposable
         // Found out, the preparation would be the same too, but this network is a random one.
         string[] preparation = ["--preset", "imagenet"];
 
-        Assert.Equal(
-            Quantized(_model, _workspace.PathOf("one"), preparation), Quantized(_model, _workspace.PathOf("other"), preparation));
+        Assert.Equal(Quantized(_model, _workspace.PathOf("one"), preparation), Quantized(_model, _workspace.PathOf("other"), preparation));
     }
 
     [Fact]
@@ -77,10 +79,16 @@ public sealed class SameBytesTests : IDisposable
     {
         string one = _workspace.WriteSamples(Samples);
         byte[] first = Quantized(_model, one);
-        string other = _workspace.WriteRandom("other.npz", "x", [Samples, 3, Networks.Side, Networks.Side], values =>
-        {
-            for (int i = 0; i < values.Length; i++) values[i] *= 2f;
-        });
+        string other = _workspace.WriteRandom(
+            "other.npz",
+            "x",
+            [Samples, 3, Networks.Side, Networks.Side],
+            values =>
+            {
+                for (int i = 0; i < values.Length; i++)
+                    values[i] *= 2f;
+            }
+        );
 
         Assert.NotEqual(first, Quantized(_model, other));
     }
@@ -96,7 +104,9 @@ public sealed class SameBytesTests : IDisposable
         (NormalizedModel lowered, QuantizationSites sites) = (placed.Lowered, placed.Sites);
         RowSamples samples = new("x", [1, 3, Networks.Side, Networks.Side], RandomValues.Floats(Samples * ValuesPerSample, seed: 7));
 
-        CalibrationStatistics whole = Calibrate(0, Samples), first = Calibrate(0, 10), second = Calibrate(10, Samples);
+        CalibrationStatistics whole = Calibrate(0, Samples),
+            first = Calibrate(0, 10),
+            second = Calibrate(10, Samples);
 
         Assert.NotEmpty(sites.Observed);
         Assert.Equal(Written(whole), Written(first.Merge(second)));
@@ -108,7 +118,12 @@ public sealed class SameBytesTests : IDisposable
 
         byte[] Written(CalibrationStatistics statistics)
         {
-            RangePlanner planner = new(sites, statistics, lowered.Graph, new WeightOptions(WeightGranularity.PerChannel, WeightRangeMethod.MinMax));
+            RangePlanner planner = new(
+                sites,
+                statistics,
+                lowered.Graph,
+                new WeightOptions(WeightGranularity.PerChannel, WeightRangeMethod.MinMax)
+            );
             return OnnxFile.ToBytes(GraphRewriter.Rewrite(lowered.Model, planner.Plan(RangeMethod.Parse(method).Selectors[0])));
         }
     }
@@ -117,13 +132,20 @@ public sealed class SameBytesTests : IDisposable
     public void A_real_network_is_the_same_for_every_batch_worker_and_name()
     {
         string model = SharedFolder.Model("resnet8-mlperf.onnx");
-        string[] pictures = [.. Directory.EnumerateFiles(SharedFolder.Data("cifar10-calib"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where((_, i) => i % 8 == 0)];
+        string[] pictures =
+        [
+            .. Directory
+                .EnumerateFiles(SharedFolder.Data("cifar10-calib"), "*.jpg", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Where((_, i) => i % 8 == 0),
+        ];
         for (int i = 0; i < pictures.Length; i++)
         {
             _workspace.Write($"one/{i:00}.jpg", File.ReadAllBytes(pictures[i]));
             _workspace.Write($"other/{(i * 5) % pictures.Length:00}-renamed.jpg", File.ReadAllBytes(pictures[i]));
         }
-        string one = _workspace.PathOf("one"), other = _workspace.PathOf("other");
+        string one = _workspace.PathOf("one"),
+            other = _workspace.PathOf("other");
         Assert.Equal(64, pictures.Length);
         byte[] expected = Quantized(model, one, "--batch", "1", "--threads", "1");
 

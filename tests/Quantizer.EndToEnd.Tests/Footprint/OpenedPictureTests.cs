@@ -28,9 +28,19 @@ public sealed class OpenedPictureTests : IDisposable
     [LinuxFact]
     public void Held_out_pictures_are_opened_once_more_for_a_look_at_their_headers_before_the_work()
     {
-        string calibration = Copy("calib"), heldOut = Copy("val");
+        string calibration = Copy("calib"),
+            heldOut = Copy("val");
 
-        IReadOnlyDictionary<string, int> opened = Opened("--calib", calibration, "--eval", heldOut, "--method", "minmax", "--eval-samples", "100");
+        IReadOnlyDictionary<string, int> opened = Opened(
+            "--calib",
+            calibration,
+            "--eval",
+            heldOut,
+            "--method",
+            "minmax",
+            "--eval-samples",
+            "100"
+        );
 
         Assert.Equal(340, opened.Count);
         Assert.All(opened, picture => Assert.Equal(picture.Key.StartsWith("val/", StringComparison.Ordinal) ? 2 : 1, picture.Value));
@@ -50,8 +60,12 @@ public sealed class OpenedPictureTests : IDisposable
     [LinuxFact]
     public void Comparing_two_files_opens_each_picture_once()
     {
-        string pictures = Copy("calib"), quantized = _workspace.PathOf("out.onnx");
-        Assert.Equal(ExitCodes.Done, CommandLine.Run(_model, "--calib", pictures, "--samples", "32", "--method", "minmax", "-o", quantized).ExitCode);
+        string pictures = Copy("calib"),
+            quantized = _workspace.PathOf("out.onnx");
+        Assert.Equal(
+            ExitCodes.Done,
+            CommandLine.Run(_model, "--calib", pictures, "--samples", "32", "--method", "minmax", "-o", quantized).ExitCode
+        );
         using OpenedFiles opened = new(pictures);
 
         CommandLine.Run("compare", _model, quantized, "--data", pictures).MustSucceed();

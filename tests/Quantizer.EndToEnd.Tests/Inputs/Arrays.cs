@@ -23,8 +23,11 @@ internal static class Arrays
     public static string WritePictures(this Workspace workspace, string folder = "pictures", int perClass = 4)
     {
         for (int label = 0; label < Networks.Classes; label++)
+        {
             for (int i = 0; i < perClass; i++)
                 workspace.Write($"{folder}/class{label}/{i}.png", DrawnPictures.Png((label * perClass) + i));
+        }
+
         return workspace.PathOf(folder);
     }
 }

@@ -27,7 +27,10 @@ internal static class DrawnPictures
     {
         byte[] png = Png(seed: 1);
         // Signature, then the first chunk: length, "IHDR", width, height, five bytes, checksum over type and data.
-        const int Type = 12, Width = 16, Height = 20, Checksum = 29;
+        const int Type = 12,
+            Width = 16,
+            Height = 20,
+            Checksum = 29;
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(Width), width);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(Height), height);
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(Checksum), Crc32(png.AsSpan(Type, Checksum - Type)));
@@ -41,7 +44,8 @@ internal static class DrawnPictures
         foreach (byte value in data)
         {
             crc ^= value;
-            for (int bit = 0; bit < 8; bit++) crc = (crc >> 1) ^ ((crc & 1) != 0 ? ReversedPolynomial : 0);
+            for (int bit = 0; bit < 8; bit++)
+                crc = (crc >> 1) ^ ((crc & 1) != 0 ? ReversedPolynomial : 0);
         }
         return ~crc;
     }

@@ -12,8 +12,18 @@ internal static class Layers
     {
         const int weights = Channels * Channels * 9;
         float scale = MathF.Sqrt(6f / (Channels * 9));
-        builder.Constant($"{output}_w", [Channels, Channels, 3, 3], [.. RandomValues.Floats(weights, seed: output.Sum(letter => letter)).Select(value => value * scale)]);
-        if (bias is not null) builder.Constant($"{output}_b", [Channels], bias);
-        return builder.Node("Conv", bias is null ? [input, $"{output}_w"] : [input, $"{output}_w", $"{output}_b"], [output], NodeAttribute.Of("pads", [1L, 1L, 1L, 1L]));
+        builder.Constant(
+            $"{output}_w",
+            [Channels, Channels, 3, 3],
+            [.. RandomValues.Floats(weights, seed: output.Sum(letter => letter)).Select(value => value * scale)]
+        );
+        if (bias is not null)
+            builder.Constant($"{output}_b", [Channels], bias);
+        return builder.Node(
+            "Conv",
+            bias is null ? [input, $"{output}_w"] : [input, $"{output}_w", $"{output}_b"],
+            [output],
+            NodeAttribute.Of("pads", [1L, 1L, 1L, 1L])
+        );
     }
 }

@@ -8,7 +8,8 @@ internal static class RandomValues
     {
         Random random = new(seed);
         float[] values = new float[count];
-        for (int i = 0; i < count; i++) values[i] = (2f * random.NextSingle()) - 1f;
+        for (int i = 0; i < count; i++)
+            values[i] = (2f * random.NextSingle()) - 1f;
         return values;
     }
 }

@@ -16,8 +16,12 @@ internal sealed class RowSamples(string input, long[] shape, ReadOnlyMemory<floa
 
     public int? LabelOf(int index) => null;
 
-    public Sample Load(int index) => new(NameOf(index), new Dictionary<string, TensorValue>
-    {
-        [input] = TensorValue.FromFloats(shape, values.Slice(index * _length, _length).ToArray()),
-    });
+    public Sample Load(int index) =>
+        new(
+            NameOf(index),
+            new Dictionary<string, TensorValue>
+            {
+                [input] = TensorValue.FromFloats(shape, values.Slice(index * _length, _length).ToArray()),
+            }
+        );
 }

@@ -52,11 +52,18 @@ public sealed class StageInterruptionTests : IDisposable
     {
         ProgramResult result = RunUntil(stage, afterOneStep, exitCode);
 
-        Assert.Equal([_data, _workspace.PathOf("model.int8.onnx"), _model], Directory.EnumerateFileSystemEntries(_workspace.Root).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [_data, _workspace.PathOf("model.int8.onnx"), _model],
+            Directory.EnumerateFileSystemEntries(_workspace.Root).Order(StringComparer.Ordinal)
+        );
         using InferenceModel written = InferenceModel.Load(_workspace.PathOf("model.int8.onnx"));
         Assert.Equal("logits", Assert.Single(written.Outputs).Name);
-        AssertStopped(result, exitCode, $"'{_workspace.PathOf("model.int8.onnx")}' was written before that and is whole: it holds the verified INT8 model. "
-            + "What is missing is the comparison with the FP32 model and the report; 'quantize compare' makes both.");
+        AssertStopped(
+            result,
+            exitCode,
+            $"'{_workspace.PathOf("model.int8.onnx")}' was written before that and is whole: it holds the verified INT8 model. "
+                + "What is missing is the comparison with the FP32 model and the report; 'quantize compare' makes both."
+        );
     }
 
     [Fact]
@@ -75,8 +82,12 @@ public sealed class StageInterruptionTests : IDisposable
         using Interruption interruption = new();
         PipelineCalls calls = PipelineCalls.Real with
         {
-            Quantize = (options, observer, cancellation) => QuantizationPipeline.Quantize(
-                options, new StageWatch(observer, stage, afterOneStep, () => interruption.Request(exitCode)), cancellation),
+            Quantize = (options, observer, cancellation) =>
+                QuantizationPipeline.Quantize(
+                    options,
+                    new StageWatch(observer, stage, afterOneStep, () => interruption.Request(exitCode)),
+                    cancellation
+                ),
         };
         return CommandLine.Run(calls, interruption, _model, "--calib", _data, "--report", _workspace.PathOf("report.json"));
     }

@@ -11,13 +11,15 @@ internal sealed class StageWatch(IProgressObserver observer, string watched, boo
     {
         observer.StageStarted(started, total);
         _current = started;
-        if (!afterOneStep && started == watched) act();
+        if (!afterOneStep && started == watched)
+            act();
     }
 
     public void Advanced(int done)
     {
         observer.Advanced(done);
-        if (afterOneStep && _current == watched) act();
+        if (afterOneStep && _current == watched)
+            act();
     }
 
     public void Noted(string message) => observer.Noted(message);

@@ -11,7 +11,9 @@ namespace Quantizer.EndToEnd.Tests.Interruptions;
 public sealed class VanishingPictureTests : IDisposable
 {
     private readonly Workspace _workspace = new();
-    private readonly string _model, _calibration, _evaluation;
+    private readonly string _model,
+        _calibration,
+        _evaluation;
 
     public VanishingPictureTests()
     {
@@ -54,12 +56,19 @@ public sealed class VanishingPictureTests : IDisposable
         using Interruption interruption = new();
         PipelineCalls calls = PipelineCalls.Real with
         {
-            Quantize = (options, observer, cancellation) => QuantizationPipeline.Quantize(
-                options, new StageWatch(observer, stage, afterOneStep: false, () => File.Delete(_workspace.PathOf(deleted))), cancellation),
+            Quantize = (options, observer, cancellation) =>
+                QuantizationPipeline.Quantize(
+                    options,
+                    new StageWatch(observer, stage, afterOneStep: false, () => File.Delete(_workspace.PathOf(deleted))),
+                    cancellation
+                ),
         };
         // Were the preparation to be found out, the pictures tried would be in memory.
-        return CommandLine.Run(calls, interruption, [_model, "--calib", _calibration, "--preset", "zero-one", "--json", .. arguments])
-            .MustSucceed().Json().GetProperty("data");
+        return CommandLine
+            .Run(calls, interruption, [_model, "--calib", _calibration, "--preset", "zero-one", "--json", .. arguments])
+            .MustSucceed()
+            .Json()
+            .GetProperty("data");
     }
 
     private static void AssertSkipped(string name, JsonElement data, int left)

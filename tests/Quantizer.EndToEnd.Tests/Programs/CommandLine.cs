@@ -17,7 +17,8 @@ internal static class CommandLine
     public static ProgramResult Run(PipelineCalls calls, Interruption interruption, params string[] arguments)
     {
         // Notes come from the workers' threads.
-        StringWriter standard = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
+        StringWriter standard = new() { NewLine = "\n" },
+            error = new() { NewLine = "\n" };
         Terminal terminal = new(TextWriter.Synchronized(standard), TextWriter.Synchronized(error));
         int exitCode = new Application(terminal, calls, interruption).Run(arguments);
         return new ProgramResult(exitCode, standard.ToString(), error.ToString());

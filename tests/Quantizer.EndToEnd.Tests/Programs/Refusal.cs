@@ -29,7 +29,8 @@ internal static class Refusal
         Assert.True(exitCode == result.ExitCode, $"Exit code {result.ExitCode} instead of {exitCode}: {result.Out}{result.Error}");
         Assert.Equal("", result.Out);
         string message = Assert.Single(result.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
-        foreach (string fragment in fragments) Assert.True(message.Contains(fragment, StringComparison.Ordinal), $"'{fragment}' is missing in: {message}");
+        foreach (string fragment in fragments)
+            Assert.True(message.Contains(fragment, StringComparison.Ordinal), $"'{fragment}' is missing in: {message}");
         Assert.DoesNotContain("Exception", result.Error);
         Assert.DoesNotContain("This is a bug", result.Error);
         Assert.DoesNotMatch(@"(?m)^\s+at ", result.Error);

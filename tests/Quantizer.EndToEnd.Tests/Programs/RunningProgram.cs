@@ -8,11 +8,12 @@ namespace Quantizer.EndToEnd.Tests.Programs;
 internal sealed class RunningProgram : IDisposable
 {
     // Generous: machines that run tests are busy.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _error = new();
-    private readonly Thread _errorReader, _outputReader;
+    private readonly Thread _errorReader,
+        _outputReader;
 
     /// <param name="temporaryFolder">What the program takes for the system's temporary folder and for the user's home.</param>
     /// <param name="arguments">Its command line.</param>
@@ -35,7 +36,8 @@ internal sealed class RunningProgram : IDisposable
     {
         get
         {
-            lock (_error) return _error.ToString();
+            lock (_error)
+                return _error.ToString();
         }
     }
 
@@ -44,8 +46,11 @@ internal sealed class RunningProgram : IDisposable
 
     public void WaitFor(string what, Func<bool> happened)
     {
-        bool seen = SpinWait.SpinUntil(() => happened() || _process.HasExited, s_patience);
-        Assert.True(seen && !_process.HasExited, $"Waited in vain for {what}; exit code {(_process.HasExited ? _process.ExitCode : "none")}: {Error}");
+        bool seen = SpinWait.SpinUntil(() => happened() || _process.HasExited, Patience);
+        Assert.True(
+            seen && !_process.HasExited,
+            $"Waited in vain for {what}; exit code {(_process.HasExited ? _process.ExitCode : "none")}: {Error}"
+        );
     }
 
     /// <summary>Whether the process has a file in this folder open, be it one without a name.</summary>
@@ -85,7 +90,8 @@ internal sealed class RunningProgram : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         _errorReader.Join();
         _outputReader.Join();
         _process.Dispose();
@@ -95,7 +101,8 @@ internal sealed class RunningProgram : IDisposable
     {
         while (_process.StandardError.ReadLine() is { } line)
         {
-            lock (_error) _error.Append(line).Append('\n');
+            lock (_error)
+                _error.Append(line).Append('\n');
         }
     }
 }

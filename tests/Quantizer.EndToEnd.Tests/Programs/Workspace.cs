@@ -30,11 +30,12 @@ internal sealed class Workspace : IDisposable
 
     /// <inheritdoc cref="State"/>
     public static IReadOnlyList<string> StateOf(string folder) =>
-    [
-        .. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(path => Directory.Exists(path) ? $"{path}/" : $"{path} {Fingerprint(path)}"),
-    ];
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(path => Directory.Exists(path) ? $"{path}/" : $"{path} {Fingerprint(path)}"),
+        ];
 
     /// <summary>The hash of a file's bytes and the time of its last change.</summary>
     public static string Fingerprint(string path) =>

@@ -14,9 +14,12 @@ public sealed class BundledSampleTests : IDisposable
     [Fact]
     public void A_default_run_on_the_other_network_is_as_good_as_the_original()
     {
-        string model = InRepository("samples/shapes-mobilenet.onnx"), before = Workspace.Fingerprint(model);
+        string model = InRepository("samples/shapes-mobilenet.onnx"),
+            before = Workspace.Fingerprint(model);
 
-        AssertGood(Quantize(model, "--calib", InRepository("calibration-data/shapes/calib"), "--eval", InRepository("calibration-data/shapes/val")));
+        AssertGood(
+            Quantize(model, "--calib", InRepository("calibration-data/shapes/calib"), "--eval", InRepository("calibration-data/shapes/val"))
+        );
 
         Assert.Equal(before, Workspace.Fingerprint(model));
     }
@@ -37,11 +40,17 @@ public sealed class BundledSampleTests : IDisposable
 
     private static void AssertGood(JsonElement report)
     {
-        JsonElement accuracy = report.GetProperty("accuracy"), top1 = accuracy.GetProperty("top1"), preprocessing = report.GetProperty("preprocessing");
-        double fp32 = top1.GetProperty("fp32").GetDouble(), int8 = top1.GetProperty("int8").GetDouble();
+        JsonElement accuracy = report.GetProperty("accuracy"),
+            top1 = accuracy.GetProperty("top1"),
+            preprocessing = report.GetProperty("preprocessing");
+        double fp32 = top1.GetProperty("fp32").GetDouble(),
+            int8 = top1.GetProperty("int8").GetDouble();
         Assert.True(int8 >= fp32 - 1, $"Top-1 falls from {fp32} % to {int8} %.");
         Assert.True(accuracy.GetProperty("agreement").GetDouble() >= 97, $"Agreement is {accuracy.GetProperty("agreement")} %.");
-        Assert.Equal(("imagenet", "rgb"), (preprocessing.GetProperty("preset").GetString(), preprocessing.GetProperty("channels").GetString()));
+        Assert.Equal(
+            ("imagenet", "rgb"),
+            (preprocessing.GetProperty("preset").GetString(), preprocessing.GetProperty("channels").GetString())
+        );
         Assert.NotEqual("guess", preprocessing.GetProperty("chosenBy").GetString());
         Assert.True(report.GetProperty("data").GetProperty("evaluation").GetProperty("heldOut").GetBoolean());
     }

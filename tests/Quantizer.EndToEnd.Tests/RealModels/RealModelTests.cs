@@ -33,12 +33,24 @@ public sealed class RealModelTests : IDisposable
     [InlineData("kws-mlperf", "kws-features.npz", 59, 96.0, 28.0, null, null)]
     [InlineData("mnist-8", "digits", 4, 100.0, 44.0, null, "flags", "--preset raw")]
     public void It_is_quantized_well_given_nothing_but_data(
-        string name, string data, int samples, double? leastAgreement, double leastSqnrDb, string? preset, string? chosenBy, string? flags = null)
+        string name,
+        string data,
+        int samples,
+        double? leastAgreement,
+        double leastSqnrDb,
+        string? preset,
+        string? chosenBy,
+        string? flags = null
+    )
     {
-        string model = SharedFolder.Model($"{name}.onnx"), output = _workspace.PathOf("out.onnx"), before = Workspace.Fingerprint(model);
+        string model = SharedFolder.Model($"{name}.onnx"),
+            output = _workspace.PathOf("out.onnx"),
+            before = Workspace.Fingerprint(model);
         List<string> arguments = [model, "--calib", SharedFolder.Data(data), "-o", output, "--json"];
-        if (flags is not null) arguments.AddRange(flags.Split(' '));
-        if (data == "cifar10-calib") arguments.AddRange(["--eval", SharedFolder.Data("cifar10-val"), "--eval-samples", "400"]);
+        if (flags is not null)
+            arguments.AddRange(flags.Split(' '));
+        if (data == "cifar10-calib")
+            arguments.AddRange(["--eval", SharedFolder.Data("cifar10-val"), "--eval-samples", "400"]);
 
         JsonElement report = CommandLine.Run([.. arguments]).MustSucceed().Json();
 
@@ -57,7 +69,8 @@ public sealed class RealModelTests : IDisposable
     [InlineData("fastestdet", "objects", "Nothing tells how this model wants its pictures")]
     public void A_preparation_that_nothing_tells_is_asked_for_before_the_work(string name, string data, string why)
     {
-        string model = SharedFolder.Model($"{name}.onnx"), output = _workspace.PathOf("out.onnx");
+        string model = SharedFolder.Model($"{name}.onnx"),
+            output = _workspace.PathOf("out.onnx");
 
         ProgramResult result = CommandLine.Run(model, "--calib", SharedFolder.Data(data), "-o", output);
 
@@ -71,13 +84,34 @@ public sealed class RealModelTests : IDisposable
     [SharedFolderFact]
     public void A_guess_marks_every_accuracy_figure()
     {
-        JsonElement report = CommandLine.Run(
-            SharedFolder.Model("mnist-8.onnx"), "--calib", SharedFolder.Data("digits"), "--preset", "guess", "-o", _workspace.PathOf("out.onnx"), "--json").MustSucceed().Json();
+        JsonElement report = CommandLine
+            .Run(
+                SharedFolder.Model("mnist-8.onnx"),
+                "--calib",
+                SharedFolder.Data("digits"),
+                "--preset",
+                "guess",
+                "-o",
+                _workspace.PathOf("out.onnx"),
+                "--json"
+            )
+            .MustSucceed()
+            .Json();
 
         Assert.True(report.GetProperty("preprocessing").GetProperty("guessed").GetBoolean());
         Assert.True(report.GetProperty("accuracy").GetProperty("guessedPreparation").GetBoolean());
-        Assert.All(report.GetProperty("outputs").EnumerateArray(), output => Assert.True(output.GetProperty("guessedPreparation").GetBoolean()));
-        Assert.Contains(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("message").GetString()!.StartsWith("The preparation of the pictures is a guess", StringComparison.Ordinal));
+        Assert.All(
+            report.GetProperty("outputs").EnumerateArray(),
+            output => Assert.True(output.GetProperty("guessedPreparation").GetBoolean())
+        );
+        Assert.Contains(
+            report.GetProperty("findings").EnumerateArray(),
+            finding =>
+                finding
+                    .GetProperty("message")
+                    .GetString()!
+                    .StartsWith("The preparation of the pictures is a guess", StringComparison.Ordinal)
+        );
     }
 
     [SharedFolderFact]
@@ -85,21 +119,36 @@ public sealed class RealModelTests : IDisposable
     {
         string model = SharedFolder.Model("tashkeel-int8.onnx");
 
-        Refusal.IsFailure(_workspace, [model, "--calib", SharedFolder.Data("kws-features.npz"), "-o", _workspace.PathOf("out.onnx")], "quantized already", "2 DynamicQuantizeLSTM", "1 MatMulInteger");
+        Refusal.IsFailure(
+            _workspace,
+            [model, "--calib", SharedFolder.Data("kws-features.npz"), "-o", _workspace.PathOf("out.onnx")],
+            "quantized already",
+            "2 DynamicQuantizeLSTM",
+            "1 MatMulInteger"
+        );
         Assert.True(CommandLine.Run("inspect", model, "--json").MustSucceed().Json().GetProperty("isQuantized").GetBoolean());
     }
 
     [SharedFolderFact]
     public void A_recurrent_model_asks_for_all_of_its_inputs()
     {
-        string model = SharedFolder.Model("silero-vad.onnx"), output = _workspace.PathOf("out.onnx");
+        string model = SharedFolder.Model("silero-vad.onnx"),
+            output = _workspace.PathOf("out.onnx");
 
         Refusal.IsFailure(
-            _workspace, [model, "--calib", SharedFolder.Data("kws-features.npz"), "-o", output],
-            "kws-features.npz' has no data for inputs 'input' [?, ?], 'state' [2, ?, 128], 'sr' []", "Found array 'x'", "recurrent state and other extra inputs are no exception");
+            _workspace,
+            [model, "--calib", SharedFolder.Data("kws-features.npz"), "-o", output],
+            "kws-features.npz' has no data for inputs 'input' [?, ?], 'state' [2, ?, 128], 'sr' []",
+            "Found array 'x'",
+            "recurrent state and other extra inputs are no exception"
+        );
         Refusal.IsFailure(
-            _workspace, [model, "--calib", SharedFolder.Data("pictures"), "-o", output],
-            "The model has 3 inputs", "'state' [2, ?, 128]", "must be given as arrays, named like the inputs, in an .npz file");
+            _workspace,
+            [model, "--calib", SharedFolder.Data("pictures"), "-o", output],
+            "The model has 3 inputs",
+            "'state' [2, ?, 128]",
+            "must be given as arrays, named like the inputs, in an .npz file"
+        );
     }
 
     [SharedFolderTheory]
@@ -109,7 +158,19 @@ public sealed class RealModelTests : IDisposable
     public void A_node_excluded_by_its_name_really_stays_in_float(string pattern)
     {
         string model = SharedFolder.Model("resnet8-mlperf.onnx");
-        string[] arguments = [model, "--calib", SharedFolder.Data("cifar10-calib"), "--samples", "8", "--method", "minmax", "-o", _workspace.PathOf("out.onnx"), "--json"];
+        string[] arguments =
+        [
+            model,
+            "--calib",
+            SharedFolder.Data("cifar10-calib"),
+            "--samples",
+            "8",
+            "--method",
+            "minmax",
+            "-o",
+            _workspace.PathOf("out.onnx"),
+            "--json",
+        ];
 
         JsonElement quantized = NodeOf(CommandLine.Run(arguments).MustSucceed().Json(), "conv2d_4");
         JsonElement excluded = NodeOf(CommandLine.Run([.. arguments, "--exclude", pattern]).MustSucceed().Json(), "conv2d_4");
@@ -122,17 +183,27 @@ public sealed class RealModelTests : IDisposable
 
     private static void AssertIntegers(JsonElement report)
     {
-        double placed = report.GetProperty("integer").GetProperty("percentPlaced").GetDouble(), running = report.GetProperty("integer").GetProperty("percentInteger").GetDouble();
+        double placed = report.GetProperty("integer").GetProperty("percentPlaced").GetDouble(),
+            running = report.GetProperty("integer").GetProperty("percentInteger").GetDouble();
         Assert.True(placed > 75, $"Only {placed} % of the multiply-accumulates are placed.");
-        Assert.True(running >= placed * LeastIntegerShare / 100, $"{placed} % of the multiply-accumulates are placed, {running} % run as integers.");
+        Assert.True(
+            running >= placed * LeastIntegerShare / 100,
+            $"{placed} % of the multiply-accumulates are placed, {running} % run as integers."
+        );
     }
 
     private static void AssertReasons(JsonElement report)
     {
         JsonElement[] nodes = [.. report.GetProperty("nodes").EnumerateArray()];
         Assert.NotEmpty(nodes);
-        Assert.All(nodes, node => Assert.Equal(node.GetProperty("decision").GetString() == "float", node.GetProperty("reason").GetString()!.Length > 0));
-        Assert.DoesNotContain(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("severity").GetString() == "error");
+        Assert.All(
+            nodes,
+            node => Assert.Equal(node.GetProperty("decision").GetString() == "float", node.GetProperty("reason").GetString()!.Length > 0)
+        );
+        Assert.DoesNotContain(
+            report.GetProperty("findings").EnumerateArray(),
+            finding => finding.GetProperty("severity").GetString() == "error"
+        );
     }
 
     private static void AssertQuality(JsonElement report, double? leastAgreement, double leastSqnrDb)
@@ -142,11 +213,14 @@ public sealed class RealModelTests : IDisposable
             double agreement = report.GetProperty("accuracy").GetProperty("agreement").GetDouble();
             Assert.True(agreement >= floor, $"Agreement is {agreement} %.");
         }
-        Assert.All(report.GetProperty("outputs").EnumerateArray(), output =>
-        {
-            double sqnr = output.GetProperty("sqnrDb").GetDouble();
-            Assert.True(sqnr >= leastSqnrDb, $"{output.GetProperty("name")}: {sqnr} dB.");
-        });
+        Assert.All(
+            report.GetProperty("outputs").EnumerateArray(),
+            output =>
+            {
+                double sqnr = output.GetProperty("sqnrDb").GetDouble();
+                Assert.True(sqnr >= leastSqnrDb, $"{output.GetProperty("name")}: {sqnr} dB.");
+            }
+        );
     }
 
     private static void AssertPreparation(JsonElement report, string? preset, string? chosenBy)
@@ -158,13 +232,15 @@ public sealed class RealModelTests : IDisposable
             return;
         }
         Assert.Equal(chosenBy, preprocessing.GetProperty("chosenBy").GetString());
-        if (preset is null) return;
+        if (preset is null)
+            return;
         Assert.Equal((preset, "rgb"), (preprocessing.GetProperty("preset").GetString(), preprocessing.GetProperty("channels").GetString()));
     }
 
     private static void AssertLoads(string model, string output)
     {
-        using InferenceModel fp32 = InferenceModel.Load(model), int8 = InferenceModel.Load(output);
+        using InferenceModel fp32 = InferenceModel.Load(model),
+            int8 = InferenceModel.Load(output);
         Assert.Equal(fp32.Inputs.Select(input => (input.Name, input.Type)), int8.Inputs.Select(input => (input.Name, input.Type)));
         Assert.Equal(fp32.Outputs.Select(result => (result.Name, result.Type)), int8.Outputs.Select(result => (result.Name, result.Type)));
     }

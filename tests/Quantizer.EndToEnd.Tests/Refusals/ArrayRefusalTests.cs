@@ -19,8 +19,13 @@ public sealed class ArrayRefusalTests : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     [Fact]
-    public void A_shape_that_does_not_fit_is_told_beside_the_one_that_would() => Refused(
-        _workspace.WriteRandom("small.npz", "x", [4, 3, 8, 8]), "small.npz' has the shape [4, 3, 8, 8]", "'x' [batch, 3, 16, 16]", "expects [samples, 3, 16, 16]");
+    public void A_shape_that_does_not_fit_is_told_beside_the_one_that_would() =>
+        Refused(
+            _workspace.WriteRandom("small.npz", "x", [4, 3, 8, 8]),
+            "small.npz' has the shape [4, 3, 8, 8]",
+            "'x' [batch, 3, 16, 16]",
+            "expects [samples, 3, 16, 16]"
+        );
 
     [Fact]
     public void Channels_at_the_wrong_end_are_recognized() =>
@@ -29,13 +34,22 @@ public sealed class ArrayRefusalTests : IDisposable
     [Fact]
     public void An_input_without_an_array_is_named()
     {
-        OnnxModel model = new GraphBuilder().Input("a", ["batch", 8]).Input("b", ["batch", 8])
+        OnnxModel model = new GraphBuilder()
+            .Input("a", ["batch", 8])
+            .Input("b", ["batch", 8])
             .Constant("w", [8, 4], RandomValues.Floats(32, seed: 1))
-            .Node("Add", ["a", "b"], ["sum"]).Node("MatMul", ["sum", "w"], ["y"]).Output("y").Build();
+            .Node("Add", ["a", "b"], ["sum"])
+            .Node("MatMul", ["sum", "w"], ["y"])
+            .Output("y")
+            .Build();
 
         Refusal.IsFailure(
-            _workspace, [_workspace.Write("two.onnx", model), "--calib", _workspace.WriteRandom("one.npz", "a", [4, 8])],
-            "one.npz' has no data for input 'b' [batch, 8]", "Found array 'a'", "Expected one array per input, named like it");
+            _workspace,
+            [_workspace.Write("two.onnx", model), "--calib", _workspace.WriteRandom("one.npz", "a", [4, 8])],
+            "one.npz' has no data for input 'b' [batch, 8]",
+            "Found array 'a'",
+            "Expected one array per input, named like it"
+        );
     }
 
     [Fact]
@@ -79,20 +93,41 @@ public sealed class ArrayRefusalTests : IDisposable
     [Fact]
     public void Infinite_activations_are_told_with_tensor_and_sample()
     {
-        OnnxModel model = new GraphBuilder().Input("x", ["batch", 16, 8, 8]).Constant("w", [16, 16, 3, 3], RandomValues.Floats(16 * 16 * 9, seed: 1))
-            .Node("Log", ["x"], ["logarithm"]).Node("Conv", ["logarithm", "w"], ["y"]).Output("y").Build();
-        string data = _workspace.WriteRandom("zero.npz", "x", [5, 16, 8, 8], values =>
-        {
-            for (int i = 0; i < values.Length; i++) values[i] = 2f + values[i];
-            values[(3 * 16 * 8 * 8) + 1] = 0f;
-        });
+        OnnxModel model = new GraphBuilder()
+            .Input("x", ["batch", 16, 8, 8])
+            .Constant("w", [16, 16, 3, 3], RandomValues.Floats(16 * 16 * 9, seed: 1))
+            .Node("Log", ["x"], ["logarithm"])
+            .Node("Conv", ["logarithm", "w"], ["y"])
+            .Output("y")
+            .Build();
+        string data = _workspace.WriteRandom(
+            "zero.npz",
+            "x",
+            [5, 16, 8, 8],
+            values =>
+            {
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = 2f + values[i];
+                values[(3 * 16 * 8 * 8) + 1] = 0f;
+            }
+        );
 
-        Refusal.IsFailure(_workspace, [_workspace.Write("log.onnx", model), "--calib", data], "Tensor 'logarithm'", "NaN or infinity", "row 3");
+        Refusal.IsFailure(
+            _workspace,
+            [_workspace.Write("log.onnx", model), "--calib", data],
+            "Tensor 'logarithm'",
+            "NaN or infinity",
+            "row 3"
+        );
     }
 
     [Fact]
     public void A_file_of_another_kind_is_told_with_the_kinds_that_are_read() =>
-        Refused(_workspace.Write("data.csv", "1,2,3\n"), "data.csv' is a file of kind '.csv'", "Give a folder of pictures, an .npz or an .npy file");
+        Refused(
+            _workspace.Write("data.csv", "1,2,3\n"),
+            "data.csv' is a file of kind '.csv'",
+            "Give a folder of pictures, an .npz or an .npy file"
+        );
 
     private void Refused(string data, params string[] fragments) => Refusal.IsFailure(_workspace, [_model, "--calib", data], fragments);
 }

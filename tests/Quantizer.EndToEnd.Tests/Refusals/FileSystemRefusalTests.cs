@@ -24,8 +24,13 @@ public sealed class FileSystemRefusalTests : IDisposable
         try
         {
             Refusal.IsFailure(
-                _workspace, [model, "--calib", data, "--exclude", "wide", "-o", Path.Combine(disk, "out.onnx")],
-                "out.onnx'", "cannot be written", "No space left", "the disk has room");
+                _workspace,
+                [model, "--calib", data, "--exclude", "wide", "-o", Path.Combine(disk, "out.onnx")],
+                "out.onnx'",
+                "cannot be written",
+                "No space left",
+                "the disk has room"
+            );
 
             Assert.Empty(Directory.EnumerateFileSystemEntries(disk));
         }
@@ -46,7 +51,11 @@ public sealed class FileSystemRefusalTests : IDisposable
         {
             File.WriteAllText(Path.Combine(disk, "out.onnx"), "an earlier result");
 
-            Refusal.IsFailure(_workspace, [model, "--calib", data, "--exclude", "wide", "-o", Path.Combine(disk, "out.onnx")], "What was there before is unchanged");
+            Refusal.IsFailure(
+                _workspace,
+                [model, "--calib", data, "--exclude", "wide", "-o", Path.Combine(disk, "out.onnx")],
+                "What was there before is unchanged"
+            );
 
             Assert.Equal("an earlier result", File.ReadAllText(Path.Combine(disk, "out.onnx")));
         }
@@ -64,19 +73,31 @@ public sealed class FileSystemRefusalTests : IDisposable
         File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         Refusal.IsFailure(
-            _workspace, [_workspace.Write("model.onnx", Networks.Classifier()), "--calib", _workspace.WriteSamples(), "-o", Path.Combine(folder, "out.onnx")],
-            "out.onnx' cannot be written", "Give a file in a folder that you may write to with -o");
+            _workspace,
+            [
+                _workspace.Write("model.onnx", Networks.Classifier()),
+                "--calib",
+                _workspace.WriteSamples(),
+                "-o",
+                Path.Combine(folder, "out.onnx"),
+            ],
+            "out.onnx' cannot be written",
+            "Give a file in a folder that you may write to with -o"
+        );
     }
 
     /// <summary>A convolution that is quantized and a matrix product of 4 MB.</summary>
-    private static OnnxModel Wide() => new GraphBuilder().Input("x", ["batch", 1024])
-        .Constant("wide_w", [1024, 1024], RandomValues.Floats(1024 * 1024, seed: 1))
-        .Node(new Node("MatMul", ["x", "wide_w"], ["wide"], "wide"))
-        .Constant("shape", [4], [-1L, 16, 8, 8])
-        .Node("Reshape", ["wide", "shape"], ["planes"])
-        .Constant("w", [16, 16, 3, 3], RandomValues.Floats(16 * 16 * 9, seed: 2))
-        .Node("Conv", ["planes", "w"], ["y"])
-        .Output("y").Build();
+    private static OnnxModel Wide() =>
+        new GraphBuilder()
+            .Input("x", ["batch", 1024])
+            .Constant("wide_w", [1024, 1024], RandomValues.Floats(1024 * 1024, seed: 1))
+            .Node(new Node("MatMul", ["x", "wide_w"], ["wide"], "wide"))
+            .Constant("shape", [4], [-1L, 16, 8, 8])
+            .Node("Reshape", ["wide", "shape"], ["planes"])
+            .Constant("w", [16, 16, 3, 3], RandomValues.Floats(16 * 16 * 9, seed: 2))
+            .Node("Conv", ["planes", "w"], ["y"])
+            .Output("y")
+            .Build();
 
     private static void Run(string program, params string[] arguments)
     {
@@ -88,18 +109,23 @@ public sealed class FileSystemRefusalTests : IDisposable
     /// <summary>Needs root on Linux, which alone may mount a small file system.</summary>
     private sealed class TmpfsFactAttribute : FactAttribute
     {
-        public TmpfsFactAttribute() => Skip = CanMount() ? null : "Only root on Linux, with the right to mount, can make a disk that is full.";
+        public TmpfsFactAttribute() =>
+            Skip = CanMount() ? null : "Only root on Linux, with the right to mount, can make a disk that is full.";
 
         private static bool CanMount()
         {
-            if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return false;
+            if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+                return false;
             string folder = Directory.CreateTempSubdirectory("quantizer-mount-").FullName;
             try
             {
                 // A container's root may lack the right.
-                using Process mount = Process.Start(new ProcessStartInfo("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]) { RedirectStandardError = true })!;
+                using Process mount = Process.Start(
+                    new ProcessStartInfo("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]) { RedirectStandardError = true }
+                )!;
                 mount.WaitForExit();
-                if (mount.ExitCode != 0) return false;
+                if (mount.ExitCode != 0)
+                    return false;
                 using Process unmount = Process.Start("umount", [folder]);
                 unmount.WaitForExit();
                 return unmount.ExitCode == 0;
@@ -118,6 +144,10 @@ public sealed class FileSystemRefusalTests : IDisposable
     /// <summary>Root may write anywhere.</summary>
     private sealed class UnprivilegedFactAttribute : FactAttribute
     {
-        public UnprivilegedFactAttribute() => Skip = OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess ? "Root may write to any folder, and Windows has no such modes." : null;
+        public UnprivilegedFactAttribute() =>
+            Skip =
+                OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess
+                    ? "Root may write to any folder, and Windows has no such modes."
+                    : null;
     }
 }

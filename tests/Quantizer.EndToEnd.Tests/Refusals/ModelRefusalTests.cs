@@ -29,11 +29,15 @@ public sealed class ModelRefusalTests : IDisposable
 
     [Fact]
     public void A_text_file_is_recognized_as_one() =>
-        Refused(_workspace.Write("notes.onnx", "These are no weights.\nThey are notes.\n"), "notes.onnx' is no ONNX model", "it is a text file", "give a binary .onnx file");
+        Refused(
+            _workspace.Write("notes.onnx", "These are no weights.\nThey are notes.\n"),
+            "notes.onnx' is no ONNX model",
+            "it is a text file",
+            "give a binary .onnx file"
+        );
 
     [Fact]
-    public void An_empty_file_is_told_as_empty() =>
-        Refused(_workspace.Write("empty.onnx", ""), "empty.onnx' is empty", "export it again");
+    public void An_empty_file_is_told_as_empty() => Refused(_workspace.Write("empty.onnx", ""), "empty.onnx' is empty", "export it again");
 
     [Theory]
     [InlineData(1)]
@@ -46,14 +50,25 @@ public sealed class ModelRefusalTests : IDisposable
     }
 
     [Fact]
-    public void An_operator_of_a_custom_library_is_named_with_its_domain() => Refused(
-        _workspace.Write("custom.onnx", Networks.WithLastNode(new Node("Whirl", ["logits"], ["whirled"], "whirl", "com.example"), new OperatorSet("com.example", 1))),
-        "custom.onnx'", "operator 'Whirl' of domain 'com.example'", "standard operators");
+    public void An_operator_of_a_custom_library_is_named_with_its_domain() =>
+        Refused(
+            _workspace.Write(
+                "custom.onnx",
+                Networks.WithLastNode(new Node("Whirl", ["logits"], ["whirled"], "whirl", "com.example"), new OperatorSet("com.example", 1))
+            ),
+            "custom.onnx'",
+            "operator 'Whirl' of domain 'com.example'",
+            "standard operators"
+        );
 
     [Fact]
-    public void An_operator_that_the_standard_does_not_have_is_named() => Refused(
-        _workspace.Write("unknown.onnx", Networks.WithLastNode(new Node("Whirl", ["logits"], ["whirled"], "whirl"))),
-        "unknown.onnx'", "operator 'Whirl'", "Re-export the model");
+    public void An_operator_that_the_standard_does_not_have_is_named() =>
+        Refused(
+            _workspace.Write("unknown.onnx", Networks.WithLastNode(new Node("Whirl", ["logits"], ["whirled"], "whirl"))),
+            "unknown.onnx'",
+            "operator 'Whirl'",
+            "Re-export the model"
+        );
 
     [Fact]
     public void A_model_that_is_quantized_already_is_not_quantized_twice()
@@ -82,20 +97,40 @@ public sealed class ModelRefusalTests : IDisposable
 
         Refusal.IsFailure(_workspace, ["inspect", text], "notes.onnx' is no ONNX model", "it is a text file");
         Refusal.IsFailure(_workspace, ["compare", model, text, "--data", _data], "notes.onnx' is no ONNX model", "it is a text file");
-        Refusal.IsFailure(_workspace, ["compare", _workspace.PathOf("missing.onnx"), model, "--data", _data], "missing.onnx' does not exist");
+        Refusal.IsFailure(
+            _workspace,
+            ["compare", _workspace.PathOf("missing.onnx"), model, "--data", _data],
+            "missing.onnx' does not exist"
+        );
     }
 
     [Fact]
     public void Models_of_other_networks_cannot_be_compared()
     {
         string model = _workspace.Write("model.onnx", Networks.Classifier());
-        string wider = _workspace.Write("wider.onnx", Networks.WithLastNode(new Node("Concat", ["logits", "logits"], ["twice"], "twice") { Attributes = [NodeAttribute.Of("axis", 1)] }));
+        string wider = _workspace.Write(
+            "wider.onnx",
+            Networks.WithLastNode(
+                new Node("Concat", ["logits", "logits"], ["twice"], "twice") { Attributes = [NodeAttribute.Of("axis", 1)] }
+            )
+        );
         OnnxModel two = Networks.Classifier();
         two.Graph.Outputs.Add(new ValueInfo("flat", ElementType.Float, null));
         string more = _workspace.Write("more.onnx", two);
 
-        Refusal.IsFailure(_workspace, ["compare", model, wider, "--data", _data], "Output 'logits' has 4 values", "8 in the INT8 model", "not the same network");
-        Refusal.IsFailure(_workspace, ["compare", model, more, "--data", _data], "has 1 outputs and the INT8 model 2", "must be the same network");
+        Refusal.IsFailure(
+            _workspace,
+            ["compare", model, wider, "--data", _data],
+            "Output 'logits' has 4 values",
+            "8 in the INT8 model",
+            "not the same network"
+        );
+        Refusal.IsFailure(
+            _workspace,
+            ["compare", model, more, "--data", _data],
+            "has 1 outputs and the INT8 model 2",
+            "must be the same network"
+        );
     }
 
     private void Refused(string model, params string[] fragments) => Refusal.IsFailure(_workspace, [model, "--calib", _data], fragments);

@@ -34,10 +34,12 @@ public sealed class OptionRefusalTests : IDisposable
         Misused([option, value], $"Option '{option}' got '{value}'; expected", expected);
 
     [Fact]
-    public void A_misspelled_option_is_answered_with_the_nearest_one() => Misused(["--exlude", "fc"], "Unknown option '--exlude'", "Did you mean '--exclude'?");
+    public void A_misspelled_option_is_answered_with_the_nearest_one() =>
+        Misused(["--exlude", "fc"], "Unknown option '--exlude'", "Did you mean '--exclude'?");
 
     [Fact]
-    public void A_report_of_an_unknown_kind_is_refused_before_the_work() => Misused(["--report", _workspace.PathOf("report.docx")], "report.docx", ".json", ".md");
+    public void A_report_of_an_unknown_kind_is_refused_before_the_work() =>
+        Misused(["--report", _workspace.PathOf("report.docx")], "report.docx", ".json", ".md");
 
     [Fact]
     public void A_report_in_a_missing_folder_is_refused_before_the_work() =>
@@ -47,7 +49,8 @@ public sealed class OptionRefusalTests : IDisposable
     [InlineData("--exclude", "/layer9/*")]
     [InlineData("--include", "nothing*")]
     [InlineData("--exclude-op", "Convolution")]
-    public void A_pattern_that_matches_nothing_is_named(string option, string pattern) => Failed([option, pattern], $"'{pattern}'", "match");
+    public void A_pattern_that_matches_nothing_is_named(string option, string pattern) =>
+        Failed([option, pattern], $"'{pattern}'", "match");
 
     [Fact]
     public void An_output_in_a_missing_folder_is_refused() =>
@@ -74,7 +77,9 @@ public sealed class OptionRefusalTests : IDisposable
         Refusal.IsWrongUsage(_workspace, ["inspect"], "MODEL is missing", "Example: quantize inspect");
     }
 
-    private void Failed(string[] options, params string[] fragments) => Refusal.IsFailure(_workspace, [_model, "--calib", _data, .. options], fragments);
+    private void Failed(string[] options, params string[] fragments) =>
+        Refusal.IsFailure(_workspace, [_model, "--calib", _data, .. options], fragments);
 
-    private void Misused(string[] options, params string[] fragments) => Refusal.IsWrongUsage(_workspace, [_model, "--calib", _data, .. options], fragments);
+    private void Misused(string[] options, params string[] fragments) =>
+        Refusal.IsWrongUsage(_workspace, [_model, "--calib", _data, .. options], fragments);
 }

@@ -23,15 +23,23 @@ public sealed class OverwritingRefusalTests : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     [Fact]
-    public void The_model() => Refused([_model, "--calib", _data, "-o", _model], "The output '", "is the model '", "which this run reads and never changes. Give another file with -o.");
+    public void The_model() =>
+        Refused(
+            [_model, "--calib", _data, "-o", _model],
+            "The output '",
+            "is the model '",
+            "which this run reads and never changes. Give another file with -o."
+        );
 
     [Fact]
-    public void The_model_by_another_spelling() => Refused([_model, "--calib", _data, "-o", _workspace.PathOf("inputs/../inputs/./model.onnx")], "is the model '");
+    public void The_model_by_another_spelling() =>
+        Refused([_model, "--calib", _data, "-o", _workspace.PathOf("inputs/../inputs/./model.onnx")], "is the model '");
 
     [UnixFact]
     public void The_model_through_links()
     {
-        string link = _workspace.PathOf("link.onnx"), hard = _workspace.PathOf("hard.onnx");
+        string link = _workspace.PathOf("link.onnx"),
+            hard = _workspace.PathOf("hard.onnx");
         File.CreateSymbolicLink(link, _model);
         Directory.CreateSymbolicLink(_workspace.PathOf("folder"), _workspace.PathOf("inputs"));
         HardLink(_model, hard);
@@ -54,12 +62,18 @@ public sealed class OverwritingRefusalTests : IDisposable
     [Fact]
     public void The_data_and_their_labels()
     {
-        string pictures = _workspace.WritePictures(), labels = _workspace.Write("labels.md", "class0/0.png 0\n");
+        string pictures = _workspace.WritePictures(),
+            labels = _workspace.Write("labels.md", "class0/0.png 0\n");
 
         Refused([_model, "--calib", _data, "-o", _data], "inputs.npz' is the data file '");
         Refused([_model, "--calib", pictures, "--eval", _data, "-o", _data], "inputs.npz' is the data file '");
         Refused([_model, "--calib", pictures, "--labels", labels, "-o", labels], "is the labels file '");
-        Refused([_model, "--calib", pictures, "--labels", labels, "--report", labels], "The report '", "is the labels file '", "Give another file with --report.");
+        Refused(
+            [_model, "--calib", pictures, "--labels", labels, "--report", labels],
+            "The report '",
+            "is the labels file '",
+            "Give another file with --report."
+        );
     }
 
     [Fact]
@@ -67,14 +81,18 @@ public sealed class OverwritingRefusalTests : IDisposable
     {
         string pictures = _workspace.WritePictures();
 
-        Refused([_model, "--calib", pictures, "-o", Path.Combine(pictures, "class1", "2.png")], "is the picture 'class1/2.png' of the data folder '");
+        Refused(
+            [_model, "--calib", pictures, "-o", Path.Combine(pictures, "class1", "2.png")],
+            "is the picture 'class1/2.png' of the data folder '"
+        );
     }
 
     [UnixFact]
     public void A_picture_that_lies_elsewhere_and_is_linked_into_the_folder()
     {
         string pictures = _workspace.WritePictures();
-        string elsewhere = _workspace.Write("store/cat", DrawnPictures.Png(99)), hard = _workspace.PathOf("hard");
+        string elsewhere = _workspace.Write("store/cat", DrawnPictures.Png(99)),
+            hard = _workspace.PathOf("hard");
         File.CreateSymbolicLink(Path.Combine(pictures, "class1", "cat.png"), elsewhere);
         HardLink(Path.Combine(pictures, "class2", "0.png"), hard);
 
@@ -95,9 +113,14 @@ public sealed class OverwritingRefusalTests : IDisposable
     [Fact]
     public void The_file_that_takes_the_weights_of_a_large_output()
     {
-        string pictures = _workspace.WritePictures(), labels = _workspace.Write("out.onnx.data", "class0/0.png 0\n");
+        string pictures = _workspace.WritePictures(),
+            labels = _workspace.Write("out.onnx.data", "class0/0.png 0\n");
 
-        Refused([_model, "--calib", pictures, "--labels", labels, "-o", _workspace.PathOf("out.onnx")], "The output's weights file '", "is the labels file '");
+        Refused(
+            [_model, "--calib", pictures, "--labels", labels, "-o", _workspace.PathOf("out.onnx")],
+            "The output's weights file '",
+            "is the labels file '"
+        );
     }
 
     [Fact]
@@ -105,8 +128,17 @@ public sealed class OverwritingRefusalTests : IDisposable
     {
         string report = _workspace.PathOf("r.json");
 
-        Refused([_model, "--calib", _data, "-o", report, "--report", report], "The output '", "and the report '", "are one file. Give each a name of its own");
-        Refused([_model, "--calib", _data, "--report", report, "--report", _workspace.PathOf("inputs/../r.json")], "The report '", "are one file");
+        Refused(
+            [_model, "--calib", _data, "-o", report, "--report", report],
+            "The output '",
+            "and the report '",
+            "are one file. Give each a name of its own"
+        );
+        Refused(
+            [_model, "--calib", _data, "--report", report, "--report", _workspace.PathOf("inputs/../r.json")],
+            "The report '",
+            "are one file"
+        );
     }
 
     [UnixFact]
@@ -115,7 +147,15 @@ public sealed class OverwritingRefusalTests : IDisposable
         File.CreateSymbolicLink(_workspace.PathOf("link.json"), _workspace.PathOf("r.json"));
 
         // Not by Refusal, which would look into the link.
-        ProgramResult result = CommandLine.Run(_model, "--calib", _data, "--report", _workspace.PathOf("r.json"), "--report", _workspace.PathOf("link.json"));
+        ProgramResult result = CommandLine.Run(
+            _model,
+            "--calib",
+            _data,
+            "--report",
+            _workspace.PathOf("r.json"),
+            "--report",
+            _workspace.PathOf("link.json")
+        );
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("are one file (it leads to '", result.Error);
@@ -124,19 +164,43 @@ public sealed class OverwritingRefusalTests : IDisposable
     [Fact]
     public void By_a_comparison()
     {
-        string labels = _workspace.Write("labels.json", "class0/0.png 0\n"), report = _workspace.PathOf("r.md");
+        string labels = _workspace.Write("labels.json", "class0/0.png 0\n"),
+            report = _workspace.PathOf("r.md");
         string[] compare = ["compare", _model, _model, "--data", _workspace.WritePictures()];
 
         Refused([.. compare, "--labels", labels, "--report", labels], "The report '", "is the labels file '");
         Refused([.. compare, "--report", report, "--report", report], "are one file");
-        Refused(["compare", _model, _workspace.Write("inputs/int8.json", Networks.Classifier()), "--data", _data, "--report", _workspace.PathOf("inputs/int8.json")], "is the model '");
+        Refused(
+            [
+                "compare",
+                _model,
+                _workspace.Write("inputs/int8.json", Networks.Classifier()),
+                "--data",
+                _data,
+                "--report",
+                _workspace.PathOf("inputs/int8.json"),
+            ],
+            "is the model '"
+        );
     }
 
     [Fact]
     public void An_earlier_result_among_the_pictures_is_no_picture()
     {
         string pictures = _workspace.WritePictures();
-        string[] run = [_model, "--calib", pictures, "-o", Path.Combine(pictures, "out.onnx"), "--report", Path.Combine(pictures, "r.json"), "--preset", "zero-one", "--quiet"];
+        string[] run =
+        [
+            _model,
+            "--calib",
+            pictures,
+            "-o",
+            Path.Combine(pictures, "out.onnx"),
+            "--report",
+            Path.Combine(pictures, "r.json"),
+            "--preset",
+            "zero-one",
+            "--quiet",
+        ];
 
         CommandLine.Run(run).MustSucceed();
         CommandLine.Run(run).MustSucceed();
@@ -144,7 +208,12 @@ public sealed class OverwritingRefusalTests : IDisposable
 
     [Fact]
     public void A_report_that_is_a_folder_is_refused_before_the_work() =>
-        Refusal.IsFailure(_workspace, [_model, "--calib", _data, "--report", _workspace.Folder("r.json")], "r.json' is a folder; a file was expected", "--report");
+        Refusal.IsFailure(
+            _workspace,
+            [_model, "--calib", _data, "--report", _workspace.Folder("r.json")],
+            "r.json' is a folder; a file was expected",
+            "--report"
+        );
 
     private void Refused(string[] arguments, params string[] fragments) => Refusal.IsWrongUsage(_workspace, arguments, fragments);
 
@@ -152,7 +221,8 @@ public sealed class OverwritingRefusalTests : IDisposable
     private string WriteApart(string name)
     {
         string path = _workspace.Write(name, OnnxFile.ToBytes(Networks.Classifier(), out IReadOnlyDictionary<string, Tensor> apart));
-        foreach ((string file, Tensor tensor) in apart) _workspace.Write(Path.Combine(Path.GetDirectoryName(name)!, file), tensor.Data.Span);
+        foreach ((string file, Tensor tensor) in apart)
+            _workspace.Write(Path.Combine(Path.GetDirectoryName(name)!, file), tensor.Data.Span);
         return Path.Combine(Path.GetDirectoryName(path)!, apart.Keys.First());
     }
 

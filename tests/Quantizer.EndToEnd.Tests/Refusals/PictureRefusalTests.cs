@@ -32,12 +32,17 @@ public sealed class PictureRefusalTests : IDisposable
 
     [Fact]
     public void A_single_picture_is_answered_with_its_folder() =>
-        Refused(_workspace.Write("a.png", DrawnPictures.Png(1)), "a.png' is a file of kind '.png'", "Give the folder that holds the pictures");
+        Refused(
+            _workspace.Write("a.png", DrawnPictures.Png(1)),
+            "a.png' is a file of kind '.png'",
+            "Give the folder that holds the pictures"
+        );
 
     [Fact]
     public void Only_broken_pictures_are_no_data()
     {
-        for (int i = 0; i < 5; i++) _workspace.Write($"pictures/{i}.png", "no picture at all");
+        for (int i = 0; i < 5; i++)
+            _workspace.Write($"pictures/{i}.png", "no picture at all");
 
         Refused(_workspace.PathOf("pictures"), "pictures': none of", "can be read", "0.png", "Give data that the model was made for");
     }
@@ -45,12 +50,18 @@ public sealed class PictureRefusalTests : IDisposable
     [Fact]
     public void More_broken_pictures_than_good_ones_are_no_data()
     {
-        for (int i = 0; i < 5; i++) _workspace.Write($"pictures/broken{i}.png", "no picture at all");
-        for (int i = 0; i < 2; i++) _workspace.Write($"pictures/good{i}.png", DrawnPictures.Png(i));
+        for (int i = 0; i < 5; i++)
+            _workspace.Write($"pictures/broken{i}.png", "no picture at all");
+        for (int i = 0; i < 2; i++)
+            _workspace.Write($"pictures/good{i}.png", DrawnPictures.Png(i));
 
         Refusal.IsFailure(
-            _workspace, [_model, "--calib", _workspace.PathOf("pictures"), "--preset", "raw"], "5 of 7 samples cannot be read, more than half", "broken0.png",
-            "Remove the broken ones or give other data");
+            _workspace,
+            [_model, "--calib", _workspace.PathOf("pictures"), "--preset", "raw"],
+            "5 of 7 samples cannot be read, more than half",
+            "broken0.png",
+            "Remove the broken ones or give other data"
+        );
     }
 
     [Fact]
@@ -64,7 +75,10 @@ public sealed class PictureRefusalTests : IDisposable
 
         var calibration = result.Json().GetProperty("data").GetProperty("calibration");
         Assert.Equal(16, calibration.GetProperty("samples").GetInt32());
-        Assert.Equal(["class1/torn.png", "class2/words.jpg"], calibration.GetProperty("skipped").EnumerateArray().Select(file => file.GetProperty("file").GetString()));
+        Assert.Equal(
+            ["class1/torn.png", "class2/words.jpg"],
+            calibration.GetProperty("skipped").EnumerateArray().Select(file => file.GetProperty("file").GetString())
+        );
         Assert.All(calibration.GetProperty("skipped").EnumerateArray(), file => Assert.NotEmpty(file.GetProperty("reason").GetString()!));
         Assert.Contains("torn.png", result.Error);
     }
@@ -98,7 +112,13 @@ public sealed class PictureRefusalTests : IDisposable
     {
         string model = _workspace.Write("perceptron.onnx", Networks.Perceptron());
 
-        Refusal.IsFailure(_workspace, [model, "--calib", _workspace.WritePictures()], "Input 'x' has the shape [batch, 8]", "pictures need four axes", ".npz");
+        Refusal.IsFailure(
+            _workspace,
+            [model, "--calib", _workspace.WritePictures()],
+            "Input 'x' has the shape [batch, 8]",
+            "pictures need four axes",
+            ".npz"
+        );
     }
 
     [Fact]
@@ -106,12 +126,23 @@ public sealed class PictureRefusalTests : IDisposable
         RefusedLabels(_workspace.PathOf("labels.txt"), "labels file", "labels.txt' cannot be read");
 
     [Fact]
-    public void Labels_of_other_pictures_are_told_with_an_example_of_both() => RefusedLabels(
-        _workspace.Write("labels.txt", "other/0.png 1\n"), "names none of the pictures", "'other/0.png'", "'class0/0.png'", "Paths are relative to the data folder");
+    public void Labels_of_other_pictures_are_told_with_an_example_of_both() =>
+        RefusedLabels(
+            _workspace.Write("labels.txt", "other/0.png 1\n"),
+            "names none of the pictures",
+            "'other/0.png'",
+            "'class0/0.png'",
+            "Paths are relative to the data folder"
+        );
 
     [Fact]
-    public void A_label_that_is_no_class_index_is_told_with_its_line() => RefusedLabels(
-        _workspace.Write("labels.txt", "class0/0.png 1\nclass0/1.png cat\n"), "line 2", "'class0/1.png cat'", "its class index");
+    public void A_label_that_is_no_class_index_is_told_with_its_line() =>
+        RefusedLabels(
+            _workspace.Write("labels.txt", "class0/0.png 1\nclass0/1.png cat\n"),
+            "line 2",
+            "'class0/1.png cat'",
+            "its class index"
+        );
 
     [Fact]
     public void A_class_that_the_model_does_not_have_is_told_with_the_number_of_classes()
@@ -126,8 +157,16 @@ public sealed class PictureRefusalTests : IDisposable
     {
         string pictures = _workspace.WritePictures();
 
-        Refusal.IsFailure(_workspace, [_model, "--calib", pictures, "--preset", "raw", "--eval", _workspace.PathOf("nowhere")], "nowhere' does not exist");
-        Refusal.IsFailure(_workspace, [_model, "--calib", pictures, "--preset", "raw", "--eval", pictures, "--labels", _workspace.PathOf("none.txt")], "none.txt' cannot be read");
+        Refusal.IsFailure(
+            _workspace,
+            [_model, "--calib", pictures, "--preset", "raw", "--eval", _workspace.PathOf("nowhere")],
+            "nowhere' does not exist"
+        );
+        Refusal.IsFailure(
+            _workspace,
+            [_model, "--calib", pictures, "--preset", "raw", "--eval", pictures, "--labels", _workspace.PathOf("none.txt")],
+            "none.txt' cannot be read"
+        );
     }
 
     private void Refused(string data, params string[] fragments) => Refusal.IsFailure(_workspace, [_model, "--calib", data], fragments);

@@ -23,13 +23,16 @@ public sealed class SpecialFileRefusalTests : IDisposable
     public void As_the_data() => Refused(1, [_model, "--calib", _pipe], "pipe.npz' is a named pipe");
 
     [UnixFact]
-    public void As_the_model() => Refused(1, [_pipe, "--calib", _workspace.WriteSamples()], "pipe.npz' is a named pipe; an .onnx file was expected");
+    public void As_the_model() =>
+        Refused(1, [_pipe, "--calib", _workspace.WriteSamples()], "pipe.npz' is a named pipe; an .onnx file was expected");
 
     [UnixFact]
-    public void As_the_labels() => Refused(1, [_model, "--calib", _workspace.WritePictures(), "--labels", "/dev/zero"], "The labels file '/dev/zero' is a device");
+    public void As_the_labels() =>
+        Refused(1, [_model, "--calib", _workspace.WritePictures(), "--labels", "/dev/zero"], "The labels file '/dev/zero' is a device");
 
     [UnixFact]
-    public void As_the_output() => Refused(1, [_model, "--calib", _workspace.WriteSamples(), "-o", "/dev/null"], "'/dev/null' is a device; a file was expected");
+    public void As_the_output() =>
+        Refused(1, [_model, "--calib", _workspace.WriteSamples(), "-o", "/dev/null"], "'/dev/null' is a device; a file was expected");
 
     [UnixFact]
     public void As_a_file_of_arguments() => Refused(2, [_model, "@" + _pipe], "pipe.npz' of arguments cannot be read: it is a named pipe");
@@ -40,7 +43,9 @@ public sealed class SpecialFileRefusalTests : IDisposable
         string pictures = _workspace.WritePictures();
         File.CreateSymbolicLink(Path.Combine(pictures, "class1", "zero.jpg"), "/dev/zero");
 
-        ProgramResult result = CommandLine.Run(_model, "--calib", pictures, "--eval", pictures, "--preset", "zero-one", "--method", "minmax").MustSucceed();
+        ProgramResult result = CommandLine
+            .Run(_model, "--calib", pictures, "--eval", pictures, "--preset", "zero-one", "--method", "minmax")
+            .MustSucceed();
 
         Assert.Contains("Skipped 'class1/zero.jpg': it is a device, not a file.", result.Error);
     }

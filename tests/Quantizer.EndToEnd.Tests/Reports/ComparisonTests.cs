@@ -17,11 +17,15 @@ public sealed class ComparisonTests : IDisposable
     [InlineData(false)]
     public void A_result_compared_again_gives_the_same_figures(bool named)
     {
-        string model = _workspace.Write("model.onnx", Networks.Classifier(named)), data = _workspace.WriteSamples(32);
+        string model = _workspace.Write("model.onnx", Networks.Classifier(named)),
+            data = _workspace.WriteSamples(32);
         JsonElement made = CommandLine.Run(model, "--calib", data, "--json").MustSucceed().Json();
         string before = Workspace.Fingerprint(_workspace.PathOf("model.int8.onnx"));
 
-        JsonElement compared = CommandLine.Run("compare", model, _workspace.PathOf("model.int8.onnx"), "--data", data, "--json").MustSucceed().Json();
+        JsonElement compared = CommandLine
+            .Run("compare", model, _workspace.PathOf("model.int8.onnx"), "--data", data, "--json")
+            .MustSucceed()
+            .Json();
 
         foreach (string part in new[] { "accuracy", "outputs", "size", "integer" })
             Assert.Equal(made.GetProperty(part).ToString(), compared.GetProperty(part).ToString());
@@ -39,20 +43,40 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(100, report.GetProperty("accuracy").GetProperty("agreement").GetDouble());
         Assert.Equal(JsonValueKind.Null, report.GetProperty("outputs")[0].GetProperty("sqnrDb").ValueKind);
         Assert.Equal(0, report.GetProperty("integer").GetProperty("percentInteger").GetDouble());
-        Assert.Equal((1, 0), (report.GetProperty("latency").GetProperty("speedup").GetDouble(), report.GetProperty("latency").GetProperty("spread").GetDouble()));
-        Assert.Contains(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("message").GetString() == "Both files are the same, byte for byte: there is nothing to compare.");
-        Assert.DoesNotContain(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("subject").GetString() == "latency");
+        Assert.Equal(
+            (1, 0),
+            (
+                report.GetProperty("latency").GetProperty("speedup").GetDouble(),
+                report.GetProperty("latency").GetProperty("spread").GetDouble()
+            )
+        );
+        Assert.Contains(
+            report.GetProperty("findings").EnumerateArray(),
+            finding => finding.GetProperty("message").GetString() == "Both files are the same, byte for byte: there is nothing to compare."
+        );
+        Assert.DoesNotContain(
+            report.GetProperty("findings").EnumerateArray(),
+            finding => finding.GetProperty("subject").GetString() == "latency"
+        );
     }
 
     [Fact]
     public void A_second_file_that_is_not_quantized_gets_no_verdict_of_speed()
     {
-        string model = _workspace.Write("model.onnx", Networks.Classifier()), other = _workspace.Write("other.onnx", Networks.Classifier(named: false));
+        string model = _workspace.Write("model.onnx", Networks.Classifier()),
+            other = _workspace.Write("other.onnx", Networks.Classifier(named: false));
 
         JsonElement report = CommandLine.Run("compare", model, other, "--data", _workspace.WriteSamples(), "--json").MustSucceed().Json();
 
-        Assert.Contains(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("message").GetString()!.StartsWith("The file holds no quantized operator", StringComparison.Ordinal));
-        Assert.DoesNotContain(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("subject").GetString() == "latency");
+        Assert.Contains(
+            report.GetProperty("findings").EnumerateArray(),
+            finding =>
+                finding.GetProperty("message").GetString()!.StartsWith("The file holds no quantized operator", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            report.GetProperty("findings").EnumerateArray(),
+            finding => finding.GetProperty("subject").GetString() == "latency"
+        );
     }
 
     /// <summary>Figures of the same files measured with another program lie near these.</summary>
@@ -63,8 +87,19 @@ public sealed class ComparisonTests : IDisposable
     {
         string other = Path.Combine(SharedFolder.Root, "rivals", maker, "resnet8-mlperf.onnx");
 
-        JsonElement report = CommandLine.Run(
-            "compare", SharedFolder.Model("resnet8-mlperf.onnx"), other, "--data", SharedFolder.Data("cifar10-val"), "--samples", "300", "--json").MustSucceed().Json();
+        JsonElement report = CommandLine
+            .Run(
+                "compare",
+                SharedFolder.Model("resnet8-mlperf.onnx"),
+                other,
+                "--data",
+                SharedFolder.Data("cifar10-val"),
+                "--samples",
+                "300",
+                "--json"
+            )
+            .MustSucceed()
+            .Json();
 
         Assert.InRange(report.GetProperty("outputs")[0].GetProperty("sqnrDb").GetDouble(), sqnrDb - 1.5, sqnrDb + 1.5);
         Assert.InRange(report.GetProperty("accuracy").GetProperty("agreement").GetDouble(), 93, 99);
@@ -72,6 +107,9 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal("raw", report.GetProperty("preprocessing").GetProperty("preset").GetString());
         Assert.Equal(300, report.GetProperty("data").GetProperty("evaluation").GetProperty("labelled").GetInt32());
         // Whoever made it: what slows it down is told.
-        Assert.Contains(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("subject").GetString() == "average_pooling2d");
+        Assert.Contains(
+            report.GetProperty("findings").EnumerateArray(),
+            finding => finding.GetProperty("subject").GetString() == "average_pooling2d"
+        );
     }
 }

@@ -21,7 +21,11 @@ public sealed class InspectionTests : IDisposable
 
         Assert.Equal(before, _workspace.State());
         JsonElement report = CommandLine.Run(model, "--calib", _workspace.WriteSamples(), "--json").MustSucceed().Json();
-        Assert.Equal(report.GetProperty("integer").GetProperty("percentPlaced").GetDouble(), inspection.GetProperty("percentPlaced").GetDouble(), precision: 6);
+        Assert.Equal(
+            report.GetProperty("integer").GetProperty("percentPlaced").GetDouble(),
+            inspection.GetProperty("percentPlaced").GetDouble(),
+            precision: 6
+        );
         Assert.Equal(Decisions(report), Decisions(inspection));
     }
 
@@ -40,7 +44,8 @@ public sealed class InspectionTests : IDisposable
     [InlineData("vww-mlperf", true)]
     public void Every_real_model_is_described(string name, bool hasConvolutions)
     {
-        string model = SharedFolder.Model($"{name}.onnx"), before = Workspace.Fingerprint(model);
+        string model = SharedFolder.Model($"{name}.onnx"),
+            before = Workspace.Fingerprint(model);
 
         JsonElement inspection = CommandLine.Run("inspect", model, "--json").MustSucceed().Json();
 
@@ -50,20 +55,27 @@ public sealed class InspectionTests : IDisposable
         // All that the others multiply lies in subgraphs or depends on open sizes: how much it is is not known.
         JsonElement placed = inspection.GetProperty("percentPlaced");
         Assert.True(hasConvolutions ? placed.GetDouble() > 75 : placed.ValueKind == JsonValueKind.Null, $"{placed} % placed.");
-        Assert.All(inspection.GetProperty("nodes").EnumerateArray(), node =>
-            Assert.Equal(node.GetProperty("decision").GetString() == "float", node.GetProperty("reason").GetString()!.Length > 0));
+        Assert.All(
+            inspection.GetProperty("nodes").EnumerateArray(),
+            node => Assert.Equal(node.GetProperty("decision").GetString() == "float", node.GetProperty("reason").GetString()!.Length > 0)
+        );
         Assert.Contains(model, CommandLine.Run("inspect", model).MustSucceed().Out);
     }
 
     [SharedFolderFact]
     public void A_quantized_model_is_described_as_one()
     {
-        ProgramResult result = CommandLine.Run("inspect", Path.Combine(SharedFolder.Root, "rivals", "nncf", "resnet8-mlperf.onnx"), "--json").MustSucceed();
+        ProgramResult result = CommandLine
+            .Run("inspect", Path.Combine(SharedFolder.Root, "rivals", "nncf", "resnet8-mlperf.onnx"), "--json")
+            .MustSucceed();
 
         Assert.True(result.Json().GetProperty("isQuantized").GetBoolean());
         Assert.Contains("quantized already", result.Json().GetProperty("findings")[0].GetProperty("message").GetString());
     }
 
-    private static IEnumerable<(string?, string?)> Decisions(JsonElement report) => report.GetProperty("nodes").EnumerateArray()
-        .Select(node => (node.GetProperty("name").GetString(), node.GetProperty("decision").GetString()));
+    private static IEnumerable<(string?, string?)> Decisions(JsonElement report) =>
+        report
+            .GetProperty("nodes")
+            .EnumerateArray()
+            .Select(node => (node.GetProperty("name").GetString(), node.GetProperty("decision").GetString()));
 }

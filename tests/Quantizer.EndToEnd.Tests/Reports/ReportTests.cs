@@ -17,9 +17,13 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Json_and_both_report_files_tell_the_same_run()
     {
-        string json = _workspace.PathOf("report.json"), markdown = _workspace.PathOf("report.md");
+        string json = _workspace.PathOf("report.json"),
+            markdown = _workspace.PathOf("report.md");
 
-        JsonElement printed = CommandLine.Run(_model, "--calib", _workspace.WriteSamples(), "--json", "--report", json, "--report", markdown).MustSucceed().Json();
+        JsonElement printed = CommandLine
+            .Run(_model, "--calib", _workspace.WriteSamples(), "--json", "--report", json, "--report", markdown)
+            .MustSucceed()
+            .Json();
 
         using JsonDocument written = JsonDocument.Parse(File.ReadAllText(json));
         Assert.Equal(printed.ToString(), written.RootElement.ToString());
@@ -53,12 +57,23 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Class_folders_give_accuracy_and_held_out_data_are_told_as_such()
     {
-        string calibration = _workspace.WritePictures(), evaluation = _workspace.WritePictures("validation", perClass: 3);
+        string calibration = _workspace.WritePictures(),
+            evaluation = _workspace.WritePictures("validation", perClass: 3);
 
-        JsonElement report = CommandLine.Run(_model, "--calib", calibration, "--eval", evaluation, "--preset", "zero-one", "--json").MustSucceed().Json();
+        JsonElement report = CommandLine
+            .Run(_model, "--calib", calibration, "--eval", evaluation, "--preset", "zero-one", "--json")
+            .MustSucceed()
+            .Json();
 
         JsonElement measured = report.GetProperty("data").GetProperty("evaluation");
-        Assert.Equal((12, 12, true), (measured.GetProperty("samples").GetInt32(), measured.GetProperty("labelled").GetInt32(), measured.GetProperty("heldOut").GetBoolean()));
+        Assert.Equal(
+            (12, 12, true),
+            (
+                measured.GetProperty("samples").GetInt32(),
+                measured.GetProperty("labelled").GetInt32(),
+                measured.GetProperty("heldOut").GetBoolean()
+            )
+        );
         Assert.InRange(report.GetProperty("accuracy").GetProperty("top1").GetProperty("fp32").GetDouble(), 0, 100);
     }
 

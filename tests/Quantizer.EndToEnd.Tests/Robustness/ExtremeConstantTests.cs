@@ -24,9 +24,19 @@ public sealed class ExtremeConstantTests : IDisposable
     [InlineData("Mul", 1e9f, false)]
     public void A_mask_between_convolutions_costs_little_accuracy(string operatorType, float value, bool clamped)
     {
-        float[] mask = [.. Enumerable.Range(0, Side * Side).Select(place => place % 3 == 0 ? value : operatorType == "Add" ? 0f : 1f)];
+        float[] mask =
+        [
+            .. Enumerable
+                .Range(0, Side * Side)
+                .Select(place =>
+                    place % 3 == 0 ? value
+                    : operatorType == "Add" ? 0f
+                    : 1f
+                ),
+        ];
         GraphBuilder builder = Picture().Conv("a", "x").Constant("mask", [1, 1, Side, Side], mask).Node(operatorType, ["a", "mask"], ["m"]);
-        if (clamped) builder.Node("Relu", ["m"], ["s"]);
+        if (clamped)
+            builder.Node("Relu", ["m"], ["s"]);
 
         JsonElement report = Quantize(builder.Conv("y", clamped ? "s" : "m").Output("y").Build());
 
@@ -38,8 +48,17 @@ public sealed class ExtremeConstantTests : IDisposable
     {
         float[] mask = [.. Enumerable.Range(0, Side).Select(place => place % 2 == 0 ? float.NegativeInfinity : 0f)];
 
-        JsonElement report = Quantize(Picture().Conv("a", "x").Constant("mask", [Side], mask).Node("Add", ["a", "mask"], ["m"])
-            .Node("Softmax", ["m"], ["s"]).Conv("b", "s").Conv("y", "b").Output("y").Build());
+        JsonElement report = Quantize(
+            Picture()
+                .Conv("a", "x")
+                .Constant("mask", [Side], mask)
+                .Node("Add", ["a", "mask"], ["m"])
+                .Node("Softmax", ["m"], ["s"])
+                .Conv("b", "s")
+                .Conv("y", "b")
+                .Output("y")
+                .Build()
+        );
 
         AssertSound(report);
     }
@@ -48,10 +67,20 @@ public sealed class ExtremeConstantTests : IDisposable
     public void Infinities_that_only_data_bring_leave_the_layers_around_them_in_float()
     {
         // Where a value is negative, the maximum takes it to minus infinity's place, and Relu brings it back.
-        JsonElement report = Quantize(Picture().Conv("a", "x").Constant("zero", [], [0f]).Constant("low", [], [float.NegativeInfinity])
-            .Node("Less", ["a", "zero"], ["negative"]).Node("Where", ["negative", "low", "a"], ["m"])
-            .Node("MaxPool", ["m"], ["p"], NodeAttribute.Of("kernel_shape", [3L, 3L]), NodeAttribute.Of("pads", [1L, 1L, 1L, 1L]))
-            .Node("Relu", ["p"], ["s"]).Conv("b", "s").Conv("y", "b").Output("y").Build());
+        JsonElement report = Quantize(
+            Picture()
+                .Conv("a", "x")
+                .Constant("zero", [], [0f])
+                .Constant("low", [], [float.NegativeInfinity])
+                .Node("Less", ["a", "zero"], ["negative"])
+                .Node("Where", ["negative", "low", "a"], ["m"])
+                .Node("MaxPool", ["m"], ["p"], NodeAttribute.Of("kernel_shape", [3L, 3L]), NodeAttribute.Of("pads", [1L, 1L, 1L, 1L]))
+                .Node("Relu", ["p"], ["s"])
+                .Conv("b", "s")
+                .Conv("y", "b")
+                .Output("y")
+                .Build()
+        );
 
         AssertSound(report);
     }
@@ -67,7 +96,11 @@ public sealed class ExtremeConstantTests : IDisposable
         float[] bias = RandomValues.Floats(Layers.Channels, seed: 3);
         bias[5] = value;
 
-        JsonElement report = Quantize(Picture().Conv("a", "x", bias).Node("Sigmoid", ["a"], ["s"]).Conv("b", "s").Conv("y", "b").Output("y").Build(), "--weights", weights);
+        JsonElement report = Quantize(
+            Picture().Conv("a", "x", bias).Node("Sigmoid", ["a"], ["s"]).Conv("b", "s").Conv("y", "b").Output("y").Build(),
+            "--weights",
+            weights
+        );
 
         AssertSound(report);
     }
@@ -80,9 +113,11 @@ public sealed class ExtremeConstantTests : IDisposable
         float[] values = weights.Values<float>().ToArray();
         values[7] = float.NaN;
         model.Graph.Initializers[model.Graph.Initializers.IndexOf(weights)] = Tensor.FromFloats("y_w", weights.Dimensions, values);
-        string path = _workspace.Write("model.onnx", model), samples = Samples();
+        string path = _workspace.Write("model.onnx", model),
+            samples = Samples();
 
-        ProgramResult result = CommandLine.Run(path, "--calib", samples), inspection = CommandLine.Run("inspect", path);
+        ProgramResult result = CommandLine.Run(path, "--calib", samples),
+            inspection = CommandLine.Run("inspect", path);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("Node 'Conv_y' (Conv): its constant 'y_w' holds NaN", result.Error);
@@ -106,7 +141,10 @@ public sealed class ExtremeConstantTests : IDisposable
         Assert.Contains(report.GetProperty("nodes").EnumerateArray(), node => node.GetProperty("decision").GetString() == "int8");
         using OnnxModel written = OnnxFile.Read(_workspace.PathOf("model.int8.onnx"));
         Assert.All(
-            written.Graph.Initializers.Where(tensor => tensor.Type == ElementType.Float && tensor.Name.Contains("_scale")).SelectMany(tensor => tensor.Values<float>().ToArray()),
-            scale => Assert.True(float.IsNormal(scale) && scale > 0, $"{scale}"));
+            written
+                .Graph.Initializers.Where(tensor => tensor.Type == ElementType.Float && tensor.Name.Contains("_scale"))
+                .SelectMany(tensor => tensor.Values<float>().ToArray()),
+            scale => Assert.True(float.IsNormal(scale) && scale > 0, $"{scale}")
+        );
     }
 }

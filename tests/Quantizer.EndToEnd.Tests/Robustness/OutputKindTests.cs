@@ -17,8 +17,15 @@ public sealed class OutputKindTests : IDisposable
     [Fact]
     public void A_list_whose_length_depends_on_the_data_is_left_out_with_a_note_and_the_rest_is_compared()
     {
-        JsonElement report = Quantize(Convolutions().Constant("limit", [], [0.2f]).Node("Greater", ["b", "limit"], ["large"])
-            .Node("NonZero", ["large"], ["where"]).Output("b").Output("where", ["rank", new Dimension(null)], ElementType.Int64).Build());
+        JsonElement report = Quantize(
+            Convolutions()
+                .Constant("limit", [], [0.2f])
+                .Node("Greater", ["b", "limit"], ["large"])
+                .Node("NonZero", ["large"], ["where"])
+                .Output("b")
+                .Output("where", ["rank", new Dimension(null)], ElementType.Int64)
+                .Build()
+        );
 
         Assert.Equal(["b"], Compared(report));
         Assert.Contains("length depends on the data", NoteOf(report, "where"));
@@ -27,8 +34,14 @@ public sealed class OutputKindTests : IDisposable
     [Fact]
     public void A_network_with_such_a_list_alone_is_quantized()
     {
-        JsonElement report = Quantize(Convolutions().Constant("limit", [], [0.2f]).Node("Greater", ["b", "limit"], ["large"])
-            .Node("NonZero", ["large"], ["where"]).Output("where", ["rank", new Dimension(null)], ElementType.Int64).Build());
+        JsonElement report = Quantize(
+            Convolutions()
+                .Constant("limit", [], [0.2f])
+                .Node("Greater", ["b", "limit"], ["large"])
+                .Node("NonZero", ["large"], ["where"])
+                .Output("where", ["rank", new Dimension(null)], ElementType.Int64)
+                .Build()
+        );
 
         Assert.Empty(Compared(report));
         Assert.Contains(report.GetProperty("nodes").EnumerateArray(), node => node.GetProperty("decision").GetString() == "int8");
@@ -37,8 +50,14 @@ public sealed class OutputKindTests : IDisposable
     [Fact]
     public void A_sequence_is_left_out_with_a_note()
     {
-        JsonElement report = Quantize(Convolutions().Constant("parts", [2], [4L, 12L]).Node("SplitToSequence", ["b", "parts"], ["list"], NodeAttribute.Of("axis", 1L))
-            .Output("b").Output("list", type: ElementType.Undefined).Build());
+        JsonElement report = Quantize(
+            Convolutions()
+                .Constant("parts", [2], [4L, 12L])
+                .Node("SplitToSequence", ["b", "parts"], ["list"], NodeAttribute.Of("axis", 1L))
+                .Output("b")
+                .Output("list", type: ElementType.Undefined)
+                .Build()
+        );
 
         Assert.Equal(["b"], Compared(report));
         Assert.Contains("does not hold numbers", NoteOf(report, "list"));
@@ -52,14 +71,25 @@ public sealed class OutputKindTests : IDisposable
     [InlineData(ElementType.BFloat16)]
     public void Numbers_of_every_type_are_compared(ElementType type)
     {
-        JsonElement report = Quantize(Convolutions().Constant("hundred", [], [100f]).Node("Mul", ["b", "hundred"], ["large"])
-            .Node("Cast", ["large"], ["cast"], NodeAttribute.Of("to", (long)type)).Output("b").Output("cast", type: type).Build());
+        JsonElement report = Quantize(
+            Convolutions()
+                .Constant("hundred", [], [100f])
+                .Node("Mul", ["b", "hundred"], ["large"])
+                .Node("Cast", ["large"], ["cast"], NodeAttribute.Of("to", (long)type))
+                .Output("b")
+                .Output("cast", type: type)
+                .Build()
+        );
 
         Assert.Equal(["b", "cast"], Compared(report));
-        Assert.All(report.GetProperty("outputs").EnumerateArray(), output => Assert.InRange(output.GetProperty("sqnrDb").GetDouble(), 20, 200));
+        Assert.All(
+            report.GetProperty("outputs").EnumerateArray(),
+            output => Assert.InRange(output.GetProperty("sqnrDb").GetDouble(), 20, 200)
+        );
     }
 
-    private static GraphBuilder Convolutions() => new GraphBuilder().Input("x", [1, Layers.Channels, Side, Side]).Conv("a", "x").Conv("c", "a").Node("Relu", ["c"], ["b"]);
+    private static GraphBuilder Convolutions() =>
+        new GraphBuilder().Input("x", [1, Layers.Channels, Side, Side]).Conv("a", "x").Conv("c", "a").Node("Relu", ["c"], ["b"]);
 
     private JsonElement Quantize(OnnxModel model)
     {
@@ -67,8 +97,14 @@ public sealed class OutputKindTests : IDisposable
         return CommandLine.Run(_workspace.Write("model.onnx", model), "--calib", samples, "--json").MustSucceed().Json();
     }
 
-    private static IEnumerable<string?> Compared(JsonElement report) => report.GetProperty("outputs").EnumerateArray().Select(output => output.GetProperty("name").GetString());
+    private static IEnumerable<string?> Compared(JsonElement report) =>
+        report.GetProperty("outputs").EnumerateArray().Select(output => output.GetProperty("name").GetString());
 
-    private static string NoteOf(JsonElement report, string output) => report.GetProperty("findings").EnumerateArray()
-        .Single(finding => finding.GetProperty("subject").GetString() == $"output '{output}'").GetProperty("message").GetString()!;
+    private static string NoteOf(JsonElement report, string output) =>
+        report
+            .GetProperty("findings")
+            .EnumerateArray()
+            .Single(finding => finding.GetProperty("subject").GetString() == $"output '{output}'")
+            .GetProperty("message")
+            .GetString()!;
 }

@@ -17,7 +17,12 @@ public sealed class RefinementTests : IDisposable
     public RefinementTests()
     {
         _model = _workspace.Write("model.onnx", OutlierNetwork.Build());
-        _data = _workspace.WriteRandom("data.npz", "x", [OutlierNetwork.Samples, OutlierNetwork.Width], values => OutlierNetwork.EditSample(0, values));
+        _data = _workspace.WriteRandom(
+            "data.npz",
+            "x",
+            [OutlierNetwork.Samples, OutlierNetwork.Width],
+            values => OutlierNetwork.EditSample(0, values)
+        );
     }
 
     public void Dispose() => _workspace.Dispose();
@@ -48,7 +53,8 @@ public sealed class RefinementTests : IDisposable
     {
         JsonElement searched = Quantize().GetProperty("timing");
 
-        double search = searched.GetProperty("searchMs").GetDouble(), rewrite = searched.GetProperty("rewriteMs").GetDouble();
+        double search = searched.GetProperty("searchMs").GetDouble(),
+            rewrite = searched.GetProperty("rewriteMs").GetDouble();
         Assert.True(search > 0 && rewrite > 0);
         Assert.True(search + rewrite < searched.GetProperty("totalMs").GetDouble());
         // Opening and running some twenty models takes longer than writing one.
@@ -62,7 +68,9 @@ public sealed class RefinementTests : IDisposable
 
     private static string? MethodOf(JsonElement report, string tensor) => Tensor(report, tensor).GetProperty("method").GetString();
 
-    private static JsonElement Tensor(JsonElement report, string name) => report.GetProperty("tensors").EnumerateArray().Single(tensor => tensor.GetProperty("name").GetString() == name);
+    private static JsonElement Tensor(JsonElement report, string name) =>
+        report.GetProperty("tensors").EnumerateArray().Single(tensor => tensor.GetProperty("name").GetString() == name);
 
-    private static float Scale(OnnxModel model, string tensor) => model.Graph.Initializers.Single(constant => constant.Name == $"{tensor}_scale").Values<float>()[0];
+    private static float Scale(OnnxModel model, string tensor) =>
+        model.Graph.Initializers.Single(constant => constant.Name == $"{tensor}_scale").Values<float>()[0];
 }

@@ -19,7 +19,10 @@ public sealed class ClosedStreamTests : IDisposable
     [InlineData("<&- >&- 2>&-")]
     public void A_run_is_done_as_with_them(string redirection)
     {
-        string model = _workspace.Write("model.onnx", Networks.Classifier()), data = _workspace.WriteSamples(), output = _workspace.PathOf("out.onnx"), report = _workspace.PathOf("r.json");
+        string model = _workspace.Write("model.onnx", Networks.Classifier()),
+            data = _workspace.WriteSamples(),
+            output = _workspace.PathOf("out.onnx"),
+            report = _workspace.PathOf("r.json");
 
         Assert.Equal(ExitCodes.Done, Run($"'{model}' --calib '{data}' -o '{output}' --report '{report}' --method minmax {redirection}"));
 

@@ -19,7 +19,8 @@ public sealed class ReplacingFileTests : IDisposable
     [MemberData(nameof(Ways))]
     public void A_complete_file_takes_a_free_name(bool unnamed)
     {
-        using (ReplacingFile file = Complete(unnamed)) file.Replace();
+        using (ReplacingFile file = Complete(unnamed))
+            file.Replace();
 
         AssertHolds("new");
     }
@@ -30,7 +31,8 @@ public sealed class ReplacingFileTests : IDisposable
     {
         File.WriteAllText(Target, "old");
 
-        using (ReplacingFile file = Complete(unnamed)) file.Replace();
+        using (ReplacingFile file = Complete(unnamed))
+            file.Replace();
 
         AssertHolds("new");
     }
@@ -88,7 +90,8 @@ public sealed class ReplacingFileTests : IDisposable
     {
         Directory.CreateDirectory(Target);
 
-        using (ReplacingFile file = Complete(unnamed)) Assert.ThrowsAny<Exception>(file.Replace);
+        using (ReplacingFile file = Complete(unnamed))
+            Assert.ThrowsAny<Exception>(file.Replace);
 
         Assert.Equal(["m.data"], _folder.Names);
     }
@@ -105,7 +108,8 @@ public sealed class ReplacingFileTests : IDisposable
     [SupportedOSPlatform("linux")]
     public void A_file_that_had_no_name_has_the_permissions_of_any_other()
     {
-        using (ReplacingFile file = Complete(unnamed: true)) file.Replace();
+        using (ReplacingFile file = Complete(unnamed: true))
+            file.Replace();
         File.WriteAllText(_folder.File("other"), "");
 
         Assert.Equal(File.GetUnixFileMode(_folder.File("other")), File.GetUnixFileMode(Target));
@@ -125,7 +129,13 @@ public sealed class ReplacingFileTests : IDisposable
 
     private ReplacingFile Complete(bool unnamed)
     {
-        ReplacingFile file = new(Target, unnamed ? UnnamedFile.TryCreate(_folder.Path) ?? throw new PlatformNotSupportedException($"The file system of '{_folder.Path}' has no files without a name.") : null);
+        ReplacingFile file = new(
+            Target,
+            unnamed
+                ? UnnamedFile.TryCreate(_folder.Path)
+                    ?? throw new PlatformNotSupportedException($"The file system of '{_folder.Path}' has no files without a name.")
+                : null
+        );
         file.Stream.Write("new"u8);
         file.Complete();
         return file;

@@ -35,21 +35,27 @@ public sealed class DamagedFileTests : IDisposable
         Assert.Contains("it is a text file", MessageOf(Encoding.UTF8.GetBytes("x" + new string('ä', 2000))));
 
     [Theory]
-    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "it is a Git LFS pointer: fetch the model itself with 'git lfs pull'.")]
+    [InlineData(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+        "it is a Git LFS pointer: fetch the model itself with 'git lfs pull'."
+    )]
     [InlineData("<!DOCTYPE html><html>", "it is a web page, probably of a failed download: download it again.")]
     [InlineData("\u0010\0\0\0ORTM\0\0\0\0", "it is a model in ORT format: give the .onnx file that it was made from.")]
     [InlineData("\u001c\0\0\0TFL3\0\0\0\0", "it is a TensorFlow Lite model: convert it with tf2onnx.")]
     [InlineData("PK\u0003\u0004\u0014\0", "it is a zip archive, as PyTorch (.pt) and Keras (.keras) write: export the model to ONNX.")]
-    public void Another_format(string start, string remedy) => Assert.Equal($"'{{0}}' is no ONNX model; {remedy}", MessageOf(Encoding.Latin1.GetBytes(start)));
+    public void Another_format(string start, string remedy) =>
+        Assert.Equal($"'{{0}}' is no ONNX model; {remedy}", MessageOf(Encoding.Latin1.GetBytes(start)));
 
     [Fact]
-    public void An_hdf5_file() => Assert.Contains("it is an HDF5 file", MessageOf([0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A]));
+    public void An_hdf5_file() =>
+        Assert.Contains("it is an HDF5 file", MessageOf([0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A]));
 
     [Fact]
     public void A_compressed_file()
     {
         using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.Fastest)) gzip.Write(Small().ToByteArray());
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest))
+            gzip.Write(Small().ToByteArray());
         Assert.Contains("it is compressed by gzip: unpack it", MessageOf(packed.ToArray()));
     }
 
@@ -59,23 +65,32 @@ public sealed class DamagedFileTests : IDisposable
         byte[] bytes = Small().ToByteArray();
         Assert.Matches(
             @"^'\{0\}' is no ONNX model or is damaged: at byte \d+ of \d+, a field claims \d+ bytes where \d+ are left\. Download or export it again\.$",
-            MessageOf(bytes[..^3]));
+            MessageOf(bytes[..^3])
+        );
     }
 
     [Fact]
-    public void A_model_without_a_graph() => Assert.Equal(
-        "'{0}' is no ONNX model: it holds no graph. Give a file that was exported to ONNX.",
-        MessageOf(new ModelProto { IrVersion = 8, ProducerName = "x" }.ToByteArray()));
+    public void A_model_without_a_graph() =>
+        Assert.Equal(
+            "'{0}' is no ONNX model: it holds no graph. Give a file that was exported to ONNX.",
+            MessageOf(new ModelProto { IrVersion = 8, ProducerName = "x" }.ToByteArray())
+        );
 
     [Fact]
-    public void A_model_without_an_ir_version() => Assert.Equal(
-        "'{0}' is no ONNX model: its IR version is missing, where 1 or more is expected. Export it again.",
-        MessageOf(new ModelProto { Graph = new GraphProto() }.ToByteArray()));
+    public void A_model_without_an_ir_version() =>
+        Assert.Equal(
+            "'{0}' is no ONNX model: its IR version is missing, where 1 or more is expected. Export it again.",
+            MessageOf(new ModelProto { Graph = new GraphProto() }.ToByteArray())
+        );
 
     [Fact]
     public void Text_that_is_not_utf8_is_named_by_its_field()
     {
-        byte[] bytes = new ModelProto { IrVersion = 8, Graph = new GraphProto { Node = { new NodeProto { OpType = "Relu" } } } }.ToByteArray();
+        byte[] bytes = new ModelProto
+        {
+            IrVersion = 8,
+            Graph = new GraphProto { Node = { new NodeProto { OpType = "Relu" } } },
+        }.ToByteArray();
         bytes[bytes.AsSpan().IndexOf("Relu"u8)] = 0xFF;
         Assert.Contains("field 4 of a NodeProto is not valid UTF-8 text", MessageOf(bytes));
     }
@@ -93,7 +108,8 @@ public sealed class DamagedFileTests : IDisposable
     {
         Assert.Contains(
             "tensor 'w' (Float[1000000,1000000]) needs 4000000000000 bytes of data for its dimensions, but the file holds 4",
-            MessageOf(WithTensor(1000000, 1000000)));
+            MessageOf(WithTensor(1000000, 1000000))
+        );
         Assert.Contains("has more elements than 64 bits can count", MessageOf(WithTensor(long.MaxValue, 3)));
         Assert.Contains("has the dimension -1; dimensions of a constant are 0 or more", MessageOf(WithTensor(-1)));
     }
@@ -103,11 +119,25 @@ public sealed class DamagedFileTests : IDisposable
     {
         byte[] bytes = new ModelProto
         {
-            IrVersion = 8, Graph = new GraphProto { Initializer = { new TensorProto { Name = "w", DataType = 1, Dims = { 2 } } } },
+            IrVersion = 8,
+            Graph = new GraphProto
+            {
+                Initializer =
+                {
+                    new TensorProto
+                    {
+                        Name = "w",
+                        DataType = 1,
+                        Dims = { 2 },
+                    },
+                },
+            },
         }.ToByteArray();
         Assert.Equal(
-            "'{0}': tensor 'w' (Float[2]) needs 8 bytes of data for its dimensions, but the file holds 0. The file is damaged: export or download the model again.",
-            MessageOf(bytes));
+            "'{0}': tensor 'w' (Float[2]) needs 8 bytes of data for its dimensions, but the file holds 0. The file is damaged: export or "
+                + "download the model again.",
+            MessageOf(bytes)
+        );
     }
 
     [Fact]
@@ -115,7 +145,8 @@ public sealed class DamagedFileTests : IDisposable
     {
         const int Nodes = 3_000_000; // and the model and its graph
         byte[] graph = new byte[2 * Nodes];
-        for (int i = 0; i < graph.Length; i += 2) graph[i] = 0x0A; // node, of length 0
+        for (int i = 0; i < graph.Length; i += 2)
+            graph[i] = 0x0A; // node, of length 0
         using MemoryStream model = new();
         CodedOutputStream output = new(model);
         output.WriteRawTag(0x08);
@@ -141,7 +172,8 @@ public sealed class DamagedFileTests : IDisposable
     }
 
     [Fact]
-    public void A_wire_type_that_onnx_does_not_use_is_refused() => Assert.Contains("a field of a ModelProto has the wire type 3", MessageOf([0x08, 8, 0x0B, 0x0C]));
+    public void A_wire_type_that_onnx_does_not_use_is_refused() =>
+        Assert.Contains("a field of a ModelProto has the wire type 3", MessageOf([0x08, 8, 0x0B, 0x0C]));
 
     [Fact]
     public void A_failed_reading_gives_the_file_free()
@@ -152,19 +184,58 @@ public sealed class DamagedFileTests : IDisposable
         Assert.Equal(1, exclusive.Length);
     }
 
-    private static ModelProto Small() => new() { IrVersion = 8, ProducerName = "test", Graph = new GraphProto { Name = "graph", DocString = "a text of some length" } };
+    private static ModelProto Small() =>
+        new()
+        {
+            IrVersion = 8,
+            ProducerName = "test",
+            Graph = new GraphProto { Name = "graph", DocString = "a text of some length" },
+        };
 
-    private static byte[] WithTensor(params long[] dimensions) => new ModelProto
-    {
-        IrVersion = 8,
-        Graph = new GraphProto { Initializer = { new TensorProto { Name = "w", DataType = 1, Dims = { dimensions }, RawData = ByteString.CopyFrom(0, 0, 0, 0) } } },
-    }.ToByteArray();
+    private static byte[] WithTensor(params long[] dimensions) =>
+        new ModelProto
+        {
+            IrVersion = 8,
+            Graph = new GraphProto
+            {
+                Initializer =
+                {
+                    new TensorProto
+                    {
+                        Name = "w",
+                        DataType = 1,
+                        Dims = { dimensions },
+                        RawData = ByteString.CopyFrom(0, 0, 0, 0),
+                    },
+                },
+            },
+        }.ToByteArray();
 
     private static ModelProto Nested(int subgraphs)
     {
         GraphProto graph = new();
         for (int i = 0; i < subgraphs; i++)
-            graph = new GraphProto { Node = { new NodeProto { Attribute = { new AttributeProto { Name = "body", Type = AttributeProto.Types.AttributeType.Graph, G = graph } } } } };
+        {
+            graph = new GraphProto
+            {
+                Node =
+                {
+                    new NodeProto
+                    {
+                        Attribute =
+                        {
+                            new AttributeProto
+                            {
+                                Name = "body",
+                                Type = AttributeProto.Types.AttributeType.Graph,
+                                G = graph,
+                            },
+                        },
+                    },
+                },
+            };
+        }
+
         return new ModelProto { IrVersion = 8, Graph = graph };
     }
 

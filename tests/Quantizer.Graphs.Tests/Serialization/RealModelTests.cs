@@ -7,7 +7,9 @@ namespace Quantizer.Graphs.Tests.Serialization;
 public sealed class RealModelTests
 {
     public static TheoryData<string> Models =>
-        SharedFolder.Exists ? [.. Directory.EnumerateFiles(SharedFolder.Model(""), "*.onnx").Select(path => Path.GetFileName(path)).Order()] : ["none"];
+        SharedFolder.Exists
+            ? [.. Directory.EnumerateFiles(SharedFolder.Model(""), "*.onnx").Select(path => Path.GetFileName(path)).Order()]
+            : ["none"];
 
     [SharedFolderTheory]
     [MemberData(nameof(Models))]
@@ -21,7 +23,8 @@ public sealed class RealModelTests
         Assert.NotEmpty(model.Graph.Nodes);
         RoundTripTests.AssertSame(
             ModelProto.Parser.ParseFrom(File.ReadAllBytes(SharedFolder.Model(name))),
-            ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("m.onnx"))));
+            ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("m.onnx")))
+        );
     }
 
     [SharedFolderFact]
@@ -29,11 +32,18 @@ public sealed class RealModelTests
     {
         using OnnxModel model = OnnxFile.Read(SharedFolder.Model("silero-vad.onnx"));
 
-        Tensor[] constants = [.. NodesOf(model.Graph).Select(node => node.Attribute("value")?.Value).OfType<AttributeValue.OfTensor>().Select(value => value.Value)];
+        Tensor[] constants =
+        [
+            .. NodesOf(model.Graph)
+                .Select(node => node.Attribute("value")?.Value)
+                .OfType<AttributeValue.OfTensor>()
+                .Select(value => value.Value),
+        ];
 
         Assert.Empty(model.Graph.Initializers);
         Assert.InRange(constants.Sum(constant => constant.ElementCount), 500_000, 700_000);
     }
 
-    private static IEnumerable<Node> NodesOf(Graph graph) => graph.Nodes.SelectMany(node => node.Subgraphs.SelectMany(NodesOf).Prepend(node));
+    private static IEnumerable<Node> NodesOf(Graph graph) =>
+        graph.Nodes.SelectMany(node => node.Subgraphs.SelectMany(NodesOf).Prepend(node));
 }

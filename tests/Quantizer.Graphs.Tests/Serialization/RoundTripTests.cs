@@ -23,7 +23,14 @@ public sealed class RoundTripTests
     public void Fields_written_with_their_default_value_stay_present() => AssertUnchanged(FilledMessages.WithExplicitDefaults());
 
     [Fact]
-    public void Absent_fields_stay_absent() => AssertUnchanged(new ModelProto { IrVersion = 8, Graph = new GraphProto { Node = { new NodeProto() } } });
+    public void Absent_fields_stay_absent() =>
+        AssertUnchanged(
+            new ModelProto
+            {
+                IrVersion = 8,
+                Graph = new GraphProto { Node = { new NodeProto() } },
+            }
+        );
 
     [Fact]
     public void The_alias_of_the_standard_domain_reads_as_the_empty_one_and_is_written_back()
@@ -31,7 +38,15 @@ public sealed class RoundTripTests
         ModelProto proto = new() { IrVersion = 8, Graph = new GraphProto() };
         proto.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx", Version = 17 });
         proto.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 });
-        proto.Graph.Node.Add(new NodeProto { OpType = "Relu", Domain = "ai.onnx", Input = { "x" }, Output = { "y" } });
+        proto.Graph.Node.Add(
+            new NodeProto
+            {
+                OpType = "Relu",
+                Domain = "ai.onnx",
+                Input = { "x" },
+                Output = { "y" },
+            }
+        );
 
         using OnnxModel model = Parse(proto);
 
@@ -53,13 +68,19 @@ public sealed class RoundTripTests
 
         Assert.Equal(
             [new OperatorSetIdProto { Domain = "", Version = 13 }, new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 }],
-            written.OpsetImport);
+            written.OpsetImport
+        );
     }
 
     [Fact]
     public void An_edit_to_the_default_value_removes_the_field()
     {
-        ModelProto proto = new() { IrVersion = 8, ProducerName = "pytorch", Graph = new GraphProto { Name = "g" } };
+        ModelProto proto = new()
+        {
+            IrVersion = 8,
+            ProducerName = "pytorch",
+            Graph = new GraphProto { Name = "g" },
+        };
         using OnnxModel model = Parse(proto);
         model.ProducerName = "";
         model.Graph.Name = "";
@@ -70,7 +91,15 @@ public sealed class RoundTripTests
     [Fact]
     public void A_changed_metadata_entry_is_written_once()
     {
-        ModelProto proto = new() { IrVersion = 8, Graph = new GraphProto(), MetadataProps = { new StringStringEntryProto { Key = "a", Value = "1" } } };
+        ModelProto proto = new()
+        {
+            IrVersion = 8,
+            Graph = new GraphProto(),
+            MetadataProps =
+            {
+                new StringStringEntryProto { Key = "a", Value = "1" },
+            },
+        };
         using OnnxModel model = Parse(proto);
         model.Metadata[0] = KeyValuePair.Create("a", "2");
 
@@ -80,8 +109,15 @@ public sealed class RoundTripTests
     [Fact]
     public void Two_graph_fields_merge_as_protobuf_says()
     {
-        byte[] first = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "a", Node = { new NodeProto { OpType = "Relu" } } } }.ToByteArray();
-        byte[] second = new ModelProto { Graph = new GraphProto { Name = "b", Node = { new NodeProto { OpType = "Tanh" } } } }.ToByteArray();
+        byte[] first = new ModelProto
+        {
+            IrVersion = 8,
+            Graph = new GraphProto { Name = "a", Node = { new NodeProto { OpType = "Relu" } } },
+        }.ToByteArray();
+        byte[] second = new ModelProto
+        {
+            Graph = new GraphProto { Name = "b", Node = { new NodeProto { OpType = "Tanh" } } },
+        }.ToByteArray();
 
         using OnnxModel model = OnnxFile.Parse(first.Concat(second).ToArray(), "merged");
 
@@ -118,8 +154,13 @@ public sealed class RoundTripTests
         Assert.Equal(expected.ToByteArray(), found.ToByteArray());
     }
 
-    private static IEnumerable<Kind> KindsOf(GraphProto graph) => graph.Node.SelectMany(node => node.Attribute).SelectMany(attribute =>
-        (IEnumerable<Kind>)[attribute.Type, .. attribute.Graphs.Concat(attribute.G is null ? [] : [attribute.G]).SelectMany(KindsOf)]);
+    private static IEnumerable<Kind> KindsOf(GraphProto graph) =>
+        graph
+            .Node.SelectMany(node => node.Attribute)
+            .SelectMany(attribute =>
+                (IEnumerable<Kind>)
+                    [attribute.Type, .. attribute.Graphs.Concat(attribute.G is null ? [] : [attribute.G]).SelectMany(KindsOf)]
+            );
 
     private static int CountTensors(IMessage message)
     {
@@ -127,8 +168,10 @@ public sealed class RoundTripTests
         foreach (var field in message.Descriptor.Fields.InFieldNumberOrder())
         {
             object value = field.Accessor.GetValue(message);
-            if (value is IMessage nested) count += CountTensors(nested);
-            else if (value is System.Collections.IList list) count += list.OfType<IMessage>().Sum(CountTensors);
+            if (value is IMessage nested)
+                count += CountTensors(nested);
+            else if (value is System.Collections.IList list)
+                count += list.OfType<IMessage>().Sum(CountTensors);
         }
         return count;
     }

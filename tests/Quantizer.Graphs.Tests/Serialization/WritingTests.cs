@@ -43,8 +43,14 @@ public sealed class WritingTests : IDisposable
 
         Assert.Equal(["m.onnx", "m.onnx.data"], _folder.Names);
         ModelProto proto = ModelProto.Parser.ParseFrom(File.ReadAllBytes(_folder.File("m.onnx")));
-        Assert.Equal([Location.External, Location.External, Location.Default], proto.Graph.Initializer.Select(tensor => tensor.DataLocation));
-        Assert.Equal(["0", "8192"], proto.Graph.Initializer.Take(2).Select(tensor => tensor.ExternalData.Single(entry => entry.Key == "offset").Value));
+        Assert.Equal(
+            [Location.External, Location.External, Location.Default],
+            proto.Graph.Initializer.Select(tensor => tensor.DataLocation)
+        );
+        Assert.Equal(
+            ["0", "8192"],
+            proto.Graph.Initializer.Take(2).Select(tensor => tensor.ExternalData.Single(entry => entry.Key == "offset").Value)
+        );
         using OnnxModel read = OnnxFile.Read(_folder.File("m.onnx"));
         Assert.Equal(OnnxFile.ToBytes(TwoWeights()), OnnxFile.ToBytes(read));
     }
@@ -130,11 +136,12 @@ public sealed class WritingTests : IDisposable
         Assert.Contains(reason, error.Message);
     }
 
-    private static OnnxModel TwoWeights() => new GraphBuilder()
-        .Constant("a", [2000], Enumerable.Range(0, 2000).Select(i => (float)i).ToArray())
-        .Constant("b", [2000], Enumerable.Range(0, 2000).Select(i => -(float)i).ToArray())
-        .Constant("small", [1], [1f])
-        .Build();
+    private static OnnxModel TwoWeights() =>
+        new GraphBuilder()
+            .Constant("a", [2000], Enumerable.Range(0, 2000).Select(i => (float)i).ToArray())
+            .Constant("b", [2000], Enumerable.Range(0, 2000).Select(i => -(float)i).ToArray())
+            .Constant("small", [1], [1f])
+            .Build();
 
     [Fact]
     public void Larger_initializers_can_be_left_out_for_those_who_supply_them()

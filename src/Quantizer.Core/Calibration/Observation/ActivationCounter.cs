@@ -42,28 +42,37 @@ internal sealed class ActivationCounter
             long start = Stopwatch.GetTimestamp();
             TensorStatistics statistics = _statistics[tensor];
             long nonFinite = statistics.NonFinite;
-            if (_sampled) statistics.AddSampled(values);
-            else statistics.Add(values);
+            if (_sampled)
+                statistics.AddSampled(values);
+            else
+                statistics.Add(values);
             statistics.RemoveZeros(padding);
             // Tensors come one after the other, each with all samples; what is reported must not depend on the batch.
-            if (statistics.NonFinite > nonFinite && (_firstNonFinite is not { } first || (sample, tensor).CompareTo(first) < 0)) _firstNonFinite = (sample, tensor);
+            if (statistics.NonFinite > nonFinite && (_firstNonFinite is not { } first || (sample, tensor).CompareTo(first) < 0))
+                _firstNonFinite = (sample, tensor);
             Time += Stopwatch.GetElapsedTime(start);
         }
 
         for (int sample = 0; sample < batch.Samples.Count; sample++)
+        {
             for (int input = 0; input < _inputs.Count; input++)
             {
                 TensorValue value = batch.Samples[sample].Sample.Inputs[_inputs[input]];
                 Add(sample, input, _floats.Read(value.Type, value.Data.Span), padding: 0);
             }
-        run.Run((tap, shape, values) =>
-        {
-            int parts = values.Length % batch.Size == 0 ? batch.Size : 1;
-            int length = values.Length / parts;
-            long padding = _model.Taps[tap].Channels is { } channels ? length - (length / shape[1] * channels) : 0;
-            for (int i = 0; i < Math.Min(parts, batch.Samples.Count); i++)
-                Add(i, _inputs.Count + tap, values.Slice(i * length, length), padding);
-        }, cancellation);
+        }
+
+        run.Run(
+            (tap, shape, values) =>
+            {
+                int parts = values.Length % batch.Size == 0 ? batch.Size : 1;
+                int length = values.Length / parts;
+                long padding = _model.Taps[tap].Channels is { } channels ? length - (length / shape[1] * channels) : 0;
+                for (int i = 0; i < Math.Min(parts, batch.Samples.Count); i++)
+                    Add(i, _inputs.Count + tap, values.Slice(i * length, length), padding);
+            },
+            cancellation
+        );
     }
 
     /// <exception cref="QuantizationException">
@@ -72,31 +81,48 @@ internal sealed class ActivationCounter
     /// </exception>
     public void ThrowIfNonFinite(SampleBatch batch, FiniteOutputs outputs)
     {
-        if (_firstNonFinite is not (int sample, int tensor)) return;
-        if (Blamed(batch.Samples[sample].Sample) is { } input) throw BrokenSample(input, batch.Samples[sample].Sample);
-        if (!outputs.Are(batch.Samples[sample].Sample)) throw NonFinite(NameOf(tensor), batch.Samples[sample].Sample);
+        if (_firstNonFinite is not (int sample, int tensor))
+            return;
+        if (Blamed(batch.Samples[sample].Sample) is { } input)
+            throw BrokenSample(input, batch.Samples[sample].Sample);
+        if (!outputs.Are(batch.Samples[sample].Sample))
+            throw NonFinite(NameOf(tensor), batch.Samples[sample].Sample);
     }
 
     private string NameOf(int tensor) => tensor < _inputs.Count ? _inputs[tensor] : _model.Taps[tensor - _inputs.Count].Tensor;
 
-    /// <summary>The input by which a sample holds NaN or infinity itself: named rather than the first observed tensor that it reached.</summary>
+    /// <summary>The input by which a sample holds NaN or infinity itself: named rather than the first observed tensor that it
+    /// reached.</summary>
     private string? Blamed(Sample sample)
     {
         foreach ((string input, TensorValue value) in sample.Inputs)
-            if (FloatValues.Supports(value.Type) && HasNonFinite(_floats.Read(value.Type, value.Data.Span))) return input;
+        {
+            if (FloatValues.Supports(value.Type) && HasNonFinite(_floats.Read(value.Type, value.Data.Span)))
+                return input;
+        }
+
         return null;
     }
 
     private static QuantizationException BrokenSample(string input, Sample sample) =>
-        new($"Tensor '{input}' holds NaN or infinity for sample '{sample.Name}': the data themselves do. Repair the sample or leave it out.");
+        new(
+            $"Tensor '{input}' holds NaN or infinity for sample '{sample.Name}': the data themselves do. Repair the sample or leave it out."
+        );
 
-    private static QuantizationException NonFinite(string tensor, Sample sample) => new(
-        $"Tensor '{tensor}' holds NaN or infinity for sample '{sample.Name}': it has no range. Check that the original model gives sound results for this sample, or leave the sample out.");
+    private static QuantizationException NonFinite(string tensor, Sample sample) =>
+        new(
+            $"Tensor '{tensor}' holds NaN or infinity for sample '{sample.Name}': it has no range. Check that the original model gives "
+                + $"sound results for this sample, or leave the sample out."
+        );
 
     internal static bool HasNonFinite(ReadOnlySpan<float> values)
     {
         foreach (float value in values)
-            if (!float.IsFinite(value)) return true;
+        {
+            if (!float.IsFinite(value))
+                return true;
+        }
+
         return false;
     }
 }

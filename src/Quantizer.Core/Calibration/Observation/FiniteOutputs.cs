@@ -4,7 +4,8 @@ using Quantizer.Samples;
 
 namespace Quantizer.Calibration.Observation;
 
-/// <summary>Tells whether a network's results are sound although some of its tensors are not. Thread-safe; the model is opened at the first question.</summary>
+/// <summary>Tells whether a network's results are sound although some of its tensors are not. Thread-safe; the model is opened at the
+/// first question.</summary>
 internal sealed class FiniteOutputs(OnnxModel model) : IDisposable
 {
     private readonly Lazy<InferenceModel> _session = new(() => InferenceModel.Load(model));
@@ -16,13 +17,17 @@ internal sealed class FiniteOutputs(OnnxModel model) : IDisposable
         InferenceModel session = _session.Value;
         bool finite = true;
         FloatValues floats = new();
-        session.Visit(sample.Inputs, [.. session.Outputs.Select(output => output.Name)], (_, type, _, data) =>
-            finite &= !FloatValues.Supports(type) || !ActivationCounter.HasNonFinite(floats.Read(type, data)));
+        session.Visit(
+            sample.Inputs,
+            [.. session.Outputs.Select(output => output.Name)],
+            (_, type, _, data) => finite &= !FloatValues.Supports(type) || !ActivationCounter.HasNonFinite(floats.Read(type, data))
+        );
         return finite;
     }
 
     public void Dispose()
     {
-        if (_session.IsValueCreated) _session.Value.Dispose();
+        if (_session.IsValueCreated)
+            _session.Value.Dispose();
     }
 }

@@ -15,7 +15,8 @@ internal sealed class FloatValues
     /// <param name="type">One that <see cref="Supports"/> accepts.</param>
     public ReadOnlySpan<float> Read(ElementType type, ReadOnlySpan<byte> data)
     {
-        if (type == ElementType.Float) return MemoryMarshal.Cast<byte, float>(data);
+        if (type == ElementType.Float)
+            return MemoryMarshal.Cast<byte, float>(data);
         if (type == ElementType.Float16)
         {
             ReadOnlySpan<Half> halves = MemoryMarshal.Cast<byte, Half>(data);
@@ -29,7 +30,8 @@ internal sealed class FloatValues
 
     private Span<float> Buffer(int length)
     {
-        if (_converted.Length < length) _converted = new float[length];
+        if (_converted.Length < length)
+            _converted = new float[length];
         return _converted.AsSpan(0, length);
     }
 }

@@ -45,7 +45,8 @@ internal sealed class ObservedGraph
         List<Tap> taps = [];
         foreach (string tensor in tensors)
         {
-            if (!types.TryGetValue(tensor, out ElementType type) || graph._index.ProducerOf(tensor) is not { } producer) return null;
+            if (!types.TryGetValue(tensor, out ElementType type) || graph._index.ProducerOf(tensor) is not { } producer)
+                return null;
             taps.Add(type == ElementType.Float ? graph.Observe(taps.Count, tensor, producer) : new Tap(tensor, tensor));
         }
         graph.Rewrite(taps);
@@ -68,7 +69,8 @@ internal sealed class ObservedGraph
     private void AddObserver(int number, string tensor, Node producer)
     {
         string seen = $"{tensor}/observed{number}";
-        if (!_observers.TryGetValue(producer, out List<Node>? observers)) _observers[producer] = observers = [];
+        if (!_observers.TryGetValue(producer, out List<Node>? observers))
+            _observers[producer] = observers = [];
         observers.Add(ObserverOperator.Node(number, _observed.GetValueOrDefault(tensor, tensor), seen));
         _observed[tensor] = seen;
     }
@@ -78,14 +80,25 @@ internal sealed class ObservedGraph
     {
         Graph graph = _model.Graph;
         foreach (Node node in graph.Nodes)
+        {
             for (int i = 0; i < node.Inputs.Count; i++)
                 node.Inputs[i] = _observed.GetValueOrDefault(node.Inputs[i], node.Inputs[i]);
-        List<Node> nodes = [.. graph.Nodes.Where(node => !_removed.Contains(node)).SelectMany(node => (IEnumerable<Node>)[node, .. _observers.GetValueOrDefault(node, [])])];
+        }
+
+        List<Node> nodes =
+        [
+            .. graph
+                .Nodes.Where(node => !_removed.Contains(node))
+                .SelectMany(node => (IEnumerable<Node>)[node, .. _observers.GetValueOrDefault(node, [])]),
+        ];
         graph.Nodes.Clear();
         graph.Nodes.AddRange(nodes);
         graph.Outputs.Clear();
-        graph.Outputs.AddRange(taps.Select(tap => tap.Output).OfType<string>().Select(name => new ValueInfo(name, ElementType.Undefined, null)));
-        if (graph.Outputs.Count == 0) AddConstantOutput(graph, $"{_observed.Values.Last()}/output");
+        graph.Outputs.AddRange(
+            taps.Select(tap => tap.Output).OfType<string>().Select(name => new ValueInfo(name, ElementType.Undefined, null))
+        );
+        if (graph.Outputs.Count == 0)
+            AddConstantOutput(graph, $"{_observed.Values.Last()}/output");
         _model.OperatorSets.Add(ObserverOperator.OperatorSet);
     }
 
@@ -101,24 +114,33 @@ internal sealed class ObservedGraph
     /// surely hold zeros, so that they can be taken off the count of zeros. A fused Sigmoid makes them 0.5.
     /// </summary>
     private bool IsReadableBlocked(string tensor, Node producer) =>
-        IsBlocked(producer, "ReorderOutput") && ChannelsOf(producer) > 0 && _index.ReadersOf(tensor).Count == 0
+        IsBlocked(producer, "ReorderOutput")
+        && ChannelsOf(producer) > 0
+        && _index.ReadersOf(tensor).Count == 0
         && (ChannelsOf(producer) % LargestBlock == 0 || KeepsZero(producer.Inputs[0]));
 
     private bool KeepsZero(string tensor)
     {
-        if (_index.ProducerOf(tensor) is not { } node) return false;
-        if (IsBlocked(node, "ReorderInput")) return true;
+        if (_index.ProducerOf(tensor) is not { } node)
+            return false;
+        if (IsBlocked(node, "ReorderInput"))
+            return true;
         // Padded filters and biases are zero, whatever comes in; the fourth input is added to the result.
-        if (IsBlocked(node, "Conv")) return ActivationKeepsZero(node) && node.Inputs.Skip(3).All(sum => sum.Length == 0 || KeepsZero(sum));
-        if (node.Domain == BlockedDomain) return Pools.Contains(node.OpType) && KeepsZero(node.Inputs[0]);
+        if (IsBlocked(node, "Conv"))
+            return ActivationKeepsZero(node) && node.Inputs.Skip(3).All(sum => sum.Length == 0 || KeepsZero(sum));
+        if (node.Domain == BlockedDomain)
+            return Pools.Contains(node.OpType) && KeepsZero(node.Inputs[0]);
         return node.Domain.Length == 0 && ZeroKeepingOperators.Contains(node.OpType) && node.Inputs.TrueForAll(KeepsZero);
     }
 
     private static bool ActivationKeepsZero(Node convolution)
     {
         string activation = convolution.StringAttribute("activation", absent: "");
-        if (activation != "Clip") return activation.Length == 0 || ZeroKeepingActivations.Contains(activation);
-        return convolution.Attribute("activation_params")?.Value is AttributeValue.FloatList { Values: [float min, float max] } && min <= 0f && max >= 0f;
+        if (activation != "Clip")
+            return activation.Length == 0 || ZeroKeepingActivations.Contains(activation);
+        return convolution.Attribute("activation_params")?.Value is AttributeValue.FloatList { Values: [float min, float max] }
+            && min <= 0f
+            && max >= 0f;
     }
 
     private static long ChannelsOf(Node reorder) => reorder.IntAttribute("channels", absent: 0);

@@ -12,15 +12,22 @@ internal sealed record SampleBatch(IReadOnlyList<(int Index, Sample Sample)> Sam
 
     /// <summary>Whether samples can be joined: same inputs, types and shapes, each with a first axis of one.</summary>
     public static bool CanJoin(IReadOnlyList<(int Index, Sample Sample)> samples) =>
-        samples.All(sample => sample.Sample.Inputs.Count == samples[0].Sample.Inputs.Count
-            && sample.Sample.Inputs.All(input => samples[0].Sample.Inputs.TryGetValue(input.Key, out TensorValue? first)
-                && input.Value.Shape is [1, ..] && input.Value.Type == first.Type && input.Value.Shape.SequenceEqual(first.Shape)
-                && input.Value.Data.Length == first.Data.Length));
+        samples.All(sample =>
+            sample.Sample.Inputs.Count == samples[0].Sample.Inputs.Count
+            && sample.Sample.Inputs.All(input =>
+                samples[0].Sample.Inputs.TryGetValue(input.Key, out TensorValue? first)
+                && input.Value.Shape is [1, ..]
+                && input.Value.Type == first.Type
+                && input.Value.Shape.SequenceEqual(first.Shape)
+                && input.Value.Data.Length == first.Data.Length
+            )
+        );
 
     /// <summary>The tensors for a run.</summary>
     public IReadOnlyDictionary<string, TensorValue> Joined()
     {
-        if (Size == 1) return First.Inputs;
+        if (Size == 1)
+            return First.Inputs;
         Dictionary<string, TensorValue> joined = [];
         foreach ((string name, TensorValue first) in First.Inputs)
         {
@@ -32,9 +39,15 @@ internal sealed record SampleBatch(IReadOnlyList<(int Index, Sample Sample)> Sam
     }
 
     /// <summary>Whether <see cref="CopyTo"/> may fill the tensors that <paramref name="other"/> was joined to.</summary>
-    public bool FitsLike(SampleBatch other) => Size == other.Size && First.Inputs.Count == other.First.Inputs.Count
-        && First.Inputs.All(input => other.First.Inputs.TryGetValue(input.Key, out TensorValue? twin)
-            && twin.Type == input.Value.Type && twin.Shape.SequenceEqual(input.Value.Shape) && twin.Data.Length == input.Value.Data.Length);
+    public bool FitsLike(SampleBatch other) =>
+        Size == other.Size
+        && First.Inputs.Count == other.First.Inputs.Count
+        && First.Inputs.All(input =>
+            other.First.Inputs.TryGetValue(input.Key, out TensorValue? twin)
+            && twin.Type == input.Value.Type
+            && twin.Shape.SequenceEqual(input.Value.Shape)
+            && twin.Data.Length == input.Value.Data.Length
+        );
 
     /// <summary>Writes the values of one input of all samples, one after the other.</summary>
     public void CopyTo(string input, Span<byte> target)

@@ -41,7 +41,8 @@ internal sealed class TappedModel : IDisposable
         {
             try
             {
-                if (OpenObserved(OptimizedGraph.Of(tapped), ordered) is { } observed) return observed;
+                if (OpenObserved(OptimizedGraph.Of(tapped), ordered) is { } observed)
+                    return observed;
             }
             catch (QuantizationException error)
             {
@@ -66,11 +67,13 @@ internal sealed class TappedModel : IDisposable
         try
         {
             NativeHeap.ReturnFreed();
-            if (ObservedGraph.Insert(optimized, tensors) is { } taps) opened = new TappedModel(InferenceModel.LoadOptimized(optimized), taps, optimized);
+            if (ObservedGraph.Insert(optimized, tensors) is { } taps)
+                opened = new TappedModel(InferenceModel.LoadOptimized(optimized), taps, optimized);
         }
         finally
         {
-            if (opened is null) optimized.Dispose();
+            if (opened is null)
+                optimized.Dispose();
         }
         return opened is null ? null : Checked(opened);
     }
@@ -79,7 +82,8 @@ internal sealed class TappedModel : IDisposable
     {
         HashSet<string> wanted = [.. tensors];
         List<string> ordered = [.. graph.Nodes.SelectMany(node => node.Outputs).Where(wanted.Contains)];
-        if (ordered.Count == wanted.Count) return ordered;
+        if (ordered.Count == wanted.Count)
+            return ordered;
         wanted.ExceptWith(ordered);
         throw new QuantizationException($"Tensor '{wanted.First()}' cannot be observed: no node of the main graph makes it.");
     }
@@ -90,11 +94,14 @@ internal sealed class TappedModel : IDisposable
         Dictionary<string, TensorSignature> outputs = model.Session.Outputs.ToDictionary(output => output.Name);
         foreach (Tap tap in model.Taps)
         {
-            if (tap.Output is not { } name) continue;
-            string? fault = !outputs.TryGetValue(name, out TensorSignature? output) ? "ONNX Runtime does not give it out"
+            if (tap.Output is not { } name)
+                continue;
+            string? fault =
+                !outputs.TryGetValue(name, out TensorSignature? output) ? "ONNX Runtime does not give it out"
                 : FloatValues.Supports(output.Type) ? null
                 : $"its type is {output.Type}, only float tensors have ranges";
-            if (fault is null) continue;
+            if (fault is null)
+                continue;
             model.Dispose();
             throw new QuantizationException($"Tensor '{tap.Tensor}' cannot be observed: {fault}.");
         }

@@ -27,7 +27,8 @@ internal sealed class TappedRun : IDisposable
     /// <summary>Puts the samples in the place of the ones before.</summary>
     public void Fill(SampleBatch batch)
     {
-        foreach (string input in batch.Samples[0].Sample.Inputs.Keys) batch.CopyTo(input, _run.Input(input));
+        foreach (string input in batch.Samples[0].Sample.Inputs.Keys)
+            batch.CopyTo(input, _run.Input(input));
     }
 
     /// <summary>Runs the model and shows every tapped tensor once, each with the tap's place among the model's.</summary>
@@ -36,10 +37,13 @@ internal sealed class TappedRun : IDisposable
     public void Run(TensorObserver observer, CancellationToken cancellation = default)
     {
         ObserverOperator.Run(observer, () => _run.Run(cancellation));
-        _run.Visit((output, type, shape, data) =>
-        {
-            foreach (int tap in _taps[output]) observer(tap, [.. shape], _floats.Read(type, data));
-        });
+        _run.Visit(
+            (output, type, shape, data) =>
+            {
+                foreach (int tap in _taps[output])
+                    observer(tap, [.. shape], _floats.Read(type, data));
+            }
+        );
     }
 
     public void Dispose() => _run.Dispose();

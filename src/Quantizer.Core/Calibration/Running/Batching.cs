@@ -18,12 +18,18 @@ internal sealed record Batching(int Size, bool IsFixed, string? Note = null)
     public static Batching For(TappedModel model, int wanted, Sample? first, CancellationToken cancellation)
     {
         long[] sizes = [.. model.Session.Inputs.Select(FirstSize).Where(size => size != Open).Distinct()];
-        if (sizes is [> 1 and var size]) return new Batching((int)size, IsFixed: true);
-        if (wanted == 1 || first is null) return OneByOne;
-        if (sizes.Length > 0) return OneByOne with { Note = $"The model takes one sample at a time: the batch size {wanted} was not used." };
+        if (sizes is [> 1 and var size])
+            return new Batching((int)size, IsFixed: true);
+        if (wanted == 1 || first is null)
+            return OneByOne;
+        if (sizes.Length > 0)
+            return OneByOne with { Note = $"The model takes one sample at a time: the batch size {wanted} was not used." };
         return IsSafe(model, first, cancellation)
             ? new Batching(wanted, IsFixed: false)
-            : OneByOne with { Note = $"The model does not treat the samples of a batch independently: the batch size {wanted} was not used." };
+            : OneByOne with
+            {
+                Note = $"The model does not treat the samples of a batch independently: the batch size {wanted} was not used.",
+            };
     }
 
     private const long Open = -1;
@@ -38,7 +44,8 @@ internal sealed record Batching(int Size, bool IsFixed, string? Note = null)
     private static bool IsSafe(TappedModel model, Sample sample, CancellationToken cancellation)
     {
         (int, Sample)[] one = [(0, sample)];
-        if (!SampleBatch.CanJoin(one)) return false;
+        if (!SampleBatch.CanJoin(one))
+            return false;
         Dictionary<int, byte[]> single = [];
         using (TappedRun run = new(model, new SampleBatch(one, Size: 1)))
             run.Run((tap, _, values) => single[tap] = MemoryMarshal.AsBytes(values).ToArray(), cancellation);
@@ -56,6 +63,6 @@ internal sealed record Batching(int Size, bool IsFixed, string? Note = null)
         return same;
     }
 
-    private static bool IsTwice(ReadOnlySpan<byte> single, ReadOnlySpan<byte> twice) => twice.Length == 2 * single.Length
-        && twice[..single.Length].SequenceEqual(single) && twice[single.Length..].SequenceEqual(single);
+    private static bool IsTwice(ReadOnlySpan<byte> single, ReadOnlySpan<byte> twice) =>
+        twice.Length == 2 * single.Length && twice[..single.Length].SequenceEqual(single) && twice[single.Length..].SequenceEqual(single);
 }

@@ -18,6 +18,7 @@ internal sealed record CalibrationOptions
     /// <summary>True: some samples are kept for the stages that judge plans; see <see cref="SampleKeeper"/>.</summary>
     public bool KeepsSamples { get; init; }
 
-    /// <summary>True: large values are counted exactly, of the others every ninth vector (see <see cref="Statistics.TensorStatistics.AddSampled"/>).</summary>
+    /// <summary>True: large values are counted exactly, of the others every ninth vector (see
+    /// <see cref="Statistics.TensorStatistics.AddSampled"/>).</summary>
     public bool Sampled { get; init; }
 }

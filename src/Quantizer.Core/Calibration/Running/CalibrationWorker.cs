@@ -18,7 +18,14 @@ internal sealed class CalibrationWorker : IDisposable
     private TappedRun? _run;
 
     public CalibrationWorker(
-        TappedModel model, IReadOnlyList<string> inputs, SampleReader<Sample> samples, Batching batching, FiniteOutputs outputs, bool sampled, SampleKeeper? keeper)
+        TappedModel model,
+        IReadOnlyList<string> inputs,
+        SampleReader<Sample> samples,
+        Batching batching,
+        FiniteOutputs outputs,
+        bool sampled,
+        SampleKeeper? keeper
+    )
     {
         _model = model;
         _samples = samples;
@@ -47,8 +54,13 @@ internal sealed class CalibrationWorker : IDisposable
     {
         List<(int Index, Sample Sample)> samples = Load(group);
         if (_keeper is not null)
-            foreach ((int index, Sample sample) in samples) _keeper.Offer(index, sample);
-        foreach (SampleBatch batch in Batches(samples)) Count(batch, cancellation);
+        {
+            foreach ((int index, Sample sample) in samples)
+                _keeper.Offer(index, sample);
+        }
+
+        foreach (SampleBatch batch in Batches(samples))
+            Count(batch, cancellation);
     }
 
     public void Dispose() => _run?.Dispose();
@@ -58,14 +70,19 @@ internal sealed class CalibrationWorker : IDisposable
         long start = Stopwatch.GetTimestamp();
         List<(int, Sample)> samples = [];
         for (int index = group.Start.Value; index < group.End.Value; index++)
-            if (_samples.Load(index) is { } sample) samples.Add((index, sample));
+        {
+            if (_samples.Load(index) is { } sample)
+                samples.Add((index, sample));
+        }
+
         DecodeTime += Stopwatch.GetElapsedTime(start);
         return samples;
     }
 
     private IEnumerable<SampleBatch> Batches(List<(int Index, Sample Sample)> samples)
     {
-        if (samples.Count == 0) return [];
+        if (samples.Count == 0)
+            return [];
         return _batching.Size > 1 && SampleBatch.CanJoin(samples)
             ? [new SampleBatch(samples, _batching.IsFixed ? _batching.Size : samples.Count)]
             : samples.Select(sample => new SampleBatch([sample], Size: 1));
@@ -119,17 +136,21 @@ internal sealed class CalibrationWorker : IDisposable
     private bool RepeatsOnlyShowAtTheEnd(SampleBatch batch, CancellationToken cancellation)
     {
         bool repeats = true;
-        _run!.Run((_, _, values) =>
-        {
-            if (values.Length % batch.Size != 0)
+        _run!.Run(
+            (_, _, values) =>
             {
-                repeats = false;
-                return;
-            }
-            int length = values.Length / batch.Size;
-            ReadOnlySpan<byte> last = Bytes(values.Slice((batch.Samples.Count - 1) * length, length));
-            for (int i = batch.Samples.Count; i < batch.Size; i++) repeats &= Bytes(values.Slice(i * length, length)).SequenceEqual(last);
-        }, cancellation);
+                if (values.Length % batch.Size != 0)
+                {
+                    repeats = false;
+                    return;
+                }
+                int length = values.Length / batch.Size;
+                ReadOnlySpan<byte> last = Bytes(values.Slice((batch.Samples.Count - 1) * length, length));
+                for (int i = batch.Samples.Count; i < batch.Size; i++)
+                    repeats &= Bytes(values.Slice(i * length, length)).SequenceEqual(last);
+            },
+            cancellation
+        );
         return repeats;
     }
 

@@ -28,9 +28,7 @@ internal sealed class BitHistogram : IEquatable<BitHistogram>
             foreach (long[]? block in _blocks)
             {
                 foreach (long count in block ?? [])
-                {
                     total += count;
-                }
             }
             return total;
         }
@@ -74,9 +72,7 @@ internal sealed class BitHistogram : IEquatable<BitHistogram>
             {
                 long[] target = _blocks[index] ??= new long[FloatBins.PerExponent];
                 for (int i = 0; i < FloatBins.PerExponent; i++)
-                {
                     target[i] += source[i];
-                }
             }
         }
     }
@@ -90,9 +86,7 @@ internal sealed class BitHistogram : IEquatable<BitHistogram>
             for (int i = 0; block is not null && i < FloatBins.PerExponent; i++)
             {
                 if (block[i] != 0)
-                {
                     yield return new KeyValuePair<int, long>((index * FloatBins.PerExponent) + i, block[i]);
-                }
             }
         }
     }

@@ -31,18 +31,12 @@ internal sealed class BitHistogramScratch
     public void Expect(in ValueScan scan)
     {
         if (scan.SmallestMagnitude == 0f)
-        {
             return;
-        }
         _smallest = Math.Min(_smallest, FloatBins.Of(scan.SmallestMagnitude));
         if (scan.Max > 0f)
-        {
             _largestPositive = Math.Max(_largestPositive, FloatBins.Of(scan.Max));
-        }
         if (scan.Min < 0f)
-        {
             _largestNegative = Math.Max(_largestNegative, FloatBins.Of(-scan.Min));
-        }
     }
 
     /// <summary>Adds the counts to a histogram and empties the scratch.</summary>
@@ -54,9 +48,7 @@ internal sealed class BitHistogramScratch
         Move(target, 0, _largestPositive, bodyEnd, bodyWeight);
         Move(target, FloatBins.FirstNegative, _largestNegative, bodyEnd, bodyWeight);
         for (int lane = 0; lane < CountingKernel.Lanes; lane++)
-        {
             _counters.AsSpan((lane * CountingKernel.LaneStride) + FloatBins.Count, CountingKernel.SpareBins).Clear();
-        }
         _smallest = FloatBins.FirstNegative;
         _largestPositive = -1;
         _largestNegative = -1;
@@ -68,7 +60,8 @@ internal sealed class BitHistogramScratch
         Span<uint> counts = stackalloc uint[FloatBins.PerExponent];
         for (int first = _smallest / FloatBins.PerExponent * FloatBins.PerExponent; first <= largest; first += FloatBins.PerExponent)
         {
-            if (!TakeCounts(sign + first, counts)) continue;
+            if (!TakeCounts(sign + first, counts))
+                continue;
             Span<uint> body = counts[..Math.Clamp(bodyEnd - first, 0, counts.Length)];
             TensorPrimitives.Multiply(body, bodyWeight, body);
             target.Add(sign + first, counts);
@@ -86,7 +79,9 @@ internal sealed class BitHistogramScratch
         Vector512<uint> any = Vector512<uint>.Zero;
         for (nuint i = 0; i < FloatBins.PerExponent; i += (nuint)Vector512<uint>.Count)
         {
-            Vector512<uint> sum = Vector512.LoadUnsafe(ref lane0, i) + Vector512.LoadUnsafe(ref lane1, i)
+            Vector512<uint> sum =
+                Vector512.LoadUnsafe(ref lane0, i)
+                + Vector512.LoadUnsafe(ref lane1, i)
                 + (Vector512.LoadUnsafe(ref lane2, i) + Vector512.LoadUnsafe(ref lane3, i));
             sum.StoreUnsafe(ref MemoryMarshal.GetReference(counts), i);
             any |= sum;

@@ -16,8 +16,10 @@ internal sealed record CalibrationStatistics(IReadOnlyDictionary<string, TensorS
             if (!Tensors.ContainsKey(name) || !other.Tensors.ContainsKey(name))
             {
                 throw new QuantizationException(
-                    $"Tensor '{name}' was observed in only one of two sets of calibration statistics ({Tensors.Count} and {other.Tensors.Count} tensors). "
-                    + "Merge only statistics of the same model and the same options.");
+                    $"Tensor '{name}' was observed in only one of two sets of calibration statistics ({Tensors.Count} and "
+                        + $"{other.Tensors.Count} tensors). "
+                        + "Merge only statistics of the same model and the same options."
+                );
             }
         }
         Dictionary<string, TensorStatistics> merged = [];

@@ -18,9 +18,7 @@ internal static class TailSampling
     public static void Add(TensorStatistics statistics, ReadOnlySpan<float> values)
     {
         for (int start = 0; start < values.Length; start += LongestPart)
-        {
             AddPart(statistics, values.Slice(start, Math.Min(LongestPart, values.Length - start)));
-        }
     }
 
     private static void AddPart(TensorStatistics statistics, ReadOnlySpan<float> values)
@@ -38,9 +36,7 @@ internal static class TailSampling
         }
         statistics.AddScan(scan, values);
         if (scan.SmallestMagnitude == 0f)
-        {
             return;
-        }
         // One power of two below the largest magnitude's bin: the tail begins at a bin's edge, so that every bin is
         // either sampled or exact and the weights can be applied to whole bins.
         int tailStart = Math.Max(FloatBins.Of(scan.LargestMagnitude) - FloatBins.PerExponent, 0);

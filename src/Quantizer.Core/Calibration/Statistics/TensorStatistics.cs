@@ -12,7 +12,8 @@ internal sealed class TensorStatistics : IEquatable<TensorStatistics>
     private ValueExtremes _extremes;
 
     /// <summary>No value yet.</summary>
-    public TensorStatistics() : this(0, 0, 0, ValueExtremes.None) { }
+    public TensorStatistics()
+        : this(0, 0, 0, ValueExtremes.None) { }
 
     internal TensorStatistics(long count, long zeros, long nonFinite, ValueExtremes extremes)
     {
@@ -41,10 +42,16 @@ internal sealed class TensorStatistics : IEquatable<TensorStatistics>
     public long NonZeros => Count - Zeros - NonFinite;
 
     /// <summary>Smallest finite value, exact; 0 when there is none.</summary>
-    public float Min => NonZeros == 0 ? 0f : Zeros > 0 ? MathF.Min(_extremes.Min, 0f) : _extremes.Min;
+    public float Min =>
+        NonZeros == 0 ? 0f
+        : Zeros > 0 ? MathF.Min(_extremes.Min, 0f)
+        : _extremes.Min;
 
     /// <summary>Largest finite value, exact; 0 when there is none.</summary>
-    public float Max => NonZeros == 0 ? 0f : Zeros > 0 ? MathF.Max(_extremes.Max, 0f) : _extremes.Max;
+    public float Max =>
+        NonZeros == 0 ? 0f
+        : Zeros > 0 ? MathF.Max(_extremes.Max, 0f)
+        : _extremes.Max;
 
     /// <summary>Smallest and largest non-zero value and how many values equal them: a saturated tensor shows there.</summary>
     internal ValueExtremes Extremes => _extremes;
@@ -104,8 +111,12 @@ internal sealed class TensorStatistics : IEquatable<TensorStatistics>
     public static TensorStatistics Read(BinaryReader reader) => TensorStatisticsFormat.Read(reader);
 
     public bool Equals(TensorStatistics? other) =>
-        other is not null && Count == other.Count && Zeros == other.Zeros && NonFinite == other.NonFinite
-        && _extremes == other._extremes && Histogram.Equals(other.Histogram);
+        other is not null
+        && Count == other.Count
+        && Zeros == other.Zeros
+        && NonFinite == other.NonFinite
+        && _extremes == other._extremes
+        && Histogram.Equals(other.Histogram);
 
     public override bool Equals(object? obj) => Equals(obj as TensorStatistics);
 

@@ -58,7 +58,10 @@ internal static class TensorStatisticsFormat
         {
             // A negative or overlong distance would otherwise overflow into a valid bin.
             long bin = next + (long)reader.Read7BitEncodedInt();
-            Require(bin >= next && bin < FloatBins.Count && FloatBins.WithoutSign((int)bin) < FloatBins.Infinity, "a histogram bin that does not exist");
+            Require(
+                bin >= next && bin < FloatBins.Count && FloatBins.WithoutSign((int)bin) < FloatBins.Infinity,
+                "a histogram bin that does not exist"
+            );
             long count = ReadCount(reader);
             Require(count > 0, "an empty histogram bin");
             histogram.Add((int)bin, count);
@@ -67,8 +70,13 @@ internal static class TensorStatisticsFormat
     }
 
     private static bool IsPossible(ValueExtremes extremes) =>
-        float.IsFinite(extremes.Min) && float.IsFinite(extremes.Max) && extremes.Min != 0f && extremes.Max != 0f
-        && extremes.Min <= extremes.Max && extremes.MinCount > 0 && extremes.MaxCount > 0;
+        float.IsFinite(extremes.Min)
+        && float.IsFinite(extremes.Max)
+        && extremes.Min != 0f
+        && extremes.Max != 0f
+        && extremes.Min <= extremes.Max
+        && extremes.MinCount > 0
+        && extremes.MaxCount > 0;
 
     private static long ReadCount(BinaryReader reader)
     {
@@ -80,9 +88,7 @@ internal static class TensorStatisticsFormat
     private static void Require(bool condition, string found)
     {
         if (!condition)
-        {
             throw Damaged($"it holds {found}", null);
-        }
     }
 
     private static QuantizationException Damaged(string reason, Exception? inner) =>

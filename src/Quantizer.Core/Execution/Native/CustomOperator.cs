@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Quantizer.Execution.Native;
 
-/// <summary>The functions that describe an operator to ONNX Runtime: OrtCustomOp of its C interface (onnxruntime_c_api.h), version 18.</summary>
+/// <summary>The functions that describe an operator to ONNX Runtime: OrtCustomOp of its C interface (onnxruntime_c_api.h), version
+/// 18.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct CustomOperator
 {

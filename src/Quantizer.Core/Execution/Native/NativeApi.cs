@@ -55,7 +55,8 @@ internal static unsafe partial class NativeApi
 
     public static nint AttributeOf(nint kernelInfo, byte* name, out long value)
     {
-        fixed (long* target = &value) return ((delegate* unmanaged<nint, byte*, long*, nint>)Functions[KernelInfoGetAttributeInt64])(kernelInfo, name, target);
+        fixed (long* target = &value)
+            return ((delegate* unmanaged<nint, byte*, long*, nint>)Functions[KernelInfoGetAttributeInt64])(kernelInfo, name, target);
     }
 
     public static nint Input(nint context)
@@ -69,7 +70,18 @@ internal static unsafe partial class NativeApi
     {
         nint value;
         fixed (long* sizes = shape)
-            Check(((delegate* unmanaged<nint, nuint, long*, nuint, nint*, nint>)Functions[KernelContextGetOutput])(context, 0, sizes, (nuint)shape.Length, &value));
+        {
+            Check(
+                ((delegate* unmanaged<nint, nuint, long*, nuint, nint*, nint>)Functions[KernelContextGetOutput])(
+                    context,
+                    0,
+                    sizes,
+                    (nuint)shape.Length,
+                    &value
+                )
+            );
+        }
+
         return value;
     }
 
@@ -90,7 +102,8 @@ internal static unsafe partial class NativeApi
             nuint rank;
             Check(((delegate* unmanaged<nint, nuint*, nint>)Functions[GetDimensionsCount])(info, &rank));
             Span<long> shape = (int)rank <= room.Length ? room[..(int)rank] : new long[rank];
-            fixed (long* sizes = shape) Check(((delegate* unmanaged<nint, long*, nuint, nint>)Functions[GetDimensions])(info, sizes, rank));
+            fixed (long* sizes = shape)
+                Check(((delegate* unmanaged<nint, long*, nuint, nint>)Functions[GetDimensions])(info, sizes, rank));
             return shape;
         }
         finally
@@ -102,16 +115,33 @@ internal static unsafe partial class NativeApi
     /// <summary>Gives a session what would be in its model's files of external data.</summary>
     public static void AddExternalData(nint sessionOptions, IReadOnlyList<string> files, nint[] contents, nuint[] lengths)
     {
-        nint[] paths = [.. files.Select(file => OperatingSystem.IsWindows() ? Marshal.StringToCoTaskMemUni(file) : Marshal.StringToCoTaskMemUTF8(file))];
+        nint[] paths =
+        [
+            .. files.Select(file => OperatingSystem.IsWindows() ? Marshal.StringToCoTaskMemUni(file) : Marshal.StringToCoTaskMemUTF8(file)),
+        ];
         try
         {
-            fixed (nint* path = paths, content = contents)
+            fixed (
+                nint* path = paths,
+                    content = contents
+            )
             fixed (nuint* length = lengths)
-                Check(((delegate* unmanaged<nint, nint*, nint*, nuint*, nuint, nint>)Functions[AddExternalInitializersFromFilesInMemory])(sessionOptions, path, content, length, (nuint)paths.Length));
+            {
+                Check(
+                    ((delegate* unmanaged<nint, nint*, nint*, nuint*, nuint, nint>)Functions[AddExternalInitializersFromFilesInMemory])(
+                        sessionOptions,
+                        path,
+                        content,
+                        length,
+                        (nuint)paths.Length
+                    )
+                );
+            }
         }
         finally
         {
-            foreach (nint path in paths) Marshal.FreeCoTaskMem(path);
+            foreach (nint path in paths)
+                Marshal.FreeCoTaskMem(path);
         }
     }
 
@@ -123,10 +153,17 @@ internal static unsafe partial class NativeApi
     public static nint PassShapeOn(nint inferContext)
     {
         nint info;
-        nint status = ((delegate* unmanaged<nint, nuint, nint*, nint>)Functions[ShapeInferContextGetInputTypeShape])(inferContext, 0, &info);
-        if (status != 0) return status;
+        nint status = ((delegate* unmanaged<nint, nuint, nint*, nint>)Functions[ShapeInferContextGetInputTypeShape])(
+            inferContext,
+            0,
+            &info
+        );
+        if (status != 0)
+            return status;
         status = HasKnownShape(info, out bool isKnown);
-        return status != 0 || !isKnown ? status : ((delegate* unmanaged<nint, nuint, nint, nint>)Functions[ShapeInferContextSetOutputTypeShape])(inferContext, 0, info);
+        return status != 0 || !isKnown
+            ? status
+            : ((delegate* unmanaged<nint, nuint, nint, nint>)Functions[ShapeInferContextSetOutputTypeShape])(inferContext, 0, info);
     }
 
     /// <summary>Statuses are handed on rather than thrown: ONNX Runtime is the caller.</summary>
@@ -135,13 +172,18 @@ internal static unsafe partial class NativeApi
         isKnown = false;
         nuint rank;
         nint status = ((delegate* unmanaged<nint, nuint*, nint>)Functions[GetDimensionsCount])(info, &rank);
-        if (status != 0 || rank == 0) return status;
+        if (status != 0 || rank == 0)
+            return status;
         long[] sizes = new long[rank];
         nint[] symbols = new nint[rank];
-        fixed (long* size = sizes) status = ((delegate* unmanaged<nint, long*, nuint, nint>)Functions[GetDimensions])(info, size, rank);
-        if (status != 0) return status;
-        fixed (nint* symbol = symbols) status = ((delegate* unmanaged<nint, nint*, nuint, nint>)Functions[GetSymbolicDimensions])(info, symbol, rank);
-        if (status != 0) return status;
+        fixed (long* size = sizes)
+            status = ((delegate* unmanaged<nint, long*, nuint, nint>)Functions[GetDimensions])(info, size, rank);
+        if (status != 0)
+            return status;
+        fixed (nint* symbol = symbols)
+            status = ((delegate* unmanaged<nint, nint*, nuint, nint>)Functions[GetSymbolicDimensions])(info, symbol, rank);
+        if (status != 0)
+            return status;
         isKnown = true;
         for (int axis = 0; axis < sizes.Length; axis++)
             isKnown &= sizes[axis] >= 0 || (symbols[axis] != 0 && *(byte*)symbols[axis] != 0);
@@ -156,8 +198,10 @@ internal static unsafe partial class NativeApi
 
     private static void Check(nint status)
     {
-        if (status == 0) return;
-        string message = Utf8StringMarshaller.ConvertToManaged(((delegate* unmanaged<nint, byte*>)Functions[GetErrorMessage])(status)) ?? "";
+        if (status == 0)
+            return;
+        string message =
+            Utf8StringMarshaller.ConvertToManaged(((delegate* unmanaged<nint, byte*>)Functions[GetErrorMessage])(status)) ?? "";
         ((delegate* unmanaged<nint, void>)Functions[ReleaseStatus])(status);
         throw new QuantizationException($"ONNX Runtime failed: {message}");
     }

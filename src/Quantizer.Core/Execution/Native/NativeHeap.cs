@@ -11,7 +11,8 @@ internal static partial class NativeHeap
     /// </summary>
     public static void ReturnFreed()
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         try
         {
             MallocTrim(0);

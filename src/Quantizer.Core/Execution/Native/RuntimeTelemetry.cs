@@ -14,8 +14,10 @@ internal static partial class RuntimeTelemetry
     public static void SwitchOff()
     {
         // .NET's copy of the environment is not the one that native code reads, but on Windows.
-        if (OperatingSystem.IsWindows()) Environment.SetEnvironmentVariable(Variable, Environment.GetEnvironmentVariable(Variable) ?? "1");
-        else SetEnv(Variable, "1", overwrite: 0);
+        if (OperatingSystem.IsWindows())
+            Environment.SetEnvironmentVariable(Variable, Environment.GetEnvironmentVariable(Variable) ?? "1");
+        else
+            SetEnv(Variable, "1", overwrite: 0);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

@@ -30,6 +30,7 @@ internal sealed unsafe class SuppliedWeights : IDisposable
 
     public void Dispose()
     {
-        foreach (MemoryHandle pin in _pins) pin.Dispose();
+        foreach (MemoryHandle pin in _pins)
+            pin.Dispose();
     }
 }

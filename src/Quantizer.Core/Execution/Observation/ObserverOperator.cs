@@ -144,9 +144,7 @@ internal static unsafe class ObserverOperator
     }
 
     [UnmanagedCallersOnly]
-    private static void KernelDestroy(nint kernel)
-    {
-    }
+    private static void KernelDestroy(nint kernel) { }
 
     [UnmanagedCallersOnly]
     private static nint Compute(nint kernel, nint context)
@@ -172,13 +170,17 @@ internal static unsafe class ObserverOperator
     private static void PassOn(ReadOnlySpan<float> values, void* target)
     {
         fixed (float* source = values)
-            if (source != target) values.CopyTo(new Span<float>(target, values.Length));
+        {
+            if (source != target)
+                values.CopyTo(new Span<float>(target, values.Length));
+        }
     }
 
     private static int Length(ReadOnlySpan<long> shape)
     {
         long length = 1;
-        foreach (long size in shape) length *= size;
+        foreach (long size in shape)
+            length *= size;
         return checked((int)length);
     }
 

@@ -25,9 +25,12 @@ internal sealed record ChannelAffine(double[] Scale, double[] Shift)
     public static ChannelAffine? OfBatchNormalization(Node node, GraphIndex index)
     {
         const float DefaultEpsilon = 1e-5f;
-        if (node.IntAttribute("training_mode", 0) != 0 || node.Outputs.Skip(1).Any(output => output.Length > 0) || node.Inputs.Count != 5) return null;
-        if (Floats(index, node.Inputs[1]) is not { } gamma || Floats(index, node.Inputs[2]) is not { } beta) return null;
-        if (Floats(index, node.Inputs[3]) is not { } mean || Floats(index, node.Inputs[4]) is not { } variance) return null;
+        if (node.IntAttribute("training_mode", 0) != 0 || node.Outputs.Skip(1).Any(output => output.Length > 0) || node.Inputs.Count != 5)
+            return null;
+        if (Floats(index, node.Inputs[1]) is not { } gamma || Floats(index, node.Inputs[2]) is not { } beta)
+            return null;
+        if (Floats(index, node.Inputs[3]) is not { } mean || Floats(index, node.Inputs[4]) is not { } variance)
+            return null;
         double epsilon = node.FloatAttribute("epsilon", DefaultEpsilon);
         double[] scale = [.. gamma.Zip(variance, (factor, spread) => factor / Math.Sqrt(spread + epsilon))];
         double[] shift = [.. beta.Select((offset, channel) => offset - mean[channel] * scale[channel])];
@@ -41,9 +44,17 @@ internal sealed record ChannelAffine(double[] Scale, double[] Shift)
     /// <param name="rank">Of the data; channels lie on axis 1.</param>
     public static ChannelAffine? OfBinary(Node node, string data, int channels, int rank, GraphIndex index)
     {
-        if (node.Inputs.Count != 2 || node.Inputs[0] == node.Inputs[1]) return null;
+        if (node.Inputs.Count != 2 || node.Inputs[0] == node.Inputs[1])
+            return null;
         bool dataFirst = node.Inputs[0] == data;
-        if (index.ConstantOf(node.Inputs[dataFirst ? 1 : 0]) is not { Type: ElementType.Float } constant || !VariesByChannel(constant, channels, rank)) return null;
+        if (
+            index.ConstantOf(node.Inputs[dataFirst ? 1 : 0]) is not { Type: ElementType.Float } constant
+            || !VariesByChannel(constant, channels, rank)
+        )
+        {
+            return null;
+        }
+
         double[] values = Doubles(constant);
         return (node.OpType, dataFirst) switch
         {
@@ -59,9 +70,12 @@ internal sealed record ChannelAffine(double[] Scale, double[] Shift)
     /// <summary>Whether the constant broadcasts against [N, channels, ...] as a scalar or per channel, without adding an axis.</summary>
     public static bool VariesByChannel(Tensor constant, int channels, int rank)
     {
-        if (constant.ElementCount != 1 && constant.ElementCount != channels) return false;
-        if (constant.Dimensions.Count > rank) return false;
-        if (constant.ElementCount == 1) return true;
+        if (constant.ElementCount != 1 && constant.ElementCount != channels)
+            return false;
+        if (constant.Dimensions.Count > rank)
+            return false;
+        if (constant.ElementCount == 1)
+            return true;
         int channelAxis = constant.Dimensions.Count - (rank - 1);
         return channelAxis >= 0 && constant.Dimensions[channelAxis] == channels;
     }

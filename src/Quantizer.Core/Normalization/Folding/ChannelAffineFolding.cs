@@ -22,20 +22,24 @@ internal static class ChannelAffineFolding
         SortedDictionary<string, int> folded = new(StringComparer.Ordinal);
         edit.Sweep(node =>
         {
-            if (!isCandidate(node) || LayerBefore(node, edit) is not { } layer) return false;
+            if (!isCandidate(node) || LayerBefore(node, edit) is not { } layer)
+                return false;
             string data = layer.Node.Outputs[0];
-            ChannelAffine? affine = node.OpType == "BatchNormalization"
-                ? ChannelAffine.OfBatchNormalization(node, edit.Index)
-                : ChannelAffine.OfBinary(node, data, layer.Channels, layer.Rank, edit.Index);
+            ChannelAffine? affine =
+                node.OpType == "BatchNormalization"
+                    ? ChannelAffine.OfBatchNormalization(node, edit.Index)
+                    : ChannelAffine.OfBinary(node, data, layer.Channels, layer.Rank, edit.Index);
             string kind = $"{node.OpType} into {layer.Node.OpType}";
-            if (affine is null || !layer.Absorb(affine, edit)) return false;
+            if (affine is null || !layer.Absorb(affine, edit))
+                return false;
             layer.Node.Outputs[0] = node.Outputs[0];
             edit.Origins.Merge(layer.Node, node);
             edit.Remove(node);
             folded[kind] = folded.GetValueOrDefault(kind) + 1;
             return true;
         });
-        if (folded.Count > 0) edit.Note($"folded {string.Join(", ", folded.Select(count => $"{count.Value} {count.Key}"))}");
+        if (folded.Count > 0)
+            edit.Note($"folded {string.Join(", ", folded.Select(count => $"{count.Value} {count.Key}"))}");
         return folded.Count > 0;
     }
 
@@ -44,8 +48,10 @@ internal static class ChannelAffineFolding
     {
         foreach (string input in node.OpType == "BatchNormalization" ? node.Inputs.Take(1) : node.Inputs)
         {
-            if (edit.Index.ProducerOf(input) is not { } producer || edit.Index.IsOutput(input) || edit.Index.ReadersOf(input).Count != 1) continue;
-            if (LinearLayer.Of(producer, edit) is { } layer) return layer;
+            if (edit.Index.ProducerOf(input) is not { } producer || edit.Index.IsOutput(input) || edit.Index.ReadersOf(input).Count != 1)
+                continue;
+            if (LinearLayer.Of(producer, edit) is { } layer)
+                return layer;
         }
         return null;
     }

@@ -12,7 +12,10 @@ namespace Quantizer.Normalization.Folding;
 /// </summary>
 internal static class ExplicitAxes
 {
-    private const int PadsInput = 1, PadAxesInput = 3, ScalesInput = 2, SizesInput = 3;
+    private const int PadsInput = 1,
+        PadAxesInput = 3,
+        ScalesInput = 2,
+        SizesInput = 3;
 
     public static bool Apply(GraphEdit edit)
     {
@@ -20,16 +23,19 @@ internal static class ExplicitAxes
         edit.Sweep(node =>
         {
             bool changes = (node.Is("Pad") && WritePads(node, edit)) || (node.Is("Resize") && WriteResize(node, edit));
-            if (changes) converted++;
+            if (changes)
+                converted++;
             return changes;
         });
-        if (converted > 0) edit.Note($"the axes of {converted} nodes were written out");
+        if (converted > 0)
+            edit.Note($"the axes of {converted} nodes were written out");
         return converted > 0;
     }
 
     private static bool WritePads(Node node, GraphEdit edit)
     {
-        if (!HasInput(node, PadAxesInput) || PadAmounts.Of(node, edit) is not { } pads) return false;
+        if (!HasInput(node, PadAxesInput) || PadAmounts.Of(node, edit) is not { } pads)
+            return false;
         node.Inputs[PadsInput] = edit.AddConstant(Tensor.FromInt64s($"{node.Outputs[0]}_pads", [pads.Length], pads));
         node.Inputs.RemoveAt(PadAxesInput);
         return true;
@@ -37,21 +43,31 @@ internal static class ExplicitAxes
 
     private static bool WriteResize(Node node, GraphEdit edit)
     {
-        if (node.IntsAttribute("axes") is not { } axes || edit.SignatureOf(node.Inputs[0])?.Shape is not { } shape) return false;
-        if (node.StringAttribute("coordinate_transformation_mode", "half_pixel") == "tf_crop_and_resize") return false;
+        if (node.IntsAttribute("axes") is not { } axes || edit.SignatureOf(node.Inputs[0])?.Shape is not { } shape)
+            return false;
+        if (node.StringAttribute("coordinate_transformation_mode", "half_pixel") == "tf_crop_and_resize")
+            return false;
         int[] named = [.. axes.Select(axis => (int)(axis < 0 ? axis + shape.Count : axis))];
         if (Constant(node, ScalesInput, edit) is { Type: ElementType.Float } scales)
         {
             float[] all = [.. Enumerable.Repeat(1f, shape.Count)];
-            for (int i = 0; i < named.Length; i++) all[named[i]] = scales.Values<float>()[i];
+            for (int i = 0; i < named.Length; i++)
+                all[named[i]] = scales.Values<float>()[i];
             node.Inputs[ScalesInput] = edit.AddConstant(Tensor.FromFloats($"{node.Outputs[0]}_scales", [all.Length], all));
         }
-        else if (Constant(node, SizesInput, edit)?.Int64s() is { } sizes && node.StringAttribute("keep_aspect_ratio_policy", "stretch") == "stretch")
+        else if (
+            Constant(node, SizesInput, edit)?.Int64s() is { } sizes
+            && node.StringAttribute("keep_aspect_ratio_policy", "stretch") == "stretch"
+        )
         {
             long?[] all = [.. shape.Select(axis => axis.Size)];
-            for (int i = 0; i < named.Length; i++) all[named[i]] = sizes[i];
-            if (all.Contains(null)) return false;
-            node.Inputs[SizesInput] = edit.AddConstant(Tensor.FromInt64s($"{node.Outputs[0]}_sizes", [all.Length], [.. all.OfType<long>()]));
+            for (int i = 0; i < named.Length; i++)
+                all[named[i]] = sizes[i];
+            if (all.Contains(null))
+                return false;
+            node.Inputs[SizesInput] = edit.AddConstant(
+                Tensor.FromInt64s($"{node.Outputs[0]}_sizes", [all.Length], [.. all.OfType<long>()])
+            );
         }
         else
         {
@@ -63,5 +79,6 @@ internal static class ExplicitAxes
 
     private static bool HasInput(Node node, int input) => node.Inputs.Count > input && node.Inputs[input].Length > 0;
 
-    private static Tensor? Constant(Node node, int input, GraphEdit edit) => HasInput(node, input) ? edit.Index.ConstantOf(node.Inputs[input]) : null;
+    private static Tensor? Constant(Node node, int input, GraphEdit edit) =>
+        HasInput(node, input) ? edit.Index.ConstantOf(node.Inputs[input]) : null;
 }

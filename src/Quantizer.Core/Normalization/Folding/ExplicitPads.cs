@@ -18,12 +18,15 @@ internal static class ExplicitPads
         int converted = 0;
         edit.Sweep(node =>
         {
-            if (node.Domain.Length > 0 || node.OpType is not ("Conv" or "MaxPool" or "AveragePool" or "LpPool")) return false;
-            if (node.Attribute("auto_pad") is null || node.IntAttribute("ceil_mode", 0) != 0) return false;
+            if (node.Domain.Length > 0 || node.OpType is not ("Conv" or "MaxPool" or "AveragePool" or "LpPool"))
+                return false;
+            if (node.Attribute("auto_pad") is null || node.IntAttribute("ceil_mode", 0) != 0)
+                return false;
             string mode = node.StringAttribute("auto_pad", "");
             if (mode is "SAME_UPPER" or "SAME_LOWER")
             {
-                if (SamePads(node, mode == "SAME_UPPER", edit) is not { } pads) return false;
+                if (SamePads(node, mode == "SAME_UPPER", edit) is not { } pads)
+                    return false;
                 node.Set(NodeAttribute.Of("pads", pads));
             }
             else if (mode == "VALID")
@@ -38,19 +41,24 @@ internal static class ExplicitPads
             converted++;
             return true;
         });
-        if (converted > 0) edit.Note($"auto_pad of {converted} nodes was written out");
+        if (converted > 0)
+            edit.Note($"auto_pad of {converted} nodes was written out");
         return converted > 0;
     }
 
     private static long[]? SamePads(Node node, bool oddAtEnd, GraphEdit edit)
     {
-        if (edit.SignatureOf(node.Inputs[0])?.Shape is not { Count: > SpatialStart } shape) return null;
-        if (KernelShape.Of(node, edit) is not { } kernel || kernel.Count != shape.Count - SpatialStart) return null;
+        if (edit.SignatureOf(node.Inputs[0])?.Shape is not { Count: > SpatialStart } shape)
+            return null;
+        if (KernelShape.Of(node, edit) is not { } kernel || kernel.Count != shape.Count - SpatialStart)
+            return null;
         long[] pads = new long[2 * kernel.Count];
         for (int axis = 0; axis < kernel.Count; axis++)
         {
-            if (shape[SpatialStart + axis].Size is not { } size) return null;
-            long stride = node.IntsAttribute("strides")?[axis] ?? 1, dilation = node.IntsAttribute("dilations")?[axis] ?? 1;
+            if (shape[SpatialStart + axis].Size is not { } size)
+                return null;
+            long stride = node.IntsAttribute("strides")?[axis] ?? 1,
+                dilation = node.IntsAttribute("dilations")?[axis] ?? 1;
             long outputs = (size + stride - 1) / stride;
             long total = Math.Max(0, (outputs - 1) * stride + (kernel[axis] - 1) * dilation + 1 - size);
             pads[axis] = oddAtEnd ? total / 2 : total - total / 2;

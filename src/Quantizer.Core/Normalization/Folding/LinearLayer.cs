@@ -21,13 +21,18 @@ internal sealed record LinearLayer(Node Node, Tensor Weights, Tensor? Bias, int 
     /// </summary>
     public static LinearLayer? Of(Node node, GraphEdit edit)
     {
-        if (node.Domain.Length > 0 || node.Inputs.Count <= WeightInput) return null;
-        if (edit.Index.ConstantOf(node.Inputs[WeightInput]) is not { Type: ElementType.Float } weights) return null;
+        if (node.Domain.Length > 0 || node.Inputs.Count <= WeightInput)
+            return null;
+        if (edit.Index.ConstantOf(node.Inputs[WeightInput]) is not { Type: ElementType.Float } weights)
+            return null;
         int? channels = ChannelsOf(node, weights, edit);
-        if (channels is null) return null;
+        if (channels is null)
+            return null;
         bool hasBias = node.Inputs.Count > BiasInput && node.Inputs[BiasInput].Length > 0;
-        if (!hasBias) return new LinearLayer(node, weights, null, channels.Value, weights.Dimensions.Count);
-        if (edit.Index.ConstantOf(node.Inputs[BiasInput]) is not { Type: ElementType.Float } bias) return null;
+        if (!hasBias)
+            return new LinearLayer(node, weights, null, channels.Value, weights.Dimensions.Count);
+        if (edit.Index.ConstantOf(node.Inputs[BiasInput]) is not { Type: ElementType.Float } bias)
+            return null;
         bool fits = node.OpType == "Gemm" ? ChannelAffine.VariesByChannel(bias, channels.Value, MatrixRank) : bias.ElementCount == channels;
         return fits ? new LinearLayer(node, weights, bias, channels.Value, weights.Dimensions.Count) : null;
     }
@@ -38,30 +43,44 @@ internal sealed record LinearLayer(Node Node, Tensor Weights, Tensor? Bias, int 
     /// </summary>
     public bool Absorb(ChannelAffine affine, GraphEdit edit)
     {
-        if (!affine.IsFinite) return false;
+        if (!affine.IsFinite)
+            return false;
         float[]? weights = affine.Scales ? ScaledWeights(affine) : null;
         float[]? bias = Bias is not null || affine.Shifts ? NewBias(affine) : null;
-        if (!AreFinite(weights) || !AreFinite(bias)) return false;
-        if (weights is not null) edit.ReplaceConstant(Node, WeightInput, Tensor.FromFloats(Weights.Name, Weights.Dimensions, weights));
-        if (bias is null) return true;
-        if (Bias is null) AddBias(bias, edit);
-        else edit.ReplaceConstant(Node, BiasInput, Tensor.FromFloats(Bias.Name, [Channels], bias));
+        if (!AreFinite(weights) || !AreFinite(bias))
+            return false;
+        if (weights is not null)
+            edit.ReplaceConstant(Node, WeightInput, Tensor.FromFloats(Weights.Name, Weights.Dimensions, weights));
+        if (bias is null)
+            return true;
+        if (Bias is null)
+            AddBias(bias, edit);
+        else
+            edit.ReplaceConstant(Node, BiasInput, Tensor.FromFloats(Bias.Name, [Channels], bias));
         return true;
     }
 
     private void AddBias(float[] bias, GraphEdit edit)
     {
         string name = edit.AddConstant(Tensor.FromFloats($"{Node.Name}_bias", [Channels], bias));
-        if (Node.Inputs.Count > BiasInput) Node.Inputs[BiasInput] = name;
-        else Node.Inputs.Add(name);
-        if (Node.OpType == "MatMul") Node.OpType = "Gemm";
+        if (Node.Inputs.Count > BiasInput)
+            Node.Inputs[BiasInput] = name;
+        else
+            Node.Inputs.Add(name);
+        if (Node.OpType == "MatMul")
+            Node.OpType = "Gemm";
         edit.Edited();
     }
 
     private float[] NewBias(ChannelAffine affine)
     {
         double[] old = Bias is null ? [0] : ChannelAffine.Doubles(Bias);
-        return [.. Enumerable.Range(0, Channels).Select(channel => (float)(old[old.Length == 1 ? 0 : channel] * affine.ScaleOf(channel) + affine.ShiftOf(channel)))];
+        return
+        [
+            .. Enumerable
+                .Range(0, Channels)
+                .Select(channel => (float)(old[old.Length == 1 ? 0 : channel] * affine.ScaleOf(channel) + affine.ShiftOf(channel))),
+        ];
     }
 
     private float[] ScaledWeights(ChannelAffine affine)
@@ -72,7 +91,8 @@ internal sealed record LinearLayer(Node Node, Tensor Weights, Tensor? Bias, int 
         for (int start = 0; start < scaled.Length; start += length)
         {
             double scale = affine.ScaleOf(channelOf(start / length));
-            for (int i = start; i < start + length; i++) scaled[i] = (float)(old[i] * scale);
+            for (int i = start; i < start + length; i++)
+                scaled[i] = (float)(old[i] * scale);
         }
         return scaled;
     }
@@ -80,7 +100,8 @@ internal sealed record LinearLayer(Node Node, Tensor Weights, Tensor? Bias, int 
     /// <summary>The length of runs of weights that contribute to one output channel, and from the index of a run to that channel.</summary>
     private (int Length, Func<int, int> ChannelOf) Runs()
     {
-        int first = (int)Weights.Dimensions[0], second = (int)Weights.Dimensions[1];
+        int first = (int)Weights.Dimensions[0],
+            second = (int)Weights.Dimensions[1];
         int kernel = (int)Weights.Dimensions.Skip(2).Aggregate(1L, (count, size) => count * size);
         switch (Node.OpType)
         {
@@ -100,14 +121,19 @@ internal sealed record LinearLayer(Node Node, Tensor Weights, Tensor? Bias, int 
     private static bool AreFinite(float[]? values)
     {
         foreach (float value in values ?? [])
-            if (!float.IsFinite(value)) return false;
+        {
+            if (!float.IsFinite(value))
+                return false;
+        }
+
         return true;
     }
 
     private static int? ChannelsOf(Node node, Tensor weights, GraphEdit edit)
     {
         int rank = weights.Dimensions.Count;
-        if (weights.ElementCount == 0) return null;
+        if (weights.ElementCount == 0)
+            return null;
         switch (node.OpType)
         {
             case "Conv" when rank > MatrixRank:

@@ -21,37 +21,47 @@ internal static class PadFolding
         SortedDictionary<string, int> folded = new(StringComparer.Ordinal);
         edit.Sweep(node =>
         {
-            if (node.Domain.Length > 0 || node.OpType is not ("Conv" or "AveragePool" or "MaxPool")) return false;
-            if (FoldablePad(node, edit) is not { } pad || PadAmounts.Of(pad, edit) is not { } amounts || Sum(amounts, node) is not { } pads) return false;
-            if (node.OpType != "Conv" && !PoolAllows(node, pads, pad, edit)) return false;
+            if (node.Domain.Length > 0 || node.OpType is not ("Conv" or "AveragePool" or "MaxPool"))
+                return false;
+            if (FoldablePad(node, edit) is not { } pad || PadAmounts.Of(pad, edit) is not { } amounts || Sum(amounts, node) is not { } pads)
+                return false;
+            if (node.OpType != "Conv" && !PoolAllows(node, pads, pad, edit))
+                return false;
             node.RemoveAttribute("auto_pad");
             node.Set(NodeAttribute.Of("pads", pads));
-            if (node.OpType == "AveragePool") node.Set(NodeAttribute.Of("count_include_pad", 1));
+            if (node.OpType == "AveragePool")
+                node.Set(NodeAttribute.Of("count_include_pad", 1));
             node.Inputs[0] = pad.Inputs[0];
             edit.Origins.Merge(node, pad);
             edit.Remove(pad);
             folded[node.OpType] = folded.GetValueOrDefault(node.OpType) + 1;
             return true;
         });
-        if (folded.Count > 0) edit.Note($"folded {string.Join(", ", folded.Select(count => $"{count.Value} Pad into {count.Key}"))}");
+        if (folded.Count > 0)
+            edit.Note($"folded {string.Join(", ", folded.Select(count => $"{count.Value} Pad into {count.Key}"))}");
         return folded.Count > 0;
     }
 
     private static Node? FoldablePad(Node node, GraphEdit edit)
     {
         string padded = node.Inputs[0];
-        if (edit.Index.ProducerOf(padded) is not { } pad || !pad.Is("Pad") || !PadAmounts.FillsWithZero(pad, edit)) return null;
+        if (edit.Index.ProducerOf(padded) is not { } pad || !pad.Is("Pad") || !PadAmounts.FillsWithZero(pad, edit))
+            return null;
         return edit.Index.IsOutput(padded) || edit.Index.ReadersOf(padded).Count != 1 || node.Inputs.LastIndexOf(padded) != 0 ? null : pad;
     }
 
     /// <summary>The node's pads with the Pad's added; null when they cannot be added.</summary>
     private static long[]? Sum(long[] amounts, Node node)
     {
-        int rank = amounts.Length / 2, spatial = rank - SpatialStart;
-        if (spatial < 1 || node.StringAttribute("auto_pad", "NOTSET") is not ("NOTSET" or "VALID")) return null;
-        if (amounts.Any(amount => amount < 0) || amounts[0] + amounts[1] + amounts[rank] + amounts[rank + 1] != 0) return null;
+        int rank = amounts.Length / 2,
+            spatial = rank - SpatialStart;
+        if (spatial < 1 || node.StringAttribute("auto_pad", "NOTSET") is not ("NOTSET" or "VALID"))
+            return null;
+        if (amounts.Any(amount => amount < 0) || amounts[0] + amounts[1] + amounts[rank] + amounts[rank + 1] != 0)
+            return null;
         long[] pads = node.IntsAttribute("pads") is { } own ? [.. own] : new long[2 * spatial];
-        if (pads.Length != 2 * spatial) return null;
+        if (pads.Length != 2 * spatial)
+            return null;
         for (int axis = 0; axis < spatial; axis++)
         {
             pads[axis] += amounts[SpatialStart + axis];
@@ -62,18 +72,25 @@ internal static class PadFolding
 
     private static bool PoolAllows(Node pool, long[] pads, Node pad, GraphEdit edit)
     {
-        if (pool.IntsAttribute("kernel_shape") is not { } kernel || 2 * kernel.Count != pads.Length) return false;
-        if (pads.Where((amount, i) => amount >= kernel[i % kernel.Count]).Any()) return false;
-        if (pool.IntAttribute("ceil_mode", 0) != 0 || pool.IntsAttribute("dilations")?.Any(dilation => dilation != 1) == true) return false;
-        if (pool.OpType == "MaxPool") return pool.Outputs.Count == 1 && edit.Index.ProducerOf(pad.Inputs[0]) is { } producer && IsNeverNegative(producer, edit);
+        if (pool.IntsAttribute("kernel_shape") is not { } kernel || 2 * kernel.Count != pads.Length)
+            return false;
+        if (pads.Where((amount, i) => amount >= kernel[i % kernel.Count]).Any())
+            return false;
+        if (pool.IntAttribute("ceil_mode", 0) != 0 || pool.IntsAttribute("dilations")?.Any(dilation => dilation != 1) == true)
+            return false;
+        if (pool.OpType == "MaxPool")
+            return pool.Outputs.Count == 1 && edit.Index.ProducerOf(pad.Inputs[0]) is { } producer && IsNeverNegative(producer, edit);
         bool padsItself = pool.IntsAttribute("pads")?.Any(amount => amount != 0) == true;
         return !padsItself || pool.IntAttribute("count_include_pad", 0) != 0;
     }
 
-    private static bool IsNeverNegative(Node node, GraphEdit edit) => (node.Domain, node.OpType) switch
-    {
-        ("", "Relu" or "Sigmoid") => true,
-        ("", "Clip") => node.Inputs.Count > 1 && edit.Index.ConstantOf(node.Inputs[1]) is { Type: ElementType.Float } least && least.Values<float>() is [>= 0],
-        _ => false,
-    };
+    private static bool IsNeverNegative(Node node, GraphEdit edit) =>
+        (node.Domain, node.OpType) switch
+        {
+            ("", "Relu" or "Sigmoid") => true,
+            ("", "Clip") => node.Inputs.Count > 1
+                && edit.Index.ConstantOf(node.Inputs[1]) is { Type: ElementType.Float } least
+                && least.Values<float>() is [>= 0],
+            _ => false,
+        };
 }

@@ -22,7 +22,8 @@ internal static class AttributeToInput
     /// <summary>TopK of set 10: k is input 1.</summary>
     public static void TopK(Node node, UpgradeScope scope)
     {
-        if (node.Attribute("k") is not { Value: AttributeValue.Int k }) throw Refusals.Of(node, "it has no attribute 'k'");
+        if (node.Attribute("k") is not { Value: AttributeValue.Int k })
+            throw Refusals.Of(node, "it has no attribute 'k'");
         node.RemoveAttribute("k");
         UpgradeScope.SetInput(node, 1, scope.AddInt64s($"{node.Outputs[0]}_k", k.Value));
     }
@@ -37,15 +38,18 @@ internal static class AttributeToInput
     /// <summary>Pad of set 11: pads and the fill value are inputs 1 and 2.</summary>
     public static void Pad(Node node, UpgradeScope scope)
     {
-        if (!Move(node, "pads", 1, scope)) throw Refusals.Of(node, "it has no attribute 'pads'");
+        if (!Move(node, "pads", 1, scope))
+            throw Refusals.Of(node, "it has no attribute 'pads'");
         float value = node.FloatAttribute("value", 0);
         node.RemoveAttribute("value");
-        if (value != 0) UpgradeScope.SetInput(node, 2, scope.AddScalar($"{node.Outputs[0]}_value", value, scope.TypeOf(node.Inputs[0])));
+        if (value != 0)
+            UpgradeScope.SetInput(node, 2, scope.AddScalar($"{node.Outputs[0]}_value", value, scope.TypeOf(node.Inputs[0])));
     }
 
     private static bool Move(Node node, string attribute, int input, UpgradeScope scope)
     {
-        if (node.IntsAttribute(attribute) is not { } values) return false;
+        if (node.IntsAttribute(attribute) is not { } values)
+            return false;
         node.RemoveAttribute(attribute);
         UpgradeScope.SetInput(node, input, scope.AddInt64s($"{node.Outputs[0]}_{attribute}", values));
         return true;
@@ -53,7 +57,8 @@ internal static class AttributeToInput
 
     private static void MoveBound(Node node, string attribute, int input, UpgradeScope scope)
     {
-        if (node.Attribute(attribute) is not { Value: AttributeValue.Float bound }) return;
+        if (node.Attribute(attribute) is not { Value: AttributeValue.Float bound })
+            return;
         node.RemoveAttribute(attribute);
         UpgradeScope.SetInput(node, input, scope.AddScalar($"{node.Outputs[0]}_{attribute}", bound.Value, scope.TypeOf(node.Inputs[0])));
     }

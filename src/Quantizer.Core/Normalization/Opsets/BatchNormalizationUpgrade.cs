@@ -7,7 +7,8 @@ internal static class BatchNormalizationUpgrade
 {
     public static void DropSpatial(Node node, UpgradeScope scope)
     {
-        if (node.IntAttribute("spatial", 1) == 0) throw Refusals.Of(node, "with spatial = 0 it normalizes every position by itself, which later sets do not");
+        if (node.IntAttribute("spatial", 1) == 0)
+            throw Refusals.Of(node, "with spatial = 0 it normalizes every position by itself, which later sets do not");
         node.RemoveAttribute("spatial");
     }
 }

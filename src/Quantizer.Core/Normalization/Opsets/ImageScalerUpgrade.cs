@@ -10,7 +10,8 @@ internal static class ImageScalerUpgrade
 {
     public static void Apply(Node node, UpgradeScope scope)
     {
-        if (node.Attribute("bias") is not { Value: AttributeValue.FloatList bias }) throw Refusals.Of(node, "it has no attribute 'bias'");
+        if (node.Attribute("bias") is not { Value: AttributeValue.FloatList bias })
+            throw Refusals.Of(node, "it has no attribute 'bias'");
         float scale = node.FloatAttribute("scale", 1);
         string output = node.Outputs[0];
         node.Attributes.Clear();

@@ -23,18 +23,26 @@ internal static class OpsetUpgrade
         if (model.Opset == 0)
             throw new QuantizationException($"The model does not import the standard operator set (domain 'ai.onnx'). {Remedy}");
         if (model.Opset < Oldest)
-            throw new QuantizationException($"The model uses operator set {model.Opset}; sets {Oldest} to {Newest} are supported. {Remedy}");
+        {
+            throw new QuantizationException(
+                $"The model uses operator set {model.Opset}; sets {Oldest} to {Newest} are supported. {Remedy}"
+            );
+        }
+
         if (model.Opset > Newest)
         {
             throw new QuantizationException(
-                $"The model uses operator set {model.Opset}; ONNX Runtime reads sets up to {Newest}. Export the model with an opset of at most {Newest}.");
+                $"The model uses operator set {model.Opset}; ONNX Runtime reads sets up to {Newest}. Export the model with an opset of at "
+                    + $"most {Newest}."
+            );
         }
     }
 
     /// <exception cref="QuantizationException">A node cannot be upgraded; the message names it.</exception>
     public static bool Apply(GraphEdit edit)
     {
-        long opset = edit.Model.Opset, irVersion = edit.Model.IrVersion;
+        long opset = edit.Model.Opset,
+            irVersion = edit.Model.IrVersion;
         if (opset < Target)
         {
             edit.InferSignatures();
@@ -53,13 +61,17 @@ internal static class OpsetUpgrade
         int rewritten = 0;
         foreach (Node node in scope.Graph.Nodes.ToArray())
         {
-            foreach (Graph subgraph in node.Subgraphs) rewritten += Upgrade(new UpgradeScope(scope.Edit, subgraph, IsMain: false), opset);
-            if (node.Domain.Length > 0) continue;
+            foreach (Graph subgraph in node.Subgraphs)
+                rewritten += Upgrade(new UpgradeScope(scope.Edit, subgraph, IsMain: false), opset);
+            if (node.Domain.Length > 0)
+                continue;
             scope.Edit.Current = node;
-            IReadOnlyList<OperatorUpgrade> rows = UpgradeTable.For(node.OpType, opset)
-                ?? throw Refusals.Of(node, $"it is not an operator of sets {Oldest} to {Target}");
-            foreach (OperatorUpgrade row in rows) row.Apply(node, scope);
-            if (rows.Count > 0) rewritten++;
+            IReadOnlyList<OperatorUpgrade> rows =
+                UpgradeTable.For(node.OpType, opset) ?? throw Refusals.Of(node, $"it is not an operator of sets {Oldest} to {Target}");
+            foreach (OperatorUpgrade row in rows)
+                row.Apply(node, scope);
+            if (rows.Count > 0)
+                rewritten++;
         }
         return rewritten;
     }

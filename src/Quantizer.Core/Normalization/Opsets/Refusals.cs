@@ -12,6 +12,7 @@ internal static class Refusals
     {
         string name = node.Name.Length > 0 ? node.Name : node.Outputs.FirstOrDefault() ?? "";
         return new QuantizationException(
-            $"Node '{name}' ({node.OpType}) cannot be brought to operator set {OpsetUpgrade.Target}: {reason}. {OpsetUpgrade.Remedy}");
+            $"Node '{name}' ({node.OpType}) cannot be brought to operator set {OpsetUpgrade.Target}: {reason}. {OpsetUpgrade.Remedy}"
+        );
     }
 }

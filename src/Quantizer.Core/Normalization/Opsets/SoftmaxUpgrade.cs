@@ -16,16 +16,20 @@ internal static class SoftmaxUpgrade
     {
         long axis = node.IntAttribute("axis", OldDefaultAxis);
         IReadOnlyList<Dimension>? shape = scope.ShapeOf(node.Inputs[0]);
-        if (shape is not null && axis < 0) axis += shape.Count;
+        if (shape is not null && axis < 0)
+            axis += shape.Count;
         bool isLast = axis == -1 || (shape is not null && axis == shape.Count - 1);
         bool isOnly = shape is not null && shape.Skip((int)axis + 1).All(dimension => dimension.Size == 1);
-        if (isLast || isOnly) node.Set(NodeAttribute.Of("axis", isLast ? -1 : axis));
-        else FlattenAround(node, axis, scope);
+        if (isLast || isOnly)
+            node.Set(NodeAttribute.Of("axis", isLast ? -1 : axis));
+        else
+            FlattenAround(node, axis, scope);
     }
 
     private static void FlattenAround(Node node, long axis, UpgradeScope scope)
     {
-        string input = node.Inputs[0], output = node.Outputs[0];
+        string input = node.Inputs[0],
+            output = node.Outputs[0];
         Node Made(string opType, string[] inputs, string result) =>
             new(opType, inputs, [scope.Edit.UniqueTensorName($"{output}_{result}")], scope.Edit.UniqueNodeName($"{node.Name}_{result}"));
         Node shape = Made("Shape", [input], "shape");
@@ -36,6 +40,9 @@ internal static class SoftmaxUpgrade
         node.Inputs[0] = flatten.Outputs[0];
         node.Outputs[0] = scope.Edit.UniqueTensorName($"{output}_flat_result");
         node.Set(NodeAttribute.Of("axis", -1));
-        scope.InsertAfter(node, new Node("Reshape", [node.Outputs[0], shape.Outputs[0]], [output], scope.Edit.UniqueNodeName($"{node.Name}_reshape")));
+        scope.InsertAfter(
+            node,
+            new Node("Reshape", [node.Outputs[0], shape.Outputs[0]], [output], scope.Edit.UniqueNodeName($"{node.Name}_reshape"))
+        );
     }
 }

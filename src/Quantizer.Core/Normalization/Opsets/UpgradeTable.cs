@@ -34,7 +34,8 @@ internal static class UpgradeTable
         new("Hardmax", 13, SoftmaxUpgrade.Apply),
     ];
 
-    /// <summary>Operators of sets 7 to 13 that mean the same in all of them, or whose changes only allow more types, negative axes, optional parts.</summary>
+    /// <summary>Operators of sets 7 to 13 that mean the same in all of them, or whose changes only allow more types, negative axes,
+    /// optional parts.</summary>
     private static readonly FrozenSet<string> Unchanged = FrozenSet.ToFrozenSet(
         """
         Abs Acos Acosh Add And ArgMax ArgMin Asin Asinh Atan Atanh AveragePool BitShift Cast Ceil Celu Compress Concat ConcatFromSequence
@@ -48,12 +49,17 @@ internal static class UpgradeTable
         Selu SequenceAt SequenceConstruct SequenceEmpty SequenceErase SequenceInsert SequenceLength Shape Shrink Sigmoid Sign Sin Sinh Size
         SoftmaxCrossEntropyLoss Softplus Softsign SpaceToDepth SplitToSequence Sqrt StringNormalizer Sub Sum Tan Tanh TfIdfVectorizer
         ThresholdedRelu Tile Transpose Unique Where Xor
-        """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+    );
 
-    private static readonly FrozenDictionary<string, OperatorUpgrade[]> ByOpType =
-        Table.GroupBy(row => row.OpType).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+    private static readonly FrozenDictionary<string, OperatorUpgrade[]> ByOpType = Table
+        .GroupBy(row => row.OpType)
+        .ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
-    /// <summary>The rows a node of that operator goes through, oldest first; empty when it means the same. Null for an operator not known.</summary>
+    /// <summary>The rows a node of that operator goes through, oldest first; empty when it means the same. Null for an operator not
+    /// known.</summary>
     public static IReadOnlyList<OperatorUpgrade>? For(string opType, long opset) =>
-        ByOpType.TryGetValue(opType, out OperatorUpgrade[]? rows) ? [.. rows.Where(row => opset < row.ChangedIn)] : Unchanged.Contains(opType) ? [] : null;
+        ByOpType.TryGetValue(opType, out OperatorUpgrade[]? rows) ? [.. rows.Where(row => opset < row.ChangedIn)]
+        : Unchanged.Contains(opType) ? []
+        : null;
 }

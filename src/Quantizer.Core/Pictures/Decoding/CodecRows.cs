@@ -10,7 +10,9 @@ internal abstract class CodecRows : IPixelRows, IDisposable
     private readonly string _name;
     private readonly byte[] _row;
     private PixelBuffer? _buffer;
-    private int _next, _bufferStart, _bufferEnd;
+    private int _next,
+        _bufferStart,
+        _bufferEnd;
 
     /// <param name="rowsAtOnce">At least one.</param>
     protected CodecRows(SKCodec codec, string name, int rowsAtOnce)
@@ -40,7 +42,8 @@ internal abstract class CodecRows : IPixelRows, IDisposable
     /// <exception cref="BrokenPictureException">The picture is truncated or damaged.</exception>
     public ReadOnlySpan<byte> Next()
     {
-        if (_next == _bufferEnd) Fill();
+        if (_next == _bufferEnd)
+            Fill();
         DropAlpha(_buffer!.Slice((_next++ - _bufferStart) * Stride, Stride), _row);
         return _row;
     }
@@ -49,7 +52,8 @@ internal abstract class CodecRows : IPixelRows, IDisposable
     /// <exception cref="BrokenPictureException">The picture is truncated or damaged.</exception>
     public void Finish()
     {
-        while (_bufferEnd < Height) Fill();
+        while (_bufferEnd < Height)
+            Fill();
     }
 
     public void Dispose() => _buffer?.Dispose();
@@ -64,9 +68,12 @@ internal abstract class CodecRows : IPixelRows, IDisposable
         SKCodecResult result = Decode(_bufferEnd, count, _buffer.Start);
         if (result != SKCodecResult.Success)
         {
-            throw new BrokenPictureException(_name, result == SKCodecResult.IncompleteInput
-                ? "the file is truncated: its picture data end early"
-                : $"its picture data are damaged ({result})");
+            throw new BrokenPictureException(
+                _name,
+                result == SKCodecResult.IncompleteInput
+                    ? "the file is truncated: its picture data end early"
+                    : $"its picture data are damaged ({result})"
+            );
         }
         (_bufferStart, _bufferEnd) = (_bufferEnd, _bufferEnd + count);
     }

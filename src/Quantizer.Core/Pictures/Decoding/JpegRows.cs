@@ -9,7 +9,8 @@ internal sealed class JpegRows(SKCodec codec, string name, int stripBytes)
     protected override SKCodecResult Decode(int first, int count, nint target)
     {
         SKCodecResult start = first == 0 ? Codec.StartScanlineDecode(Target) : SKCodecResult.Success;
-        if (start != SKCodecResult.Success) return start;
+        if (start != SKCodecResult.Success)
+            return start;
         return Codec.GetScanlines(target, count, Stride) == count ? SKCodecResult.Success : SKCodecResult.IncompleteInput;
     }
 }

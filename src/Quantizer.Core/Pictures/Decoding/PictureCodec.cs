@@ -8,7 +8,8 @@ internal sealed class PictureCodec : IDisposable
     /// <summary>Rows are fetched in strips of about this size: few calls, and it stays in the processor's cache.</summary>
     private const int StripBytes = 1 << 18;
 
-    /// <summary>A PNG of at most this many bytes of pixels (24 megapixels) is decoded as a whole. A larger one is decoded in pieces, each from the file's beginning.</summary>
+    /// <summary>A PNG of at most this many bytes of pixels (24 megapixels) is decoded as a whole. A larger one is decoded in pieces,
+    /// each from the file's beginning.</summary>
     private const int PieceBytes = 96_000_000;
 
     /// <summary>A decoder of interlaced PNGs holds the piece too, with up to twice the bytes a pixel.</summary>
@@ -41,7 +42,8 @@ internal sealed class PictureCodec : IDisposable
     {
         get
         {
-            long pixels = (long)Width * Height, whole = pixels * CodecRows.BytesPerPixel;
+            long pixels = (long)Width * Height,
+                whole = pixels * CodecRows.BytesPerPixel;
             return _codec.EncodedFormat switch
             {
                 SKEncodedImageFormat.Jpeg => StripBytes + (Jpeg is { IsProgressive: true } ? pixels * ProgressiveBytes : 0),
@@ -62,12 +64,13 @@ internal sealed class PictureCodec : IDisposable
     }
 
     /// <param name="name">What messages call the picture.</param>
-    public CodecRows Decode(string name) => _codec.EncodedFormat switch
-    {
-        SKEncodedImageFormat.Jpeg => new JpegRows(_codec, name, StripBytes),
-        SKEncodedImageFormat.Png => new PieceRows(_codec, name, _isInterlaced ? InterlacedPieceBytes : PieceBytes),
-        _ => new PieceRows(_codec, name, int.MaxValue),
-    };
+    public CodecRows Decode(string name) =>
+        _codec.EncodedFormat switch
+        {
+            SKEncodedImageFormat.Jpeg => new JpegRows(_codec, name, StripBytes),
+            SKEncodedImageFormat.Png => new PieceRows(_codec, name, _isInterlaced ? InterlacedPieceBytes : PieceBytes),
+            _ => new PieceRows(_codec, name, int.MaxValue),
+        };
 
     public void Dispose() => _codec.Dispose();
 }

@@ -11,8 +11,14 @@ internal sealed class PieceRows(SKCodec codec, string name, int pieceBytes)
 {
     protected override SKCodecResult Decode(int first, int count, nint target)
     {
-        if (count == Height) return Codec.GetPixels(Target, target);
-        SKCodecResult start = Codec.StartIncrementalDecode(Target, target, Stride, new SKCodecOptions(new SKRectI(0, first, Width, first + count)));
+        if (count == Height)
+            return Codec.GetPixels(Target, target);
+        SKCodecResult start = Codec.StartIncrementalDecode(
+            Target,
+            target,
+            Stride,
+            new SKCodecOptions(new SKRectI(0, first, Width, first + count))
+        );
         return start == SKCodecResult.Success ? Codec.IncrementalDecode() : start;
     }
 }

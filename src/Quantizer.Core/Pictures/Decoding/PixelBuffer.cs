@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Quantizer.Pictures.Decoding;
 
-/// <summary>Memory for pixels, given back at once: large arrays would stay until the garbage collector looks at them, and pools keep them.</summary>
+/// <summary>Memory for pixels, given back at once: large arrays would stay until the garbage collector looks at them, and pools keep
+/// them.</summary>
 internal sealed unsafe class PixelBuffer(int length) : IDisposable
 {
     private byte* _start = (byte*)NativeMemory.Alloc((nuint)length);

@@ -13,7 +13,8 @@ internal sealed class RunInputs
 
     private RunInputs(IEnumerable<string> argumentFiles)
     {
-        foreach (string path in argumentFiles) Add(path, $"the file '{path}' of arguments");
+        foreach (string path in argumentFiles)
+            Add(path, $"the file '{path}' of arguments");
     }
 
     public static RunInputs Of(QuantizationOptions options, OnnxModel model)
@@ -21,8 +22,10 @@ internal sealed class RunInputs
         RunInputs inputs = new(options.ArgumentFiles);
         inputs.AddModel(options.ModelPath, model);
         inputs.AddData(options.CalibrationPath);
-        if (options.EvaluationPath is { } evaluation) inputs.AddData(evaluation);
-        if (options.LabelsPath is { } labels) inputs.Add(labels, $"the labels file '{labels}'");
+        if (options.EvaluationPath is { } evaluation)
+            inputs.AddData(evaluation);
+        if (options.LabelsPath is { } labels)
+            inputs.Add(labels, $"the labels file '{labels}'");
         return inputs;
     }
 
@@ -32,7 +35,8 @@ internal sealed class RunInputs
         inputs.AddModel(options.Fp32Path, fp32);
         inputs.AddModel(options.Int8Path, int8);
         inputs.AddData(options.DataPath);
-        if (options.LabelsPath is { } labels) inputs.Add(labels, $"the labels file '{labels}'");
+        if (options.LabelsPath is { } labels)
+            inputs.Add(labels, $"the labels file '{labels}'");
         return inputs;
     }
 
@@ -40,22 +44,31 @@ internal sealed class RunInputs
     public string? FindAt(FilePlace output)
     {
         foreach ((FilePlace place, string description) in _files)
-            if (place.IsSameAs(output)) return description;
+        {
+            if (place.IsSameAs(output))
+                return description;
+        }
         // What is not there replaces no picture.
-        return output.Identity is null && !File.Exists(output.Real) ? null : _folders.Select(folder => PictureAt(output, folder)).FirstOrDefault(found => found is not null);
+        return output.Identity is null && !File.Exists(output.Real)
+            ? null
+            : _folders.Select(folder => PictureAt(output, folder)).FirstOrDefault(found => found is not null);
     }
 
     private void AddModel(string path, OnnxModel model)
     {
         Add(path, $"the model '{path}'");
-        foreach (string weights in model.Files.Skip(1)) Add(weights, $"the file '{weights}', which holds weights of the model '{path}'");
-        if (PreprocessorConfig.PathFor(path) is { } config) Add(config, $"the file '{config}', which tells how the model's pictures are prepared");
+        foreach (string weights in model.Files.Skip(1))
+            Add(weights, $"the file '{weights}', which holds weights of the model '{path}'");
+        if (PreprocessorConfig.PathFor(path) is { } config)
+            Add(config, $"the file '{config}', which tells how the model's pictures are prepared");
     }
 
     private void AddData(string path)
     {
-        if (Directory.Exists(path)) _folders.Add(path);
-        else Add(path, $"the data file '{path}'");
+        if (Directory.Exists(path))
+            _folders.Add(path);
+        else
+            Add(path, $"the data file '{path}'");
     }
 
     private void Add(string path, string description) => _files.Add((FilePlace.Of(path), description));
@@ -67,7 +80,8 @@ internal sealed class RunInputs
         foreach (string name in FolderWalk.List(folder).Files.Where(PictureKinds.IsPicture))
         {
             FilePlace picture = new(name, Path.Combine(real, name), FileStatus.Of(Path.Combine(folder, name)).Identity);
-            if (picture.IsSameAs(output)) return $"the picture '{name}' of the data folder '{folder}'";
+            if (picture.IsSameAs(output))
+                return $"the picture '{name}' of the data folder '{folder}'";
         }
         return null;
     }

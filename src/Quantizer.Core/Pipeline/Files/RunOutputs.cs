@@ -22,7 +22,14 @@ internal sealed class RunOutputs(RunInputs inputs)
     {
         foreach (string path in paths)
         {
-            if (Directory.Exists(path)) throw new QuantizationException($"The report '{path}' is a folder; a file was expected. Give one with --report, for example --report {Path.Combine(path, "report.json")}.");
+            if (Directory.Exists(path))
+            {
+                throw new QuantizationException(
+                    $"The report '{path}' is a folder; a file was expected. Give one with --report, for example --report "
+                        + $"{Path.Combine(path, "report.json")}."
+                );
+            }
+
             Claim(path, "report", "--report");
             RequireWritable(path, "report", "--report");
         }
@@ -32,14 +39,18 @@ internal sealed class RunOutputs(RunInputs inputs)
     public static void RequireWritable(string path, string what, string option)
     {
         // Renaming onto one would replace it by a file.
-        if (FileStatus.SpecialKindOf(path) is { } kind) throw new QuantizationException($"The {what} '{path}' is {kind}; a file was expected. Give another file with {option}.");
+        if (FileStatus.SpecialKindOf(path) is { } kind)
+            throw new QuantizationException($"The {what} '{path}' is {kind}; a file was expected. Give another file with {option}.");
         try
         {
             new ReplacingFile(path).Dispose();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new QuantizationException($"The {what} '{path}' cannot be written: {error.Message} Give a file in a folder that you may write to with {option}.", error);
+            throw new QuantizationException(
+                $"The {what} '{path}' cannot be written: {error.Message} Give a file in a folder that you may write to with {option}.",
+                error
+            );
         }
     }
 
@@ -47,9 +58,23 @@ internal sealed class RunOutputs(RunInputs inputs)
     {
         FilePlace place = FilePlace.Of(path);
         if (inputs.FindAt(place) is { } read)
-            throw new UsageException($"The {what} '{path}' is {read}{Detour(place)}, which this run reads and never changes. Give another file with {option}.");
+        {
+            throw new UsageException(
+                $"The {what} '{path}' is {read}{Detour(place)}, which this run reads and never changes. Give another file with {option}."
+            );
+        }
+
         foreach ((FilePlace other, string whose) in _claimed)
-            if (other.IsSameAs(place)) throw new UsageException($"The {whose} '{other.Path}' and the {what} '{path}' are one file{Detour(place)}. Give each a name of its own with {option}.");
+        {
+            if (other.IsSameAs(place))
+            {
+                throw new UsageException(
+                    $"The {whose} '{other.Path}' and the {what} '{path}' are one file{Detour(place)}. Give each a name of its own with "
+                        + $"{option}."
+                );
+            }
+        }
+
         _claimed.Add((place, what));
     }
 

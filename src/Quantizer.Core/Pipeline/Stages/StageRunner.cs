@@ -38,7 +38,8 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
     }
 
     /// <summary>Says that a stage, or a part of one, begins.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled: not each stage looks for a wish to stop, but between them it is heard.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled: not each stage looks for a wish to stop, but between them it is
+    /// heard.</exception>
     public void Begin(Stage stage, int steps)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -10,7 +10,8 @@ internal sealed record NodeContext(Node Node, GraphIndex Index, IReadOnlyDiction
     /// <summary>The sizes of an input or constant, -1 where unknown; null when the rank is unknown or the input is omitted.</summary>
     public IReadOnlyList<long>? InputShape(int input)
     {
-        if (input >= Node.Inputs.Count || Node.Inputs[input].Length == 0) return null;
+        if (input >= Node.Inputs.Count || Node.Inputs[input].Length == 0)
+            return null;
         return Constant(input)?.Dimensions ?? ShapeOf(Node.Inputs[input]);
     }
 
@@ -18,5 +19,7 @@ internal sealed record NodeContext(Node Node, GraphIndex Index, IReadOnlyDiction
     public IReadOnlyList<long>? OutputShape(int output) => output < Node.Outputs.Count ? ShapeOf(Node.Outputs[output]) : null;
 
     private IReadOnlyList<long>? ShapeOf(string tensor) =>
-        Tensors.TryGetValue(tensor, out TensorSignature? signature) && signature.Shape is { } shape ? [.. shape.Select(axis => axis.Size ?? -1)] : null;
+        Tensors.TryGetValue(tensor, out TensorSignature? signature) && signature.Shape is { } shape
+            ? [.. shape.Select(axis => axis.Size ?? -1)]
+            : null;
 }

@@ -6,7 +6,8 @@ internal enum OperatorRole
     /// <summary>Multiplies by constant weights: the work that quantization is for.</summary>
     Weighted,
 
-    /// <summary>Combines several activations; reads and writes integers with scales of its own; constants take the activation's type.</summary>
+    /// <summary>Combines several activations; reads and writes integers with scales of its own; constants take the activation's
+    /// type.</summary>
     Combining,
 
     /// <summary>Maps one activation; reads and writes integers with scales of its own.</summary>

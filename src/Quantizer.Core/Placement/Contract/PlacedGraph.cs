@@ -9,8 +9,13 @@ internal sealed class PlacedGraph
     private readonly FormDecisions _decisions;
 
     internal PlacedGraph(
-        Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, IReadOnlyDictionary<string, ActivationSite> activations,
-        IReadOnlyList<WeightSite> weights, FormDecisions decisions)
+        Graph graph,
+        GraphIndex index,
+        IReadOnlyDictionary<string, TensorSignature> tensors,
+        IReadOnlyDictionary<string, ActivationSite> activations,
+        IReadOnlyList<WeightSite> weights,
+        FormDecisions decisions
+    )
     {
         (Graph, Index, Tensors, Activations, Weights) = (graph, index, tensors, activations, weights);
         _decisions = decisions;

@@ -15,11 +15,24 @@ internal abstract class Target
 
     /// <param name="name">As on the command line.</param>
     /// <param name="runtime">What messages call the program that runs the model.</param>
-    /// <exception cref="ArgumentException">Weights have no zero point anywhere in this program, so their scheme must be symmetric.</exception>
-    protected Target(string name, string runtime, QuantizationScheme activations, QuantizationScheme weights, IReadOnlyList<OperatorRule> rules)
+    /// <exception cref="ArgumentException">Weights have no zero point anywhere in this program, so their scheme must be
+    /// symmetric.</exception>
+    protected Target(
+        string name,
+        string runtime,
+        QuantizationScheme activations,
+        QuantizationScheme weights,
+        IReadOnlyList<OperatorRule> rules
+    )
     {
         if (weights != QuantizationScheme.Int8Symmetric)
-            throw new ArgumentException($"Target '{name}' wants weights as {weights}; only symmetric int8 weights are written.", nameof(weights));
+        {
+            throw new ArgumentException(
+                $"Target '{name}' wants weights as {weights}; only symmetric int8 weights are written.",
+                nameof(weights)
+            );
+        }
+
         Name = name;
         Runtime = runtime;
         Activations = activations;

@@ -14,4 +14,11 @@ namespace Quantizer.Placement.Sites;
 /// so having it from the start saves one rounding, and the Concat only copies. Null: it goes elsewhere.
 /// </param>
 /// <param name="Bound">The clamp in front of it, which the quantized range must not exceed for the clamp to disappear; null: none.</param>
-internal sealed record ActivationSite(string Tensor, string Source, QuantizationScheme Scheme, bool ForAllReaders, string? Joins, ValueRange? Bound);
+internal sealed record ActivationSite(
+    string Tensor,
+    string Source,
+    QuantizationScheme Scheme,
+    bool ForAllReaders,
+    string? Joins,
+    ValueRange? Bound
+);

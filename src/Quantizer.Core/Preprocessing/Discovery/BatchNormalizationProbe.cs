@@ -16,7 +16,13 @@ internal sealed class BatchNormalizationProbe : IDisposable
     /// <param name="variance">Running variance per channel.</param>
     /// <param name="run">From a prepared picture to the normalization's input [1, channels, ...]; called by several threads.</param>
     /// <param name="owned">Disposed with the probe.</param>
-    public BatchNormalizationProbe(string node, IReadOnlyList<float> mean, IReadOnlyList<float> variance, Func<TensorValue, TensorValue> run, IDisposable? owned = null)
+    public BatchNormalizationProbe(
+        string node,
+        IReadOnlyList<float> mean,
+        IReadOnlyList<float> variance,
+        Func<TensorValue, TensorValue> run,
+        IDisposable? owned = null
+    )
     {
         Node = node;
         Mean = mean;
@@ -41,13 +47,18 @@ internal sealed class BatchNormalizationProbe : IDisposable
     /// <exception cref="QuantizationException">ONNX Runtime refuses that part of the model.</exception>
     public static BatchNormalizationProbe? TryCreate(OnnxModel model, string input)
     {
-        if (FirstBatchNormalization.Find(model.Graph, input) is not { } first) return null;
+        if (FirstBatchNormalization.Find(model.Graph, input) is not { } first)
+            return null;
         string tap = first.Node.Inputs[0];
         OnnxModel prefix = ModelPrefix.EndingAt(model, ref tap);
         InferenceModel session = InferenceModel.Load(OnnxFile.ToBytes(prefix), $"the model up to '{tap}'");
         return new BatchNormalizationProbe(
-            first.Node.Name.Length > 0 ? first.Node.Name : first.Node.Outputs[0], first.Mean, first.Variance,
-            prepared => session.Run(new Dictionary<string, TensorValue> { [input] = prepared })[tap], session);
+            first.Node.Name.Length > 0 ? first.Node.Name : first.Node.Outputs[0],
+            first.Mean,
+            first.Variance,
+            prepared => session.Run(new Dictionary<string, TensorValue> { [input] = prepared })[tap],
+            session
+        );
     }
 
     public void Dispose() => _owned?.Dispose();

@@ -13,7 +13,13 @@ internal sealed class ChannelMoments(int channels)
     public void Add(TensorValue value)
     {
         if (value.Type != ElementType.Float || value.Shape.Count < 2 || value.Shape[1] != channels)
-            throw new QuantizationException($"The input of the model's first BatchNormalization is {value.Type} [{string.Join(", ", value.Shape)}]; expected Float with {channels} channels.");
+        {
+            throw new QuantizationException(
+                $"The input of the model's first BatchNormalization is {value.Type} [{string.Join(", ", value.Shape)}]; expected Float "
+                    + $"with {channels} channels."
+            );
+        }
+
         ReadOnlySpan<float> values = value.Floats;
         int samples = (int)value.Shape[0];
         int length = values.Length / Math.Max(samples * channels, 1);

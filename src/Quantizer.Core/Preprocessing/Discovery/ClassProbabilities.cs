@@ -13,10 +13,13 @@ internal static class ClassProbabilities
     /// </summary>
     public static double[]? Probabilities(TensorValue scores)
     {
-        if (scores.Type != ElementType.Float || scores.Shape.Count(size => size != 1) != 1) return null;
+        if (scores.Type != ElementType.Float || scores.Shape.Count(size => size != 1) != 1)
+            return null;
         double[] values = [.. scores.Floats.ToArray().Select(value => (double)value)];
-        if (values.Any(value => !double.IsFinite(value))) return null;
-        if (values.All(value => value >= 0) && Math.Abs(values.Sum() - 1) < ProbabilityTolerance) return values;
+        if (values.Any(value => !double.IsFinite(value)))
+            return null;
+        if (values.All(value => value >= 0) && Math.Abs(values.Sum() - 1) < ProbabilityTolerance)
+            return values;
         double largest = values.Max();
         double[] powers = [.. values.Select(value => Math.Exp(value - largest))];
         double sum = powers.Sum();
@@ -34,7 +37,11 @@ internal static class ClassProbabilities
         int classes = probabilities[0].Length;
         double[] mean = new double[classes];
         foreach (double[] answer in probabilities)
-            for (int i = 0; i < classes; i++) mean[i] += answer[i] / probabilities.Count;
+        {
+            for (int i = 0; i < classes; i++)
+                mean[i] += answer[i] / probabilities.Count;
+        }
+
         double most = Math.Log(Math.Min(classes, probabilities.Count));
         return [.. probabilities.Select(answer => most > 0 ? Distance(answer, mean) / most : 0)];
     }
@@ -43,7 +50,11 @@ internal static class ClassProbabilities
     {
         double sum = 0;
         for (int i = 0; i < answer.Length; i++)
-            if (answer[i] > 0) sum += answer[i] * Math.Log(answer[i] / mean[i]);
+        {
+            if (answer[i] > 0)
+                sum += answer[i] * Math.Log(answer[i] / mean[i]);
+        }
+
         return sum;
     }
 }

@@ -16,7 +16,8 @@ internal static class ClassTest
     /// <summary>Only if the decision is narrow with fewer.</summary>
     private const int AllPictures = 256;
 
-    /// <summary>A candidate that is clearly worse on the first pictures and below this share of the best one's score does not come back.</summary>
+    /// <summary>A candidate that is clearly worse on the first pictures and below this share of the best one's score does not come
+    /// back.</summary>
     private const double HopelessShare = 0.5;
 
     /// <summary>With fewer classes mutual information misleads: it named the wrong one of a two-class network.</summary>
@@ -28,7 +29,8 @@ internal static class ClassTest
     /// <summary>With as many pictures as classes, or this many, mutual information is what it would be with more.</summary>
     private const int EnoughPictures = 100;
 
-    /// <summary>Below this share of the maximum no candidate means anything to the network: garbage measured 0.00 to 0.03 where it was told apart at all.</summary>
+    /// <summary>Below this share of the maximum no candidate means anything to the network: garbage measured 0.00 to 0.03 where it was
+    /// told apart at all.</summary>
     private const double LeastInformation = 0.1;
 
     /// <summary>The same with few pictures, which are all different for a network that understands them.</summary>
@@ -39,20 +41,36 @@ internal static class ClassTest
 
     /// <summary>The verdict and what it goes by; null when the outputs are no class scores or do not tell.</summary>
     public static (Verdict Verdict, ChoiceGround ChosenBy)? Decide(
-        IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, ElementType inputType, TrialPictures pictures, SampleWorkers workers)
+        IReadOnlyList<PreparationCandidate> candidates,
+        PreparationProbes probes,
+        ElementType inputType,
+        TrialPictures pictures,
+        SampleWorkers workers
+    )
     {
-        List<Trial<double[]?>> trials = [.. candidates.Select(candidate =>
-            new Trial<double[]?>(candidate, inputType, prepared => ClassProbabilities.Probabilities(probes.ClassScores!(prepared))))];
+        List<Trial<double[]?>> trials =
+        [
+            .. candidates.Select(candidate => new Trial<double[]?>(
+                candidate,
+                inputType,
+                prepared => ClassProbabilities.Probabilities(probes.ClassScores!(prepared))
+            )),
+        ];
         IReadOnlyList<LoadedPicture> first = pictures.First(FirstPictures);
-        foreach (Trial<double[]?> trial in trials) trial.Ask(first, workers);
-        if (trials.SelectMany(trial => trial.Answers).OfType<double[]>().FirstOrDefault()?.Length is not { } classes) return null;
+        foreach (Trial<double[]?> trial in trials)
+            trial.Ask(first, workers);
+        if (trials.SelectMany(trial => trial.Answers).OfType<double[]>().FirstOrDefault()?.Length is not { } classes)
+            return null;
         // A label that is no class of the model says that the folders are not its classes.
         bool mayBeClasses = first.Any(picture => picture.Label is not null) && first.All(picture => !(picture.Label >= classes));
         Verdict? right = mayBeClasses ? ByAccuracy(trials, pictures, classes, workers) : null;
-        if (right is not null and not { Doubt: Verdict.Scale }) return (right, ChoiceGround.ClassAccuracy);
-        if (right is not null) trials.RemoveAll(trial => right.Contenders.All(contender => contender.Candidate != trial.Candidate));
+        if (right is not null and not { Doubt: Verdict.Scale })
+            return (right, ChoiceGround.ClassAccuracy);
+        if (right is not null)
+            trials.RemoveAll(trial => right.Contenders.All(contender => contender.Candidate != trial.Candidate));
         Verdict? sure = classes < LeastClasses ? null : ByInformation(trials, pictures, classes, workers);
-        if (right is not null && sure is not { Doubt: not Verdict.Scale }) return (right, ChoiceGround.ClassAccuracy);
+        if (right is not null && sure is not { Doubt: not Verdict.Scale })
+            return (right, ChoiceGround.ClassAccuracy);
         return sure is null ? null : (sure, ChoiceGround.MutualInformation);
     }
 
@@ -60,7 +78,8 @@ internal static class ClassTest
     {
         Verdict verdict = Rounds(trials, pictures, workers, Hits, (one, other) => one.IsMoreOftenRight(other));
         IReadOnlyList<LoadedPicture> used = pictures.First(verdict.Pictures);
-        if (used.Any(picture => picture.Label >= classes)) return null;
+        if (used.Any(picture => picture.Label >= classes))
+            return null;
         int labelled = used.Count(picture => picture.Label is not null);
         double chance = (double)labelled / classes;
         return verdict.Score * labelled > chance + ChanceDeviations * Math.Sqrt(chance * (1 - 1.0 / classes)) ? verdict : null;
@@ -69,29 +88,48 @@ internal static class ClassTest
     private static Verdict? ByInformation(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
     {
         int enough = Math.Min(classes, EnoughPictures);
-        Verdict verdict = Rounds(trials, pictures, workers, Information, (one, other) =>
-            one.IsLarger(other, one.PerPicture.Count < enough ? Verdict.OverwhelmingRatio : Verdict.NarrowRatio));
-        if (verdict.Pictures < LeastPictures) return null;
+        Verdict verdict = Rounds(
+            trials,
+            pictures,
+            workers,
+            Information,
+            (one, other) => one.IsLarger(other, one.PerPicture.Count < enough ? Verdict.OverwhelmingRatio : Verdict.NarrowRatio)
+        );
+        if (verdict.Pictures < LeastPictures)
+            return null;
         return verdict.Score >= (verdict.Pictures < enough ? LeastInformationOfFew : LeastInformation) ? verdict : null;
     }
 
     /// <summary>Tries the candidates on many pictures, and on all when that leaves the decision narrow.</summary>
     private static Verdict Rounds(
-        List<Trial<double[]?>> trials, TrialPictures pictures, SampleWorkers workers,
-        Func<Trial<double[]?>, IReadOnlyList<LoadedPicture>, Showing> show, Func<Showing, Showing, bool> isClear)
+        List<Trial<double[]?>> trials,
+        TrialPictures pictures,
+        SampleWorkers workers,
+        Func<Trial<double[]?>, IReadOnlyList<LoadedPicture>, Showing> show,
+        Func<Showing, Showing, bool> isClear
+    )
     {
         IReadOnlyList<LoadedPicture> first = pictures.First(FirstPictures);
-        foreach (Trial<double[]?> trial in trials) trial.Ask(first, workers);
+        foreach (Trial<double[]?> trial in trials)
+            trial.Ask(first, workers);
         Showing[] shown = [.. trials.Select(trial => show(trial, first))];
         Showing best = shown.MaxBy(showing => showing.Score)!;
-        List<Trial<double[]?>> kept = [.. trials.Zip(shown).Where(pair => !(pair.Second.Score < best.Score * HopelessShare && isClear(best, pair.Second))).Select(pair => pair.First)];
+        List<Trial<double[]?>> kept =
+        [
+            .. trials
+                .Zip(shown)
+                .Where(pair => !(pair.Second.Score < best.Score * HopelessShare && isClear(best, pair.Second)))
+                .Select(pair => pair.First),
+        ];
         Verdict? verdict = null;
         foreach (int count in (int[])[ManyPictures, AllPictures])
         {
             IReadOnlyList<LoadedPicture> used = pictures.First(count);
-            foreach (Trial<double[]?> trial in kept) trial.Ask(used, workers);
+            foreach (Trial<double[]?> trial in kept)
+                trial.Ask(used, workers);
             verdict = Judge([.. kept.Select(trial => show(trial, used))], isClear, used.Count);
-            if (verdict.Doubt is null) break;
+            if (verdict.Doubt is null)
+                break;
         }
         return verdict!;
     }
@@ -105,19 +143,36 @@ internal static class ClassTest
         string? doubt = Verdict.DoubtAmong(winner.Candidate, contenders.Select(showing => showing.Candidate));
         Showing? runnerUp = ranking.Skip(1).FirstOrDefault(showing => !Verdict.AreSame(showing.Candidate, winner.Candidate));
         return new Verdict(
-            winner.Candidate, winner.Score, runnerUp?.Candidate, runnerUp?.Score, doubt, pictures, [.. contenders.Select(showing => (showing.Candidate, showing.Score))]);
+            winner.Candidate,
+            winner.Score,
+            runnerUp?.Candidate,
+            runnerUp?.Score,
+            doubt,
+            pictures,
+            [.. contenders.Select(showing => (showing.Candidate, showing.Score))]
+        );
     }
 
     /// <summary>1 for each labelled picture that is classified rightly, 0 for each other one that has a label.</summary>
-    private static Showing Hits(Trial<double[]?> trial, IReadOnlyList<LoadedPicture> pictures) => new(trial.Candidate,
-        [.. trial.Answers.Zip(pictures).Where(pair => pair.Second.Label is not null)
-            .Select(pair => pair.First is { } answer && Array.IndexOf(answer, answer.Max()) == pair.Second.Label ? 1.0 : 0.0)]);
+    private static Showing Hits(Trial<double[]?> trial, IReadOnlyList<LoadedPicture> pictures) =>
+        new(
+            trial.Candidate,
+            [
+                .. trial
+                    .Answers.Zip(pictures)
+                    .Where(pair => pair.Second.Label is not null)
+                    .Select(pair => pair.First is { } answer && Array.IndexOf(answer, answer.Max()) == pair.Second.Label ? 1.0 : 0.0),
+            ]
+        );
 
     private static Showing Information(Trial<double[]?> trial, IReadOnlyList<LoadedPicture> pictures)
     {
         double[]?[] answers = [.. trial.Answers.Take(pictures.Count)];
-        return new Showing(trial.Candidate, answers.All(answer => answer is not null)
-            ? ClassProbabilities.Information([.. answers.OfType<double[]>()])
-            : [.. answers.Select(_ => double.NegativeInfinity)]);
+        return new Showing(
+            trial.Candidate,
+            answers.All(answer => answer is not null)
+                ? ClassProbabilities.Information([.. answers.OfType<double[]>()])
+                : [.. answers.Select(_ => double.NegativeInfinity)]
+        );
     }
 }

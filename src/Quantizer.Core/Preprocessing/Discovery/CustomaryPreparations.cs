@@ -40,7 +40,11 @@ internal static class CustomaryPreparations
         string[] order = Order(input, classes);
         List<PreparationCandidate> kept = [];
         foreach (PreparationCandidate candidate in candidates.OrderBy(candidate => Rank(order, candidate.Preset)))
-            if (!kept.Exists(other => Verdict.AreAlike(other, candidate))) kept.Add(candidate);
+        {
+            if (!kept.Exists(other => Verdict.AreAlike(other, candidate)))
+                kept.Add(candidate);
+        }
+
         return kept;
     }
 
@@ -49,9 +53,12 @@ internal static class CustomaryPreparations
 
     private static string[] Order(PictureInput input, int classes)
     {
-        if (input.Channels == 1) return Gray;
-        if (classes == 0) return Detector;
-        if (input.Layout == TensorLayout.Nhwc) return TensorFlowClassifier;
+        if (input.Channels == 1)
+            return Gray;
+        if (classes == 0)
+            return Detector;
+        if (input.Layout == TensorLayout.Nhwc)
+            return TensorFlowClassifier;
         return !ImageNetClasses.Contains(classes) && Math.Max(input.Width, input.Height) <= SmallSide ? SmallClassifier : PyTorchClassifier;
     }
 

@@ -19,12 +19,15 @@ internal sealed record FirstBatchNormalization(Node Node, IReadOnlyList<float> M
         HashSet<string> reached = [input];
         foreach (Node node in graph.Nodes)
         {
-            if (!GraphIndex.ReadBy(node).Any(reached.Contains)) continue;
-            if (IsInferenceForm(node)
+            if (!GraphIndex.ReadBy(node).Any(reached.Contains))
+                continue;
+            if (
+                IsInferenceForm(node)
                 && reached.Contains(node.Inputs[0])
                 && Floats(constants, node.Inputs[MeanInput]) is { } mean
                 && Floats(constants, node.Inputs[VarianceInput]) is { } variance
-                && mean.Length == variance.Length)
+                && mean.Length == variance.Length
+            )
             {
                 return new FirstBatchNormalization(node, mean, variance);
             }
@@ -40,11 +43,14 @@ internal sealed record FirstBatchNormalization(Node Node, IReadOnlyList<float> M
     private static Dictionary<string, Tensor> Constants(Graph graph)
     {
         Dictionary<string, Tensor> constants = new(StringComparer.Ordinal);
-        foreach (Tensor tensor in graph.Initializers) constants[tensor.Name] = tensor;
+        foreach (Tensor tensor in graph.Initializers)
+            constants[tensor.Name] = tensor;
         foreach (Node node in graph.Nodes)
         {
-            if (node.Is("Constant") && node.Attribute("value")?.Value is AttributeValue.OfTensor constant) constants[node.Outputs[0]] = constant.Value;
-            else if (node.Is("Identity") && constants.TryGetValue(node.Inputs[0], out Tensor? copied)) constants[node.Outputs[0]] = copied;
+            if (node.Is("Constant") && node.Attribute("value")?.Value is AttributeValue.OfTensor constant)
+                constants[node.Outputs[0]] = constant.Value;
+            else if (node.Is("Identity") && constants.TryGetValue(node.Inputs[0], out Tensor? copied))
+                constants[node.Outputs[0]] = copied;
         }
         return constants;
     }

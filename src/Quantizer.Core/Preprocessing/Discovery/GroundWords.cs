@@ -5,20 +5,23 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <summary>The words for <see cref="ChoiceGround"/>.</summary>
 internal static class GroundWords
 {
-    public static WordTable<ChoiceGround> Table { get; } = new(
-        "ground of a choice",
-        (ChoiceGround.Flags, "flags", "is what the user said"),
-        (ChoiceGround.PreprocessorConfig, "preprocessor-config", "is a file beside the model"),
-        (ChoiceGround.BatchNormalization, "batch-normalization", "is what the model remembers from training"),
-        (ChoiceGround.ClassAccuracy, "class-accuracy", "is the share of pictures classified rightly"),
-        (ChoiceGround.MutualInformation, "mutual-information", "is how sure and how varied the model's answers are"),
-        (ChoiceGround.Guess, "guess", "is what is left when nothing tells"));
+    public static WordTable<ChoiceGround> Table { get; } =
+        new(
+            "ground of a choice",
+            (ChoiceGround.Flags, "flags", "is what the user said"),
+            (ChoiceGround.PreprocessorConfig, "preprocessor-config", "is a file beside the model"),
+            (ChoiceGround.BatchNormalization, "batch-normalization", "is what the model remembers from training"),
+            (ChoiceGround.ClassAccuracy, "class-accuracy", "is the share of pictures classified rightly"),
+            (ChoiceGround.MutualInformation, "mutual-information", "is how sure and how varied the model's answers are"),
+            (ChoiceGround.Guess, "guess", "is what is left when nothing tells")
+        );
 
     /// <summary>What a test measures, for messages.</summary>
-    public static string MeasureOf(ChoiceGround ground) => ground switch
-    {
-        ChoiceGround.BatchNormalization => "distance from the statistics of the first BatchNormalization",
-        ChoiceGround.ClassAccuracy => "share of pictures classified rightly",
-        _ => "mutual information of picture and answer",
-    };
+    public static string MeasureOf(ChoiceGround ground) =>
+        ground switch
+        {
+            ChoiceGround.BatchNormalization => "distance from the statistics of the first BatchNormalization",
+            ChoiceGround.ClassAccuracy => "share of pictures classified rightly",
+            _ => "mutual information of picture and answer",
+        };
 }

@@ -12,7 +12,8 @@ internal static class ModelPrefix
         List<Node> nodes = [];
         foreach (Node node in Enumerable.Reverse(model.Graph.Nodes))
         {
-            if (!node.Outputs.Any(needed.Contains)) continue;
+            if (!node.Outputs.Any(needed.Contains))
+                continue;
             nodes.Insert(0, node);
             needed.UnionWith(GraphIndex.ReadBy(node));
         }
@@ -32,7 +33,12 @@ internal static class ModelPrefix
             Inputs = [.. model.Graph.Inputs.Where(input => needed.Contains(input.Name) && !constants.Contains(input.Name))],
             Outputs = [new ValueInfo(tensor, ElementType.Float, shape: null)],
         };
-        return new OnnxModel(graph) { IrVersion = model.IrVersion, OperatorSets = model.OperatorSets, Preserved = model.Preserved };
+        return new OnnxModel(graph)
+        {
+            IrVersion = model.IrVersion,
+            OperatorSets = model.OperatorSets,
+            Preserved = model.Preserved,
+        };
     }
 
     /// <summary>Held in memory, the new model has no folder that external data could lie in.</summary>

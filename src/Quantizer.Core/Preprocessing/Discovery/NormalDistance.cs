@@ -21,13 +21,24 @@ internal static class NormalDistance
     }
 
     /// <summary>Median and mean over the channels; infinite where values are not finite or no channel counts.</summary>
-    public static (double Median, double Mean) Over(ChannelMoments observed, IReadOnlyList<float> runningMean, IReadOnlyList<float> runningVariance)
+    public static (double Median, double Mean) Over(
+        ChannelMoments observed,
+        IReadOnlyList<float> runningMean,
+        IReadOnlyList<float> runningVariance
+    )
     {
-        double[] distances = [.. Enumerable.Range(0, runningMean.Count)
-            .Where(channel => runningVariance[channel] > LeastVariance)
-            .Select(channel => Of(observed.MeanOf(channel), observed.VarianceOf(channel), runningMean[channel], runningVariance[channel]))
-            .Order()];
-        if (distances.Length == 0 || distances.Any(distance => !double.IsFinite(distance))) return (double.PositiveInfinity, double.PositiveInfinity);
+        double[] distances =
+        [
+            .. Enumerable
+                .Range(0, runningMean.Count)
+                .Where(channel => runningVariance[channel] > LeastVariance)
+                .Select(channel =>
+                    Of(observed.MeanOf(channel), observed.VarianceOf(channel), runningMean[channel], runningVariance[channel])
+                )
+                .Order(),
+        ];
+        if (distances.Length == 0 || distances.Any(distance => !double.IsFinite(distance)))
+            return (double.PositiveInfinity, double.PositiveInfinity);
         int middle = distances.Length / 2;
         double median = distances.Length % 2 == 1 ? distances[middle] : (distances[middle - 1] + distances[middle]) / 2;
         return (median, distances.Average());

@@ -8,10 +8,21 @@ namespace Quantizer.Preprocessing.Discovery;
 /// is better); null when nothing was run.
 /// </param>
 /// <param name="RunnerUp">The second best, such as "imagenet in BGR".</param>
-/// <param name="IsGuess">There was nothing to go by, so that no figure measured with it proves anything. Only by leave of the user where scales differ.</param>
-/// <param name="Doubt">What was decided narrowly, such as the channel order; null for nothing and for guesses. The user should check.</param>
+/// <param name="IsGuess">There was nothing to go by, so that no figure measured with it proves anything. Only by leave of the user where
+/// scales differ.</param>
+/// <param name="Doubt">What was decided narrowly, such as the channel order; null for nothing and for guesses. The user should
+/// check.</param>
 /// <param name="Explanation">A sentence for the user.</param>
 /// <param name="Flags">The command line that fixes this choice.</param>
 internal sealed record PreparationChoice(
-    PicturePreparation Preparation, string Preset, ChoiceGround ChosenBy, double? Score, string? RunnerUp, double? RunnerUpScore,
-    bool IsGuess, string? Doubt, string Explanation, string Flags);
+    PicturePreparation Preparation,
+    string Preset,
+    ChoiceGround ChosenBy,
+    double? Score,
+    string? RunnerUp,
+    double? RunnerUpScore,
+    bool IsGuess,
+    string? Doubt,
+    string Explanation,
+    string Flags
+);

@@ -17,25 +17,48 @@ internal static class PreparationFinder
     /// <param name="pictures">Pictures like those that the model is for; at most 256 of them are decoded.</param>
     /// <param name="probes">Ways to ask the model; not used when nothing is open.</param>
     /// <param name="threads">0: one per core. The choice does not depend on it.</param>
-    /// <exception cref="UsageException">Nothing tells the scale, and the user does not accept a guess; the message lists the candidates.</exception>
-    /// <exception cref="QuantizationException">The wishes do not fit the input, no picture can be read, or the model fails on them.</exception>
+    /// <exception cref="UsageException">Nothing tells the scale, and the user does not accept a guess; the message lists the
+    /// candidates.</exception>
+    /// <exception cref="QuantizationException">The wishes do not fit the input, no picture can be read, or the model fails on
+    /// them.</exception>
     public static PreparationChoice Find(
-        PictureInput input, PictureOptions flags, PictureOptions? config, PictureSet pictures, PreparationProbes probes, int threads, CancellationToken cancellation)
+        PictureInput input,
+        PictureOptions flags,
+        PictureOptions? config,
+        PictureSet pictures,
+        PreparationProbes probes,
+        int threads,
+        CancellationToken cancellation
+    )
     {
         PictureOptions wishes = config is null ? flags : flags.Over(config with { Channels = config.Channels ?? CustomaryChannels(input) });
         IReadOnlyList<PreparationCandidate> candidates = CandidateTable.For(input, wishes);
-        if (candidates.Count == 1) return Fixed(candidates[0], flags, config);
+        if (candidates.Count == 1)
+            return Fixed(candidates[0], flags, config);
         SampleWorkers workers = new(threads, cancellation);
         TrialPictures trialPictures = new(pictures, candidates[0].Preparation.Geometry, workers);
-        Verdict? remembered = probes.BatchNormalization is { } probe ? BatchNormalizationTest.Decide(candidates, probe, input.Type, trialPictures, workers) : null;
+        Verdict? remembered = probes.BatchNormalization is { } probe
+            ? BatchNormalizationTest.Decide(candidates, probe, input.Type, trialPictures, workers)
+            : null;
         if (remembered is not null and not { Doubt: Verdict.Scale })
-            return Found(remembered, ChoiceGround.BatchNormalization, SecondOpinion(remembered, candidates, probes, input, trialPictures, workers));
-        (Verdict Verdict, ChoiceGround ChosenBy)? told = probes.ClassScores is null ? null : ClassTest.Decide(candidates, probes, input.Type, trialPictures, workers);
-        if (told is { } clear && clear.Verdict.Doubt != Verdict.Scale) return Found(clear.Verdict, clear.ChosenBy);
+        {
+            return Found(
+                remembered,
+                ChoiceGround.BatchNormalization,
+                SecondOpinion(remembered, candidates, probes, input, trialPictures, workers)
+            );
+        }
+
+        (Verdict Verdict, ChoiceGround ChosenBy)? told = probes.ClassScores is null
+            ? null
+            : ClassTest.Decide(candidates, probes, input.Type, trialPictures, workers);
+        if (told is { } clear && clear.Verdict.Doubt != Verdict.Scale)
+            return Found(clear.Verdict, clear.ChosenBy);
         Undecided undecided = remembered is not null
             ? new Undecided(input, probes.Classes, candidates, remembered, ChoiceGround.BatchNormalization)
             : new Undecided(input, probes.Classes, candidates, told?.Verdict, told?.ChosenBy);
-        if (undecided.IsScaleOpen && !flags.AcceptsGuess) throw new UsageException(undecided.Question);
+        if (undecided.IsScaleOpen && !flags.AcceptsGuess)
+            throw new UsageException(undecided.Question);
         return Choice(undecided.Likeliest, ChoiceGround.Guess, null, undecided.Account);
     }
 
@@ -44,9 +67,16 @@ internal static class PreparationFinder
     /// a classifier makes of them tells the order then.
     /// </summary>
     private static (Verdict Verdict, ChoiceGround ChosenBy)? SecondOpinion(
-        Verdict first, IReadOnlyList<PreparationCandidate> candidates, PreparationProbes probes, PictureInput input, TrialPictures pictures, SampleWorkers workers)
+        Verdict first,
+        IReadOnlyList<PreparationCandidate> candidates,
+        PreparationProbes probes,
+        PictureInput input,
+        TrialPictures pictures,
+        SampleWorkers workers
+    )
     {
-        if (first.Doubt != Verdict.ChannelOrder || probes.ClassScores is null) return null;
+        if (first.Doubt != Verdict.ChannelOrder || probes.ClassScores is null)
+            return null;
         PreparationCandidate[] orders = [.. candidates.Where(candidate => candidate.Preset == first.Winner.Preset)];
         return ClassTest.Decide(orders, probes, input.Type, pictures, workers);
     }
@@ -57,8 +87,14 @@ internal static class PreparationFinder
     private static PreparationChoice Fixed(PreparationCandidate candidate, PictureOptions flags, PictureOptions? config)
     {
         bool isByConfig = config is not null && !flags.SaysValues;
-        return Choice(candidate, isByConfig ? ChoiceGround.PreprocessorConfig : ChoiceGround.Flags, null,
-            isByConfig ? $"Pictures are prepared as {PreprocessorConfig.FileName} says." : $"Pictures are prepared as asked for: {candidate.Name}.");
+        return Choice(
+            candidate,
+            isByConfig ? ChoiceGround.PreprocessorConfig : ChoiceGround.Flags,
+            null,
+            isByConfig
+                ? $"Pictures are prepared as {PreprocessorConfig.FileName} says."
+                : $"Pictures are prepared as asked for: {candidate.Name}."
+        );
     }
 
     private static PreparationChoice Found(Verdict verdict, ChoiceGround chosenBy, (Verdict Verdict, ChoiceGround ChosenBy)? second = null)
@@ -66,8 +102,12 @@ internal static class PreparationFinder
         Verdict decided = second is null ? verdict : verdict.ChangedBy(second.Value.Verdict);
         string order = second is { } opinion ? $" The channel order was told by the {Account(opinion.Verdict, opinion.ChosenBy)}." : "";
         string doubt = decided.Doubt is { } narrow ? $" The {narrow} was decided narrowly: check it." : "";
-        return Choice(decided.Winner, chosenBy, decided,
-            $"Pictures are prepared as {decided.Winner.Name}, by the {Account(verdict, chosenBy)}.{order}{doubt}");
+        return Choice(
+            decided.Winner,
+            chosenBy,
+            decided,
+            $"Pictures are prepared as {decided.Winner.Name}, by the {Account(verdict, chosenBy)}.{order}{doubt}"
+        );
     }
 
     /// <summary>What was measured, of whom: winner, runner-up and number of pictures.</summary>
@@ -77,9 +117,19 @@ internal static class PreparationFinder
         return $"{GroundWords.MeasureOf(chosenBy)} ({verdict.Winner.Name}: {Figure(verdict.Score)}{runnerUp}; {verdict.Pictures} pictures)";
     }
 
-    private static PreparationChoice Choice(PreparationCandidate candidate, ChoiceGround chosenBy, Verdict? verdict, string explanation) => new(
-        candidate.Preparation, candidate.Preset, chosenBy, verdict?.Score, verdict?.RunnerUp?.Name, verdict?.RunnerUpScore,
-        IsGuess: chosenBy == ChoiceGround.Guess, verdict?.Doubt, explanation, PreparationFlags.For(candidate));
+    private static PreparationChoice Choice(PreparationCandidate candidate, ChoiceGround chosenBy, Verdict? verdict, string explanation) =>
+        new(
+            candidate.Preparation,
+            candidate.Preset,
+            chosenBy,
+            verdict?.Score,
+            verdict?.RunnerUp?.Name,
+            verdict?.RunnerUpScore,
+            IsGuess: chosenBy == ChoiceGround.Guess,
+            verdict?.Doubt,
+            explanation,
+            PreparationFlags.For(candidate)
+        );
 
     private static string Figure(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

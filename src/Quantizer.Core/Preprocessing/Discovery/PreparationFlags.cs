@@ -9,13 +9,17 @@ internal static class PreparationFlags
     public static string For(PreparationCandidate candidate)
     {
         PicturePreparation preparation = candidate.Preparation;
-        List<string> flags = candidate.Preset == PreparationCandidate.Custom
-            ? [$"--scale {Number(preparation.Scale)}", $"--mean {List(preparation.Mean)}", $"--std {List(preparation.Std)}"]
-            : [$"--preset {candidate.Preset}"];
-        if (preparation.Channels != ChannelOrder.Gray) flags.Add($"--channels {PictureWords.Of(preparation.Channels)}");
+        List<string> flags =
+            candidate.Preset == PreparationCandidate.Custom
+                ? [$"--scale {Number(preparation.Scale)}", $"--mean {List(preparation.Mean)}", $"--std {List(preparation.Std)}"]
+                : [$"--preset {candidate.Preset}"];
+        if (preparation.Channels != ChannelOrder.Gray)
+            flags.Add($"--channels {PictureWords.Of(preparation.Channels)}");
         PictureGeometry geometry = preparation.Geometry;
-        if (geometry.Resize != ResizeConvention.Stretch) flags.Add($"--resize {PictureWords.Of(geometry.Resize)}");
-        if (geometry.Interpolation != Interpolation.PillowBilinear) flags.Add($"--interpolation {PictureWords.Of(geometry.Interpolation)}");
+        if (geometry.Resize != ResizeConvention.Stretch)
+            flags.Add($"--resize {PictureWords.Of(geometry.Resize)}");
+        if (geometry.Interpolation != Interpolation.PillowBilinear)
+            flags.Add($"--interpolation {PictureWords.Of(geometry.Interpolation)}");
         return string.Join(' ', flags);
     }
 

@@ -1,6 +1,7 @@
 namespace Quantizer.Preprocessing.Discovery;
 
-/// <summary>How a candidate did, picture by picture: candidates are compared on the same pictures, so that what is hard or easy for all of them cancels.</summary>
+/// <summary>How a candidate did, picture by picture: candidates are compared on the same pictures, so that what is hard or easy for all
+/// of them cancels.</summary>
 internal sealed record Showing(PreparationCandidate Candidate, IReadOnlyList<double> PerPicture)
 {
     /// <summary>
@@ -23,8 +24,10 @@ internal sealed record Showing(PreparationCandidate Candidate, IReadOnlyList<dou
         (int better, int worse) = (0, 0);
         for (int i = 0; i < PerPicture.Count; i++)
         {
-            if (PerPicture[i] > other.PerPicture[i]) better++;
-            else if (PerPicture[i] < other.PerPicture[i]) worse++;
+            if (PerPicture[i] > other.PerPicture[i])
+                better++;
+            else if (PerPicture[i] < other.PerPicture[i])
+                worse++;
         }
         return better > worse && ChanceOfAtLeast(better, better + worse) <= LargestChance;
     }
@@ -32,10 +35,14 @@ internal sealed record Showing(PreparationCandidate Candidate, IReadOnlyList<dou
     /// <summary>Whether this one's score is larger by a ratio, and by more than the differences between pictures explain.</summary>
     public bool IsLarger(Showing other, double ratio)
     {
-        if (!double.IsFinite(Score)) return false;
-        if (!double.IsFinite(other.Score)) return true;
-        if (PerPicture.Count < 2 || Score < other.Score * ratio) return false;
-        double mean = Score - other.Score, squares = 0;
+        if (!double.IsFinite(Score))
+            return false;
+        if (!double.IsFinite(other.Score))
+            return true;
+        if (PerPicture.Count < 2 || Score < other.Score * ratio)
+            return false;
+        double mean = Score - other.Score,
+            squares = 0;
         for (int i = 0; i < PerPicture.Count; i++)
         {
             double deviation = PerPicture[i] - other.PerPicture[i] - mean;
@@ -49,7 +56,8 @@ internal sealed record Showing(PreparationCandidate Candidate, IReadOnlyList<dou
     private static double ChanceOfAtLeast(int heads, int tosses)
     {
         // From all heads downwards, term by term: C(n, k-1) = C(n, k) k / (n - k + 1).
-        double term = Math.Pow(0.5, tosses), sum = 0;
+        double term = Math.Pow(0.5, tosses),
+            sum = 0;
         for (int k = tosses; k >= heads; k--)
         {
             sum += term;

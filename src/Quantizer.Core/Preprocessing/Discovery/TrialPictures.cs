@@ -23,7 +23,8 @@ internal sealed class TrialPictures(PictureSet pictures, PictureGeometry geometr
             _loaded.AddRange(workers.Map(wanted - start, index => _reader.Load(start + index)).OfType<LoadedPicture>());
             _tried = wanted;
         }
-        if (_loaded.Count == 0) SkipLimit.Check($"'{pictures.FolderPath}'", 0, pictures.Skipped);
+        if (_loaded.Count == 0)
+            SkipLimit.Check($"'{pictures.FolderPath}'", 0, pictures.Skipped);
         return [.. _loaded.Take(count)];
     }
 }

@@ -12,12 +12,22 @@ internal sealed class Undecided
     /// <param name="candidates">All that were open.</param>
     /// <param name="verdict">Of a test that left the scale open; null when no test could say anything.</param>
     /// <param name="ground">What that test goes by.</param>
-    public Undecided(PictureInput input, int classes, IReadOnlyList<PreparationCandidate> candidates, Verdict? verdict, ChoiceGround? ground)
+    public Undecided(
+        PictureInput input,
+        int classes,
+        IReadOnlyList<PreparationCandidate> candidates,
+        Verdict? verdict,
+        ChoiceGround? ground
+    )
     {
         _verdict = verdict;
         _ground = ground;
         // What a test measured is little to go by here, but more than custom: custom only orders its equals.
-        IReadOnlyList<PreparationCandidate> customary = CustomaryPreparations.InOrder(verdict?.Contenders.Select(contender => contender.Candidate) ?? candidates, input, classes);
+        IReadOnlyList<PreparationCandidate> customary = CustomaryPreparations.InOrder(
+            verdict?.Contenders.Select(contender => contender.Candidate) ?? candidates,
+            input,
+            classes
+        );
         _ranking = verdict is null ? customary : [.. customary.OrderBy(candidate => RankOf(candidate, verdict))];
     }
 
@@ -28,7 +38,8 @@ internal sealed class Undecided
 
     /// <summary>Why it is a guess, in a sentence.</summary>
     public string Account =>
-        $"{Finding} {Likeliest.Name} is a guess: {CustomaryPreparations.ReasonFor(Likeliest)}. A wrong preparation makes a worthless result.";
+        $"{Finding} {Likeliest.Name} is a guess: {CustomaryPreparations.ReasonFor(Likeliest)}. A wrong preparation makes a worthless "
+        + $"result.";
 
     /// <summary>What the user must say, with the flags to say it.</summary>
     public string Question
@@ -37,18 +48,27 @@ internal sealed class Undecided
         {
             string[] flags = [.. _ranking.Select(PreparationFlags.For)];
             int width = flags.Max(line => line.Length);
-            IEnumerable<string> lines = _ranking.Zip(flags, (candidate, line) => $"  {line.PadRight(width)}  {CustomaryPreparations.ReasonFor(candidate)}{Measured(candidate)}");
+            IEnumerable<string> lines = _ranking.Zip(
+                flags,
+                (candidate, line) => $"  {line.PadRight(width)}  {CustomaryPreparations.ReasonFor(candidate)}{Measured(candidate)}"
+            );
             return $"""
                 {Finding} A wrong preparation makes a worthless result, so say the right one; likeliest first:
                 {string.Join('\n', lines)}
-                  {$"--preset {PictureOptions.Guess}".PadRight(width)}  goes on with the first; every accuracy figure is then marked as resting on a guess
-                """.ReplaceLineEndings("\n");
+                  {$"--preset {PictureOptions.Guess}".PadRight(
+                    width
+                )}  goes on with the first; every accuracy figure is then marked as resting on a guess
+                """.ReplaceLineEndings(
+                "\n"
+            );
         }
     }
 
-    private string Finding => _verdict is null
-        ? "Nothing tells how this model wants its pictures."
-        : $"Nothing tells surely how this model wants its pictures: {GroundWords.MeasureOf(_ground!.Value)} does not separate the scales ({_verdict.Pictures} {(_verdict.Pictures == 1 ? "picture" : "pictures")}).";
+    private string Finding =>
+        _verdict is null
+            ? "Nothing tells how this model wants its pictures."
+            : $"Nothing tells surely how this model wants its pictures: {GroundWords.MeasureOf(_ground!.Value)} does not separate the "
+                + $"scales ({_verdict.Pictures} {(_verdict.Pictures == 1 ? "picture" : "pictures")}).";
 
     private string Measured(PreparationCandidate candidate) =>
         _verdict?.Contenders.FirstOrDefault(contender => contender.Candidate == candidate) is { Candidate: not null } measured

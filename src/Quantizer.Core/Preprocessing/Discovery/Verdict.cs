@@ -1,17 +1,25 @@
 namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>What a test made of the candidates.</summary>
-/// <param name="Doubt">What was decided narrowly, <see cref="Scale"/>, <see cref="Mean"/> or <see cref="ChannelOrder"/>; null for a clear win.</param>
+/// <param name="Doubt">What was decided narrowly, <see cref="Scale"/>, <see cref="Mean"/> or <see cref="ChannelOrder"/>; null for a
+/// clear win.</param>
 /// <param name="Pictures">How many the winner was tried on.</param>
 /// <param name="Contenders">The winner and all that it does not clearly beat, best first, with their scores.</param>
 internal sealed record Verdict(
-    PreparationCandidate Winner, double Score, PreparationCandidate? RunnerUp, double? RunnerUpScore, string? Doubt, int Pictures,
-    IReadOnlyList<(PreparationCandidate Candidate, double Score)> Contenders)
+    PreparationCandidate Winner,
+    double Score,
+    PreparationCandidate? RunnerUp,
+    double? RunnerUpScore,
+    string? Doubt,
+    int Pictures,
+    IReadOnlyList<(PreparationCandidate Candidate, double Score)> Contenders
+)
 {
     /// <summary>A win by less is no win, however many pictures it was seen on: candidates that are both wrong differ as much.</summary>
     public const double NarrowRatio = 1.15;
 
-    /// <summary>With few pictures only a win by this much counts. The right scale was seen to win by 7 to 1000 where it can be told at all.</summary>
+    /// <summary>With few pictures only a win by this much counts. The right scale was seen to win by 7 to 1000 where it can be told at
+    /// all.</summary>
     public const double OverwhelmingRatio = 2;
 
     /// <summary>
@@ -49,8 +57,10 @@ internal sealed record Verdict(
     public static string? DoubtAmong(PreparationCandidate winner, IEnumerable<PreparationCandidate> contenders)
     {
         PreparationCandidate[] others = [.. contenders.Where(contender => !AreSame(contender, winner))];
-        if (others.Length == 0) return null;
-        if (others.Any(other => !AreOfOneScale(other, winner))) return Scale;
+        if (others.Length == 0)
+            return null;
+        if (others.Any(other => !AreOfOneScale(other, winner)))
+            return Scale;
         return others.Any(other => !AreAlike(other, winner)) ? Mean : ChannelOrder;
     }
 
@@ -58,11 +68,22 @@ internal sealed record Verdict(
     /// <param name="opinion">On this one's winner and runner-up.</param>
     public Verdict ChangedBy(Verdict opinion)
     {
-        if (opinion.Winner == Winner || opinion.Winner != RunnerUp) return this with { Doubt = opinion.Doubt };
-        return this with { Winner = RunnerUp, Score = RunnerUpScore!.Value, RunnerUp = Winner, RunnerUpScore = Score, Doubt = opinion.Doubt };
+        if (opinion.Winner == Winner || opinion.Winner != RunnerUp)
+            return this with { Doubt = opinion.Doubt };
+        return this with
+        {
+            Winner = RunnerUp,
+            Score = RunnerUpScore!.Value,
+            RunnerUp = Winner,
+            RunnerUpScore = Score,
+            Doubt = opinion.Doubt,
+        };
     }
 
     private static double WidthOf(PreparationCandidate candidate) =>
-        Enumerable.Range(0, candidate.Preparation.Mean.Count)
-            .Average(channel => Math.Abs(candidate.Preparation.ValueOf(byte.MaxValue, channel) - candidate.Preparation.ValueOf(byte.MinValue, channel)));
+        Enumerable
+            .Range(0, candidate.Preparation.Mean.Count)
+            .Average(channel =>
+                Math.Abs(candidate.Preparation.ValueOf(byte.MaxValue, channel) - candidate.Preparation.ValueOf(byte.MinValue, channel))
+            );
 }

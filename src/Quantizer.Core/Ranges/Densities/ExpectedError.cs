@@ -49,13 +49,9 @@ internal readonly record struct ExpectedError(double SquaredError, double Clippi
         {
             double count = (cumulative[i] - cumulative[i - 1]) / (edges[i] - edges[i - 1]);
             if (edges[i] > end)
-            {
                 sum += count * CubeDifference(Math.Max(edges[i - 1], end) - end, edges[i] - end);
-            }
             if (edges[i - 1] < start)
-            {
                 sum += count * CubeDifference(start - Math.Min(edges[i], start), start - edges[i - 1]);
-            }
         }
         return sum;
     }

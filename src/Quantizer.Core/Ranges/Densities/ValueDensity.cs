@@ -62,9 +62,7 @@ internal sealed class ValueDensity
     public static ValueDensity From(TensorStatistics statistics)
     {
         if (statistics.NonZeros == 0)
-        {
             return new ValueDensity(new ValueIntervals([], 0), default, default, statistics.Zeros);
-        }
         ValueExtremes extremes = statistics.Extremes;
         bool isSingle = extremes.Min == extremes.Max;
         ValueIntervals intervals = ValueIntervals.From(statistics.Histogram, extremes);
@@ -92,13 +90,9 @@ internal sealed class ValueDensity
     private double SpreadBelow(double value)
     {
         if (_edges.Length == 0 || value <= _edges[0])
-        {
             return 0;
-        }
         if (value >= _edges[^1])
-        {
             return _cumulative[^1];
-        }
         int found = Array.BinarySearch(_edges, value);
         int interval = found >= 0 ? found : ~found - 1;
         double fraction = (value - _edges[interval]) / (_edges[interval + 1] - _edges[interval]);

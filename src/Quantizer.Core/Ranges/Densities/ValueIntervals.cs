@@ -57,7 +57,10 @@ internal sealed class ValueIntervals
         return new ValueIntervals(Spread(ascending, extremes), (2 * bins.Length) + 1);
     }
 
-    private static IEnumerable<(double Start, double End, double Count)> Spread(IEnumerable<KeyValuePair<int, long>> bins, ValueExtremes extremes)
+    private static IEnumerable<(double Start, double End, double Count)> Spread(
+        IEnumerable<KeyValuePair<int, long>> bins,
+        ValueExtremes extremes
+    )
     {
         int minBin = FloatBins.Of(extremes.Min);
         int maxBin = FloatBins.Of(extremes.Max);
@@ -71,9 +74,7 @@ internal sealed class ValueIntervals
             // A sampled histogram may hold fewer of the extreme values than there were.
             long points = (bin == minBin ? extremes.MinCount : 0) + (bin == maxBin && extremes.Max != extremes.Min ? extremes.MaxCount : 0);
             if (end > start && count > points)
-            {
                 yield return (start, end, count - points);
-            }
         }
     }
 }

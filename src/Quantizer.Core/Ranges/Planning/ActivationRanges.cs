@@ -18,7 +18,10 @@ internal sealed class ActivationRanges
         _target = sites.Target;
         // The first of those that share a scale is the one that the others are moved from.
         foreach (ActivationSite site in sites.Activations)
-            if (!_sources.ContainsKey(site.Source)) _sources[site.Source] = (site, new TensorRanges(statistics.Tensors[site.Source], site.Scheme));
+        {
+            if (!_sources.ContainsKey(site.Source))
+                _sources[site.Source] = (site, new TensorRanges(statistics.Tensors[site.Source], site.Scheme));
+        }
     }
 
     /// <summary>The tensors whose values give the scales, with the first site of each, in graph order.</summary>

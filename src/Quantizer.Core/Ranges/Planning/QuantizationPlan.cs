@@ -12,4 +12,5 @@ internal sealed record QuantizationPlan(
     QuantizationSites Sites,
     IReadOnlyDictionary<string, ActivationPlan> Activations,
     IReadOnlyList<WeightPlan> Weights,
-    IReadOnlyDictionary<string, QuantizationParameters> Constants);
+    IReadOnlyDictionary<string, QuantizationParameters> Constants
+);

@@ -20,9 +20,7 @@ internal sealed class RangePlanner
     private readonly ConcurrentDictionary<(string Tensor, int Axis), float[]> _weightScales = [];
 
     public RangePlanner(QuantizationSites sites, CalibrationStatistics statistics, Graph graph, WeightOptions weights)
-        : this(sites, new ActivationRanges(sites, statistics), graph, weights)
-    {
-    }
+        : this(sites, new ActivationRanges(sites, statistics), graph, weights) { }
 
     /// <param name="ranges">What the selectors propose, perhaps shared with other planners.</param>
     public RangePlanner(QuantizationSites sites, ActivationRanges ranges, Graph graph, WeightOptions weights)
@@ -34,7 +32,8 @@ internal sealed class RangePlanner
         _sourceOf = sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
     }
 
-    /// <summary>Computes the scales of one weight site; any number of threads may do so for others. A plan computes those that are missing.</summary>
+    /// <summary>Computes the scales of one weight site; any number of threads may do so for others. A plan computes those that are
+    /// missing.</summary>
     /// <exception cref="QuantizationException">A weight is not finite.</exception>
     internal void PrepareWeights(int site) => WeightScalesOf(_sites.Weights[site]);
 
@@ -42,9 +41,11 @@ internal sealed class RangePlanner
     public QuantizationPlan Plan(IRangeSelector selector)
     {
         Dictionary<string, ActivationPlan> activations = [];
-        foreach ((string source, _) in _ranges.Sources) activations[source] = _ranges.Select(source, selector);
+        foreach ((string source, _) in _ranges.Sources)
+            activations[source] = _ranges.Select(source, selector);
         // The last Concat first, so that a chain of them ends up with one scale.
-        foreach ((string source, ActivationSite site) in _ranges.Sources.Reverse()) Join(activations, source, site);
+        foreach ((string source, ActivationSite site) in _ranges.Sources.Reverse())
+            Join(activations, source, site);
         return WithWeights(activations);
     }
 
@@ -56,7 +57,11 @@ internal sealed class RangePlanner
     {
         Dictionary<string, ActivationPlan> activations = new(plan.Activations) { [source] = activation };
         foreach ((string other, ActivationSite site) in _ranges.Sources.Reverse())
-            if (other != source) Join(activations, other, site);
+        {
+            if (other != source)
+                Join(activations, other, site);
+        }
+
         return WithWeights(activations);
     }
 
@@ -66,10 +71,13 @@ internal sealed class RangePlanner
         foreach (WeightSite site in _sites.Weights)
         {
             float activationScale = activations[_sourceOf[site.Activation]].Parameters.Scale;
-            weights.Add(WeightPlanner.Plan(site, WeightScalesOf(site), activationScale, site.Bias is { } bias ? _constants[bias.Tensor] : null));
+            weights.Add(
+                WeightPlanner.Plan(site, WeightScalesOf(site), activationScale, site.Bias is { } bias ? _constants[bias.Tensor] : null)
+            );
         }
         Dictionary<string, QuantizationParameters> constants = [];
-        foreach (ConstantSite site in _sites.Constants) constants[site.Tensor] = QuantizationParameters.FromRange(RangeOf(_constants[site.Tensor]), site.Scheme);
+        foreach (ConstantSite site in _sites.Constants)
+            constants[site.Tensor] = QuantizationParameters.FromRange(RangeOf(_constants[site.Tensor]), site.Scheme);
         return new QuantizationPlan(_sites, activations, weights, constants);
     }
 
@@ -77,19 +85,28 @@ internal sealed class RangePlanner
     private float[] WeightScalesOf(WeightSite site) =>
         _weightScales.GetOrAdd((site.Tensor, site.Axis), _ => WeightPlanner.Scales(site, _constants[site.Tensor], _weights));
 
-    /// <summary>Gives a tensor the numbers of the Concat it ends in, unless the clamp in front of it would then no longer disappear.</summary>
+    /// <summary>Gives a tensor the numbers of the Concat it ends in, unless the clamp in front of it would then no longer
+    /// disappear.</summary>
     private void Join(Dictionary<string, ActivationPlan> activations, string source, ActivationSite site)
     {
-        if (site.Joins is not { } joined || !activations.TryGetValue(joined, out ActivationPlan? whole)) return;
-        if (site.Bound is { } bound && !_sites.Target.Absorbs(whole.Parameters, bound)) return;
+        if (site.Joins is not { } joined || !activations.TryGetValue(joined, out ActivationPlan? whole))
+            return;
+        if (site.Bound is { } bound && !_sites.Target.Absorbs(whole.Parameters, bound))
+            return;
         double expected = _ranges.ExpectedSqnrDb(source, whole.Parameters);
-        activations[source] = activations[source] with { Parameters = whole.Parameters, Method = $"as {joined}", ExpectedSqnrDb = expected };
+        activations[source] = activations[source] with
+        {
+            Parameters = whole.Parameters,
+            Method = $"as {joined}",
+            ExpectedSqnrDb = expected,
+        };
     }
 
     private static ValueRange RangeOf(Tensor constant)
     {
         ValueRange range = new(0f, 0f);
-        foreach (float value in constant.Values<float>()) range = range.Union(new ValueRange(value, value));
+        foreach (float value in constant.Values<float>())
+            range = range.Union(new ValueRange(value, value));
         return range;
     }
 }

@@ -31,15 +31,17 @@ internal sealed class TensorRanges
     public IReadOnlyList<RangeCandidate> Ranked => _ranked.Value;
 
     /// <summary>The range of a selector, and the name of the method that it is by.</summary>
-    public (string Method, ValueRange Range) Select(IRangeSelector selector) => selector switch
-    {
-        AutoSelector => (Ranked[0].Method, Ranked[0].Range),
-        IDensitySelector plain => (selector.Name, _density.Value.IsZero ? default : RangeBy(plain)),
-        _ => (selector.Name, selector.Select(_statistics, _scheme)),
-    };
+    public (string Method, ValueRange Range) Select(IRangeSelector selector) =>
+        selector switch
+        {
+            AutoSelector => (Ranked[0].Method, Ranked[0].Range),
+            IDensitySelector plain => (selector.Name, _density.Value.IsZero ? default : RangeBy(plain)),
+            _ => (selector.Name, selector.Select(_statistics, _scheme)),
+        };
 
     /// <summary>Signal over the error of rounding and clipping this tensor alone.</summary>
     public double ExpectedSqnrDb(QuantizationParameters parameters) => ExpectedError.Of(_density.Value, parameters).SqnrDb;
 
-    private ValueRange RangeBy(IDensitySelector selector) => _ranges.GetOrAdd(selector.Name, _ => selector.SelectFrom(_density.Value, _scheme));
+    private ValueRange RangeBy(IDensitySelector selector) =>
+        _ranges.GetOrAdd(selector.Name, _ => selector.SelectFrom(_density.Value, _scheme));
 }

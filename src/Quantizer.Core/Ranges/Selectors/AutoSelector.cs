@@ -31,17 +31,28 @@ internal sealed class AutoSelector : IRangeSelector
     }
 
     /// <param name="rangeBy">What a selector makes of a density that is not zero everywhere.</param>
-    internal static IReadOnlyList<RangeCandidate> Rank(ValueDensity density, QuantizationScheme scheme, Func<IDensitySelector, ValueRange> rangeBy)
+    internal static IReadOnlyList<RangeCandidate> Rank(
+        ValueDensity density,
+        QuantizationScheme scheme,
+        Func<IDensitySelector, ValueRange> rangeBy
+    )
     {
         if (density.IsZero)
-        {
             return [new RangeCandidate(RangeMethod.Candidates[0].Name, default, double.PositiveInfinity)];
-        }
-        return [.. RangeMethod.Candidates
-            .Select(selector => (selector.Name, Range: rangeBy(selector)))
-            .DistinctBy(candidate => candidate.Range)
-            .Select(candidate => (candidate.Name, candidate.Range, Error: ExpectedError.Of(density, QuantizationParameters.FromRange(candidate.Range, scheme))))
-            .OrderBy(candidate => candidate.Error.RoundingError + (ClippingWeight * candidate.Error.ClippingError))
-            .Select(candidate => new RangeCandidate(candidate.Name, candidate.Range, candidate.Error.SqnrDb))];
+        return
+        [
+            .. RangeMethod
+                .Candidates.Select(selector => (selector.Name, Range: rangeBy(selector)))
+                .DistinctBy(candidate => candidate.Range)
+                .Select(candidate =>
+                    (
+                        candidate.Name,
+                        candidate.Range,
+                        Error: ExpectedError.Of(density, QuantizationParameters.FromRange(candidate.Range, scheme))
+                    )
+                )
+                .OrderBy(candidate => candidate.Error.RoundingError + (ClippingWeight * candidate.Error.ClippingError))
+                .Select(candidate => new RangeCandidate(candidate.Name, candidate.Range, candidate.Error.SqnrDb)),
+        ];
     }
 }

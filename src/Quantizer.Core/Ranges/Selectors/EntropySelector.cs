@@ -30,10 +30,16 @@ internal sealed class EntropySelector : IRangeSelector, IDensitySelector
         QuantizationParameters unclipped = QuantizationParameters.FromRange(whole, scheme);
         double allowed = ExpectedError.SquaredErrorOf(density, unclipped);
         QuantizationDivergence divergence = new(density, unclipped.Scale);
-        return RangeSearch.Minimize(density, scheme, range =>
-        {
-            QuantizationParameters parameters = QuantizationParameters.FromRange(range, scheme);
-            return ExpectedError.SquaredErrorOf(density, parameters) <= allowed ? divergence.Of(range, parameters) : double.PositiveInfinity;
-        });
+        return RangeSearch.Minimize(
+            density,
+            scheme,
+            range =>
+            {
+                QuantizationParameters parameters = QuantizationParameters.FromRange(range, scheme);
+                return ExpectedError.SquaredErrorOf(density, parameters) <= allowed
+                    ? divergence.Of(range, parameters)
+                    : double.PositiveInfinity;
+            }
+        );
     }
 }

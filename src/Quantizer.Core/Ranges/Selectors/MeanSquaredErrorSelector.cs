@@ -18,5 +18,9 @@ internal sealed class MeanSquaredErrorSelector : IRangeSelector, IDensitySelecto
     }
 
     ValueRange IDensitySelector.SelectFrom(ValueDensity density, QuantizationScheme scheme) =>
-        RangeSearch.Minimize(density, scheme, range => ExpectedError.SquaredErrorOf(density, QuantizationParameters.FromRange(range, scheme)));
+        RangeSearch.Minimize(
+            density,
+            scheme,
+            range => ExpectedError.SquaredErrorOf(density, QuantizationParameters.FromRange(range, scheme))
+        );
 }

@@ -33,9 +33,7 @@ internal sealed class PercentileSelector : IRangeSelector, IDensitySelector
     public PercentileSelector(double percent = DefaultPercent)
     {
         if (!(percent > 0 && percent <= 100))
-        {
             throw new ArgumentOutOfRangeException(nameof(percent), percent, "A percentile is more than 0 and at most 100.");
-        }
         _percent = percent;
     }
 
@@ -59,7 +57,9 @@ internal sealed class PercentileSelector : IRangeSelector, IDensitySelector
     }
 
     private static PercentileSelector? Read(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent) && IsSensible(percent) ? new PercentileSelector(percent) : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent) && IsSensible(percent)
+            ? new PercentileSelector(percent)
+            : null;
 
     private static ValueRange SelectSymmetric(ValueDensity density, double cut)
     {
@@ -73,7 +73,8 @@ internal sealed class PercentileSelector : IRangeSelector, IDensitySelector
         double cutPerEnd = density.Min < 0 && density.Max > 0 ? cut / 2 : cut;
         return new ValueRange(
             0f - Threshold(-density.Min, cutPerEnd, value => density.CountBelow(-value)),
-            Threshold(density.Max, cutPerEnd, density.CountAbove));
+            Threshold(density.Max, cutPerEnd, density.CountAbove)
+        );
     }
 
     /// <summary>The smallest magnitude beyond which there are no more values than may be cut.</summary>
@@ -82,20 +83,14 @@ internal sealed class PercentileSelector : IRangeSelector, IDensitySelector
         double low = 0;
         double high = magnitude;
         if (countBeyond(0) <= cut)
-        {
             return 0f;
-        }
         for (int i = 0; i < Bisections; i++)
         {
             double middle = low + ((high - low) / 2);
             if (countBeyond(middle) <= cut)
-            {
                 high = middle;
-            }
             else
-            {
                 low = middle;
-            }
         }
         return (float)high;
     }

@@ -57,12 +57,13 @@ internal sealed class QuantizationDivergence
         {
             double end = n == highest ? _density.Max : Math.Clamp((n + 0.5) * parameters.Scale, start, _density.Max);
             double belowEnd = CountBelow(end, ref interval);
-            double count = belowEnd - below
-                + (n == lowest && clipsLower ? _density.Lower.Count : 0) + (n == highest && clipsUpper ? _density.Upper.Count : 0);
+            double count =
+                belowEnd
+                - below
+                + (n == lowest && clipsLower ? _density.Lower.Count : 0)
+                + (n == highest && clipsUpper ? _density.Upper.Count : 0);
             if (count > 0 && end > start)
-            {
                 sum -= count * Math.Log(count / (end - start));
-            }
             start = end;
             below = belowEnd;
         }
@@ -96,17 +97,11 @@ internal sealed class QuantizationDivergence
     private double CountBelow(double value, ref int interval)
     {
         while (interval < _edges.Count && _edges[interval] <= value)
-        {
             interval++;
-        }
         if (interval == 0)
-        {
             return 0;
-        }
         if (interval == _edges.Count)
-        {
             return _cumulative[^1];
-        }
         double fraction = (value - _edges[interval - 1]) / (_edges[interval] - _edges[interval - 1]);
         return _cumulative[interval - 1] + (fraction * (_cumulative[interval] - _cumulative[interval - 1]));
     }

@@ -66,9 +66,7 @@ internal sealed class RangeSearch
     {
         Fractions best = SearchLine(fraction => new Fractions(fraction, fraction), 1, onGrid: true);
         if (_min == 0 || _max == 0)
-        {
             return;
-        }
         for (int round = 0; round < Rounds; round++)
         {
             bool onGrid = round < RoundsOnGrid;
@@ -119,9 +117,7 @@ internal sealed class RangeSearch
         ValueRange range = new((float)(_min * fractions.Lower), (float)(_max * fractions.Upper));
         double cost = _cost(range);
         if (cost < _bestCost)
-        {
             (_best, _bestCost) = (range, cost);
-        }
         return cost;
     }
 

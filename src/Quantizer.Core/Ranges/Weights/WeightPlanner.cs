@@ -14,9 +14,10 @@ internal static class WeightPlanner
     private const double LargestBias = 1 << 30;
 
     /// <summary>The scale of each output channel, or of the whole tensor, from the weights alone; 0 where all weights are zero.</summary>
-    public static float[] Scales(WeightSite site, Tensor weights, WeightOptions options) => options.Granularity == WeightGranularity.PerChannel
-        ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method))]
-        : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method)];
+    public static float[] Scales(WeightSite site, Tensor weights, WeightOptions options) =>
+        options.Granularity == WeightGranularity.PerChannel
+            ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method))]
+            : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method)];
 
     /// <param name="weightScales">What <see cref="Scales"/> gave.</param>
     /// <param name="activationScale">The scale of the activation that the weights are multiplied with.</param>
@@ -45,10 +46,12 @@ internal static class WeightPlanner
         int count = (int)weights.Dimensions[axis];
         int inner = (int)weights.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size);
         float[][] channels = new float[count][];
-        for (int channel = 0; channel < count; channel++) channels[channel] = new float[values.Length / Math.Max(1, count)];
+        for (int channel = 0; channel < count; channel++)
+            channels[channel] = new float[values.Length / Math.Max(1, count)];
         for (int i = 0; i < values.Length; i++)
         {
-            int channel = i / inner % count, outer = i / inner / count;
+            int channel = i / inner % count,
+                outer = i / inner / count;
             channels[channel][outer * inner + i % inner] = values[i];
         }
         return channels;
@@ -60,7 +63,11 @@ internal static class WeightPlanner
         {
             WeightRangeMethod.MinMax => WeightRangeSearch.MinMaxThreshold(values),
             WeightRangeMethod.SquaredError => WeightRangeSearch.SquaredErrorThreshold(values, scheme),
-            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Weights are planned with one way of choosing ranges at a time."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(method),
+                method,
+                "Weights are planned with one way of choosing ranges at a time."
+            ),
         };
         return threshold == 0f ? 0f : QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
     }

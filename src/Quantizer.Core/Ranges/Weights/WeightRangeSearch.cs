@@ -37,7 +37,9 @@ internal static class WeightRangeSearch
         if (scan.HasNonFinite)
         {
             throw new QuantizationException(
-                $"Among {weights.Length} weights are NaNs or infinities; weights must be finite to be quantized. Repair the model or exclude the node.");
+                $"Among {weights.Length} weights are NaNs or infinities; weights must be finite to be quantized. Repair the model or "
+                    + $"exclude the node."
+            );
         }
         return scan.SmallestMagnitude == 0f ? 0f : scan.LargestMagnitude;
     }
@@ -48,9 +50,7 @@ internal static class WeightRangeSearch
     {
         float largest = MinMaxThreshold(weights);
         if (largest == 0f)
-        {
             return 0f;
-        }
         int stepsPerOctave = Math.Clamp(ValuesPerOctave / weights.Length, FewestStepsPerOctave, MostStepsPerOctave);
         double best = 1;
         double bestError = double.PositiveInfinity;
@@ -58,17 +58,13 @@ internal static class WeightRangeSearch
         {
             // The further the largest weight is clipped the worse: what is hopeless now stays so.
             if (!Try(weights, Math.Pow(2, -(double)step / stepsPerOctave)))
-            {
                 break;
-            }
         }
         double ratio = Math.Pow(2, 1.0 / stepsPerOctave);
         double low = best / ratio;
         double high = Math.Min(best * ratio, 1);
         for (int step = 1; step < RefiningSteps; step++)
-        {
             Try(weights, low + ((high - low) * step / RefiningSteps));
-        }
         return (float)(largest * best);
 
         // False where the error of the largest weight alone is too much.
@@ -77,14 +73,10 @@ internal static class WeightRangeSearch
             float threshold = (float)(largest * fraction);
             float scale = QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
             if (LeastSquaredError(largest, scale, scheme) >= bestError)
-            {
                 return false;
-            }
             double error = SquaredError(values, scale, scheme);
             if (error < bestError)
-            {
                 (best, bestError) = (fraction, error);
-            }
             return true;
         }
     }
@@ -108,8 +100,14 @@ internal static class WeightRangeSearch
         double sum = 0;
         for (int start = 0; start < weights.Length; start += RunLength)
         {
-            sum += SquaredErrorInSteps(weights.Slice(start, Math.Min(RunLength, weights.Length - start)), scale, scheme.QuantizedMin, scheme.QuantizedMax);
+            sum += SquaredErrorInSteps(
+                weights.Slice(start, Math.Min(RunLength, weights.Length - start)),
+                scale,
+                scheme.QuantizedMin,
+                scheme.QuantizedMax
+            );
         }
+
         return sum * scale * scale;
     }
 

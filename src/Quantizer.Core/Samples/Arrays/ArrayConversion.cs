@@ -31,7 +31,8 @@ internal static class ArrayConversion
         };
     }
 
-    private static byte[] From<TSource>(ReadOnlySpan<byte> data, Place place) where TSource : unmanaged, INumber<TSource>
+    private static byte[] From<TSource>(ReadOnlySpan<byte> data, Place place)
+        where TSource : unmanaged, INumber<TSource>
     {
         ReadOnlySpan<TSource> values = MemoryMarshal.Cast<byte, TSource>(data);
         return place.Target switch
@@ -48,7 +49,9 @@ internal static class ArrayConversion
             ElementType.Int64 => To<TSource, long>(values, place),
             ElementType.UInt64 => To<TSource, ulong>(values, place),
             ElementType.Bool => ToTruth(values, place),
-            _ => throw new QuantizationException($"{place.Array}: the model's input has element type {place.Target}, which cannot be fed from an array."),
+            _ => throw new QuantizationException(
+                $"{place.Array}: the model's input has element type {place.Target}, which cannot be fed from an array."
+            ),
         };
     }
 
@@ -56,13 +59,15 @@ internal static class ArrayConversion
         where TSource : unmanaged, INumber<TSource>
         where TTarget : unmanaged, INumber<TTarget>
     {
-        if (typeof(TSource) == typeof(TTarget)) return MemoryMarshal.AsBytes(values).ToArray();
+        if (typeof(TSource) == typeof(TTarget))
+            return MemoryMarshal.AsBytes(values).ToArray();
         byte[] result = new byte[values.Length * Marshal.SizeOf<TTarget>()];
         Span<TTarget> converted = MemoryMarshal.Cast<byte, TTarget>(result.AsSpan());
         for (int i = 0; i < values.Length; i++)
         {
             converted[i] = TTarget.CreateSaturating(values[i]);
-            if (!Kept(values[i], converted[i])) throw place.Inexact(values[i].ToString());
+            if (!Kept(values[i], converted[i]))
+                throw place.Inexact(values[i].ToString());
         }
         return result;
     }
@@ -73,21 +78,26 @@ internal static class ArrayConversion
     {
         if (IsFloating<TTarget>())
         {
-            if (IsFloating<TSource>()) return !TTarget.IsInfinity(converted) || TSource.IsInfinity(value);
+            if (IsFloating<TSource>())
+                return !TTarget.IsInfinity(converted) || TSource.IsInfinity(value);
             // float has 24 bits for a whole number, so any of 16 bits is exact.
-            if (Marshal.SizeOf<TSource>() <= sizeof(short) && Marshal.SizeOf<TTarget>() >= sizeof(float)) return true;
-            if (TTarget.IsInfinity(converted)) return false;
+            if (Marshal.SizeOf<TSource>() <= sizeof(short) && Marshal.SizeOf<TTarget>() >= sizeof(float))
+                return true;
+            if (TTarget.IsInfinity(converted))
+                return false;
         }
         // 128 bits hold every whole number of the types here: both ways round, saturation cannot hide a difference.
         return TSource.CreateSaturating(converted) == value && Int128.CreateSaturating(converted) == Int128.CreateSaturating(value);
     }
 
-    private static byte[] ToTruth<TSource>(ReadOnlySpan<TSource> values, Place place) where TSource : unmanaged, INumber<TSource>
+    private static byte[] ToTruth<TSource>(ReadOnlySpan<TSource> values, Place place)
+        where TSource : unmanaged, INumber<TSource>
     {
         byte[] result = new byte[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            if (values[i] != TSource.Zero && values[i] != TSource.One) throw place.Inexact(values[i].ToString());
+            if (values[i] != TSource.Zero && values[i] != TSource.One)
+                throw place.Inexact(values[i].ToString());
             result[i] = values[i] == TSource.Zero ? (byte)0 : (byte)1;
         }
         return result;
@@ -98,6 +108,9 @@ internal static class ArrayConversion
     private readonly record struct Place(NpyType Source, ElementType Target, string Array)
     {
         public QuantizationException Inexact(string? value) =>
-            new($"{Array}: its value {value} ({Source}) is not a value of the model input's element type {Target}. Save the array in the input's type.");
+            new(
+                $"{Array}: its value {value} ({Source}) is not a value of the model input's element type {Target}. Save the array in the "
+                    + $"input's type."
+            );
     }
 }

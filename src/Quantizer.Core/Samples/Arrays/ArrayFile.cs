@@ -15,18 +15,24 @@ internal abstract class ArrayFile : IDisposable
     {
         try
         {
-            return System.IO.Path.GetExtension(path).Equals(".npz", StringComparison.OrdinalIgnoreCase) ? NpzFile.Open(path) : NpyFile.Open(path);
+            return System.IO.Path.GetExtension(path).Equals(".npz", StringComparison.OrdinalIgnoreCase)
+                ? NpzFile.Open(path)
+                : NpyFile.Open(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new QuantizationException($"The file '{path}' cannot be read: {error.Message} Save it again with numpy.savez or numpy.save.", error);
+            throw new QuantizationException(
+                $"The file '{path}' cannot be read: {error.Message} Save it again with numpy.savez or numpy.save.",
+                error
+            );
         }
     }
 
     /// <summary>What messages call an array.</summary>
     public abstract string Describe(string name);
 
-    /// <exception cref="QuantizationException">The array's header is damaged, or claims more than the file holds, or of a type that is not read.</exception>
+    /// <exception cref="QuantizationException">The array's header is damaged, or claims more than the file holds, or of a type that is
+    /// not read.</exception>
     public abstract NpyHeader HeaderOf(string name);
 
     /// <summary>Some rows (positions on the first axis) of an array, for reading in any order by any thread.</summary>
@@ -39,5 +45,8 @@ internal abstract class ArrayFile : IDisposable
     public abstract void Dispose();
 
     protected static QuantizationException Truncated(string array, NpyHeader header) =>
-        new($"{array}: its header claims the shape {header} of {header.Type}, {header.DataLength} bytes, but the file holds fewer. It is truncated or damaged: save it again.");
+        new(
+            $"{array}: its header claims the shape {header} of {header.Type}, {header.DataLength} bytes, but the file holds fewer. It is "
+                + $"truncated or damaged: save it again."
+        );
 }

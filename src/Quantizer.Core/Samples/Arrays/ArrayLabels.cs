@@ -13,12 +13,19 @@ internal static class ArrayLabels
         NpyHeader header = file.HeaderOf(name);
         bool isColumn = header.Shape.Count == 1 || header.Shape.Count == 2 && header.Shape[1] == 1;
         if (!isColumn || header.Shape[0] != samples)
-            throw new QuantizationException($"{file.Describe(name)} has the shape {header}; as class indices of {samples} samples it should have [{samples}]. Save class numbers, not one-hot rows, or rename the array.");
+        {
+            throw new QuantizationException(
+                $"{file.Describe(name)} has the shape {header}; as class indices of {samples} samples it should have [{samples}]. Save "
+                    + $"class numbers, not one-hot rows, or rename the array."
+            );
+        }
+
         byte[] indices = ArrayConversion.Convert(header.Type, file.ReadAll(name), ElementType.Int32, file.Describe(name));
         List<int?> labels = new(indices.Length / sizeof(int));
         foreach (int index in MemoryMarshal.Cast<byte, int>(indices))
         {
-            if (index < 0) throw new QuantizationException($"{file.Describe(name)} has the class index {index}; expected 0 or more.");
+            if (index < 0)
+                throw new QuantizationException($"{file.Describe(name)} has the class index {index}; expected 0 or more.");
             labels.Add(index);
         }
         return labels;

@@ -8,7 +8,8 @@ internal sealed class NpyFile : ArrayFile
     private readonly SafeFileHandle _file;
     private readonly NpyHeader _header;
 
-    private NpyFile(string path, SafeFileHandle file, NpyHeader header) : base(path)
+    private NpyFile(string path, SafeFileHandle file, NpyHeader header)
+        : base(path)
     {
         _file = file;
         _header = header;
@@ -20,9 +21,11 @@ internal sealed class NpyFile : ArrayFile
     {
         string array = $"Array file '{path}'";
         NpyHeader header;
-        using (FileStream stream = File.OpenRead(path)) header = NpyHeader.Read(stream, array);
+        using (FileStream stream = File.OpenRead(path))
+            header = NpyHeader.Read(stream, array);
         SafeFileHandle file = File.OpenHandle(path, options: FileOptions.RandomAccess);
-        if (RandomAccess.GetLength(file) - header.ByteLength >= header.DataLength) return new NpyFile(path, file, header);
+        if (RandomAccess.GetLength(file) - header.ByteLength >= header.DataLength)
+            return new NpyFile(path, file, header);
         file.Dispose();
         throw Truncated(array, header);
     }
@@ -47,7 +50,8 @@ internal sealed class NpyFile : ArrayFile
         while (!target.IsEmpty)
         {
             int count = RandomAccess.Read(_file, target, offset);
-            if (count == 0) throw Truncated(Describe(""), _header);
+            if (count == 0)
+                throw Truncated(Describe(""), _header);
             target = target[count..];
             offset += count;
         }

@@ -24,13 +24,25 @@ internal sealed record NpyHeader(NpyType Type, IReadOnlyList<long> Shape, int By
     {
         Span<byte> start = stackalloc byte[8];
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start[..6].SequenceEqual(Magic))
-            throw new QuantizationException($"{array}: no .npy array: its first bytes are not those of NumPy's format. Save it with numpy.save or numpy.savez.");
+        {
+            throw new QuantizationException(
+                $"{array}: no .npy array: its first bytes are not those of NumPy's format. Save it with numpy.save or numpy.savez."
+            );
+        }
+
         int version = start[6];
-        if (version is < 1 or > 3) throw new QuantizationException($"{array}: version {version} of the .npy format; versions 1 to 3 are read.");
+        if (version is < 1 or > 3)
+            throw new QuantizationException($"{array}: version {version} of the .npy format; versions 1 to 3 are read.");
         Span<byte> length = stackalloc byte[version == 1 ? 2 : 4];
         ReadFully(stream, length, array);
         uint count = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(length) : BinaryPrimitives.ReadUInt32LittleEndian(length);
-        if (count > MaximumTextLength) throw new QuantizationException($"{array}: its header claims {count} bytes; at most {MaximumTextLength} are read. The file is damaged.");
+        if (count > MaximumTextLength)
+        {
+            throw new QuantizationException(
+                $"{array}: its header claims {count} bytes; at most {MaximumTextLength} are read. The file is damaged."
+            );
+        }
+
         byte[] text = new byte[count];
         ReadFully(stream, text, array);
         NpyHeaderText fields = NpyHeaderText.Parse(Encoding.UTF8.GetString(text), array);
@@ -41,9 +53,15 @@ internal sealed record NpyHeader(NpyType Type, IReadOnlyList<long> Shape, int By
 
     private static IReadOnlyList<long> Checked(NpyHeaderText fields, string array)
     {
-        if (fields.Shape.Count > MaximumRank) throw new QuantizationException($"{array}: {fields.Shape.Count} axes; at most {MaximumRank} are read.");
+        if (fields.Shape.Count > MaximumRank)
+            throw new QuantizationException($"{array}: {fields.Shape.Count} axes; at most {MaximumRank} are read.");
         if (fields.IsFortranOrder && fields.Shape.Count > 1)
-            throw new QuantizationException($"{array}: stored in Fortran (column-major) order, which is not read. Save numpy.ascontiguousarray(x) instead.");
+        {
+            throw new QuantizationException(
+                $"{array}: stored in Fortran (column-major) order, which is not read. Save numpy.ascontiguousarray(x) instead."
+            );
+        }
+
         try
         {
             // 8 bytes are the largest element.
@@ -51,7 +69,10 @@ internal sealed record NpyHeader(NpyType Type, IReadOnlyList<long> Shape, int By
         }
         catch (OverflowException error)
         {
-            throw new QuantizationException($"{array}: its header claims the shape [{string.Join(", ", fields.Shape)}], more than any file holds. The file is damaged.", error);
+            throw new QuantizationException(
+                $"{array}: its header claims the shape [{string.Join(", ", fields.Shape)}], more than any file holds. The file is damaged.",
+                error
+            );
         }
         return fields.Shape;
     }

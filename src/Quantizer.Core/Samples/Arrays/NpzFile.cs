@@ -16,12 +16,24 @@ internal sealed class NpzFile : ArrayFile
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
 
-    private NpzFile(string path, ZipArchive archive) : base(path)
+    private NpzFile(string path, ZipArchive archive)
+        : base(path)
     {
         _archive = archive;
         foreach (ZipArchiveEntry entry in archive.Entries)
-            if (entry.FullName.EndsWith(EntryEnding, StringComparison.Ordinal)) _entries.TryAdd(entry.FullName[..^EntryEnding.Length], entry);
-        Names = [.. archive.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(EntryEnding, StringComparison.Ordinal)).Select(name => name[..^EntryEnding.Length]).Distinct()];
+        {
+            if (entry.FullName.EndsWith(EntryEnding, StringComparison.Ordinal))
+                _entries.TryAdd(entry.FullName[..^EntryEnding.Length], entry);
+        }
+
+        Names =
+        [
+            .. archive
+                .Entries.Select(entry => entry.FullName)
+                .Where(name => name.EndsWith(EntryEnding, StringComparison.Ordinal))
+                .Select(name => name[..^EntryEnding.Length])
+                .Distinct(),
+        ];
     }
 
     public override IReadOnlyList<string> Names { get; }
@@ -32,29 +44,44 @@ internal sealed class NpzFile : ArrayFile
 
     public override NpyHeader HeaderOf(string name) => Reading(name, (_, header) => header);
 
-    public override IArrayRows Rows(string name, IReadOnlyList<int> rows) => Reading(name, (stream, header) =>
-    {
-        long rowLength = header.DataLength / Math.Max(header.Shape[0], 1);
-        if (rowLength > Array.MaxLength) throw new QuantizationException($"{Describe(name)}: one row has {rowLength} bytes; at most {Array.MaxLength} are read.");
-        Dictionary<int, byte[]> kept = [];
-        byte[] skipped = new byte[rows.Count == header.Shape[0] ? 0 : rowLength];
-        int next = 0;
-        foreach (int row in rows)
-        {
-            for (; next < row; next++) stream.ReadExactly(skipped);
-            kept[row] = new byte[rowLength];
-            stream.ReadExactly(kept[row]);
-            next = row + 1;
-        }
-        return new KeptRows(kept);
-    });
+    public override IArrayRows Rows(string name, IReadOnlyList<int> rows) =>
+        Reading(
+            name,
+            (stream, header) =>
+            {
+                long rowLength = header.DataLength / Math.Max(header.Shape[0], 1);
+                if (rowLength > Array.MaxLength)
+                {
+                    throw new QuantizationException(
+                        $"{Describe(name)}: one row has {rowLength} bytes; at most {Array.MaxLength} are read."
+                    );
+                }
 
-    public override byte[] ReadAll(string name) => Reading(name, (stream, header) =>
-    {
-        byte[] data = new byte[header.DataLength];
-        stream.ReadExactly(data);
-        return data;
-    });
+                Dictionary<int, byte[]> kept = [];
+                byte[] skipped = new byte[rows.Count == header.Shape[0] ? 0 : rowLength];
+                int next = 0;
+                foreach (int row in rows)
+                {
+                    for (; next < row; next++)
+                        stream.ReadExactly(skipped);
+                    kept[row] = new byte[rowLength];
+                    stream.ReadExactly(kept[row]);
+                    next = row + 1;
+                }
+                return new KeptRows(kept);
+            }
+        );
+
+    public override byte[] ReadAll(string name) =>
+        Reading(
+            name,
+            (stream, header) =>
+            {
+                byte[] data = new byte[header.DataLength];
+                stream.ReadExactly(data);
+                return data;
+            }
+        );
 
     public override void Dispose() => _archive.Dispose();
 
@@ -66,12 +93,16 @@ internal sealed class NpzFile : ArrayFile
             using Stream stream = entry.Open();
             NpyHeader header = NpyHeader.Read(stream, Describe(name));
             long length = header.ByteLength + header.DataLength;
-            if (length > entry.Length || length / LargestDeflateRatio > entry.CompressedLength) throw Truncated(Describe(name), header);
+            if (length > entry.Length || length / LargestDeflateRatio > entry.CompressedLength)
+                throw Truncated(Describe(name), header);
             return read(stream, header);
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw new QuantizationException($"{Describe(name)} cannot be read: {error.Message} The file is truncated or damaged: save it again.", error);
+            throw new QuantizationException(
+                $"{Describe(name)} cannot be read: {error.Message} The file is truncated or damaged: save it again.",
+                error
+            );
         }
     }
 

@@ -13,8 +13,13 @@ internal static class JudgedRun
     /// <returns>The errors of the samples; null when it was in vain.</returns>
     /// <exception cref="QuantizationException">A run fails.</exception>
     public static OutputErrors? On(
-        InferenceModel model, OutputReference reference, IReadOnlyList<int> order, Func<IReadOnlyList<double>, bool> isLost, SampleWorkers workers,
-        CancellationToken cancellation)
+        InferenceModel model,
+        OutputReference reference,
+        IReadOnlyList<int> order,
+        Func<IReadOnlyList<double>, bool> isLost,
+        SampleWorkers workers,
+        CancellationToken cancellation
+    )
     {
         OutputErrors errors = new(reference.Count, reference.Outputs.Count);
         double[] soFar = new double[reference.Outputs.Count];
@@ -22,21 +27,28 @@ internal static class JudgedRun
         bool lost = false;
         try
         {
-            workers.Run(order.Count, (worker, at) =>
-            {
-                if (Volatile.Read(ref lost)) return;
-                double[] ofSample = runs[worker].ErrorsOf(reference.Records[order[at]], cancellation);
-                errors[order[at]] = ofSample;
-                lock (soFar)
+            workers.Run(
+                order.Count,
+                (worker, at) =>
                 {
-                    for (int output = 0; output < soFar.Length; output++) soFar[output] += ofSample[output];
-                    if (isLost(soFar)) Volatile.Write(ref lost, true);
+                    if (Volatile.Read(ref lost))
+                        return;
+                    double[] ofSample = runs[worker].ErrorsOf(reference.Records[order[at]], cancellation);
+                    errors[order[at]] = ofSample;
+                    lock (soFar)
+                    {
+                        for (int output = 0; output < soFar.Length; output++)
+                            soFar[output] += ofSample[output];
+                        if (isLost(soFar))
+                            Volatile.Write(ref lost, true);
+                    }
                 }
-            });
+            );
         }
         finally
         {
-            foreach (SampleRun run in runs) run.Dispose();
+            foreach (SampleRun run in runs)
+                run.Dispose();
         }
         return lost ? null : errors;
     }
@@ -54,13 +66,17 @@ internal static class JudgedRun
             double[] errors = new double[outputs.Count];
             Array.Fill(errors, double.NaN);
             int shown = 0;
-            _run.Visit((name, type, shape, data) =>
-            {
-                while (outputs[shown] != name) shown++;
-                errors[shown] = type == ElementType.Float
-                    ? record.ErrorOf(shown, MemoryMarshal.Cast<byte, float>(data))
-                    : record.ErrorOf(shown, OutputValues.Floats(new TensorValue(type, [.. shape], data.ToArray())));
-            });
+            _run.Visit(
+                (name, type, shape, data) =>
+                {
+                    while (outputs[shown] != name)
+                        shown++;
+                    errors[shown] =
+                        type == ElementType.Float
+                            ? record.ErrorOf(shown, MemoryMarshal.Cast<byte, float>(data))
+                            : record.ErrorOf(shown, OutputValues.Floats(new TensorValue(type, [.. shape], data.ToArray())));
+                }
+            );
             return errors;
         }
 
@@ -71,7 +87,8 @@ internal static class JudgedRun
             IReadOnlyDictionary<string, TensorValue> inputs = record.Sample.Inputs;
             if (_first is { } first && inputs.All(input => FitsLike(input.Value, first.Sample.Inputs[input.Key])))
             {
-                foreach ((string name, TensorValue value) in inputs) value.Data.Span.CopyTo(_run!.Input(name));
+                foreach ((string name, TensorValue value) in inputs)
+                    value.Data.Span.CopyTo(_run!.Input(name));
                 return;
             }
             _run?.Dispose();
@@ -79,6 +96,7 @@ internal static class JudgedRun
             _first = record;
         }
 
-        private static bool FitsLike(TensorValue value, TensorValue other) => value.Type == other.Type && value.Shape.SequenceEqual(other.Shape);
+        private static bool FitsLike(TensorValue value, TensorValue other) =>
+            value.Type == other.Type && value.Shape.SequenceEqual(other.Shape);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class OptimizedPlan : IDisposable
     /// <returns>Null where numbers cannot be replaced, or ONNX Runtime does not tell what it made of the model.</returns>
     public static OptimizedPlan? TryMake(OnnxModel quantized, string key, OnnxModel probe, Target target)
     {
-        if (StructureKey.Of(probe.Graph, target) != key) return null;
+        if (StructureKey.Of(probe.Graph, target) != key)
+            return null;
         OnnxModel? optimized = null;
         OptimizedPlan? made = null;
         try
@@ -38,7 +39,8 @@ internal sealed class OptimizedPlan : IDisposable
             optimized = OptimizedGraph.Of(quantized);
             OptimizedPlan plan = new(optimized, SourcesOf(optimized.Graph, quantized.Graph));
             using OnnxModel expected = OptimizedGraph.Of(probe);
-            if (AreSame(plan.With(probe).Graph, expected.Graph)) made = plan;
+            if (AreSame(plan.With(probe).Graph, expected.Graph))
+                made = plan;
             return made;
         }
         catch (QuantizationException)
@@ -48,7 +50,8 @@ internal sealed class OptimizedPlan : IDisposable
         }
         finally
         {
-            if (made is null) optimized?.Dispose();
+            if (made is null)
+                optimized?.Dispose();
         }
     }
 
@@ -67,12 +70,16 @@ internal sealed class OptimizedPlan : IDisposable
         Dictionary<string, Tensor> constants = quantized.Initializers.ToDictionary(tensor => tensor.Name);
         Dictionary<string, string> sources = [];
         foreach (Tensor tensor in optimized.Initializers)
+        {
             for (int length = tensor.Name.Length; length > 0; length--)
             {
-                if (!constants.TryGetValue(tensor.Name[..length], out Tensor? source) || !AreSame(tensor, source)) continue;
+                if (!constants.TryGetValue(tensor.Name[..length], out Tensor? source) || !AreSame(tensor, source))
+                    continue;
                 sources[tensor.Name] = source.Name;
                 break;
             }
+        }
+
         return sources;
     }
 
@@ -80,12 +87,19 @@ internal sealed class OptimizedPlan : IDisposable
     {
         Dictionary<string, Tensor> constants = quantized.Graph.Initializers.ToDictionary(tensor => tensor.Name);
         return ModelVariants.WithInitializers(
-            _optimized, [.. _optimized.Graph.Initializers.Select(tensor => _sources.TryGetValue(tensor.Name, out string? source) ? constants[source].Renamed(tensor.Name) : tensor)]);
+            _optimized,
+            [
+                .. _optimized.Graph.Initializers.Select(tensor =>
+                    _sources.TryGetValue(tensor.Name, out string? source) ? constants[source].Renamed(tensor.Name) : tensor
+                ),
+            ]
+        );
     }
 
     private static bool AreSame(Graph one, Graph other)
     {
-        if (NodesOf(one) != NodesOf(other) || one.Initializers.Count != other.Initializers.Count) return false;
+        if (NodesOf(one) != NodesOf(other) || one.Initializers.Count != other.Initializers.Count)
+            return false;
         Dictionary<string, Tensor> constants = other.Initializers.ToDictionary(tensor => tensor.Name);
         return one.Initializers.TrueForAll(tensor => constants.TryGetValue(tensor.Name, out Tensor? twin) && AreSame(tensor, twin));
     }
@@ -93,5 +107,13 @@ internal sealed class OptimizedPlan : IDisposable
     private static bool AreSame(Tensor one, Tensor other) =>
         one.Type == other.Type && one.Dimensions.SequenceEqual(other.Dimensions) && one.Data.Span.SequenceEqual(other.Data.Span);
 
-    private static string NodesOf(Graph graph) => GraphPrinter.Print(new Graph { Nodes = graph.Nodes, Inputs = graph.Inputs, Outputs = graph.Outputs });
+    private static string NodesOf(Graph graph) =>
+        GraphPrinter.Print(
+            new Graph
+            {
+                Nodes = graph.Nodes,
+                Inputs = graph.Inputs,
+                Outputs = graph.Outputs,
+            }
+        );
 }

@@ -17,18 +17,34 @@ internal static class ProbePlan
         HashSet<string> bounded = [.. plan.Sites.Activations.Where(site => site.Bound is not null).Select(site => site.Source)];
         // What is equal stays equal.
         Dictionary<QuantizationParameters, int> numbers = [];
-        HashSet<QuantizationParameters> clamped = [.. plan.Activations.Where(pair => bounded.Contains(pair.Key)).Select(pair => pair.Value.Parameters)];
+        HashSet<QuantizationParameters> clamped =
+        [
+            .. plan.Activations.Where(pair => bounded.Contains(pair.Key)).Select(pair => pair.Value.Parameters),
+        ];
         Dictionary<string, ActivationPlan> activations = plan.Activations.ToDictionary(
-            pair => pair.Key, pair => pair.Value with { Parameters = Changed(pair.Value.Parameters, clamped.Contains(pair.Value.Parameters), numbers) });
-        Dictionary<string, QuantizationParameters> constants = plan.Constants.ToDictionary(pair => pair.Key, pair => Changed(pair.Value, isClamped: false, numbers));
+            pair => pair.Key,
+            pair => pair.Value with { Parameters = Changed(pair.Value.Parameters, clamped.Contains(pair.Value.Parameters), numbers) }
+        );
+        Dictionary<string, QuantizationParameters> constants = plan.Constants.ToDictionary(
+            pair => pair.Key,
+            pair => Changed(pair.Value, isClamped: false, numbers)
+        );
         Dictionary<string, string> sourceOf = plan.Sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
-        WeightPlan[] weights = [.. plan.Weights.Select(weights => Changed(weights, activations[sourceOf[weights.Site.Activation]].Parameters.Scale))];
+        WeightPlan[] weights =
+        [
+            .. plan.Weights.Select(weights => Changed(weights, activations[sourceOf[weights.Site.Activation]].Parameters.Scale)),
+        ];
         return plan with { Activations = activations, Constants = constants, Weights = weights };
     }
 
-    private static QuantizationParameters Changed(QuantizationParameters parameters, bool isClamped, Dictionary<QuantizationParameters, int> numbers)
+    private static QuantizationParameters Changed(
+        QuantizationParameters parameters,
+        bool isClamped,
+        Dictionary<QuantizationParameters, int> numbers
+    )
     {
-        if (!numbers.TryGetValue(parameters, out int number)) numbers[parameters] = number = numbers.Count;
+        if (!numbers.TryGetValue(parameters, out int number))
+            numbers[parameters] = number = numbers.Count;
         bool isInside = parameters.ZeroPoint > parameters.Scheme.QuantizedMin && parameters.ZeroPoint < parameters.Scheme.QuantizedMax - 1;
         return parameters with
         {
@@ -42,6 +58,10 @@ internal static class ProbePlan
     private static WeightPlan Changed(WeightPlan weights, float activationScale)
     {
         float[] scales = [.. weights.Scales.Select(scale => scale * (1f + Share))];
-        return weights with { Scales = scales, BiasScales = weights.BiasScales.Count == 0 ? [] : [.. scales.Select(scale => activationScale * scale)] };
+        return weights with
+        {
+            Scales = scales,
+            BiasScales = weights.BiasScales.Count == 0 ? [] : [.. scales.Select(scale => activationScale * scale)],
+        };
     }
 }

@@ -17,33 +17,68 @@ namespace Quantizer.Search.Trials;
 internal static class StructureKey
 {
     /// <summary>ONNX Runtime moves a QuantizeLinear back through these, and then sees the clamp behind them.</summary>
-    private static readonly HashSet<string> Moving = ["MaxPool", "Reshape", "Transpose", "Flatten", "Squeeze", "Unsqueeze", "Slice", "Gather", "Identity"];
+    private static readonly HashSet<string> Moving =
+    [
+        "MaxPool",
+        "Reshape",
+        "Transpose",
+        "Flatten",
+        "Squeeze",
+        "Unsqueeze",
+        "Slice",
+        "Gather",
+        "Identity",
+    ];
 
     public static string Of(Graph quantized, Target target)
     {
-        StringBuilder key = new(GraphPrinter.Print(new Graph { Nodes = quantized.Nodes, Inputs = quantized.Inputs, Outputs = quantized.Outputs }));
-        foreach (Tensor tensor in quantized.Initializers) key.Append(tensor).Append('\n');
+        StringBuilder key = new(
+            GraphPrinter.Print(
+                new Graph
+                {
+                    Nodes = quantized.Nodes,
+                    Inputs = quantized.Inputs,
+                    Outputs = quantized.Outputs,
+                }
+            )
+        );
+        foreach (Tensor tensor in quantized.Initializers)
+            key.Append(tensor).Append('\n');
         GraphIndex index = new(quantized);
         Dictionary<(float, int), int> numbers = [];
         foreach (Node node in quantized.Nodes)
         {
-            if (!node.Is("QuantizeLinear") && !node.Is("DequantizeLinear")) continue;
-            if (index.ConstantOf(node.Inputs[0]) is null && ParametersOf(node, index) is { } parameters) Append(key, node, parameters, index, numbers, target);
+            if (!node.Is("QuantizeLinear") && !node.Is("DequantizeLinear"))
+                continue;
+            if (index.ConstantOf(node.Inputs[0]) is null && ParametersOf(node, index) is { } parameters)
+                Append(key, node, parameters, index, numbers, target);
         }
         return key.ToString();
     }
 
-    private static void Append(StringBuilder key, Node node, QuantizationParameters parameters, GraphIndex index, Dictionary<(float, int), int> numbers, Target target)
+    private static void Append(
+        StringBuilder key,
+        Node node,
+        QuantizationParameters parameters,
+        GraphIndex index,
+        Dictionary<(float, int), int> numbers,
+        Target target
+    )
     {
         (float, int) pair = (parameters.Scale, parameters.ZeroPoint);
-        if (!numbers.TryGetValue(pair, out int number)) numbers[pair] = number = numbers.Count;
+        if (!numbers.TryGetValue(pair, out int number))
+            numbers[pair] = number = numbers.Count;
         key.Append(CultureInfo.InvariantCulture, $"{number}");
-        if (parameters.ZeroPoint == parameters.Scheme.QuantizedMin) key.Append('l');
-        if (parameters.ZeroPoint == parameters.Scheme.QuantizedMax) key.Append('h');
+        if (parameters.ZeroPoint == parameters.Scheme.QuantizedMin)
+            key.Append('l');
+        if (parameters.ZeroPoint == parameters.Scheme.QuantizedMax)
+            key.Append('h');
         for (Node? maker = Maker(node); maker is not null; maker = Maker(maker))
         {
-            if (Clamp.BoundOf(maker, index) is { } bound) key.Append(target.Absorbs(parameters, bound) ? 'a' : 'c');
-            else if (!Moving.Contains(maker.OpType)) break;
+            if (Clamp.BoundOf(maker, index) is { } bound)
+                key.Append(target.Absorbs(parameters, bound) ? 'a' : 'c');
+            else if (!Moving.Contains(maker.OpType))
+                break;
         }
         key.Append('\n');
 
@@ -53,11 +88,27 @@ internal static class StructureKey
     /// <summary>Scale and zero point of a node with constant ones; of a vector of equal ones the first.</summary>
     private static QuantizationParameters? ParametersOf(Node node, GraphIndex index)
     {
-        if (index.ConstantOf(node.Inputs[1]) is not { Type: ElementType.Float } scale || node.Inputs.Count < 3 || index.ConstantOf(node.Inputs[2]) is not { } zeroPoint) return null;
+        if (
+            index.ConstantOf(node.Inputs[1]) is not { Type: ElementType.Float } scale
+            || node.Inputs.Count < 3
+            || index.ConstantOf(node.Inputs[2]) is not { } zeroPoint
+        )
+        {
+            return null;
+        }
+
         return zeroPoint.Type switch
         {
-            ElementType.UInt8 => new QuantizationParameters(scale.Values<float>()[0], zeroPoint.Values<byte>()[0], QuantizationScheme.UInt8Asymmetric),
-            ElementType.Int8 => new QuantizationParameters(scale.Values<float>()[0], zeroPoint.Values<sbyte>()[0], QuantizationScheme.Int8Symmetric),
+            ElementType.UInt8 => new QuantizationParameters(
+                scale.Values<float>()[0],
+                zeroPoint.Values<byte>()[0],
+                QuantizationScheme.UInt8Asymmetric
+            ),
+            ElementType.Int8 => new QuantizationParameters(
+                scale.Values<float>()[0],
+                zeroPoint.Values<sbyte>()[0],
+                QuantizationScheme.Int8Symmetric
+            ),
             _ => null,
         };
     }

@@ -34,7 +34,8 @@ internal sealed class TrialModels(OnnxModel model) : IDisposable
 
     public void Dispose()
     {
-        foreach (Structure structure in _structures.Values) structure.Optimized?.Dispose();
+        foreach (Structure structure in _structures.Values)
+            structure.Optimized?.Dispose();
         _structures.Clear();
     }
 
@@ -49,13 +50,15 @@ internal sealed class TrialModels(OnnxModel model) : IDisposable
         {
             if (!_structures.TryGetValue(key, out structure))
             {
-                if (_structures.Count == MostStructures) return null;
+                if (_structures.Count == MostStructures)
+                    return null;
                 _structures[key] = structure = new Structure();
             }
         }
         lock (structure)
         {
-            if (++structure.Opened == PlansBeforeStructure + 1) structure.Optimized = OptimizedPlan.TryMake(quantized, key, Rewrite(ProbePlan.Of(plan)), plan.Sites.Target);
+            if (++structure.Opened == PlansBeforeStructure + 1)
+                structure.Optimized = OptimizedPlan.TryMake(quantized, key, Rewrite(ProbePlan.Of(plan)), plan.Sites.Target);
             return structure.Optimized;
         }
     }

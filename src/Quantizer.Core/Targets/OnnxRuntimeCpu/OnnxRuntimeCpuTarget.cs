@@ -13,7 +13,8 @@ namespace Quantizer.Targets.OnnxRuntimeCpu;
 /// ONNX Runtime's CPU kernels (x86-64 and ARM64), as measured with version 1.31.1: unsigned asymmetric activations, signed
 /// symmetric weights per output channel, int32 biases.
 /// </summary>
-internal sealed class OnnxRuntimeCpuTarget() : Target("ort-cpu", "ONNX Runtime", QuantizationScheme.UInt8Asymmetric, QuantizationScheme.Int8Symmetric, OperatorTable.Rules)
+internal sealed class OnnxRuntimeCpuTarget()
+    : Target("ort-cpu", "ONNX Runtime", QuantizationScheme.UInt8Asymmetric, QuantizationScheme.Int8Symmetric, OperatorTable.Rules)
 {
     public override IReadOnlyList<PatternRule> Patterns => PatternTable.Rules;
 

@@ -13,9 +13,12 @@ internal static class AttributeCodec
     /// <summary>Consumes the message.</summary>
     public static NodeAttribute Read(AttributeProto proto, TensorReader tensors)
     {
-        string name = proto.Name, doc = proto.DocString;
-        if (name.Length > 0) proto.ClearName();
-        if (doc.Length > 0) proto.ClearDocString();
+        string name = proto.Name,
+            doc = proto.DocString;
+        if (name.Length > 0)
+            proto.ClearName();
+        if (doc.Length > 0)
+            proto.ClearDocString();
         AttributeValue value = TakeValue(proto, tensors);
         return new NodeAttribute(name, value) { DocString = doc, Preserved = Preservation.Rest(proto) };
     }
@@ -24,9 +27,12 @@ internal static class AttributeCodec
     {
         AttributeProto proto = Preservation.Start(AttributeProto.Parser, attribute.Preserved);
         bool replaced = proto.RefAttrName.Length > 0 || (proto.HasType && proto.Type != KindOf(attribute.Value));
-        if (replaced && attribute.Value is not AttributeValue.Opaque) proto = new AttributeProto();
-        if (attribute.Name.Length > 0) proto.Name = attribute.Name;
-        if (attribute.DocString.Length > 0) proto.DocString = attribute.DocString;
+        if (replaced && attribute.Value is not AttributeValue.Opaque)
+            proto = new AttributeProto();
+        if (attribute.Name.Length > 0)
+            proto.Name = attribute.Name;
+        if (attribute.DocString.Length > 0)
+            proto.DocString = attribute.DocString;
         PutValue(attribute.Value, proto, tensors);
         return proto;
     }
@@ -34,7 +40,8 @@ internal static class AttributeCodec
     private static AttributeValue TakeValue(AttributeProto proto, TensorReader tensors)
     {
         Kind kind = proto.Type == Kind.Undefined ? Infer(proto) : proto.Type;
-        if (proto.RefAttrName.Length > 0) return new AttributeValue.Opaque();
+        if (proto.RefAttrName.Length > 0)
+            return new AttributeValue.Opaque();
         // A type without a value means the default (proto3 writers): the type then stays in the rest as the mark of it.
         bool omitted = kind switch
         {
@@ -44,7 +51,8 @@ internal static class AttributeCodec
             _ => false,
         };
         AttributeValue value = Take(kind, proto, tensors);
-        if (value is not AttributeValue.Opaque && !omitted) proto.ClearType();
+        if (value is not AttributeValue.Opaque && !omitted)
+            proto.ClearType();
         return value;
     }
 
@@ -65,15 +73,33 @@ internal static class AttributeCodec
         };
         switch (value)
         {
-            case AttributeValue.Float: proto.ClearF(); break;
-            case AttributeValue.Int: proto.ClearI(); break;
-            case AttributeValue.String: proto.ClearS(); break;
-            case AttributeValue.OfTensor: proto.T = null; break;
-            case AttributeValue.OfGraph: proto.G = null; break;
-            case AttributeValue.FloatList: proto.Floats.Clear(); break;
-            case AttributeValue.IntList: proto.Ints.Clear(); break;
-            case AttributeValue.StringList: proto.Strings.Clear(); break;
-            case AttributeValue.GraphList: proto.Graphs.Clear(); break;
+            case AttributeValue.Float:
+                proto.ClearF();
+                break;
+            case AttributeValue.Int:
+                proto.ClearI();
+                break;
+            case AttributeValue.String:
+                proto.ClearS();
+                break;
+            case AttributeValue.OfTensor:
+                proto.T = null;
+                break;
+            case AttributeValue.OfGraph:
+                proto.G = null;
+                break;
+            case AttributeValue.FloatList:
+                proto.Floats.Clear();
+                break;
+            case AttributeValue.IntList:
+                proto.Ints.Clear();
+                break;
+            case AttributeValue.StringList:
+                proto.Strings.Clear();
+                break;
+            case AttributeValue.GraphList:
+                proto.Graphs.Clear();
+                break;
         }
         return value;
     }
@@ -90,35 +116,40 @@ internal static class AttributeCodec
         : proto.Graphs.Count > 0 ? Kind.Graphs
         : Kind.Undefined;
 
-    private static Kind KindOf(AttributeValue value) => value switch
-    {
-        AttributeValue.Float => Kind.Float,
-        AttributeValue.Int => Kind.Int,
-        AttributeValue.String => Kind.String,
-        AttributeValue.OfTensor => Kind.Tensor,
-        AttributeValue.OfGraph => Kind.Graph,
-        AttributeValue.FloatList => Kind.Floats,
-        AttributeValue.IntList => Kind.Ints,
-        AttributeValue.StringList => Kind.Strings,
-        AttributeValue.GraphList => Kind.Graphs,
-        _ => Kind.Undefined,
-    };
+    private static Kind KindOf(AttributeValue value) =>
+        value switch
+        {
+            AttributeValue.Float => Kind.Float,
+            AttributeValue.Int => Kind.Int,
+            AttributeValue.String => Kind.String,
+            AttributeValue.OfTensor => Kind.Tensor,
+            AttributeValue.OfGraph => Kind.Graph,
+            AttributeValue.FloatList => Kind.Floats,
+            AttributeValue.IntList => Kind.Ints,
+            AttributeValue.StringList => Kind.Strings,
+            AttributeValue.GraphList => Kind.Graphs,
+            _ => Kind.Undefined,
+        };
 
     private static void PutValue(AttributeValue value, AttributeProto proto, TensorWriter tensors)
     {
-        if (value is AttributeValue.Opaque) return;
+        if (value is AttributeValue.Opaque)
+            return;
         bool omitted = proto.HasType;
         proto.Type = KindOf(value);
         switch (value)
         {
             case AttributeValue.Float one:
-                if (one.Value != 0 || !omitted) proto.F = one.Value;
+                if (one.Value != 0 || !omitted)
+                    proto.F = one.Value;
                 break;
             case AttributeValue.Int one:
-                if (one.Value != 0 || !omitted) proto.I = one.Value;
+                if (one.Value != 0 || !omitted)
+                    proto.I = one.Value;
                 break;
             case AttributeValue.String one:
-                if (!one.Bytes.IsEmpty || !omitted) proto.S = UnsafeByteOperations.UnsafeWrap(one.Bytes);
+                if (!one.Bytes.IsEmpty || !omitted)
+                    proto.S = UnsafeByteOperations.UnsafeWrap(one.Bytes);
                 break;
             case AttributeValue.OfTensor one:
                 proto.T = tensors.Write(one.Value);

@@ -23,8 +23,10 @@ internal static class GraphCodec
         proto.Input.Clear();
         proto.Output.Clear();
         proto.ValueInfo.Clear();
-        if (proto.Name.Length > 0) proto.ClearName();
-        if (proto.DocString.Length > 0) proto.ClearDocString();
+        if (proto.Name.Length > 0)
+            proto.ClearName();
+        if (proto.DocString.Length > 0)
+            proto.ClearDocString();
         graph.Preserved = Preservation.Rest(proto);
         return graph;
     }
@@ -32,8 +34,10 @@ internal static class GraphCodec
     public static GraphProto Write(Graph graph, TensorWriter tensors)
     {
         GraphProto proto = Preservation.Start(GraphProto.Parser, graph.Preserved);
-        if (graph.Name.Length > 0) proto.Name = graph.Name;
-        if (graph.DocString.Length > 0) proto.DocString = graph.DocString;
+        if (graph.Name.Length > 0)
+            proto.Name = graph.Name;
+        if (graph.DocString.Length > 0)
+            proto.DocString = graph.DocString;
         proto.Node.AddRange(graph.Nodes.Select(node => NodeCodec.Write(node, tensors)));
         proto.Initializer.AddRange(graph.Initializers.Select(tensors.WriteInitializer));
         proto.Input.AddRange(graph.Inputs.Select(ValueInfoCodec.Write));

@@ -20,12 +20,18 @@ internal static class ModelCodec
             Metadata = [.. proto.MetadataProps.Select(entry => KeyValuePair.Create(entry.Key, entry.Value))],
         };
         proto.Graph = null;
-        if (proto.IrVersion != 0) proto.ClearIrVersion();
-        if (proto.ModelVersion != 0) proto.ClearModelVersion();
-        if (proto.ProducerName.Length > 0) proto.ClearProducerName();
-        if (proto.ProducerVersion.Length > 0) proto.ClearProducerVersion();
-        if (proto.Domain.Length > 0) proto.ClearDomain();
-        if (proto.DocString.Length > 0) proto.ClearDocString();
+        if (proto.IrVersion != 0)
+            proto.ClearIrVersion();
+        if (proto.ModelVersion != 0)
+            proto.ClearModelVersion();
+        if (proto.ProducerName.Length > 0)
+            proto.ClearProducerName();
+        if (proto.ProducerVersion.Length > 0)
+            proto.ClearProducerVersion();
+        if (proto.Domain.Length > 0)
+            proto.ClearDomain();
+        if (proto.DocString.Length > 0)
+            proto.ClearDocString();
         model.Preserved = Preservation.Rest(proto);
         return model;
     }
@@ -33,12 +39,18 @@ internal static class ModelCodec
     public static ModelProto Write(OnnxModel model, TensorWriter tensors)
     {
         ModelProto proto = Preservation.Start(ModelProto.Parser, model.Preserved);
-        if (model.IrVersion != 0) proto.IrVersion = model.IrVersion;
-        if (model.ModelVersion != 0) proto.ModelVersion = model.ModelVersion;
-        if (model.ProducerName.Length > 0) proto.ProducerName = model.ProducerName;
-        if (model.ProducerVersion.Length > 0) proto.ProducerVersion = model.ProducerVersion;
-        if (model.Domain.Length > 0) proto.Domain = model.Domain;
-        if (model.DocString.Length > 0) proto.DocString = model.DocString;
+        if (model.IrVersion != 0)
+            proto.IrVersion = model.IrVersion;
+        if (model.ModelVersion != 0)
+            proto.ModelVersion = model.ModelVersion;
+        if (model.ProducerName.Length > 0)
+            proto.ProducerName = model.ProducerName;
+        if (model.ProducerVersion.Length > 0)
+            proto.ProducerVersion = model.ProducerVersion;
+        if (model.Domain.Length > 0)
+            proto.Domain = model.Domain;
+        if (model.DocString.Length > 0)
+            proto.DocString = model.DocString;
         WriteOperatorSets(model, proto);
         WriteMetadata(model, proto);
         proto.Graph = GraphCodec.Write(model.Graph, tensors);
@@ -53,9 +65,12 @@ internal static class ModelCodec
         foreach (OperatorSet set in model.OperatorSets)
         {
             OperatorSetIdProto? entry = originals.Find(original => StandardDomain.Canonical(original.Domain) == set.Domain);
-            if (entry is null) entry = set.Domain.Length > 0 ? new OperatorSetIdProto { Domain = set.Domain } : new OperatorSetIdProto();
-            else originals.Remove(entry);
-            if (entry.Version != set.Version) entry.Version = set.Version;
+            if (entry is null)
+                entry = set.Domain.Length > 0 ? new OperatorSetIdProto { Domain = set.Domain } : new OperatorSetIdProto();
+            else
+                originals.Remove(entry);
+            if (entry.Version != set.Version)
+                entry.Version = set.Version;
             proto.OpsetImport.Add(entry);
         }
     }
@@ -67,9 +82,12 @@ internal static class ModelCodec
         foreach ((string key, string value) in model.Metadata)
         {
             StringStringEntryProto? entry = originals.Find(original => original.Key == key);
-            if (entry is null) entry = new StringStringEntryProto { Key = key };
-            else originals.Remove(entry);
-            if (entry.Value != value) entry.Value = value;
+            if (entry is null)
+                entry = new StringStringEntryProto { Key = key };
+            else
+                originals.Remove(entry);
+            if (entry.Value != value)
+                entry.Value = value;
             proto.MetadataProps.Add(entry);
         }
     }

@@ -15,6 +15,6 @@ internal static class Preservation
         return size == 0 ? PreservedFields.None : new PreservedFields(message.ToByteArray());
     }
 
-    public static T Start<T>(MessageParser<T> parser, PreservedFields preserved) where T : IMessage<T>, new() =>
-        preserved.IsEmpty ? new T() : parser.ParseFrom(preserved.Bytes.Span);
+    public static T Start<T>(MessageParser<T> parser, PreservedFields preserved)
+        where T : IMessage<T>, new() => preserved.IsEmpty ? new T() : parser.ParseFrom(preserved.Bytes.Span);
 }

@@ -16,14 +16,16 @@ internal readonly record struct TensorPlacement(TensorProto Proto, Tensor Tensor
         get
         {
             long data = Tensor.Data.Length;
-            if (Tensor.Storage == TensorStorage.Typed) data = data / TypedData.WidthOf(Tensor.Type) * TypedData.LargestElement(Tensor.Type);
+            if (Tensor.Storage == TensorStorage.Typed)
+                data = data / TypedData.WidthOf(Tensor.Type) * TypedData.LargestElement(Tensor.Type);
             return data + Overhead;
         }
     }
 
     public void PutInline()
     {
-        if (Tensor.Storage == TensorStorage.Typed && PutTyped()) return;
+        if (Tensor.Storage == TensorStorage.Typed && PutTyped())
+            return;
         Proto.RawData = UnsafeByteOperations.UnsafeWrap(Tensor.Data);
     }
 
@@ -36,7 +38,8 @@ internal readonly record struct TensorPlacement(TensorProto Proto, Tensor Tensor
     private bool PutTyped()
     {
         // What raw bytes cannot say stayed in the rest; it counts for as long as it means the same data.
-        if (TypedData.Read(Proto, Tensor.Type).AsSpan().SequenceEqual(Tensor.Data.Span)) return true;
+        if (TypedData.Read(Proto, Tensor.Type).AsSpan().SequenceEqual(Tensor.Data.Span))
+            return true;
         TypedData.Clear(Proto, Tensor.Type);
         return TypedData.Write(Proto, Tensor.Type, Tensor.Data.Span);
     }

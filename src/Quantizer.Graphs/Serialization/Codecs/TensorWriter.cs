@@ -20,12 +20,17 @@ internal sealed class TensorWriter
     private TensorProto Write(Tensor tensor, bool isInitializer)
     {
         TensorProto proto = Preservation.Start(TensorProto.Parser, tensor.Preserved);
-        if (tensor.Name.Length > 0) proto.Name = tensor.Name;
-        if (tensor.DocString.Length > 0) proto.DocString = tensor.DocString;
-        if (tensor.Type != ElementType.Undefined) proto.DataType = (int)tensor.Type;
+        if (tensor.Name.Length > 0)
+            proto.Name = tensor.Name;
+        if (tensor.DocString.Length > 0)
+            proto.DocString = tensor.DocString;
+        if (tensor.Type != ElementType.Undefined)
+            proto.DataType = (int)tensor.Type;
         proto.Dims.AddRange(tensor.Dimensions);
-        if (tensor.Strings is not null) proto.StringData.AddRange(tensor.Strings.Select(UnsafeByteOperations.UnsafeWrap));
-        else _placements.Add(new TensorPlacement(proto, tensor, isInitializer));
+        if (tensor.Strings is not null)
+            proto.StringData.AddRange(tensor.Strings.Select(UnsafeByteOperations.UnsafeWrap));
+        else
+            _placements.Add(new TensorPlacement(proto, tensor, isInitializer));
         return proto;
     }
 }

@@ -33,11 +33,14 @@ internal sealed class ExternalFiles(string source, IDataLocations? locations, Ma
     private ReadOnlyMemory<byte> Fetch(TensorProto tensor)
     {
         ExternalReference reference = ExternalReference.Of(tensor);
-        if (locations is null) throw new ExternalDataException("cannot be found for a model given as bytes; give it as a file");
+        if (locations is null)
+            throw new ExternalDataException("cannot be found for a model given as bytes; give it as a file");
         string path = locations.Resolve(reference.Location);
-        if (!File.Exists(path)) throw new ExternalDataException("is missing");
+        if (!File.Exists(path))
+            throw new ExternalDataException("is missing");
         long length = reference.Length ?? DeclaredLength(tensor) ?? new FileInfo(path).Length - reference.Offset;
-        if (length == 0) return default;
+        if (length == 0)
+            return default;
         MappedFile file = files.Open(path);
         if (length < 0 || reference.Offset > file.Length || length > file.Length - reference.Offset)
             throw new ExternalDataException($"holds {file.Length} bytes, too few for {length} bytes at {reference.Offset}");
@@ -52,7 +55,8 @@ internal sealed class ExternalFiles(string source, IDataLocations? locations, Ma
         int bits = ElementSizes.BitsOf((ElementType)tensor.DataType);
         try
         {
-            foreach (long dimension in tensor.Dims) count = checked(count * dimension);
+            foreach (long dimension in tensor.Dims)
+                count = checked(count * dimension);
             return bits == 0 ? null : ElementSizes.BytesOf((ElementType)tensor.DataType, count);
         }
         catch (OverflowException error)
@@ -61,7 +65,10 @@ internal sealed class ExternalFiles(string source, IDataLocations? locations, Ma
         }
     }
 
-    private ModelFormatException Wrong(TensorProto tensor, string what, Exception inner) => new(
-        $"'{source}': the external data '{ExternalReference.LocationOf(tensor)}' of tensor '{tensor.Name}' {what}. "
-        + "Put the model and its data files into one folder as they were exported, or export the model again.", inner);
+    private ModelFormatException Wrong(TensorProto tensor, string what, Exception inner) =>
+        new(
+            $"'{source}': the external data '{ExternalReference.LocationOf(tensor)}' of tensor '{tensor.Name}' {what}. "
+                + "Put the model and its data files into one folder as they were exported, or export the model again.",
+            inner
+        );
 }

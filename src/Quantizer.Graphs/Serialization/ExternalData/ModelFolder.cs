@@ -17,13 +17,16 @@ internal sealed class ModelFolder(string path) : IDataLocations
     {
         if (Path.IsPathRooted(location) || location[0] is '/' or '\\' || (location.Length > 1 && location[1] == ':'))
             throw new ExternalDataException("is an absolute path");
-        if (location.Contains('\0')) throw new ExternalDataException("contains a zero byte");
-        if (location.Split(Separators).Contains("..")) throw new ExternalDataException("contains '..'");
+        if (location.Contains('\0'))
+            throw new ExternalDataException("contains a zero byte");
+        if (location.Split(Separators).Contains(".."))
+            throw new ExternalDataException("contains '..'");
         string relative = location;
         for (int links = 0; links < MaxLinks; links++)
         {
             string resolved = Path.GetFullPath(Path.Combine(_root, relative));
-            if (FirstLink(relative) is not (FileSystemInfo link, string rest)) return resolved;
+            if (FirstLink(relative) is not (FileSystemInfo link, string rest))
+                return resolved;
             string target = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
             relative = Path.GetRelativePath(_root, Path.Combine(target, rest));
             if (Path.IsPathRooted(relative) || relative.Split(Separators)[0] == "..")
@@ -41,7 +44,8 @@ internal sealed class ModelFolder(string path) : IDataLocations
         {
             path = Path.Combine(path, parts[i]);
             FileSystemInfo entry = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
-            if (entry.LinkTarget is not null) return (entry, Path.Combine(parts[(i + 1)..]));
+            if (entry.LinkTarget is not null)
+                return (entry, Path.Combine(parts[(i + 1)..]));
         }
         return null;
     }

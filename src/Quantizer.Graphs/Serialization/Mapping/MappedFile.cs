@@ -19,7 +19,14 @@ internal sealed unsafe class MappedFile : IDisposable
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         Path = path;
         Length = stream.Length;
-        _file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _file = MemoryMappedFile.CreateFromFile(
+            stream,
+            mapName: null,
+            capacity: 0,
+            MemoryMappedFileAccess.Read,
+            HandleInheritability.None,
+            leaveOpen: false
+        );
         _view = _file.CreateViewAccessor(offset: 0, size: 0, MemoryMappedFileAccess.Read);
         byte* start = null;
         // Never released but in Dispose: a map nobody disposes stays mapped rather than going from under a span.
@@ -51,7 +58,8 @@ internal sealed unsafe class MappedFile : IDisposable
 
     public void Dispose()
     {
-        if (_disposed) return;
+        if (_disposed)
+            return;
         _disposed = true;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();

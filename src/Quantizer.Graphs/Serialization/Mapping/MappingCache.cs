@@ -14,14 +14,18 @@ internal sealed class MappingCache : IDisposable
     public MappedFile Open(string path)
     {
         string full = Path.GetFullPath(path);
-        if (_files.TryGetValue(full, out MappedFile? file)) return file;
-        if (FileStatus.SpecialKindOf(full) is { } kind) throw new IOException($"it is {kind}, where a file was expected");
-        if (new FileInfo(full).Length == 0) throw new IOException("the file is empty");
+        if (_files.TryGetValue(full, out MappedFile? file))
+            return file;
+        if (FileStatus.SpecialKindOf(full) is { } kind)
+            throw new IOException($"it is {kind}, where a file was expected");
+        if (new FileInfo(full).Length == 0)
+            throw new IOException("the file is empty");
         return _files[full] = new MappedFile(full);
     }
 
     public void Dispose()
     {
-        foreach (MappedFile file in _files.Values) file.Dispose();
+        foreach (MappedFile file in _files.Values)
+            file.Dispose();
     }
 }

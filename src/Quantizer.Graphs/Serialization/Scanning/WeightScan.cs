@@ -36,19 +36,33 @@ internal sealed unsafe class WeightScan
 
     private void Message(WireShape shape, long end, int depth, bool modelled)
     {
-        if (depth > MaxDepth) throw _cursor.Damaged(_cursor.Position, $"messages are nested deeper than {MaxDepth}, the limit of ONNX Runtime too");
-        if (++_messages > MaxMessages) throw _cursor.Damaged(_cursor.Position, $"there are more than {MaxMessages} nodes, attributes, dimensions and the like");
+        if (depth > MaxDepth)
+            throw _cursor.Damaged(_cursor.Position, $"messages are nested deeper than {MaxDepth}, the limit of ONNX Runtime too");
+        if (++_messages > MaxMessages)
+            throw _cursor.Damaged(_cursor.Position, $"there are more than {MaxMessages} nodes, attributes, dimensions and the like");
         long copied = _cursor.Position;
         while (_cursor.Position < end)
         {
             (int field, WireType type) = _cursor.Tag(end);
             switch (type)
             {
-                case WireType.Varint: _cursor.Varint(end); break;
-                case WireType.Fixed64: _cursor.Skip(sizeof(ulong), end); break;
-                case WireType.Fixed32: _cursor.Skip(sizeof(uint), end); break;
-                case WireType.LengthDelimited: Delimited(shape, field, end, depth, modelled, ref copied); break;
-                default: throw _cursor.Damaged(_cursor.Position, $"a field of a {shape.Name} has the wire type {(int)type}, which ONNX does not use");
+                case WireType.Varint:
+                    _cursor.Varint(end);
+                    break;
+                case WireType.Fixed64:
+                    _cursor.Skip(sizeof(ulong), end);
+                    break;
+                case WireType.Fixed32:
+                    _cursor.Skip(sizeof(uint), end);
+                    break;
+                case WireType.LengthDelimited:
+                    Delimited(shape, field, end, depth, modelled, ref copied);
+                    break;
+                default:
+                    throw _cursor.Damaged(
+                        _cursor.Position,
+                        $"a field of a {shape.Name} has the wire type {(int)type}, which ONNX does not use"
+                    );
             }
         }
         _cursor.CopyTo(_structure, copied, end);
@@ -69,7 +83,8 @@ internal sealed unsafe class WeightScan
         }
         else if (modelled && shape == WireShape.Tensor && field == Wire.TensorProto.RawDataFieldNumber)
         {
-            if (length > int.MaxValue) throw _cursor.Damaged(beforeLength, $"one tensor has {length} bytes; up to {int.MaxValue} are supported");
+            if (length > int.MaxValue)
+                throw _cursor.Damaged(beforeLength, $"one tensor has {length} bytes; up to {int.MaxValue} are supported");
             _cursor.CopyTo(_structure, copied, beforeLength);
             WriteWeight(new ByteRange(_cursor.Position, (int)length));
             copied = after;
@@ -101,6 +116,7 @@ internal sealed unsafe class WeightScan
     {
         uint length = (uint)(_structure.Position - start);
         Span<byte> target = _structure.GetBuffer().AsSpan((int)start - LengthBytes, LengthBytes);
-        for (int i = 0; i < LengthBytes; i++, length >>= 7) target[i] = (byte)((length & 0x7F) | (i < LengthBytes - 1 ? 0x80u : 0));
+        for (int i = 0; i < LengthBytes; i++, length >>= 7)
+            target[i] = (byte)((length & 0x7F) | (i < LengthBytes - 1 ? 0x80u : 0));
     }
 }

@@ -11,23 +11,48 @@ internal sealed class WireShape
     private readonly bool[] _texts = new bool[FieldCount];
     private readonly bool[] _modelled = new bool[FieldCount];
 
-    public static readonly WireShape Model = new("ModelProto"), Graph = new("GraphProto"), Tensor = new("TensorProto");
-    private static readonly WireShape
-        OperatorSet = new("OperatorSetIdProto"), Entry = new("StringStringEntryProto"), Node = new("NodeProto"),
-        Attribute = new("AttributeProto"), ValueInfo = new("ValueInfoProto"), Segment = new("Segment"),
-        SparseTensor = new("SparseTensorProto"), Annotation = new("TensorAnnotation"), Shape = new("TensorShapeProto"),
-        Dimension = new("Dimension"), Type = new("TypeProto"), TensorType = new("Tensor"), SequenceType = new("Sequence"),
-        MapType = new("Map"), OptionalType = new("Optional"), SparseTensorType = new("SparseTensor"), OpaqueType = new("Opaque"),
-        Training = new("TrainingInfoProto"), Function = new("FunctionProto"), Device = new("DeviceConfigurationProto"),
-        NodeDevice = new("NodeDeviceConfigurationProto"), Sharding = new("ShardingSpecProto"), DeviceGroup = new("IntIntListEntryProto"),
-        ShardedDimension = new("ShardedDimProto"), SimpleSharding = new("SimpleShardedDimProto");
+    public static readonly WireShape Model = new("ModelProto"),
+        Graph = new("GraphProto"),
+        Tensor = new("TensorProto");
+    private static readonly WireShape OperatorSet = new("OperatorSetIdProto"),
+        Entry = new("StringStringEntryProto"),
+        Node = new("NodeProto"),
+        Attribute = new("AttributeProto"),
+        ValueInfo = new("ValueInfoProto"),
+        Segment = new("Segment"),
+        SparseTensor = new("SparseTensorProto"),
+        Annotation = new("TensorAnnotation"),
+        Shape = new("TensorShapeProto"),
+        Dimension = new("Dimension"),
+        Type = new("TypeProto"),
+        TensorType = new("Tensor"),
+        SequenceType = new("Sequence"),
+        MapType = new("Map"),
+        OptionalType = new("Optional"),
+        SparseTensorType = new("SparseTensor"),
+        OpaqueType = new("Opaque"),
+        Training = new("TrainingInfoProto"),
+        Function = new("FunctionProto"),
+        Device = new("DeviceConfigurationProto"),
+        NodeDevice = new("NodeDeviceConfigurationProto"),
+        Sharding = new("ShardingSpecProto"),
+        DeviceGroup = new("IntIntListEntryProto"),
+        ShardedDimension = new("ShardedDimProto"),
+        SimpleSharding = new("SimpleShardedDimProto");
 
     static WireShape()
     {
         Model.Text(2, 3, 4, 6).Holds(Graph, 7).Has(OperatorSet, 8).Has(Entry, 14).Has(Training, 20).Has(Function, 25).Has(Device, 26);
         OperatorSet.Text(1);
         Entry.Text(1, 2);
-        Graph.Holds(Node, 1).Text(2, 10).Holds(Tensor, 5).Has(ValueInfo, 11, 12, 13).Has(Annotation, 14).Has(SparseTensor, 15).Has(Entry, 16);
+        Graph
+            .Holds(Node, 1)
+            .Text(2, 10)
+            .Holds(Tensor, 5)
+            .Has(ValueInfo, 11, 12, 13)
+            .Has(Annotation, 14)
+            .Has(SparseTensor, 15)
+            .Has(Entry, 16);
         Node.Text(1, 2, 3, 4, 6, 7, 8).Holds(Attribute, 5).Has(Entry, 9).Has(NodeDevice, 10);
         Attribute.Text(1, 13, 21).Holds(Tensor, 5).Holds(Graph, 6, 11).Has(Tensor, 10).Has(Type, 14, 15).Has(SparseTensor, 22, 23);
         ValueInfo.Text(1, 3).Has(Type, 2).Has(Entry, 4);
@@ -36,7 +61,13 @@ internal sealed class WireShape
         Annotation.Text(1).Has(Entry, 2);
         Shape.Has(Dimension, 1);
         Dimension.Text(2, 3);
-        Type.Has(TensorType, 1).Has(SequenceType, 4).Has(MapType, 5).Has(OpaqueType, 7).Has(SparseTensorType, 8).Has(OptionalType, 9).Text(6);
+        Type.Has(TensorType, 1)
+            .Has(SequenceType, 4)
+            .Has(MapType, 5)
+            .Has(OpaqueType, 7)
+            .Has(SparseTensorType, 8)
+            .Has(OptionalType, 9)
+            .Text(6);
         TensorType.Has(Shape, 2);
         SparseTensorType.Has(Shape, 2);
         SequenceType.Has(Type, 1);
@@ -66,19 +97,22 @@ internal sealed class WireShape
 
     private WireShape Text(params ReadOnlySpan<int> fields)
     {
-        foreach (int field in fields) _texts[field] = true;
+        foreach (int field in fields)
+            _texts[field] = true;
         return this;
     }
 
     private WireShape Has(WireShape message, params ReadOnlySpan<int> fields)
     {
-        foreach (int field in fields) _messages[field] = message;
+        foreach (int field in fields)
+            _messages[field] = message;
         return this;
     }
 
     private WireShape Holds(WireShape message, params ReadOnlySpan<int> fields)
     {
-        foreach (int field in fields) _modelled[field] = true;
+        foreach (int field in fields)
+            _modelled[field] = true;
         return Has(message, fields);
     }
 }

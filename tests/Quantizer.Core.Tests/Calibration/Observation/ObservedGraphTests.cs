@@ -22,13 +22,15 @@ public class ObservedGraphTests
         Assert.Null(observed.ObservationProblem);
         Assert.All(outputs.Taps, tap => Assert.Equal(tap.Tensor, tap.Output));
         Assert.All(observed.Taps, tap => Assert.Null(tap.Output));
-        for (int i = 0; i < samples.Count; i++) Same(Counted(outputs, samples.Load(i)), Counted(observed, samples.Load(i)));
+        for (int i = 0; i < samples.Count; i++)
+            Same(Counted(outputs, samples.Load(i)), Counted(observed, samples.Load(i)));
     }
 
     [Fact]
     public void Padding_that_is_not_zero_is_not_read_blocked()
     {
-        if (!ReadsBlocked()) return;
+        if (!ReadsBlocked())
+            return;
         using TappedModel model = TappedModel.Open(ConvolutionalNetwork.Build("batch"), ConvolutionalNetwork.Tensors[1..]);
 
         string[] blocked = [.. model.Taps.Where(tap => tap.Channels is not null).Select(tap => tap.Tensor)];
@@ -57,8 +59,13 @@ public class ObservedGraphTests
     {
         using OnnxModel model = OnnxFile.Read(SharedFolder.Model(name));
         IReadOnlyDictionary<string, TensorSignature> shapes = TensorShapes.OfBatch(model);
-        string[] tensors = [.. model.Graph.Nodes.Where(node => node.OpType is "Conv" or "Relu" or "Clip" or "Add" or "MaxPool" or "Concat" or "Gemm")
-            .Select(node => node.Outputs[0]).Where(output => shapes[output].Type == ElementType.Float)];
+        string[] tensors =
+        [
+            .. model
+                .Graph.Nodes.Where(node => node.OpType is "Conv" or "Relu" or "Clip" or "Add" or "MaxPool" or "Concat" or "Gemm")
+                .Select(node => node.Outputs[0])
+                .Where(output => shapes[output].Type == ElementType.Float),
+        ];
         using TappedModel observed = TappedModel.Open(model, tensors);
         using TappedModel outputs = TappedModel.Open(model, tensors, asOutputs: true);
         ValueInfo input = model.Graph.Inputs[0];
@@ -79,8 +86,10 @@ public class ObservedGraphTests
         return counter.Statistics;
     }
 
-    private static void Same(IReadOnlyDictionary<string, TensorStatistics> expected, IReadOnlyDictionary<string, TensorStatistics> actual) =>
-        CalibratorTests.Same(new CalibrationStatistics(expected, 1), new CalibrationStatistics(actual, 1));
+    private static void Same(
+        IReadOnlyDictionary<string, TensorStatistics> expected,
+        IReadOnlyDictionary<string, TensorStatistics> actual
+    ) => CalibratorTests.Same(new CalibrationStatistics(expected, 1), new CalibrationStatistics(actual, 1));
 
     /// <summary>Whether ONNX Runtime uses the blocked layout on this processor at all.</summary>
     private static bool ReadsBlocked() =>

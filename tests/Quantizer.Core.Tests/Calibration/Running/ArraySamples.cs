@@ -22,12 +22,19 @@ internal sealed class ArraySamples(IReadOnlyList<IReadOnlyDictionary<string, Ten
     public static ArraySamples Of(int count, long[] shape, Action<int, float[]> edit, params int[] broken)
     {
         int length = (int)shape.Aggregate(1L, (product, size) => product * size);
-        return new ArraySamples([.. Enumerable.Range(0, count).Select(index =>
-        {
-            float[] values = Core.Tests.Execution.SmallNetworks.Values(length, seed: 100 + index);
-            edit(index, values);
-            return new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats(shape, values) };
-        })], broken);
+        return new ArraySamples(
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(index =>
+                    {
+                        float[] values = Core.Tests.Execution.SmallNetworks.Values(length, seed: 100 + index);
+                        edit(index, values);
+                        return new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats(shape, values) };
+                    }),
+            ],
+            broken
+        );
     }
 
     public ArraySamples Reversed() => new([.. samples.Reverse()]);
@@ -41,7 +48,10 @@ internal sealed class ArraySamples(IReadOnlyList<IReadOnlyDictionary<string, Ten
     public Sample Load(int index)
     {
         Loaded.Add(index);
-        if (Unusable.Contains(index)) throw new QuantizationException($"The archive ends within {NameOf(index)}.");
-        return broken.Contains(index) ? throw new BrokenSampleException(NameOf(index), "no picture") : new Sample(NameOf(index), samples[index]);
+        if (Unusable.Contains(index))
+            throw new QuantizationException($"The archive ends within {NameOf(index)}.");
+        return broken.Contains(index)
+            ? throw new BrokenSampleException(NameOf(index), "no picture")
+            : new Sample(NameOf(index), samples[index]);
     }
 }

@@ -16,15 +16,32 @@ public class CalibrationFailureTests
     public void Non_finite_activations_name_the_first_sample_and_its_first_tensor(int batch, int workers)
     {
         // Sample 11 spoils the logarithm only, samples 6 and 14 spoil both tensors.
-        OnnxModel model = new GraphBuilder().Input("x", ["batch", 4]).Node("Sqrt", ["x"], ["root"]).Node("Log", ["x"], ["log"]).Node("Add", ["root", "log"], ["y"]).Output("y").Build();
-        ArraySamples samples = ArraySamples.Of(20, [1, 4], (index, values) =>
-        {
-            for (int i = 0; i < values.Length; i++) values[i] = 2f + values[i];
-            values[2] = index switch { 11 => 0f, 6 or 14 => -1f, _ => values[2] };
-        });
+        OnnxModel model = new GraphBuilder()
+            .Input("x", ["batch", 4])
+            .Node("Sqrt", ["x"], ["root"])
+            .Node("Log", ["x"], ["log"])
+            .Node("Add", ["root", "log"], ["y"])
+            .Output("y")
+            .Build();
+        ArraySamples samples = ArraySamples.Of(
+            20,
+            [1, 4],
+            (index, values) =>
+            {
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = 2f + values[i];
+                values[2] = index switch
+                {
+                    11 => 0f,
+                    6 or 14 => -1f,
+                    _ => values[2],
+                };
+            }
+        );
 
-        QuantizationException error = Assert.Throws<QuantizationException>(
-            () => Calibrator.Run(model, ["y", "log", "root"], samples, new CalibrationOptions { BatchSize = batch, Workers = workers }));
+        QuantizationException error = Assert.Throws<QuantizationException>(() =>
+            Calibrator.Run(model, ["y", "log", "root"], samples, new CalibrationOptions { BatchSize = batch, Workers = workers })
+        );
 
         Assert.Contains("Tensor 'root' holds NaN or infinity for sample 'sample-6'", error.Message);
     }
@@ -34,7 +51,9 @@ public class CalibrationFailureTests
     {
         ArraySamples samples = ArraySamples.Of(3, [1, 3, 8, 8], (index, values) => values[5] = index == 1 ? float.NaN : 0f);
 
-        QuantizationException error = Assert.Throws<QuantizationException>(() => Calibrator.Run(SmallNetworks.ConvRelu(), ["x", "relu"], samples, CalibrationOptions.Default));
+        QuantizationException error = Assert.Throws<QuantizationException>(() =>
+            Calibrator.Run(SmallNetworks.ConvRelu(), ["x", "relu"], samples, CalibrationOptions.Default)
+        );
 
         Assert.Contains("Tensor 'x' holds NaN or infinity for sample 'sample-1'", error.Message);
     }
@@ -44,7 +63,12 @@ public class CalibrationFailureTests
     {
         ArraySamples broken = ArraySamples.Random(9, [1, 3, 8, 8], 7, 0, 4);
 
-        CalibrationRun run = Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], broken, new CalibrationOptions { Workers = 2, BatchSize = 2 });
+        CalibrationRun run = Calibrator.Run(
+            SmallNetworks.ConvRelu(),
+            ["relu"],
+            broken,
+            new CalibrationOptions { Workers = 2, BatchSize = 2 }
+        );
 
         Assert.Equal(6, run.Statistics.Samples);
         Assert.Equal(["sample-0", "sample-4", "sample-7"], run.Skipped.Select(sample => sample.Name));
@@ -58,8 +82,13 @@ public class CalibrationFailureTests
         ArraySamples more = ArraySamples.Random(4, [1, 3, 8, 8], 0, 1, 3);
 
         Assert.Equal(2, Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], half, CalibrationOptions.Default).Statistics.Samples);
-        QuantizationException error = Assert.Throws<QuantizationException>(() => Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], more, CalibrationOptions.Default));
-        Assert.StartsWith("The calibration data: 3 of 4 samples cannot be read, more than half. The first: 'sample-0': no picture.", error.Message);
+        QuantizationException error = Assert.Throws<QuantizationException>(() =>
+            Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], more, CalibrationOptions.Default)
+        );
+        Assert.StartsWith(
+            "The calibration data: 3 of 4 samples cannot be read, more than half. The first: 'sample-0': no picture.",
+            error.Message
+        );
     }
 
     [Theory]
@@ -70,8 +99,9 @@ public class CalibrationFailureTests
         ArraySamples damaged = ArraySamples.Random(20, [1, 3, 8, 8], 0, 4);
         damaged.Unusable = [11, 7];
 
-        QuantizationException error = Assert.Throws<QuantizationException>(
-            () => Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], damaged, new CalibrationOptions { Workers = workers }));
+        QuantizationException error = Assert.Throws<QuantizationException>(() =>
+            Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], damaged, new CalibrationOptions { Workers = workers })
+        );
 
         Assert.Equal("The archive ends within sample-7.", error.Message);
     }
@@ -79,8 +109,9 @@ public class CalibrationFailureTests
     [Fact]
     public void A_sample_that_does_not_fit_is_named_with_both_shapes()
     {
-        QuantizationException error = Assert.Throws<QuantizationException>(
-            () => Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], ArraySamples.Random(3, [1, 3, 9, 8]), CalibrationOptions.Default));
+        QuantizationException error = Assert.Throws<QuantizationException>(() =>
+            Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], ArraySamples.Random(3, [1, 3, 9, 8]), CalibrationOptions.Default)
+        );
 
         Assert.Equal("Sample 'sample-0': Input 'x' of 'graph' is Float[batch,3,8,8]; the data gives Float[1,3,9,8].", error.Message);
     }
@@ -91,10 +122,18 @@ public class CalibrationFailureTests
     [InlineData("shape", "its type is Int64, only float tensors have ranges")]
     public void A_tensor_that_cannot_be_observed_is_an_error(string tensor, string reason)
     {
-        OnnxModel model = new GraphBuilder().Input("x", ["batch", 3]).Constant("w", [3], [1f, 2f, 3f])
-            .Node("Mul", ["x", "w"], ["y"]).Node("Shape", ["y"], ["shape"]).Output("y").Output("shape", type: ElementType.Int64).Build();
+        OnnxModel model = new GraphBuilder()
+            .Input("x", ["batch", 3])
+            .Constant("w", [3], [1f, 2f, 3f])
+            .Node("Mul", ["x", "w"], ["y"])
+            .Node("Shape", ["y"], ["shape"])
+            .Output("y")
+            .Output("shape", type: ElementType.Int64)
+            .Build();
 
-        QuantizationException error = Assert.Throws<QuantizationException>(() => Calibrator.Run(model, ["y", tensor], ArraySamples.Random(2, [1, 3]), CalibrationOptions.Default));
+        QuantizationException error = Assert.Throws<QuantizationException>(() =>
+            Calibrator.Run(model, ["y", tensor], ArraySamples.Random(2, [1, 3]), CalibrationOptions.Default)
+        );
 
         Assert.Equal($"Tensor '{tensor}' cannot be observed: {reason}.", error.Message);
     }
@@ -104,8 +143,16 @@ public class CalibrationFailureTests
     {
         using CancellationTokenSource source = new();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Calibrator.Run(
-            SmallNetworks.ConvRelu(), ["relu"], ArraySamples.Random(50, [1, 3, 8, 8]), CalibrationOptions.Default, done => source.Cancel(), source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Calibrator.Run(
+                SmallNetworks.ConvRelu(),
+                ["relu"],
+                ArraySamples.Random(50, [1, 3, 8, 8]),
+                CalibrationOptions.Default,
+                done => source.Cancel(),
+                source.Token
+            )
+        );
     }
 
     [Fact]
@@ -114,15 +161,20 @@ public class CalibrationFailureTests
         // 1000 products of 1024 x 1024 matrices: far more than ten seconds.
         GraphBuilder builder = new GraphBuilder().Input("x", [1024, 1024]);
         string last = "x";
-        for (int i = 0; i < 1000; i++) builder.Node("MatMul", [last, "x"], [last = $"t{i}"]);
+        for (int i = 0; i < 1000; i++)
+            builder.Node("MatMul", [last, "x"], [last = $"t{i}"]);
         OnnxModel model = builder.Output(last).Build();
-        ArraySamples samples = new([new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1024, 1024], new float[1024 * 1024]) }]);
+        ArraySamples samples = new([
+            new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1024, 1024], new float[1024 * 1024]) },
+        ]);
         using CancellationTokenSource source = new();
         Stopwatch watch = new();
         source.Token.Register(watch.Start);
         source.CancelAfter(TimeSpan.FromMilliseconds(500));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Calibrator.Run(model, [last], samples, CalibrationOptions.Default, null, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Calibrator.Run(model, [last], samples, CalibrationOptions.Default, null, source.Token)
+        );
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"It took {watch.Elapsed} to stop.");
     }

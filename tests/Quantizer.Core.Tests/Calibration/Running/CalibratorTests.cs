@@ -13,8 +13,12 @@ public class CalibratorTests
     [Fact]
     public void A_tensor_of_another_size_for_every_sample_is_counted_once_for_each()
     {
-        OnnxModel model = new GraphBuilder().Input("x", [1, 6])
-            .Node("NonZero", ["x"], ["places"]).Node("Cast", ["places"], ["y"], NodeAttribute.Of("to", (long)ElementType.Float)).Output("y").Build();
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 6])
+            .Node("NonZero", ["x"], ["places"])
+            .Node("Cast", ["places"], ["y"], NodeAttribute.Of("to", (long)ElementType.Float))
+            .Output("y")
+            .Build();
         ArraySamples samples = ArraySamples.Of(3, [1, 6], (index, values) => values.AsSpan(2 * index).Clear());
 
         CalibrationStatistics statistics = Calibrator.Run(model, ["y"], samples, new CalibrationOptions { Workers = 1 }).Statistics;
@@ -27,9 +31,13 @@ public class CalibratorTests
     [Fact]
     public void Statistics_of_inputs_and_activations_are_those_of_the_values()
     {
-        OnnxModel model = new GraphBuilder().Input("x", ["batch", 4]).Node("Relu", ["x"], ["y"]).Node("Neg", ["y"], ["z"]).Output("z").Build();
-        ArraySamples samples = new(
-        [
+        OnnxModel model = new GraphBuilder()
+            .Input("x", ["batch", 4])
+            .Node("Relu", ["x"], ["y"])
+            .Node("Neg", ["y"], ["z"])
+            .Output("z")
+            .Build();
+        ArraySamples samples = new([
             new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, 4], [-3f, 0f, 1.5f, 2f]) },
             new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, 4], [-1f, 0.5f, -0.25f, 7f]) },
         ]);
@@ -52,8 +60,20 @@ public class CalibratorTests
     {
         OnnxModel model = ConvolutionalNetwork.Build("batch");
         ArraySamples samples = ArraySamples.Random(20, [1, 3, 16, 16]);
-        CalibrationStatistics Run(ArraySamples from, int batch, int workers) => Calibrator.Run(
-            model, ConvolutionalNetwork.Tensors, from, new CalibrationOptions { BatchSize = batch, Workers = workers, Sampled = sampled }).Statistics;
+        CalibrationStatistics Run(ArraySamples from, int batch, int workers) =>
+            Calibrator
+                .Run(
+                    model,
+                    ConvolutionalNetwork.Tensors,
+                    from,
+                    new CalibrationOptions
+                    {
+                        BatchSize = batch,
+                        Workers = workers,
+                        Sampled = sampled,
+                    }
+                )
+                .Statistics;
 
         CalibrationStatistics expected = Run(samples, 1, 1);
 
@@ -80,7 +100,13 @@ public class CalibratorTests
     {
         List<int> told = [];
 
-        Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], ArraySamples.Random(7, [1, 3, 8, 8], broken: 2), new CalibrationOptions { Workers = 3, BatchSize = 2 }, told.Add);
+        Calibrator.Run(
+            SmallNetworks.ConvRelu(),
+            ["relu"],
+            ArraySamples.Random(7, [1, 3, 8, 8], broken: 2),
+            new CalibrationOptions { Workers = 3, BatchSize = 2 },
+            told.Add
+        );
 
         Assert.Equal(told.Order(), told);
         Assert.Equal(7, told[^1]);
@@ -89,9 +115,12 @@ public class CalibratorTests
     [Fact]
     public void A_half_precision_tensor_is_counted_as_floats()
     {
-        OnnxModel model = new GraphBuilder().Input("x", ["batch", 3])
+        OnnxModel model = new GraphBuilder()
+            .Input("x", ["batch", 3])
             .Node("Cast", ["x"], ["half"], NodeAttribute.Of("to", (long)ElementType.Float16))
-            .Node("Neg", ["half"], ["y"]).Output("y", type: ElementType.Float16).Build();
+            .Node("Neg", ["half"], ["y"])
+            .Output("y", type: ElementType.Float16)
+            .Build();
         ArraySamples samples = new([new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, 3], [0.1f, -2f, 0f]) }]);
 
         TensorStatistics statistics = Calibrator.Run(model, ["half", "y"], samples, OneWorker).Statistics.Tensors["y"];
@@ -107,10 +136,22 @@ public class CalibratorTests
         ArraySamples samples = ArraySamples.Random(150, [1, 3, 8, 8], 5, 17);
         SampleKeeper expected = new();
         for (int i = 0; i < samples.Count; i++)
-            if (i is not (5 or 17)) expected.Offer(i, samples.Load(i));
+        {
+            if (i is not (5 or 17))
+                expected.Offer(i, samples.Load(i));
+        }
 
         CalibrationRun run = Calibrator.Run(
-            SmallNetworks.ConvRelu(), ["relu"], samples, new CalibrationOptions { Workers = workers, BatchSize = batch, KeepsSamples = true });
+            SmallNetworks.ConvRelu(),
+            ["relu"],
+            samples,
+            new CalibrationOptions
+            {
+                Workers = workers,
+                BatchSize = batch,
+                KeepsSamples = true,
+            }
+        );
 
         Assert.Equal(128, run.Kept.Count);
         Assert.Equal(expected.Kept.Select(sample => sample.Name), run.Kept.Select(sample => sample.Name));
@@ -118,7 +159,9 @@ public class CalibratorTests
 
     [Fact]
     public void Unless_it_is_asked_for_no_sample_is_kept() =>
-        Assert.Empty(Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], ArraySamples.Random(3, [1, 3, 8, 8]), CalibrationOptions.Default).Kept);
+        Assert.Empty(
+            Calibrator.Run(SmallNetworks.ConvRelu(), ["relu"], ArraySamples.Random(3, [1, 3, 8, 8]), CalibrationOptions.Default).Kept
+        );
 
     [Theory]
     [InlineData(1)]
@@ -135,11 +178,14 @@ public class CalibratorTests
     [Fact]
     public void Samples_of_different_sizes_are_counted_together()
     {
-        OnnxModel model = new GraphBuilder().Input("x", ["batch", 3, "height", "width"])
+        OnnxModel model = new GraphBuilder()
+            .Input("x", ["batch", 3, "height", "width"])
             .Constant("w", [32, 3, 3, 3], SmallNetworks.Values(32 * 27, seed: 1))
-            .Node("Conv", ["x", "w"], ["conv"]).Node("Relu", ["conv"], ["relu"]).Output("relu").Build();
-        ArraySamples mixed = new(
-        [
+            .Node("Conv", ["x", "w"], ["conv"])
+            .Node("Relu", ["conv"], ["relu"])
+            .Output("relu")
+            .Build();
+        ArraySamples mixed = new([
             .. new long[] { 8, 12, 8, 12, 9 }.Select(size => new Dictionary<string, TensorValue>
             {
                 ["x"] = TensorValue.FromFloats([1, 3, size, 8], SmallNetworks.Values((int)size * 24, seed: 5)),

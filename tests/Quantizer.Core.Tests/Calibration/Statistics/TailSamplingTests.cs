@@ -17,9 +17,7 @@ public class TailSamplingTests
         Assert.Equal((exact.Count, exact.Zeros, exact.NonFinite), (sampled.Count, sampled.Zeros, sampled.NonFinite));
         Assert.Equal(exact.Extremes, sampled.Extremes);
         foreach ((int bin, long count) in exact.Histogram.NonEmptyBins().Where(bin => FloatBins.InnerMagnitude(bin.Key) >= exact.Max / 2))
-        {
             Assert.Equal(count, sampled.Histogram[bin]);
-        }
         Assert.NotEqual(exact.Histogram, sampled.Histogram);
         Assert.InRange(sampled.Histogram.Total, 0.98 * exact.NonZeros, 1.02 * exact.NonZeros);
     }
@@ -27,7 +25,10 @@ public class TailSamplingTests
     [Fact]
     public void The_order_of_the_samples_does_not_matter()
     {
-        float[][] samples = [.. Enumerable.Range(1, 6).Select(i => Distributions.Sample("Swish", 5000 * i).Select(value => value * i).ToArray())];
+        float[][] samples =
+        [
+            .. Enumerable.Range(1, 6).Select(i => Distributions.Sample("Swish", 5000 * i).Select(value => value * i).ToArray()),
+        ];
         TensorStatistics forwards = Sampled(samples);
         Array.Reverse(samples);
         TensorStatistics backwards = Sampled(samples[..2]);
@@ -75,9 +76,7 @@ public class TailSamplingTests
     {
         TensorStatistics statistics = new();
         foreach (float[] sample in samples)
-        {
             statistics.AddSampled(sample);
-        }
         return statistics;
     }
 }

@@ -8,7 +8,16 @@ public class TensorStatisticsFormatTests
     [Fact]
     public void What_is_written_is_read_again()
     {
-        foreach (float[] values in (float[][])[[], [0f], [float.NaN], [-2f], AwkwardFloats.Finite(5000, seed: 2)])
+        foreach (
+            float[] values in (float[][])
+                [
+                    [],
+                    [0f],
+                    [float.NaN],
+                    [-2f],
+                    AwkwardFloats.Finite(5000, seed: 2),
+                ]
+        )
         {
             TensorStatistics statistics = TensorStatisticsTests.Of(values);
             Assert.Equal(statistics, Read(TensorStatisticsTests.Bytes(statistics)));
@@ -20,7 +29,8 @@ public class TensorStatisticsFormatTests
         // count 3, zeros 1, non-finite 0; -2 once, 1 once; two bins: 1 at 8128 = 127 * 64, -2 at 24576 = 16384 + 128 * 64.
         Assert.Equal(
             "030100" + "000000C001" + "0000803F01" + "02" + "C03F01" + "BF800101",
-            Convert.ToHexString(TensorStatisticsTests.Bytes(TensorStatisticsTests.Of(1f, 0f, -2f))));
+            Convert.ToHexString(TensorStatisticsTests.Bytes(TensorStatisticsTests.Of(1f, 0f, -2f)))
+        );
 
     [Fact]
     public void Every_truncation_is_reported()

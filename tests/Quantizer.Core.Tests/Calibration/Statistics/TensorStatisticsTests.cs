@@ -45,8 +45,13 @@ public class TensorStatisticsTests
             Assert.Equal(values.DefaultIfEmpty().Min(), statistics.Min);
             Assert.Equal(values.DefaultIfEmpty().Max(), statistics.Max);
             Assert.Equal(
-                values.Where(value => value != 0f).GroupBy(FloatBins.Of).OrderBy(bin => bin.Key).Select(bin => KeyValuePair.Create(bin.Key, bin.LongCount())),
-                statistics.Histogram.NonEmptyBins());
+                values
+                    .Where(value => value != 0f)
+                    .GroupBy(FloatBins.Of)
+                    .OrderBy(bin => bin.Key)
+                    .Select(bin => KeyValuePair.Create(bin.Key, bin.LongCount())),
+                statistics.Histogram.NonEmptyBins()
+            );
         }
     }
 

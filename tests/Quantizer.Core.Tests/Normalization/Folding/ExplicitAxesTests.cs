@@ -9,8 +9,12 @@ public sealed class ExplicitAxesTests
     [Fact]
     public void A_Pad_of_named_axes_becomes_one_of_all_axes()
     {
-        OnnxModel source = Start(["n", 2, 8, 8]).Constant("pads", [4], [1L, 0L, 2L, 3L]).Constant("axes", [2], [-1L, 2L])
-            .Node("Pad", ["x", "pads", "", "axes"], ["y"], NodeAttribute.Of("mode", "reflect")).Output("y").Build();
+        OnnxModel source = Start(["n", 2, 8, 8])
+            .Constant("pads", [4], [1L, 0L, 2L, 3L])
+            .Constant("axes", [2], [-1L, 2L])
+            .Node("Pad", ["x", "pads", "", "axes"], ["y"], NodeAttribute.Of("mode", "reflect"))
+            .Output("y")
+            .Build();
 
         NormalizedModel normalized = Of(source);
 
@@ -23,8 +27,11 @@ public sealed class ExplicitAxesTests
     [Fact]
     public void Scales_of_named_axes_become_scales_of_all_axes()
     {
-        OnnxModel source = Start(["n", 2, 8, 8]).Constant("scales", [2], [2f, 3f])
-            .Node("Resize", ["x", "", "scales"], ["y"], NodeAttribute.Of("axes", [3L, 2L]), NodeAttribute.Of("mode", "linear")).Output("y").Build();
+        OnnxModel source = Start(["n", 2, 8, 8])
+            .Constant("scales", [2], [2f, 3f])
+            .Node("Resize", ["x", "", "scales"], ["y"], NodeAttribute.Of("axes", [3L, 2L]), NodeAttribute.Of("mode", "linear"))
+            .Output("y")
+            .Build();
 
         NormalizedModel normalized = Of(source);
 
@@ -37,10 +44,15 @@ public sealed class ExplicitAxesTests
     [Fact]
     public void Sizes_of_named_axes_become_sizes_of_all_axes_where_the_others_are_known()
     {
-        OnnxModel Source(Dimension batch) => Start([batch, 2, 8, 8]).Constant("sizes", [2], [16L, 12L])
-            .Node("Resize", ["x", "", "", "sizes"], ["y"], NodeAttribute.Of("axes", [-2L, -1L])).Output("y").Build();
+        OnnxModel Source(Dimension batch) =>
+            Start([batch, 2, 8, 8])
+                .Constant("sizes", [2], [16L, 12L])
+                .Node("Resize", ["x", "", "", "sizes"], ["y"], NodeAttribute.Of("axes", [-2L, -1L]))
+                .Output("y")
+                .Build();
 
-        NormalizedModel known = Of(Source(1)), open = Of(Source("n"));
+        NormalizedModel known = Of(Source(1)),
+            open = Of(Source("n"));
 
         Assert.Equal([1L, 2, 16, 12], ConstantOf(known, known.Graph.Nodes[0].Inputs[3]).Values<long>().ToArray());
         Equivalence.Assert(Source(1), known.Model);
@@ -50,8 +62,19 @@ public sealed class ExplicitAxesTests
     [Fact]
     public void A_kept_aspect_ratio_is_of_the_named_axes_so_they_stay_named()
     {
-        NormalizedModel normalized = Of(Start([1, 2, 8, 8]).Constant("sizes", [2], [16L, 12L]).Node(
-            "Resize", ["x", "", "", "sizes"], ["y"], NodeAttribute.Of("axes", [2L, 3L]), NodeAttribute.Of("keep_aspect_ratio_policy", "not_larger")).Output("y").Build());
+        NormalizedModel normalized = Of(
+            Start([1, 2, 8, 8])
+                .Constant("sizes", [2], [16L, 12L])
+                .Node(
+                    "Resize",
+                    ["x", "", "", "sizes"],
+                    ["y"],
+                    NodeAttribute.Of("axes", [2L, 3L]),
+                    NodeAttribute.Of("keep_aspect_ratio_policy", "not_larger")
+                )
+                .Output("y")
+                .Build()
+        );
 
         Assert.NotNull(Assert.Single(normalized.Graph.Nodes).Attribute("axes"));
     }

@@ -10,7 +10,8 @@ namespace Quantizer.Core.Tests.Pictures.Decoding;
 public sealed class CodecRowsTests
 {
     // Odd, so that no block, strip or piece comes out even; several strips high.
-    private const int Width = 613, Height = 477;
+    private const int Width = 613,
+        Height = 477;
 
     [Theory]
     [InlineData(SKJpegEncoderDownsample.Downsample420)]
@@ -42,9 +43,13 @@ public sealed class CodecRowsTests
     [Fact]
     public void A_file_that_ends_in_a_later_strip_or_piece_is_truncated()
     {
-        byte[] jpeg = Jpeg(SKJpegEncoderDownsample.Downsample420), png = Png(interlaced: false);
+        byte[] jpeg = Jpeg(SKJpegEncoderDownsample.Downsample420),
+            png = Png(interlaced: false);
 
-        Assert.Contains("truncated", Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode(jpeg.AsSpan(0, jpeg.Length * 9 / 10), "p")).Message);
+        Assert.Contains(
+            "truncated",
+            Assert.Throws<BrokenPictureException>(() => PictureDecoder.Decode(jpeg.AsSpan(0, jpeg.Length * 9 / 10), "p")).Message
+        );
         using SKCodec codec = SKCodec.Create(new MemoryStream(png[..(png.Length * 9 / 10)]));
         using PieceRows rows = new(codec, "p", 100 * Width * CodecRows.BytesPerPixel);
         Assert.Contains("truncated", Assert.Throws<BrokenPictureException>(() => PictureResize.Whole(rows)).Message);
@@ -93,10 +98,17 @@ public sealed class CodecRowsTests
     [SharedFolderFact]
     public void Real_pictures()
     {
-        string[] files = [.. Directory.EnumerateFiles(SharedFolder.Data(""), "*.*", SearchOption.AllDirectories)
-            .Where(path => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase) || path.EndsWith("g", StringComparison.OrdinalIgnoreCase) && path.Contains(".jp", StringComparison.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal)
-            .Where((_, index) => index % 40 == 0)];
+        string[] files =
+        [
+            .. Directory
+                .EnumerateFiles(SharedFolder.Data(""), "*.*", SearchOption.AllDirectories)
+                .Where(path =>
+                    path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
+                    || path.EndsWith("g", StringComparison.OrdinalIgnoreCase) && path.Contains(".jp", StringComparison.OrdinalIgnoreCase)
+                )
+                .Order(StringComparer.Ordinal)
+                .Where((_, index) => index % 40 == 0),
+        ];
 
         Assert.NotEmpty(files);
         Assert.All(files, path => Assert.Equal(DecodedAtOnce(File.ReadAllBytes(path)), PictureDecoder.Decode(path, path).Data));
@@ -148,6 +160,7 @@ public sealed class CodecRowsTests
 
     private sealed class FailingStream(byte[] bytes, int end) : MemoryStream(bytes)
     {
-        public override int Read(Span<byte> buffer) => Position < end ? base.Read(buffer[..(int)Math.Min(buffer.Length, end - Position)]) : throw new IOException("The disk is gone.");
+        public override int Read(Span<byte> buffer) =>
+            Position < end ? base.Read(buffer[..(int)Math.Min(buffer.Length, end - Position)]) : throw new IOException("The disk is gone.");
     }
 }

@@ -9,11 +9,14 @@ public sealed class BatchNormalizationProbeTests
     public void The_first_normalization_behind_transpose_and_convolution_is_tapped_at_its_input()
     {
         Graph graph = Graph(
-            [new Node("Transpose", ["x"], ["planar"]) { Attributes = [NodeAttribute.Of("perm", (long[])[0, 3, 1, 2])] },
-             new Node("Conv", ["planar", "w"], ["conv"]),
-             Normalization("conv", "bn", name: "stem/bn"),
-             new Node("Relu", ["bn"], ["y"])],
-            inputShape: [1, 1, 2, 1]);
+            [
+                new Node("Transpose", ["x"], ["planar"]) { Attributes = [NodeAttribute.Of("perm", (long[])[0, 3, 1, 2])] },
+                new Node("Conv", ["planar", "w"], ["conv"]),
+                Normalization("conv", "bn", name: "stem/bn"),
+                new Node("Relu", ["bn"], ["y"]),
+            ],
+            inputShape: [1, 1, 2, 1]
+        );
 
         using BatchNormalizationProbe probe = BatchNormalizationProbe.TryCreate(Model(graph), "x")!;
 
@@ -38,11 +41,14 @@ public sealed class BatchNormalizationProbeTests
     public void Statistics_may_be_constant_nodes_copies_or_initializers_that_are_inputs_too()
     {
         Graph graph = Graph(
-            [new Node("Constant", [], ["m"]) { Attributes = [NodeAttribute.Of("value", Tensor.FromFloats("", [2], [1, 2]))] },
-             new Node("Identity", ["variance"], ["v"]),
-             new Node("Conv", ["x", "w"], ["conv"]),
-             Normalization("conv", "y", mean: "m", variance: "v")],
-            inputShape: [1, 1, 1, 1]);
+            [
+                new Node("Constant", [], ["m"]) { Attributes = [NodeAttribute.Of("value", Tensor.FromFloats("", [2], [1, 2]))] },
+                new Node("Identity", ["variance"], ["v"]),
+                new Node("Conv", ["x", "w"], ["conv"]),
+                Normalization("conv", "y", mean: "m", variance: "v"),
+            ],
+            inputShape: [1, 1, 1, 1]
+        );
         graph.Inputs.Add(new ValueInfo("variance", ElementType.Float, [new Dimension(2)]));
 
         using BatchNormalizationProbe probe = BatchNormalizationProbe.TryCreate(Model(graph), "x")!;
@@ -58,7 +64,10 @@ public sealed class BatchNormalizationProbeTests
         Graph trained = Graph([new Node("Conv", ["x", "w"], ["conv"]), training], inputShape: [1, 1, 1, 1]);
         Graph folded = Graph([new Node("Conv", ["x", "w"], ["y"])], inputShape: [1, 1, 1, 1]);
         Graph aside = Graph([Normalization("scale", "side"), new Node("Conv", ["x", "w"], ["y"])], inputShape: [1, 1, 1, 1]);
-        Graph computed = Graph([new Node("Relu", ["mean"], ["m"]), new Node("Conv", ["x", "w"], ["conv"]), Normalization("conv", "y", mean: "m")], inputShape: [1, 1, 1, 1]);
+        Graph computed = Graph(
+            [new Node("Relu", ["mean"], ["m"]), new Node("Conv", ["x", "w"], ["conv"]), Normalization("conv", "y", mean: "m")],
+            inputShape: [1, 1, 1, 1]
+        );
 
         Assert.All([trained, folded, aside, computed], graph => Assert.Null(BatchNormalizationProbe.TryCreate(Model(graph), "x")));
     }
@@ -79,16 +88,20 @@ public sealed class BatchNormalizationProbeTests
 
     private static OnnxModel Model(Graph graph) => new(graph) { IrVersion = 8, OperatorSets = [new OperatorSet("", 15)] };
 
-    private static Graph Graph(List<Node> nodes, long[] inputShape) => new()
-    {
-        Name = "g",
-        Nodes = nodes,
-        Inputs = [new ValueInfo("x", ElementType.Float, [.. inputShape.Select(size => new Dimension(size))])],
-        Outputs = [new ValueInfo("y", ElementType.Float, null)],
-        Initializers =
-        [
-            Tensor.FromFloats("w", [2, 1, 1, 1], [2, -1]), Tensor.FromFloats("scale", [2], [1, 1]), Tensor.FromFloats("bias", [2], [0, 0]),
-            Tensor.FromFloats("mean", [2], [3, 4]), Tensor.FromFloats("variance", [2], [5, 6]),
-        ],
-    };
+    private static Graph Graph(List<Node> nodes, long[] inputShape) =>
+        new()
+        {
+            Name = "g",
+            Nodes = nodes,
+            Inputs = [new ValueInfo("x", ElementType.Float, [.. inputShape.Select(size => new Dimension(size))])],
+            Outputs = [new ValueInfo("y", ElementType.Float, null)],
+            Initializers =
+            [
+                Tensor.FromFloats("w", [2, 1, 1, 1], [2, -1]),
+                Tensor.FromFloats("scale", [2], [1, 1]),
+                Tensor.FromFloats("bias", [2], [0, 0]),
+                Tensor.FromFloats("mean", [2], [3, 4]),
+                Tensor.FromFloats("variance", [2], [5, 6]),
+            ],
+        };
 }

@@ -25,21 +25,63 @@ public sealed class ClassProbabilitiesTests
     [Fact]
     public void Information_is_one_for_sure_and_different_answers_and_zero_for_always_the_same()
     {
-        Assert.Equal(1, Mean([[1, 0], [0, 1]]), 12);
-        Assert.Equal(0, Mean([[1, 0], [1, 0]]), 12);
-        Assert.Equal(0, Mean([[0.5, 0.5], [0.5, 0.5]]), 12);
+        Assert.Equal(
+            1,
+            Mean([
+                [1, 0],
+                [0, 1],
+            ]),
+            12
+        );
+        Assert.Equal(
+            0,
+            Mean([
+                [1, 0],
+                [1, 0],
+            ]),
+            12
+        );
+        Assert.Equal(
+            0,
+            Mean([
+                [0.5, 0.5],
+                [0.5, 0.5],
+            ]),
+            12
+        );
         // Mean (1/2, 1/2): 1; each answer: H(0.9, 0.1) = 0.325083 nats = 0.468996 of ln 2.
-        Assert.Equal(0.531004, Mean([[0.9, 0.1], [0.1, 0.9]]), 6);
+        Assert.Equal(
+            0.531004,
+            Mean([
+                [0.9, 0.1],
+                [0.1, 0.9],
+            ]),
+            6
+        );
     }
 
     [Fact]
     public void Fewer_pictures_than_classes_can_be_told_apart_fully()
     {
-        Assert.Equal(1, Mean([[1, 0, 0, 0], [0, 1, 0, 0]]), 12);
-        Assert.Equal(0, Mean([[1, 0, 0, 0]]), 12);
+        Assert.Equal(
+            1,
+            Mean([
+                [1, 0, 0, 0],
+                [0, 1, 0, 0],
+            ]),
+            12
+        );
+        Assert.Equal(
+            0,
+            Mean([
+                [1, 0, 0, 0],
+            ]),
+            12
+        );
     }
 
     private static double Mean(double[][] probabilities) => ClassProbabilities.Information(probabilities).Average();
 
-    private static double[] Probabilities(params float[] scores) => ClassProbabilities.Probabilities(TensorValue.FromFloats([1, scores.Length], scores))!;
+    private static double[] Probabilities(params float[] scores) =>
+        ClassProbabilities.Probabilities(TensorValue.FromFloats([1, scores.Length], scores))!;
 }

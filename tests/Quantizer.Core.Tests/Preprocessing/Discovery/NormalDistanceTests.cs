@@ -64,5 +64,8 @@ public sealed class NormalDistanceTests
 
     [Fact]
     public void Another_number_of_channels_is_an_error() =>
-        Assert.Contains("expected Float with 3 channels", Assert.Throws<QuantizationException>(() => new ChannelMoments(3).Add(TensorValue.FromFloats([1, 2], [1, 2]))).Message);
+        Assert.Contains(
+            "expected Float with 3 channels",
+            Assert.Throws<QuantizationException>(() => new ChannelMoments(3).Add(TensorValue.FromFloats([1, 2], [1, 2]))).Message
+        );
 }

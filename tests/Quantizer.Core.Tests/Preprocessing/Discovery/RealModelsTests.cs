@@ -61,7 +61,11 @@ public sealed class RealModelsTests
         foreach (string file in Directory.EnumerateFiles(SharedFolder.Data("cifar10-calib"), "*.jpg", SearchOption.AllDirectories))
             File.Copy(file, Path.Combine(flat.Path, $"{Path.GetFileName(Path.GetDirectoryName(file))}-{Path.GetFileName(file)}"));
 
-        PreparationChoice choice = Find(input, PictureFolder.Open(flat.Path).Choose(512, 0), new PreparationProbes(null, Scores(session, input)));
+        PreparationChoice choice = Find(
+            input,
+            PictureFolder.Open(flat.Path).Choose(512, 0),
+            new PreparationProbes(null, Scores(session, input))
+        );
 
         Assert.Equal(ChoiceGround.MutualInformation, choice.ChosenBy);
         AssertSame(preset, choice, input);
@@ -83,7 +87,13 @@ public sealed class RealModelsTests
     // No classes, no BatchNormalization left.
     [InlineData("fastestdet", "pictures", 0, "Nothing tells how this model wants its pictures.", "zero-one")]
     // -1..1 is right; 0..1 and ImageNet's are nearly as sure.
-    [InlineData("efficientnet-lite0", "imagenet-calib", 1000, "mutual information of picture and answer does not separate the scales", "minus-one-one")]
+    [InlineData(
+        "efficientnet-lite0",
+        "imagenet-calib",
+        1000,
+        "mutual information of picture and answer does not separate the scales",
+        "minus-one-one"
+    )]
     public void Where_nothing_separates_the_scales_the_candidates_are_told(string name, string data, int classes, string why, string first)
     {
         using InferenceModel session = InferenceModel.Load(SharedFolder.Model($"{name}.onnx"));
@@ -98,16 +108,20 @@ public sealed class RealModelsTests
         Assert.Equal((first, ChoiceGround.Guess, true), (guess.Preset, guess.ChosenBy, guess.IsGuess));
     }
 
-    /// <summary>The right channel order, and values within 12 % of the right ones: ImageNet's or CIFAR-10's mean and std for either.</summary>
+    /// <summary>The right channel order, and values within 12 % of the right ones: ImageNet's or CIFAR-10's mean and std for
+    /// either.</summary>
     private static void AssertSame(string preset, PreparationChoice choice, PictureInput input)
     {
-        PreparationCandidate right = Assert.Single(CandidateTable.For(input, new PictureOptions { Preset = PicturePreset.Parse(preset), Channels = ChannelOrder.Rgb }));
+        PreparationCandidate right = Assert.Single(
+            CandidateTable.For(input, new PictureOptions { Preset = PicturePreset.Parse(preset), Channels = ChannelOrder.Rgb })
+        );
         Assert.True(Verdict.AreSame(right, new PreparationCandidate(choice.Preset, choice.Preparation)), choice.Explanation);
     }
 
     private static PictureSet Pictures(string data) => PictureFolder.Open(SharedFolder.Data(data)).Choose(512, 0);
 
-    private static PreparationChoice Find(PictureInput input, PictureSet pictures, PreparationProbes probes) => Find(new PictureOptions(), input, pictures, probes);
+    private static PreparationChoice Find(PictureInput input, PictureSet pictures, PreparationProbes probes) =>
+        Find(new PictureOptions(), input, pictures, probes);
 
     private static PreparationChoice Find(PictureOptions flags, PictureInput input, PictureSet pictures, PreparationProbes probes) =>
         PreparationFinder.Find(input, flags, config: null, pictures, probes, threads: 2, CancellationToken.None);

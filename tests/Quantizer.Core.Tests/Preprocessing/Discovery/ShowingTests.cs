@@ -6,8 +6,12 @@ namespace Quantizer.Core.Tests.Preprocessing.Discovery;
 
 public class ShowingTests
 {
-    private static readonly PreparationCandidate Candidate =
-        Assert.Single(CandidateTable.For(new PictureInput("x", ElementType.Float, TensorLayout.Nchw, 1, 8, 8), new PictureOptions { Preset = PicturePreset.Raw }));
+    private static readonly PreparationCandidate Candidate = Assert.Single(
+        CandidateTable.For(
+            new PictureInput("x", ElementType.Float, TensorLayout.Nchw, 1, 8, 8),
+            new PictureOptions { Preset = PicturePreset.Raw }
+        )
+    );
 
     [Theory]
     // One chance in 2^7 = 0.0078 and 2^8 = 0.0039; 0.005 is asked for.

@@ -16,7 +16,11 @@ public class UndecidedTests
     {
         PictureInput input = new("x", ElementType.Float, layout, 3, side, side);
 
-        IReadOnlyList<PreparationCandidate> ranking = CustomaryPreparations.InOrder(CandidateTable.For(input, new PictureOptions()), input, classes);
+        IReadOnlyList<PreparationCandidate> ranking = CustomaryPreparations.InOrder(
+            CandidateTable.For(input, new PictureOptions()),
+            input,
+            classes
+        );
 
         Assert.Equal(order.Split(' '), ranking.Select(candidate => candidate.Preset));
     }
@@ -24,8 +28,13 @@ public class UndecidedTests
     [Fact]
     public void Every_preset_has_a_reason_of_its_own()
     {
-        PictureInput coloured = new("x", ElementType.Float, TensorLayout.Nchw, 3, 8, 8), gray = coloured with { Channels = 1 };
-        PreparationCandidate[] all = [.. CandidateTable.For(coloured, new PictureOptions()), .. CandidateTable.For(gray, new PictureOptions())];
+        PictureInput coloured = new("x", ElementType.Float, TensorLayout.Nchw, 3, 8, 8),
+            gray = coloured with { Channels = 1 };
+        PreparationCandidate[] all =
+        [
+            .. CandidateTable.For(coloured, new PictureOptions()),
+            .. CandidateTable.For(gray, new PictureOptions()),
+        ];
 
         string[] reasons = [.. all.DistinctBy(candidate => candidate.Preset).Select(CustomaryPreparations.ReasonFor)];
 
@@ -50,10 +59,14 @@ public class UndecidedTests
               --preset caffe --channels bgr          0..255 less the mean colour: networks from Caffe, ResNet and VGG from Keras
               --preset raw --channels rgb            0..255: networks that scale by themselves, some from Keras and the ONNX model zoo
               --preset guess                         goes on with the first; every accuracy figure is then marked as resting on a guess
-            """.ReplaceLineEndings("\n"), undecided.Question);
+            """.ReplaceLineEndings("\n"),
+            undecided.Question
+        );
         Assert.Equal(
-            "Nothing tells how this model wants its pictures. imagenet in RGB is a guess: 0..1 less ImageNet's mean, by its deviation: most classifiers and backbones from PyTorch. A wrong preparation makes a worthless result.",
-            undecided.Account);
+            "Nothing tells how this model wants its pictures. imagenet in RGB is a guess: 0..1 less ImageNet's mean, by its deviation: "
+                + "most classifiers and backbones from PyTorch. A wrong preparation makes a worthless result.",
+            undecided.Account
+        );
     }
 
     [Fact]
@@ -61,14 +74,24 @@ public class UndecidedTests
     {
         PictureInput input = new("x", ElementType.Float, TensorLayout.Nchw, 1, 28, 28);
         PreparationCandidate[] all = [.. CandidateTable.For(input, new PictureOptions())];
-        PreparationCandidate raw = all.Single(candidate => candidate.Preset == "raw"), mnist = all.Single(candidate => candidate.Preset == "mnist"), zeroOne = all.Single(candidate => candidate.Preset == "zero-one");
+        PreparationCandidate raw = all.Single(candidate => candidate.Preset == "raw"),
+            mnist = all.Single(candidate => candidate.Preset == "mnist"),
+            zeroOne = all.Single(candidate => candidate.Preset == "zero-one");
         Verdict verdict = new(raw, 1, mnist, 0.75, Verdict.Scale, 4, [(raw, 1), (mnist, 0.75), (zeroOne, 0.75)]);
 
         Undecided undecided = new(input, 10, all, verdict, ChoiceGround.ClassAccuracy);
 
         Assert.Equal(raw, undecided.Likeliest);
-        Assert.StartsWith("Nothing tells surely how this model wants its pictures: share of pictures classified rightly does not separate the scales (4 pictures). ", undecided.Question, StringComparison.Ordinal);
-        Assert.Equal(["raw", "zero-one", "mnist", "guess"], undecided.Question.Split('\n').Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
+        Assert.StartsWith(
+            "Nothing tells surely how this model wants its pictures: share of pictures classified rightly does not separate the scales (4 "
+                + "pictures). ",
+            undecided.Question,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["raw", "zero-one", "mnist", "guess"],
+            undecided.Question.Split('\n').Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])
+        );
         Assert.Contains("model zoo (measured 1)", undecided.Question);
         Assert.Contains("(measured 0.75)", undecided.Question);
     }

@@ -9,7 +9,11 @@ namespace Quantizer.Core.Tests.Ranges.Densities;
 public class ExpectedErrorTests
 {
     private static readonly QuantizationScheme[] Schemes =
-        [QuantizationScheme.UInt8Asymmetric, QuantizationScheme.Int8Symmetric, new(QuantizedType.Int8, false)];
+    [
+        QuantizationScheme.UInt8Asymmetric,
+        QuantizationScheme.Int8Symmetric,
+        new(QuantizedType.Int8, false),
+    ];
 
     [Fact]
     public void Points_by_hand()
@@ -46,7 +50,12 @@ public class ExpectedErrorTests
 
     [Fact]
     public void Values_that_are_all_representable_have_no_error() =>
-        Assert.Equal(double.PositiveInfinity, ExpectedError.Of(TensorStatisticsTests.Of(0f, 4f, -2f), new QuantizationParameters(2f, 0, QuantizationScheme.Int8Symmetric)).SqnrDb);
+        Assert.Equal(
+            double.PositiveInfinity,
+            ExpectedError
+                .Of(TensorStatisticsTests.Of(0f, 4f, -2f), new QuantizationParameters(2f, 0, QuantizationScheme.Int8Symmetric))
+                .SqnrDb
+        );
 
     [Fact]
     public void Expected_and_true_errors_agree_for_every_distribution_and_threshold()
@@ -64,7 +73,10 @@ public class ExpectedErrorTests
                     double expected = ExpectedError.Of(statistics, parameters).SquaredError;
                     double actual = TrueError.SquaredError(values, parameters);
                     // Where in its bin a value lies is unknown: 1.5 % = 0.065 dB.
-                    Assert.True(Math.Abs(expected - actual) < 0.015 * actual, $"{name} {scheme} {fraction}: expected {expected}, true {actual}");
+                    Assert.True(
+                        Math.Abs(expected - actual) < 0.015 * actual,
+                        $"{name} {scheme} {fraction}: expected {expected}, true {actual}"
+                    );
                 }
             }
         }
@@ -75,7 +87,10 @@ public class ExpectedErrorTests
     {
         float[] values = [.. Distributions.Sample("ReLU6 saturated").Select(value => value * 0.8873f)];
         TensorStatistics statistics = TensorStatisticsTests.Of(values);
-        QuantizationParameters parameters = QuantizationParameters.FromRange(new ValueRange(0f, values.Max()), QuantizationScheme.UInt8Asymmetric);
+        QuantizationParameters parameters = QuantizationParameters.FromRange(
+            new ValueRange(0f, values.Max()),
+            QuantizationScheme.UInt8Asymmetric
+        );
         double actual = TrueError.SquaredError(values, parameters);
         Assert.InRange(ExpectedError.Of(statistics, parameters).SquaredError, 0.99 * actual, 1.01 * actual);
     }
@@ -88,7 +103,10 @@ public class ExpectedErrorTests
         ValueRange range = new(-3f, 4f);
         QuantizationParameters parameters = QuantizationParameters.FromRange(range, QuantizationScheme.UInt8Asymmetric);
         ExpectedError error = ExpectedError.Of(statistics, parameters);
-        double outside = TrueError.SquaredError([.. values.Where(value => value < parameters.Range.Min || value > parameters.Range.Max)], parameters);
+        double outside = TrueError.SquaredError(
+            [.. values.Where(value => value < parameters.Range.Min || value > parameters.Range.Max)],
+            parameters
+        );
         Assert.InRange(error.ClippingError, 0.99 * outside, 1.01 * outside);
         Assert.Equal(error.SquaredError, error.ClippingError + error.RoundingError, 1e-9 * error.SquaredError);
     }

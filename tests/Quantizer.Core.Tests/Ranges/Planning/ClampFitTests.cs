@@ -18,9 +18,18 @@ public class ClampFitTests
     [Fact]
     public void A_range_is_cut_to_the_clamp()
     {
-        Assert.Equal(new QuantizationParameters(6f / 255f, 0, Scheme), ClampFit.Fit(new ValueRange(-1f, 8f), new ValueRange(0f, 6f), Scheme, Target));
-        Assert.Equal(new QuantizationParameters(3f / 255f, 0, Scheme), ClampFit.Fit(new ValueRange(-1f, 3f), new ValueRange(0f, float.PositiveInfinity), Scheme, Target));
-        Assert.Equal(new QuantizationParameters(2f / 255f, 0, Scheme), ClampFit.Fit(new ValueRange(0f, 2f), new ValueRange(0f, 6f), Scheme, Target));
+        Assert.Equal(
+            new QuantizationParameters(6f / 255f, 0, Scheme),
+            ClampFit.Fit(new ValueRange(-1f, 8f), new ValueRange(0f, 6f), Scheme, Target)
+        );
+        Assert.Equal(
+            new QuantizationParameters(3f / 255f, 0, Scheme),
+            ClampFit.Fit(new ValueRange(-1f, 3f), new ValueRange(0f, float.PositiveInfinity), Scheme, Target)
+        );
+        Assert.Equal(
+            new QuantizationParameters(2f / 255f, 0, Scheme),
+            ClampFit.Fit(new ValueRange(0f, 2f), new ValueRange(0f, 6f), Scheme, Target)
+        );
     }
 
     [Fact]
@@ -73,12 +82,20 @@ public class ClampFitTests
     }
 
     [Fact]
-    public void Any_range_fits_into_any_clamp_around_zero() => Gen.Select(Gen.Int[-640, 0], Gen.Int[0, 640], Gen.Float[-20f, 20f], Gen.Float[-20f, 20f])
-        .Where((low, high, _, _) => high > low)
-        .Sample((low, high, a, b) =>
-        {
-            ValueRange clamp = new(low / 64f, high / 64f);
-            QuantizationParameters parameters = ClampFit.Fit(new ValueRange(MathF.Min(a, b), MathF.Max(a, b)), clamp, Scheme, Target);
-            return Target.Absorbs(parameters, clamp);
-        });
+    public void Any_range_fits_into_any_clamp_around_zero() =>
+        Gen.Select(Gen.Int[-640, 0], Gen.Int[0, 640], Gen.Float[-20f, 20f], Gen.Float[-20f, 20f])
+            .Where((low, high, _, _) => high > low)
+            .Sample(
+                (low, high, a, b) =>
+                {
+                    ValueRange clamp = new(low / 64f, high / 64f);
+                    QuantizationParameters parameters = ClampFit.Fit(
+                        new ValueRange(MathF.Min(a, b), MathF.Max(a, b)),
+                        clamp,
+                        Scheme,
+                        Target
+                    );
+                    return Target.Absorbs(parameters, clamp);
+                }
+            );
 }

@@ -45,7 +45,10 @@ public class RangePlannerTests
     {
         QuantizationPlan plan = Plan(
             [Site("a") with { Joins = "whole" }, Site("b") with { Joins = "whole" }, Site("whole")],
-            ("a", [0f, 1f]), ("b", [-1f, 3f]), ("whole", [-1f, 0f, 1f, 3f]));
+            ("a", [0f, 1f]),
+            ("b", [-1f, 3f]),
+            ("whole", [-1f, 0f, 1f, 3f])
+        );
 
         QuantizationParameters whole = new(4f / 255f, 64, Scheme);
         Assert.Equal([whole, whole, whole], plan.Activations.Values.Select(activation => activation.Parameters));
@@ -59,7 +62,10 @@ public class RangePlannerTests
     {
         QuantizationPlan plan = Plan(
             [Site("a") with { Joins = "inner" }, Site("inner") with { Joins = "outer" }, Site("outer")],
-            ("a", [0f, 1f]), ("inner", [0f, 2f]), ("outer", [0f, 5.1f]));
+            ("a", [0f, 1f]),
+            ("inner", [0f, 2f]),
+            ("outer", [0f, 5.1f])
+        );
 
         Assert.Equal([5.1f / 255f], plan.Activations.Values.Select(activation => activation.Parameters.Scale).Distinct());
     }
@@ -83,7 +89,9 @@ public class RangePlannerTests
         Graph graph = new GraphBuilder().Constant("w", [1, 2], [1.27f, 0f]).Constant("b", [1], [1f]).BuildGraph();
         QuantizationSites sites = Sites([Site("x"), Site("moved") with { Source = "x" }], [weights]);
 
-        WeightPlan plan = Assert.Single(new RangePlanner(sites, Statistics(("x", [0f, 2.55f])), graph, WeightOptions.Default).Plan(new MinMaxSelector()).Weights);
+        WeightPlan plan = Assert.Single(
+            new RangePlanner(sites, Statistics(("x", [0f, 2.55f])), graph, WeightOptions.Default).Plan(new MinMaxSelector()).Weights
+        );
 
         Assert.Equal([1.27f / 127f], plan.Scales);
         Assert.Equal([2.55f / 255f * (1.27f / 127f)], plan.BiasScales);
@@ -104,7 +112,12 @@ public class RangePlannerTests
     public void Replacing_one_tensors_numbers_carries_what_joins_it_along()
     {
         QuantizationSites sites = Sites([Site("a") with { Joins = "whole" }, Site("whole"), Site("other")], []);
-        RangePlanner planner = new(sites, Statistics(("a", [0f, 1f]), ("whole", [0f, 2f]), ("other", [0f, 3f])), new Graph(), WeightOptions.Default);
+        RangePlanner planner = new(
+            sites,
+            Statistics(("a", [0f, 1f]), ("whole", [0f, 2f]), ("other", [0f, 3f])),
+            new Graph(),
+            WeightOptions.Default
+        );
         QuantizationPlan plan = planner.Plan(new MinMaxSelector());
 
         QuantizationPlan changed = planner.WithActivation(plan, "whole", plan.Activations["other"]);
@@ -118,7 +131,8 @@ public class RangePlannerTests
 
     private static ActivationSite Site(string tensor) => new(tensor, tensor, Scheme, ForAllReaders: true, Joins: null, Bound: null);
 
-    private static QuantizationSites Sites(ActivationSite[] activations, WeightSite[] weights) => new(QuantizationTarget.Default.Target, activations, weights, [], TargetEdits.None, []);
+    private static QuantizationSites Sites(ActivationSite[] activations, WeightSite[] weights) =>
+        new(QuantizationTarget.Default.Target, activations, weights, [], TargetEdits.None, []);
 
     private static CalibrationStatistics Statistics(params (string Tensor, float[] Values)[] seen)
     {

@@ -25,9 +25,7 @@ internal static class Distributions
         Func<Random, double> shape = Shapes[name];
         float[] values = new float[length];
         for (int i = 0; i < length; i++)
-        {
             values[i] = (float)shape(random);
-        }
         return values;
     }
 

@@ -52,7 +52,10 @@ public class PercentileSelectorTests
     [Fact]
     public void Values_together_at_an_end_are_kept_together() =>
         // 1 % may be cut, but 5 % lie at 2.
-        Assert.Equal(new ValueRange(0f, 2f), Select([.. Enumerable.Repeat(1f, 95), .. Enumerable.Repeat(2f, 5)], 99, QuantizationScheme.UInt8Asymmetric));
+        Assert.Equal(
+            new ValueRange(0f, 2f),
+            Select([.. Enumerable.Repeat(1f, 95), .. Enumerable.Repeat(2f, 5)], 99, QuantizationScheme.UInt8Asymmetric)
+        );
 
     [Theory]
     [InlineData(0)]

@@ -6,7 +6,11 @@ namespace Quantizer.Core.Tests.Ranges.Selectors;
 public class RangeMethodTests
 {
     /// <summary>The files that may know a selector by its word: its own, and the table for weights, which has words of its own.</summary>
-    private static readonly string[] WhereWordsStand = ["src/Quantizer.Core/Ranges/Selectors/", "src/Quantizer.Core/Ranges/Weights/WeightWords.cs"];
+    private static readonly string[] WhereWordsStand =
+    [
+        "src/Quantizer.Core/Ranges/Selectors/",
+        "src/Quantizer.Core/Ranges/Weights/WeightWords.cs",
+    ];
 
     [Theory]
     [InlineData("auto", "auto")]
@@ -41,8 +45,10 @@ public class RangeMethodTests
         ArgumentException exception = Assert.Throws<ArgumentException>(() => RangeMethod.Parse(text));
 
         Assert.Contains(
-            $"'{text}' is no method of choosing ranges; expected auto, minmax, percentile, percentile:P with P from 50 to 100 (such as percentile:99.99), entropy or mse.",
-            exception.Message);
+            $"'{text}' is no method of choosing ranges; expected auto, minmax, percentile, percentile:P with P from 50 to 100 (such as "
+                + $"percentile:99.99), entropy or mse.",
+            exception.Message
+        );
         Assert.False(RangeMethod.TryParse(text, out _));
     }
 
@@ -67,14 +73,19 @@ public class RangeMethodTests
     public void Automatic_tries_its_own_choice_and_every_candidate_of_the_table()
     {
         Assert.Equal(
-            ["auto", "minmax", "percentile:99.999", "percentile:99.99", "entropy", "mse"], RangeMethod.Automatic.Selectors.Select(selector => selector.Name));
+            ["auto", "minmax", "percentile:99.999", "percentile:99.99", "entropy", "mse"],
+            RangeMethod.Automatic.Selectors.Select(selector => selector.Name)
+        );
         Assert.All(RangeMethod.Words.Skip(1), word => Assert.Single(RangeMethod.Parse(word).Selectors));
     }
 
     [Fact]
     public void Every_selector_of_the_library_is_a_row_that_is_read_told_explained_and_tried()
     {
-        Type[] written = [.. typeof(IRangeSelector).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IRangeSelector)))];
+        Type[] written =
+        [
+            .. typeof(IRangeSelector).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IRangeSelector))),
+        ];
         Dictionary<Type, string> rows = RangeMethod.Words.ToDictionary(word => RangeMethod.Parse(word).Selectors[0].GetType());
 
         Assert.Equal(written.Select(type => type.Name).Order(), rows.Keys.Select(type => type.Name).Order());
@@ -82,7 +93,8 @@ public class RangeMethodTests
         Assert.All(rows.Values, word => Assert.Contains($"{word} ", RangeMethod.Explanation));
         Assert.Equal(
             written.Where(type => type != typeof(AutoSelector)).Select(type => type.Name).Order(),
-            RangeMethod.Candidates.Select(candidate => candidate.GetType().Name).Distinct().Order());
+            RangeMethod.Candidates.Select(candidate => candidate.GetType().Name).Distinct().Order()
+        );
     }
 
     [Fact]

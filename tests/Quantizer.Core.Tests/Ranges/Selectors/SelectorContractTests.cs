@@ -31,8 +31,13 @@ public class SelectorContractTests
 
     private static readonly IRangeSelector[] Selectors =
     [
-        new MinMaxSelector(), new PercentileSelector(), new PercentileSelector(99.9), new PercentileSelector(100),
-        new EntropySelector(), new MeanSquaredErrorSelector(), new AutoSelector(),
+        new MinMaxSelector(),
+        new PercentileSelector(),
+        new PercentileSelector(99.9),
+        new PercentileSelector(100),
+        new EntropySelector(),
+        new MeanSquaredErrorSelector(),
+        new AutoSelector(),
     ];
 
     public static TheoryData<string> TensorNames => [.. Tensors.Keys];
@@ -82,13 +87,16 @@ public class SelectorContractTests
     public void A_saturated_tensor_is_not_clipped_further()
     {
         TensorStatistics statistics = TensorStatisticsTests.Of(Tensors["saturated at both ends"]());
-        Assert.All(Selectors, selector =>
-        {
-            ValueRange range = selector.Select(statistics, QuantizationScheme.UInt8Asymmetric);
-            // Less than half a step (1 / 255) of either end.
-            Assert.InRange(range.Min, -0.7f, -0.698f);
-            Assert.InRange(range.Max, 0.298f, 0.3f);
-        });
+        Assert.All(
+            Selectors,
+            selector =>
+            {
+                ValueRange range = selector.Select(statistics, QuantizationScheme.UInt8Asymmetric);
+                // Less than half a step (1 / 255) of either end.
+                Assert.InRange(range.Min, -0.7f, -0.698f);
+                Assert.InRange(range.Max, 0.298f, 0.3f);
+            }
+        );
     }
 
     private static double Error(IRangeSelector selector, TensorStatistics statistics, QuantizationScheme scheme) =>

@@ -15,9 +15,28 @@ public class WeightPlannerTests
         // [2, 3, 2]: 0..11
         Tensor tensor = Tensor.FromFloats("w", [2, 3, 2], [.. Enumerable.Range(0, 12).Select(i => (float)i)]);
 
-        Assert.Equal([[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11]], WeightPlanner.Channels(tensor, 0));
-        Assert.Equal([[0, 1, 6, 7], [2, 3, 8, 9], [4, 5, 10, 11]], WeightPlanner.Channels(tensor, 1));
-        Assert.Equal([[0, 2, 4, 6, 8, 10], [1, 3, 5, 7, 9, 11]], WeightPlanner.Channels(tensor, 2));
+        Assert.Equal(
+            [
+                [0, 1, 2, 3, 4, 5],
+                [6, 7, 8, 9, 10, 11],
+            ],
+            WeightPlanner.Channels(tensor, 0)
+        );
+        Assert.Equal(
+            [
+                [0, 1, 6, 7],
+                [2, 3, 8, 9],
+                [4, 5, 10, 11],
+            ],
+            WeightPlanner.Channels(tensor, 1)
+        );
+        Assert.Equal(
+            [
+                [0, 2, 4, 6, 8, 10],
+                [1, 3, 5, 7, 9, 11],
+            ],
+            WeightPlanner.Channels(tensor, 2)
+        );
     }
 
     [Fact]
@@ -33,7 +52,8 @@ public class WeightPlannerTests
     [Fact]
     public void The_bias_has_the_product_of_both_scales()
     {
-        Tensor weights = Tensor.FromFloats("w", [2, 1], [12.7f, 2.54f]), bias = Tensor.FromFloats("b", [2], [1f, -3f]);
+        Tensor weights = Tensor.FromFloats("w", [2, 1], [12.7f, 2.54f]),
+            bias = Tensor.FromFloats("b", [2], [1f, -3f]);
 
         WeightPlan plan = Plan(Site(axis: 0), weights, 0.25f, bias, WeightOptions.Default);
 
@@ -48,9 +68,19 @@ public class WeightPlannerTests
     public void A_bias_that_would_overflow_makes_the_scale_coarser(bool perChannel)
     {
         // 1e-12 / 127 * 0.01: a bias of 50 would be 6e17 quanta.
-        Tensor weights = Tensor.FromFloats("w", [1, 2], [1e-12f, -1e-13f]), bias = Tensor.FromFloats("b", [1], [50f]);
+        Tensor weights = Tensor.FromFloats("w", [1, 2], [1e-12f, -1e-13f]),
+            bias = Tensor.FromFloats("b", [1], [50f]);
 
-        WeightPlan plan = Plan(Site(axis: 0), weights, 0.01f, bias, WeightOptions.Default with { Granularity = perChannel ? WeightGranularity.PerChannel : WeightGranularity.PerTensor });
+        WeightPlan plan = Plan(
+            Site(axis: 0),
+            weights,
+            0.01f,
+            bias,
+            WeightOptions.Default with
+            {
+                Granularity = perChannel ? WeightGranularity.PerChannel : WeightGranularity.PerTensor,
+            }
+        );
 
         Assert.Equal(1 << 30, 50 / (double)Assert.Single(plan.BiasScales), 1024.0);
     }
@@ -58,7 +88,8 @@ public class WeightPlannerTests
     [Fact]
     public void A_channel_of_zeros_keeps_its_bias_exact()
     {
-        Tensor weights = Tensor.FromFloats("w", [3, 2], [0f, 0f, 1f, 2f, 0f, 0f]), bias = Tensor.FromFloats("b", [3], [0.003f, 1f, 0f]);
+        Tensor weights = Tensor.FromFloats("w", [3, 2], [0f, 0f, 1f, 2f, 0f, 0f]),
+            bias = Tensor.FromFloats("b", [3], [0.003f, 1f, 0f]);
 
         WeightPlan plan = Plan(Site(axis: 0), weights, 0.1f, bias, WeightOptions.Default);
 
@@ -74,7 +105,13 @@ public class WeightPlannerTests
     [InlineData(float.Epsilon)]
     public void A_channel_of_zeros_with_next_to_no_bias_has_a_usable_scale(float tiny)
     {
-        WeightPlan plan = Plan(Site(axis: 0), Tensor.FromFloats("w", [1, 2], new float[2]), 0.01f, Tensor.FromFloats("b", [1], [tiny]), WeightOptions.Default);
+        WeightPlan plan = Plan(
+            Site(axis: 0),
+            Tensor.FromFloats("w", [1, 2], new float[2]),
+            0.01f,
+            Tensor.FromFloats("b", [1], [tiny]),
+            WeightOptions.Default
+        );
 
         Assert.True(float.IsNormal(plan.BiasScales[0]), $"{plan.BiasScales[0]}");
     }

@@ -69,7 +69,8 @@ public class WeightRangeSearchTests
             double least = WeightRangeSearch.LeastSquaredError(largest, scale, Scheme);
             Assert.InRange(least, 0, WeightRangeSearch.SquaredError(weights, scale, Scheme));
             // A range of half the size misses the largest weight by half of it.
-            if (step == 60) Assert.Equal(0.25 * largest * largest, least, 1e-4 * largest * largest);
+            if (step == 60)
+                Assert.Equal(0.25 * largest * largest, least, 1e-4 * largest * largest);
         }
     }
 
@@ -77,7 +78,11 @@ public class WeightRangeSearchTests
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]
     public void Non_finite_weights_are_refused(float weight) =>
-        Assert.Contains("finite", Assert.Throws<QuantizationException>(() => WeightRangeSearch.SquaredErrorThreshold([1f, weight], Scheme)).Message);
+        Assert.Contains(
+            "finite",
+            Assert.Throws<QuantizationException>(() => WeightRangeSearch.SquaredErrorThreshold([1f, weight], Scheme)).Message
+        );
 
-    private static double SqnrDb(float[] weights, float threshold) => TrueError.SqnrDb(weights, new ValueRange(-threshold, threshold), Scheme);
+    private static double SqnrDb(float[] weights, float threshold) =>
+        TrueError.SqnrDb(weights, new ValueRange(-threshold, threshold), Scheme);
 }

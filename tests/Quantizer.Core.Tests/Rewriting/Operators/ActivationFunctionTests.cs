@@ -41,7 +41,9 @@ public class ActivationFunctionTests
     [Fact]
     public void HardSwish_written_with_HardSigmoid_keeps_both_convolutions_on_integers()
     {
-        QuantizedNetwork network = Between(graph => graph.Node("HardSigmoid", ["first"], ["gate"], NodeAttribute.Of("alpha", 1f / 6f)).Node("Mul", ["first", "gate"], ["act"]));
+        QuantizedNetwork network = Between(graph =>
+            graph.Node("HardSigmoid", ["first"], ["gate"], NodeAttribute.Of("alpha", 1f / 6f)).Node("Mul", ["first", "gate"], ["act"])
+        );
 
         Assert.Equal(("QLinearConv", "QLinearConv"), (network.KernelOf("Conv_first"), network.KernelOf("Conv_last")));
         Assert.False(network.IsInteger("HardSigmoid_gate"));
@@ -59,6 +61,11 @@ public class ActivationFunctionTests
         network.AssertClose(32);
     }
 
-    private static QuantizedNetwork Between(Func<GraphBuilder, GraphBuilder> activation) => QuantizedNetwork.Of(
-        activation(new GraphBuilder().Input("x", [1, 16, 8, 8]).Conv("first", "x", 16, 32)).Conv("last", "act", 32, 16).Output("last").Build());
+    private static QuantizedNetwork Between(Func<GraphBuilder, GraphBuilder> activation) =>
+        QuantizedNetwork.Of(
+            activation(new GraphBuilder().Input("x", [1, 16, 8, 8]).Conv("first", "x", 16, 32))
+                .Conv("last", "act", 32, 16)
+                .Output("last")
+                .Build()
+        );
 }

@@ -16,10 +16,19 @@ public class LayoutConvolutionTests
     {
         OnnxModel source = StemAndBlocks(channels: 32);
         QuantizedNetwork network = QuantizedNetwork.Of(source);
-        OnnxModel without = GraphRewriter.Rewrite(ModelNormalizer.Normalize(source).Model, network.Plan with { Sites = network.Sites with { Edits = network.Sites.Edits with { Pairs = [] } } });
+        OnnxModel without = GraphRewriter.Rewrite(
+            ModelNormalizer.Normalize(source).Model,
+            network.Plan with
+            {
+                Sites = network.Sites with { Edits = network.Sites.Edits with { Pairs = [] } },
+            }
+        );
 
         Assert.Equal([new LayoutConvolution("stem_relu", 32)], network.Sites.Edits.Pairs);
-        Assert.True(Transposes(network.Model) < Transposes(without), $"{Transposes(network.Model)} transposes with it, {Transposes(without)} without.");
+        Assert.True(
+            Transposes(network.Model) < Transposes(without),
+            $"{Transposes(network.Model)} transposes with it, {Transposes(without)} without."
+        );
         Assert.Equal(Outputs(without), Outputs(network.Model));
         network.AssertNoFindings();
     }
@@ -32,18 +41,29 @@ public class LayoutConvolutionTests
     public void A_stem_that_only_convolutions_read_needs_none()
     {
         OnnxModel chain = new GraphBuilder()
-            .Input("x", [1, 3, 8, 8]).Conv("stem", "x", 3, 32).Node("Relu", ["stem"], ["stem_relu"])
-            .Conv("body", "stem_relu", 32, 32).Conv("last", "body", 32, 32).Output("last").Build();
+            .Input("x", [1, 3, 8, 8])
+            .Conv("stem", "x", 3, 32)
+            .Node("Relu", ["stem"], ["stem_relu"])
+            .Conv("body", "stem_relu", 32, 32)
+            .Conv("last", "body", 32, 32)
+            .Output("last")
+            .Build();
 
         Assert.Empty(QuantizedNetwork.Of(chain).Sites.Edits.Pairs);
     }
 
-    private static OnnxModel StemAndBlocks(int channels) => new GraphBuilder()
-        .Input("x", [1, 3, 8, 8])
-        .Conv("stem", "x", 3, channels).Node("Relu", ["stem"], ["stem_relu"])
-        .Conv("branch", "stem_relu", channels, channels).Node("Add", ["branch", "stem_relu"], ["sum"])
-        .Conv("branch2", "sum", channels, channels).Node("Add", ["branch2", "sum"], ["sum2"])
-        .Conv("last", "sum2", channels, channels).Output("last").Build();
+    private static OnnxModel StemAndBlocks(int channels) =>
+        new GraphBuilder()
+            .Input("x", [1, 3, 8, 8])
+            .Conv("stem", "x", 3, channels)
+            .Node("Relu", ["stem"], ["stem_relu"])
+            .Conv("branch", "stem_relu", channels, channels)
+            .Node("Add", ["branch", "stem_relu"], ["sum"])
+            .Conv("branch2", "sum", channels, channels)
+            .Node("Add", ["branch2", "sum"], ["sum2"])
+            .Conv("last", "sum2", channels, channels)
+            .Output("last")
+            .Build();
 
     private static int Transposes(OnnxModel model) => OptimizedGraph.Of(model).Graph.Nodes.Count(node => node.OpType == "Transpose");
 
@@ -51,6 +71,8 @@ public class LayoutConvolutionTests
     {
         using InferenceModel session = InferenceModel.Load(model);
         float[] values = SmallNetworks.Values((int)PictureShape.Aggregate(1L, (product, size) => product * size), seed: 7);
-        return session.Run(new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats(PictureShape, values) })["last"].Floats.ToArray();
+        return session
+            .Run(new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats(PictureShape, values) })["last"]
+            .Floats.ToArray();
     }
 }

@@ -31,7 +31,9 @@ public class MatMulTests
     [Fact]
     public void Without_a_bias_it_writes_float()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder().Input("x", [1, 8, 128]).MatMul("y", "x", 128, 256).Output("y").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder().Input("x", [1, 8, 128]).MatMul("y", "x", 128, 256).Output("y").Build()
+        );
 
         Assert.Equal("MatMulIntegerToFloat", network.KernelOf("MatMul_y"));
         network.AssertNoFindings();
@@ -41,8 +43,14 @@ public class MatMulTests
     [Fact]
     public void Before_another_product_it_writes_integers()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 8, 128]).MatMul("first", "x", 128, 256).MatMul("last", "first", 256, 128).Output("last").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 8, 128])
+                .MatMul("first", "x", 128, 256)
+                .MatMul("last", "first", 256, 128)
+                .Output("last")
+                .Build()
+        );
 
         Assert.Equal("MatMulIntegerToFloat QLinearMatMul QuantizeLinear", network.Kernels);
         Assert.Equal(["x", "first"], network.Sites.Observed);
@@ -56,9 +64,12 @@ public class MatMulTests
         OnnxModel model = new GraphBuilder()
             .Input("x", [1, 8, 128])
             .MatMul("first", "x", 128, 128)
-            .MatMul("middle", "first", 128, 128).Constant("b", [128], Layers.Weights(128, 100, "b")).Node("Add", ["middle", "b"], ["biased"])
+            .MatMul("middle", "first", 128, 128)
+            .Constant("b", [128], Layers.Weights(128, 100, "b"))
+            .Node("Add", ["middle", "b"], ["biased"])
             .MatMul("last", "biased", 128, 128)
-            .Output("last").Build();
+            .Output("last")
+            .Build();
 
         QuantizedNetwork network = QuantizedNetwork.Of(model, PlacementOptions.Default with { Exclude = ["MatMul_middle"] });
 
@@ -71,22 +82,40 @@ public class MatMulTests
     [Fact]
     public void Attention_products_stay_in_float()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 8, 128])
-            .MatMul("q", "x", 128, 128).MatMul("k", "x", 128, 128).MatMul("v", "x", 128, 128)
-            .Node("Transpose", ["k"], ["kt"], NodeAttribute.Of("perm", [0, 2, 1]))
-            .Node("MatMul", ["q", "kt"], ["scores"]).Node("Softmax", ["scores"], ["shares"]).Node("MatMul", ["shares", "v"], ["mixed"])
-            .MatMul("out", "mixed", 128, 128)
-            .Output("out").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 8, 128])
+                .MatMul("q", "x", 128, 128)
+                .MatMul("k", "x", 128, 128)
+                .MatMul("v", "x", 128, 128)
+                .Node("Transpose", ["k"], ["kt"], NodeAttribute.Of("perm", [0, 2, 1]))
+                .Node("MatMul", ["q", "kt"], ["scores"])
+                .Node("Softmax", ["scores"], ["shares"])
+                .Node("MatMul", ["shares", "v"], ["mixed"])
+                .MatMul("out", "mixed", 128, 128)
+                .Output("out")
+                .Build()
+        );
 
-        Assert.Equal("MatMulIntegerToFloat*4", string.Join(' ', network.Kernels.Split(' ').Where(kernel => kernel.StartsWith("MatMulInteger", StringComparison.Ordinal))));
-        Assert.Equal("part of an attention, whose products of activations gain little and cost accuracy", network.ReasonOf("MatMul_scores"));
+        Assert.Equal(
+            "MatMulIntegerToFloat*4",
+            string.Join(' ', network.Kernels.Split(' ').Where(kernel => kernel.StartsWith("MatMulInteger", StringComparison.Ordinal)))
+        );
+        Assert.Equal(
+            "part of an attention, whose products of activations gain little and cost accuracy",
+            network.ReasonOf("MatMul_scores")
+        );
         Assert.DoesNotContain("QLinear", network.Kernels);
         network.AssertNoFindings();
         network.AssertClose(30);
     }
 
-    private static OnnxModel Linear(IReadOnlyList<Dimension> shape) => new GraphBuilder()
-        .Input("x", shape).MatMul("product", "x", 128, 256).Constant("b", [256], Layers.Weights(256, 100, "b")).Node("Add", ["product", "b"], ["y"])
-        .Output("y").Build();
+    private static OnnxModel Linear(IReadOnlyList<Dimension> shape) =>
+        new GraphBuilder()
+            .Input("x", shape)
+            .MatMul("product", "x", 128, 256)
+            .Constant("b", [256], Layers.Weights(256, 100, "b"))
+            .Node("Add", ["product", "b"], ["y"])
+            .Output("y")
+            .Build();
 }

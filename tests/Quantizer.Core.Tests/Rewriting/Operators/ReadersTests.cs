@@ -8,9 +8,16 @@ public class ReadersTests
     [Fact]
     public void A_graph_output_that_is_read_inside_keeps_its_name_and_its_maker_its_integer_kernel()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("first", "x", 16, 32).Node("Relu", ["first"], ["features"]).Conv("last", "features", 32, 16)
-            .Output("features").Output("last").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("first", "x", 16, 32)
+                .Node("Relu", ["first"], ["features"])
+                .Conv("last", "features", 32, 16)
+                .Output("features")
+                .Output("last")
+                .Build()
+        );
 
         Assert.Equal("DequantizeLinear*2 QLinearConv*2 QuantizeLinear", network.Kernels);
         Assert.Equal(["features", "last"], network.Model.Graph.Outputs.Select(output => output.Name));
@@ -21,10 +28,17 @@ public class ReadersTests
     [Fact]
     public void Float_readers_of_an_integer_tensor_read_the_dequantized_value()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("first", "x", 16, 32).Node("Relu", ["first"], ["relu"]).Conv("last", "relu", 32, 16)
-            .Node("Exp", ["relu"], ["exp"])
-            .Output("last").Output("exp").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("first", "x", 16, 32)
+                .Node("Relu", ["first"], ["relu"])
+                .Conv("last", "relu", 32, 16)
+                .Node("Exp", ["relu"], ["exp"])
+                .Output("last")
+                .Output("exp")
+                .Build()
+        );
 
         Assert.Equal("DequantizeLinear*2 Exp QLinearConv*2 QuantizeLinear", network.Kernels);
         network.AssertNoFindings();
@@ -34,9 +48,16 @@ public class ReadersTests
     [Fact]
     public void Float_readers_of_a_float_tensor_are_not_rounded()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Node("Tanh", ["x"], ["tanh"]).Conv("last", "tanh", 16, 16).Node("Exp", ["tanh"], ["exp"])
-            .Output("last").Output("exp").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Node("Tanh", ["x"], ["tanh"])
+                .Conv("last", "tanh", 16, 16)
+                .Node("Exp", ["tanh"], ["exp"])
+                .Output("last")
+                .Output("exp")
+                .Build()
+        );
 
         Node exp = network.Model.Graph.Nodes.Single(node => node.OpType == "Exp");
         Assert.Equal(["tanh"], exp.Inputs);
@@ -49,9 +70,17 @@ public class ReadersTests
     [Fact]
     public void The_graph_input_is_quantized_once_for_all_integer_readers()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("left", "x", 16, 16).Conv("right", "x", 16, 16).Node("Tanh", ["x"], ["tanh"])
-            .Output("left").Output("right").Output("tanh").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("left", "x", 16, 16)
+                .Conv("right", "x", 16, 16)
+                .Node("Tanh", ["x"], ["tanh"])
+                .Output("left")
+                .Output("right")
+                .Output("tanh")
+                .Build()
+        );
 
         Assert.Equal("DequantizeLinear*2 QLinearConv*2 QuantizeLinear Tanh", network.Kernels);
         Assert.Equal(["x"], network.Model.Graph.Nodes.Single(node => node.OpType == "Tanh").Inputs);
@@ -62,12 +91,26 @@ public class ReadersTests
     public void A_branch_that_reads_an_integer_tensor_from_inside_leaves_its_maker_on_integers()
     {
         Graph Branch(string function, string output) => new GraphBuilder().Node(function, ["relu"], [output]).Output(output).BuildGraph();
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("first", "x", 16, 32).Node("Relu", ["first"], ["relu"]).Conv("last", "relu", 32, 16)
-            .Node("ReduceMax", ["last"], ["largest"], NodeAttribute.Of("keepdims", 0L))
-            .Constant("zero", [], [0f]).Node("Greater", ["largest", "zero"], ["positive"])
-            .Node("If", ["positive"], ["chosen"], NodeAttribute.Of("then_branch", Branch("Exp", "then_out")), NodeAttribute.Of("else_branch", Branch("Tanh", "else_out")))
-            .Output("last").Output("chosen").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("first", "x", 16, 32)
+                .Node("Relu", ["first"], ["relu"])
+                .Conv("last", "relu", 32, 16)
+                .Node("ReduceMax", ["last"], ["largest"], NodeAttribute.Of("keepdims", 0L))
+                .Constant("zero", [], [0f])
+                .Node("Greater", ["largest", "zero"], ["positive"])
+                .Node(
+                    "If",
+                    ["positive"],
+                    ["chosen"],
+                    NodeAttribute.Of("then_branch", Branch("Exp", "then_out")),
+                    NodeAttribute.Of("else_branch", Branch("Tanh", "else_out"))
+                )
+                .Output("last")
+                .Output("chosen")
+                .Build()
+        );
 
         Assert.Equal(("QLinearConv", "QLinearConv"), (network.KernelOf("Conv_first"), network.KernelOf("Conv_last")));
         network.AssertNoFindings();
@@ -77,9 +120,15 @@ public class ReadersTests
     [Fact]
     public void A_tensor_multiplied_with_itself_runs_on_integers()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("first", "x", 16, 32).Node("Mul", ["first", "first"], ["square"]).Conv("last", "square", 32, 16)
-            .Output("last").Build());
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("first", "x", 16, 32)
+                .Node("Mul", ["first", "first"], ["square"])
+                .Conv("last", "square", 32, 16)
+                .Output("last")
+                .Build()
+        );
 
         Assert.Equal("DequantizeLinear QLinearConv*2 QLinearMul QuantizeLinear", network.Kernels);
         network.AssertNoFindings();

@@ -19,7 +19,9 @@ public class ResidualAddTests
     [Fact]
     public void A_Relu_behind_a_residual_Add_disappears_into_it()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(Block(graph => graph.Node("Add", ["trunk_relu", "branch"], ["added"]).Node("Relu", ["added"], ["sum"])));
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            Block(graph => graph.Node("Add", ["trunk_relu", "branch"], ["added"]).Node("Relu", ["added"], ["sum"]))
+        );
 
         Assert.Equal("DequantizeLinear QLinearAdd QLinearConv*3 QuantizeLinear", network.Kernels);
         Assert.DoesNotContain("added", network.Sites.Observed);
@@ -31,7 +33,12 @@ public class ResidualAddTests
     public void An_excluded_Add_stays_in_float_and_so_do_no_convolutions()
     {
         QuantizedNetwork network = QuantizedNetwork.Of(
-            Block(graph => graph.Node("Add", ["branch", "trunk_relu"], ["sum"])), PlacementOptions.Default with { ExcludeOpTypes = ["add"] });
+            Block(graph => graph.Node("Add", ["branch", "trunk_relu"], ["sum"])),
+            PlacementOptions.Default with
+            {
+                ExcludeOpTypes = ["add"],
+            }
+        );
 
         Assert.Equal("Add", network.KernelOf("Add_sum"));
         Assert.Contains("QLinearConv*3", network.Kernels);
@@ -40,9 +47,15 @@ public class ResidualAddTests
         network.AssertClose(30);
     }
 
-    private static OnnxModel Block(Func<GraphBuilder, GraphBuilder> add) => add(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8])
-            .Conv("trunk", "x", 16, 32).Node("Relu", ["trunk"], ["trunk_relu"])
-            .Conv("branch", "trunk_relu", 32, 32))
-        .Conv("last", "sum", 32, 16).Output("last").Build();
+    private static OnnxModel Block(Func<GraphBuilder, GraphBuilder> add) =>
+        add(
+                new GraphBuilder()
+                    .Input("x", [1, 16, 8, 8])
+                    .Conv("trunk", "x", 16, 32)
+                    .Node("Relu", ["trunk"], ["trunk_relu"])
+                    .Conv("branch", "trunk_relu", 32, 32)
+            )
+            .Conv("last", "sum", 32, 16)
+            .Output("last")
+            .Build();
 }

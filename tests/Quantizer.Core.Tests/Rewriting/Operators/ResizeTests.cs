@@ -29,10 +29,20 @@ public class ResizeTests
         network.AssertClose(32);
     }
 
-    private static OnnxModel Between(string mode) => new GraphBuilder()
-        .Input("x", [1, 16, 8, 8]).Conv("first", "x", 16, 32).Constant("scales", [4], [1f, 1f, 2f, 2f])
-        .Node("Resize", ["first", "", "scales"], ["resized"],
-            NodeAttribute.Of("mode", mode), NodeAttribute.Of("coordinate_transformation_mode", "asymmetric"), NodeAttribute.Of("nearest_mode", "floor"))
-        .Conv("last", "resized", 32, 16)
-        .Output("last").Build();
+    private static OnnxModel Between(string mode) =>
+        new GraphBuilder()
+            .Input("x", [1, 16, 8, 8])
+            .Conv("first", "x", 16, 32)
+            .Constant("scales", [4], [1f, 1f, 2f, 2f])
+            .Node(
+                "Resize",
+                ["first", "", "scales"],
+                ["resized"],
+                NodeAttribute.Of("mode", mode),
+                NodeAttribute.Of("coordinate_transformation_mode", "asymmetric"),
+                NodeAttribute.Of("nearest_mode", "floor")
+            )
+            .Conv("last", "resized", 32, 16)
+            .Output("last")
+            .Build();
 }

@@ -24,11 +24,19 @@ public class SqueezeExciteTests
         network.AssertClose(28);
     }
 
-    private static OnnxModel Block(Func<GraphBuilder, GraphBuilder> gate) => gate(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8])
-            .Conv("trunk", "x", 16, 32).Node("Relu", ["trunk"], ["relu"])
-            .Node("GlobalAveragePool", ["relu"], ["squeezed"])
-            .Conv("reduce", "squeezed", 32, 16, kernel: 1).Node("Relu", ["reduce"], ["reduced"]).Conv("excite", "reduced", 16, 32, kernel: 1))
-        .Node("Mul", ["relu", "gate"], ["scaled"])
-        .Conv("last", "scaled", 32, 16).Output("last").Build();
+    private static OnnxModel Block(Func<GraphBuilder, GraphBuilder> gate) =>
+        gate(
+                new GraphBuilder()
+                    .Input("x", [1, 16, 8, 8])
+                    .Conv("trunk", "x", 16, 32)
+                    .Node("Relu", ["trunk"], ["relu"])
+                    .Node("GlobalAveragePool", ["relu"], ["squeezed"])
+                    .Conv("reduce", "squeezed", 32, 16, kernel: 1)
+                    .Node("Relu", ["reduce"], ["reduced"])
+                    .Conv("excite", "reduced", 16, 32, kernel: 1)
+            )
+            .Node("Mul", ["relu", "gate"], ["scaled"])
+            .Conv("last", "scaled", 32, 16)
+            .Output("last")
+            .Build();
 }

@@ -22,7 +22,10 @@ public sealed class ArrayConversionTests
     [Fact]
     public void Floating_point_values_may_be_rounded_to_narrower_ones()
     {
-        Assert.Equal([0.1f, float.NegativeInfinity, float.NaN], To<double, float>(NpyType.Float64, ElementType.Float, 0.1, double.NegativeInfinity, double.NaN));
+        Assert.Equal(
+            [0.1f, float.NegativeInfinity, float.NaN],
+            To<double, float>(NpyType.Float64, ElementType.Float, 0.1, double.NegativeInfinity, double.NaN)
+        );
         Assert.Equal([0.5f, 65504], To<Half, float>(NpyType.Float16, ElementType.Float, (Half)0.5f, Half.MaxValue));
         Assert.Equal([(Half)0.1f], To<float, Half>(NpyType.Float32, ElementType.Float16, 0.1f));
     }
@@ -46,9 +49,12 @@ public sealed class ArrayConversionTests
     private static TTarget[] To<TSource, TTarget>(NpyType source, ElementType target, params TSource[] values)
         where TSource : unmanaged
         where TTarget : unmanaged =>
-        MemoryMarshal.Cast<byte, TTarget>(ArrayConversion.Convert(source, MemoryMarshal.AsBytes<TSource>(values), target, "Array 'x'")).ToArray();
+        MemoryMarshal
+            .Cast<byte, TTarget>(ArrayConversion.Convert(source, MemoryMarshal.AsBytes<TSource>(values), target, "Array 'x'"))
+            .ToArray();
 
-    private static void Refused<TSource>(NpyType source, ElementType target, TSource value) where TSource : unmanaged
+    private static void Refused<TSource>(NpyType source, ElementType target, TSource value)
+        where TSource : unmanaged
     {
         string message = Assert.Throws<QuantizationException>(() => To<TSource, byte>(source, target, value)).Message;
         Assert.Contains($"Array 'x': its value {value}", message);

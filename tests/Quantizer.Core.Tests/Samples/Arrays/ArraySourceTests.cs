@@ -17,12 +17,19 @@ public sealed class ArraySourceTests : IDisposable
     [InlineData(CompressionLevel.Optimal)]
     public void Arrays_named_like_the_inputs_feed_them_row_by_row(CompressionLevel level)
     {
-        string path = Npz(level,
+        string path = Npz(
+            level,
             ("b", NumPy.Array("<i8", [3, 1], 7L, 8, 9)),
             ("a", NumPy.Array("<f4", [3, 2], 0f, 1, 2, 3, 4, 5)),
-            ("y", NumPy.Array("<i8", [3], 2L, 0, 1)));
+            ("y", NumPy.Array("<i8", [3], 2L, 0, 1))
+        );
 
-        using ArraySource source = ArraySource.Open(path, [Input("a", ElementType.Float, null, 2), Input("b", ElementType.Int64, null, 1)], 10, 0);
+        using ArraySource source = ArraySource.Open(
+            path,
+            [Input("a", ElementType.Float, null, 2), Input("b", ElementType.Int64, null, 1)],
+            10,
+            0
+        );
 
         Assert.Equal(3, source.Count);
         for (int i = 0; i < 3; i++)
@@ -57,9 +64,11 @@ public sealed class ArraySourceTests : IDisposable
     [Fact]
     public void Rows_are_chosen_evenly_over_the_labels()
     {
-        string path = Npz(CompressionLevel.Fastest,
+        string path = Npz(
+            CompressionLevel.Fastest,
             ("x", NumPy.Array("<f4", [40, 1], new float[40])),
-            ("labels", NumPy.Array("|u1", [40, 1], [.. Enumerable.Range(0, 40).Select(i => (byte)(i < 36 ? 0 : 1))])));
+            ("labels", NumPy.Array("|u1", [40, 1], [.. Enumerable.Range(0, 40).Select(i => (byte)(i < 36 ? 0 : 1))]))
+        );
 
         using ArraySource source = ArraySource.Open(path, [Input("input", ElementType.Float, null, 1)], 8, 0);
 
@@ -73,18 +82,28 @@ public sealed class ArraySourceTests : IDisposable
 
         using ArraySource source = ArraySource.Open(path, [Input("x", ElementType.Float, null, 1, 2, 3)], 2, 0);
 
-        Assert.Contains(Enumerable.Range(0, 2).Select(source.Load), sample => sample.Inputs["x"].Floats.SequenceEqual([120f, 140, 160, 180, 200, 220]));
+        Assert.Contains(
+            Enumerable.Range(0, 2).Select(source.Load),
+            sample => sample.Inputs["x"].Floats.SequenceEqual([120f, 140, 160, 180, 200, 220])
+        );
     }
 
     [Fact]
     public void An_input_without_an_axis_of_samples_takes_rows_whole_and_a_scalar_serves_all()
     {
-        string path = Npz(CompressionLevel.Fastest,
+        string path = Npz(
+            CompressionLevel.Fastest,
             ("input", NumPy.Array("<f4", [2, 4], new float[8])),
             ("state", NumPy.Array("<f4", [2, 2, 1, 3], new float[12])),
-            ("sr", NumPy.Array("<i4", [], 16000)));
+            ("sr", NumPy.Array("<i4", [], 16000))
+        );
 
-        using ArraySource source = ArraySource.Open(path, [Input("input", ElementType.Float, null, null), Input("state", ElementType.Float, 2, null, 3), Input("sr", ElementType.Int64)], 2, 0);
+        using ArraySource source = ArraySource.Open(
+            path,
+            [Input("input", ElementType.Float, null, null), Input("state", ElementType.Float, 2, null, 3), Input("sr", ElementType.Int64)],
+            2,
+            0
+        );
 
         Sample sample = source.Load(1);
         Assert.Equal([1, 4], sample.Inputs["input"].Shape);
@@ -98,7 +117,12 @@ public sealed class ArraySourceTests : IDisposable
     {
         string path = Npz(CompressionLevel.Fastest, ("input", NumPy.Array("<f4", [2, 4], new float[8])));
 
-        string message = Error(path, Input("input", ElementType.Float, null, 4), Input("state", ElementType.Float, 2, null, 128), Input("sr", ElementType.Int64));
+        string message = Error(
+            path,
+            Input("input", ElementType.Float, null, 4),
+            Input("state", ElementType.Float, 2, null, 128),
+            Input("sr", ElementType.Int64)
+        );
 
         Assert.Contains("'state' [2, ?, 128], 'sr' []", message);
         Assert.Contains("Found array 'input'", message);
@@ -120,7 +144,11 @@ public sealed class ArraySourceTests : IDisposable
     [Fact]
     public void Arrays_of_different_lengths_are_an_error()
     {
-        string path = Npz(CompressionLevel.Fastest, ("a", NumPy.Array("<f4", [2, 1], new float[2])), ("b", NumPy.Array("<f4", [3, 1], new float[3])));
+        string path = Npz(
+            CompressionLevel.Fastest,
+            ("a", NumPy.Array("<f4", [2, 1], new float[2])),
+            ("b", NumPy.Array("<f4", [3, 1], new float[3]))
+        );
 
         Assert.Contains("'b' of", Error(path, Input("a", ElementType.Float, null, 1), Input("b", ElementType.Float, null, 1)));
     }
@@ -128,7 +156,11 @@ public sealed class ArraySourceTests : IDisposable
     [Fact]
     public void One_hot_labels_are_an_error()
     {
-        string path = Npz(CompressionLevel.Fastest, ("x", NumPy.Array("<f4", [2, 1], new float[2])), ("y", NumPy.Array("<f4", [2, 10], new float[20])));
+        string path = Npz(
+            CompressionLevel.Fastest,
+            ("x", NumPy.Array("<f4", [2, 1], new float[2])),
+            ("y", NumPy.Array("<f4", [2, 10], new float[20]))
+        );
 
         Assert.Contains("not one-hot", Error(path, Input("x", ElementType.Float, null, 1)));
     }
@@ -168,7 +200,8 @@ public sealed class ArraySourceTests : IDisposable
     private static TensorSignature Input(string name, ElementType type, params long?[] shape) =>
         new(name, type, [.. shape.Select(size => new Dimension(size))]);
 
-    private string Npz(CompressionLevel level, params (string Name, byte[] Array)[] arrays) => _folder.Write("data.npz", NumPy.Archive(level, arrays));
+    private string Npz(CompressionLevel level, params (string Name, byte[] Array)[] arrays) =>
+        _folder.Write("data.npz", NumPy.Archive(level, arrays));
 
     private static string Error(string path, params TensorSignature[] inputs) =>
         Assert.Throws<QuantizationException>(() => ArraySource.Open(path, inputs, 10, 0).Dispose()).Message;

@@ -67,25 +67,36 @@ public sealed class NpyHeaderTests : IDisposable
     public void Any_damage_is_a_refusal_or_no_damage_but_never_a_crash()
     {
         byte[] good = NumPy.Archive(CompressionLevel.Fastest, ("x", NumPy.Array("<f4", [4, 2], [1f, 2, 3, 4, 5, 6, 7, 8])));
-        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte, Gen.Int[0, good.Length]).Sample((at, value, length) =>
-        {
-            byte[] damaged = [.. good];
-            damaged[at] = value;
-            string path = Path.Combine(_folder.Path, $"{Guid.NewGuid()}.npz");
-            File.WriteAllBytes(path, damaged.AsSpan(0, value % 2 == 0 ? length : damaged.Length));
+        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte, Gen.Int[0, good.Length])
+            .Sample(
+                (at, value, length) =>
+                {
+                    byte[] damaged = [.. good];
+                    damaged[at] = value;
+                    string path = Path.Combine(_folder.Path, $"{Guid.NewGuid()}.npz");
+                    File.WriteAllBytes(path, damaged.AsSpan(0, value % 2 == 0 ? length : damaged.Length));
 
-            Exception? error = Record.Exception(() => Open(path));
+                    Exception? error = Record.Exception(() => Open(path));
 
-            Assert.True(error is null or QuantizationException, error?.ToString());
-            File.Delete(path);
-        }, iter: 500, threads: 1);
+                    Assert.True(error is null or QuantizationException, error?.ToString());
+                    File.Delete(path);
+                },
+                iter: 500,
+                threads: 1
+            );
     }
 
     private static string Refusal(string path) => Assert.Throws<QuantizationException>(() => Open(path)).Message;
 
     private static void Open(string path)
     {
-        using ArraySource source = ArraySource.Open(path, [new TensorSignature("x", ElementType.Float, [Dimension.Unknown, Dimension.Unknown])], 10, 0);
-        for (int i = 0; i < source.Count; i++) source.Load(i);
+        using ArraySource source = ArraySource.Open(
+            path,
+            [new TensorSignature("x", ElementType.Float, [Dimension.Unknown, Dimension.Unknown])],
+            10,
+            0
+        );
+        for (int i = 0; i < source.Count; i++)
+            source.Load(i);
     }
 }

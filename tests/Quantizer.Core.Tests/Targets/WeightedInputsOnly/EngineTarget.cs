@@ -9,7 +9,8 @@ namespace Quantizer.Core.Tests.Targets.WeightedInputsOnly;
 /// What TensorRT's import of quantized networks wants: signed symmetric activations, float biases, and QuantizeLinear and
 /// DequantizeLinear on the inputs of weighted operators alone. A whole target in this folder: nothing else knows of it.
 /// </summary>
-internal sealed class EngineTarget() : Target("engine", "the engine", QuantizationScheme.Int8Symmetric, QuantizationScheme.Int8Symmetric, Rules)
+internal sealed class EngineTarget()
+    : Target("engine", "the engine", QuantizationScheme.Int8Symmetric, QuantizationScheme.Int8Symmetric, Rules)
 {
     private static readonly OperatorForm[] Static = [new(NodeForm.Static, BiasForm.Float)];
 
@@ -17,14 +18,25 @@ internal sealed class EngineTarget() : Target("engine", "the engine", Quantizati
     [
         new("Conv", OperatorRole.Weighted, [0], WithoutConstantWeights)
         {
-            WeightInput = 1, BiasInput = 2, ChannelAxis = _ => 0, CanWriteFloat = true, Forms = Static,
+            WeightInput = 1,
+            BiasInput = 2,
+            ChannelAxis = _ => 0,
+            CanWriteFloat = true,
+            Forms = Static,
         },
-        new("MatMul", OperatorRole.Weighted, [0], WithoutConstantWeights) { WeightInput = 1, ChannelAxis = _ => 1, CanWriteFloat = true, Forms = Static },
+        new("MatMul", OperatorRole.Weighted, [0], WithoutConstantWeights)
+        {
+            WeightInput = 1,
+            ChannelAxis = _ => 1,
+            CanWriteFloat = true,
+            Forms = Static,
+        },
     ];
 
     public override RunningKernels KernelsOf(OnnxModel quantized) => new Reading(new GraphIndex(quantized.Graph));
 
-    private static string? WithoutConstantWeights(NodeContext context) => context.Constant(1) is null ? "its weights are not constant" : null;
+    private static string? WithoutConstantWeights(NodeContext context) =>
+        context.Constant(1) is null ? "its weights are not constant" : null;
 
     /// <summary>An engine builds integer kernels wherever both operands come out of a DequantizeLinear.</summary>
     private sealed class Reading(GraphIndex index) : RunningKernels
@@ -32,7 +44,9 @@ internal sealed class EngineTarget() : Target("engine", "the engine", Quantizati
         public override IReadOnlyList<Finding> Findings => [];
 
         public override string? KernelOf(Node node, string? integerWeights) =>
-            node.Inputs.Count > 1 && node.Inputs.Take(2).All(input => index.ProducerOf(input) is { OpType: "DequantizeLinear" }) ? $"Int8{node.OpType}" : node.OpType;
+            node.Inputs.Count > 1 && node.Inputs.Take(2).All(input => index.ProducerOf(input) is { OpType: "DequantizeLinear" })
+                ? $"Int8{node.OpType}"
+                : node.OpType;
 
         public override bool MultipliesIntegers(string kernel) => kernel.StartsWith("Int8", StringComparison.Ordinal);
     }

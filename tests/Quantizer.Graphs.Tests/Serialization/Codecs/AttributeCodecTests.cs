@@ -11,14 +11,60 @@ public sealed class AttributeCodecTests
     public void Every_kind_that_stages_look_at_is_read()
     {
         Node node = Read(
-            new AttributeProto { Name = "i", Type = Kind.Int, I = -3 },
-            new AttributeProto { Name = "f", Type = Kind.Float, F = 0.5f },
-            new AttributeProto { Name = "s", Type = Kind.String, S = ByteString.CopyFromUtf8("SAME_UPPER") },
-            new AttributeProto { Name = "is", Type = Kind.Ints, Ints = { 1, 2 } },
-            new AttributeProto { Name = "fs", Type = Kind.Floats, Floats = { 1, 2 } },
-            new AttributeProto { Name = "ss", Type = Kind.Strings, Strings = { ByteString.CopyFromUtf8("a") } },
-            new AttributeProto { Name = "t", Type = Kind.Tensor, T = new TensorProto { Dims = { 1 }, DataType = 6, RawData = ByteString.CopyFrom(7, 0, 0, 0) } },
-            new AttributeProto { Name = "g", Type = Kind.Graph, G = new GraphProto { Name = "body" } });
+            new AttributeProto
+            {
+                Name = "i",
+                Type = Kind.Int,
+                I = -3,
+            },
+            new AttributeProto
+            {
+                Name = "f",
+                Type = Kind.Float,
+                F = 0.5f,
+            },
+            new AttributeProto
+            {
+                Name = "s",
+                Type = Kind.String,
+                S = ByteString.CopyFromUtf8("SAME_UPPER"),
+            },
+            new AttributeProto
+            {
+                Name = "is",
+                Type = Kind.Ints,
+                Ints = { 1, 2 },
+            },
+            new AttributeProto
+            {
+                Name = "fs",
+                Type = Kind.Floats,
+                Floats = { 1, 2 },
+            },
+            new AttributeProto
+            {
+                Name = "ss",
+                Type = Kind.Strings,
+                Strings = { ByteString.CopyFromUtf8("a") },
+            },
+            new AttributeProto
+            {
+                Name = "t",
+                Type = Kind.Tensor,
+                T = new TensorProto
+                {
+                    Dims = { 1 },
+                    DataType = 6,
+                    RawData = ByteString.CopyFrom(7, 0, 0, 0),
+                },
+            },
+            new AttributeProto
+            {
+                Name = "g",
+                Type = Kind.Graph,
+                G = new GraphProto { Name = "body" },
+            }
+        );
 
         Assert.Equal(-3, node.IntAttribute("i", 0));
         Assert.Equal(0.5f, node.FloatAttribute("f", 0));
@@ -32,7 +78,14 @@ public sealed class AttributeCodecTests
 
     [Fact]
     public void A_string_that_is_not_utf8_keeps_its_bytes() =>
-        AssertUnchanged(new AttributeProto { Name = "s", Type = Kind.String, S = ByteString.CopyFrom(0xFF, 0x00, 0xC3) });
+        AssertUnchanged(
+            new AttributeProto
+            {
+                Name = "s",
+                Type = Kind.String,
+                S = ByteString.CopyFrom(0xFF, 0x00, 0xC3),
+            }
+        );
 
     [Fact]
     public void A_type_without_a_value_is_the_default_and_stays_so()
@@ -56,15 +109,22 @@ public sealed class AttributeCodecTests
     {
         AttributeProto[] untyped =
         [
-            new() { Name = "a", I = 0 }, new() { Name = "b", F = 1 }, new() { Name = "c", S = ByteString.CopyFromUtf8("x") },
-            new() { Name = "d", T = new TensorProto() }, new() { Name = "e", G = new GraphProto() }, new() { Name = "f", Floats = { 1 } },
-            new() { Name = "g", Ints = { 1 } }, new() { Name = "h", Strings = { ByteString.Empty } }, new() { Name = "i", Graphs = { new GraphProto() } },
+            new() { Name = "a", I = 0 },
+            new() { Name = "b", F = 1 },
+            new() { Name = "c", S = ByteString.CopyFromUtf8("x") },
+            new() { Name = "d", T = new TensorProto() },
+            new() { Name = "e", G = new GraphProto() },
+            new() { Name = "f", Floats = { 1 } },
+            new() { Name = "g", Ints = { 1 } },
+            new() { Name = "h", Strings = { ByteString.Empty } },
+            new() { Name = "i", Graphs = { new GraphProto() } },
         ];
         using OnnxModel model = RoundTripTests.Parse(Model(untyped));
 
         Assert.Equal(
             [Kind.Int, Kind.Float, Kind.String, Kind.Tensor, Kind.Graph, Kind.Floats, Kind.Ints, Kind.Strings, Kind.Graphs],
-            RoundTripTests.Write(model).Graph.Node[0].Attribute.Select(attribute => attribute.Type));
+            RoundTripTests.Write(model).Graph.Node[0].Attribute.Select(attribute => attribute.Type)
+        );
     }
 
     [Fact]
@@ -72,10 +132,38 @@ public sealed class AttributeCodecTests
     {
         AttributeProto[] opaque =
         [
-            new() { Name = "a", Type = Kind.Tensors, Tensors = { new TensorProto { Dims = { 1 }, DataType = 2, RawData = ByteString.CopyFrom(1) } } },
-            new() { Name = "b", Type = Kind.SparseTensor, SparseTensor = new SparseTensorProto { Dims = { 3 } } },
-            new() { Name = "c", Type = Kind.TypeProto, Tp = new TypeProto { Denotation = "IMAGE" } },
-            new() { Name = "d", Type = Kind.Int, RefAttrName = "alpha" },
+            new()
+            {
+                Name = "a",
+                Type = Kind.Tensors,
+                Tensors =
+                {
+                    new TensorProto
+                    {
+                        Dims = { 1 },
+                        DataType = 2,
+                        RawData = ByteString.CopyFrom(1),
+                    },
+                },
+            },
+            new()
+            {
+                Name = "b",
+                Type = Kind.SparseTensor,
+                SparseTensor = new SparseTensorProto { Dims = { 3 } },
+            },
+            new()
+            {
+                Name = "c",
+                Type = Kind.TypeProto,
+                Tp = new TypeProto { Denotation = "IMAGE" },
+            },
+            new()
+            {
+                Name = "d",
+                Type = Kind.Int,
+                RefAttrName = "alpha",
+            },
             new() { Name = "e", Type = (Kind)99 },
             new() { Name = "f", Type = Kind.Tensor },
         ];
@@ -86,20 +174,62 @@ public sealed class AttributeCodecTests
 
     [Fact]
     public void A_second_value_beside_the_one_of_the_type_survives() =>
-        AssertUnchanged(new AttributeProto { Name = "a", Type = Kind.Int, I = 1, T = new TensorProto { Dims = { 2 }, DataType = 2, RawData = ByteString.CopyFrom(1, 2) } });
+        AssertUnchanged(
+            new AttributeProto
+            {
+                Name = "a",
+                Type = Kind.Int,
+                I = 1,
+                T = new TensorProto
+                {
+                    Dims = { 2 },
+                    DataType = 2,
+                    RawData = ByteString.CopyFrom(1, 2),
+                },
+            }
+        );
 
     [Fact]
     public void An_opaque_value_that_is_replaced_is_gone()
     {
-        using OnnxModel model = RoundTripTests.Parse(Model(new AttributeProto { Name = "a", Type = Kind.TypeProto, Tp = new TypeProto() }));
+        using OnnxModel model = RoundTripTests.Parse(
+            Model(
+                new AttributeProto
+                {
+                    Name = "a",
+                    Type = Kind.TypeProto,
+                    Tp = new TypeProto(),
+                }
+            )
+        );
         Node node = model.Graph.Nodes[0];
         node.Set(node.Attributes[0] with { Value = new AttributeValue.Int(5) });
 
-        Assert.Equal([new AttributeProto { Name = "a", Type = Kind.Int, I = 5 }], RoundTripTests.Write(model).Graph.Node[0].Attribute);
+        Assert.Equal(
+            [
+                new AttributeProto
+                {
+                    Name = "a",
+                    Type = Kind.Int,
+                    I = 5,
+                },
+            ],
+            RoundTripTests.Write(model).Graph.Node[0].Attribute
+        );
     }
 
     private static ModelProto Model(params AttributeProto[] attributes) =>
-        new() { IrVersion = 8, Graph = new GraphProto { Node = { new NodeProto { OpType = "Op", Attribute = { attributes } } } } };
+        new()
+        {
+            IrVersion = 8,
+            Graph = new GraphProto
+            {
+                Node =
+                {
+                    new NodeProto { OpType = "Op", Attribute = { attributes } },
+                },
+            },
+        };
 
     private static Node Read(params AttributeProto[] attributes) => RoundTripTests.Parse(Model(attributes)).Graph.Nodes[0];
 

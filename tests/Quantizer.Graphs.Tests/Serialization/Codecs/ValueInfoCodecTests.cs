@@ -9,8 +9,13 @@ public sealed class ValueInfoCodecTests
     public void Sizes_symbols_and_every_way_to_say_unknown_are_read()
     {
         ValueInfoProto proto = Declared(
-            new WireDimension { DimValue = 3 }, new WireDimension { DimParam = "batch" }, new WireDimension(),
-            new WireDimension { DimParam = "" }, new WireDimension { DimValue = -1 }, new WireDimension { DimValue = 0 });
+            new WireDimension { DimValue = 3 },
+            new WireDimension { DimParam = "batch" },
+            new WireDimension(),
+            new WireDimension { DimParam = "" },
+            new WireDimension { DimValue = -1 },
+            new WireDimension { DimValue = 0 }
+        );
 
         Assert.Equal([3, "batch", Dimension.Unknown, Dimension.Unknown, Dimension.Unknown, 0], Read(proto).Shape!);
         AssertUnchanged(proto);
@@ -19,7 +24,11 @@ public sealed class ValueInfoCodecTests
     [Fact]
     public void An_unknown_rank_differs_from_a_scalar()
     {
-        ValueInfoProto unranked = new() { Name = "x", Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1 } } };
+        ValueInfoProto unranked = new()
+        {
+            Name = "x",
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1 } },
+        };
 
         Assert.Null(Read(unranked).Shape);
         Assert.Empty(Read(Declared()).Shape!);
@@ -30,7 +39,11 @@ public sealed class ValueInfoCodecTests
     [Fact]
     public void A_changed_shape_keeps_the_denotations_of_the_axes_that_stay()
     {
-        ValueInfoProto proto = Declared(new WireDimension { DimParam = "N", Denotation = "DATA_BATCH" }, new WireDimension { DimValue = 3 }, new WireDimension());
+        ValueInfoProto proto = Declared(
+            new WireDimension { DimParam = "N", Denotation = "DATA_BATCH" },
+            new WireDimension { DimValue = 3 },
+            new WireDimension()
+        );
         using OnnxModel model = RoundTripTests.Parse(Model(proto));
         model.Graph.Inputs[0].Shape = [8, "C"];
         model.Graph.Inputs[0].Type = ElementType.UInt8;
@@ -40,7 +53,8 @@ public sealed class ValueInfoCodecTests
         Assert.Equal((int)ElementType.UInt8, written.Type.TensorType.ElemType);
         Assert.Equal(
             [new WireDimension { DimValue = 8, Denotation = "DATA_BATCH" }, new WireDimension { DimParam = "C" }],
-            written.Type.TensorType.Shape.Dim);
+            written.Type.TensorType.Shape.Dim
+        );
     }
 
     [Fact]
@@ -59,10 +73,19 @@ public sealed class ValueInfoCodecTests
         TypeProto[] types =
         [
             new() { SequenceType = new TypeProto.Types.Sequence { ElemType = tensor } },
-            new() { MapType = new TypeProto.Types.Map { KeyType = 7, ValueType = tensor } },
+            new()
+            {
+                MapType = new TypeProto.Types.Map { KeyType = 7, ValueType = tensor },
+            },
             new() { OptionalType = new TypeProto.Types.Optional { ElemType = tensor } },
-            new() { SparseTensorType = new TypeProto.Types.SparseTensor { ElemType = 1, Shape = new TensorShapeProto() } },
-            new() { OpaqueType = new TypeProto.Types.Opaque { Domain = "d", Name = "n" } },
+            new()
+            {
+                SparseTensorType = new TypeProto.Types.SparseTensor { ElemType = 1, Shape = new TensorShapeProto() },
+            },
+            new()
+            {
+                OpaqueType = new TypeProto.Types.Opaque { Domain = "d", Name = "n" },
+            },
             new() { Denotation = "IMAGE" },
         ];
 
@@ -75,12 +98,26 @@ public sealed class ValueInfoCodecTests
         AssertUnchanged(new ValueInfoProto { Name = "undeclared" });
     }
 
-    private static ValueInfoProto Declared(params WireDimension[] dimensions) => new()
-    {
-        Name = "x", Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = new TensorShapeProto { Dim = { dimensions } } } },
-    };
+    private static ValueInfoProto Declared(params WireDimension[] dimensions) =>
+        new()
+        {
+            Name = "x",
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor
+                {
+                    ElemType = 1,
+                    Shape = new TensorShapeProto { Dim = { dimensions } },
+                },
+            },
+        };
 
-    private static ModelProto Model(ValueInfoProto value) => new() { IrVersion = 8, Graph = new GraphProto { Input = { value } } };
+    private static ModelProto Model(ValueInfoProto value) =>
+        new()
+        {
+            IrVersion = 8,
+            Graph = new GraphProto { Input = { value } },
+        };
 
     private static ValueInfo Read(ValueInfoProto proto) => RoundTripTests.Parse(Model(proto)).Graph.Inputs[0];
 

@@ -47,7 +47,16 @@ public sealed class ExternalDataTests : IDisposable
 
         TensorProto written = Assert.Single(RoundTripTests.Write(model).Graph.Initializer);
 
-        Assert.Equal(new TensorProto { Name = "w", Dims = { 4 }, DataType = (int)ElementType.UInt8, RawData = ByteString.CopyFrom(1, 2, 3, 4) }, written);
+        Assert.Equal(
+            new TensorProto
+            {
+                Name = "w",
+                Dims = { 4 },
+                DataType = (int)ElementType.UInt8,
+                RawData = ByteString.CopyFrom(1, 2, 3, 4),
+            },
+            written
+        );
     }
 
     [UnixFact]
@@ -64,8 +73,17 @@ public sealed class ExternalDataTests : IDisposable
     [Fact]
     public void Tensors_that_only_pass_through_are_read_too()
     {
-        AttributeProto list = new() { Name = "list", Type = Kind.Tensors, Tensors = { Tensor(("location", "weights.bin")) } };
-        ModelProto proto = new() { IrVersion = 8, Graph = new GraphProto { Node = { new NodeProto { Attribute = { list } } } } };
+        AttributeProto list = new()
+        {
+            Name = "list",
+            Type = Kind.Tensors,
+            Tensors = { Tensor(("location", "weights.bin")) },
+        };
+        ModelProto proto = new()
+        {
+            IrVersion = 8,
+            Graph = new GraphProto { Node = { new NodeProto { Attribute = { list } } } },
+        };
         File.WriteAllBytes(In("m.onnx"), proto.ToByteArray());
 
         using OnnxModel model = OnnxFile.Read(In("m.onnx"));
@@ -173,13 +191,28 @@ public sealed class ExternalDataTests : IDisposable
 
     private string In(string name) => Path.Combine(_folder, name);
 
-    private static ModelProto Model(TensorProto tensor) => new() { IrVersion = 8, Graph = new GraphProto { Initializer = { tensor } } };
+    private static ModelProto Model(TensorProto tensor) =>
+        new()
+        {
+            IrVersion = 8,
+            Graph = new GraphProto { Initializer = { tensor } },
+        };
 
     private static TensorProto Tensor(params (string Key, string? Value)[] entries)
     {
-        TensorProto tensor = new() { Name = "w", Dims = { 4 }, DataType = (int)ElementType.UInt8, DataLocation = Location.External };
+        TensorProto tensor = new()
+        {
+            Name = "w",
+            Dims = { 4 },
+            DataType = (int)ElementType.UInt8,
+            DataLocation = Location.External,
+        };
         foreach ((string key, string? value) in entries)
-            if (value is not null) tensor.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
+        {
+            if (value is not null)
+                tensor.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
+        }
+
         return tensor;
     }
 }

@@ -33,7 +33,14 @@ public sealed class MappedWeightsTests : IDisposable
             model.Graph.Nodes[1].Subgraphs.Single().Initializers[0],
         ];
         Assert.All(tensors, tensor => Assert.False(MemoryMarshal.TryGetArray(tensor.Data, out _), $"{tensor} was copied"));
-        Assert.Equal([[1f, 2f], [3f, 4f], [5f, 6f]], tensors.Select(tensor => tensor.Values<float>().ToArray()));
+        Assert.Equal(
+            [
+                [1f, 2f],
+                [3f, 4f],
+                [5f, 6f],
+            ],
+            tensors.Select(tensor => tensor.Values<float>().ToArray())
+        );
     }
 
     [Fact]
@@ -82,13 +89,41 @@ public sealed class MappedWeightsTests : IDisposable
         long tensor = head.Length + 1 + CodedOutputStream.ComputeLengthSize(size) + (long)size;
         long graph = 2 * (1 + CodedOutputStream.ComputeUInt64Size((ulong)tensor) + tensor) + name.Length;
         using FileStream file = new(path, FileMode.Create);
-        Put(file, output => { output.WriteTag(1, WireFormat.WireType.Varint); output.WriteInt64(8); });
-        Put(file, output => { output.WriteTag(7, WireFormat.WireType.LengthDelimited); output.WriteUInt64((ulong)graph); });
+        Put(
+            file,
+            output =>
+            {
+                output.WriteTag(1, WireFormat.WireType.Varint);
+                output.WriteInt64(8);
+            }
+        );
+        Put(
+            file,
+            output =>
+            {
+                output.WriteTag(7, WireFormat.WireType.LengthDelimited);
+                output.WriteUInt64((ulong)graph);
+            }
+        );
         for (int i = 0; i < 2; i++)
         {
-            Put(file, output => { output.WriteTag(5, WireFormat.WireType.LengthDelimited); output.WriteUInt64((ulong)tensor); });
+            Put(
+                file,
+                output =>
+                {
+                    output.WriteTag(5, WireFormat.WireType.LengthDelimited);
+                    output.WriteUInt64((ulong)tensor);
+                }
+            );
             file.Write(head);
-            Put(file, output => { output.WriteTag(9, WireFormat.WireType.LengthDelimited); output.WriteLength(size); });
+            Put(
+                file,
+                output =>
+                {
+                    output.WriteTag(9, WireFormat.WireType.LengthDelimited);
+                    output.WriteLength(size);
+                }
+            );
             file.Seek(size - 1, SeekOrigin.Current);
             file.WriteByte((byte)(7 * i));
         }

@@ -18,7 +18,8 @@ public sealed class WireShapeTests
 
     private static void Compare(MessageDescriptor expected, WireShape found, HashSet<MessageDescriptor> seen)
     {
-        if (!seen.Add(expected)) return;
+        if (!seen.Add(expected))
+            return;
         Assert.Equal(expected.Name, found.Name);
         for (int number = 1; number < 100; number++)
         {
@@ -26,7 +27,8 @@ public sealed class WireShapeTests
             string place = $"{expected.Name} field {number}";
             Assert.True(found.IsText(number) == (field?.FieldType == FieldType.String), place);
             Assert.True(found.MessageAt(number) is null == (field?.FieldType != FieldType.Message), place);
-            if (found.MessageAt(number) is WireShape nested) Compare(field!.MessageType, nested, seen);
+            if (found.MessageAt(number) is WireShape nested)
+                Compare(field!.MessageType, nested, seen);
         }
     }
 

@@ -19,14 +19,26 @@ internal static class BarrierFinder
         foreach (WeightSite site in placed.Weights)
         {
             Node product = byName[site.Node];
-            bool writesFloat = !placed.Activations.TryGetValue(placed.OutputBehind(product), out ActivationSite? output) || !output.ForAllReaders;
+            bool writesFloat =
+                !placed.Activations.TryGetValue(placed.OutputBehind(product), out ActivationSite? output) || !output.ForAllReaders;
             string sum = byName[site.Bias?.Node ?? site.Node].Outputs[0];
             bool isClamped = placed.Index.ReadersOf(sum) is [Node reader] && target.RuleOf(reader)?.Role == OperatorRole.Clamping;
-            if (writesFloat && isClamped) yield return new FloatBarrier(sum);
+            if (writesFloat && isClamped)
+                yield return new FloatBarrier(sum);
         }
         HashSet<string> swapped = [.. swaps.Select(swap => swap.Pool)];
         foreach (Node pool in placed.Graph.Nodes)
-            if (pool.Is("MaxPool") && !placed.IsInteger(pool) && !swapped.Contains(pool.Name) && reach.Contains(pool.Outputs[0]) && !placed.ReadsIntegers(pool))
+        {
+            if (
+                pool.Is("MaxPool")
+                && !placed.IsInteger(pool)
+                && !swapped.Contains(pool.Name)
+                && reach.Contains(pool.Outputs[0])
+                && !placed.ReadsIntegers(pool)
+            )
+            {
                 yield return new FloatBarrier(pool.Outputs[0]);
+            }
+        }
     }
 }

@@ -15,7 +15,16 @@ internal static class FenceFinder
     /// </summary>
     private static readonly HashSet<string> Greedy =
     [
-        .. Weighted, "Add", "Mul", "Concat", "Where", "Sigmoid", "LeakyRelu", "Softmax", "AveragePool", "GlobalAveragePool",
+        .. Weighted,
+        "Add",
+        "Mul",
+        "Concat",
+        "Where",
+        "Sigmoid",
+        "LeakyRelu",
+        "Softmax",
+        "AveragePool",
+        "GlobalAveragePool",
     ];
 
     /// <param name="reach">What <see cref="QuantizationReach"/> gives.</param>
@@ -23,17 +32,27 @@ internal static class FenceFinder
     {
         foreach (Node node in placed.Graph.Nodes)
         {
-            if (placed.IsInteger(node) || node.Domain.Length > 0 || !Greedy.Contains(node.OpType) || !node.Outputs.Any(reach.Contains)) continue;
+            if (placed.IsInteger(node) || node.Domain.Length > 0 || !Greedy.Contains(node.OpType) || !node.Outputs.Any(reach.Contains))
+                continue;
             for (int input = 0; input < node.Inputs.Count; input++)
             {
                 string tensor = node.Inputs[input];
-                if (!placed.Activations.TryGetValue(tensor, out ActivationSite? site) || !site.ForAllReaders) continue;
-                yield return new FloatFence(node.Name, input, tensor, Weighted.Contains(node.OpType) ? ChannelsOf(tensor, placed.Tensors) : null);
+                if (!placed.Activations.TryGetValue(tensor, out ActivationSite? site) || !site.ForAllReaders)
+                    continue;
+                yield return new FloatFence(
+                    node.Name,
+                    input,
+                    tensor,
+                    Weighted.Contains(node.OpType) ? ChannelsOf(tensor, placed.Tensors) : null
+                );
             }
         }
     }
 
     private static int? ChannelsOf(string tensor, IReadOnlyDictionary<string, TensorSignature> tensors) =>
-        tensors.TryGetValue(tensor, out TensorSignature? signature) && signature.Shape is { Count: > FloatFence.ChannelAxis } shape
-            && shape[FloatFence.ChannelAxis].Size is { } size ? (int)size : null;
+        tensors.TryGetValue(tensor, out TensorSignature? signature)
+        && signature.Shape is { Count: > FloatFence.ChannelAxis } shape
+        && shape[FloatFence.ChannelAxis].Size is { } size
+            ? (int)size
+            : null;
 }

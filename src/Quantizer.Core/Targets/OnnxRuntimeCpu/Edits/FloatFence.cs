@@ -20,14 +20,20 @@ internal sealed record FloatFence(string Node, int Input, string Tensor, int? Ch
 
     public override Node Write(ITensorWriting writing, string quantized, string dequantized, string output)
     {
-        if (Channels is not { } channels) return new Node("Sum", [dequantized], [output], writing.NewName($"{Tensor}_Sum_for_{Node}"));
+        if (Channels is not { } channels)
+            return new Node("Sum", [dequantized], [output], writing.NewName($"{Tensor}_Sum_for_{Node}"));
         float[] scales = new float[channels];
         Array.Fill(scales, writing.Parameters.Scale);
         Tensor scale = Graphs.Tensor.FromFloats(writing.NewName($"{Tensor}_scales"), [channels], scales);
         Tensor zeroPoint = writing.ZeroPoints(writing.NewName($"{Tensor}_zero_points"), channels);
         writing.Add(scale);
         writing.Add(zeroPoint);
-        Node node = new("DequantizeLinear", [quantized, scale.Name, zeroPoint.Name], [output], writing.NewName($"{Tensor}_DequantizeLinear_for_{Node}"));
+        Node node = new(
+            "DequantizeLinear",
+            [quantized, scale.Name, zeroPoint.Name],
+            [output],
+            writing.NewName($"{Tensor}_DequantizeLinear_for_{Node}")
+        );
         node.Set(NodeAttribute.Of("axis", (long)ChannelAxis));
         return node;
     }

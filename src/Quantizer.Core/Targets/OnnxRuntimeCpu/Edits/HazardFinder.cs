@@ -10,6 +10,9 @@ internal static class HazardFinder
         HashSet<string> reach = QuantizationReach.Of(placed.Graph, target, placed.Activations.Keys);
         PoolSwap[] swaps = [.. PoolSwapFinder.Find(placed, reach)];
         return new TargetEdits(
-            [.. swaps, .. BarrierFinder.Find(placed, target, reach, swaps)], [.. FenceFinder.Find(placed, reach)], [.. LayoutFinder.Find(placed)]);
+            [.. swaps, .. BarrierFinder.Find(placed, target, reach, swaps)],
+            [.. FenceFinder.Find(placed, reach)],
+            [.. LayoutFinder.Find(placed)]
+        );
     }
 }

@@ -17,14 +17,17 @@ internal sealed record LayoutConvolution(string Tensor, int Channels) : PairRepl
     public override IReadOnlyList<Node> Write(ITensorWriting writing, string made)
     {
         const sbyte one = 127;
-        string layout = writing.NewName($"{Tensor}_layout"), weights = writing.NewName($"{layout}_weights");
-        string before = writing.NewName($"{Tensor}_dequantized"), behind = writing.NewName($"{layout}_dequantized");
+        string layout = writing.NewName($"{Tensor}_layout"),
+            weights = writing.NewName($"{layout}_weights");
+        string before = writing.NewName($"{Tensor}_dequantized"),
+            behind = writing.NewName($"{layout}_dequantized");
         sbyte[] ones = new sbyte[Channels];
         Array.Fill(ones, one);
         Tensor integers = Graphs.Tensor.FromInt8s(writing.NewName($"{layout}_ones"), [Channels, 1, 1, 1], ones);
         Tensor step = Graphs.Tensor.FromFloats(writing.NewName($"{layout}_scale"), [], [1f / one]);
         Tensor zero = Graphs.Tensor.FromInt8s(writing.NewName($"{layout}_zero_point"), [], [0]);
-        foreach (Tensor constant in (Tensor[])[integers, step, zero]) writing.Add(constant);
+        foreach (Tensor constant in (Tensor[])[integers, step, zero])
+            writing.Add(constant);
         writing.RedirectIntegerReaders(behind);
         Node convolution = new("Conv", [before, weights], [layout], writing.NewName($"{layout}_Conv"));
         convolution.Set(NodeAttribute.Of("group", (long)Channels));
@@ -32,9 +35,12 @@ internal sealed record LayoutConvolution(string Tensor, int Channels) : PairRepl
         (string madeIntegers, string laidIntegers) = (writing.NewName($"{Tensor}_quantized"), writing.NewName($"{layout}_quantized"));
         return
         [
-            writing.Quantize(Tensor, made, madeIntegers), writing.Dequantize(Tensor, madeIntegers, before),
-            new Node("DequantizeLinear", [integers.Name, step.Name, zero.Name], [weights], writing.NewName($"{weights}_DequantizeLinear")), convolution,
-            writing.Quantize(layout, layout, laidIntegers), writing.Dequantize(layout, laidIntegers, behind),
+            writing.Quantize(Tensor, made, madeIntegers),
+            writing.Dequantize(Tensor, madeIntegers, before),
+            new Node("DequantizeLinear", [integers.Name, step.Name, zero.Name], [weights], writing.NewName($"{weights}_DequantizeLinear")),
+            convolution,
+            writing.Quantize(layout, layout, laidIntegers),
+            writing.Dequantize(layout, laidIntegers, behind),
         ];
     }
 }

@@ -7,17 +7,28 @@ namespace Quantizer.Targets.OnnxRuntimeCpu.Edits;
 /// <summary>Finds the tensors that are worth a <see cref="LayoutConvolution"/>.</summary>
 internal static class LayoutFinder
 {
-    private const int PictureRank = 4, ChannelAxis = 1;
+    private const int PictureRank = 4,
+        ChannelAxis = 1;
 
     public static IEnumerable<LayoutConvolution> Find(PlacedGraph placed)
     {
         GraphIndex index = placed.Index;
         foreach (ActivationSite site in placed.Activations.Values)
         {
-            if (site.ForAllReaders || index.IsInput(site.Tensor)) continue;
-            if (!placed.Tensors.TryGetValue(site.Tensor, out TensorSignature? signature) || signature.Shape is not { Count: PictureRank } shape) continue;
-            if (shape[ChannelAxis].Size is not { } channels || channels % KernelFacts.DepthwiseBlock != 0) continue;
-            if (IntegerReaders(site.Tensor).Any(reader => reader.Is("Conv")) && LeadsToTwoAdds(site.Tensor)) yield return new LayoutConvolution(site.Tensor, (int)channels);
+            if (site.ForAllReaders || index.IsInput(site.Tensor))
+                continue;
+            if (
+                !placed.Tensors.TryGetValue(site.Tensor, out TensorSignature? signature)
+                || signature.Shape is not { Count: PictureRank } shape
+            )
+            {
+                continue;
+            }
+
+            if (shape[ChannelAxis].Size is not { } channels || channels % KernelFacts.DepthwiseBlock != 0)
+                continue;
+            if (IntegerReaders(site.Tensor).Any(reader => reader.Is("Conv")) && LeadsToTwoAdds(site.Tensor))
+                yield return new LayoutConvolution(site.Tensor, (int)channels);
         }
 
         IEnumerable<Node> IntegerReaders(string tensor) => index.ReadersOf(tensor).Where(placed.IsInteger);

@@ -10,13 +10,16 @@ namespace Quantizer.Targets.OnnxRuntimeCpu.Edits;
 /// </summary>
 internal sealed record PoolSwap(string Clamp, string Pool) : GraphChange
 {
-    /// <summary>x -> Relu -> a -> MaxPool -> b becomes x -> MaxPool -> a -> Relu -> b: the maximum of clamped values is the clamped maximum.</summary>
+    /// <summary>x -> Relu -> a -> MaxPool -> b becomes x -> MaxPool -> a -> Relu -> b: the maximum of clamped values is the clamped
+    /// maximum.</summary>
     public override void Apply(Graph graph, Func<string, string> newName)
     {
-        Node clamp = graph.Nodes.First(node => node.Name == Clamp), pool = graph.Nodes.First(node => node.Name == Pool);
+        Node clamp = graph.Nodes.First(node => node.Name == Clamp),
+            pool = graph.Nodes.First(node => node.Name == Pool);
         (clamp.Outputs[0], pool.Outputs[0]) = (pool.Outputs[0], clamp.Outputs[0]);
         (pool.Inputs[0], clamp.Inputs[0]) = (clamp.Inputs[0], pool.Outputs[0]);
-        int clampAt = graph.Nodes.IndexOf(clamp), poolAt = graph.Nodes.IndexOf(pool);
+        int clampAt = graph.Nodes.IndexOf(clamp),
+            poolAt = graph.Nodes.IndexOf(pool);
         (graph.Nodes[clampAt], graph.Nodes[poolAt]) = (pool, clamp);
         // The tensor between them now holds other values than a note on it may say.
         graph.ValueInfos.RemoveAll(info => info.Name == pool.Outputs[0]);

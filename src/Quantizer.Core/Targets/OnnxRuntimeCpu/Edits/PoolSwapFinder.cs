@@ -13,9 +13,12 @@ internal static class PoolSwapFinder
         GraphIndex index = placed.Index;
         foreach (Node pool in placed.Graph.Nodes)
         {
-            if (!pool.Is("MaxPool") || placed.IsInteger(pool) || !reach.Contains(pool.Outputs[0]) || pool.Outputs.Count != 1) continue;
-            if (index.ProducerOf(pool.Inputs[0]) is not { } clamp || placed.IsInteger(clamp) || Clamp.BoundOf(clamp, index) is null) continue;
-            if (!index.IsOutput(pool.Inputs[0]) && index.ReadersOf(pool.Inputs[0]).Count == 1) yield return new PoolSwap(clamp.Name, pool.Name);
+            if (!pool.Is("MaxPool") || placed.IsInteger(pool) || !reach.Contains(pool.Outputs[0]) || pool.Outputs.Count != 1)
+                continue;
+            if (index.ProducerOf(pool.Inputs[0]) is not { } clamp || placed.IsInteger(clamp) || Clamp.BoundOf(clamp, index) is null)
+                continue;
+            if (!index.IsOutput(pool.Inputs[0]) && index.ReadersOf(pool.Inputs[0]).Count == 1)
+                yield return new PoolSwap(clamp.Name, pool.Name);
         }
     }
 }

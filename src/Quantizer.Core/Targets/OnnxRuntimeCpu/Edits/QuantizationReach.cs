@@ -11,7 +11,11 @@ internal static class QuantizationReach
     {
         HashSet<string> reach = [.. quantized];
         foreach (Node node in Enumerable.Reverse(graph.Nodes))
-            if (target.RuleOf(node)?.Role is OperatorRole.Clamping or OperatorRole.Moving && node.Outputs.Any(reach.Contains)) reach.Add(node.Inputs[0]);
+        {
+            if (target.RuleOf(node)?.Role is OperatorRole.Clamping or OperatorRole.Moving && node.Outputs.Any(reach.Contains))
+                reach.Add(node.Inputs[0]);
+        }
+
         return reach;
     }
 }

@@ -7,7 +7,14 @@ internal static class IntegerKernels
 {
     private static readonly HashSet<string> Multiplying =
     [
-        "QLinearConv", "QGemm", "QLinearMatMul", "MatMulIntegerToFloat", "ConvInteger", "MatMulInteger", "DynamicQuantizeMatMul", "MatMulNBits",
+        "QLinearConv",
+        "QGemm",
+        "QLinearMatMul",
+        "MatMulIntegerToFloat",
+        "ConvInteger",
+        "MatMulInteger",
+        "DynamicQuantizeMatMul",
+        "MatMulNBits",
     ];
 
     /// <summary>Integer kernels that are far slower than the float ones they replace.</summary>
@@ -22,6 +29,9 @@ internal static class IntegerKernels
 
     /// <summary>How slow a node of the optimized graph is; null when it is not known to be.</summary>
     public static string? Slowness(Node node, GraphIndex index) =>
-        node.Is("MaxPool") && index.ProducerOf(node.Inputs[0]) is { } maker && (maker.Is("QuantizeLinear") || maker.OpType.StartsWith("QLinear", StringComparison.Ordinal))
-            ? "0.03x of the float pool's speed: it reads integers in the layout of channels first" : Slow.GetValueOrDefault(node.OpType);
+        node.Is("MaxPool")
+        && index.ProducerOf(node.Inputs[0]) is { } maker
+        && (maker.Is("QuantizeLinear") || maker.OpType.StartsWith("QLinear", StringComparison.Ordinal))
+            ? "0.03x of the float pool's speed: it reads integers in the layout of channels first"
+            : Slow.GetValueOrDefault(node.OpType);
 }

@@ -17,8 +17,10 @@ internal sealed partial class KernelMap
         foreach (Node node in optimized.Nodes)
         {
             _byName.TryAdd(CopySuffix().Replace(node.Name, ""), node);
-            foreach (string input in node.Inputs.Where(constants.Contains)) _byConstant.TryAdd(input, node);
-            foreach (string output in node.Outputs) _byOutput.TryAdd(output, node);
+            foreach (string input in node.Inputs.Where(constants.Contains))
+                _byConstant.TryAdd(input, node);
+            foreach (string output in node.Outputs)
+                _byOutput.TryAdd(output, node);
         }
     }
 
@@ -27,14 +29,18 @@ internal sealed partial class KernelMap
     /// <param name="weights">Its integer weights, whose name survives fusion even where the node's does not.</param>
     public string? KernelOf(Node node, string? weights = null)
     {
-        if (weights is not null && _byConstant.TryGetValue(weights, out Node? kernel)) return kernel.OpType;
-        if (_byName.TryGetValue(node.Name, out kernel)) return kernel.OpType;
+        if (weights is not null && _byConstant.TryGetValue(weights, out Node? kernel))
+            return kernel.OpType;
+        if (_byName.TryGetValue(node.Name, out kernel))
+            return kernel.OpType;
         return node.Outputs.Count == 0 ? null : (_byName.GetValueOrDefault(node.Outputs[0] + "_nchwc") ?? MakerOf(node.Outputs[0]))?.OpType;
     }
 
     /// <summary>A float kernel in the blocked layout gives its output to a node that brings it back to the ordinary one.</summary>
     private Node? MakerOf(string tensor) =>
-        _byOutput.GetValueOrDefault(tensor) is not { } maker ? null : maker.OpType == "ReorderOutput" ? MakerOf(maker.Inputs[0]) : maker;
+        _byOutput.GetValueOrDefault(tensor) is not { } maker ? null
+        : maker.OpType == "ReorderOutput" ? MakerOf(maker.Inputs[0])
+        : maker;
 
     /// <summary>ONNX Runtime appends this to the names of nodes that it moves or replaces.</summary>
     [GeneratedRegex("_token_[0-9]+$")]

@@ -39,10 +39,28 @@ internal sealed class OptimizedKernels : RunningKernels
         foreach (Node node in optimized.Nodes)
         {
             if (IntegerKernels.Slowness(node, index) is { } slowness)
-                yield return new Finding(FindingSeverity.Warning, node.Name, $"{node.OpType} runs at {slowness}.", $"Exclude it with --exclude '{node.Name}'.");
-            bool dequantizesWeights = node.OpType == "DequantizeLinear" && constants.TryGetValue(node.Inputs[0], out Tensor? weights) && weights.Dimensions.Count >= WeightRank;
+            {
+                yield return new Finding(
+                    FindingSeverity.Warning,
+                    node.Name,
+                    $"{node.OpType} runs at {slowness}.",
+                    $"Exclude it with --exclude '{node.Name}'."
+                );
+            }
+
+            bool dequantizesWeights =
+                node.OpType == "DequantizeLinear"
+                && constants.TryGetValue(node.Inputs[0], out Tensor? weights)
+                && weights.Dimensions.Count >= WeightRank;
             if (dequantizesWeights)
-                yield return new Finding(FindingSeverity.Warning, node.Name, $"The constant '{node.Inputs[0]}' is dequantized in every run.", "Exclude the node that reads it with --exclude.");
+            {
+                yield return new Finding(
+                    FindingSeverity.Warning,
+                    node.Name,
+                    $"The constant '{node.Inputs[0]}' is dequantized in every run.",
+                    "Exclude the node that reads it with --exclude."
+                );
+            }
         }
     }
 }

@@ -13,9 +13,13 @@ internal static class ChannelPadding
     /// <summary>Of the channels there are: more zeros than this cost more in the dense convolutions than they win.</summary>
     private const double MostAdded = 1.0 / 3.0;
 
-    private const int Outputs = 0, Inputs = 1, WeightInput = 1, BiasInput = 2;
+    private const int Outputs = 0,
+        Inputs = 1,
+        WeightInput = 1,
+        BiasInput = 2;
 
-    /// <summary>Operators that compute each channel from the same channel alone; their value for added channels meets zero weights.</summary>
+    /// <summary>Operators that compute each channel from the same channel alone; their value for added channels meets zero
+    /// weights.</summary>
     private static readonly HashSet<string> Channelwise = ["Relu", "Clip", "LeakyRelu", "MaxPool"];
 
     public static bool Apply(LoweringContext context)
@@ -23,9 +27,11 @@ internal static class ChannelPadding
         bool changed = false;
         foreach (Node node in context.Graph.Nodes.ToArray())
         {
-            if (!IsDepthwise(context, node, out long channels) || channels % KernelFacts.DepthwiseBlock == 0) continue;
+            if (!IsDepthwise(context, node, out long channels) || channels % KernelFacts.DepthwiseBlock == 0)
+                continue;
             long padded = (channels + KernelFacts.DepthwiseBlock - 1) / KernelFacts.DepthwiseBlock * KernelFacts.DepthwiseBlock;
-            if (padded - channels > channels * MostAdded || Region.Around(context, node) is not { } region) continue;
+            if (padded - channels > channels * MostAdded || Region.Around(context, node) is not { } region)
+                continue;
             region.Pad(context, channels, padded);
             changed = true;
         }
@@ -35,14 +41,22 @@ internal static class ChannelPadding
     private static bool IsDepthwise(LoweringContext context, Node node, out long channels)
     {
         channels = node.IntAttribute("group", 1);
-        return channels > 1 && IsConvolution(context, node) && Weights(context, node).Dimensions is [long outputs, 1, ..] && outputs == channels;
+        return channels > 1
+            && IsConvolution(context, node)
+            && Weights(context, node).Dimensions is [long outputs, 1, ..]
+            && outputs == channels;
     }
 
     private static bool IsDense(LoweringContext context, Node node) => IsConvolution(context, node) && node.IntAttribute("group", 1) == 1;
 
     private static bool IsConvolution(LoweringContext context, Node node) =>
-        node.Is("Conv") && context.Index.ConstantOf(node.Inputs[WeightInput]) is { Type: ElementType.Float }
-        && (node.Inputs.Count <= BiasInput || node.Inputs[BiasInput].Length == 0 || context.Index.ConstantOf(node.Inputs[BiasInput]) is { Type: ElementType.Float });
+        node.Is("Conv")
+        && context.Index.ConstantOf(node.Inputs[WeightInput]) is { Type: ElementType.Float }
+        && (
+            node.Inputs.Count <= BiasInput
+            || node.Inputs[BiasInput].Length == 0
+            || context.Index.ConstantOf(node.Inputs[BiasInput]) is { Type: ElementType.Float }
+        );
 
     private static Tensor Weights(LoweringContext context, Node node) => context.Index.ConstantOf(node.Inputs[WeightInput])!;
 
@@ -61,11 +75,17 @@ internal static class ChannelPadding
             Queue<string> open = new([depthwise.Inputs[0], depthwise.Outputs[0]]);
             while (open.TryDequeue(out string? tensor))
             {
-                if (!seen.Add(tensor)) continue;
-                if (context.Index.IsOutput(tensor) || context.Index.ProducerOf(tensor) is not { } maker) return null;
-                if (!region.Enter(context, maker, isMaker: true, open)) return null;
+                if (!seen.Add(tensor))
+                    continue;
+                if (context.Index.IsOutput(tensor) || context.Index.ProducerOf(tensor) is not { } maker)
+                    return null;
+                if (!region.Enter(context, maker, isMaker: true, open))
+                    return null;
                 foreach (Node reader in context.Index.ReadersOf(tensor))
-                    if (!region.Enter(context, reader, isMaker: false, open)) return null;
+                {
+                    if (!region.Enter(context, reader, isMaker: false, open))
+                        return null;
+                }
             }
             return region;
         }
@@ -78,16 +98,23 @@ internal static class ChannelPadding
                 if (node.Inputs.Count > BiasInput && node.Inputs[BiasInput].Length > 0)
                     context.SetConstant(node, BiasInput, Widened(context.Index.ConstantOf(node.Inputs[BiasInput])!, Outputs, padded));
             }
-            foreach (Node node in _depthwise) node.Set(NodeAttribute.Of("group", padded));
-            foreach (Node node in _readers) context.SetConstant(node, WeightInput, Widened(Weights(context, node), Inputs, padded));
+            foreach (Node node in _depthwise)
+                node.Set(NodeAttribute.Of("group", padded));
+            foreach (Node node in _readers)
+                context.SetConstant(node, WeightInput, Widened(Weights(context, node), Inputs, padded));
         }
 
         private bool Enter(LoweringContext context, Node node, bool isMaker, Queue<string> open)
         {
-            if (IsDense(context, node)) return (isMaker ? _makers : _readers).Add(node) || true;
-            bool passes = IsDepthwise(context, node, out _) || (node.Domain.Length == 0 && Channelwise.Contains(node.OpType) && node.Outputs.Count == 1);
-            if (!passes) return false;
-            if (node.Is("Conv")) _depthwise.Add(node);
+            if (IsDense(context, node))
+                return (isMaker ? _makers : _readers).Add(node) || true;
+            bool passes =
+                IsDepthwise(context, node, out _)
+                || (node.Domain.Length == 0 && Channelwise.Contains(node.OpType) && node.Outputs.Count == 1);
+            if (!passes)
+                return false;
+            if (node.Is("Conv"))
+                _depthwise.Add(node);
             open.Enqueue(node.Inputs[0]);
             open.Enqueue(node.Outputs[0]);
             return true;
@@ -102,7 +129,8 @@ internal static class ChannelPadding
             (long before, long after) = (dimensions[axis] * inner, size * inner);
             float[] values = new float[rows * after];
             ReadOnlySpan<float> source = tensor.Values<float>();
-            for (long row = 0; row < rows; row++) source.Slice((int)(row * before), (int)before).CopyTo(values.AsSpan((int)(row * after)));
+            for (long row = 0; row < rows; row++)
+                source.Slice((int)(row * before), (int)before).CopyTo(values.AsSpan((int)(row * after)));
             dimensions[axis] = size;
             return Tensor.FromFloats(tensor.Name, dimensions, values);
         }

@@ -8,7 +8,11 @@ internal sealed class LoweringContext
     private readonly Dictionary<string, IReadOnlyList<string>> _userNodes;
     private GraphIndex? _index;
 
-    public LoweringContext(Graph graph, IReadOnlyDictionary<string, TensorSignature> tensors, IReadOnlyDictionary<string, IReadOnlyList<string>> userNodes)
+    public LoweringContext(
+        Graph graph,
+        IReadOnlyDictionary<string, TensorSignature> tensors,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> userNodes
+    )
     {
         Graph = graph;
         Tensors = tensors;
@@ -27,7 +31,9 @@ internal sealed class LoweringContext
 
     /// <summary>The size of an axis; null when it is not known.</summary>
     public long? SizeOf(string tensor, int axis) =>
-        Tensors.TryGetValue(tensor, out TensorSignature? signature) && signature.Shape is { } shape && axis < shape.Count ? shape[axis].Size : null;
+        Tensors.TryGetValue(tensor, out TensorSignature? signature) && signature.Shape is { } shape && axis < shape.Count
+            ? shape[axis].Size
+            : null;
 
     public int? RankOf(string tensor) => Tensors.TryGetValue(tensor, out TensorSignature? signature) ? signature.Shape?.Count : null;
 
@@ -38,7 +44,8 @@ internal sealed class LoweringContext
         Graph.Initializers.Add(weights.Renamed(name));
         added.Inputs[added.Inputs.IndexOf(weights.Name)] = name;
         Graph.Nodes[Graph.Nodes.IndexOf(removed[^1])] = added;
-        foreach (Node node in removed) Graph.Nodes.Remove(node);
+        foreach (Node node in removed)
+            Graph.Nodes.Remove(node);
         _userNodes[added.Name] = [.. removed.SelectMany(node => _userNodes.GetValueOrDefault(node.Name, [])).Distinct()];
         _index = null;
     }
@@ -54,7 +61,8 @@ internal sealed class LoweringContext
 
     private string Unused(string wish)
     {
-        while (Index.ProducerOf(wish) is not null || Index.IsInput(wish) || Graph.Initializers.Exists(tensor => tensor.Name == wish)) wish += "_";
+        while (Index.ProducerOf(wish) is not null || Index.IsInput(wish) || Graph.Initializers.Exists(tensor => tensor.Name == wish))
+            wish += "_";
         return wish;
     }
 }

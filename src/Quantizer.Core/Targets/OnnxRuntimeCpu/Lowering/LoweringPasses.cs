@@ -18,15 +18,20 @@ internal static class LoweringPasses
         Graph graph = lowered.Graph;
         LoweringContext context = new(graph, normalized.SampleTensors, normalized.UserNodes);
         bool changed = false;
-        foreach (Func<LoweringContext, bool> pass in Passes) changed |= pass(context);
-        if (!changed) return normalized;
+        foreach (Func<LoweringContext, bool> pass in Passes)
+            changed |= pass(context);
+        if (!changed)
+            return normalized;
         HashSet<string> read = [.. graph.Nodes.SelectMany(GraphIndex.ReadBy), .. graph.Outputs.Select(output => output.Name)];
         graph.Initializers.RemoveAll(tensor => !read.Contains(tensor.Name));
         // Notes on inner tensors may no longer hold where channels were added.
         graph.ValueInfos.Clear();
         return normalized with
         {
-            Model = lowered, Tensors = TensorShapes.Of(lowered), SampleTensors = TensorShapes.OfBatch(lowered), UserNodes = context.UserNodes,
+            Model = lowered,
+            Tensors = TensorShapes.Of(lowered),
+            SampleTensors = TensorShapes.OfBatch(lowered),
+            UserNodes = context.UserNodes,
         };
     }
 }

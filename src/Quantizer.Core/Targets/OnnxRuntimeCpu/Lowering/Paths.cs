@@ -15,11 +15,16 @@ internal static class Paths
         HashSet<Node> seen = [start];
         Queue<Node> open = new([start]);
         while (open.TryDequeue(out Node? node))
+        {
             foreach (Node near in next(node))
             {
-                if (near.Is("Conv")) return true;
-                if (seen.Add(near)) open.Enqueue(near);
+                if (near.Is("Conv"))
+                    return true;
+                if (seen.Add(near))
+                    open.Enqueue(near);
             }
+        }
+
         return false;
     }
 }

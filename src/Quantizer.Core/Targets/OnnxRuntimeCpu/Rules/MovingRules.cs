@@ -10,8 +10,10 @@ internal static class MovingRules
 
     public static string? MaxPool(NodeContext context)
     {
-        if (context.Node.Outputs.Count > 1 && context.Node.Outputs[1].Length > 0) return "its Indices output has no integer kernel";
-        if (context.InputShape(0) is { } shape && shape.Count != PictureRank) return "MaxPool on integers needs two spatial axes";
+        if (context.Node.Outputs.Count > 1 && context.Node.Outputs[1].Length > 0)
+            return "its Indices output has no integer kernel";
+        if (context.InputShape(0) is { } shape && shape.Count != PictureRank)
+            return "MaxPool on integers needs two spatial axes";
         return null;
     }
 

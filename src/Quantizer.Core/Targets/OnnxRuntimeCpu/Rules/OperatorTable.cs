@@ -11,16 +11,22 @@ internal static class OperatorTable
     [
         new("Conv", OperatorRole.Weighted, First, WeightedRules.Convolution)
         {
-            WeightInput = 1, BiasInput = 2, ChannelAxis = _ => 0,
+            WeightInput = 1,
+            BiasInput = 2,
+            ChannelAxis = _ => 0,
         },
         new("Gemm", OperatorRole.Weighted, First, WeightedRules.Gemm)
         {
-            WeightInput = 1, BiasInput = 2, CanWriteFloat = true,
+            WeightInput = 1,
+            BiasInput = 2,
+            CanWriteFloat = true,
             ChannelAxis = context => context.Node.IntAttribute("transB", 0) == 0 ? 1 : 0,
         },
         new("MatMul", OperatorRole.Weighted, First, WeightedRules.MatMul)
         {
-            WeightInput = 1, CanWriteFloat = true, ChannelAxis = _ => 1,
+            WeightInput = 1,
+            CanWriteFloat = true,
+            ChannelAxis = _ => 1,
         },
         new("Add", OperatorRole.Combining),
         new("Mul", OperatorRole.Combining),

@@ -12,9 +12,17 @@ internal static class PatternTable
     public static IReadOnlyList<PatternRule> Rules { get; } =
     [
         new(KnownPatterns.Gelu, PatternUse.KeepWhole, "part of a GELU, which ONNX Runtime runs as one float kernel"),
-        new(KnownPatterns.LayerNormalization, PatternUse.KeepWhole, "part of a LayerNormalization, which ONNX Runtime runs as one float kernel"),
+        new(
+            KnownPatterns.LayerNormalization,
+            PatternUse.KeepWhole,
+            "part of a LayerNormalization, which ONNX Runtime runs as one float kernel"
+        ),
         new(KnownPatterns.RmsNormalization, PatternUse.KeepWhole, "part of an RMSNormalization, which needs float precision"),
-        new(KnownPatterns.Attention, PatternUse.KeepWhole, "part of an attention, whose products of activations gain little and cost accuracy"),
+        new(
+            KnownPatterns.Attention,
+            PatternUse.KeepWhole,
+            "part of an attention, whose products of activations gain little and cost accuracy"
+        ),
         // Joined to a Gemm where shapes are static; an int32 bias keeps that Gemm on integers.
         new(KnownPatterns.Linear, PatternUse.LinearLayer),
     ];

@@ -12,23 +12,33 @@ internal static class WeightedRules
     /// <summary>Up to this many input channels the integer kernel packs badly: a 3x3 stem runs at 0.4x, a grey one at 0.23x.</summary>
     private const long FewInputChannels = 4;
 
-    /// <summary>From this kernel area on (7x7) even a three-channel stem gains (1.25x alone, and it keeps the pool behind it in integers).</summary>
+    /// <summary>From this kernel area on (7x7) even a three-channel stem gains (1.25x alone, and it keeps the pool behind it in
+    /// integers).</summary>
     private const long LargeKernelArea = 49;
 
-    /// <summary>Below this many weights a matrix product takes a few microseconds at most: quantizing its input costs what it saves.</summary>
+    /// <summary>Below this many weights a matrix product takes a few microseconds at most: quantizing its input costs what it
+    /// saves.</summary>
     private const long SmallMatrix = 16 * 1024;
 
     public static string? Convolution(NodeContext context)
     {
-        if (FloatConstant(context, 1) is not { } weights) return "its weights are not constant float values";
-        if (weights.Dimensions.Count is not (3 or 4)) return $"a convolution over {weights.Dimensions.Count - 2} axes has no integer kernel";
-        if (HasVariableBias(context, 2)) return "its bias is not constant";
+        if (FloatConstant(context, 1) is not { } weights)
+            return "its weights are not constant float values";
+        if (weights.Dimensions.Count is not (3 or 4))
+            return $"a convolution over {weights.Dimensions.Count - 2} axes has no integer kernel";
+        if (HasVariableBias(context, 2))
+            return "its bias is not constant";
         long group = context.Node.IntAttribute("group", 1);
-        long outputChannels = weights.Dimensions[0], inputChannels = weights.Dimensions[1] * group;
+        long outputChannels = weights.Dimensions[0],
+            inputChannels = weights.Dimensions[1] * group;
         if (group > 1 && (group != inputChannels || outputChannels != group))
             return $"a grouped convolution ({group} groups of {weights.Dimensions[1]} channels) has no fast integer kernel (0.3x to 0.85x)";
         if (group > 1 && group % KernelFacts.DepthwiseBlock != 0)
-            return $"a depthwise convolution of {group} channels is slower in integers (0.3x); its kernel needs a multiple of {KernelFacts.DepthwiseBlock}";
+        {
+            return $"a depthwise convolution of {group} channels is slower in integers (0.3x); its kernel needs a multiple of "
+                + $"{KernelFacts.DepthwiseBlock}";
+        }
+
         long area = weights.Dimensions.Skip(2).Aggregate(1L, (product, size) => product * size);
         if (inputChannels <= FewInputChannels && area < LargeKernelArea)
             return $"a convolution of {inputChannels} input channels is slower in integers (0.2x to 0.4x)";
@@ -37,19 +47,30 @@ internal static class WeightedRules
 
     public static string? Gemm(NodeContext context)
     {
-        if (FloatConstant(context, 1) is not { } weights) return "its second operand is not a constant";
-        if (context.Node.FloatAttribute("alpha", 1f) != 1f || context.Node.FloatAttribute("beta", 1f) != 1f) return "alpha or beta is not 1";
-        if (context.Node.IntAttribute("transA", 0) != 0) return "its first operand is transposed";
-        if (HasVariableBias(context, 2)) return "its bias is not constant";
-        if (context.Constant(2) is { } bias && bias.ElementCount != ChannelCount(weights, context.Node)) return "its bias is not one value per output channel";
+        if (FloatConstant(context, 1) is not { } weights)
+            return "its second operand is not a constant";
+        if (context.Node.FloatAttribute("alpha", 1f) != 1f || context.Node.FloatAttribute("beta", 1f) != 1f)
+            return "alpha or beta is not 1";
+        if (context.Node.IntAttribute("transA", 0) != 0)
+            return "its first operand is transposed";
+        if (HasVariableBias(context, 2))
+            return "its bias is not constant";
+        if (context.Constant(2) is { } bias && bias.ElementCount != ChannelCount(weights, context.Node))
+            return "its bias is not one value per output channel";
         return Small(weights);
     }
 
     public static string? MatMul(NodeContext context)
     {
         if (FloatConstant(context, 1) is not { } weights)
-            return FloatConstant(context, 0) is null ? "a product of two activations gains little and costs accuracy" : "its constant is the first operand";
-        if (weights.Dimensions.Count != 2) return "a batched constant cannot be quantized per channel";
+        {
+            return FloatConstant(context, 0) is null
+                ? "a product of two activations gains little and costs accuracy"
+                : "its constant is the first operand";
+        }
+
+        if (weights.Dimensions.Count != 2)
+            return "a batched constant cannot be quantized per channel";
         return Small(weights);
     }
 

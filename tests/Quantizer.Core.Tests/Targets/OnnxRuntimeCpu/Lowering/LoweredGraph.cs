@@ -19,7 +19,10 @@ internal static class LoweredGraph
         Assert.Equal(before, OnnxFile.ToBytes(normalized.Model));
         Equivalence.Assert(normalized.Model, lowered.Model, tolerance);
         // Later stages look tensors up by name.
-        Assert.All(lowered.Graph.Nodes.SelectMany(node => node.Outputs), output => Assert.True(lowered.SampleTensors.ContainsKey(output), output));
+        Assert.All(
+            lowered.Graph.Nodes.SelectMany(node => node.Outputs),
+            output => Assert.True(lowered.SampleTensors.ContainsKey(output), output)
+        );
         return lowered;
     }
 

@@ -26,7 +26,8 @@ public class PoolConvolutionTests
         Assert.Equal("Conv Conv Conv", LoweredGraph.Of(Between(kernel: 3, strides: 1, pad: 1, countsPadding: true), Rounding).Operators());
 
     [Fact]
-    public void Kept_when_it_does_not_count_its_padding() => LoweredGraph.AssertKept(Between(kernel: 3, strides: 1, pad: 1, countsPadding: false));
+    public void Kept_when_it_does_not_count_its_padding() =>
+        LoweredGraph.AssertKept(Between(kernel: 3, strides: 1, pad: 1, countsPadding: false));
 
     [Fact]
     public void Kept_when_its_channels_do_not_fit_the_depthwise_kernel() => LoweredGraph.AssertKept(Between(channels: 20));
@@ -41,30 +42,65 @@ public class PoolConvolutionTests
     public void Kept_when_no_convolution_lies_before_or_behind_it()
     {
         NodeAttribute kernel = NodeAttribute.Of("kernel_shape", [2, 2]);
-        LoweredGraph.AssertKept(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Node("AveragePool", ["x"], ["pool"], kernel).Conv("last", "pool", 16, 16).Output("last").Build());
-        LoweredGraph.AssertKept(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("first", "x", 16, 16).Node("AveragePool", ["first"], ["pool"], kernel).Output("pool").Build());
+        LoweredGraph.AssertKept(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Node("AveragePool", ["x"], ["pool"], kernel)
+                .Conv("last", "pool", 16, 16)
+                .Output("last")
+                .Build()
+        );
+        LoweredGraph.AssertKept(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("first", "x", 16, 16)
+                .Node("AveragePool", ["first"], ["pool"], kernel)
+                .Output("pool")
+                .Build()
+        );
     }
 
     [Fact]
-    public void Kept_when_it_pools_over_one_axis() => LoweredGraph.AssertKept(new GraphBuilder()
-        .Input("x", [1, 16, 8]).Constant("w", [16, 16, 1], Layers.Weights(256, 16, "w"))
-        .Node("Conv", ["x", "w"], ["first"]).Node("AveragePool", ["first"], ["pool"], NodeAttribute.Of("kernel_shape", [2])).Node("Conv", ["pool", "w"], ["last"])
-        .Output("last").Build());
+    public void Kept_when_it_pools_over_one_axis() =>
+        LoweredGraph.AssertKept(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8])
+                .Constant("w", [16, 16, 1], Layers.Weights(256, 16, "w"))
+                .Node("Conv", ["x", "w"], ["first"])
+                .Node("AveragePool", ["first"], ["pool"], NodeAttribute.Of("kernel_shape", [2]))
+                .Node("Conv", ["pool", "w"], ["last"])
+                .Output("last")
+                .Build()
+        );
 
     private static OnnxModel Between(
-        int kernel = 2, int strides = 1, int pad = 0, bool countsPadding = false, int channels = 16, int opset = 17, NodeAttribute? extra = null)
+        int kernel = 2,
+        int strides = 1,
+        int pad = 0,
+        bool countsPadding = false,
+        int channels = 16,
+        int opset = 17,
+        NodeAttribute? extra = null
+    )
     {
         Node pool = new("AveragePool", ["first"], ["pool"], "AveragePool_pool")
         {
             Attributes =
             [
-                NodeAttribute.Of("kernel_shape", [kernel, kernel]), NodeAttribute.Of("strides", [strides, strides]),
-                NodeAttribute.Of("pads", [pad, pad, pad, pad]), NodeAttribute.Of("count_include_pad", countsPadding ? 1L : 0L),
+                NodeAttribute.Of("kernel_shape", [kernel, kernel]),
+                NodeAttribute.Of("strides", [strides, strides]),
+                NodeAttribute.Of("pads", [pad, pad, pad, pad]),
+                NodeAttribute.Of("count_include_pad", countsPadding ? 1L : 0L),
             ],
         };
-        if (extra is not null) pool.Set(extra);
-        return new GraphBuilder(opset).Input("x", [1, 16, 9, 9]).Conv("first", "x", 16, channels).Node(pool).Conv("last", "pool", channels, 16).Output("last").Build();
+        if (extra is not null)
+            pool.Set(extra);
+        return new GraphBuilder(opset)
+            .Input("x", [1, 16, 9, 9])
+            .Conv("first", "x", 16, channels)
+            .Node(pool)
+            .Conv("last", "pool", channels, 16)
+            .Output("last")
+            .Build();
     }
 }

@@ -28,10 +28,17 @@ public class ShortcutConvolutionTests
     [Fact]
     public void Rows_and_columns_may_be_sliced_one_after_the_other()
     {
-        NormalizedModel lowered = LoweredGraph.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("main", "x", 16, 32, stride: 2)
-            .Slice("rows", "x", axes: [2]).Slice("sliced", "rows", axes: [3])
-            .Pad("padded", "sliced", 8, 8).Node("Add", ["main", "padded"], ["y"]).Output("y").Build());
+        NormalizedModel lowered = LoweredGraph.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("main", "x", 16, 32, stride: 2)
+                .Slice("rows", "x", axes: [2])
+                .Slice("sliced", "rows", axes: [3])
+                .Pad("padded", "sliced", 8, 8)
+                .Node("Add", ["main", "padded"], ["y"])
+                .Output("y")
+                .Build()
+        );
 
         Assert.Equal("Conv Conv Add", lowered.Operators());
         Assert.Equal(["Slice_rows", "Slice_sliced", "Pad_padded"], lowered.UserNodes["Pad_padded"]);
@@ -40,10 +47,18 @@ public class ShortcutConvolutionTests
     [Fact]
     public void A_constant_that_has_the_new_weights_name_is_not_overwritten()
     {
-        NormalizedModel lowered = LoweredGraph.Of(new GraphBuilder()
-            .Input("x", [1, 16, 8, 8]).Conv("main", "x", 16, 32, stride: 2).Slice("sliced", "x").Pad("padded", "sliced", 8, 8)
-            .Node("Add", ["main", "padded"], ["sum"]).Constant("Pad_padded_weights", [32, 1, 1], Layers.Weights(32, 1, "clash"))
-            .Node("Mul", ["sum", "Pad_padded_weights"], ["y"]).Output("y").Build());
+        NormalizedModel lowered = LoweredGraph.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("main", "x", 16, 32, stride: 2)
+                .Slice("sliced", "x")
+                .Pad("padded", "sliced", 8, 8)
+                .Node("Add", ["main", "padded"], ["sum"])
+                .Constant("Pad_padded_weights", [32, 1, 1], Layers.Weights(32, 1, "clash"))
+                .Node("Mul", ["sum", "Pad_padded_weights"], ["y"])
+                .Output("y")
+                .Build()
+        );
 
         Assert.Equal("Conv Conv Add Mul", lowered.Operators());
     }
@@ -59,17 +74,34 @@ public class ShortcutConvolutionTests
     [Fact]
     public void Kept_when_it_slices_other_axes()
     {
-        LoweredGraph.AssertKept(new GraphBuilder()
-            .Input("x", [1, 32, 8, 8]).Conv("main", "x", 32, 32).Slice("sliced", "x", axes: [1]).Pad("padded", "sliced", 8, 8)
-            .Node("Add", ["main", "padded"], ["y"]).Output("y").Build());
+        LoweredGraph.AssertKept(
+            new GraphBuilder()
+                .Input("x", [1, 32, 8, 8])
+                .Conv("main", "x", 32, 32)
+                .Slice("sliced", "x", axes: [1])
+                .Pad("padded", "sliced", 8, 8)
+                .Node("Add", ["main", "padded"], ["y"])
+                .Output("y")
+                .Build()
+        );
     }
 
     [Fact]
-    public void Kept_when_it_slices_backwards() => LoweredGraph.AssertKept(new GraphBuilder()
-        .Input("x", [1, 16, 8, 8]).Conv("main", "x", 16, 32)
-        .Constant("starts", [1], [long.MaxValue]).Constant("ends", [1], [long.MinValue]).Constant("axes", [1], [2L]).Constant("steps", [1], [-1L])
-        .Node("Slice", ["x", "starts", "ends", "axes", "steps"], ["sliced"]).Pad("padded", "sliced", 8, 8)
-        .Node("Add", ["main", "padded"], ["y"]).Output("y").Build());
+    public void Kept_when_it_slices_backwards() =>
+        LoweredGraph.AssertKept(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("main", "x", 16, 32)
+                .Constant("starts", [1], [long.MaxValue])
+                .Constant("ends", [1], [long.MinValue])
+                .Constant("axes", [1], [2L])
+                .Constant("steps", [1], [-1L])
+                .Node("Slice", ["x", "starts", "ends", "axes", "steps"], ["sliced"])
+                .Pad("padded", "sliced", 8, 8)
+                .Node("Add", ["main", "padded"], ["y"])
+                .Output("y")
+                .Build()
+        );
 
     [Fact]
     public void Kept_when_it_pads_anything_else()
@@ -81,31 +113,80 @@ public class ShortcutConvolutionTests
     }
 
     [Fact]
-    public void Kept_when_another_node_reads_a_value_in_between() => LoweredGraph.AssertKept(new GraphBuilder()
-        .Input("x", [1, 16, 8, 8]).Conv("main", "x", 16, 32, stride: 2).Slice("sliced", "x").Pad("padded", "sliced", 8, 8)
-        .Node("Add", ["main", "padded"], ["y"]).Node("Tanh", ["sliced"], ["z"]).Output("y").Output("z").Build());
+    public void Kept_when_another_node_reads_a_value_in_between() =>
+        LoweredGraph.AssertKept(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("main", "x", 16, 32, stride: 2)
+                .Slice("sliced", "x")
+                .Pad("padded", "sliced", 8, 8)
+                .Node("Add", ["main", "padded"], ["y"])
+                .Node("Tanh", ["sliced"], ["z"])
+                .Output("y")
+                .Output("z")
+                .Build()
+        );
 
     [Fact]
-    public void Kept_when_a_value_in_between_is_an_output() => LoweredGraph.AssertKept(new GraphBuilder()
-        .Input("x", [1, 16, 8, 8]).Conv("main", "x", 16, 32, stride: 2).Slice("sliced", "x").Pad("padded", "sliced", 8, 8)
-        .Node("Add", ["main", "padded"], ["y"]).Output("y").Output("sliced").Build());
+    public void Kept_when_a_value_in_between_is_an_output() =>
+        LoweredGraph.AssertKept(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("main", "x", 16, 32, stride: 2)
+                .Slice("sliced", "x")
+                .Pad("padded", "sliced", 8, 8)
+                .Node("Add", ["main", "padded"], ["y"])
+                .Output("y")
+                .Output("sliced")
+                .Build()
+        );
 
     [Fact]
-    public void Kept_when_its_reader_is_no_Add() => LoweredGraph.AssertKept(new GraphBuilder()
-        .Input("x", [1, 16, 8, 8]).Conv("main", "x", 16, 32, stride: 2).Slice("sliced", "x").Pad("padded", "sliced", 8, 8)
-        .Node("Mul", ["main", "padded"], ["y"]).Output("y").Build());
+    public void Kept_when_its_reader_is_no_Add() =>
+        LoweredGraph.AssertKept(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("main", "x", 16, 32, stride: 2)
+                .Slice("sliced", "x")
+                .Pad("padded", "sliced", 8, 8)
+                .Node("Mul", ["main", "padded"], ["y"])
+                .Output("y")
+                .Build()
+        );
 
     [Fact]
-    public void Kept_when_there_is_nothing_to_slice() => LoweredGraph.AssertKept(new GraphBuilder()
-        .Input("x", [1, 16, 8, 8]).Conv("main", "x", 16, 32).Pad("padded", "x", 8, 8).Node("Add", ["main", "padded"], ["y"]).Output("y").Build());
+    public void Kept_when_there_is_nothing_to_slice() =>
+        LoweredGraph.AssertKept(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("main", "x", 16, 32)
+                .Pad("padded", "x", 8, 8)
+                .Node("Add", ["main", "padded"], ["y"])
+                .Output("y")
+                .Build()
+        );
 
     private static OnnxModel Block(
-        int size = 8, long start = 0, long end = long.MaxValue, float padValue = 0f, string mode = "constant", long[]? pads = null, int outputSize = 4)
+        int size = 8,
+        long start = 0,
+        long end = long.MaxValue,
+        float padValue = 0f,
+        string mode = "constant",
+        long[]? pads = null,
+        int outputSize = 4
+    )
     {
         GraphBuilder graph = new GraphBuilder().Input("x", [1, 16, size, size]);
         // Constant shapes as in the cases above: what is added need not be a convolution of matching stride.
-        if (pads is null || outputSize == 4) graph.Conv("main", "x", 16, 32, stride: 2);
-        else graph.Constant("main", [1, 32, 4, outputSize], Layers.Weights(32 * 4 * outputSize, 1, "main"));
-        return graph.Slice("sliced", "x", start, end).Pad("padded", "sliced", 8, 8, padValue, mode, pads).Node("Add", ["main", "padded"], ["y"]).Output("y").Build();
+        if (pads is null || outputSize == 4)
+            graph.Conv("main", "x", 16, 32, stride: 2);
+        else
+            graph.Constant("main", [1, 32, 4, outputSize], Layers.Weights(32 * 4 * outputSize, 1, "main"));
+        return graph
+            .Slice("sliced", "x", start, end)
+            .Pad("padded", "sliced", 8, 8, padValue, mode, pads)
+            .Node("Add", ["main", "padded"], ["y"])
+            .Output("y")
+            .Build();
     }
 }
