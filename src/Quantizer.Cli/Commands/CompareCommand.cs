@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Quantizer.Cli.Flags;
 using Quantizer.Pipeline;
+using Quantizer.Samples.Arrays;
 
 namespace Quantizer.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal sealed class CompareCommand
     private readonly Option<string?> _data = Flag.Text(
         "--data",
         "DATA",
-        "Inputs to measure on: a folder of pictures, or an .npz or .npy file of ready inputs."
+        $"Inputs to measure on: a folder of pictures, or an {ArrayFormats.Endings} file of ready inputs."
     );
     private readonly Option<string?> _labels = Flag.Text(
         "--labels",
@@ -42,7 +43,7 @@ internal sealed class CompareCommand
         Command command = new(Name, Summary) { _fp32, _int8 };
         Positional.Require(command, _fp32, "the original .onnx file", Example);
         Positional.Require(command, _int8, "the quantized .onnx file", Example);
-        Positional.Require(command, _data, "inputs to measure on, a folder of pictures or an .npz or .npy file", Example);
+        Positional.Require(command, _data, $"inputs to measure on, a folder of pictures or an {ArrayFormats.Endings} file", Example);
         command.Validators.Add(_outputs.Check);
         command.SetAction(parse => run.Execute(_outputs.Read(parse), observer => calls.Compare(Read(parse), observer, cancellation)));
         return new CommandPage(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Quantizer.Cli.Flags;
 using Quantizer.Pipeline;
+using Quantizer.Samples.Arrays;
 
 namespace Quantizer.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal sealed class QuantizeCommand
     private readonly Option<string?> _calibration = Flag.Text(
         "--calib",
         "DATA",
-        "Typical inputs, to learn the ranges from: a folder of pictures, or an .npz or .npy file of ready inputs. A few hundred are enough."
+        $"Typical inputs, to learn the ranges from: a folder of pictures, or an {ArrayFormats.Endings} file of ready inputs. A few hundred are enough."
     );
 
     private readonly Option<string?> _evaluation = Flag.Text(
@@ -78,7 +79,12 @@ internal sealed class QuantizeCommand
         const string Summary = "Turns an FP32 ONNX model into a faster INT8 one and shows how well it does.";
         RootCommand command = new(Summary) { _model };
         Positional.Require(command, _model, "the FP32 .onnx file to quantize", Example);
-        Positional.Require(command, _calibration, "typical inputs of the model, a folder of pictures or an .npz or .npy file", Example);
+        Positional.Require(
+            command,
+            _calibration,
+            $"typical inputs of the model, a folder of pictures or an {ArrayFormats.Endings} file",
+            Example
+        );
         command.Validators.Add(_outputs.Check);
         command.SetAction(parse => run.Execute(_outputs.Read(parse), observer => calls.Quantize(Read(parse), observer, cancellation)));
         return new CommandPage(command, Summary, Usages, Examples, Groups()).WithOptionsAdded();

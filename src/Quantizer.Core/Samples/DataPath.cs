@@ -1,4 +1,5 @@
 using Quantizer.Graphs.Files;
+using Quantizer.Samples.Arrays;
 
 namespace Quantizer.Samples;
 
@@ -11,21 +12,20 @@ internal static class DataPath
         if (Directory.Exists(path))
             return DataKind.Pictures;
         if (!File.Exists(path))
-            throw new QuantizationException($"The data path '{path}' does not exist. Give a folder of pictures, an .npz or an .npy file.");
+            throw new QuantizationException($"The data path '{path}' does not exist. Give a folder of pictures, {ArrayFormats.Described}.");
         if (FileStatus.SpecialKindOf(path) is { } kind)
         {
             throw new QuantizationException(
-                $"The data path '{path}' is {kind}, which cannot be read twice or may never end. Give a folder of pictures, an .npz or an "
-                    + $".npy file."
+                $"The data path '{path}' is {kind}, which cannot be read twice or may never end. Give a folder of pictures, "
+                    + $"{ArrayFormats.Described}."
             );
         }
 
-        string ending = Path.GetExtension(path);
-        if (ending.Equals(".npz", StringComparison.OrdinalIgnoreCase) || ending.Equals(".npy", StringComparison.OrdinalIgnoreCase))
+        if (ArrayFormats.For(path) is not null)
             return DataKind.Arrays;
         string advice = PictureKinds.IsReadable(path)
             ? "Give the folder that holds the pictures."
-            : "Give a folder of pictures, an .npz or an .npy file.";
-        throw new QuantizationException($"The data path '{path}' is a file of kind '{ending}'. {advice}");
+            : $"Give a folder of pictures, {ArrayFormats.Described}.";
+        throw new QuantizationException($"The data path '{path}' is a file of kind '{Path.GetExtension(path)}'. {advice}");
     }
 }

@@ -10,14 +10,13 @@ internal abstract class ArrayFile : IDisposable
     /// <summary>In the file's order.</summary>
     public abstract IReadOnlyList<string> Names { get; }
 
-    /// <exception cref="QuantizationException">The file is no .npz or .npy file.</exception>
+    /// <exception cref="QuantizationException">The file is none of <see cref="ArrayFormats"/>.</exception>
     public static ArrayFile Open(string path)
     {
         try
         {
-            return System.IO.Path.GetExtension(path).Equals(".npz", StringComparison.OrdinalIgnoreCase)
-                ? NpzFile.Open(path)
-                : NpyFile.Open(path);
+            // Whoever did not look at the ending gets to know what is wrong with the contents.
+            return (ArrayFormats.For(path) ?? NpyFile.Open)(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
