@@ -22,43 +22,35 @@ internal static class ModelComparer
         CancellationToken cancellation
     )
     {
-        ILookup<bool, (TensorSignature Reference, TensorSignature Other)> pairs = Match(reference, other)
-            .ToLookup(pair => OutputValues.Supports(pair.Reference.Type) && OutputValues.Supports(pair.Other.Type));
-        (TensorSignature Reference, TensorSignature Other)[] outputs = [.. pairs[true]];
+        ModelPair pair = ModelPair.Of(reference, other);
         SampleProgress done = new(advanced);
         SampleDifference?[] differences = new SampleWorkers(workers, cancellation).Map(
             samples.Count,
             index =>
             {
-                SampleDifference? difference = samples.Load(index) is { } sample ? Differ(reference, other, outputs, sample) : null;
+                SampleDifference? difference = samples.Load(index) is { } sample ? Differ(pair, sample) : null;
                 done.Add();
                 return difference;
             }
         );
         SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
         SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
-        ComparisonResult result = Sum(outputs, present, samples.Skipped);
+        ComparisonResult result = Sum(pair.Outputs, present, samples.Skipped);
         return result with
         {
-            LeftOut = [.. pairs[false].Select(pair => (pair.Reference.Name, "it does not hold numbers")), .. result.LeftOut],
+            LeftOut = [.. pair.WithoutNumbers.Select(output => (output, "it does not hold numbers")), .. result.LeftOut],
         };
     }
 
-    private static SampleDifference Differ(
-        InferenceModel reference,
-        InferenceModel other,
-        IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs,
-        Sample sample
-    )
+    private static SampleDifference Differ(ModelPair pair, Sample sample)
     {
-        IReadOnlyDictionary<string, TensorValue> first = reference.Run(sample.Inputs, [.. outputs.Select(pair => pair.Reference.Name)]);
-        IReadOnlyDictionary<string, TensorValue> second = other.Run(sample.Inputs, [.. outputs.Select(pair => pair.Other.Name)]);
+        IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs = pair.Outputs;
+        IReadOnlyList<(TensorValue Expected, TensorValue Found)> values = pair.Run(sample);
         DifferenceSums?[] sums = new DifferenceSums?[outputs.Count];
         ClassAnswer? answer = null;
         for (int i = 0; i < outputs.Count; i++)
         {
-            TensorValue expected = first[outputs[i].Reference.Name],
-                found = second[outputs[i].Other.Name];
+            (TensorValue expected, TensorValue found) = values[i];
             if (expected.ElementCount != found.ElementCount)
             {
                 if (IsOfOneSize(outputs[i].Reference) || IsOfOneSize(outputs[i].Other))
@@ -149,20 +141,4 @@ internal static class ModelComparer
             answers.Count(answer => answer.ReferenceInTop5),
             answers.Count(answer => answer.OtherInTop5)
         );
-
-    /// <summary>Pairs outputs by name, or by position when another tool renamed them.</summary>
-    private static IEnumerable<(TensorSignature Reference, TensorSignature Other)> Match(InferenceModel reference, InferenceModel other)
-    {
-        if (reference.Outputs.Count != other.Outputs.Count)
-        {
-            throw new QuantizationException(
-                $"The FP32 model has {reference.Outputs.Count} outputs and the INT8 model {other.Outputs.Count}; they must be the same "
-                    + $"network."
-            );
-        }
-
-        Dictionary<string, TensorSignature> named = other.Outputs.ToDictionary(output => output.Name);
-        bool byName = reference.Outputs.All(output => named.ContainsKey(output.Name));
-        return reference.Outputs.Select((output, i) => (output, byName ? named[output.Name] : other.Outputs[i]));
-    }
 }

@@ -7,4 +7,7 @@ internal sealed record Sample(string Name, IReadOnlyDictionary<string, TensorVal
 {
     /// <summary>The class index, where the data names one.</summary>
     public int? Label { get; init; }
+
+    /// <summary>The positions that count; null: all of them.</summary>
+    public PositionMask? Mask { get; init; }
 }
