@@ -10,11 +10,14 @@ namespace Quantizer.Samples;
 /// </summary>
 internal sealed class SampleKeeper
 {
-    /// <summary>More samples change the mean error of an output by less than plans differ.</summary>
-    public const int MostSamples = 128;
+    /// <summary>
+    /// The best plans differ by less than a tenth of a decibel: with 128 samples, MobileNetV2's choice among them was one that is 0.6 dB
+    /// worse on other pictures.
+    /// </summary>
+    public const int MostSamples = 512;
 
     /// <summary>Samples are kept in memory up to here; of large ones there are fewer.</summary>
-    public const long MostBytes = 256L << 20;
+    public const long MostBytes = 128L << 20;
 
     /// <summary>Kept even if they are larger than <see cref="MostBytes"/>.</summary>
     public const int FewestSamples = 8;

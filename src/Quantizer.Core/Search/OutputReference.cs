@@ -13,12 +13,23 @@ internal sealed class OutputReference
     /// <summary>Samples recorded at once: a few for every worker, and none in vain where memory ends.</summary>
     private const int SamplesAtOnce = SampleKeeper.FewestSamples;
 
+    /// <summary>
+    /// A sample whose output is all but zero says nothing by its ratio of signal to error: it counts as if it had this share of the samples'
+    /// typical signal.
+    /// </summary>
+    private const double QuietestSample = 0.01;
+
     private readonly List<RecordedSample> _records;
+    private readonly double[] _leastSignals;
 
     private OutputReference(List<RecordedSample> records, IReadOnlyList<string> outputs)
     {
         _records = records;
         Outputs = outputs;
+        _leastSignals =
+        [
+            .. Enumerable.Range(0, outputs.Count).Select(output => QuietestSample * TypicalOf(records.Select(record => record.Signals[output]))),
+        ];
     }
 
     /// <summary>The number of samples.</summary>
@@ -61,26 +72,46 @@ internal sealed class OutputReference
         return new OutputReference(records, outputs);
     }
 
+    /// <summary>The median of the signals that are any; not the mean, which one loud sample could own.</summary>
+    private static double TypicalOf(IEnumerable<double> signals)
+    {
+        double[] ascending = [.. signals.Where(signal => signal > 0).Order()];
+        return ascending.Length == 0 ? 0 : ascending[ascending.Length / 2];
+    }
+
     /// <summary>
-    /// Mean over the outputs of 10 log10(signal / error). An output that hardly differs at all counts as <see cref="MostDb"/>, so
-    /// that outputs which no plan touches do not hide the others. Of errors of only some samples, against the signal of all of
-    /// them, it is what the whole cannot exceed.
+    /// How wrong one sample's outputs are: by output, the sum of squared errors e against that of the sample's own signal s, as e / (s + e).
+    /// That is the ratio of both while it is small, and never more than 1: no sample owns the sum over all of them, be its values a hundred
+    /// times as large as the others' or its error without bounds.
     /// </summary>
-    /// <param name="errors">By output the sum of squared errors.</param>
-    /// <param name="samples">The errors' signal is that of the first so many samples.</param>
+    internal double[] Relative(RecordedSample record, IReadOnlyList<double> errors)
+    {
+        double[] relative = new double[errors.Count];
+        for (int output = 0; output < relative.Length; output++)
+        {
+            double error = errors[output],
+                signal = Math.Max(record.Signals[output], _leastSignals[output]);
+            // Outputs that are no longer numbers are as wrong as can be.
+            relative[output] =
+                error == 0 ? 0
+                : double.IsFinite(error) ? error / (signal + error)
+                : 1;
+        }
+        return relative;
+    }
+
+    /// <summary>
+    /// Mean over the outputs of -10 log10(mean over the samples of the relative error). An output that hardly differs at all counts as
+    /// <see cref="MostDb"/>, so that outputs which no plan touches do not hide the others. Of errors of only some samples it is what the whole
+    /// cannot exceed.
+    /// </summary>
+    /// <param name="errors">By output the sum of <see cref="Relative"/> errors.</param>
+    /// <param name="samples">The number of samples that the sum is to stand for.</param>
     internal double SqnrDb(IReadOnlyList<double> errors, int samples)
     {
-        double sum = 0;
-        for (int output = 0; output < Outputs.Count; output++)
-        {
-            double signal = 0;
-            for (int i = 0; i < samples; i++)
-                signal += _records[i].Signals[output];
-            double sqnr = errors[output] == 0 ? MostDb : 10 * Math.Log10(signal / errors[output]);
-            // Outputs that are no longer numbers are as wrong as can be.
-            sum += double.IsNaN(sqnr) ? -MostDb : Math.Clamp(sqnr, -MostDb, MostDb);
-        }
-        return Outputs.Count == 0 ? 0 : sum / Outputs.Count;
+        if (Outputs.Count == 0)
+            return 0;
+        return errors.Average(error => error == 0 ? MostDb : Math.Min(10 * Math.Log10(samples / error), MostDb));
     }
 
     /// <summary>As <see cref="SqnrDb(IReadOnlyList{double}, int)"/> of the first samples of a plan's errors.</summary>

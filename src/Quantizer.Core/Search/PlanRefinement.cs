@@ -34,33 +34,23 @@ internal static class PlanRefinement
     )
     {
         int kept = 0,
-            done = judge.Trials,
-            samples = SearchBudget.ScreeningSamples(judge.Reference.Count);
+            done = judge.Trials;
         foreach (IGrouping<string, PlanMove> subject in moves.GroupBy(move => move.Subject))
         {
             QuantizationPlan[] plans = [.. subject.Where(move => move.Differs(best.Plan)).Select(move => move.Apply(best.Plan))];
-            if (FirstBetter(judge, best, plans, samples, sure) is { } better)
+            if (FirstBetter(judge, best, plans, sure) is { } better)
                 (best, kept) = (better, kept + 1);
             tried(done += subject.Count());
         }
         return (best, kept);
     }
 
-    private static PlanTrial? FirstBetter(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, int samples, double sure)
+    private static PlanTrial? FirstBetter(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, double sure)
     {
-        double now = judge.Reference.SqnrDb(best.Errors, samples);
-        (QuantizationPlan Plan, double Gain)[] promising =
-        [
-            .. judge
-                .Screen(plans, samples)
-                .Select(
-                    (errors, i) =>
-                        (Plan: plans[i], Gain: errors is null ? double.NegativeInfinity : judge.Reference.SqnrDb(errors, samples) - now)
-                )
-                .Where(trial => trial.Gain > NoticeableDb)
-                .OrderByDescending(trial => trial.Gain),
-        ];
-        foreach ((QuantizationPlan plan, _) in promising)
+        QuantizationPlan[] promising = plans;
+        foreach (int samples in SearchBudget.ScreeningSamples(judge.Reference.Count))
+            promising = Promising(judge, best, promising, samples);
+        foreach (QuantizationPlan plan in promising)
         {
             double mustBeat = best.SqnrDb + NoticeableDb;
             if (
@@ -76,5 +66,23 @@ internal static class PlanRefinement
             return best with { Plan = plan, Errors = errors, SqnrDb = judge.SqnrDb(errors) };
         }
         return null;
+    }
+
+    /// <summary>Those that gain noticeably on the first samples, the most promising first.</summary>
+    private static QuantizationPlan[] Promising(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, int samples)
+    {
+        double now = judge.Reference.SqnrDb(best.Errors, samples);
+        return
+        [
+            .. judge
+                .Screen(plans, samples)
+                .Select(
+                    (errors, i) =>
+                        (Plan: plans[i], Gain: errors is null ? double.NegativeInfinity : judge.Reference.SqnrDb(errors, samples) - now)
+                )
+                .Where(trial => trial.Gain > NoticeableDb)
+                .OrderByDescending(trial => trial.Gain)
+                .Select(trial => trial.Plan),
+        ];
     }
 }

@@ -9,6 +9,12 @@ namespace Quantizer.Search;
 /// </summary>
 internal static class PlanSelection
 {
+    /// <summary>Samples that every selector is tried on; more decide between those that look best.</summary>
+    private const int FirstSamples = 128;
+
+    /// <summary>Selectors that are tried on all samples. A third one was never the best of all.</summary>
+    private const int Finalists = 2;
+
     /// <summary>
     /// The best of every selector with the first way of choosing weight ranges, and of the other ways with the best selector;
     /// of equal ones the first tried. A plan whose model cannot be run has lost.
@@ -24,24 +30,46 @@ internal static class PlanSelection
     )
     {
         PlanTrial? best = null;
-        foreach (IRangeSelector selector in selectors)
-            Try(planners[0], selector);
-        IRangeSelector chosen = selectors.FirstOrDefault(selector => selector.Name == best?.Selector) ?? selectors[0];
+        int done = 0;
+        IReadOnlyList<IRangeSelector> finalists = Promising(judge, planners[0].Planner, selectors);
+        foreach (IRangeSelector selector in finalists)
+            best = Better(judge, best, planners[0], selector);
+        tried(done += selectors.Count);
+        IRangeSelector chosen = finalists.FirstOrDefault(selector => selector.Name == best?.Selector) ?? selectors[0];
         foreach ((string, RangePlanner) planner in planners.Skip(1))
-            Try(planner, chosen);
-        return best;
-
-        void Try((string Name, RangePlanner Planner) ways, IRangeSelector selector)
         {
-            QuantizationPlan plan = ways.Planner.Plan(selector);
-            IReadOnlyList<int> order = best is null ? judge.Order : judge.WorstFirst(best.Errors);
-            OutputErrors? errors = judge.Judge(plan, best?.SqnrDb ?? double.NegativeInfinity, order);
-            tried(judge.Trials);
-            if (errors is null)
-                return;
-            double sqnr = judge.SqnrDb(errors);
-            if (best is null || sqnr > best.SqnrDb)
-                best = new PlanTrial(selector.Name, ways.Name, plan, errors, sqnr);
+            best = Better(judge, best, planner, chosen);
+            tried(++done);
         }
+        return best;
+    }
+
+    /// <summary>The selectors that do best on the first samples, in their own order; all where there is nothing to choose.</summary>
+    private static IReadOnlyList<IRangeSelector> Promising(PlanJudge judge, RangePlanner planner, IReadOnlyList<IRangeSelector> selectors)
+    {
+        if (selectors.Count <= Finalists)
+            return selectors;
+        int samples = Math.Min(FirstSamples, judge.Reference.Count);
+        IReadOnlyList<OutputErrors?> errors = judge.Screen([.. selectors.Select(planner.Plan)], samples);
+        HashSet<int> first =
+        [
+            .. Enumerable
+                .Range(0, selectors.Count)
+                .Where(i => errors[i] is not null)
+                .OrderByDescending(i => judge.Reference.SqnrDb(errors[i]!, samples))
+                .Take(Finalists),
+        ];
+        return [.. selectors.Where((_, i) => first.Contains(i))];
+    }
+
+    /// <summary>The better of a plan and what was best before.</summary>
+    private static PlanTrial? Better(PlanJudge judge, PlanTrial? best, (string Name, RangePlanner Planner) ways, IRangeSelector selector)
+    {
+        QuantizationPlan plan = ways.Planner.Plan(selector);
+        IReadOnlyList<int> order = best is null ? judge.Order : judge.WorstFirst(best.Errors);
+        if (judge.Judge(plan, best?.SqnrDb ?? double.NegativeInfinity, order) is not { } errors)
+            return best;
+        double sqnr = judge.SqnrDb(errors);
+        return best is null || sqnr > best.SqnrDb ? new PlanTrial(selector.Name, ways.Name, plan, errors, sqnr) : best;
     }
 }

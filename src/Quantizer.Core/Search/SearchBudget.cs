@@ -17,19 +17,21 @@ internal static class SearchBudget
     private const int MostMoves = 40;
 
     /// <summary>
-    /// Two plans make much the same errors on the same sample, so that a quarter of the samples shows which of them is better
-    /// if one is noticeably so.
+    /// Two plans make much the same errors on the same sample, so that a few samples show which of them is better if one is noticeably so.
+    /// What still looks better on these many is tried on more.
     /// </summary>
-    private const int ShareOfSamples = 4;
+    private static readonly int[] Screenings = [32, 128];
 
     private const int FewestSamples = 16;
 
-    /// <summary>The samples that moves are first tried on.</summary>
-    public static int ScreeningSamples(int samples) => Math.Min(samples, Math.Max(FewestSamples, samples / ShareOfSamples));
+    /// <summary>The samples that moves are first tried on, and then those that looked good there.</summary>
+    /// <param name="samples">All samples that plans are judged by.</param>
+    public static IEnumerable<int> ScreeningSamples(int samples) =>
+        Screenings.Where(screening => screening < samples).DefaultIfEmpty(Math.Min(samples, FewestSamples));
 
     /// <summary>The number of moves that can be tried.</summary>
     /// <param name="macs">Multiply-accumulates of one sample.</param>
     /// <param name="samples">All samples that plans are judged by.</param>
     public static int Moves(long macs, int samples) =>
-        (int)Math.Min(MostMoves, All / (Math.Max(macs, LeastPerSample) * (ScreeningSamples(samples) + RunsPerOpening)));
+        (int)Math.Min(MostMoves, All / (Math.Max(macs, LeastPerSample) * (ScreeningSamples(samples).First() + RunsPerOpening)));
 }

@@ -8,23 +8,23 @@ namespace Quantizer.Core.Tests.Samples;
 public class SampleKeeperTests
 {
     [Fact]
-    public void The_128_with_the_smallest_hashes_are_kept_in_their_order()
+    public void The_512_with_the_smallest_hashes_are_kept_in_their_order()
     {
-        Sample[] samples = Samples(200);
+        Sample[] samples = Samples(800);
 
-        string[] expected = [.. samples.OrderBy(Hash).Take(128).Select(sample => sample.Name)];
+        string[] expected = [.. samples.OrderBy(Hash).Take(512).Select(sample => sample.Name)];
 
         Assert.Equal(expected, Kept(samples));
-        Assert.NotEqual(samples[..128].Select(sample => sample.Name), expected);
+        Assert.NotEqual(samples[..512].Select(sample => sample.Name), expected);
     }
 
     [Fact]
     public void Neither_order_nor_threads_show()
     {
-        Sample[] samples = Samples(300);
+        Sample[] samples = Samples(900);
         SampleKeeper parallel = new();
 
-        new SampleWorkers(4, CancellationToken.None).Run(300, index => parallel.Offer(299 - index, samples[299 - index]));
+        new SampleWorkers(4, CancellationToken.None).Run(900, index => parallel.Offer(899 - index, samples[899 - index]));
 
         Assert.Equal(Kept(samples), parallel.Kept.Select(sample => sample.Name));
     }
@@ -44,8 +44,8 @@ public class SampleKeeperTests
     }
 
     [Theory]
-    // The thirteenth goes over 256 MiB, and eight are kept in any case.
-    [InlineData(20, 15, 13)]
+    // The thirteenth goes over 128 MiB, and eight are kept in any case.
+    [InlineData(10, 15, 13)]
     [InlineData(50, 10, 8)]
     public void Large_samples_are_kept_until_they_fill_the_memory(int mebibytes, int offered, int kept)
     {

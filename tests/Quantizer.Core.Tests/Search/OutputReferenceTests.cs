@@ -16,8 +16,8 @@ public class OutputReferenceTests
     {
         OutputReference reference = Record(Model(), [3f, -4f], [0f, 5f]);
 
-        // y = 2 x: signal 4 * 50, error 50.
-        Assert.Equal(10 * Math.Log10(50.0 * 4 / 50), SqnrDb(reference, Model(factor: 1f)), 1e-12);
+        // y = 2 x: of each sample the signal is four times the error.
+        Assert.Equal(10 * Math.Log10(4 + 1), SqnrDb(reference, Model(factor: 1f)), 1e-12);
         Assert.Equal(2, reference.Count);
     }
 
@@ -35,7 +35,31 @@ public class OutputReferenceTests
                 .Output("z");
         OutputReference reference = Record(Two(1f, 1f).Build(), [3f, -4f]);
 
-        Assert.Equal((20 + 40) / 2.0, SqnrDb(reference, Two(1.1f, 0.99f).Build()), 1e-4);
+        Assert.Equal(10 * (Math.Log10(101) + Math.Log10(10_001)) / 2.0, SqnrDb(reference, Two(1.1f, 0.99f).Build()), 1e-4);
+    }
+
+    [Fact]
+    public void No_sample_owns_the_sum()
+    {
+        // y = 2 x + offset: an offset of 1 is nothing to the sample of a thousand, and most of the error of the others.
+        OutputReference reference = Record(Model(), [1000f, 1000f], [1f, 1f], [1f, 1f], [1f, 1f]);
+
+        double scaled = SqnrDb(reference, Model(factor: 1.8f)),
+            shifted = SqnrDb(reference, Model(offset: 1f));
+
+        Assert.Equal(10 * Math.Log10(100 + 1), scaled, 1e-4);
+        Assert.True(shifted < scaled, "Against the sum of all samples the shift would count as next to nothing.");
+    }
+
+    [Fact]
+    public void A_sample_without_signal_counts_as_one_with_a_hundredth_of_the_usual_one()
+    {
+        OutputReference reference = Record(Model(), [0f, 0f], [3f, -4f]);
+
+        // Signals 0 and 100, errors 2 * 0.1 * 0.1; the first sample counts as one of a signal of 1.
+        double error = 0.02;
+        double relative = (error / (1 + error) + error / (100 + error)) / 2;
+        Assert.Equal(-10 * Math.Log10(relative), SqnrDb(reference, Model(offset: 0.1f)), 1e-3);
     }
 
     [Fact]
@@ -63,8 +87,9 @@ public class OutputReferenceTests
     {
         OutputReference reference = Record(Model(), [3f, -4f]);
 
-        Assert.Equal(-144.5, SqnrDb(reference, Model(factor: float.NaN)));
-        Assert.Equal(-144.5, SqnrDb(reference, Model(factor: float.PositiveInfinity)));
+        Assert.Equal(0, SqnrDb(reference, Model(factor: float.NaN)));
+        Assert.Equal(0, SqnrDb(reference, Model(factor: float.PositiveInfinity)));
+        Assert.True(SqnrDb(reference, Model(factor: 100f)) > 0);
     }
 
     [Fact]
@@ -81,8 +106,8 @@ public class OutputReferenceTests
                 .Build();
 
         // Of 3, 4 and 12 the last is missing, or added to 3 and 4.
-        Assert.Equal(10 * Math.Log10(169.0 / 144), SqnrDb(Record(First(3), [3f, 4f, 12f]), First(2)), 1e-12);
-        Assert.Equal(10 * Math.Log10(25.0 / 144), SqnrDb(Record(First(2), [3f, 4f, 12f]), First(3)), 1e-12);
+        Assert.Equal(10 * Math.Log10(169.0 / 144 + 1), SqnrDb(Record(First(3), [3f, 4f, 12f]), First(2)), 1e-12);
+        Assert.Equal(10 * Math.Log10(25.0 / 144 + 1), SqnrDb(Record(First(2), [3f, 4f, 12f]), First(3)), 1e-12);
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public class PlanRefinementTests
         PlanTrial start = Start(judge, "mse");
         string source = start.Plan.Activations.Keys.First();
         ActivationPlan activation = start.Plan.Activations[source];
-        // Half a percent coarser or finer: the outputs hardly differ.
-        IEnumerable<PlanMove> moves = new[] { 0.995f, 1.005f }.Select(factor => new PlanMove(
+        // A twentieth of a percent coarser or finer: the outputs hardly differ.
+        IEnumerable<PlanMove> moves = new[] { 0.9995f, 1.0005f }.Select(factor => new PlanMove(
             source,
             _ => true,
             plan =>

@@ -21,7 +21,7 @@ public class PlanSelectionTests
             tried.Add
         )!;
 
-        Assert.Equal(Enumerable.Range(1, 7), tried);
+        Assert.Equal([6, 7], tried);
         Dictionary<string, double> whole = RangeMethod.Automatic.Selectors.ToDictionary(
             selector => selector.Name,
             selector => SqnrDb(judge, Network.MinMax, selector.Name)

@@ -16,10 +16,12 @@ public class SearchBudgetTests
     public void Opening_and_running_are_never_taken_for_free() => Assert.Equal(SearchBudget.Moves(0, 8), SearchBudget.Moves(1_000_000, 8));
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(16, 16)]
-    [InlineData(41, 16)]
-    [InlineData(128, 32)]
-    public void Moves_are_first_tried_on_a_quarter_of_the_samples_but_not_too_few(int samples, int expected) =>
+    [InlineData(1, new[] { 1 })]
+    [InlineData(16, new[] { 16 })]
+    [InlineData(32, new[] { 16 })]
+    [InlineData(41, new[] { 32 })]
+    [InlineData(128, new[] { 32 })]
+    [InlineData(512, new[] { 32, 128 })]
+    public void Moves_are_tried_on_a_few_samples_and_then_on_more(int samples, int[] expected) =>
         Assert.Equal(expected, SearchBudget.ScreeningSamples(samples));
 }

@@ -33,7 +33,8 @@ internal static class JudgedRun
                 {
                     if (Volatile.Read(ref lost))
                         return;
-                    double[] ofSample = runs[worker].ErrorsOf(reference.Records[order[at]], cancellation);
+                    RecordedSample record = reference.Records[order[at]];
+                    double[] ofSample = reference.Relative(record, runs[worker].ErrorsOf(record, cancellation));
                     errors[order[at]] = ofSample;
                     lock (soFar)
                     {
