@@ -38,34 +38,28 @@ internal static class PlanRefinement
         foreach (IGrouping<string, PlanMove> subject in moves.GroupBy(move => move.Subject))
         {
             QuantizationPlan[] plans = [.. subject.Where(move => move.Differs(best.Plan)).Select(move => move.Apply(best.Plan))];
-            if (FirstBetter(judge, best, plans, sure) is { } better)
+            if (Better(judge, best, plans, sure) is { } better)
                 (best, kept) = (better, kept + 1);
             tried(done += subject.Count());
         }
         return (best, kept);
     }
 
-    private static PlanTrial? FirstBetter(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, double sure)
+    private static PlanTrial? Better(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, double sure)
     {
         QuantizationPlan[] promising = plans;
         foreach (int samples in SearchBudget.ScreeningSamples(judge.Reference.Count))
             promising = Promising(judge, best, promising, samples);
-        foreach (QuantizationPlan plan in promising)
-        {
-            double mustBeat = best.SqnrDb + NoticeableDb;
-            if (
-                judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors), asWritten: true) is not { } errors
-                || judge.SqnrDb(errors) <= mustBeat
-            )
-            {
-                continue;
-            }
-
-            if (PairedGain.StandardErrors(best.Errors, errors, judge.Reference.Count) < sure)
-                continue;
-            return best with { Plan = plan, Errors = errors, SqnrDb = judge.SqnrDb(errors) };
-        }
-        return null;
+        if (promising.Length == 0)
+            return null;
+        QuantizationPlan plan = promising[0];
+        double mustBeat = best.SqnrDb + NoticeableDb;
+        return
+            judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors), asWritten: true) is { } errors
+            && judge.SqnrDb(errors) > mustBeat
+            && PairedGain.StandardErrors(best.Errors, errors, judge.Reference.Count) >= sure
+            ? best with { Plan = plan, Errors = errors, SqnrDb = judge.SqnrDb(errors) }
+            : null;
     }
 
     /// <summary>Those that gain noticeably on the first samples, the most promising first.</summary>
