@@ -28,8 +28,9 @@ internal static class TaskBenchmark
             throw new ArgumentException("No model to judge: give the command lines of judges with --judge and --text-judge.");
         using TemporaryFolder folder = new();
         MarkdownTable table = new("model", "task", "figure", "here", "other judge", "difference");
-        int different = cases.Sum(task => Compare(task, new IndependentJudge(options[Judge(task)]), folder.Path, table));
-        Console.WriteLine(table);
+        MarkdownTable times = new("model", "inference of both, ms", "comparison, ms", "ratio");
+        int different = cases.Sum(task => Compare(task, new IndependentJudge(options[Judge(task)]), folder.Path, table, times));
+        Console.WriteLine($"{table}\n{times}");
         Console.WriteLine(different == 0 ? "All figures are the same." : $"{different} figures differ.");
         return different == 0 ? 0 : 1;
     }
@@ -37,13 +38,15 @@ internal static class TaskBenchmark
     private static string Judge(TaskCase task) => task.IsByText ? "--text-judge" : "--judge";
 
     /// <summary>How many figures differ.</summary>
-    private static int Compare(TaskCase task, IndependentJudge judge, string folder, MarkdownTable table)
+    private static int Compare(TaskCase task, IndependentJudge judge, string folder, MarkdownTable table, MarkdownTable times)
     {
         Console.Error.WriteLine(task.Name);
         string int8 = Path.Combine(folder, $"{task.Name}.int8.onnx");
         task.Quantize(int8);
         string data = task.DataIn(folder);
         QuantizationReport report = task.Compare(int8, data);
+        (double inference, double comparison) = TaskTimes.Of(task, int8, data);
+        times.Add(task.Name, $"{inference:0.0}", $"{comparison:0.0}", $"{comparison / inference:0.00}");
         Dictionary<string, double> ours = TaskFigureNames.Of(report),
             theirs = judge.Judge(task, int8, data);
         string[] common = [.. theirs.Keys.Where(ours.ContainsKey)];
