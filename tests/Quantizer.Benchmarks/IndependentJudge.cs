@@ -13,15 +13,13 @@ internal sealed partial class IndependentJudge(string command)
 {
     public Dictionary<string, double> Judge(TaskCase task, string int8, string data)
     {
-        string output = Run(
-            [
-                task.ModelPath,
-                int8,
-                data,
-                .. task.Flags.Replace("{data}", SharedFolder.Data("."), StringComparison.Ordinal).Split(' '),
-                .. task.IsByText ? (string[])[] : ["--json"],
-            ]
-        );
+        string output = Run([
+            task.ModelPath,
+            int8,
+            data,
+            .. task.Flags.Replace("{data}", SharedFolder.Data("."), StringComparison.Ordinal).Split(' '),
+            .. task.IsByText ? (string[])[] : ["--json"],
+        ]);
         return task.IsByText ? OfText(output) : OfJson(output);
     }
 

@@ -34,92 +34,92 @@ internal sealed record TaskCase(string Name, TaskKind Kind, string Calibration, 
             : SharedFolder.Data(Evaluation);
 
     public static TaskCase[] All { get; } =
-        [
-            new("resnet20-cifar10-bn", TaskKind.Classes, "cifar10-calib", "cifar10-val", ImageNet, $"--task classes {ImageNetFlags}"),
-            new("llama-bytes", TaskKind.Tokens, "bytes/calib.npz", "bytes/val.npz", new(), "--task next"),
-            new(
-                "unet-shapes",
-                TaskKind.Pixels,
-                "shapes-calib",
-                "shapes-val",
-                ImageNet with
-                {
-                    Size = (96, 96),
-                },
-                $"--task pixels --size 96x96 {ImageNetFlags} --masks {{data}}/shapes-val-masks"
-            )
+    [
+        new("resnet20-cifar10-bn", TaskKind.Classes, "cifar10-calib", "cifar10-val", ImageNet, $"--task classes {ImageNetFlags}"),
+        new("llama-bytes", TaskKind.Tokens, "bytes/calib.npz", "bytes/val.npz", new(), "--task next"),
+        new(
+            "unet-shapes",
+            TaskKind.Pixels,
+            "shapes-calib",
+            "shapes-val",
+            ImageNet with
             {
-                Judging = new() { MasksPath = SharedFolder.Data("shapes-val-masks") },
+                Size = (96, 96),
             },
-            new(
-                "yolo-composed",
-                TaskKind.Boxes,
-                "composed-calib",
-                "composed-val",
-                new() { Preset = PicturePreset.ZeroOne },
-                "--task yolo --boxes {data}/composed-val-boxes.jsonl"
-            )
+            $"--task pixels --size 96x96 {ImageNetFlags} --masks {{data}}/shapes-val-masks"
+        )
+        {
+            Judging = new() { MasksPath = SharedFolder.Data("shapes-val-masks") },
+        },
+        new(
+            "yolo-composed",
+            TaskKind.Boxes,
+            "composed-calib",
+            "composed-val",
+            new() { Preset = PicturePreset.ZeroOne },
+            "--task yolo --boxes {data}/composed-val-boxes.jsonl"
+        )
+        {
+            Judging = new() { BoxesPath = SharedFolder.Data("composed-val-boxes.jsonl") },
+        },
+        new(
+            "ultraface-rfb-320",
+            TaskKind.Boxes,
+            "faces",
+            "faces",
+            new() { Preset = PicturePreset.RawCentered },
+            "--task ssd --output boxes --raw --mean 127,127,127 --std 128,128,128"
+        )
+        {
+            ResizedTo = (320, 240),
+        },
+        new(
+            "fastestdet",
+            TaskKind.Boxes,
+            "objects",
+            "objects",
+            new() { Preset = PicturePreset.ZeroOne, Channels = ChannelOrder.Bgr },
+            "--bgr --det fastestdet"
+        )
+        {
+            ResizedTo = (352, 352),
+            IsByText = true,
+        },
+        new("oww-embedding", TaskKind.Embeddings, "audio/embedding-calib.npz", "audio/embedding-val.npz", new(), "--task embedding"),
+        new(
+            "ppocrv4-rec",
+            TaskKind.Text,
+            "ocr/lines-calib",
+            "ocr/lines-val",
+            new()
             {
-                Judging = new() { BoxesPath = SharedFolder.Data("composed-val-boxes.jsonl") },
+                Preset = PicturePreset.MinusOneOne,
+                Channels = ChannelOrder.Bgr,
+                Size = (320, 48),
             },
-            new(
-                "ultraface-rfb-320",
-                TaskKind.Boxes,
-                "faces",
-                "faces",
-                new() { Preset = PicturePreset.RawCentered },
-                "--task ssd --output boxes --raw --mean 127,127,127 --std 128,128,128"
-            )
+            "--bgr --mean .5,.5,.5 --std .5,.5,.5 --size 320x48 --ctc"
+        )
+        {
+            IsByText = true,
+        },
+        new(
+            "ppocrv4-det",
+            TaskKind.Masks,
+            "ocr/pages-calib",
+            "ocr/pages-val",
+            ImageNet with
             {
-                ResizedTo = (320, 240),
+                Channels = ChannelOrder.Bgr,
+                Size = (640, 640),
             },
-            new(
-                "fastestdet",
-                TaskKind.Boxes,
-                "objects",
-                "objects",
-                new() { Preset = PicturePreset.ZeroOne, Channels = ChannelOrder.Bgr },
-                "--bgr --det fastestdet"
-            )
-            {
-                ResizedTo = (352, 352),
-                IsByText = true,
-            },
-            new("oww-embedding", TaskKind.Embeddings, "audio/embedding-calib.npz", "audio/embedding-val.npz", new(), "--task embedding"),
-            new(
-                "ppocrv4-rec",
-                TaskKind.Text,
-                "ocr/lines-calib",
-                "ocr/lines-val",
-                new()
-                {
-                    Preset = PicturePreset.MinusOneOne,
-                    Channels = ChannelOrder.Bgr,
-                    Size = (320, 48),
-                },
-                "--bgr --mean .5,.5,.5 --std .5,.5,.5 --size 320x48 --ctc"
-            )
-            {
-                IsByText = true,
-            },
-            new(
-                "ppocrv4-det",
-                TaskKind.Masks,
-                "ocr/pages-calib",
-                "ocr/pages-val",
-                ImageNet with
-                {
-                    Channels = ChannelOrder.Bgr,
-                    Size = (640, 640),
-                },
-                "--bgr --mean .406,.456,.485 --std .225,.224,.229 --size 640x640 --iou 0.3"
-            )
-            {
-                IsByText = true,
-            },
-            new("deepcut", TaskKind.Decisions, "zoo/deepcut-calib.npz", "zoo/deepcut-val.npz", new(), "--task binary"),
-            new("spindle-unet", TaskKind.Values, "zoo/spindle-unet-calib.npz", "zoo/spindle-unet-val.npz", new(), "--task values"),
-        ];
+            "--bgr --mean .406,.456,.485 --std .225,.224,.229 --size 640x640 --iou 0.3"
+        )
+        {
+            IsByText = true,
+        },
+        new("deepcut", TaskKind.Decisions, "zoo/deepcut-calib.npz", "zoo/deepcut-val.npz", new(), "--task binary"),
+        new("spindle-unet", TaskKind.Values, "zoo/spindle-unet-calib.npz", "zoo/spindle-unet-val.npz", new(), "--task values"),
+    ];
 
     private const string ImageNetFlags = "--mean .485,.456,.406 --std .229,.224,.225";
 

@@ -37,9 +37,7 @@ internal static class TaskTimes
             SampleReader<Sample> reader = new(samples.Length, index => samples[index]);
             comparison = Math.Min(
                 comparison,
-                Time(() =>
-                    ModelComparer.Compare(reference.Session, other.Session, reader, found, 1, _ => { }, CancellationToken.None)
-                )
+                Time(() => ModelComparer.Compare(reference.Session, other.Session, reader, found, 1, _ => { }, CancellationToken.None))
             );
         }
         return (inference, comparison);

@@ -14,14 +14,14 @@ internal sealed class Judging
     private Judging(TaskOptions options, TaskTruths truths, string? classLabelsPath) =>
         (_options, _truths, ClassLabelsPath) = (options, truths, classLabelsPath);
 
-    /// <summary>The labels file, where it holds class indices and not texts.</summary>
+    /// <summary>The labels file, where it holds class indices and not the texts of a reader.</summary>
     public string? ClassLabelsPath { get; }
 
     /// <exception cref="QuantizationException">A file of right answers cannot be used.</exception>
     /// <exception cref="UsageException">What is given cannot be used without something else.</exception>
     public static Judging Open(TaskOptions options, string? labelsPath)
     {
-        bool areTexts = labelsPath is not null && TruthLines.AreIn(labelsPath);
+        bool areTexts = options.CharactersPath is not null || options.Task == TaskKind.Text;
         return new Judging(options, TaskTruths.Open(options, areTexts ? labelsPath : null), areTexts ? null : labelsPath);
     }
 
@@ -41,6 +41,7 @@ internal sealed class Judging
         );
         FoundTask found = TaskFinder.Find(evidence, _options.Task);
         _truths.RequireUse(found.Kind);
+        _truths.RequireSamples([.. Enumerable.Range(0, data.Samples.Count).Select(data.Samples.NameOf)]);
         return found;
     }
 

@@ -6,7 +6,8 @@ public sealed record TaskOptions
     /// <summary>Null: found from the outputs.</summary>
     public TaskKind? Task { get; init; }
 
-    /// <summary>The right boxes: JSON lines {"file": ..., "box": [x1, y1, x2, y2], "label": ...}, in the pixels of the model's input.</summary>
+    /// <summary>The right boxes: JSON lines {"file": ..., "box": [x1, y1, x2, y2], "label": ...}, in the coordinates that
+    /// the model gives.</summary>
     public string? BoxesPath { get; init; }
 
     /// <summary>A folder of PNG pictures named like the samples: a pixel's value is its class.</summary>

@@ -6,7 +6,7 @@ namespace Quantizer.Comparison.Tasks.Judges;
 /// <summary>Detected objects: the F1 of INT8's against FP32's, and of both against the right ones, at an overlap of a half.</summary>
 internal sealed class BoxesTask(BoxHead head, double confidence, TaskTruths truths) : JudgedTask<BoxesTask.Counts>
 {
-    private readonly TruthBoxes? _truths = head.HasPlaces ? truths.Boxes : null;
+    private readonly TruthBoxes? _truths = truths.Boxes;
 
     public override TaskKind Kind => TaskKind.Boxes;
 

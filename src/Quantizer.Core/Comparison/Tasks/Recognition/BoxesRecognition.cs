@@ -19,8 +19,19 @@ internal static class BoxesRecognition
         return Lists(evidence) ?? Rows(evidence) ?? Anchors(evidence) ?? FastestDet(evidence) ?? YoloRecognition.Find(evidence);
     }
 
-    public static Recognized Of(BoxHead head, TaskEvidence evidence, string why, bool isSure = true) =>
-        new(new BoxesTask(head, evidence.Confidence ?? head.UsualConfidence, evidence.Truths), why, isSure);
+    /// <exception cref="QuantizationException">There are right boxes that its own cannot be compared with.</exception>
+    public static Recognized Of(BoxHead head, TaskEvidence evidence, string why, bool isSure = true)
+    {
+        if (!head.HasPlaces && evidence.Truths.Boxes is not null)
+        {
+            throw new QuantizationException(
+                $"The right boxes of --boxes cannot be compared with what the model gives ({why}). Leave them out, or export the model with "
+                    + $"its boxes decoded."
+            );
+        }
+
+        return new Recognized(new BoxesTask(head, evidence.Confidence ?? head.UsualConfidence, evidence.Truths), why, isSure);
+    }
 
     /// <summary>Boxes, scores and labels in outputs of their own, as many of each.</summary>
     private static Recognized? Lists(TaskEvidence evidence)
@@ -29,7 +40,10 @@ internal static class BoxesRecognition
             evidence.Outputs.FirstOrDefault(output => output.HoldsFractions && output.Shape is [.., 4] and { Count: 2 or 3 })
             is not { } boxes
         )
+        {
             return null;
+        }
+
         SeenOutput[] lists =
         [
             .. evidence.Outputs.Where(output =>

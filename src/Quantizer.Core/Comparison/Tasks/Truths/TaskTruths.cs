@@ -48,6 +48,26 @@ internal sealed record TaskTruths
         Require(Characters is null || kind == TaskKind.Text, "--characters", TaskKind.Text, kind);
     }
 
+    /// <summary>Right answers for none of the samples were meant for other data.</summary>
+    /// <exception cref="QuantizationException">There are such.</exception>
+    public void RequireSamples(IReadOnlyList<string> names)
+    {
+        RequireAny(names, "boxes file", Boxes is null ? null : name => Boxes.Of(name).Count > 0);
+        RequireAny(names, "folder of masks", Masks is null ? null : Masks.HasFor);
+        RequireAny(names, "labels file", Lines is null ? null : name => Lines.Of(name) is not null);
+    }
+
+    private static void RequireAny(IReadOnlyList<string> names, string what, Func<string, bool>? isKnown)
+    {
+        if (isKnown is not null && names.Count > 0 && !names.Any(isKnown))
+        {
+            throw new QuantizationException(
+                $"The {what} names none of the {names.Count} samples; the first is '{names[0]}'. Name them by their paths below the data "
+                    + $"folder."
+            );
+        }
+    }
+
     private static void Require(bool isUsed, string option, TaskKind wanted, TaskKind found)
     {
         if (!isUsed)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Quantizer.Comparison.Tasks.Truths;
 
 /// <summary>The right texts: lines of "relative/path TAB text".</summary>
@@ -11,17 +9,6 @@ internal sealed class TruthLines
 
     /// <summary>Null where the file names no text for the sample.</summary>
     public string? Of(string sample) => _texts.GetValueOrDefault(sample);
-
-    /// <summary>Whether a file of labels holds texts and not class indices: a tab, and behind it something that is no index.</summary>
-    /// <exception cref="QuantizationException">It cannot be read.</exception>
-    public static bool AreIn(string path) =>
-        TruthFile
-            .Lines(path, "labels file")
-            .Any(line =>
-                !line.StartsWith('#')
-                && line.IndexOf('\t', StringComparison.Ordinal) is var gap and > 0
-                && !int.TryParse(line.AsSpan(gap + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
-            );
 
     /// <exception cref="QuantizationException">It cannot be read, or a line is none of the form.</exception>
     public static TruthLines Read(string path)

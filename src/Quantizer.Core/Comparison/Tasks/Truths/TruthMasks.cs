@@ -19,14 +19,16 @@ internal sealed class TruthMasks
         return new TruthMasks(folder);
     }
 
+    public bool HasFor(string sample) => File.Exists(PathOf(sample));
+
     /// <summary>Null where there is no mask for the sample.</summary>
     /// <param name="pixels">How many the model gives.</param>
     /// <exception cref="QuantizationException">It cannot be decoded, or has another number of pixels.</exception>
     public byte[]? Of(string sample, int pixels)
     {
-        string path = Path.Combine(_folder, Path.ChangeExtension(sample, ".png"));
-        if (!File.Exists(path))
+        if (!HasFor(sample))
             return null;
+        string path = PathOf(sample);
         using OpenedPicture picture = PictureDecoder.Open(path, path);
         Pixels decoded = picture.Decode();
         return decoded.Width * decoded.Height == pixels
@@ -36,4 +38,6 @@ internal sealed class TruthMasks
                     + $"model's output, without mixing values."
             );
     }
+
+    private string PathOf(string sample) => Path.Combine(_folder, Path.ChangeExtension(sample, ".png"));
 }
