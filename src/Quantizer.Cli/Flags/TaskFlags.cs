@@ -10,14 +10,15 @@ internal sealed class TaskFlags
     private readonly Option<TaskKind?> _task = Flag.Choice(
         "--task",
         "WORD",
-        TaskKinds.Words,
-        $"What the network does, where its outputs do not tell: {TaskKinds.Words.Explain()}"
+        TaskTable.Words,
+        $"What the network does, where its outputs do not tell: {TaskTable.Words.Explain()}"
     );
 
     private readonly Option<string?> _boxes = Flag.Text(
         "--boxes",
         "FILE",
-        "The right boxes of a detector: JSON lines {\"file\", \"box\": [x1, y1, x2, y2], \"label\"}, in the coordinates that the model gives."
+        "The right boxes of a detector: JSON lines {\"file\", \"box\": [x1, y1, x2, y2], \"label\"}, in the coordinates that the model "
+            + "gives."
     );
 
     private readonly Option<string?> _masks = Flag.Text(
@@ -29,7 +30,8 @@ internal sealed class TaskFlags
     private readonly Option<string?> _characters = Flag.Text(
         "--characters",
         "FILE",
-        "What the classes of a reader stand for, one character a line. With --labels lines 'relative/path TAB text' its characters are judged."
+        "What the classes of a reader stand for, one character a line. With --labels lines 'relative/path TAB text' its characters are "
+            + "judged."
     );
 
     private readonly Option<double?> _confidence = Flag.Create<double?>(

@@ -38,7 +38,7 @@ internal static class ModelComparer
         SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
         SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
         (List<OutputDifference> outputs, List<(string, string)> leftOut) = Sum(pair.Outputs, present);
-        TaskFigures figures = task.Task.Total([.. present.Select(difference => difference.Answer).OfType<TaskAnswer>()], outputs);
+        JudgedFigures figures = task.Task.Total([.. present.Select(difference => difference.Answer).OfType<TaskAnswer>()], outputs);
         return new ComparisonResult(present.Length, outputs, new TaskResult(task.Kind, task.Why, figures), samples.Skipped)
         {
             LeftOut = [.. pair.WithoutNumbers.Select(output => (output, "it does not hold numbers")), .. leftOut],

@@ -43,7 +43,7 @@ internal static class OptionChecks
 
     private static void Check(TaskOptions options)
     {
-        Check(TaskKinds.Words, options.Task, nameof(options.Task));
+        Check(TaskTable.Words, options.Task, nameof(options.Task));
         // Written so that what is no number is refused as well.
         if (options.Confidence is { } confidence && !(confidence >= 0 && confidence < 1))
         {

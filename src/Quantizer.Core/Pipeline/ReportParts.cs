@@ -123,7 +123,7 @@ internal static class ReportParts
     public static IReadOnlyDictionary<string, string> Options(TaskOptions options) =>
         new Dictionary<string, string>
         {
-            ["task"] = options.Task is { } task ? TaskKinds.Words.WordOf(task) : "",
+            ["task"] = options.Task is { } task ? TaskTable.Words.WordOf(task) : "",
             ["boxes"] = options.BoxesPath ?? "",
             ["masks"] = options.MasksPath ?? "",
             ["characters"] = options.CharactersPath ?? "",

@@ -114,7 +114,7 @@ internal static class RunFindings
         if (result.Task.MeetsFloor)
             return [];
         string figure = FigureText.Of(result.Task.Figures.Headline.Unit, result.Task.Figures.Headline.Between);
-        return [Warning("accuracy", string.Format(CultureInfo.InvariantCulture, TaskKinds.ShortfallOf(result.Task.Kind), figure), Improve)];
+        return [Warning("accuracy", string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(result.Task.Kind), figure), Improve)];
     }
 
     private static Finding OfNoise(OutputDifference output) =>
@@ -128,11 +128,11 @@ internal static class RunFindings
             )
             : Warning(
                 $"output '{output.Name}'",
-                string.Format(CultureInfo.InvariantCulture, TaskKinds.ShortfallOf(TaskKind.Values), FigureText.Decibels(output.MedianDb)),
+                string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(TaskKind.Values), FigureText.Decibels(output.MedianDb)),
                 Improve
             );
 
-    private static IEnumerable<Finding> OfTruth(TaskFigures figures)
+    private static IEnumerable<Finding> OfTruth(JudgedFigures figures)
     {
         if (figures.AgainstTruth is not { Fp32: { } fp32, Int8: { } int8 } figure)
             yield break;

@@ -3,4 +3,4 @@ using Quantizer.Comparison.Tasks;
 namespace Quantizer.Reporting;
 
 /// <summary>"classes", "boxes"</summary>
-internal sealed class TaskConverter() : WordConverter<TaskKind>(TaskKinds.Words);
+internal sealed class TaskConverter() : WordConverter<TaskKind>(TaskTable.Words);

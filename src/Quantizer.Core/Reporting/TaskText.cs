@@ -14,7 +14,7 @@ internal static class TaskText
     }
 
     /// <summary>boxes: output0 [1,14,320]: 4 coordinates and 10 scores of 320 cells</summary>
-    public static string Kind(TaskReport task) => $"{TaskKinds.Words.WordOf(task.Kind)}: {task.Why}";
+    public static string Kind(TaskReport task) => $"{TaskTable.Words.WordOf(task.Kind)}: {task.Why}";
 
     /// <summary>Those of each model by itself.</summary>
     public static IEnumerable<TaskFigure> OfBothModels(TaskReport task) =>

@@ -210,7 +210,7 @@ public class RunFindingsTests
     public void A_task_below_its_floor_is_told(TaskKind kind, FigureUnit unit, double floor, string message)
     {
         ComparisonResult At(double between) =>
-            new(100, [], new TaskResult(kind, "", new TaskFigures(TaskFigure.OfBoth("", unit, between), [])), []);
+            new(100, [], new TaskResult(kind, "", new JudgedFigures(TaskFigure.OfBoth("", unit, between), [])), []);
 
         Assert.Equal(
             new Finding(FindingSeverity.Warning, "accuracy", message, Improve),
@@ -229,7 +229,7 @@ public class RunFindingsTests
     [InlineData(FigureUnit.Count, 76, 70, null)]
     public void What_INT8_loses_against_the_truth_is_told(FigureUnit unit, double fp32, double int8, string? message)
     {
-        TaskFigures figures = new(
+        JudgedFigures figures = new(
             TaskFigure.OfBoth("", FigureUnit.Ratio, 1),
             [TaskFigure.OfBoth("other", unit, 0), TaskFigure.OfTruth("F", unit, fp32, int8)]
         );
@@ -364,7 +364,7 @@ public class RunFindingsTests
     {
         double Share(int right) => 100.0 * right / labelled;
         TaskFigure[] others = labelled == 0 ? [] : [TaskFigure.OfTruth("Top-1 accuracy", FigureUnit.Percent, Share(fp32), Share(int8))];
-        TaskFigures figures = new(TaskFigure.OfBoth("Same top class", FigureUnit.Percent, agreeing), others) { Chance = 10 };
+        JudgedFigures figures = new(TaskFigure.OfBoth("Same top class", FigureUnit.Percent, agreeing), others) { Chance = 10 };
         return new ComparisonResult(100, [], new TaskResult(TaskKind.Classes, "", figures), []);
     }
 

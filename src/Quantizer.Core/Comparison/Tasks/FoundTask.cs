@@ -7,5 +7,5 @@ internal sealed record FoundTask(JudgedTask Task, string Why)
     public TaskKind Kind => Task.Kind;
 
     /// <summary>One line, for people.</summary>
-    public string Text => $"Task: {TaskKinds.Words.WordOf(Kind)} ({Why})";
+    public string Text => $"Task: {TaskTable.Words.WordOf(Kind)} ({Why})";
 }

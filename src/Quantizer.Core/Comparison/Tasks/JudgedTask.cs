@@ -21,7 +21,7 @@ internal abstract class JudgedTask
 
     /// <param name="answers">In the order of the samples.</param>
     /// <param name="outputs">How far each output differs.</param>
-    public abstract TaskFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs);
+    public abstract JudgedFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs);
 }
 
 /// <typeparam name="TAnswer">What one sample says.</typeparam>
@@ -30,12 +30,12 @@ internal abstract class JudgedTask<TAnswer> : JudgedTask
 {
     public sealed override TaskAnswer? Judge(JudgedSample sample) => Answer(sample);
 
-    public sealed override TaskFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs) =>
+    public sealed override JudgedFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs) =>
         Total([.. answers.Cast<TAnswer>()]);
 
     protected abstract TAnswer? Answer(JudgedSample sample);
 
-    protected abstract TaskFigures Total(IReadOnlyList<TAnswer> answers);
+    protected abstract JudgedFigures Total(IReadOnlyList<TAnswer> answers);
 
     protected static double Percent(double part, double whole) => whole == 0 ? double.NaN : 100 * part / whole;
 }

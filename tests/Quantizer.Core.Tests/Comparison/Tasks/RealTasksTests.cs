@@ -1,7 +1,6 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
-using Quantizer.Samples;
 using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Comparison.Tasks;

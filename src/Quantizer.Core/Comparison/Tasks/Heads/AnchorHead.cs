@@ -29,7 +29,7 @@ internal sealed class AnchorHead(string boxes, string scores, BoxCoding coding, 
             if (score > confidence)
                 found.Add(Box(coordinates.AsSpan(4 * anchor, 4), anchor, score, label));
         }
-        return Detections.Suppress(found, UsualOverlap);
+        return DetectionMatching.Suppress(found, UsualOverlap);
     }
 
     private Detection Box(ReadOnlySpan<float> box, int anchor, float score, int label) =>

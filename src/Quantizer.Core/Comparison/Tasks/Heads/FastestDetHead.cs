@@ -48,7 +48,7 @@ internal sealed class FastestDetHead(string output) : BoxHead
                 )
             );
         }
-        return Detections.Suppress(found, Overlap);
+        return DetectionMatching.Suppress(found, Overlap);
     }
 
     public override IReadOnlyList<OutputPart> PartsOf(string name, IReadOnlyList<long> shape) =>

@@ -1,6 +1,6 @@
 namespace Quantizer.Comparison.Tasks.Heads;
 
-/// <summary>Detections that the graph has sorted out itself: boxes [D, 4], scores [D] and labels [D], in outputs of their own.</summary>
+/// <summary>Detections that the graph has sorted out itself, in outputs of their own: boxes [D, 4], scores [D], labels [D].</summary>
 internal sealed class ListHead(string boxes, string scores, string? labels) : BoxHead
 {
     public override IReadOnlyList<string> Outputs { get; } = labels is null ? [boxes, scores] : [boxes, scores, labels];

@@ -1,6 +1,6 @@
 namespace Quantizer.Comparison.Tasks.Heads;
 
-/// <summary>Detections that the graph has sorted out itself, a row each: four corners, and score and class in two more columns.</summary>
+/// <summary>Detections that the graph has sorted out itself, a row each: four corners, and score and class behind them.</summary>
 /// <param name="first">The column of the first corner.</param>
 internal sealed class RowHead(string output, int first, int score, int label) : BoxHead
 {

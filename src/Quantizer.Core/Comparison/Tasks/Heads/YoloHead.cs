@@ -30,7 +30,7 @@ internal sealed class YoloHead(string output, bool isCellLast, bool hasObjectnes
             if (best * objectness > confidence)
                 found.Add(Detection.OfCentre(At(0, cell), At(1, cell), At(2, cell), At(3, cell), best * objectness, label));
         }
-        return Detections.Suppress(found, UsualOverlap);
+        return DetectionMatching.Suppress(found, UsualOverlap);
     }
 
     public override IReadOnlyList<OutputPart> PartsOf(string name, IReadOnlyList<long> shape)

@@ -28,13 +28,13 @@ internal sealed class BoxesTask(BoxHead head, double confidence, TaskTruths trut
             expected.Count,
             found.Count,
             right.Length,
-            Detections.Matched(found, expected),
-            Detections.Matched(expected, right),
-            Detections.Matched(found, right)
+            DetectionMatching.Matched(found, expected),
+            DetectionMatching.Matched(expected, right),
+            DetectionMatching.Matched(found, right)
         );
     }
 
-    protected override TaskFigures Total(IReadOnlyList<Counts> answers)
+    protected override JudgedFigures Total(IReadOnlyList<Counts> answers)
     {
         long expected = answers.Sum(answer => answer.Expected),
             found = answers.Sum(answer => answer.Found),
@@ -54,7 +54,7 @@ internal sealed class BoxesTask(BoxHead head, double confidence, TaskTruths trut
 
         others.Add(new TaskFigure("Objects found", FigureUnit.Count, expected, found, null));
         double between = F1(answers.Sum(answer => answer.Both), expected, found);
-        return new TaskFigures(TaskFigure.OfBoth("F1 between both", FigureUnit.Ratio, between), others)
+        return new JudgedFigures(TaskFigure.OfBoth("F1 between both", FigureUnit.Ratio, between), others)
         {
             Labelled = _truths is null ? 0 : answers.Count(answer => answer.Right > 0),
         };

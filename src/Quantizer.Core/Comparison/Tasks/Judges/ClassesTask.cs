@@ -20,7 +20,7 @@ internal sealed class ClassesTask(string output, int classes) : JudgedTask<Class
         );
     }
 
-    protected override TaskFigures Total(IReadOnlyList<Choice> answers)
+    protected override JudgedFigures Total(IReadOnlyList<Choice> answers)
     {
         int labelled = answers.Count(answer => answer.Label is not null);
         int agreeing = answers.Count(answer => answer.Reference == answer.Other);
@@ -36,7 +36,7 @@ internal sealed class ClassesTask(string output, int classes) : JudgedTask<Class
             others.Add(Accuracy(Top1, answer => answer.Label == answer.Reference, answer => answer.Label == answer.Other));
         if (labelled > 0 && classes > ClassScores.Top)
             others.Add(Accuracy(Top5, answer => answer.ReferenceInTop5, answer => answer.OtherInTop5));
-        return new TaskFigures(TaskFigure.OfBoth("Same top class", FigureUnit.Percent, Percent(agreeing, answers.Count)), others)
+        return new JudgedFigures(TaskFigure.OfBoth("Same top class", FigureUnit.Percent, Percent(agreeing, answers.Count)), others)
         {
             Labelled = labelled,
             Chance = 100.0 / classes,

@@ -25,7 +25,7 @@ internal sealed class DecisionsTask(string output) : JudgedTask<DecisionsTask.Co
         );
     }
 
-    protected override TaskFigures Total(IReadOnlyList<Counts> answers)
+    protected override JudgedFigures Total(IReadOnlyList<Counts> answers)
     {
         int labelled = answers.Count(answer => answer.IsLabelled);
         TaskFigure same = TaskFigure.OfBoth(
@@ -39,7 +39,7 @@ internal sealed class DecisionsTask(string output) : JudgedTask<DecisionsTask.Co
             Percent(answers.Count(answer => answer.IsReferenceRight), labelled),
             Percent(answers.Count(answer => answer.IsOtherRight), labelled)
         );
-        return new TaskFigures(same, labelled == 0 ? [] : [right]) { Labelled = labelled };
+        return new JudgedFigures(same, labelled == 0 ? [] : [right]) { Labelled = labelled };
     }
 
     internal sealed record Counts(long Values, long Same, bool IsLabelled, bool IsReferenceRight, bool IsOtherRight) : TaskAnswer;

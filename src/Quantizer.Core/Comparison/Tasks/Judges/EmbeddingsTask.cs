@@ -23,7 +23,7 @@ internal sealed class EmbeddingsTask(string output, int width) : JudgedTask<Embe
         return vectors.Expected.Length == 0 ? null : new Vectors(Pooled(vectors.Expected), Pooled(vectors.Found));
     }
 
-    protected override TaskFigures Total(IReadOnlyList<Vectors> answers)
+    protected override JudgedFigures Total(IReadOnlyList<Vectors> answers)
     {
         double[] cosines = [.. answers.Select(answer => Dot(answer.Reference, answer.Other))];
         int most = (int)Math.Min(answers.Count, Math.Max(2, MostValues / (2L * width)));
@@ -39,7 +39,7 @@ internal sealed class EmbeddingsTask(string output, int width) : JudgedTask<Embe
         if (cosines.Length > 0)
             others.Add(TaskFigure.OfBoth("Least cosine", FigureUnit.Ratio, cosines.Min()));
         double mean = cosines.Length == 0 ? double.NaN : cosines.Average();
-        return new TaskFigures(TaskFigure.OfBoth("Cosine", FigureUnit.Ratio, mean), others);
+        return new JudgedFigures(TaskFigure.OfBoth("Cosine", FigureUnit.Ratio, mean), others);
     }
 
     /// <summary>The mean over the positions as a vector of length 1; of a vector of zeros, zeros.</summary>

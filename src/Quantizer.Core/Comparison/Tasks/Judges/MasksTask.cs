@@ -27,7 +27,7 @@ internal sealed class MasksTask(string output, double threshold, TaskTruths trut
         );
     }
 
-    protected override TaskFigures Total(IReadOnlyList<Counts> answers)
+    protected override JudgedFigures Total(IReadOnlyList<Counts> answers)
     {
         Overlap[] reference = [.. answers.Select(answer => answer.Reference).OfType<Overlap>()],
             other = [.. answers.Select(answer => answer.Other).OfType<Overlap>()];
@@ -40,7 +40,7 @@ internal sealed class MasksTask(string output, double threshold, TaskTruths trut
         if (reference.Length > 0)
             others.Insert(0, TaskFigure.OfTruth("IoU with the truth", FigureUnit.Ratio, Overlap.Total(reference), Overlap.Total(other)));
         double all = Overlap.Total(answers.Select(answer => answer.Between));
-        return new TaskFigures(TaskFigure.OfBoth("IoU", FigureUnit.Ratio, all), others) { Labelled = reference.Length };
+        return new JudgedFigures(TaskFigure.OfBoth("IoU", FigureUnit.Ratio, all), others) { Labelled = reference.Length };
     }
 
     internal sealed record Counts(Overlap Between, Overlap? Reference, Overlap? Other) : TaskAnswer;

@@ -21,11 +21,11 @@ internal sealed class PicturesTask(string output, double low, double peak) : Jud
         return new Error(sum / pictures.Expected.Length);
     }
 
-    protected override TaskFigures Total(IReadOnlyList<Error> answers)
+    protected override JudgedFigures Total(IReadOnlyList<Error> answers)
     {
         SampleSpread each = SampleSpread.Of(answers.Select(answer => Decibels(answer.MeanSquare)));
         double all = answers.Count == 0 ? double.NaN : Decibels(answers.Average(answer => answer.MeanSquare));
-        return new TaskFigures(
+        return new JudgedFigures(
             TaskFigure.OfBoth("PSNR", FigureUnit.Decibels, all),
             [
                 TaskFigure.OfBoth("Median PSNR", FigureUnit.Decibels, each.Median),

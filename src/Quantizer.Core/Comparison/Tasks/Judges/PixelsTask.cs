@@ -25,7 +25,7 @@ internal sealed class PixelsTask(string output, ClassGrid? grid, TaskTruths trut
         );
     }
 
-    protected override TaskFigures Total(IReadOnlyList<Counts> answers)
+    protected override JudgedFigures Total(IReadOnlyList<Counts> answers)
     {
         ClassOverlap[] reference = [.. answers.Select(answer => answer.Reference).OfType<ClassOverlap>()],
             other = [.. answers.Select(answer => answer.Other).OfType<ClassOverlap>()];
@@ -40,7 +40,7 @@ internal sealed class PixelsTask(string output, ClassGrid? grid, TaskTruths trut
         }
 
         double same = Percent(answers.Sum(answer => answer.Same), answers.Sum(answer => answer.Pixels));
-        return new TaskFigures(TaskFigure.OfBoth("Same class of a pixel", FigureUnit.Percent, same), others)
+        return new JudgedFigures(TaskFigure.OfBoth("Same class of a pixel", FigureUnit.Percent, same), others)
         {
             Labelled = reference.Length,
         };

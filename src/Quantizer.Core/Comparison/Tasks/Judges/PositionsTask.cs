@@ -1,9 +1,8 @@
-using Quantizer.Comparison.Tasks.Recognition;
 using Quantizer.Samples;
 
 namespace Quantizer.Comparison.Tasks.Judges;
 
-/// <summary>Class scores at every position of a sequence; for language models also the bits that the next token of the input costs.</summary>
+/// <summary>Class scores at every position of a sequence; for language models also the bits that the next token costs.</summary>
 /// <param name="tokens">The input that holds the tokens that are to be told; null where the classes are no tokens.</param>
 internal sealed class PositionsTask(string output, int classes, string? tokens) : JudgedTask<PositionsTask.Counts>
 {
@@ -30,7 +29,7 @@ internal sealed class PositionsTask(string output, int classes, string? tokens) 
         );
     }
 
-    protected override TaskFigures Total(IReadOnlyList<Counts> answers)
+    protected override JudgedFigures Total(IReadOnlyList<Counts> answers)
     {
         TaskFigure same = TaskFigure.OfBoth(
             tokens is null ? "Same class at a position" : "Same next token",
@@ -38,7 +37,7 @@ internal sealed class PositionsTask(string output, int classes, string? tokens) 
             Percent(answers.Sum(answer => answer.Same), answers.Sum(answer => answer.Positions))
         );
         long told = answers.Sum(answer => answer.Told);
-        return new TaskFigures(
+        return new JudgedFigures(
             same,
             told == 0
                 ? []
@@ -57,7 +56,7 @@ internal sealed class PositionsTask(string output, int classes, string? tokens) 
     /// <summary>The tokens that follow, of those that count.</summary>
     private static int[] Next(Sample sample, string tokens)
     {
-        int[] ids = SequenceRecognition.IdsOf(sample.Inputs[tokens]);
+        int[] ids = TokenIds.Of(sample.Inputs[tokens]);
         IEnumerable<int> counted = sample.Mask is { } mask && mask.Length == ids.Length ? ids.Where((_, i) => mask[i]) : ids;
         return [.. counted.Skip(1)];
     }

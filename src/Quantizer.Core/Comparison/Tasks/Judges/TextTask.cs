@@ -27,7 +27,7 @@ internal sealed class TextTask(string output, int classes, int blank, TaskTruths
         );
     }
 
-    protected override TaskFigures Total(IReadOnlyList<Counts> answers)
+    protected override JudgedFigures Total(IReadOnlyList<Counts> answers)
     {
         long characters = answers.Sum(answer => answer.Characters),
             known = answers.Sum(answer => answer.Known);
@@ -50,7 +50,7 @@ internal sealed class TextTask(string output, int classes, int blank, TaskTruths
 
         // Nothing read by both is nothing lost.
         double kept = 100 - (100.0 * answers.Sum(answer => answer.Edits) / Math.Max(1, characters));
-        return new TaskFigures(TaskFigure.OfBoth("Characters kept", FigureUnit.Percent, kept), others)
+        return new JudgedFigures(TaskFigure.OfBoth("Characters kept", FigureUnit.Percent, kept), others)
         {
             Labelled = answers.Count(answer => answer.Known > 0),
         };

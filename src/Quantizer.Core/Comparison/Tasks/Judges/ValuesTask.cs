@@ -9,12 +9,12 @@ internal sealed class ValuesTask : JudgedTask
 
     public override TaskAnswer? Judge(JudgedSample sample) => null;
 
-    public override TaskFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs)
+    public override JudgedFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs)
     {
         OutputDifference? worst = outputs.Where(output => !output.IsAllButZero).MinBy(output => output.MedianDb);
         if (worst is null)
-            return new TaskFigures(TaskFigure.OfBoth("Median SQNR", FigureUnit.Decibels, null), []);
+            return new JudgedFigures(TaskFigure.OfBoth("Median SQNR", FigureUnit.Decibels, null), []);
         string of = outputs.Count > 1 ? $" of '{worst.Name}'" : "";
-        return new TaskFigures(TaskFigure.OfBoth($"Median SQNR{of}", FigureUnit.Decibels, worst.MedianDb), []);
+        return new JudgedFigures(TaskFigure.OfBoth($"Median SQNR{of}", FigureUnit.Decibels, worst.MedianDb), []);
     }
 }

@@ -25,8 +25,8 @@ internal static class BoxesRecognition
         if (!head.HasPlaces && evidence.Truths.Boxes is not null)
         {
             throw new QuantizationException(
-                $"The right boxes of --boxes cannot be compared with what the model gives ({why}). Leave them out, or export the model with "
-                    + $"its boxes decoded."
+                $"The right boxes of --boxes cannot be compared with what the model gives ({why}). Leave them out, or export the "
+                    + $"model with its boxes decoded."
             );
         }
 
@@ -99,11 +99,12 @@ internal static class BoxesRecognition
                     continue;
                 bool sumsToOne = classes > 1 && new ClassGrid((int)classes, IsClassFirst: false).HoldsProbabilities(scores.Values);
                 BoxCoding coding = CodingOf(boxes.Values);
+                long objects = classes - (sumsToOne ? 1 : 0);
                 return Of(
                     new AnchorHead(boxes.Name, scores.Name, coding, hasBackground: sumsToOne),
                     evidence,
                     $"{boxes.Text}, {scores.Text}: {Word(coding)} and {(sumsToOne ? "background and " : "")}"
-                        + $"{classes - (sumsToOne ? 1 : 0)} {(classes - (sumsToOne ? 1 : 0) == 1 ? "score" : "scores")} of {anchors} anchors"
+                        + $"{objects} {(objects == 1 ? "score" : "scores")} of {anchors} anchors"
                 );
             }
         }

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Quantizer.Comparison.Tasks.Judges;
-using Quantizer.Graphs;
 
 namespace Quantizer.Comparison.Tasks.Recognition;
 
@@ -18,7 +16,7 @@ internal static class SequenceRecognition
             return null;
         if (evidence.TokensOf(positions) is not { } input)
             return null;
-        int[] tokens = IdsOf(input.Value);
+        int[] tokens = TokenIds.Of(input.Value);
         if (tokens.Any(token => token < 0 || token >= classes))
             return null;
         double next = TokenBits.Mean(output.Values, (int)classes, tokens[1..]),
@@ -62,9 +60,4 @@ internal static class SequenceRecognition
         bool isNormalized = output.End is OutputEnd.Normalization or "SkipLayerNormalization" or "SimplifiedLayerNormalization";
         return evidence.IsAsked || isNamed || (isNormalized && !output.NamesScores) ? (int)width : null;
     }
-
-    public static int[] IdsOf(TensorValue ids) =>
-        ids.Type == ElementType.Int64
-            ? [.. MemoryMarshal.Cast<byte, long>(ids.Data.Span).ToArray().Select(id => (int)Math.Clamp(id, int.MinValue, int.MaxValue))]
-            : MemoryMarshal.Cast<byte, int>(ids.Data.Span).ToArray();
 }

@@ -14,11 +14,11 @@ internal static class TaskFinder
         if (asked is { } kind)
             return Asked(kind, evidence);
         List<string> doubts = [];
-        foreach (Recognized recognized in TaskKinds.AllowedBy(evidence))
+        foreach (Recognized recognized in TaskTable.AllowedBy(evidence))
         {
             if (recognized.IsSure)
                 return new FoundTask(recognized.Task, recognized.Why);
-            doubts.Add(TaskKinds.Words.WordOf(recognized.Task.Kind));
+            doubts.Add(TaskTable.Words.WordOf(recognized.Task.Kind));
         }
         string hint = doubts.Count == 0 ? "" : $"; it might be {Or(doubts)}, which --task judges so";
         return Values($"{evidence.First.Text}: nothing tells another task{hint}");
@@ -28,8 +28,8 @@ internal static class TaskFinder
 
     private static FoundTask Asked(TaskKind kind, TaskEvidence evidence)
     {
-        string word = TaskKinds.Words.WordOf(kind);
-        if (TaskKinds.Of(kind, evidence) is { } recognized)
+        string word = TaskTable.Words.WordOf(kind);
+        if (TaskTable.Of(kind, evidence) is { } recognized)
             return new FoundTask(recognized.Task, $"asked for by --task; {recognized.Why}");
         string outputs = string.Join(", ", evidence.Outputs.Select(output => output.Text));
         throw new QuantizationException(

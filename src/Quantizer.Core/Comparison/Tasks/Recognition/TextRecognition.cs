@@ -29,7 +29,8 @@ internal static class TextRecognition
         return evidence.IsAsked || looksLikeText
             ? new Recognized(
                 new TextTask(output.Name, classes, blank, evidence.Truths),
-                $"{output.Text}: {classes} characters at {tops.Length} positions, read by CTC with the {(blank == 0 ? "first" : "last")} as blank"
+                $"{output.Text}: {classes} characters at {tops.Length} positions, read by CTC with the "
+                    + $"{(blank == 0 ? "first" : "last")} as blank"
             )
             : null;
     }

@@ -41,7 +41,8 @@ internal static class YoloRecognition
         bool hasObjectness = !isCellLast && rows > Coordinates + 1 && (anchors == 3 || IsObjectness(At, rows, cells));
         int scores = rows - Coordinates - (hasObjectness ? 1 : 0);
         string text =
-            $"{output.Text}: 4 coordinates{(hasObjectness ? ", objectness" : "")} and {scores} {(scores == 1 ? "score" : "scores")} of {cells} cells";
+            $"{output.Text}: 4 coordinates{(hasObjectness ? ", objectness" : "")} and {scores} {(scores == 1 ? "score" : "scores")} "
+            + $"of {cells} cells";
         YoloHead head = new(output.Name, isCellLast, hasObjectness);
         return BoxesRecognition.Of(head, evidence, text, isSure: evidence.IsAsked || anchors > 0);
     }

@@ -73,8 +73,8 @@ internal sealed record TaskTruths
         if (!isUsed)
         {
             throw new QuantizationException(
-                $"{option} gives right answers for the task '{TaskKinds.Words.WordOf(wanted)}', and the model's task is "
-                    + $"'{TaskKinds.Words.WordOf(found)}'. Leave it out, or say --task {TaskKinds.Words.WordOf(wanted)}."
+                $"{option} gives right answers for the task '{TaskTable.Words.WordOf(wanted)}', and the model's task is "
+                    + $"'{TaskTable.Words.WordOf(found)}'. Leave it out, or say --task {TaskTable.Words.WordOf(wanted)}."
             );
         }
     }

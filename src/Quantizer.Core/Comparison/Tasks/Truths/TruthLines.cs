@@ -23,8 +23,8 @@ internal sealed class TruthLines
             if (gap <= 0)
             {
                 throw new QuantizationException(
-                    $"Labels file '{path}', line {i + 1}: found '{TruthFile.Shortened(lines[i])}', expected a picture's path below the data "
-                        + $"folder, a tab, and its text."
+                    $"Labels file '{path}', line {i + 1}: found '{TruthFile.Shortened(lines[i])}', expected a picture's path below "
+                        + $"the data folder, a tab, and its text."
                 );
             }
 

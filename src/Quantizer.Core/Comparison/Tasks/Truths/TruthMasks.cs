@@ -34,8 +34,8 @@ internal sealed class TruthMasks
         return decoded.Width * decoded.Height == pixels
             ? [.. Enumerable.Range(0, pixels).Select(pixel => decoded.Data[pixel * decoded.Channels])]
             : throw new QuantizationException(
-                $"The mask '{path}' has {decoded.Width}x{decoded.Height} pixels; the model gives {pixels}. Resize the masks to the size of the "
-                    + $"model's output, without mixing values."
+                $"The mask '{path}' has {decoded.Width}x{decoded.Height} pixels; the model gives {pixels}. Resize the masks to the size "
+                    + $"of the model's output, without mixing values."
             );
     }
 

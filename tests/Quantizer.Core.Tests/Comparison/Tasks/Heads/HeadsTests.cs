@@ -26,7 +26,7 @@ public class HeadsTests
             less = Box(0, 0, 4, 1.4) with { Score = 0.7 },
             other = half with { Label = 1 };
 
-        Assert.Equal([best, other, less], Detections.Suppress([less, half, other, best], 0.5));
+        Assert.Equal([best, other, less], DetectionMatching.Suppress([less, half, other, best], 0.5));
     }
 
     [Fact]
@@ -34,9 +34,9 @@ public class HeadsTests
     {
         Detection[] found = [Box(0, 0, 4, 4), Box(0, 0, 4, 3)];
 
-        Assert.Equal(1, Detections.Matched(found, [Box(0, 0, 4, 4)]));
-        Assert.Equal(2, Detections.Matched(found, [Box(0, 0, 4, 4), Box(0, 0, 4, 3.5)]));
-        Assert.Equal(0, Detections.Matched(found, [Box(0, 0, 4, 4) with { Label = 1 }]));
+        Assert.Equal(1, DetectionMatching.Matched(found, [Box(0, 0, 4, 4)]));
+        Assert.Equal(2, DetectionMatching.Matched(found, [Box(0, 0, 4, 4), Box(0, 0, 4, 3.5)]));
+        Assert.Equal(0, DetectionMatching.Matched(found, [Box(0, 0, 4, 4) with { Label = 1 }]));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public class HeadsTests
 
         // The same offsets of two anchors are two objects.
         Assert.Equal(2, found.Count);
-        Assert.Equal(2, Detections.Matched(found, found));
+        Assert.Equal(2, DetectionMatching.Matched(found, found));
         Assert.Equal(1, found[0].X2 - found[0].X1, 1e-9);
     }
 
@@ -144,7 +144,7 @@ public class HeadsTests
         TaskTruths truths = new() { Boxes = TruthBoxes.Read(folder.File("boxes.jsonl")) };
         float[] Cells(float second) => [2, 22, 2, 22, 4, 4, 4, 4, 0.9f, second];
 
-        TaskFigures figures = new BoxesTask(new YoloHead("y", isCellLast: true, hasObjectness: false), 0.3, truths).Total(
+        JudgedFigures figures = new BoxesTask(new YoloHead("y", isCellLast: true, hasObjectness: false), 0.3, truths).Total(
             Judged.Sample([1, 5, 2], Cells(0.8f), Cells(0.2f))
         );
 

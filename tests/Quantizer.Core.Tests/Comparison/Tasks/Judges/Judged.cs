@@ -23,11 +23,11 @@ internal static class Judged
     public static JudgedSample Sample(long[] shape, float[] expected, float[] found) =>
         Sample("a.png", null, ("y", shape, expected, found));
 
-    public static TaskFigures Total(this JudgedTask task, params JudgedSample[] samples) =>
+    public static JudgedFigures Total(this JudgedTask task, params JudgedSample[] samples) =>
         task.Total([.. samples.Select(task.Judge).OfType<TaskAnswer>()], []);
 
-    public static double? Figure(this TaskFigures figures, string name) => figures.Others.Single(figure => figure.Name == name).Between;
+    public static double? Figure(this JudgedFigures figures, string name) => figures.Others.Single(figure => figure.Name == name).Between;
 
-    public static (double?, double?) Truth(this TaskFigures figures, string name) =>
+    public static (double?, double?) Truth(this JudgedFigures figures, string name) =>
         figures.Others.Where(figure => figure.Name == name).Select(figure => (figure.Fp32, figure.Int8)).Single();
 }

@@ -22,7 +22,7 @@ public class JudgesTests
             Sample = new Sample("a", new Dictionary<string, TensorValue> { ["ids"] = Ids(ids) }),
         };
 
-        TaskFigures figures = new PositionsTask("y", 4, "ids").Total(sample);
+        JudgedFigures figures = new PositionsTask("y", 4, "ids").Total(sample);
 
         // Only the last position has the same best class, and it tells no token.
         Assert.Equal(100.0 / 3, figures.Headline.Between!.Value, 1e-12);
@@ -52,7 +52,7 @@ public class JudgesTests
     {
         JudgedSample Decision(int? label, float expected, float found) => Judged.Sample("a", label, ("y", [1, 1], [expected], [found]));
 
-        TaskFigures figures = new DecisionsTask("y").Total(
+        JudgedFigures figures = new DecisionsTask("y").Total(
             Decision(1, 0.9f, 0.6f),
             Decision(1, 0.6f, 0.5f),
             Decision(0, 0.7f, 0.2f),
@@ -69,7 +69,7 @@ public class JudgesTests
     {
         EmbeddingsTask task = new("y", 2);
 
-        TaskFigures figures = task.Total(
+        JudgedFigures figures = task.Total(
             // (1, 0) and (0, 1) average to the diagonal, in the second model to (1, 0): half a right angle.
             Judged.Sample([1, 2, 2], [1, 0, 0, 1], [2, 0, 2, 0]),
             Judged.Sample([1, 1, 2], [0, 3], [0, 3]),
@@ -90,7 +90,7 @@ public class JudgesTests
         File.WriteAllLines(folder.File("labels.txt"), ["a.png\tabbc"]);
         TaskTruths truths = TaskTruths.Open(new TaskOptions { CharactersPath = folder.File("characters.txt") }, folder.File("labels.txt"));
 
-        TaskFigures figures = new TextTask("y", 4, blank: 0, truths).Total(
+        JudgedFigures figures = new TextTask("y", 4, blank: 0, truths).Total(
             // Reads aab-bc as abbc; and a-bc, with one character less, in the second model.
             Judged.Sample([1, 6, 4], OneHot(4, 1, 1, 2, 0, 2, 3), OneHot(4, 1, 0, 2, 2, 3, 3))
         );
@@ -107,7 +107,7 @@ public class JudgesTests
         WriteGray(folder.File("a.png"), 2, 2, [0, 0, 1, 2]);
         TaskTruths truths = new() { Masks = TruthMasks.Open(folder.Path) };
 
-        TaskFigures figures = new PixelsTask("y", null, truths).Total(Judged.Sample([1, 2, 2], [0, 0, 1, 1], [0, 1, 1, 1]));
+        JudgedFigures figures = new PixelsTask("y", null, truths).Total(Judged.Sample([1, 2, 2], [0, 0, 1, 1], [0, 1, 1, 1]));
 
         Assert.Equal(75, figures.Headline.Between);
         // FP32: class 0 2/2, class 1 1/2, class 2 0/1. INT8: 1/2, 1/3, 0/1.
@@ -122,7 +122,7 @@ public class JudgesTests
         WriteGray(folder.File("a.png"), 2, 2, [255, 0, 0, 0]);
         TaskTruths truths = new() { Masks = TruthMasks.Open(folder.Path) };
 
-        TaskFigures figures = new MasksTask("y", 0.3, truths).Total(
+        JudgedFigures figures = new MasksTask("y", 0.3, truths).Total(
             Judged.Sample([1, 1, 2, 2], [0.9f, 0.9f, 0.1f, 0.3f], [0.9f, 0.2f, 0.1f, 0.31f]),
             Judged.Sample("b.png", null, ("y", [1, 1, 1, 2], [0.9f, 0.9f], [0.9f, 0.9f]))
         );
@@ -140,7 +140,7 @@ public class JudgesTests
     public void Pictures_are_as_far_apart_as_they_are_shown()
     {
         // Beyond white is white; the other value is off by a tenth of the peak: 20 dB, of one in four 26 dB.
-        TaskFigures figures = new PicturesTask("y", 0, 255).Total(
+        JudgedFigures figures = new PicturesTask("y", 0, 255).Total(
             Judged.Sample([1, 1, 2, 2], [300, 0, 0, 100], [260, 0, 0, 125.5f]),
             Judged.Sample([1, 1, 2, 2], [0, 0, 0, 0], [25.5f, 25.5f, 25.5f, 25.5f])
         );

@@ -3,7 +3,7 @@ namespace Quantizer.Comparison.Tasks;
 /// <summary>All that a task says of a comparison.</summary>
 /// <param name="Headline">Between both models, so that it needs no truth; what floors and findings go by.</param>
 /// <param name="Others">Further ones, the most telling first.</param>
-internal sealed record TaskFigures(TaskFigure Headline, IReadOnlyList<TaskFigure> Others)
+internal sealed record JudgedFigures(TaskFigure Headline, IReadOnlyList<TaskFigure> Others)
 {
     /// <summary>Samples whose right answer is known.</summary>
     public int Labelled { get; init; }

@@ -4,7 +4,7 @@ using Quantizer.Comparison.Tasks.Recognition;
 namespace Quantizer.Comparison.Tasks;
 
 /// <summary>Every task: its word, how it is recognized, and the floor that its headline should keep. A new task is a new row.</summary>
-internal static class TaskKinds
+internal static class TaskTable
 {
     /// <summary>In the order in which they are tried: the most telling outputs first.</summary>
     private static readonly TaskRow[] Rows =

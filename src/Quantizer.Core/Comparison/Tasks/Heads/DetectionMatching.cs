@@ -1,7 +1,7 @@
 namespace Quantizer.Comparison.Tasks.Heads;
 
 /// <summary>Lists of detections.</summary>
-internal static class Detections
+internal static class DetectionMatching
 {
     /// <summary>At which two boxes count as one object.</summary>
     private const double SameObject = 0.5;
