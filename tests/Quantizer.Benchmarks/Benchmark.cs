@@ -29,6 +29,11 @@ internal sealed record Benchmark(string Name, string Summary, Func<string[], int
             args => SearchBenchmark.Run(BenchmarkOptions.Parse(args))
         ),
         new(
+            "tasks",
+            "every task judged here and by other judges [--judge COMMAND] [--text-judge COMMAND] [--models PATTERN]",
+            TaskBenchmark.Run
+        ),
+        new(
             "histogram",
             "nanoseconds a float of the statistics kernels",
             _ =>

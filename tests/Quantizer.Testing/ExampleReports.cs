@@ -1,3 +1,4 @@
+using Quantizer.Comparison.Tasks;
 using Quantizer.Findings;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
@@ -39,8 +40,18 @@ public static class ExampleReports
                 new CalibrationDataReport(512, [new SkippedFile("cat/broken.jpg", "the picture ends early")]),
                 new EvaluationDataReport(2000, 2000, HeldOut: true, [])
             ),
-            Accuracy = new AccuracyReport(new AccuracyPair(91.65, 91.6), new AccuracyPair(99.65, 99.64), 99.1),
-            Outputs = [new OutputReport("logits", 34.21, 0.999812)],
+            Task = new TaskReport(
+                TaskKind.Classes,
+                "logits [1,10]: 10 class scores, as the data's labels want them",
+                new TaskFigure("Same top class", FigureUnit.Percent, null, null, 99.1),
+                97,
+                MeetsFloor: true,
+                [
+                    new TaskFigure("Top-1 accuracy", FigureUnit.Percent, 91.65, 91.6, null),
+                    new TaskFigure("Top-5 accuracy", FigureUnit.Percent, 99.65, 99.64, null),
+                ]
+            ),
+            Outputs = [new OutputReport("logits", 34.21, 0.999812, MedianDb: 34.06, WorstTenthDb: 30.11)],
             Latency = new LatencyReport(1, 1.8437, 0.7123, 2.588, 0.083),
             Size = new SizeReport(1_103_442, 324_010),
             Integer = new IntegerReport(99.84, 99.84),
@@ -83,8 +94,19 @@ public static class ExampleReports
             Model = new ModelReport("models/depth.onnx", "models/depth.int8.onnx", "60303ae22b998861", 17, 12_000_000),
             Preprocessing = null,
             Data = new DataReport(new CalibrationDataReport(64, []), new EvaluationDataReport(64, 0, HeldOut: false, [])),
-            Accuracy = null,
-            Outputs = [new OutputReport("depth", 18.42, 0.99281), new OutputReport("mask", null, 1)],
+            Task = new TaskReport(
+                TaskKind.Values,
+                "depth [1,1,240,320]: nothing tells another task",
+                new TaskFigure("Median SQNR of 'depth'", FigureUnit.Decibels, null, null, 14.3),
+                15,
+                MeetsFloor: false,
+                []
+            ),
+            Outputs =
+            [
+                new OutputReport("depth", 18.42, 0.99281, MedianDb: 14.3, WorstTenthDb: double.NaN),
+                new OutputReport("mask", null, 1),
+            ],
             Latency = new LatencyReport(2, 35.2, 48.8, 0.7213, 0.0104),
             Findings = [],
         };
@@ -101,7 +123,7 @@ public static class ExampleReports
                 RunnerUpScore = null,
                 Guessed = true,
             },
-            Accuracy = Classifier.Accuracy! with { GuessedPreparation = true },
+            Task = Classifier.Task with { GuessedPreparation = true },
             Outputs =
             [
                 new OutputReport("logits", 34.21, 0.999812, GuessedPreparation: true),
@@ -111,12 +133,48 @@ public static class ExampleReports
             Findings = [],
         };
 
+    /// <summary>A detector with right boxes, whose output joins boxes and scores.</summary>
+    public static QuantizationReport Detector { get; } =
+        Classifier with
+        {
+            Model = new ModelReport("yolo.onnx", "yolo.int8.onnx", "60303ae22b998861", 17, 880_000),
+            Data = new DataReport(new CalibrationDataReport(200, []), new EvaluationDataReport(300, 296, HeldOut: true, [])),
+            Task = new TaskReport(
+                TaskKind.Boxes,
+                "output0 [1,14,320]: 4 coordinates and 10 scores of 320 cells",
+                new TaskFigure("F1 between both", FigureUnit.Ratio, null, null, 0.99996),
+                0.93,
+                MeetsFloor: true,
+                [
+                    new TaskFigure("F1 against the right boxes", FigureUnit.Ratio, 0.768, 0.7612, null),
+                    new TaskFigure("Objects found", FigureUnit.Count, 1204, 1198, null),
+                    new TaskFigure("Worst tenth", FigureUnit.Ratio, null, null, 0.91),
+                ]
+            ),
+            Outputs =
+            [
+                new OutputReport(
+                    "output0",
+                    60.7,
+                    0.999999,
+                    MedianDb: 60.9,
+                    WorstTenthDb: 55.2,
+                    Parts:
+                    [
+                        new OutputReport("boxes", 60.8, 0.999999, MedianDb: 61, WorstTenthDb: 55.3),
+                        new OutputReport("scores", 29.6, 0.99951, MedianDb: 29.1, WorstTenthDb: 24.4),
+                    ]
+                ),
+            ],
+            Findings = [],
+        };
+
     /// <summary>A comparison of two finished files: no calibration.</summary>
     public static QuantizationReport Comparison { get; } =
         Classifier with
         {
             Data = new DataReport(null, new EvaluationDataReport(1, 0, HeldOut: true, [])),
-            Accuracy = new AccuracyReport(null, null, 100),
+            Task = Classifier.Task with { Headline = Classifier.Task.Headline with { Between = 100 }, Figures = [] },
             Findings = [],
         };
 

@@ -34,6 +34,7 @@ internal sealed class CompareCommand
     private readonly Option<int?> _samples = Flag.Whole("--samples", 1, $"Measure on at most N inputs (default {Defaults.Samples}).");
     private readonly Option<int?> _seed = Flag.Whole("--seed", 0, $"Which inputs are taken when there are more (default {Defaults.Seed}).");
     private readonly Option<int?> _threads = Flag.Whole("--threads", 0, "Worker threads; 0 is one per core (default).");
+    private readonly TaskFlags _task = new();
     private readonly PictureFlags _pictures = new();
     private readonly OutputFlags _outputs = new();
 
@@ -57,6 +58,7 @@ internal sealed class CompareCommand
             [
                 new FlagGroup("Data", [_data, _labels, _samples, _seed]),
                 new FlagGroup("Output", _outputs.All),
+                _task.Group,
                 _pictures.Group,
                 new FlagGroup("Work", [_threads]),
             ]
@@ -73,6 +75,7 @@ internal sealed class CompareCommand
             ReportPaths = _outputs.Read(parse).Reports,
             Samples = parse.GetValue(_samples) ?? Defaults.Samples,
             Seed = parse.GetValue(_seed) ?? Defaults.Seed,
+            Judging = _task.Read(parse),
             Pictures = _pictures.Read(parse),
             Threads = parse.GetValue(_threads) ?? Defaults.Threads,
         };

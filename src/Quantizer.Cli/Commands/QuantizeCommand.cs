@@ -70,6 +70,7 @@ internal sealed class QuantizeCommand
         $"Inputs per inference (default {Defaults.BatchSize}). The result does not depend on it."
     );
 
+    private readonly TaskFlags _task = new();
     private readonly PictureFlags _pictures = new();
     private readonly MethodFlags _method = new();
     private readonly OutputFlags _outputs = new();
@@ -118,6 +119,7 @@ internal sealed class QuantizeCommand
         [
             new("Data", [_calibration, _evaluation, _labels, _samples, _evaluationSamples, _seed]),
             new("Output", [_output, .. _outputs.All]),
+            _task.Group,
             _pictures.Group,
             _method.What,
             _method.How,
@@ -138,6 +140,7 @@ internal sealed class QuantizeCommand
                 Samples = parse.GetValue(_samples) ?? Defaults.Samples,
                 EvaluationSamples = parse.GetValue(_evaluationSamples) ?? Defaults.EvaluationSamples,
                 Seed = parse.GetValue(_seed) ?? Defaults.Seed,
+                Judging = _task.Read(parse),
                 Pictures = _pictures.Read(parse),
                 Threads = parse.GetValue(_threads) ?? Defaults.Threads,
                 BatchSize = parse.GetValue(_batch) ?? Defaults.BatchSize,

@@ -1,5 +1,6 @@
 using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Reporting;
 
 namespace Quantizer.Cli.Summaries;
@@ -15,6 +16,8 @@ internal static class RunSummary
         TextWriter text = terminal.Out;
         string joint = IsComparison(report) ? "against" : "->";
         text.WriteLine(terminal.Ink.Bold(Printable.Line($"{report.Model.Path} {joint} {report.Model.Output}")));
+        text.WriteLine();
+        WordWrap.WriteHanging(text, "", TaskText.Headline(report.Task), terminal.Width);
         text.WriteLine();
         WriteFigures(report, terminal);
         text.WriteLine();
@@ -57,8 +60,8 @@ internal static class RunSummary
     {
         TextTable table = new(Align.Left, Align.Right, Align.Right, Align.Left);
         table.Add("", "FP32", "INT8");
-        AddAccuracy(table, "Top-1 accuracy", report.Accuracy?.Top1, report.Accuracy);
-        AddAccuracy(table, "Top-5 accuracy", report.Accuracy?.Top5, report.Accuracy);
+        foreach (TaskFigure figure in TaskText.OfBothModels(report.Task))
+            AddFigure(table, figure, PreprocessingText.Mark(report.Task.GuessedPreparation));
         LatencyReport latency = report.Latency;
         table.Add(
             $"Latency, {FigureText.Count(latency.Threads, "thread")}",
@@ -76,13 +79,15 @@ internal static class RunSummary
         table.Write(terminal.Out, paint: (row, column, cell) => Paint(row, column, cell, terminal.Ink));
     }
 
-    private static void AddAccuracy(TextTable table, string name, AccuracyPair? pair, AccuracyReport? accuracy)
+    private static void AddFigure(TextTable table, TaskFigure figure, string mark)
     {
-        if (pair is not null)
-        {
-            string mark = PreprocessingText.Mark(accuracy is { GuessedPreparation: true });
-            table.Add(name, FigureText.Percent(pair.Fp32), FigureText.Percent(pair.Int8), FigureText.Points(pair.Int8 - pair.Fp32) + mark);
-        }
+        (double fp32, double int8) = (figure.Fp32!.Value, figure.Int8!.Value);
+        table.Add(
+            figure.Name,
+            FigureText.Of(figure.Unit, fp32),
+            FigureText.Of(figure.Unit, int8),
+            FigureText.Change(figure.Unit, fp32, int8) + mark
+        );
     }
 
     private static string Paint(int row, int column, string cell, Ink ink) =>
@@ -102,26 +107,16 @@ internal static class RunSummary
 
     private static void WriteOutputs(QuantizationReport report, Terminal terminal)
     {
-        if (report.Accuracy is { } accuracy)
-        {
-            FactLines.Write(
-                "Agreement",
-                $"{FigureText.Percent(accuracy.Agreement)} of samples get the same top class from "
-                    + $"both{PreprocessingText.Mark(accuracy.GuessedPreparation)}",
-                terminal
-            );
-        }
-
-        string name = report.Outputs.Count > 1 ? "Outputs" : "Output";
+        FactLines.Write("Task", TaskText.Kind(report.Task), terminal);
+        if (TaskText.Others(report.Task) is { Length: > 0 } others)
+            FactLines.Write("", others, terminal);
+        string heading = report.Outputs.Count > 1 ? "Outputs" : "Output";
         foreach (OutputReport output in report.Outputs)
         {
-            FactLines.Write(
-                name,
-                $"{output.Name}: {Ratio(output)}, cosine "
-                    + $"{FigureText.Cosine(output.Cosine)}{PreprocessingText.Mark(output.GuessedPreparation)}",
-                terminal
-            );
-            name = "";
+            FactLines.Write(heading, OutputLine(output, output.Name), terminal);
+            foreach (OutputReport part in output.Parts ?? [])
+                FactLines.Write("", OutputLine(part, $"its {part.Name}"), terminal);
+            heading = "";
         }
         FactLines.Write(
             "Integers",
@@ -130,6 +125,13 @@ internal static class RunSummary
                 : "an unknown share of multiply-accumulates: the work of some nodes is not known",
             terminal
         );
+    }
+
+    private static string OutputLine(OutputReport output, string name)
+    {
+        string spread = FigureText.Spread(output);
+        return $"{name}: {Ratio(output)}{(spread.Length > 0 ? $" ({spread})" : "")}, cosine "
+            + $"{FigureText.Cosine(output.Cosine)}{PreprocessingText.Mark(output.GuessedPreparation)}";
     }
 
     private static string Ratio(OutputReport output) =>

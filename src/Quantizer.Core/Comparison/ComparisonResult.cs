@@ -1,16 +1,16 @@
+using Quantizer.Comparison.Tasks;
+using Quantizer.Kernels;
 using Quantizer.Samples;
 
 namespace Quantizer.Comparison;
 
 /// <summary>How two models differ on the same data.</summary>
 /// <param name="Samples">Samples that both models ran on.</param>
-/// <param name="Classification">Null when the first output is no list of class scores, or looks like an input given back and no sample
-/// has a label.</param>
 /// <param name="Skipped">Samples that could not be read, with the reason.</param>
 internal sealed record ComparisonResult(
     int Samples,
     IReadOnlyList<OutputDifference> Outputs,
-    ClassificationResult? Classification,
+    TaskResult Task,
     IReadOnlyList<SkippedSample> Skipped
 )
 {
@@ -18,27 +18,32 @@ internal sealed record ComparisonResult(
     public IReadOnlyList<(string Output, string Reason)> LeftOut { get; init; } = [];
 }
 
+/// <summary>How far an output, or a part of one, differs.</summary>
 /// <param name="SqnrDb">10 log10(sum of squared reference values / sum of squared differences); infinite when identical.</param>
 /// <param name="Cosine">Of the reference and the other output as one vector each.</param>
 /// <param name="Rms">Root mean square of the reference's values.</param>
 internal sealed record OutputDifference(string Name, double SqnrDb, double Cosine, double Rms)
 {
+    /// <summary>The same ratio of the median sample.</summary>
+    public double MedianDb { get; init; }
+
+    /// <summary>A tenth of the samples has a smaller ratio.</summary>
+    public double WorstTenthDb { get; init; }
+
+    /// <summary>Of an output that joins parts of different kinds.</summary>
+    public IReadOnlyList<OutputDifference> Parts { get; init; } = [];
+
     /// <summary>Whether the reference is so small that its ratio to an error is no measure of the error.</summary>
     public bool IsAllButZero => Rms < SmallestSignal && double.IsFinite(Rms);
 
     /// <summary>Far below what any network is trained to tell apart: outputs are meant to be of the order of 1.</summary>
     private const double SmallestSignal = 1e-6;
-}
 
-/// <summary>Counts of samples.</summary>
-/// <param name="Classes">Number of scores.</param>
-/// <param name="Agreeing">Samples with the same top class in both models.</param>
-internal sealed record ClassificationResult(
-    int Classes,
-    int Agreeing,
-    int Labelled,
-    int ReferenceTop1,
-    int OtherTop1,
-    int ReferenceTop5,
-    int OtherTop5
-);
+    /// <param name="samples">What each sample adds.</param>
+    public static OutputDifference Of(string name, IReadOnlyList<DifferenceSums> samples)
+    {
+        DifferenceSums total = samples.Aggregate(default(DifferenceSums), (sum, sample) => sum + sample);
+        SampleSpread each = SampleSpread.Of(samples.Select(sample => sample.SqnrDb));
+        return new OutputDifference(name, total.SqnrDb, total.Cosine, total.Rms) { MedianDb = each.Median, WorstTenthDb = each.WorstTenth };
+    }
+}

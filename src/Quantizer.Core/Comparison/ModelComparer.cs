@@ -1,6 +1,6 @@
+using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs;
-using Quantizer.Kernels;
 using Quantizer.Samples;
 
 namespace Quantizer.Comparison;
@@ -8,6 +8,7 @@ namespace Quantizer.Comparison;
 /// <summary>Runs two models on the same samples and measures how their outputs differ.</summary>
 internal static class ModelComparer
 {
+    /// <param name="task">What the models are judged by.</param>
     /// <param name="workers">Threads, each running one sample at a time through both models.</param>
     /// <param name="advanced">Hears the number of samples done.</param>
     /// <exception cref="QuantizationException">
@@ -17,6 +18,7 @@ internal static class ModelComparer
         InferenceModel reference,
         InferenceModel other,
         SampleReader<Sample> samples,
+        FoundTask task,
         int workers,
         Action<int> advanced,
         CancellationToken cancellation
@@ -28,42 +30,41 @@ internal static class ModelComparer
             samples.Count,
             index =>
             {
-                SampleDifference? difference = samples.Load(index) is { } sample ? Differ(pair, sample) : null;
+                SampleDifference? difference = samples.Load(index) is { } sample ? Differ(pair, task.Task, sample) : null;
                 done.Add();
                 return difference;
             }
         );
         SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
         SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
-        ComparisonResult result = Sum(pair.Outputs, present, samples.Skipped);
-        return result with
+        (List<OutputDifference> outputs, List<(string, string)> leftOut) = Sum(pair.Outputs, present);
+        JudgedFigures figures = task.Task.Total([.. present.Select(difference => difference.Answer).OfType<TaskAnswer>()], outputs);
+        return new ComparisonResult(present.Length, outputs, new TaskResult(task.Kind, task.Why, figures), samples.Skipped)
         {
-            LeftOut = [.. pair.WithoutNumbers.Select(output => (output, "it does not hold numbers")), .. result.LeftOut],
+            LeftOut = [.. pair.WithoutNumbers.Select(output => (output, "it does not hold numbers")), .. leftOut],
         };
     }
 
-    private static SampleDifference Differ(ModelPair pair, Sample sample)
+    private static SampleDifference Differ(ModelPair pair, JudgedTask task, Sample sample)
     {
         IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs = pair.Outputs;
         IReadOnlyList<(TensorValue Expected, TensorValue Found)> values = pair.Run(sample);
-        DifferenceSums?[] sums = new DifferenceSums?[outputs.Count];
-        ClassAnswer? answer = null;
+        OutputSums?[] sums = new OutputSums?[outputs.Count];
+        Dictionary<string, JudgedOutput> judged = [];
+        bool isJudged = true;
         for (int i = 0; i < outputs.Count; i++)
         {
-            (TensorValue expected, TensorValue found) = values[i];
-            if (expected.ElementCount != found.ElementCount)
-            {
-                if (IsOfOneSize(outputs[i].Reference) || IsOfOneSize(outputs[i].Other))
-                    throw OtherNetwork(outputs[i].Reference.Name, expected, found, sample);
-                continue;
-            }
-            float[] a = OutputValues.Floats(expected),
-                b = OutputValues.Floats(found);
-            sums[i] = DifferenceSums.Of(a, b);
-            if (i == 0)
-                answer = Answer(expected.Shape, sample, a, b);
+            string name = outputs[i].Reference.Name;
+            OutputPair both = new(values[i].Expected, values[i].Found);
+            if (!both.IsOfOneLength && (IsOfOneSize(outputs[i].Reference) || IsOfOneSize(outputs[i].Other)))
+                throw OtherNetwork(name, values[i].Expected, values[i].Found, sample);
+            judged[name] = both.Judged(sample.Mask);
+            if (both.IsOfOneLength)
+                sums[i] = both.Sums(judged[name], task.PartsOf(name, judged[name].Shape));
+            else if (task.Outputs.Contains(name) && !task.TakesAnyLength)
+                isJudged = false;
         }
-        return new SampleDifference(sums, answer);
+        return new SampleDifference(sums, isJudged ? task.Judge(new JudgedSample(sample, judged)) : null);
     }
 
     /// <summary>Such an output has other sizes in other networks only; a list of detections has from sample to sample.</summary>
@@ -76,69 +77,34 @@ internal static class ModelComparer
                 + $"sample '{sample.Name}'. The two files are not the same network."
         );
 
-    private static ClassAnswer? Answer(IReadOnlyList<long> shape, Sample sample, float[] reference, float[] other)
-    {
-        int classes = ClassScores.CountOf(shape);
-        int? usable = sample.Label < classes ? sample.Label : null;
-        if (classes == 0)
-            return null;
-        bool isAsLongAsAnInput = sample.Inputs.Values.Any(input => input.ElementCount == classes);
-        return new ClassAnswer(
-            classes,
-            ClassScores.TopOf(reference),
-            ClassScores.TopOf(other),
-            usable,
-            usable is { } inReference && ClassScores.IsInTop(reference, inReference),
-            usable is { } inOther && ClassScores.IsInTop(other, inOther),
-            isAsLongAsAnInput
-        );
-    }
-
-    private static ComparisonResult Sum(
+    private static (List<OutputDifference> Outputs, List<(string, string)> LeftOut) Sum(
         IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs,
-        SampleDifference[] present,
-        IReadOnlyList<SkippedSample> skipped
+        SampleDifference[] present
     )
     {
         List<OutputDifference> results = [];
         List<(string, string)> leftOut = [];
         for (int i = 0; i < outputs.Count; i++)
         {
-            DifferenceSums?[] sums = [.. present.Select(difference => difference.Outputs[i])];
-            int unlike = sums.Count(sum => sum is null);
+            string name = outputs[i].Reference.Name;
+            OutputSums[] sums = [.. present.Select(difference => difference.Outputs[i]).OfType<OutputSums>()];
+            int unlike = present.Length - sums.Length;
             if (unlike > 0)
-            {
-                leftOut.Add(
-                    (outputs[i].Reference.Name, $"its length depends on the data and differs for {unlike} of {present.Length} samples")
-                );
-            }
+                leftOut.Add((name, $"its length depends on the data and differs for {unlike} of {present.Length} samples"));
             else
-            {
-                results.Add(Total(outputs[i].Reference.Name, sums));
-            }
+                results.Add(Total(name, sums));
         }
-        ClassAnswer[] answers = [.. present.Select(difference => difference.Answer).OfType<ClassAnswer>()];
-        bool areScores =
-            answers.Length == present.Length && answers.Any(answer => answer is { Label: not null } or { IsAsLongAsAnInput: false });
-        return new ComparisonResult(present.Length, results, areScores ? Count(answers) : null, skipped) { LeftOut = leftOut };
+        return (results, leftOut);
     }
 
-    private static OutputDifference Total(string output, IEnumerable<DifferenceSums?> sums)
-    {
-        DifferenceSums total = default;
-        foreach (DifferenceSums? sum in sums)
-            total += sum!.Value;
-        return new OutputDifference(output, total.SqnrDb, total.Cosine, total.Rms);
-    }
-
-    private static ClassificationResult Count(ClassAnswer[] answers) =>
-        new(
-            answers[0].Classes,
-            answers.Count(answer => answer.Reference == answer.Other),
-            answers.Count(answer => answer.Label is not null),
-            answers.Count(answer => answer.Label == answer.Reference),
-            answers.Count(answer => answer.Label == answer.Other),
-            answers.Count(answer => answer.ReferenceInTop5),
-            answers.Count(answer => answer.OtherInTop5)
-        );
+    private static OutputDifference Total(string output, OutputSums[] sums) =>
+        OutputDifference.Of(output, [.. sums.Select(sum => sum.Whole)]) with
+        {
+            Parts =
+            [
+                .. sums.SelectMany(sum => sum.Parts)
+                    .GroupBy(part => part.Part, part => part.Sums)
+                    .Select(part => OutputDifference.Of(part.Key, [.. part])),
+            ],
+        };
 }

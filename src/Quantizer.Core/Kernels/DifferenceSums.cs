@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Quantizer.Kernels;
 
 /// <summary>How two runs of values differ, as sums that add up over parts.</summary>
@@ -18,7 +20,13 @@ internal readonly record struct DifferenceSums(double Signal, double Error, doub
     public double Rms => Values == 0 ? 0 : Math.Sqrt(Signal / Values);
 
     /// <summary>Where one is longer (a list whose length depends on data), the other counts as zero there.</summary>
-    public static DifferenceSums Of(ReadOnlySpan<float> reference, ReadOnlySpan<float> other)
+    public static DifferenceSums Of(ReadOnlySpan<float> reference, ReadOnlySpan<float> other) => Sum(reference, other);
+
+    /// <inheritdoc cref="Of(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    public static DifferenceSums Of(ReadOnlySpan<double> reference, ReadOnlySpan<double> other) => Sum(reference, other);
+
+    private static DifferenceSums Sum<T>(ReadOnlySpan<T> reference, ReadOnlySpan<T> other)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double signal = 0,
             error = 0,
@@ -26,8 +34,8 @@ internal readonly record struct DifferenceSums(double Signal, double Error, doub
             square = 0;
         for (int i = 0; i < Math.Max(reference.Length, other.Length); i++)
         {
-            double r = i < reference.Length ? reference[i] : 0,
-                o = i < other.Length ? other[i] : 0;
+            double r = i < reference.Length ? double.CreateTruncating(reference[i]) : 0,
+                o = i < other.Length ? double.CreateTruncating(other[i]) : 0;
             signal += r * r;
             error += (r - o) * (r - o);
             product += r * o;

@@ -1,3 +1,4 @@
+using Quantizer.Comparison.Tasks;
 using Quantizer.Preprocessing;
 
 namespace Quantizer.Pipeline;
@@ -14,7 +15,8 @@ public sealed record CompareOptions
     /// <summary>A folder of pictures, an .npz or an .npy file.</summary>
     public required string DataPath { get; init; }
 
-    /// <summary>A text file of "relative/path index" lines; null: class folders, where there are some.</summary>
+    /// <summary>A text file of "relative/path index" lines; null: class folders, where there are some.
+    /// For readers of text lines of "relative/path TAB text".</summary>
     public string? LabelsPath { get; init; }
 
     /// <summary>Files that the caller writes after the run: that they can be written, and replace nothing that the run reads or writes,
@@ -32,6 +34,9 @@ public sealed record CompareOptions
 
     /// <summary>What the user fixed of the pictures' preparation; the rest is found out.</summary>
     public PictureOptions Pictures { get; init; } = new();
+
+    /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
+    public TaskOptions Judging { get; init; } = new();
 
     /// <summary>Worker threads; 0: one per core.</summary>
     public int Threads { get; init; }

@@ -1,4 +1,5 @@
 using Quantizer.Comparison;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs;
@@ -23,13 +24,16 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         using SourceModel fp32 = _stages.Run(Stage.Read, () => SourceModel.Open(options.Fp32Path)),
             int8 = SourceModel.Open(options.Int8Path);
         new RunOutputs(RunInputs.Of(options, fp32.Model, int8.Model)).ClaimReports(options.ReportPaths);
+        Judging judging = Judging.Open(options.Judging, options.LabelsPath);
         DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, options.Pictures, _workers.Threads);
         using DataSet data = _stages.Run(
             Stage.Prepare,
-            () => opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation)
+            () => opening.Open(options.DataPath, judging.ClassLabelsPath, options.Samples, options.Seed, cancellation)
         );
         if (opening.Preparation is { } preparation)
             _stages.Note(preparation.Explanation);
+        FoundTask task = judging.Find(fp32, data);
+        _stages.Note(task.Text);
         VerificationResult verification = _stages.Run(
             Stage.Verify,
             () => QuantizedFile.Verify(int8.Model, QuantizationTarget.Default.Target, data.Samples.First()?.Inputs)
@@ -37,7 +41,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         ComparisonResult comparison = _stages.Run(
             Stage.Compare,
             data.Samples.Count,
-            advanced => ModelComparer.Compare(fp32.Session, int8.Session, data.Reader(), _workers.Threads, advanced, cancellation)
+            advanced => ModelComparer.Compare(fp32.Session, int8.Session, data.Reader(), task, _workers.Threads, advanced, cancellation)
         );
         data.RequireEnough(comparison.Samples);
         bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, fp32.Model);
@@ -80,10 +84,14 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         {
             Tool = ReportParts.Tool,
             Model = ReportParts.Model(source, options.Fp32Path, options.Int8Path),
-            Options = new Dictionary<string, string> { ["data"] = options.DataPath, ["labels"] = options.LabelsPath ?? "" },
+            Options = new Dictionary<string, string>(ReportParts.Options(options.Judging))
+            {
+                ["data"] = options.DataPath,
+                ["labels"] = options.LabelsPath ?? "",
+            },
             Preprocessing = opening.Preparation is { } choice ? ReportParts.Preprocessing(choice) : null,
             Data = new DataReport(null, ReportParts.Evaluation(comparison, data, heldOut: true)),
-            Accuracy = ReportParts.Accuracy(comparison, opening.Preparation),
+            Task = ReportParts.Task(comparison, opening.Preparation),
             Outputs = ReportParts.Outputs(comparison, opening.Preparation),
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(options.Fp32Path), ReportParts.BytesOf(options.Int8Path)),

@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Choices;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;
 
@@ -24,6 +25,7 @@ internal static class OptionChecks
         WeightWords.Granularities.Check(options.WeightGranularity, nameof(options.WeightGranularity));
         WeightWords.Ranges.Check(options.WeightRanges, nameof(options.WeightRanges));
         Check(options.Pictures);
+        Check(options.Judging);
     }
 
     /// <exception cref="ArgumentException">An option has a value that cannot be meant.</exception>
@@ -36,6 +38,21 @@ internal static class OptionChecks
         ArgumentOutOfRangeException.ThrowIfNegative(options.Seed, nameof(options.Seed));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
         Check(options.Pictures);
+        Check(options.Judging);
+    }
+
+    private static void Check(TaskOptions options)
+    {
+        Check(TaskTable.Words, options.Task, nameof(options.Task));
+        // Written so that what is no number is refused as well.
+        if (options.Confidence is { } confidence && !(confidence >= 0 && confidence < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options.Confidence),
+                confidence,
+                "A confidence lies between 0 and 1; at 1 nothing would be found."
+            );
+        }
     }
 
     private static void Check(PictureOptions options)

@@ -1,4 +1,5 @@
 using Quantizer.Calibration.Statistics;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
@@ -18,7 +19,8 @@ public sealed record QuantizationOptions
     /// <summary>Held-out data for the comparison; null: the calibration data, and the report says so.</summary>
     public string? EvaluationPath { get; init; }
 
-    /// <summary>A text file of "relative/path index" lines for the evaluation data; null: class folders, where there are some.</summary>
+    /// <summary>A text file of "relative/path index" lines for the evaluation data; null: class folders, where there are
+    /// some. For readers of text lines of "relative/path TAB text".</summary>
     public string? LabelsPath { get; init; }
 
     /// <summary>Null: MODEL.int8.onnx beside the input.</summary>
@@ -42,6 +44,9 @@ public sealed record QuantizationOptions
 
     /// <summary>What the user fixed of the pictures' preparation; the rest is found out.</summary>
     public PictureOptions Pictures { get; init; } = new();
+
+    /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
+    public TaskOptions Judging { get; init; } = new();
 
     /// <summary>How the ranges of activations are chosen.</summary>
     public RangeMethod Method { get; init; } = RangeMethod.Automatic;

@@ -1,4 +1,5 @@
 using Quantizer.Comparison;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
@@ -25,13 +26,19 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         NormalizedModel normalized = _stages.Run(Stage.Normalize, () => ModelNormalizer.Normalize(source.Model));
         UnsoundWeights.Refuse(normalized.Graph);
         PlacedModel placed = _stages.Run(Stage.Place, () => Placer.Place(normalized, target, PlacementOf(options)));
-        using RunData data = _stages.Run(Stage.Prepare, () => RunData.Open(options, source, _workers, cancellation));
+        Judging judging = Judging.Open(options.Judging, options.LabelsPath);
+        using RunData data = _stages.Run(
+            Stage.Prepare,
+            () => RunData.Open(options, judging.ClassLabelsPath, source, _workers, cancellation)
+        );
         if (data.Preparation is { } preparation)
             _stages.Note(preparation.Explanation);
+        FoundTask task = judging.Find(source, data.Compared);
+        _stages.Note(task.Text);
         QuantizedRun quantized = new Quantization(options, _stages).Run(placed, data.Calibration);
         VerifiedModel verified = _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
         WrittenModel written = _stages.Run(Stage.Write, () => Write(verified, output));
-        RunResults results = new(options, source, quantized.WithoutSamples(), written, data);
+        RunResults results = new(options, source, quantized.WithoutSamples(), written, data, task);
         return AfterWriting.Run(output, () => Compare(results), cancellation);
     }
 
@@ -49,7 +56,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         ComparisonResult comparison = _stages.Run(
             Stage.Compare,
             data.Samples.Count,
-            advanced => ModelComparer.Compare(results.Source.Session, int8, data.Reader(), _workers.Threads, advanced, cancellation)
+            advanced =>
+                ModelComparer.Compare(results.Source.Session, int8, data.Reader(), results.Task, _workers.Threads, advanced, cancellation)
         );
         data.RequireEnough(comparison.Samples);
         if (results.Data.HeldOut is not null)

@@ -41,7 +41,7 @@ internal sealed class ReportBuilder(
                 new CalibrationDataReport(_calibration?.Statistics.Samples ?? 0, ReportParts.Skipped(results.Data.Calibration.Skipped)),
                 ReportParts.Evaluation(comparison, results.Data.Compared, heldOut)
             ),
-            Accuracy = ReportParts.Accuracy(comparison, _preparation),
+            Task = ReportParts.Task(comparison, _preparation),
             Outputs = ReportParts.Outputs(comparison, _preparation),
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Written.Path)),

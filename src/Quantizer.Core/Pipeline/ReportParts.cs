@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Preprocessing;
@@ -50,33 +51,36 @@ internal static class ReportParts
     }
 
     public static EvaluationDataReport Evaluation(ComparisonResult result, DataSet data, bool heldOut) =>
-        new(result.Samples, result.Classification?.Labelled ?? 0, heldOut, Skipped(data.Skipped));
+        new(result.Samples, result.Task.Figures.Labelled, heldOut, Skipped(data.Skipped));
 
-    public static AccuracyReport? Accuracy(ComparisonResult result, PreparationChoice? preparation)
-    {
-        if (result.Classification is not { } classes)
-            return null;
-        AccuracyPair? Pair(int reference, int other) =>
-            classes.Labelled == 0 ? null : new AccuracyPair(100.0 * reference / classes.Labelled, 100.0 * other / classes.Labelled);
-        bool hasTop5 = classes.Classes > ClassScores.Top;
-        return new AccuracyReport(
-            Pair(classes.ReferenceTop1, classes.OtherTop1),
-            hasTop5 ? Pair(classes.ReferenceTop5, classes.OtherTop5) : null,
-            100.0 * classes.Agreeing / result.Samples,
+    public static TaskReport Task(ComparisonResult result, PreparationChoice? preparation) =>
+        new(
+            result.Task.Kind,
+            result.Task.Why,
+            result.Task.Figures.Headline,
+            result.Task.Floor,
+            result.Task.MeetsFloor,
+            result.Task.Figures.Others,
             preparation is { IsGuess: true }
         );
-    }
 
     public static IReadOnlyList<OutputReport> Outputs(ComparisonResult result, PreparationChoice? preparation) =>
-        [
-            .. result.Outputs.Select(output => new OutputReport(
-                output.Name,
-                Finite(output.SqnrDb),
-                output.Cosine,
-                output.IsAllButZero && output.SqnrDb < double.PositiveInfinity,
-                preparation is { IsGuess: true }
-            )),
-        ];
+        [.. result.Outputs.Select(output => Output(output, preparation is { IsGuess: true }))];
+
+    private static OutputReport Output(OutputDifference output, bool isGuess) =>
+        new(
+            output.Name,
+            Ratio(output.SqnrDb),
+            output.Cosine,
+            output.IsAllButZero && output.SqnrDb < double.PositiveInfinity,
+            isGuess,
+            Ratio(output.MedianDb),
+            Ratio(output.WorstTenthDb),
+            [.. output.Parts.Select(part => Output(part, isGuess))]
+        );
+
+    /// <summary>Null where there is no error; what is no number stays none.</summary>
+    private static double? Ratio(double decibels) => double.IsPositiveInfinity(decibels) ? null : decibels;
 
     /// <summary>The least times of one measurement, one thread.</summary>
     public static LatencyReport Latency(LatencyResult fp32, LatencyResult int8)
@@ -95,7 +99,7 @@ internal static class ReportParts
         new FileInfo(path).Length + (File.Exists(path + ".data") ? new FileInfo(path + ".data").Length : 0);
 
     public static IReadOnlyDictionary<string, string> Options(QuantizationOptions options, string output) =>
-        new Dictionary<string, string>
+        new Dictionary<string, string>(Options(options.Judging))
         {
             ["calib"] = options.CalibrationPath,
             ["eval"] = options.EvaluationPath ?? "",
@@ -114,6 +118,16 @@ internal static class ReportParts
             ["exclude-op"] = string.Join(' ', options.ExcludeOpTypes),
             ["threads"] = options.Threads.ToString(CultureInfo.InvariantCulture),
             ["batch"] = options.BatchSize.ToString(CultureInfo.InvariantCulture),
+        };
+
+    public static IReadOnlyDictionary<string, string> Options(TaskOptions options) =>
+        new Dictionary<string, string>
+        {
+            ["task"] = options.Task is { } task ? TaskTable.Words.WordOf(task) : "",
+            ["boxes"] = options.BoxesPath ?? "",
+            ["masks"] = options.MasksPath ?? "",
+            ["characters"] = options.CharactersPath ?? "",
+            ["conf"] = options.Confidence?.ToString(CultureInfo.InvariantCulture) ?? "",
         };
 
     private static long Parameters(Graph graph) =>

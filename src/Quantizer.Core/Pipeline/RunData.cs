@@ -11,14 +11,21 @@ internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, Preparatio
     public DataSet Compared => HeldOut ?? Calibration;
 
     /// <summary>Opens both, so that a wrong path or broken data are told before the work.</summary>
+    /// <param name="labelsPath">Class indices of what is compared; null: none but those of class folders.</param>
     /// <exception cref="QuantizationException">Data cannot be used.</exception>
-    public static RunData Open(QuantizationOptions options, SourceModel source, SampleWorkers workers, CancellationToken cancellation)
+    public static RunData Open(
+        QuantizationOptions options,
+        string? labelsPath,
+        SourceModel source,
+        SampleWorkers workers,
+        CancellationToken cancellation
+    )
     {
         DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, workers.Threads);
         bool isJudgedByItself = options.EvaluationPath is null;
         DataSet calibration = opening.Open(
             options.CalibrationPath,
-            isJudgedByItself ? options.LabelsPath : null,
+            isJudgedByItself ? labelsPath : null,
             options.Samples,
             options.Seed,
             cancellation,
@@ -28,7 +35,7 @@ internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, Preparatio
         try
         {
             if (options.EvaluationPath is { } path)
-                heldOut = opening.Open(path, options.LabelsPath, options.EvaluationSamples, options.Seed, cancellation);
+                heldOut = opening.Open(path, labelsPath, options.EvaluationSamples, options.Seed, cancellation);
             heldOut?.CheckHeaders(workers, readBefore: calibration);
             return new RunData(calibration, heldOut, opening.Preparation);
         }

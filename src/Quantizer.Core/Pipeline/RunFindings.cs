@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantizer.Comparison;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Findings;
 using Quantizer.Isolation;
 using Quantizer.Preprocessing.Discovery;
@@ -13,14 +14,11 @@ internal static class RunFindings
     /// <summary>Below this speed-up a user would not notice, and INT8 only costs accuracy.</summary>
     private const double NoticeableSpeedup = 1.05;
 
-    /// <summary>Published INT8 classifiers agree with their FP32 originals on 97 to 99.5 % of the samples.</summary>
-    private const double GoodAgreement = 95.0;
-
     /// <summary>A loss that the better tools stay under on all published classifiers but the hardest.</summary>
     private const double NoticeableDrop = 1.0;
 
-    /// <summary>Outputs noisier than this change what detectors find.</summary>
-    private const double GoodSqnrDb = 15.0;
+    /// <summary>As much as a language model a tenth smaller costs.</summary>
+    private const double NoticeableBits = 0.05;
 
     /// <summary>Where the file's own FP32 speed is that much below the cleaned graph's, the user may want to know.</summary>
     private const double NoticeableCleaning = 1.15;
@@ -105,42 +103,54 @@ internal static class RunFindings
 
         foreach ((string output, string reason) in result.LeftOut)
             yield return Note($"output '{output}'", $"It was left out of the comparison: {reason}.", "");
-        if (result.Classification is { } classes)
-        {
-            double agreement = 100.0 * classes.Agreeing / result.Samples;
-            if (agreement < GoodAgreement)
-                yield return Warning("accuracy", Text($"INT8 and FP32 agree on only {agreement:0.00} % of the samples."), Improve);
-            double drop = classes.Labelled == 0 ? 0 : 100.0 * (classes.ReferenceTop1 - classes.OtherTop1) / classes.Labelled;
-            if (drop > NoticeableDrop)
-                yield return Warning("accuracy", Text($"Top-1 accuracy drops by {drop:0.00} points."), Improve);
-            if (classes.Labelled > 0 && 100.0 * classes.ReferenceTop1 / classes.Labelled < 200.0 / classes.Classes)
-            {
-                yield return Warning(
-                    "accuracy",
-                    Text(
-                        $"The FP32 model itself is right on only {100.0 * classes.ReferenceTop1 / classes.Labelled:0.00} % of the samples, close to chance."
-                    ),
-                    "Check the preparation flags and the order of the class folders or labels."
-                );
-            }
+        foreach (Finding finding in OfTask(result).Concat(OfTruth(result.Task.Figures)))
+            yield return finding;
+    }
 
+    private static IEnumerable<Finding> OfTask(ComparisonResult result)
+    {
+        if (result.Task.Kind == TaskKind.Values)
+            return result.Outputs.Where(output => !(output.MedianDb >= result.Task.Floor)).Select(OfNoise);
+        if (result.Task.MeetsFloor)
+            return [];
+        string figure = FigureText.Of(result.Task.Figures.Headline.Unit, result.Task.Figures.Headline.Between);
+        return [Warning("accuracy", string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(result.Task.Kind), figure), Improve)];
+    }
+
+    private static Finding OfNoise(OutputDifference output) =>
+        output.IsAllButZero
+            ? Note(
+                $"output '{output.Name}'",
+                Text(
+                    $"Its values are all but zero on these samples (root mean square {output.Rms:0.0e+0}): that they differ says nothing."
+                ),
+                "Judge it on samples that make it speak."
+            )
+            : Warning(
+                $"output '{output.Name}'",
+                string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(TaskKind.Values), FigureText.Decibels(output.MedianDb)),
+                Improve
+            );
+
+    private static IEnumerable<Finding> OfTruth(JudgedFigures figures)
+    {
+        if (figures.AgainstTruth is not { Fp32: { } fp32, Int8: { } int8 } figure)
             yield break;
-        }
-        foreach (OutputDifference output in result.Outputs.Where(output => output.SqnrDb < GoodSqnrDb))
+        (double loss, double noticeable, string text) = figure.Unit switch
         {
-            yield return output.IsAllButZero
-                ? Note(
-                    $"output '{output.Name}'",
-                    Text(
-                        $"Its values are all but zero on these samples (root mean square {output.Rms:0.0e+0}): that they differ says nothing."
-                    ),
-                    "Judge it on samples that make it speak."
-                )
-                : Warning(
-                    $"output '{output.Name}'",
-                    Text($"Its signal is only {output.SqnrDb:0.0} dB above the quantization error."),
-                    Improve
-                );
+            FigureUnit.Bits => (int8 - fp32, NoticeableBits, Text($"{figure.Name} rise by {int8 - fp32:0.0000}.")),
+            FigureUnit.Percent => (fp32 - int8, NoticeableDrop, Text($"{figure.Name} drops by {fp32 - int8:0.00} points.")),
+            _ => (fp32 - int8, NoticeableDrop / 100, Text($"{figure.Name} drops by {fp32 - int8:0.0000}.")),
+        };
+        if (loss > noticeable)
+            yield return Warning("accuracy", text, Improve);
+        if (fp32 < 2 * figures.Chance)
+        {
+            yield return Warning(
+                "accuracy",
+                Text($"The FP32 model itself is right on only {fp32:0.00} % of the samples, close to chance."),
+                "Check the preparation flags and the order of the class folders or labels."
+            );
         }
     }
 

@@ -1,3 +1,5 @@
+using Quantizer.Comparison.Tasks;
+
 namespace Quantizer.Pipeline;
 
 /// <summary>What the stages up to the written file gave.</summary>
@@ -6,5 +8,6 @@ internal sealed record RunResults(
     SourceModel Source,
     QuantizedRun Quantized,
     WrittenModel Written,
-    RunData Data
+    RunData Data,
+    FoundTask Task
 );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantizer.Comparison.Tasks;
 
 namespace Quantizer.Reporting;
 
@@ -8,6 +9,9 @@ internal static class FigureText
 {
     /// <summary>Stands for a figure that there is none of.</summary>
     public const string Missing = "-";
+
+    /// <summary>Sums of doubles that are equal are off by less.</summary>
+    private const double Rounding = 1e-9;
 
     private const double MillisecondsPerSecond = 1000;
     private const double SecondsPerMinute = 60;
@@ -30,6 +34,37 @@ internal static class FigureText
         double rounded = Math.Round(points, 2, MidpointRounding.ToEven) + 0.0;
         return Invariant($"{rounded:+0.00;-0.00;0.00} points");
     }
+
+    /// <summary>A task's figure in its unit: 99.10 %, 34.2 dB, 0.9620, 2.1206 bits, 76.</summary>
+    public static string Of(FigureUnit unit, double? figure) =>
+        (unit, figure) switch
+        {
+            (_, null) => Missing,
+            (FigureUnit.Decibels, _) => Decibels(figure),
+            (_, { } value) when !double.IsFinite(value) => Missing,
+            // Never rounded up to the 100 % or the 1 of what is all the same.
+            (FigureUnit.Percent, { } value) => Percent(value is < 100 - Rounding and > 99.99 ? 99.99 : value),
+            (FigureUnit.Ratio, { } value) => Invariant($"{(value is < 1 - Rounding and > 0.9999 ? 0.9999 : value):0.0000}"),
+            (FigureUnit.Bits, { } value) => Invariant($"{value:0.0000} bits"),
+            (_, { } value) => Count((long)value),
+        };
+
+    /// <summary>From FP32 to INT8, with its sign: -0.05 points, +0.0021 bits; empty where that is not told.</summary>
+    public static string Change(FigureUnit unit, double fp32, double int8) =>
+        unit switch
+        {
+            FigureUnit.Percent => Points(int8 - fp32),
+            FigureUnit.Bits when double.IsFinite(int8 - fp32) => Invariant($"{int8 - fp32:+0.0000;-0.0000;0.0000} bits"),
+            FigureUnit.Ratio when double.IsFinite(int8 - fp32) => Invariant($"{int8 - fp32:+0.0000;-0.0000;0.0000}"),
+            _ => "",
+        };
+
+    /// <summary>How the ratio of an output is spread over the samples: median sample 34.1 dB, worst tenth 29.9 dB. Empty where both are
+    /// identical.</summary>
+    public static string Spread(OutputReport output) =>
+        output is { AllButZero: false, SqnrDb: not null, MedianDb: not null }
+            ? $"median sample {Decibels(output.MedianDb)}, worst tenth {Decibels(output.WorstTenthDb)}"
+            : "";
 
     /// <summary>An output's ratio: 34.2 dB, identical, or all but zero where the ratio says nothing.</summary>
     public static string Sqnr(OutputReport output) => output.AllButZero ? "all but zero" : Decibels(output.SqnrDb);

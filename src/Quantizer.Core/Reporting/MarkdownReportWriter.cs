@@ -18,7 +18,9 @@ public sealed class MarkdownReportWriter : IReportWriter
         string joint = report.Data.Calibration is null ? "against" : "as INT8:";
         text.WriteLine($"# {MarkdownText.Code(report.Model.Path)} {joint} {MarkdownText.Code(report.Model.Output)}\n");
         WriteFindings(report.Findings, text);
+        MarkdownTaskText.WriteHeadline(report.Task, text);
         WriteFigures(report, text);
+        MarkdownTaskText.WriteOthers(report.Task, text);
         WriteOutputs(report.Outputs, text);
         WriteData(report, text);
         MarkdownReportLists.WriteFloatNodes(report.Nodes, text);
@@ -54,8 +56,7 @@ public sealed class MarkdownReportWriter : IReportWriter
     {
         text.WriteLine("| | FP32 | INT8 | change |");
         text.WriteLine("| --- | ---: | ---: | ---: |");
-        WriteAccuracy("Top-1 accuracy", report.Accuracy?.Top1, report.Accuracy, text);
-        WriteAccuracy("Top-5 accuracy", report.Accuracy?.Top5, report.Accuracy, text);
+        MarkdownTaskText.WriteAgainstTruth(report.Task, text);
         LatencyReport latency = report.Latency;
         MarkdownText.Row(
             text,
@@ -73,14 +74,6 @@ public sealed class MarkdownReportWriter : IReportWriter
             FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes)
         );
         text.WriteLine();
-        if (report.Accuracy is { } accuracy)
-        {
-            text.WriteLine(
-                $"Same top class from both: **{FigureText.Percent(accuracy.Agreement)}** of "
-                    + $"{FigureText.Count(report.Data.Evaluation.Samples, "sample")}{PreprocessingText.Mark(accuracy.GuessedPreparation)}.\n"
-            );
-        }
-
         text.WriteLine(
             report.Integer is { PercentPlaced: { } placed, PercentInteger: { } integer }
                 ? $"Multiply-accumulates placed as integers: **{FigureText.Share(placed)}**; really run as integers by ONNX Runtime: "
@@ -89,36 +82,31 @@ public sealed class MarkdownReportWriter : IReportWriter
         );
     }
 
-    private static void WriteAccuracy(string name, AccuracyPair? pair, AccuracyReport? accuracy, StreamWriter text)
-    {
-        if (pair is not null)
-        {
-            string mark = PreprocessingText.Mark(accuracy is { GuessedPreparation: true });
-            MarkdownText.Row(
-                text,
-                name,
-                FigureText.Percent(pair.Fp32),
-                FigureText.Percent(pair.Int8),
-                FigureText.Points(pair.Int8 - pair.Fp32) + mark
-            );
-        }
-    }
-
     private static void WriteOutputs(IReadOnlyList<OutputReport> outputs, StreamWriter text)
     {
-        text.WriteLine("| output | SQNR | cosine |");
-        text.WriteLine("| --- | ---: | ---: |");
+        text.WriteLine("| output | SQNR | median sample | worst tenth | cosine |");
+        text.WriteLine("| --- | ---: | ---: | ---: | ---: |");
         foreach (OutputReport output in outputs)
         {
-            MarkdownText.Row(
-                text,
-                MarkdownText.Code(output.Name),
-                FigureText.Sqnr(output) + PreprocessingText.Mark(output.GuessedPreparation),
-                FigureText.Cosine(output.Cosine)
-            );
+            WriteOutput(output, MarkdownText.Code(output.Name), text);
+            foreach (OutputReport part in output.Parts ?? [])
+                WriteOutput(part, $"{MarkdownText.Code(output.Name)}: {MarkdownText.Escape(part.Name)}", text);
         }
 
         text.WriteLine();
+    }
+
+    private static void WriteOutput(OutputReport output, string name, StreamWriter text)
+    {
+        bool isSpread = FigureText.Spread(output).Length > 0;
+        MarkdownText.Row(
+            text,
+            name,
+            FigureText.Sqnr(output) + PreprocessingText.Mark(output.GuessedPreparation),
+            isSpread ? FigureText.Decibels(output.MedianDb) : "",
+            isSpread ? FigureText.Decibels(output.WorstTenthDb) : "",
+            FigureText.Cosine(output.Cosine)
+        );
     }
 
     private static void WriteData(QuantizationReport report, StreamWriter text)

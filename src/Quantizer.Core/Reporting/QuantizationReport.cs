@@ -1,3 +1,5 @@
+using Quantizer.Comparison.Tasks;
+using Quantizer.Comparison.Tasks.Judges;
 using Quantizer.Findings;
 using Quantizer.Preprocessing.Discovery;
 
@@ -27,8 +29,11 @@ public sealed record QuantizationReport
     /// <summary>The samples that the figures stand on.</summary>
     public required DataReport Data { get; init; }
 
-    /// <summary>Null when the first output is no list of class scores.</summary>
-    public AccuracyReport? Accuracy { get; init; }
+    /// <summary>What the models were judged by, and how well INT8 does.</summary>
+    public required TaskReport Task { get; init; }
+
+    /// <summary>The figures of <see cref="Task"/> in the words that classifiers have; null for any other task.</summary>
+    public AccuracyReport? Accuracy => AccuracyReport.Of(Task);
 
     /// <summary>How far each output of the two models differs.</summary>
     public required IReadOnlyList<OutputReport> Outputs { get; init; }
@@ -125,12 +130,47 @@ public sealed record SkippedFile(string File, string Reason);
 /// <param name="Skipped">Files that could not be used.</param>
 public sealed record EvaluationDataReport(int Samples, int Labelled, bool HeldOut, IReadOnlyList<SkippedFile> Skipped);
 
-/// <summary>How often both models are right, and how often they agree.</summary>
+/// <summary>What the models were judged by, and how well INT8 does.</summary>
+/// <param name="Kind">Found from the outputs, or asked for.</param>
+/// <param name="Why">What it was recognized by.</param>
+/// <param name="Headline">Between both models, so that it needs no right answers.</param>
+/// <param name="Floor">In the headline's unit: below it INT8 changes what users get.</param>
+/// <param name="MeetsFloor">Whether the headline keeps it.</param>
+/// <param name="Figures">Further ones, those against right answers first.</param>
+/// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
+public sealed record TaskReport(
+    TaskKind Kind,
+    string Why,
+    TaskFigure Headline,
+    double Floor,
+    bool MeetsFloor,
+    IReadOnlyList<TaskFigure> Figures,
+    bool GuessedPreparation = false
+);
+
+/// <summary>How often both classifiers are right, and how often they agree.</summary>
 /// <param name="Top1">The right class comes first; null without labels.</param>
 /// <param name="Top5">The right class is among the first five; null without labels or with five classes or fewer.</param>
 /// <param name="Agreement">Percent of samples with the same top class in both models.</param>
 /// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
-public sealed record AccuracyReport(AccuracyPair? Top1, AccuracyPair? Top5, double Agreement, bool GuessedPreparation = false);
+public sealed record AccuracyReport(AccuracyPair? Top1, AccuracyPair? Top5, double Agreement, bool GuessedPreparation = false)
+{
+    internal static AccuracyReport? Of(TaskReport task)
+    {
+        AccuracyPair? Pair(string name) =>
+            task.Figures.FirstOrDefault(figure => figure.Name == name) is { Fp32: { } fp32, Int8: { } int8 }
+                ? new AccuracyPair(fp32, int8)
+                : null;
+        return task.Kind == TaskKind.Classes
+            ? new AccuracyReport(
+                Pair(ClassesTask.Top1),
+                Pair(ClassesTask.Top5),
+                task.Headline.Between ?? double.NaN,
+                task.GuessedPreparation
+            )
+            : null;
+    }
+}
 
 /// <summary>A share of the samples in both models, percent.</summary>
 /// <param name="Fp32">Of the original.</param>
@@ -143,7 +183,19 @@ public sealed record AccuracyPair(double Fp32, double Int8);
 /// <param name="Cosine">Of the angle between both outputs; 1 when they point the same way.</param>
 /// <param name="AllButZero">The FP32 output is so small that its ratio to the error says nothing.</param>
 /// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
-public sealed record OutputReport(string Name, double? SqnrDb, double Cosine, bool AllButZero = false, bool GuessedPreparation = false);
+/// <param name="MedianDb">The same ratio of the median sample: one sample can own the sums over all.</param>
+/// <param name="WorstTenthDb">A tenth of the samples has less.</param>
+/// <param name="Parts">Of an output that joins values of different kinds, such as boxes and scores; null or empty: of one kind.</param>
+public sealed record OutputReport(
+    string Name,
+    double? SqnrDb,
+    double Cosine,
+    bool AllButZero = false,
+    bool GuessedPreparation = false,
+    double? MedianDb = null,
+    double? WorstTenthDb = null,
+    IReadOnlyList<OutputReport>? Parts = null
+);
 
 /// <summary>Least times of interleaved runs of one sample, milliseconds.</summary>
 /// <param name="Threads">Inference threads.</param>

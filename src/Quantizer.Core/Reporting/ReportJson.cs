@@ -14,6 +14,8 @@ namespace Quantizer.Reporting;
         typeof(SeverityConverter),
         typeof(DecisionConverter),
         typeof(GroundConverter),
+        typeof(TaskConverter),
+        typeof(UnitConverter),
     ]
 )]
 [JsonSerializable(typeof(QuantizationReport))]

@@ -1,4 +1,5 @@
 using Quantizer.Choices;
+using Quantizer.Comparison.Tasks;
 
 namespace Quantizer.Reporting;
 
@@ -10,5 +11,15 @@ internal static class ReportWords
             "decision about a node",
             (NodeDecision.Float, "float", "computes in float"),
             (NodeDecision.Int8, "int8", "computes with integers")
+        );
+
+    public static WordTable<FigureUnit> Units { get; } =
+        new(
+            "unit of a figure",
+            (FigureUnit.Percent, "percent", "is 0 to 100"),
+            (FigureUnit.Decibels, "dB", "is ten times a decimal logarithm"),
+            (FigureUnit.Ratio, "ratio", "is 0 to 1"),
+            (FigureUnit.Bits, "bits", "is less where it is better"),
+            (FigureUnit.Count, "count", "is how many")
         );
 }

@@ -10,6 +10,10 @@ public sealed class RunSummaryTests
     public void A_classifier_with_labels_reads_as_approved() => GoldenFile.Equal("classifier.txt", Summary(ExampleReports.Classifier));
 
     [Fact]
+    public void A_detector_with_parts_and_right_boxes_reads_as_approved() =>
+        GoldenFile.Equal("detector.txt", Summary(ExampleReports.Detector));
+
+    [Fact]
     public void A_regressor_on_arrays_reads_as_approved() => GoldenFile.Equal("regressor.txt", Summary(ExampleReports.Regressor));
 
     [Fact]

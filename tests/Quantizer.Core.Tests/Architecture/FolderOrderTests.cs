@@ -12,6 +12,8 @@ public class FolderOrderTests(ITestOutputHelper output)
     {
         ["src/Quantizer.Cli"] = ["Layout", "Terminals", "Progress", "Summaries", "Flags", "Commands", "Usage"],
         ["src/Quantizer.Core/Calibration"] = ["Statistics", "Observation", "Running"],
+        ["src/Quantizer.Core/Comparison"] = ["Tasks"],
+        ["src/Quantizer.Core/Comparison/Tasks"] = ["Truths", "Heads", "Judges", "Recognition"],
         ["src/Quantizer.Core/Execution"] = ["Native", "Observation"],
         ["src/Quantizer.Core/Normalization"] = ["Opsets", "Folding"],
         ["src/Quantizer.Core/Pictures"] = ["Decoding"],

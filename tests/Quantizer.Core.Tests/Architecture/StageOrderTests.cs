@@ -34,10 +34,11 @@ public partial class StageOrderTests
         ("Isolation", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting"]),
         ("Verification", ["Execution", "Findings", "Placement", "Rewriting", "Work"]),
         ("Targets", ["Execution", "Findings", "Normalization", "Patterns", "Placement", "Schemes"]),
-        ("Comparison", ["Execution", "Kernels", "Samples"]),
+        // Right answers may be pictures; tasks are chosen by a word.
+        ("Comparison", ["Choices", "Execution", "Kernels", "Pictures", "Samples"]),
         ("Search", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
-        // Writers draw the pipeline's results, and the pipeline fills the report's records.
-        ("Reporting", ["Choices", "Findings", "Preprocessing"]),
+        // Writers draw the pipeline's results, and the pipeline fills the report's records; a task's figures are drawn as they are.
+        ("Reporting", ["Choices", "Comparison", "Findings", "Preprocessing"]),
         (
             "Pipeline",
             [

@@ -1,4 +1,6 @@
 using Quantizer.Comparison;
+using Quantizer.Comparison.Tasks;
+using Quantizer.Comparison.Tasks.Judges;
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
@@ -20,46 +22,19 @@ public class ModelComparerTests
             ([1f, 2f, 3f, 4f, 5f, 6f], 6)
         ); // a label that no score belongs to
 
-        ComparisonResult result = Compare(Scaled(), Scaled(2f), samples);
+        ComparisonResult result = Compare(Scaled(), Scaled(2f), samples, SixClasses);
 
         Assert.Equal(
-            new ClassificationResult(Classes: 6, Agreeing: 3, Labelled: 3, ReferenceTop1: 2, OtherTop1: 1, ReferenceTop5: 2, OtherTop5: 3),
-            result.Classification
+            [
+                TaskFigure.OfTruth("Top-1 accuracy", FigureUnit.Percent, 200.0 / 3, 100.0 / 3),
+                TaskFigure.OfTruth("Top-5 accuracy", FigureUnit.Percent, 200.0 / 3, 100),
+            ],
+            result.Task.Figures.Others
         );
+        Assert.Equal(TaskFigure.OfBoth("Same top class", FigureUnit.Percent, 60), result.Task.Figures.Headline);
+        Assert.Equal((3, 100.0 / 6), (result.Task.Figures.Labelled, result.Task.Figures.Chance));
         Assert.Equal(5, result.Samples);
         Assert.Empty(result.Skipped);
-    }
-
-    [Fact]
-    public void An_output_as_long_as_an_input_is_no_list_of_scores_unless_a_label_says_so()
-    {
-        // An autoencoder's six values given back; and a classifier of six classes by six features.
-        Assert.Null(
-            Compare(
-                Scaled(),
-                Scaled(2f),
-                new LabelledSamples(([9f, 1f, 2f, 3f, 4f, 5f], null), ([1f, 2f, 3f, 4f, 5f, 6f], 6))
-            ).Classification
-        );
-        Assert.NotNull(
-            Compare(
-                Scaled(),
-                Scaled(2f),
-                new LabelledSamples(([9f, 1f, 2f, 3f, 4f, 5f], null), ([1f, 2f, 3f, 4f, 5f, 6f], 5))
-            ).Classification
-        );
-    }
-
-    [Fact]
-    public void An_output_of_other_length_than_any_input_is_a_list_of_scores_without_labels_too()
-    {
-        OnnxModel model = new GraphBuilder()
-            .Input("x", [1, 6])
-            .Node("Concat", ["x", "x"], ["y"], NodeAttribute.Of("axis", 1L))
-            .Output("y")
-            .Build();
-
-        Assert.Equal(12, Compare(model, model, new LabelledSamples(([9f, 1f, 2f, 3f, 4f, 5f], null))).Classification!.Classes);
     }
 
     [Fact]
@@ -89,14 +64,56 @@ public class ModelComparerTests
     }
 
     [Fact]
+    public void Ratios_of_single_samples_stand_beside_the_total()
+    {
+        // The last value is off by a half: 1, 2, ... 10 of it in samples whose signal is 100 besides; and one that owns the sum.
+        (float[]?, int?)[] rows = [.. Enumerable.Range(1, 10).Select(i => ((float[]?)[10f, 0f, 0f, 0f, 0f, i], (int?)null))];
+
+        OutputDifference output = Assert.Single(
+            Compare(Scaled(), Scaled(1.5f), new LabelledSamples([.. rows, ([0f, 0f, 0f, 0f, 0f, 1000f], null)])).Outputs
+        );
+
+        double Of(double last) => 10 * Math.Log10((100 + (last * last)) / (last * last / 4));
+        Assert.InRange(output.SqnrDb, 6.0, 6.1);
+        // Sorted: the giant, then 10, 9, ...: of eleven the sixth and the second.
+        Assert.Equal((Of(6), Of(10)), (output.MedianDb, output.WorstTenthDb));
+    }
+
+    [Fact]
+    public void Positions_that_do_not_count_count_in_no_figure()
+    {
+        Sample masked = new LabelledSamples(([3f, 1f, 2f, 9f, 9f, 9f], null)).Load(0) with
+        {
+            Mask = new PositionMask([true, true, true, false, false, false]),
+        };
+        using InferenceModel first = InferenceModel.Load(Scaled()),
+            second = InferenceModel.Load(Scaled(5f));
+
+        ComparisonResult result = ModelComparer.Compare(
+            first,
+            second,
+            new SampleReader<Sample>(1, _ => masked),
+            new FoundTask(new DecisionsTask("y"), ""),
+            1,
+            _ => { },
+            CancellationToken.None
+        );
+
+        // The last value, which alone differs, is padding; the root mean square is of three values.
+        OutputDifference output = Assert.Single(result.Outputs);
+        Assert.Equal((double.PositiveInfinity, Math.Sqrt(14.0 / 3)), (output.SqnrDb, output.Rms));
+        Assert.Equal(100, result.Task.Figures.Headline.Between);
+    }
+
+    [Fact]
     public void Samples_that_cannot_be_read_are_left_out_and_named()
     {
         LabelledSamples samples = new(([1f, 0f, 0f, 0f, 0f, 2f], 5), (null, 1), ([1f, 0f, 0f, 0f, 0f, 2f], 5), (null, 2));
 
-        ComparisonResult result = Compare(Scaled(), Scaled(), samples);
+        ComparisonResult result = Compare(Scaled(), Scaled(), samples, SixClasses);
 
         Assert.Equal(2, result.Samples);
-        Assert.Equal(2, result.Classification!.Labelled);
+        Assert.Equal(2, result.Task.Figures.Labelled);
         Assert.Equal(["row 1", "row 3"], result.Skipped.Select(skipped => skipped.Name));
         Assert.All(result.Skipped, skipped => Assert.Contains("it is empty", skipped.Reason));
     }
@@ -177,19 +194,6 @@ public class ModelComparerTests
     }
 
     [Fact]
-    public void Outputs_that_are_no_list_of_scores_are_no_classification()
-    {
-        OnnxModel model = new GraphBuilder()
-            .Input("x", [1, 6])
-            .Constant("shape", [3], [1L, 2, 3])
-            .Node("Reshape", ["x", "shape"], ["y"])
-            .Output("y")
-            .Build();
-
-        Assert.Null(Compare(model, model, new LabelledSamples(([1f, 2f, 3f, 4f, 5f, 6f], 3))).Classification);
-    }
-
-    [Fact]
     public void Whole_numbers_are_compared_as_numbers()
     {
         OnnxModel model = new GraphBuilder()
@@ -211,11 +215,12 @@ public class ModelComparerTests
         LabelledSamples samples = new(rows);
         List<int> progress = [];
 
-        ComparisonResult one = Compare(Scaled(), Scaled(1.25f), samples),
-            four = Compare(Scaled(), Scaled(1.25f), samples, workers: 4, progress: progress);
+        ComparisonResult one = Compare(Scaled(), Scaled(1.25f), samples, SixClasses),
+            four = Compare(Scaled(), Scaled(1.25f), samples, SixClasses, workers: 4, progress: progress);
 
-        Assert.Equal(one.Outputs, four.Outputs);
-        Assert.Equal((one.Samples, one.Classification), (four.Samples, four.Classification));
+        Assert.Equal(one.Outputs.Select(Figures), four.Outputs.Select(Figures));
+        Assert.Equal((one.Samples, one.Task.Figures.Headline), (four.Samples, four.Task.Figures.Headline));
+        Assert.Equal(one.Task.Figures.Others, four.Task.Figures.Others);
         Assert.Equal(one.Skipped, four.Skipped);
         Assert.Equal(Enumerable.Range(1, 40), progress);
     }
@@ -233,7 +238,9 @@ public class ModelComparerTests
         Assert.Equal(
             "The archive is damaged.",
             Assert
-                .Throws<QuantizationException>(() => ModelComparer.Compare(model, model, damaged, 2, _ => { }, CancellationToken.None))
+                .Throws<QuantizationException>(() =>
+                    ModelComparer.Compare(model, model, damaged, Values, 2, _ => { }, CancellationToken.None)
+                )
                 .Message
         );
     }
@@ -246,14 +253,22 @@ public class ModelComparerTests
         using InferenceModel model = InferenceModel.Load(Scaled());
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            ModelComparer.Compare(model, model, Read(new LabelledSamples((new float[6], null))), 1, _ => { }, cancelled.Token)
+            ModelComparer.Compare(model, model, Read(new LabelledSamples((new float[6], null))), Values, 1, _ => { }, cancelled.Token)
         );
     }
+
+    private static FoundTask SixClasses { get; } = new(new ClassesTask("y", 6), "six scores");
+
+    private static FoundTask Values { get; } = new(new ValuesTask(), "numbers");
+
+    private static (string, double, double, double, double) Figures(OutputDifference output) =>
+        (output.Name, output.SqnrDb, output.MedianDb, output.WorstTenthDb, output.Cosine);
 
     private static ComparisonResult Compare(
         OnnxModel reference,
         OnnxModel other,
         LabelledSamples samples,
+        FoundTask? task = null,
         int workers = 1,
         List<int>? progress = null
     )
@@ -264,6 +279,7 @@ public class ModelComparerTests
             first,
             second,
             Read(samples),
+            task ?? Values,
             workers,
             done =>
             {

@@ -1,4 +1,5 @@
 using Quantizer.Calibration.Statistics;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Pictures;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
@@ -37,6 +38,8 @@ public class OptionChecksTests
             { "Resize", Sensible with { Pictures = new PictureOptions { Resize = (ResizeConvention)3 } } },
             { "Interpolation", Sensible with { Pictures = new PictureOptions { Interpolation = (Interpolation)5 } } },
             { "Layout", Sensible with { Pictures = new PictureOptions { Layout = (TensorLayout)2 } } },
+            { "Task", Sensible with { Judging = new TaskOptions { Task = (TaskKind)11 } } },
+            { "Confidence", Sensible with { Judging = new TaskOptions { Confidence = double.NaN } } },
         };
 
     public static TheoryData<string, CompareOptions> SenselessComparisons =>
@@ -49,6 +52,8 @@ public class OptionChecksTests
             { "Seed", SensibleComparison with { Seed = -1 } },
             { "Threads", SensibleComparison with { Threads = -1 } },
             { "Layout", SensibleComparison with { Pictures = new PictureOptions { Layout = (TensorLayout)2 } } },
+            { "Confidence", SensibleComparison with { Judging = new TaskOptions { Confidence = 1 } } },
+            { "Confidence", SensibleComparison with { Judging = new TaskOptions { Confidence = -0.1 } } },
         };
 
     [Theory]

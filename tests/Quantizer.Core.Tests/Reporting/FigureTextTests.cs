@@ -1,3 +1,4 @@
+using Quantizer.Comparison.Tasks;
 using Quantizer.Reporting;
 
 namespace Quantizer.Core.Tests.Reporting;
@@ -90,4 +91,39 @@ public sealed class FigureTextTests
     [InlineData(double.NaN, "-")]
     [InlineData(double.NegativeInfinity, "-")]
     public void A_ratio_without_error_is_identical(double? decibels, string text) => Assert.Equal(text, FigureText.Decibels(decibels));
+
+    [Theory]
+    [InlineData(FigureUnit.Percent, 99.1, "99.10 %")]
+    [InlineData(FigureUnit.Percent, 99.999, "99.99 %")]
+    [InlineData(FigureUnit.Percent, 100.0, "100.00 %")]
+    [InlineData(FigureUnit.Decibels, 34.21, "34.2 dB")]
+    [InlineData(FigureUnit.Decibels, double.PositiveInfinity, "identical")]
+    [InlineData(FigureUnit.Ratio, 0.99996, "0.9999")]
+    [InlineData(FigureUnit.Ratio, 0.999999999999, "1.0000")]
+    [InlineData(FigureUnit.Ratio, 0.9288, "0.9288")]
+    [InlineData(FigureUnit.Bits, 2.12064, "2.1206 bits")]
+    [InlineData(FigureUnit.Count, 1204.0, "1,204")]
+    [InlineData(FigureUnit.Ratio, double.NaN, "-")]
+    [InlineData(FigureUnit.Percent, null, "-")]
+    public void A_figure_is_told_in_its_unit(FigureUnit unit, double? figure, string text) =>
+        Assert.Equal(text, FigureText.Of(unit, figure));
+
+    [Theory]
+    [InlineData(FigureUnit.Percent, 91.65, 91.6, "-0.05 points")]
+    [InlineData(FigureUnit.Bits, 2.1206, 2.1251, "+0.0045 bits")]
+    [InlineData(FigureUnit.Ratio, 0.768, 0.7612, "-0.0068")]
+    [InlineData(FigureUnit.Count, 76.0, 75.0, "")]
+    [InlineData(FigureUnit.Ratio, double.NaN, 0.5, "")]
+    public void A_change_is_told_in_its_unit(FigureUnit unit, double fp32, double int8, string text) =>
+        Assert.Equal(text, FigureText.Change(unit, fp32, int8));
+
+    [Fact]
+    public void The_spread_over_the_samples_is_told_where_there_is_an_error()
+    {
+        OutputReport output = new("y", 34.2, 1, MedianDb: 34.06, WorstTenthDb: 30.11);
+
+        Assert.Equal("median sample 34.1 dB, worst tenth 30.1 dB", FigureText.Spread(output));
+        Assert.Equal("", FigureText.Spread(output with { SqnrDb = null }));
+        Assert.Equal("", FigureText.Spread(output with { AllButZero = true }));
+    }
 }

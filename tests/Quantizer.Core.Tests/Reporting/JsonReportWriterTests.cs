@@ -21,6 +21,7 @@ public sealed class JsonReportWriterTests
             "options",
             "preprocessing",
             "data",
+            "task",
             "accuracy",
             "outputs",
             "latency",
@@ -58,7 +59,19 @@ public sealed class JsonReportWriterTests
         AssertNames(root.GetProperty("accuracy"), "top1", "top5", "agreement", "guessedPreparation");
         AssertNames(root.GetProperty("accuracy").GetProperty("top1"), "fp32", "int8");
         AssertNames(root.GetProperty("accuracy").GetProperty("top5"), "fp32", "int8");
-        AssertNames(root.GetProperty("outputs")[0], "name", "sqnrDb", "cosine", "allButZero", "guessedPreparation");
+        AssertNames(root.GetProperty("task"), "kind", "why", "headline", "floor", "meetsFloor", "figures", "guessedPreparation");
+        AssertNames(root.GetProperty("task").GetProperty("headline"), "name", "unit", "fp32", "int8", "between");
+        AssertNames(
+            root.GetProperty("outputs")[0],
+            "name",
+            "sqnrDb",
+            "cosine",
+            "allButZero",
+            "guessedPreparation",
+            "medianDb",
+            "worstTenthDb",
+            "parts"
+        );
         AssertNames(root.GetProperty("latency"), "threads", "fp32Ms", "int8Ms", "speedup", "spread");
         AssertNames(root.GetProperty("size"), "fp32Bytes", "int8Bytes");
         AssertNames(root.GetProperty("integer"), "percentPlaced", "percentInteger");
@@ -76,6 +89,20 @@ public sealed class JsonReportWriterTests
             "peakMemoryBytes"
         );
         AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy");
+    }
+
+    [Fact]
+    public void A_task_is_told_by_its_word_and_each_figure_with_its_unit()
+    {
+        using JsonDocument json = Parse(ExampleReports.Detector);
+        JsonElement task = json.RootElement.GetProperty("task");
+
+        Assert.Equal("boxes", task.GetProperty("kind").GetString());
+        Assert.Equal("ratio", task.GetProperty("headline").GetProperty("unit").GetString());
+        Assert.Equal(0.99996, task.GetProperty("headline").GetProperty("between").GetDouble());
+        Assert.Equal("count", task.GetProperty("figures")[1].GetProperty("unit").GetString());
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("accuracy").ValueKind);
+        Assert.Equal("scores", json.RootElement.GetProperty("outputs")[0].GetProperty("parts")[1].GetProperty("name").GetString());
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed class MarkdownReportWriterTests
     public void A_regressor_on_arrays_reads_as_approved() => GoldenFile.Equal("regressor.md", Draw(ExampleReports.Regressor));
 
     [Fact]
+    public void A_detector_with_parts_and_right_boxes_reads_as_approved() => GoldenFile.Equal("detector.md", Draw(ExampleReports.Detector));
+
+    [Fact]
     public void Figures_on_a_guessed_preparation_are_marked_as_approved() => GoldenFile.Equal("guessed.md", Draw(ExampleReports.Guessed));
 
     [Fact]

@@ -1,3 +1,4 @@
+using Quantizer.Comparison.Tasks;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Files;
 using Quantizer.Preprocessing;
@@ -26,6 +27,7 @@ internal sealed class RunInputs
             inputs.AddData(evaluation);
         if (options.LabelsPath is { } labels)
             inputs.Add(labels, $"the labels file '{labels}'");
+        inputs.AddTruths(options.Judging);
         return inputs;
     }
 
@@ -37,6 +39,7 @@ internal sealed class RunInputs
         inputs.AddData(options.DataPath);
         if (options.LabelsPath is { } labels)
             inputs.Add(labels, $"the labels file '{labels}'");
+        inputs.AddTruths(options.Judging);
         return inputs;
     }
 
@@ -69,6 +72,16 @@ internal sealed class RunInputs
             _folders.Add(path);
         else
             Add(path, $"the data file '{path}'");
+    }
+
+    private void AddTruths(TaskOptions options)
+    {
+        if (options.BoxesPath is { } boxes)
+            Add(boxes, $"the boxes file '{boxes}'");
+        if (options.CharactersPath is { } characters)
+            Add(characters, $"the file of characters '{characters}'");
+        if (options.MasksPath is { } masks)
+            AddData(masks);
     }
 
     private void Add(string path, string description) => _files.Add((FilePlace.Of(path), description));

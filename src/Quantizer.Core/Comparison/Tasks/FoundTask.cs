@@ -1,0 +1,11 @@
+namespace Quantizer.Comparison.Tasks;
+
+/// <summary>The task that a comparison judges by.</summary>
+/// <param name="Why">What it was recognized by.</param>
+internal sealed record FoundTask(JudgedTask Task, string Why)
+{
+    public TaskKind Kind => Task.Kind;
+
+    /// <summary>One line, for people.</summary>
+    public string Text => $"Task: {TaskTable.Words.WordOf(Kind)} ({Why})";
+}

@@ -1,0 +1,42 @@
+namespace Quantizer.Comparison.Tasks.Heads;
+
+/// <summary>Lists of detections.</summary>
+internal static class DetectionMatching
+{
+    /// <summary>At which two boxes count as one object.</summary>
+    private const double SameObject = 0.5;
+
+    /// <summary>The better ones first; those that overlap a better one of their class by as much as given are left out.</summary>
+    public static IReadOnlyList<Detection> Suppress(IEnumerable<Detection> all, double overlap)
+    {
+        List<Detection> kept = [];
+        foreach (Detection one in all.OrderByDescending(one => one.Score))
+        {
+            if (!kept.Any(better => better.Label == one.Label && better.OverlapWith(one) >= overlap))
+                kept.Add(one);
+        }
+        return kept;
+    }
+
+    /// <summary>How many of one list find one of the same class in the other, the one that overlaps most, each taken once.</summary>
+    public static int Matched(IReadOnlyList<Detection> list, IReadOnlyList<Detection> other)
+    {
+        bool[] taken = new bool[other.Count];
+        int matched = 0;
+        foreach (Detection one in list)
+        {
+            double most = SameObject;
+            int at = -1;
+            for (int i = 0; i < other.Count; i++)
+            {
+                if (!taken[i] && other[i].Label == one.Label && one.OverlapWith(other[i]) is var overlap && overlap >= most)
+                    (most, at) = (overlap, i);
+            }
+            if (at < 0)
+                continue;
+            taken[at] = true;
+            matched++;
+        }
+        return matched;
+    }
+}

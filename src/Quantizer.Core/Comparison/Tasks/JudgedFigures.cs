@@ -1,0 +1,17 @@
+namespace Quantizer.Comparison.Tasks;
+
+/// <summary>All that a task says of a comparison.</summary>
+/// <param name="Headline">Between both models, so that it needs no truth; what floors and findings go by.</param>
+/// <param name="Others">Further ones, the most telling first.</param>
+internal sealed record JudgedFigures(TaskFigure Headline, IReadOnlyList<TaskFigure> Others)
+{
+    /// <summary>Samples whose right answer is known.</summary>
+    public int Labelled { get; init; }
+
+    /// <summary>What guessing would get of the first figure against the truth, in its unit; null where that is not known.</summary>
+    public double? Chance { get; init; }
+
+    /// <summary>How well both models do against the truth; null where none is known.</summary>
+    public TaskFigure? AgainstTruth =>
+        Others.FirstOrDefault(figure => figure is { Fp32: not null, Int8: not null, Unit: not FigureUnit.Count });
+}

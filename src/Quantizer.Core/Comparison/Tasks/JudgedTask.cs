@@ -1,0 +1,41 @@
+namespace Quantizer.Comparison.Tasks;
+
+/// <summary>Judges by a task: from what both models made of one sample to a small answer, and from all answers to figures.</summary>
+internal abstract class JudgedTask
+{
+    public abstract TaskKind Kind { get; }
+
+    /// <summary>The outputs it reads, by the FP32 model's names.</summary>
+    public abstract IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Whether the two models may give lists of different lengths, as detectors do.</summary>
+    public virtual bool TakesAnyLength => false;
+
+    /// <summary>The parts of different kinds that the output joins; none when it is of one kind.</summary>
+    /// <param name="output">An output's name.</param>
+    /// <param name="shape">Of one sample.</param>
+    public virtual IReadOnlyList<OutputPart> PartsOf(string output, IReadOnlyList<long> shape) => [];
+
+    /// <summary>Called by several threads.</summary>
+    public abstract TaskAnswer? Judge(JudgedSample sample);
+
+    /// <param name="answers">In the order of the samples.</param>
+    /// <param name="outputs">How far each output differs.</param>
+    public abstract JudgedFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs);
+}
+
+/// <typeparam name="TAnswer">What one sample says.</typeparam>
+internal abstract class JudgedTask<TAnswer> : JudgedTask
+    where TAnswer : TaskAnswer
+{
+    public sealed override TaskAnswer? Judge(JudgedSample sample) => Answer(sample);
+
+    public sealed override JudgedFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs) =>
+        Total([.. answers.Cast<TAnswer>()]);
+
+    protected abstract TAnswer? Answer(JudgedSample sample);
+
+    protected abstract JudgedFigures Total(IReadOnlyList<TAnswer> answers);
+
+    protected static double Percent(double part, double whole) => whole == 0 ? double.NaN : 100 * part / whole;
+}

@@ -1,0 +1,66 @@
+using Quantizer.Samples;
+
+namespace Quantizer.Comparison.Tasks.Judges;
+
+/// <summary>Class scores at every position of a sequence; for language models also the bits that the next token costs.</summary>
+/// <param name="tokens">The input that holds the tokens that are to be told; null where the classes are no tokens.</param>
+internal sealed class PositionsTask(string output, int classes, string? tokens) : JudgedTask<PositionsTask.Counts>
+{
+    public override TaskKind Kind => tokens is null ? TaskKind.Positions : TaskKind.Tokens;
+
+    public override IReadOnlyList<string> Outputs { get; } = [output];
+
+    protected override Counts? Answer(JudgedSample sample)
+    {
+        JudgedOutput scores = sample.Outputs[output];
+        ClassGrid grid = new(classes, IsClassFirst: false);
+        int[] expected = grid.TopsOf(scores.Expected),
+            found = grid.TopsOf(scores.Found);
+        int same = expected.Zip(found).Count(pair => pair.First == pair.Second);
+        int[] next = tokens is null ? [] : Next(sample.Sample, tokens);
+        if (next.Length == 0)
+            return new Counts(expected.Length, same, 0, 0, 0);
+        return new Counts(
+            expected.Length,
+            same,
+            next.Length,
+            TokenBits.Mean(scores.Expected, classes, next) * next.Length,
+            TokenBits.Mean(scores.Found, classes, next) * next.Length
+        );
+    }
+
+    protected override JudgedFigures Total(IReadOnlyList<Counts> answers)
+    {
+        TaskFigure same = TaskFigure.OfBoth(
+            tokens is null ? "Same class at a position" : "Same next token",
+            FigureUnit.Percent,
+            Percent(answers.Sum(answer => answer.Same), answers.Sum(answer => answer.Positions))
+        );
+        long told = answers.Sum(answer => answer.Told);
+        return new JudgedFigures(
+            same,
+            told == 0
+                ? []
+                :
+                [
+                    TaskFigure.OfTruth(
+                        "Bits per token",
+                        FigureUnit.Bits,
+                        answers.Sum(answer => answer.ReferenceBits) / told,
+                        answers.Sum(answer => answer.OtherBits) / told
+                    ),
+                ]
+        );
+    }
+
+    /// <summary>The tokens that follow, of those that count.</summary>
+    private static int[] Next(Sample sample, string tokens)
+    {
+        int[] ids = TokenIds.Of(sample.Inputs[tokens]);
+        IEnumerable<int> counted = sample.Mask is { } mask && mask.Length == ids.Length ? ids.Where((_, i) => mask[i]) : ids;
+        return [.. counted.Skip(1)];
+    }
+
+    /// <param name="Told">Positions whose next token is known.</param>
+    internal sealed record Counts(long Positions, long Same, long Told, double ReferenceBits, double OtherBits) : TaskAnswer;
+}

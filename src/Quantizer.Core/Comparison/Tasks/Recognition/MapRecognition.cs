@@ -1,0 +1,80 @@
+using Quantizer.Comparison.Tasks.Judges;
+
+namespace Quantizer.Comparison.Tasks.Recognition;
+
+/// <summary>Networks whose first output is a map of their picture.</summary>
+internal static class MapRecognition
+{
+    /// <summary>Feature maps and heat maps are four times smaller than the picture at least; segmentation mostly is not.</summary>
+    private const double SmallestPixelMap = 0.5;
+
+    private const double SmallestMap = 0.125;
+
+    /// <summary>Nearly every pixel of a mask is nearly 0 or nearly 1; those of a depth map are not.</summary>
+    private const double DecidedShare = 0.7;
+
+    public static Recognized? FindPictures(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        if (SeenMap.Of(output, evidence.Picture) is not { } map || map.Channels is not (1 or 3) || !output.HoldsFractions)
+            return null;
+        if (map.Channels != evidence.Picture!.Channels || map.Scale < 1 || RangeOf(output) is not var (low, peak))
+            return null;
+        bool isMask = map.Channels == 1 && map.Scale == 1 && output.End == "Sigmoid" && IsDecided(output);
+        if (!evidence.IsAsked && (isMask || GridOf(map).HoldsProbabilities(output.Values)))
+            return null;
+        return new Recognized(
+            new PicturesTask(output.Name, low, peak),
+            $"{output.Text}: a picture of {map.Width}x{map.Height} with values from {low:0} to {low + peak:0}"
+        );
+    }
+
+    public static Recognized? FindPixels(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        if (SeenMap.Of(output, evidence.Picture) is not { } map || (map.Scale < SmallestMap && !evidence.IsAsked))
+            return null;
+        if (map.Channels == 1)
+        {
+            return !output.HoldsFractions || (evidence.IsAsked && output.HoldsWholeNumbers)
+                ? new Recognized(new PixelsTask(output.Name, null, evidence.Truths), $"{output.Text}: the class of every pixel")
+                : null;
+        }
+        if (!output.HoldsFractions)
+            return null;
+        ClassGrid grid = GridOf(map);
+        bool isSure = evidence.IsAsked || map.Scale >= SmallestPixelMap || grid.HoldsProbabilities(output.Values);
+        return new Recognized(
+            new PixelsTask(output.Name, grid, evidence.Truths),
+            $"{output.Text}: scores of {map.Channels} classes at each of {map.Width}x{map.Height} pixels",
+            isSure
+        );
+    }
+
+    public static Recognized? FindMasks(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        if (SeenMap.Of(output, evidence.Picture) is not { Channels: 1 } map || !output.HoldsFractions)
+            return null;
+        if (!evidence.IsAsked && (map.Scale < SmallestMap || !output.IsWithin(0, 1)))
+            return null;
+        MasksTask task = new(output.Name, evidence.Confidence ?? MasksTask.UsualThreshold, evidence.Truths);
+        return new Recognized(
+            task,
+            $"{output.Text}: a probability for each of {map.Width}x{map.Height} pixels",
+            evidence.IsAsked || IsDecided(output)
+        );
+    }
+
+    private static ClassGrid GridOf(SeenMap map) => new(map.Channels, IsClassFirst: !map.IsChannelsLast);
+
+    private static bool IsDecided(SeenOutput output) =>
+        output.Values.Count(value => value is < 0.1f or > 0.9f) >= DecidedShare * output.Values.Length;
+
+    /// <summary>0 to 1, -1 to 1 or 0 to 255, each with what a network shoots beyond it; null for values of no picture.</summary>
+    private static (double Low, double Peak)? RangeOf(SeenOutput output) =>
+        output.IsWithin(-0.2, 1.2) ? (0, 1)
+        : output.IsWithin(-1.2, 1.2) ? (-1, 2)
+        : output.IsWithin(-40, 295) && output.Values.Max() > 64 ? (0, 255)
+        : null;
+}

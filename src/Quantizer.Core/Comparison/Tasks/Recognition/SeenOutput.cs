@@ -1,0 +1,29 @@
+using Quantizer.Graphs;
+
+namespace Quantizer.Comparison.Tasks.Recognition;
+
+/// <summary>An output of the FP32 model on the first sample.</summary>
+/// <param name="End">The operator that computes it, behind all that only moves values; empty when there is none.</param>
+internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<long> Shape, float[] Values, string End)
+{
+    private static readonly string[] ScoreWords = ["logit", "softmax", "prob", "score", "class", "label"];
+    private static readonly string[] VectorWords = ["embed", "hidden", "feature", "pool", "vector"];
+
+    public bool HoldsFractions => Type is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
+
+    public bool HoldsWholeNumbers => !HoldsFractions || Values.All(value => value == MathF.Floor(value));
+
+    public bool NamesScores => Names(ScoreWords);
+
+    public bool NamesVectors => Names(VectorWords);
+
+    /// <summary>Vectors of length 1, as they are made for comparing.</summary>
+    public bool HasUnitLength => Values.Length > 1 && Math.Abs(Values.Sum(value => (double)value * value) - 1) < 1e-3;
+
+    /// <summary>output0 [1,14,320]</summary>
+    public string Text => $"{Name} [{string.Join(',', Shape)}]";
+
+    public bool IsWithin(double low, double high) => Values.Length > 0 && Values.All(value => value >= low && value <= high);
+
+    private bool Names(string[] words) => words.Any(word => Name.Contains(word, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,63 @@
+using Quantizer.Comparison.Tasks.Judges;
+
+namespace Quantizer.Comparison.Tasks.Recognition;
+
+/// <summary>Networks whose first output is [1, positions, values].</summary>
+internal static class SequenceRecognition
+{
+    /// <summary>Taggers have fewer classes; encoders have more values.</summary>
+    private const int MostTags = 64;
+
+    /// <summary>The next token is told better than by chance, and better than the token that stands there already.</summary>
+    public static Recognized? FindTokens(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        if (!output.HoldsFractions || output.Shape is not [1, var positions and >= 2, var classes and >= 2])
+            return null;
+        if (evidence.TokensOf(positions) is not { } input)
+            return null;
+        int[] tokens = TokenIds.Of(input.Value);
+        if (tokens.Any(token => token < 0 || token >= classes))
+            return null;
+        double next = TokenBits.Mean(output.Values, (int)classes, tokens[1..]),
+            same = TokenBits.Mean(output.Values, (int)classes, tokens[..^1]);
+        return evidence.IsAsked || (next < same && next < Math.Log2(classes))
+            ? new Recognized(
+                new PositionsTask(output.Name, (int)classes, input.Name),
+                $"{output.Text}: scores of the next token of {input.Name}"
+            )
+            : null;
+    }
+
+    public static Recognized? FindPositions(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        if (!output.HoldsFractions || output.Shape is not [1, var positions, var classes and >= 2])
+            return null;
+        if (positions < 2 && !evidence.IsAsked)
+            return null;
+        bool areProbabilities = new ClassGrid((int)classes, IsClassFirst: false).HoldsProbabilities(output.Values);
+        bool hasTokens = evidence.TokensOf(positions) is not null;
+        bool isTagger = hasTokens && (output.NamesScores || (output.End is "MatMul" or "Gemm" && classes <= MostTags));
+        if (!areProbabilities && !hasTokens && !evidence.IsAsked)
+            return null;
+        if (HiddenWidth(evidence) is not null && !evidence.IsAsked)
+            return null;
+        return new Recognized(
+            new PositionsTask(output.Name, (int)classes, tokens: null),
+            $"{output.Text}: {(areProbabilities ? "probabilities" : "scores")} of {classes} classes at every position",
+            evidence.IsAsked || areProbabilities || isTagger
+        );
+    }
+
+    /// <summary>The length of the vectors of an encoder; null where the first output is no encoder's.</summary>
+    public static int? HiddenWidth(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        if (output.Shape is not [1, var positions, var width and >= 2] || evidence.TokensOf(positions) is null)
+            return null;
+        bool isNamed = output.NamesVectors && !output.NamesScores;
+        bool isNormalized = output.End is OutputEnd.Normalization or "SkipLayerNormalization" or "SimplifiedLayerNormalization";
+        return evidence.IsAsked || isNamed || (isNormalized && !output.NamesScores) ? (int)width : null;
+    }
+}

@@ -1,0 +1,56 @@
+using Quantizer.Comparison.Tasks.Truths;
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Samples;
+
+namespace Quantizer.Comparison.Tasks.Recognition;
+
+/// <summary>What a task is recognized by.</summary>
+/// <param name="Outputs">Those that hold numbers, in the model's order.</param>
+/// <param name="LargestLabel">Of all samples; null where the data name no class.</param>
+/// <param name="IsAsked">The user names the task: shapes must fit it, values need not look like it.</param>
+internal sealed record TaskEvidence(
+    IReadOnlyList<SeenInput> Inputs,
+    IReadOnlyList<SeenOutput> Outputs,
+    int? LargestLabel,
+    TaskTruths Truths,
+    double? Confidence,
+    bool IsAsked
+)
+{
+    public SeenOutput First => Outputs[0];
+
+    public SeenPicture? Picture => Inputs.Select(input => input.Picture).FirstOrDefault(picture => picture is not null);
+
+    /// <summary>The input of whole numbers that has one for each of so many positions, such as token ids.</summary>
+    public SeenInput? TokensOf(long positions) =>
+        Inputs.FirstOrDefault(input => input.HoldsWholeNumbers && input.Value.Shape is [1, var length] && length == positions);
+
+    /// <summary>Runs the FP32 model on one sample.</summary>
+    /// <exception cref="QuantizationException">It cannot be run on it.</exception>
+    public static TaskEvidence Of(
+        InferenceModel model,
+        Graph graph,
+        Sample sample,
+        int? largestLabel,
+        TaskTruths truths,
+        TaskOptions options
+    )
+    {
+        GraphIndex index = new(graph);
+        string[] names = [.. model.Outputs.Where(output => OutputValues.Supports(output.Type)).Select(output => output.Name)];
+        IReadOnlyDictionary<string, TensorValue> values =
+            names.Length == 0 ? new Dictionary<string, TensorValue>() : model.Run(sample.Inputs, names);
+        return new TaskEvidence(
+            [.. sample.Inputs.Select(input => new SeenInput(input.Key, input.Value))],
+            [.. names.Where(values.ContainsKey).Select(name => Seen(name, values[name], OutputEnd.Of(index, name)))],
+            largestLabel,
+            truths,
+            options.Confidence,
+            options.Task is not null
+        );
+    }
+
+    private static SeenOutput Seen(string name, TensorValue value, string end) =>
+        new(name, value.Type, value.Shape, OutputValues.Floats(value), end);
+}

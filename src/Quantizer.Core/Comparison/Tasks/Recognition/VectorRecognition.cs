@@ -1,0 +1,97 @@
+using Quantizer.Comparison.Tasks.Judges;
+
+namespace Quantizer.Comparison.Tasks.Recognition;
+
+/// <summary>Networks whose first output is one list of numbers for a sample.</summary>
+internal static class VectorRecognition
+{
+    /// <summary>Vectors are made in such multiples; hardly any list of classes has one as its length.</summary>
+    private const int Width = 32;
+
+    /// <summary>A product gives classes far more often than a pool or a convolution does.</summary>
+    private const int WidthBehindProduct = 64;
+
+    public static Recognized? FindDecisions(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        bool isOne = output.Values.Length == 1;
+        if (!output.HoldsFractions || (!evidence.IsAsked && (output.End != "Sigmoid" || !output.IsWithin(0, 1))))
+            return null;
+        bool isFlat = isOne || ClassScores.CountOf(output.Shape) > 0;
+        bool hasLabels = !isOne && FitsLabels(evidence, output);
+        return evidence.IsAsked || (isFlat && !hasLabels)
+            ? new Recognized(new DecisionsTask(output.Name), $"{output.Text}: probabilities of their own, by a Sigmoid")
+            : null;
+    }
+
+    public static Recognized? FindClasses(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        int classes = ClassScores.CountOf(output.Shape);
+        if (classes == 0 || !output.HoldsFractions)
+            return null;
+        Recognized As(string why, bool isSure = true) => new(new ClassesTask(output.Name, classes), $"{output.Text}: {why}", isSure);
+        string scores = $"{classes} class scores";
+        if (new ClassGrid(classes, IsClassFirst: false).HoldsProbabilities(output.Values))
+            return As($"{classes} probabilities that sum to 1");
+        if (evidence.IsAsked)
+            return As(scores);
+        if (output.HasUnitLength || output.NamesVectors)
+            return null;
+        if (FitsLabels(evidence, output))
+            return As($"{scores}, as the data's labels want them");
+        // Autoencoders give their input back.
+        if (evidence.Inputs.Any(input => input.Value.ElementCount == classes))
+            return null;
+        if (output.NamesScores)
+            return As($"{scores}, by its name");
+        return output.End switch
+        {
+            "Softmax" or "LogSoftmax" => As($"{scores}, by a {output.End}"),
+            "MatMul" or "Gemm" => As($"{scores}, by a {output.End} at the end", classes % WidthBehindProduct != 0),
+            "Conv" or "GlobalAveragePool" or "ReduceMean" or "AveragePool" when classes % Width != 0 => As(
+                $"{scores}, by a {output.End} at the end"
+            ),
+            _ => As(scores, isSure: false),
+        };
+    }
+
+    public static Recognized? FindEmbeddings(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        if (!output.HoldsFractions)
+            return null;
+        if (SequenceRecognition.HiddenWidth(evidence) is { } width)
+            return new Recognized(new EmbeddingsTask(output.Name, width), $"{output.Text}: a vector of {width} values at every position");
+        int length = ClassScores.CountOf(output.Shape);
+        if (length == 0)
+            return null;
+        bool isWide = length % Width == 0 && length > Width;
+        string? reason =
+            output.HasUnitLength && length >= Width ? "of length 1"
+            : output.NamesVectors && !output.NamesScores ? "by its name"
+            : isWide && IsFeatureEnd(output.End) ? $"behind a {output.End} without a classifier"
+            : null;
+        return reason is not null || evidence.IsAsked || (isWide && output.End is "MatMul" or "Gemm")
+            ? new Recognized(
+                new EmbeddingsTask(output.Name, length),
+                $"{output.Text}: a vector of {length} values{(reason is null ? "" : $", {reason}")}",
+                IsSure: reason is not null
+            )
+            : null;
+    }
+
+    private static bool IsFeatureEnd(string end) =>
+        end
+            is "Conv"
+                or "GlobalAveragePool"
+                or "ReduceMean"
+                or "AveragePool"
+                or "Relu"
+                or "LeakyRelu"
+                or "Tanh"
+                or "BatchNormalization"
+                or OutputEnd.Normalization;
+
+    private static bool FitsLabels(TaskEvidence evidence, SeenOutput output) => evidence.LargestLabel < ClassScores.CountOf(output.Shape);
+}

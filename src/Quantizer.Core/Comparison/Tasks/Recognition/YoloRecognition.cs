@@ -1,0 +1,89 @@
+using Quantizer.Comparison.Tasks.Heads;
+
+namespace Quantizer.Comparison.Tasks.Recognition;
+
+/// <summary>YOLO: coordinates and scores of all cells in one output.</summary>
+internal static class YoloRecognition
+{
+    /// <summary>The steps of the grids whose cells follow each other.</summary>
+    private static readonly int[][] Grids =
+    [
+        [8, 16, 32],
+        [8, 16, 32, 64],
+        [4, 8, 16, 32],
+        [8, 16],
+        [16, 32],
+        [16, 32, 64],
+        [4, 8, 16],
+        [32],
+    ];
+
+    private const int Coordinates = 4;
+
+    /// <summary>Objectness is told apart by classes that are sure where there is no object.</summary>
+    private const float NoObject = 0.01f,
+        SureOfClass = 0.05f;
+
+    public static Recognized? Find(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        if (!output.HoldsFractions || output.Shape is not [1, >= 5 and var first, >= 5 and var second])
+            return null;
+        bool isCellLast = second > first;
+        int cells = (int)Math.Max(first, second),
+            rows = (int)Math.Min(first, second);
+        int anchors = evidence.Picture is { } picture ? AnchorsOf(cells, picture) : 0;
+        float At(int row, int cell) => output.Values[isCellLast ? (row * cells) + cell : (cell * rows) + row];
+        bool areScores = Enumerable.Range(Coordinates, rows - Coordinates).All(row => Within(At, row, cells));
+        bool areSizes = Enumerable.Range(0, cells).All(cell => At(2, cell) >= 0 && At(3, cell) >= 0);
+        if (!evidence.IsAsked && (!areScores || !areSizes || cells < 4 * rows / 3))
+            return null;
+        bool hasObjectness = !isCellLast && rows > Coordinates + 1 && (anchors == 3 || IsObjectness(At, rows, cells));
+        int scores = rows - Coordinates - (hasObjectness ? 1 : 0);
+        string text =
+            $"{output.Text}: 4 coordinates{(hasObjectness ? ", objectness" : "")} and {scores} {(scores == 1 ? "score" : "scores")} "
+            + $"of {cells} cells";
+        YoloHead head = new(output.Name, isCellLast, hasObjectness);
+        return BoxesRecognition.Of(head, evidence, text, isSure: evidence.IsAsked || anchors > 0);
+    }
+
+    /// <summary>Boxes for each cell of grids over the picture; 0 where no grids have so many cells.</summary>
+    private static int AnchorsOf(int cells, SeenPicture picture)
+    {
+        foreach (int anchors in (int[])[1, 3])
+        {
+            if (Grids.Any(steps => cells == anchors * steps.Sum(step => Cells(picture.Height, step) * Cells(picture.Width, step))))
+                return anchors;
+        }
+        return 0;
+    }
+
+    private static int Cells(int size, int step) => (size + step - 1) / step;
+
+    private static bool Within(Func<int, int, float> at, int row, int cells)
+    {
+        for (int cell = 0; cell < cells; cell++)
+        {
+            if (!(at(row, cell) is >= 0 and <= 1.001f))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsObjectness(Func<int, int, float> at, int rows, int cells)
+    {
+        double sum = 0;
+        int empty = 0;
+        for (int cell = 0; cell < cells; cell++)
+        {
+            if (at(Coordinates, cell) >= NoObject)
+                continue;
+            empty++;
+            float most = 0;
+            for (int row = Coordinates + 1; row < rows; row++)
+                most = Math.Max(most, at(row, cell));
+            sum += most;
+        }
+        return empty > 0 && sum / empty > SureOfClass;
+    }
+}

@@ -1,0 +1,49 @@
+using Quantizer.Comparison.Tasks;
+using Quantizer.Comparison.Tasks.Recognition;
+using Quantizer.Comparison.Tasks.Truths;
+using Quantizer.Samples;
+
+namespace Quantizer.Pipeline;
+
+/// <summary>What a comparison is to judge by. Files of right answers are opened before the work, and the task is found before it.</summary>
+internal sealed class Judging
+{
+    private readonly TaskOptions _options;
+    private readonly TaskTruths _truths;
+
+    private Judging(TaskOptions options, TaskTruths truths, string? classLabelsPath) =>
+        (_options, _truths, ClassLabelsPath) = (options, truths, classLabelsPath);
+
+    /// <summary>The labels file, where it holds class indices and not the texts of a reader.</summary>
+    public string? ClassLabelsPath { get; }
+
+    /// <exception cref="QuantizationException">A file of right answers cannot be used.</exception>
+    /// <exception cref="UsageException">What is given cannot be used without something else.</exception>
+    public static Judging Open(TaskOptions options, string? labelsPath)
+    {
+        bool areTexts = options.CharactersPath is not null || options.Task == TaskKind.Text;
+        return new Judging(options, TaskTruths.Open(options, areTexts ? labelsPath : null), areTexts ? null : labelsPath);
+    }
+
+    /// <exception cref="QuantizationException">The model's outputs do not allow the task that is asked for, or not the right answers that
+    /// are given.</exception>
+    public FoundTask Find(SourceModel source, DataSet data)
+    {
+        if (data.Samples.First() is not { } sample)
+            throw new QuantizationException($"'{data.Path}': no sample can be read, so that the model's task cannot be found.");
+        TaskEvidence evidence = TaskEvidence.Of(
+            source.Session,
+            source.Model.Graph,
+            sample,
+            LargestLabelOf(data.Samples),
+            _truths,
+            _options
+        );
+        FoundTask found = TaskFinder.Find(evidence, _options.Task);
+        _truths.RequireUse(found.Kind);
+        _truths.RequireSamples([.. Enumerable.Range(0, data.Samples.Count).Select(data.Samples.NameOf)]);
+        return found;
+    }
+
+    private static int? LargestLabelOf(FirstSampleSource samples) => Enumerable.Range(0, samples.Count).Max(samples.LabelOf);
+}

@@ -1,0 +1,172 @@
+using Quantizer.Comparison.Tasks;
+using Quantizer.Comparison.Tasks.Judges;
+using Quantizer.Comparison.Tasks.Truths;
+using Quantizer.Graphs;
+using Quantizer.Samples;
+using Quantizer.Testing;
+
+namespace Quantizer.Core.Tests.Comparison.Tasks.Judges;
+
+/// <summary>Every figure against numbers computed by hand.</summary>
+public class JudgesTests
+{
+    [Fact]
+    public void Tokens_cost_the_bits_of_a_softmax_over_the_scores()
+    {
+        // Equal scores of four classes cost two bits; the second model gives the right ones e to 1.
+        long[] ids = [0, 1, 2];
+        float[] even = new float[12],
+            sure = [0, 1, 0, 0, 0, 0, 1, 0, 9, 0, 0, 0];
+        JudgedSample sample = Judged.Sample([1, 3, 4], even, sure) with
+        {
+            Sample = new Sample("a", new Dictionary<string, TensorValue> { ["ids"] = Ids(ids) }),
+        };
+
+        JudgedFigures figures = new PositionsTask("y", 4, "ids").Total(sample);
+
+        // Only the last position has the same best class, and it tells no token.
+        Assert.Equal(100.0 / 3, figures.Headline.Between!.Value, 1e-12);
+        Assert.Equal(2, figures.Others[0].Fp32!.Value, 1e-12);
+        Assert.Equal(Math.Log2((Math.E + 3) / Math.E), figures.Others[0].Int8!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Tokens_of_padding_are_not_told()
+    {
+        // The scores are of the two positions that count.
+        JudgedSample sample = Judged.Sample([1, 2, 4], new float[8], new float[8]) with
+        {
+            Sample = new Sample("a", new Dictionary<string, TensorValue> { ["ids"] = Ids([3, 1, 0, 0]) })
+            {
+                Mask = new PositionMask([true, true, false, false]),
+            },
+        };
+
+        PositionsTask.Counts counts = Assert.IsType<PositionsTask.Counts>(new PositionsTask("y", 4, "ids").Judge(sample));
+
+        Assert.Equal((2, 1), (counts.Positions, counts.Told));
+    }
+
+    [Fact]
+    public void Decisions_fall_at_a_half_and_labels_say_which_is_right()
+    {
+        JudgedSample Decision(int? label, float expected, float found) => Judged.Sample("a", label, ("y", [1, 1], [expected], [found]));
+
+        JudgedFigures figures = new DecisionsTask("y").Total(
+            Decision(1, 0.9f, 0.6f),
+            Decision(1, 0.6f, 0.5f),
+            Decision(0, 0.7f, 0.2f),
+            Decision(null, 0.1f, 0.2f)
+        );
+
+        Assert.Equal(50, figures.Headline.Between);
+        Assert.Equal((200.0 / 3, 200.0 / 3), figures.Truth("Right decisions"));
+        Assert.Equal(3, figures.Labelled);
+    }
+
+    [Fact]
+    public void Vectors_at_positions_are_averaged_and_neighbours_compared()
+    {
+        EmbeddingsTask task = new("y", 2);
+
+        JudgedFigures figures = task.Total(
+            // (1, 0) and (0, 1) average to the diagonal, in the second model to (1, 0): half a right angle.
+            Judged.Sample([1, 2, 2], [1, 0, 0, 1], [2, 0, 2, 0]),
+            Judged.Sample([1, 1, 2], [0, 3], [0, 3]),
+            Judged.Sample([1, 1, 2], [1, 0], [1, 0])
+        );
+
+        Assert.Equal((2 + Math.Sqrt(0.5)) / 3, figures.Headline.Between!.Value, 1e-12);
+        Assert.Equal(Math.Sqrt(0.5), figures.Figure("Least cosine")!.Value, 1e-12);
+        // The diagonal is as near to both, so that the first counts; the second's neighbour is it in both models, the third's as well.
+        Assert.Equal(200.0 / 3, figures.Figure("Same nearest neighbour")!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Text_is_read_without_repetitions_and_blanks()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllLines(folder.File("characters.txt"), ["a", "b", "c"]);
+        File.WriteAllLines(folder.File("labels.txt"), ["a.png\tabbc"]);
+        TaskTruths truths = TaskTruths.Open(new TaskOptions { CharactersPath = folder.File("characters.txt") }, folder.File("labels.txt"));
+
+        JudgedFigures figures = new TextTask("y", 4, blank: 0, truths).Total(
+            // Reads aab-bc as abbc; and a-bc, with one character less, in the second model.
+            Judged.Sample([1, 6, 4], OneHot(4, 1, 1, 2, 0, 2, 3), OneHot(4, 1, 0, 2, 2, 3, 3))
+        );
+
+        Assert.Equal(75, figures.Headline.Between);
+        Assert.Equal(0, figures.Figure("Same lines"));
+        Assert.Equal((100, 75), figures.Truth("Right characters"));
+    }
+
+    [Fact]
+    public void Pixels_agree_and_each_class_counts_alike_in_the_mean()
+    {
+        using TemporaryFolder folder = new();
+        WriteGray(folder.File("a.png"), 2, 2, [0, 0, 1, 2]);
+        TaskTruths truths = new() { Masks = TruthMasks.Open(folder.Path) };
+
+        JudgedFigures figures = new PixelsTask("y", null, truths).Total(Judged.Sample([1, 2, 2], [0, 0, 1, 1], [0, 1, 1, 1]));
+
+        Assert.Equal(75, figures.Headline.Between);
+        // FP32: class 0 2/2, class 1 1/2, class 2 0/1. INT8: 1/2, 1/3, 0/1.
+        Assert.Equal(50, figures.Truth("Mean IoU").Item1!.Value, 1e-9);
+        Assert.Equal(100 * (0.5 + (1.0 / 3)) / 3, figures.Truth("Mean IoU").Item2!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void Masks_overlap_above_the_threshold_over_all_samples()
+    {
+        using TemporaryFolder folder = new();
+        WriteGray(folder.File("a.png"), 2, 2, [255, 0, 0, 0]);
+        TaskTruths truths = new() { Masks = TruthMasks.Open(folder.Path) };
+
+        JudgedFigures figures = new MasksTask("y", 0.3, truths).Total(
+            Judged.Sample([1, 1, 2, 2], [0.9f, 0.9f, 0.1f, 0.3f], [0.9f, 0.2f, 0.1f, 0.31f]),
+            Judged.Sample("b.png", null, ("y", [1, 1, 1, 2], [0.9f, 0.9f], [0.9f, 0.9f]))
+        );
+
+        Assert.Equal(3.0 / 5, figures.Headline.Between!.Value, 1e-12);
+        Assert.Equal((0.5, 0.5), figures.Truth("IoU with the truth"));
+        Assert.Equal(1.0 / 3, figures.Figure("Worst tenth")!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Two_empty_masks_are_the_same() =>
+        Assert.Equal(1, new MasksTask("y", 0.3, TaskTruths.None).Total(Judged.Sample([1, 1, 1, 2], [0, 0], [0, 0.1f])).Headline.Between);
+
+    [Fact]
+    public void Pictures_are_as_far_apart_as_they_are_shown()
+    {
+        // Beyond white is white; the other value is off by a tenth of the peak: 20 dB, of one in four 26 dB.
+        JudgedFigures figures = new PicturesTask("y", 0, 255).Total(
+            Judged.Sample([1, 1, 2, 2], [300, 0, 0, 100], [260, 0, 0, 125.5f]),
+            Judged.Sample([1, 1, 2, 2], [0, 0, 0, 0], [25.5f, 25.5f, 25.5f, 25.5f])
+        );
+
+        Assert.Equal(-10 * Math.Log10((0.0025 + 0.01) / 2), figures.Headline.Between!.Value, 1e-6);
+        Assert.Equal(20, figures.Figure("Worst tenth")!.Value, 1e-6);
+    }
+
+    private static float[] OneHot(int classes, params int[] tops) =>
+        [.. tops.SelectMany(top => Enumerable.Range(0, classes).Select(c => c == top ? 1f : 0))];
+
+    private static TensorValue Ids(long[] ids) =>
+        new(ElementType.Int64, [1, ids.Length], System.Runtime.InteropServices.MemoryMarshal.AsBytes<long>(ids).ToArray());
+
+    private static void WriteGray(string path, int width, int height, byte[] values)
+    {
+        using FileStream file = File.Create(path);
+        PngFile.Write(
+            file,
+            width,
+            height,
+            (y, row) =>
+            {
+                for (int i = 0; i < row.Length; i++)
+                    row[i] = values[(y * width) + (i / 3)];
+            }
+        );
+    }
+}

@@ -1,0 +1,107 @@
+using Quantizer.Comparison.Tasks;
+using Quantizer.Comparison.Tasks.Recognition;
+using Quantizer.Graphs;
+using static Quantizer.Core.Tests.Comparison.Tasks.Recognition.Evidence;
+
+namespace Quantizer.Core.Tests.Comparison.Tasks.Recognition;
+
+public class BoxesRecognitionTests
+{
+    private static readonly SeenInput Rgb = Picture(3, 64, 64);
+
+    [Fact]
+    public void YOLO_has_as_many_cells_as_grids_over_the_picture()
+    {
+        // 8x8 + 4x4 + 2x2 cells.
+        FoundTask found = Find(Output("y", "Concat", [1, 6, 84], index => index < 4 * 84 ? 10 : 0.1f));
+
+        Assert.Equal((TaskKind.Boxes, "y [1,6,84]: 4 coordinates and 2 scores of 84 cells"), (found.Kind, found.Why));
+        Assert.Equal([new OutputPart("boxes", 1, 0, 4), new OutputPart("scores", 1, 4, 2)], found.Task.PartsOf("y", [1, 6, 84]));
+        Assert.Equal(TaskKind.Values, Find(Output("y", "Concat", [1, 6, 83], index => index < 4 * 83 ? 10 : 0.1f)).Kind);
+        Assert.Equal(TaskKind.Values, Find(Output("y", "Concat", [1, 6, 84], index => index < 4 * 84 ? 10 : 1.1f)).Kind);
+    }
+
+    [Theory]
+    // Three boxes a cell are always with objectness; one box a cell where classes are sure though there is no object.
+    [InlineData(252, 0.5f, 0.0f, "y [1,252,7]: 4 coordinates, objectness and 2 scores of 252 cells")]
+    [InlineData(84, 0.001f, 0.6f, "y [1,84,7]: 4 coordinates, objectness and 2 scores of 84 cells")]
+    [InlineData(84, 0.001f, 0.001f, "y [1,84,7]: 4 coordinates and 3 scores of 84 cells")]
+    public void Objectness_is_told_from_scores(int cells, float fifth, float others, string why) =>
+        Assert.Equal(
+            why,
+            Find(
+                Output(
+                    "y",
+                    "Concat",
+                    [1, cells, 7],
+                    index =>
+                        (index % 7) switch
+                        {
+                            < 4 => 10,
+                            4 => fifth,
+                            _ => others,
+                        }
+                )
+            ).Why
+        );
+
+    [Fact]
+    public void Anchors_have_boxes_and_scores_in_two_outputs()
+    {
+        SeenOutput scores = Output("scores", "Softmax", [1, 20, 2], _ => 0.5f);
+        SeenOutput Boxes(Func<int, float> value) => Output("boxes", "Concat", [1, 20, 4], value);
+
+        Assert.Equal(
+            "boxes [1,20,4], scores [1,20,2]: corners and background and 1 score of 20 anchors",
+            Find(scores, Boxes(index => index % 4 < 2 ? 0.1f : 0.3f)).Why
+        );
+        Assert.Equal(
+            "boxes [1,20,4], scores [1,20,2]: centres and sizes and background and 1 score of 20 anchors",
+            Find(scores, Boxes(index => index % 4 < 2 ? 0.7f : 0.3f)).Why
+        );
+        Assert.Contains("offsets from anchors that the file does not hold", Find(scores, Boxes(Noise)).Why);
+        Assert.Equal(TaskKind.Values, Find(Boxes(Noise), Output("y", "Concat", [1, 20, 2], Noise)).Kind);
+    }
+
+    [Fact]
+    public void Lists_of_detections_have_whole_numbers_as_labels()
+    {
+        SeenOutput boxes = Output("boxes", "Gather", [3, 4], index => index),
+            scores = Output("scores", "Gather", [3], _ => 0.9f);
+
+        FoundTask found = Find(boxes, Output("labels", "Gather", [3], index => index, ElementType.Int64), scores);
+        Assert.Equal("boxes [3,4], scores [3], labels [3]: boxes, scores and labels of detections", found.Why);
+        Assert.Equal(["boxes", "scores", "labels"], found.Task.Outputs);
+        Assert.Equal(TaskKind.Values, Find(boxes, scores, Output("y", "Gather", [3], _ => 0.5f)).Kind);
+    }
+
+    [Fact]
+    public void Rows_of_detections_have_a_score_and_a_class()
+    {
+        float Row(int index) => new float[] { 1, 2, 5, 6, 0.5f, 3 }[index % 6];
+
+        Assert.Equal("y [1,9,6]: a row of corners, score and class a detection", Find(Output("y", "TopK", [1, 9, 6], Row)).Why);
+        Assert.Equal(TaskKind.Values, Find(Output("y", "TopK", [1, 9, 6], Noise)).Kind);
+    }
+
+    [Fact]
+    public void FastestDet_has_objectness_first_and_a_softmax_behind()
+    {
+        FoundTask found = Find(
+            Output(
+                "y",
+                "Concat",
+                [1, 9, 4, 4],
+                index =>
+                    index < 16 ? 0.3f
+                    : index < 80 ? -1.5f
+                    : 0.25f
+            )
+        );
+
+        Assert.Equal("y [1,9,4,4]: objectness, 4 coordinates and 4 scores of 4x4 cells", found.Why);
+        Assert.Equal(["objectness", "boxes", "scores"], found.Task.PartsOf("y", [1, 9, 4, 4]).Select(part => part.Name));
+    }
+
+    private static FoundTask Find(params SeenOutput[] outputs) => TaskFinder.Find(Of(Rgb, outputs), asked: null);
+}
