@@ -23,13 +23,15 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         using SourceModel fp32 = _stages.Run(Stage.Read, () => SourceModel.Open(options.Fp32Path)),
             int8 = SourceModel.Open(options.Int8Path);
         new RunOutputs(RunInputs.Of(options, fp32.Model, int8.Model)).ClaimReports(options.ReportPaths);
-        DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, options.Pictures, _workers.Threads);
+        DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, options.Pictures, options.Inputs, _workers.Threads);
         using DataSet data = _stages.Run(
             Stage.Prepare,
-            () => opening.Open(options.DataPath, options.LabelsPath, options.Samples, options.Seed, cancellation)
+            () => opening.Open(options.DataPaths, options.LabelsPath, options.Samples, options.Seed, cancellation)
         );
         if (opening.Preparation is { } preparation)
             _stages.Note(preparation.Explanation);
+        foreach (string note in data.Notes)
+            _stages.Note(note);
         VerificationResult verification = _stages.Run(
             Stage.Verify,
             () => QuantizedFile.Verify(int8.Model, QuantizationTarget.Default.Target, data.Samples.First()?.Inputs)
@@ -37,7 +39,8 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         ComparisonResult comparison = _stages.Run(
             Stage.Compare,
             data.Samples.Count,
-            advanced => ModelComparer.Compare(fp32.Session, int8.Session, data.Reader(), _workers.Threads, advanced, cancellation)
+            advanced =>
+                ModelComparer.Compare(fp32.Session, int8.Session, data.Reader(), _workers.Threads, advanced, cancellation, data.Feedback)
         );
         data.RequireEnough(comparison.Samples);
         bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, fp32.Model);
@@ -80,7 +83,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         {
             Tool = ReportParts.Tool,
             Model = ReportParts.Model(source, options.Fp32Path, options.Int8Path),
-            Options = new Dictionary<string, string> { ["data"] = options.DataPath, ["labels"] = options.LabelsPath ?? "" },
+            Options = new Dictionary<string, string> { ["data"] = string.Join(' ', options.DataPaths), ["labels"] = options.LabelsPath ?? "" },
             Preprocessing = opening.Preparation is { } choice ? ReportParts.Preprocessing(choice) : null,
             Data = new DataReport(null, ReportParts.Evaluation(comparison, data, heldOut: true)),
             Accuracy = ReportParts.Accuracy(comparison, opening.Preparation),

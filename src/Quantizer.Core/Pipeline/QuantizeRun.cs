@@ -26,8 +26,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         UnsoundWeights.Refuse(normalized.Graph);
         PlacedModel placed = _stages.Run(Stage.Place, () => Placer.Place(normalized, target, PlacementOf(options)));
         using RunData data = _stages.Run(Stage.Prepare, () => RunData.Open(options, source, _workers, cancellation));
-        if (data.Preparation is { } preparation)
-            _stages.Note(preparation.Explanation);
+        foreach (string note in data.Notes)
+            _stages.Note(note);
         QuantizedRun quantized = new Quantization(options, _stages).Run(placed, data.Calibration);
         VerifiedModel verified = _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
         WrittenModel written = _stages.Run(Stage.Write, () => Write(verified, output));
@@ -49,7 +49,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         ComparisonResult comparison = _stages.Run(
             Stage.Compare,
             data.Samples.Count,
-            advanced => ModelComparer.Compare(results.Source.Session, int8, data.Reader(), _workers.Threads, advanced, cancellation)
+            advanced => ModelComparer.Compare(results.Source.Session, int8, data.Reader(), _workers.Threads, advanced, cancellation, data.Feedback)
         );
         data.RequireEnough(comparison.Samples);
         if (results.Data.HeldOut is not null)

@@ -97,8 +97,8 @@ internal static class ReportParts
     public static IReadOnlyDictionary<string, string> Options(QuantizationOptions options, string output) =>
         new Dictionary<string, string>
         {
-            ["calib"] = options.CalibrationPath,
-            ["eval"] = options.EvaluationPath ?? "",
+            ["calib"] = string.Join(' ', options.CalibrationPaths),
+            ["eval"] = string.Join(' ', options.EvaluationPaths),
             ["labels"] = options.LabelsPath ?? "",
             ["output"] = output,
             ["samples"] = options.Samples.ToString(CultureInfo.InvariantCulture),

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Quantizer.Samples.Arrays;
+namespace Quantizer.Samples.Formats;
 
 /// <summary>An .npy file: one array, whose rows are read from the file when they are asked for.</summary>
 internal sealed class NpyFile : ArrayFile
@@ -17,7 +17,7 @@ internal sealed class NpyFile : ArrayFile
 
     public override IReadOnlyList<string> Names => [System.IO.Path.GetFileNameWithoutExtension(Path)];
 
-    public static new NpyFile Open(string path)
+    public static NpyFile Open(string path)
     {
         string array = $"Array file '{path}'";
         NpyHeader header;
@@ -32,15 +32,19 @@ internal sealed class NpyFile : ArrayFile
 
     public override string Describe(string name) => $"Array file '{Path}'";
 
-    public override NpyHeader HeaderOf(string name) => _header;
+    public override ArrayHeader HeaderOf(string name) => _header;
 
-    public override IArrayRows Rows(string name, IReadOnlyList<int> rows) => new FileRows(this);
+    public override IArrayRows Rows(string name, IReadOnlyList<int> rows)
+    {
+        RequireRowsOfMemory(_header, Describe(name));
+        return _header.IsFortranOrder ? NpyRows.Gather(Values, _header, rows) : new FileRows(this);
+    }
 
     public override byte[] ReadAll(string name)
     {
         byte[] data = new byte[_header.DataLength];
         Read(data, _header.ByteLength);
-        return data;
+        return NpyRows.Ordered(_header, data);
     }
 
     public override void Dispose() => _file.Dispose();
@@ -57,15 +61,24 @@ internal sealed class NpyFile : ArrayFile
         }
     }
 
+    private FileStream Values()
+    {
+        FileStream stream = File.OpenRead(Path);
+        stream.Position = _header.ByteLength;
+        return stream;
+    }
+
     private sealed class FileRows(NpyFile file) : IArrayRows
     {
-        private readonly long _rowLength = file._header.DataLength / Math.Max(file._header.Shape[0], 1);
-
         public ReadOnlyMemory<byte> Read(int row)
         {
-            byte[] data = new byte[_rowLength];
-            file.Read(data, file._header.ByteLength + row * _rowLength);
+            byte[] data = new byte[file._header.RowLength];
+            file.Read(data, file._header.ByteLength + row * file._header.RowLength);
+            NpyRows.ToLittleEndian(file._header, data);
             return data;
         }
+
+        /// <summary>The file is whoever opened it's.</summary>
+        public void Dispose() { }
     }
 }

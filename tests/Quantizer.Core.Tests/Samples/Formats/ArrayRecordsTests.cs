@@ -2,11 +2,12 @@ using System.IO.Compression;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Samples;
+using Quantizer.Samples.Binding;
 using Quantizer.Testing;
 
-namespace Quantizer.Core.Tests.Samples.Arrays;
+namespace Quantizer.Core.Tests.Samples.Formats;
 
-public sealed class ArraySourceTests : IDisposable
+public sealed class ArrayRecordsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -24,12 +25,7 @@ public sealed class ArraySourceTests : IDisposable
             ("y", NumPy.Array("<i8", [3], 2L, 0, 1))
         );
 
-        using ArraySource source = ArraySource.Open(
-            path,
-            [Input("a", ElementType.Float, null, 2), Input("b", ElementType.Int64, null, 1)],
-            10,
-            0
-        );
+        using RecordSamples source = OpenedData.Of(path, 10, Input("a", ElementType.Float, null, 2), Input("b", ElementType.Int64, null, 1));
 
         Assert.Equal(3, source.Count);
         for (int i = 0; i < 3; i++)
@@ -51,7 +47,7 @@ public sealed class ArraySourceTests : IDisposable
         byte[] array = NumPy.Array("<f4", [50, 3], [.. Enumerable.Range(0, 150).Select(i => (float)i)]);
         string path = _folder.Write($"x{ending}", ending == ".npy" ? array : NumPy.Archive(CompressionLevel.Fastest, ("whatever", array)));
 
-        using ArraySource source = ArraySource.Open(path, [Input("x", ElementType.Float, null, 3)], 7, 0);
+        using RecordSamples source = OpenedData.Of(path, 7, Input("x", ElementType.Float, null, 3));
 
         Assert.Equal(7, Enumerable.Range(0, 7).Select(source.NameOf).Distinct().Count());
         for (int i = 0; i < 7; i++)
@@ -70,7 +66,7 @@ public sealed class ArraySourceTests : IDisposable
             ("labels", NumPy.Array("|u1", [40, 1], [.. Enumerable.Range(0, 40).Select(i => (byte)(i < 36 ? 0 : 1))]))
         );
 
-        using ArraySource source = ArraySource.Open(path, [Input("input", ElementType.Float, null, 1)], 8, 0);
+        using RecordSamples source = OpenedData.Of(path, 8, Input("input", ElementType.Float, null, 1));
 
         Assert.Equal(4, Enumerable.Range(0, 8).Count(i => source.LabelOf(i) == 1));
     }
@@ -80,7 +76,7 @@ public sealed class ArraySourceTests : IDisposable
     {
         string path = _folder.Write("x.npy", NumPy.Array("|u1", [2, 1, 2, 3], [.. Enumerable.Range(0, 12).Select(i => (byte)(i * 20))]));
 
-        using ArraySource source = ArraySource.Open(path, [Input("x", ElementType.Float, null, 1, 2, 3)], 2, 0);
+        using RecordSamples source = OpenedData.Of(path, 2, Input("x", ElementType.Float, null, 1, 2, 3));
 
         Assert.Contains(
             Enumerable.Range(0, 2).Select(source.Load),
@@ -98,12 +94,7 @@ public sealed class ArraySourceTests : IDisposable
             ("sr", NumPy.Array("<i4", [], 16000))
         );
 
-        using ArraySource source = ArraySource.Open(
-            path,
-            [Input("input", ElementType.Float, null, null), Input("state", ElementType.Float, 2, null, 3), Input("sr", ElementType.Int64)],
-            2,
-            0
-        );
+        using RecordSamples source = OpenedData.Of(path, 2, Input("input", ElementType.Float, null, null), Input("state", ElementType.Float, 2, null, 3), Input("sr", ElementType.Int64));
 
         Sample sample = source.Load(1);
         Assert.Equal([1, 4], sample.Inputs["input"].Shape);
@@ -124,9 +115,9 @@ public sealed class ArraySourceTests : IDisposable
             Input("sr", ElementType.Int64)
         );
 
-        Assert.Contains("'state' [2, ?, 128], 'sr' []", message);
-        Assert.Contains("Found array 'input'", message);
-        Assert.Contains("recurrent state", message);
+        Assert.Contains("no data for input 'sr' []", message);
+        Assert.Contains("Found 'input'", message);
+        Assert.Contains("--input sr=VALUE", message);
     }
 
     [Fact]
@@ -177,7 +168,7 @@ public sealed class ArraySourceTests : IDisposable
     public void Real_features_load_and_run()
     {
         using InferenceModel model = InferenceModel.Load(SharedFolder.Model("kws-mlperf.onnx"));
-        using ArraySource source = ArraySource.Open(SharedFolder.Data("kws-features.npz"), model.Inputs, 512, 0);
+        using RecordSamples source = OpenedData.Of(SharedFolder.Data("kws-features.npz"), [.. model.Inputs]);
 
         TensorValue answer = model.Run(source.Load(0).Inputs).Values.Single();
 
@@ -193,8 +184,7 @@ public sealed class ArraySourceTests : IDisposable
 
         string message = Error(path, [.. model.Inputs]);
 
-        Assert.Contains("inputs 'state'", message);
-        Assert.Contains("'sr'", message);
+        Assert.Contains("input 'sr'", message);
     }
 
     private static TensorSignature Input(string name, ElementType type, params long?[] shape) =>
@@ -204,5 +194,5 @@ public sealed class ArraySourceTests : IDisposable
         _folder.Write("data.npz", NumPy.Archive(level, arrays));
 
     private static string Error(string path, params TensorSignature[] inputs) =>
-        Assert.Throws<QuantizationException>(() => ArraySource.Open(path, inputs, 10, 0).Dispose()).Message;
+        Assert.Throws<QuantizationException>(() => OpenedData.Of(path, inputs).Dispose()).Message;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Quantizer.Samples.Arrays;
+namespace Quantizer.Samples.Formats;
 
 /// <summary>
 /// The text of an .npy header: a Python dictionary literal of exactly three entries, such as

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Quantizer.Graphs;
 
-namespace Quantizer.Samples.Arrays;
+namespace Quantizer.Samples.Records;
 
 /// <summary>
 /// Brings an array's values to a model input's element type. Whole numbers must come out exactly; floating-point values may
@@ -12,22 +12,23 @@ internal static class ArrayConversion
 {
     /// <param name="array">What messages call the array.</param>
     /// <exception cref="QuantizationException">A value has no exact counterpart, or the input's type takes no arrays.</exception>
-    public static byte[] Convert(NpyType source, ReadOnlySpan<byte> data, ElementType target, string array)
+    public static byte[] Convert(ElementType source, ReadOnlySpan<byte> data, ElementType target, string array)
     {
         Place place = new(source, target, array);
         return source switch
         {
-            NpyType.Bool or NpyType.UInt8 => From<byte>(data, place),
-            NpyType.Int8 => From<sbyte>(data, place),
-            NpyType.Int16 => From<short>(data, place),
-            NpyType.UInt16 => From<ushort>(data, place),
-            NpyType.Int32 => From<int>(data, place),
-            NpyType.UInt32 => From<uint>(data, place),
-            NpyType.Int64 => From<long>(data, place),
-            NpyType.UInt64 => From<ulong>(data, place),
-            NpyType.Float16 => From<Half>(data, place),
-            NpyType.Float32 => From<float>(data, place),
-            _ => From<double>(data, place),
+            ElementType.Bool or ElementType.UInt8 => From<byte>(data, place),
+            ElementType.Int8 => From<sbyte>(data, place),
+            ElementType.Int16 => From<short>(data, place),
+            ElementType.UInt16 => From<ushort>(data, place),
+            ElementType.Int32 => From<int>(data, place),
+            ElementType.UInt32 => From<uint>(data, place),
+            ElementType.Int64 => From<long>(data, place),
+            ElementType.UInt64 => From<ulong>(data, place),
+            ElementType.Float16 => From<Half>(data, place),
+            ElementType.Float => From<float>(data, place),
+            ElementType.Double => From<double>(data, place),
+            _ => throw new QuantizationException($"{array} has element type {source}, which no input is fed from."),
         };
     }
 
@@ -105,7 +106,7 @@ internal static class ArrayConversion
 
     private static bool IsFloating<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(double) || typeof(T) == typeof(Half);
 
-    private readonly record struct Place(NpyType Source, ElementType Target, string Array)
+    private readonly record struct Place(ElementType Source, ElementType Target, string Array)
     {
         public QuantizationException Inexact(string? value) =>
             new(

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 
-namespace Quantizer.Samples.Arrays;
+namespace Quantizer.Samples.Formats;
 
 /// <summary>
 /// An .npz file: a ZIP archive of .npy files. Entries may be compressed, so an array is read once from its start to the last
-/// wanted row, and the wanted rows are kept: memory is theirs, not the array's.
+/// wanted row, and the wanted rows are stored.
 /// </summary>
 internal sealed class NpzFile : ArrayFile
 {
@@ -38,37 +38,29 @@ internal sealed class NpzFile : ArrayFile
 
     public override IReadOnlyList<string> Names { get; }
 
-    public static new NpzFile Open(string path) => new(path, ZipFile.OpenRead(path));
+    public static NpzFile Open(string path) => new(path, ZipFile.OpenRead(path));
 
     public override string Describe(string name) => $"Array '{name}' of '{Path}'";
 
-    public override NpyHeader HeaderOf(string name) => Reading(name, (_, header) => header);
+    public override ArrayHeader HeaderOf(string name) => Reading(name, (_, header) => header);
 
     public override IArrayRows Rows(string name, IReadOnlyList<int> rows) =>
         Reading(
             name,
             (stream, header) =>
             {
-                long rowLength = header.DataLength / Math.Max(header.Shape[0], 1);
-                if (rowLength > Array.MaxLength)
-                {
-                    throw new QuantizationException(
-                        $"{Describe(name)}: one row has {rowLength} bytes; at most {Array.MaxLength} are read."
-                    );
-                }
-
-                Dictionary<int, byte[]> kept = [];
-                byte[] skipped = new byte[rows.Count == header.Shape[0] ? 0 : rowLength];
-                int next = 0;
-                foreach (int row in rows)
-                {
-                    for (; next < row; next++)
-                        stream.ReadExactly(skipped);
-                    kept[row] = new byte[rowLength];
-                    stream.ReadExactly(kept[row]);
-                    next = row + 1;
-                }
-                return new KeptRows(kept);
+                RequireRowsOfMemory(header, Describe(name));
+                bool isFirst = true;
+                return NpyRows.Gather(
+                    () =>
+                    {
+                        Stream values = isFirst ? stream : Values(name, header);
+                        isFirst = false;
+                        return values;
+                    },
+                    header,
+                    rows
+                );
             }
         );
 
@@ -79,7 +71,7 @@ internal sealed class NpzFile : ArrayFile
             {
                 byte[] data = new byte[header.DataLength];
                 stream.ReadExactly(data);
-                return data;
+                return NpyRows.Ordered(header, data);
             }
         );
 
@@ -97,7 +89,7 @@ internal sealed class NpzFile : ArrayFile
                 throw Truncated(Describe(name), header);
             return read(stream, header);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException)
+        catch (Exception error) when (error is IOException or InvalidDataException or NotSupportedException)
         {
             throw new QuantizationException(
                 $"{Describe(name)} cannot be read: {error.Message} The file is truncated or damaged: save it again.",
@@ -106,8 +98,11 @@ internal sealed class NpzFile : ArrayFile
         }
     }
 
-    private sealed class KeptRows(Dictionary<int, byte[]> rows) : IArrayRows
+    /// <summary>The array once more from its first value on.</summary>
+    private Stream Values(string name, NpyHeader header)
     {
-        public ReadOnlyMemory<byte> Read(int row) => rows[row];
+        Stream stream = _entries[name].Open();
+        stream.ReadExactly(new byte[header.ByteLength]);
+        return stream;
     }
 }

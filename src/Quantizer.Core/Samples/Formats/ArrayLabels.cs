@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using Quantizer.Graphs;
+using Quantizer.Samples.Records;
 
-namespace Quantizer.Samples.Arrays;
+namespace Quantizer.Samples.Formats;
 
 /// <summary>Reads the class indices that lie beside input arrays.</summary>
 internal static class ArrayLabels
@@ -10,7 +11,7 @@ internal static class ArrayLabels
     /// <exception cref="QuantizationException">It is no such array.</exception>
     public static IReadOnlyList<int?> Read(ArrayFile file, string name, long samples)
     {
-        NpyHeader header = file.HeaderOf(name);
+        ArrayHeader header = file.HeaderOf(name);
         bool isColumn = header.Shape.Count == 1 || header.Shape.Count == 2 && header.Shape[1] == 1;
         if (!isColumn || header.Shape[0] != samples)
         {

@@ -1,21 +1,21 @@
 using System.Buffers.Binary;
 using System.Text;
+using Quantizer.Graphs;
 
-namespace Quantizer.Samples.Arrays;
+namespace Quantizer.Samples.Formats;
 
-/// <summary>What an .npy file says of its array. Row-major, little-endian.</summary>
+/// <summary>What an .npy file says of its array.</summary>
 /// <param name="ByteLength">Of magic, length and text: where the values begin.</param>
-internal sealed record NpyHeader(NpyType Type, IReadOnlyList<long> Shape, int ByteLength)
+/// <param name="IsBigEndian">Each value's most significant byte comes first.</param>
+/// <param name="IsFortranOrder">Column-major: the first index runs fastest.</param>
+internal sealed record NpyHeader(ElementType Type, IReadOnlyList<long> Shape, int ByteLength, bool IsBigEndian, bool IsFortranOrder)
+    : ArrayHeader(Type, Shape)
 {
     // "Versions 2.0 and 3.0 have a 4 byte length"; NumPy itself refuses to parse more than 10,000 bytes unless told otherwise.
     private const int MaximumTextLength = 10_000;
     private const int MaximumRank = 64;
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
-
-    public long ElementCount => Shape.Aggregate(1L, (count, size) => checked(count * size));
-
-    public long DataLength => checked(ElementCount * NpyTypeTable.SizeOf(Type));
 
     /// <summary>Reads a header and leaves the stream at the first value.</summary>
     /// <param name="array">What messages call the array.</param>
@@ -46,22 +46,22 @@ internal sealed record NpyHeader(NpyType Type, IReadOnlyList<long> Shape, int By
         byte[] text = new byte[count];
         ReadFully(stream, text, array);
         NpyHeaderText fields = NpyHeaderText.Parse(Encoding.UTF8.GetString(text), array);
-        return new NpyHeader(NpyTypeTable.Parse(fields.Type, array), Checked(fields, array), start.Length + length.Length + text.Length);
+        (ElementType type, bool isBigEndian) = NpyTypeTable.Parse(fields.Type, array);
+        IReadOnlyList<long> shape = Checked(fields, array);
+        return new NpyHeader(
+            type,
+            shape,
+            start.Length + length.Length + text.Length,
+            isBigEndian,
+            // Of one axis both orders are the same.
+            fields.IsFortranOrder && shape.Count > 1
+        );
     }
-
-    public override string ToString() => $"[{string.Join(", ", Shape)}]";
 
     private static IReadOnlyList<long> Checked(NpyHeaderText fields, string array)
     {
         if (fields.Shape.Count > MaximumRank)
             throw new QuantizationException($"{array}: {fields.Shape.Count} axes; at most {MaximumRank} are read.");
-        if (fields.IsFortranOrder && fields.Shape.Count > 1)
-        {
-            throw new QuantizationException(
-                $"{array}: stored in Fortran (column-major) order, which is not read. Save numpy.ascontiguousarray(x) instead."
-            );
-        }
-
         try
         {
             // 8 bytes are the largest element.
