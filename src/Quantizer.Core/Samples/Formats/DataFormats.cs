@@ -9,6 +9,12 @@ internal static class DataFormats
     [
         (".npz", "arrays named like the inputs", (path, request) => ArrayRecords.Of(NpzFile.Open(path), request)),
         (".npy", "one array", (path, request) => ArrayRecords.Of(NpyFile.Open(path), request)),
+        (".csv", "a column per value", (path, request) => ArrayRecords.Of(CsvFile.Open(path, request), request)),
+        (".jsonl", "an object of arrays a line", JsonLines.Open),
+        (".wav", "recordings, cut with --frame and --hop", WavRecords.Open),
+        (".txt", "a sentence a line, with --tokenizer", TextRecords.Open),
+        (".bin", "bare values, with --raw-type and --raw-shape", (path, request) => ArrayRecords.Of(RawFile.Open(path, request), request)),
+        (".raw", "the same", (path, request) => ArrayRecords.Of(RawFile.Open(path, request), request)),
     ];
 
     /// <summary>".npz or .npy".</summary>

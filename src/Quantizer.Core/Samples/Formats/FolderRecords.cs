@@ -66,7 +66,11 @@ internal sealed class FolderRecords : IRecordSource
     public string NameOf(int index)
     {
         Part part = PartOf(index);
-        return part.Names is { } names ? $"{part.Name} {names(index - part.Start)}" : part.Name;
+        if (part.Names is not { } names)
+            return part.Name;
+        string within = names(index - part.Start),
+            file = System.IO.Path.GetFileName(part.Name);
+        return within.StartsWith(file, StringComparison.Ordinal) ? part.Name + within[file.Length..] : $"{part.Name} {within}";
     }
 
     public int? LabelOf(int index)

@@ -8,7 +8,8 @@ internal sealed class NpyFile : ArrayFile
     private readonly SafeFileHandle _file;
     private readonly NpyHeader _header;
 
-    private NpyFile(string path, SafeFileHandle file, NpyHeader header)
+    /// <param name="file">Disposed of with this.</param>
+    internal NpyFile(string path, SafeFileHandle file, NpyHeader header)
         : base(path)
     {
         _file = file;
