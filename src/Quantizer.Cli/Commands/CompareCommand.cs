@@ -43,7 +43,12 @@ internal sealed class CompareCommand
         Command command = new(Name, Summary) { _fp32, _int8 };
         Positional.Require(command, _fp32, "the original .onnx file", Example);
         Positional.Require(command, _int8, "the quantized .onnx file", Example);
-        Positional.Require(command, _data, $"inputs to measure on, a folder of pictures or data files, or a {DataFormats.Endings} file", Example);
+        Positional.Require(
+            command,
+            _data,
+            $"inputs to measure on, a folder of pictures or data files, or a {DataFormats.Endings} file",
+            Example
+        );
         command.Validators.Add(_outputs.Check);
         command.SetAction(parse => run.Execute(_outputs.Read(parse), observer => calls.Compare(Read(parse), observer, cancellation)));
         return new CommandPage(

@@ -76,11 +76,12 @@ internal sealed class DataFlags
     public DataFlags()
     {
         _constants.Validators.Add(result => Check(result, "--input", "NAME=VALUE, such as sr=16000", IsConstant));
-        _feedback.Validators.Add(result => Check(result, "--feedback", "OUTPUT=INPUT, such as hn=h0", text => text.IndexOf('=') is > 0 and int at && at < text.Length - 1));
+        _feedback.Validators.Add(result =>
+            Check(result, "--feedback", "OUTPUT=INPUT, such as hn=h0", text => text.IndexOf('=') is > 0 and int at && at < text.Length - 1)
+        );
     }
 
-    public FlagGroup Group =>
-        new("Inputs", [_constants, _feedback, _mask, _tokenizer, _frame, _hop, _rawType, _rawShape]);
+    public FlagGroup Group => new("Inputs", [_constants, _feedback, _mask, _tokenizer, _frame, _hop, _rawType, _rawShape]);
 
     /// <summary>Data paths, as often as wanted.</summary>
     public static Option<string[]> Paths(string name, string description)
@@ -97,7 +98,10 @@ internal sealed class DataFlags
     public InputOptions Read(ParseResult parse) =>
         new()
         {
-            Constants = (parse.GetValue(_constants) ?? []).Select(Constant).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value),
+            Constants = (parse.GetValue(_constants) ?? [])
+                .Select(Constant)
+                .GroupBy(pair => pair.Key)
+                .ToDictionary(group => group.Key, group => group.Last().Value),
             Feedback = (parse.GetValue(_feedback) ?? [])
                 .Select(text => (Output: text[..text.IndexOf('=')], Input: text[(text.IndexOf('=') + 1)..]))
                 .GroupBy(pair => pair.Input)

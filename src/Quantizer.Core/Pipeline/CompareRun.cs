@@ -83,7 +83,11 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         {
             Tool = ReportParts.Tool,
             Model = ReportParts.Model(source, options.Fp32Path, options.Int8Path),
-            Options = new Dictionary<string, string> { ["data"] = string.Join(' ', options.DataPaths), ["labels"] = options.LabelsPath ?? "" },
+            Options = new Dictionary<string, string>
+            {
+                ["data"] = string.Join(' ', options.DataPaths),
+                ["labels"] = options.LabelsPath ?? "",
+            },
             Preprocessing = opening.Preparation is { } choice ? ReportParts.Preprocessing(choice) : null,
             Data = new DataReport(null, ReportParts.Evaluation(comparison, data, heldOut: true)),
             Accuracy = ReportParts.Accuracy(comparison, opening.Preparation),

@@ -49,7 +49,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         ComparisonResult comparison = _stages.Run(
             Stage.Compare,
             data.Samples.Count,
-            advanced => ModelComparer.Compare(results.Source.Session, int8, data.Reader(), _workers.Threads, advanced, cancellation, data.Feedback)
+            advanced =>
+                ModelComparer.Compare(results.Source.Session, int8, data.Reader(), _workers.Threads, advanced, cancellation, data.Feedback)
         );
         data.RequireEnough(comparison.Samples);
         if (results.Data.HeldOut is not null)

@@ -37,9 +37,7 @@ internal sealed record DataPath(string? Input, string Path)
             if (DataFormats.Has(Path))
                 return DataKind.File;
             string advice = PictureKinds.IsReadable(Path) ? "Give the folder that holds the pictures" : Expected;
-            throw new QuantizationException(
-                $"The data path '{Path}' is a file of kind '{System.IO.Path.GetExtension(Path)}'. {advice}."
-            );
+            throw new QuantizationException($"The data path '{Path}' is a file of kind '{System.IO.Path.GetExtension(Path)}'. {advice}.");
         }
     }
 

@@ -39,7 +39,8 @@ internal sealed class PositionMask(IReadOnlyList<bool> counted)
     }
 
     /// <summary>Whether the values of a tensor of one sample lie one position after the other.</summary>
-    public bool HasPositions(ReadOnlySpan<long> shape) => shape is [1, var second, ..] && second == Length || shape is [var first, ..] && first == Length;
+    public bool HasPositions(ReadOnlySpan<long> shape) =>
+        shape is [1, var second, ..] && second == Length || shape is [var first, ..] && first == Length;
 
     /// <summary>The axis of positions; null where the tensor has none.</summary>
     public int? AxisOf(IReadOnlyList<long> shape) =>

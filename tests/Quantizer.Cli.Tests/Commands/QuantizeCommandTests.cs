@@ -17,6 +17,9 @@ public sealed class QuantizeCommandTests
 
         QuantizationOptions asked = Ask("model.onnx", "--calib", "./images");
 
+        Assert.Equal(defaults.CalibrationPaths, asked.CalibrationPaths);
+        Assert.Equal(defaults.EvaluationPaths, asked.EvaluationPaths);
+        Assert.Equivalent(defaults.Inputs, asked.Inputs, strict: true);
         Assert.Equal(defaults.Include, asked.Include);
         Assert.Equal(defaults.Exclude, asked.Exclude);
         Assert.Equal(defaults.ExcludeOpTypes, asked.ExcludeOpTypes);
@@ -24,6 +27,9 @@ public sealed class QuantizeCommandTests
             defaults,
             asked with
             {
+                CalibrationPaths = defaults.CalibrationPaths,
+                EvaluationPaths = defaults.EvaluationPaths,
+                Inputs = defaults.Inputs,
                 Include = defaults.Include,
                 Exclude = defaults.Exclude,
                 ExcludeOpTypes = defaults.ExcludeOpTypes,
@@ -155,7 +161,8 @@ public sealed class QuantizeCommandTests
     }
 
     [Fact]
-    public void Data_may_be_named_like_a_command() => Assert.Equal("inspect", Ask("m.onnx", "--calib", "inspect").CalibrationPaths.Single());
+    public void Data_may_be_named_like_a_command() =>
+        Assert.Equal("inspect", Ask("m.onnx", "--calib", "inspect").CalibrationPaths.Single());
 
     private static QuantizationOptions Ask(params string[] arguments)
     {

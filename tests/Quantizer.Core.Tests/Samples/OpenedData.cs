@@ -11,7 +11,8 @@ internal static class OpenedData
 {
     public static RecordSamples Of(string path, params TensorSignature[] inputs) => Of(path, 10_000, inputs);
 
-    public static RecordSamples Of(string path, int count, params TensorSignature[] inputs) => Of([path], new InputOptions(), count, inputs);
+    public static RecordSamples Of(string path, int count, params TensorSignature[] inputs) =>
+        Of([path], new InputOptions(), count, inputs);
 
     public static RecordSamples Of(string path, InputOptions options, params TensorSignature[] inputs) =>
         Of([path], options, 10_000, inputs);

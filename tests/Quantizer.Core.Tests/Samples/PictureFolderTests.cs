@@ -174,10 +174,10 @@ public sealed class PictureFolderTests : IDisposable
     [Theory]
     [InlineData("nothing", "does not exist")]
     [InlineData("a.jpg", "Give the folder that holds the pictures")]
-    [InlineData("a.csv", "kind '.csv'")]
+    [InlineData("a.doc", "kind '.doc'")]
     public void A_data_path_that_is_no_data_is_an_error(string name, string expected)
     {
-        Touch("a.jpg", "a.csv");
+        Touch("a.jpg", "a.doc");
 
         Assert.Contains(expected, Assert.Throws<QuantizationException>(() => KindOf(Path.Combine(_folder.Path, name))).Message);
     }

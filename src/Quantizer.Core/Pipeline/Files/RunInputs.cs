@@ -89,5 +89,5 @@ internal sealed class RunInputs
         return null;
     }
 
-    private static bool IsSample(string name) => PictureKinds.IsPicture(name) || DataFormats.Has(name) || TensorFiles.IsOne(name);
+    private static bool IsSample(string name) => PictureKinds.IsPicture(name) || DataFormats.Has(name) || OnnxTestData.IsOne(name);
 }

@@ -17,7 +17,7 @@ internal static class ConstantInput
         if (values.Count != 1 && values.Count != count)
         {
             throw new UsageException(
-                $"Input {SampleShape.Describe(input)} got {values.Count} values with --input; expected {count}, or one for all of them."
+                $"Input {ShapeFit.Describe(input)} got {values.Count} values with --input; expected {count}, or one for all of them."
             );
         }
         double[] all = values.Count == 1 ? [.. Enumerable.Repeat(values[0], checked((int)count))] : [.. values];

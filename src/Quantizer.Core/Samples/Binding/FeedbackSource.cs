@@ -23,6 +23,7 @@ internal sealed class FeedbackSource(
     private const int MostCheckpoints = 64;
 
     private readonly Lock _lock = new();
+    private readonly SampleReader<Sample> _reader = new(source.Count, source.Load);
 
     /// <summary>By sample: the state before it. None at the beginning of a sequence.</summary>
     private readonly SortedDictionary<int, IReadOnlyDictionary<string, TensorValue>> _states = [];
@@ -58,16 +59,9 @@ internal sealed class FeedbackSource(
     /// <summary>The state after a sample; as it was where the sample is broken.</summary>
     private IReadOnlyDictionary<string, TensorValue>? After(int index, IReadOnlyDictionary<string, TensorValue>? state)
     {
-        Sample sample;
-        try
-        {
-            sample = source.Load(index);
-        }
-        catch (BrokenSampleException)
-        {
-            // Whoever wants the sample itself is told.
+        // Whoever wants the sample itself is told that it is broken.
+        if (_reader.Load(index) is not { } sample)
             return state;
-        }
         IReadOnlyDictionary<string, TensorValue> outputs = run(WithState(sample, state).Inputs, _outputs);
         return feedback.ToDictionary(pair => pair.Key, pair => outputs[pair.Value]);
     }

@@ -42,7 +42,10 @@ internal sealed class InputBinding
     public DataRequest RequestFor(string input) =>
         _fixed.ContainsKey(input)
             ? throw new UsageException($"Input '{input}' is given both data and --input or --feedback. Keep one of them.")
-            : Request with { Inputs = [Request[input]] };
+            : Request with
+            {
+                Inputs = [Request[input]],
+            };
 
     /// <summary>State is carried from sample to sample, so that their order counts.</summary>
     public bool IsSequence => _options.Feedback.Count > 0;
@@ -74,7 +77,7 @@ internal sealed class InputBinding
         string[] found = [.. given.Select(name => $"'{name}'"), .. unused];
         throw new QuantizationException(
             $"'{path}' has no data for input{(missing.Count == 1 ? "" : "s")} "
-                + $"{string.Join(", ", missing.Select(SampleShape.Describe))}. Found {(found.Length == 0 ? "nothing that feeds an input" : string.Join(", ", found))}. "
+                + $"{string.Join(", ", missing.Select(ShapeFit.Describe))}. Found {(found.Length == 0 ? "nothing that feeds an input" : string.Join(", ", found))}. "
                 + $"Expected data named like each input. Give an input that is always the same with --input {missing[0].Name}=VALUE, "
                 + $"data of its own with {missing[0].Name}=PATH in place of the path, and state with --feedback OUTPUT={missing[0].Name}."
         );
@@ -92,7 +95,7 @@ internal sealed class InputBinding
                 given.TryGetValue(input.Name, out TensorValue? value) || _fixed.TryGetValue(input.Name, out value) ? value
                 : _copied.TryGetValue(input.Name, out (string Like, bool IsOne) copied)
                     ? ConstantInput.Filled(input.Type, given[copied.Like].Shape, copied.IsOne)
-                : throw new QuantizationException($"it has nothing for input {SampleShape.Describe(input)}");
+                : throw new QuantizationException($"it has nothing for input {ShapeFit.Describe(input)}");
         }
         return bound;
     }
@@ -100,9 +103,9 @@ internal sealed class InputBinding
     private static TensorValue Tensor(RawArray array, TensorSignature input)
     {
         IReadOnlyList<long> shape =
-            SampleShape.Of(array.Shape, input)
+            ShapeFit.Of(array.Shape, input)
             ?? throw new QuantizationException(
-                $"{array.Origin} has the shape [{string.Join(", ", array.Shape)}] for input {SampleShape.Describe(input)}"
+                $"{array.Origin} has the shape [{string.Join(", ", array.Shape)}] for input {ShapeFit.Describe(input)}"
             );
         return new TensorValue(input.Type, shape, ArrayConversion.Convert(array.Type, array.Data.Span, input.Type, array.Origin));
     }

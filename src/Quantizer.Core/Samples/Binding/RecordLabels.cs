@@ -28,5 +28,6 @@ internal static class RecordLabels
         return found;
     }
 
-    private static int? Find(IReadOnlyDictionary<string, int> labels, string name) => labels.TryGetValue(name, out int label) ? label : null;
+    private static int? Find(IReadOnlyDictionary<string, int> labels, string name) =>
+        labels.TryGetValue(name, out int label) ? label : null;
 }

@@ -103,7 +103,9 @@ internal sealed class SequenceMask
 
     private static TensorValue Slice(TensorValue value, int axis, int start, int length)
     {
-        int inner = value.Shape.Skip(axis + 1).Aggregate(ElementSizes.BitsOf(value.Type) / 8, (product, size) => checked(product * (int)size));
+        int inner = value
+            .Shape.Skip(axis + 1)
+            .Aggregate(ElementSizes.BitsOf(value.Type) / 8, (product, size) => checked(product * (int)size));
         int outer = value.Shape.Take(axis).Aggregate(1, (product, size) => checked(product * (int)size));
         int whole = checked((int)value.Shape[axis] * inner);
         byte[] data = new byte[outer * length * inner];

@@ -76,15 +76,15 @@ internal sealed class ArrayRecords : IRecordSource
         if (file.IsTable || IsRows(header.Shape, input))
         {
             long[] row = [.. header.Shape.Skip(1)];
-            if (SampleShape.Of(row, input) is not null)
+            if (ShapeFit.Of(row, input) is not null)
                 return new Feed(input.Name, name, header, row, IsWhole: false, file.Describe(name));
         }
-        else if (SampleShape.Of(header.Shape, input) is not null && header.DataLength <= Array.MaxLength)
+        else if (ShapeFit.Of(header.Shape, input) is not null && header.DataLength <= Array.MaxLength)
         {
             return new Feed(input.Name, name, header, header.Shape, IsWhole: true, file.Describe(name));
         }
         throw new QuantizationException(
-            $"{file.Describe(name)} has the shape {header}; input {SampleShape.Describe(input)} {Expected(input)}.{Hint(header, input)}"
+            $"{file.Describe(name)} has the shape {header}; input {ShapeFit.Describe(input)} {Expected(input)}.{Hint(header, input)}"
         );
     }
 

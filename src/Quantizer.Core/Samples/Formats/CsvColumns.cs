@@ -42,10 +42,10 @@ internal sealed record CsvColumns(IReadOnlyList<CsvColumns.Group> All, IReadOnly
     }
 
     private static Group Fit(TensorSignature input, int[] columns, string path) =>
-        SampleShape.OfFlat(columns.Length, input) is { } shape
+        ShapeFit.OfFlat(columns.Length, input) is { } shape
             ? new Group(input.Name, columns, shape)
             : throw new QuantizationException(
-                $"The file '{path}' has {columns.Length} columns for input {SampleShape.Describe(input)}, which takes another number of values. "
+                $"The file '{path}' has {columns.Length} columns for input {ShapeFit.Describe(input)}, which takes another number of values. "
                     + $"Expected a column per value, called {input.Name}.0, {input.Name}.1 and so on."
             );
 

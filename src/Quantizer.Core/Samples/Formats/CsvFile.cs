@@ -33,11 +33,14 @@ internal sealed class CsvFile : ArrayFile
         using SepReader reader = Reader(path);
         CsvColumns columns = CsvColumns.Of(reader.Header.ColNames, path, request);
         int rows = 0;
-        Reading(path, () =>
-        {
-            foreach (SepReader.Row row in reader)
-                rows++;
-        });
+        Reading(
+            path,
+            () =>
+            {
+                foreach (SepReader.Row row in reader)
+                    rows++;
+            }
+        );
         return rows > 0
             ? new CsvFile(path, columns, rows)
             : throw new QuantizationException($"The file '{path}' has a header and no lines below it. Expected a line per sample.");
@@ -53,17 +56,20 @@ internal sealed class CsvFile : ArrayFile
         HashSet<int> wanted = [.. rows];
         int last = rows.Count == 0 ? -1 : rows[^1];
         using SepReader reader = Reader(Path);
-        Reading(Path, () =>
-        {
-            int index = 0;
-            foreach (SepReader.Row row in reader)
+        Reading(
+            Path,
+            () =>
             {
-                if (wanted.Contains(index))
-                    read.Add(index, row, _columns, _columns[name]);
-                if (index++ >= last)
-                    break;
+                int index = 0;
+                foreach (SepReader.Row row in reader)
+                {
+                    if (wanted.Contains(index))
+                        read.Add(index, row, _columns, _columns[name]);
+                    if (index++ >= last)
+                        break;
+                }
             }
-        });
+        );
         return read;
     }
 
@@ -108,7 +114,15 @@ internal sealed class CsvFile : ArrayFile
             read();
         }
         catch (Exception error)
-            when (error is ArgumentException or InvalidDataException or NotSupportedException or InvalidOperationException or IOException or UnauthorizedAccessException or OverflowException)
+            when (error
+                    is ArgumentException
+                        or InvalidDataException
+                        or NotSupportedException
+                        or InvalidOperationException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or OverflowException
+            )
         {
             throw new QuantizationException(
                 $"The file '{path}' cannot be read as comma-separated values: {error.Message} Expected a header line and a line per sample.",

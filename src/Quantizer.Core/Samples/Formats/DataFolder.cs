@@ -13,11 +13,12 @@ internal static class DataFolder
         string[] kind =
         [
             .. files
-                .Where(file => DataFormats.Has(file) || TensorFiles.IsOne(file))
+                .Where(file => DataFormats.Has(file) || OnnxTestData.IsOne(file))
                 .GroupBy(file => Path.GetExtension(file).ToLowerInvariant())
                 .OrderByDescending(group => group.Count())
                 .ThenBy(group => group.Key, StringComparer.Ordinal)
-                .FirstOrDefault() ?? (IEnumerable<string>)[],
+                .FirstOrDefault()
+                ?? (IEnumerable<string>)[],
         ];
         if (kind.Length == 0)
         {
@@ -26,6 +27,6 @@ internal static class DataFolder
                     + $"JPEG, PNG, WebP, BMP or GIF pictures, {DataFormats.Endings} files, or input_0.pb files, in it or in its sub-folders."
             );
         }
-        return TensorFiles.IsOne(kind[0]) ? TensorFiles.Open(path, kind, request) : FolderRecords.Open(path, kind, request);
+        return OnnxTestData.IsOne(kind[0]) ? OnnxTestData.Open(path, kind, request) : FolderRecords.Open(path, kind, request);
     }
 }

@@ -5,21 +5,20 @@ namespace Quantizer.Samples.Formats;
 /// <summary>The kinds of files that hold samples, by their endings: a row each. Commands, help and messages take them from here.</summary>
 internal static class DataFormats
 {
-    private static readonly (string Ending, string What, Func<string, DataRequest, IRecordSource> Open)[] All =
+    private static readonly (string Ending, Func<string, DataRequest, IRecordSource> Open)[] All =
     [
-        (".npz", "arrays named like the inputs", (path, request) => ArrayRecords.Of(NpzFile.Open(path), request)),
-        (".npy", "one array", (path, request) => ArrayRecords.Of(NpyFile.Open(path), request)),
-        (".csv", "a column per value", (path, request) => ArrayRecords.Of(CsvFile.Open(path, request), request)),
-        (".jsonl", "an object of arrays a line", JsonLines.Open),
-        (".wav", "recordings, cut with --frame and --hop", WavRecords.Open),
-        (".txt", "a sentence a line, with --tokenizer", TextRecords.Open),
-        (".bin", "bare values, with --raw-type and --raw-shape", (path, request) => ArrayRecords.Of(RawFile.Open(path, request), request)),
-        (".raw", "the same", (path, request) => ArrayRecords.Of(RawFile.Open(path, request), request)),
+        (".npz", (path, request) => ArrayRecords.Of(NpzFile.Open(path), request)),
+        (".npy", (path, request) => ArrayRecords.Of(NpyFile.Open(path), request)),
+        (".csv", (path, request) => ArrayRecords.Of(CsvFile.Open(path, request), request)),
+        (".jsonl", JsonLines.Open),
+        (".wav", WavRecords.Open),
+        (".txt", TextRecords.Open),
+        (".bin", (path, request) => ArrayRecords.Of(RawFile.Open(path, request), request)),
+        (".raw", (path, request) => ArrayRecords.Of(RawFile.Open(path, request), request)),
     ];
 
-    /// <summary>".npz or .npy".</summary>
-    public static string Endings { get; } =
-        $"{string.Join(", ", All.SkipLast(1).Select(format => format.Ending))} or {All[^1].Ending}";
+    /// <summary>".npz, .npy, ... or .raw".</summary>
+    public static string Endings { get; } = $"{string.Join(", ", All.SkipLast(1).Select(format => format.Ending))} or {All[^1].Ending}";
 
     public static bool Has(string path) => Find(path).Open is not null;
 
@@ -36,6 +35,6 @@ internal static class DataFormats
         }
     }
 
-    private static (string Ending, string What, Func<string, DataRequest, IRecordSource> Open) Find(string path) =>
+    private static (string Ending, Func<string, DataRequest, IRecordSource> Open) Find(string path) =>
         Array.Find(All, format => format.Ending.Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase));
 }

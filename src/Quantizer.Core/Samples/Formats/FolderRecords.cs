@@ -55,7 +55,12 @@ internal sealed class FolderRecords : IRecordSource
             }
             if (first is null)
                 throw failure!;
-            return new FolderRecords(path, request, parts) { Inputs = first.Inputs, Unused = first.Unused, Notes = [.. notes] };
+            return new FolderRecords(path, request, parts)
+            {
+                Inputs = first.Inputs,
+                Unused = first.Unused,
+                Notes = [.. notes],
+            };
         }
         finally
         {
@@ -124,14 +129,16 @@ internal sealed class FolderRecords : IRecordSource
             if (first is not null && !source.Inputs.Order().SequenceEqual(first.Inputs.Order()))
             {
                 source.Dispose();
-                throw new QuantizationException(
-                    $"it feeds {Listed(source.Inputs)}, and the files before it feed {Listed(first.Inputs)}"
-                );
+                throw new QuantizationException($"it feeds {Listed(source.Inputs)}, and the files before it feed {Listed(first.Inputs)}");
             }
             Part part = new(name, start, source.Count)
             {
                 Names = source.Count > 1 ? source.NameOf : null,
-                Labels = Enumerable.Range(0, source.Count).Select(source.LabelOf).ToArray() is var labels && labels.Any(label => label is not null) ? labels : null,
+                Labels =
+                    Enumerable.Range(0, source.Count).Select(source.LabelOf).ToArray() is var labels
+                    && labels.Any(label => label is not null)
+                        ? labels
+                        : null,
             };
             if (first is null)
                 first = source;
@@ -160,7 +167,9 @@ internal sealed class FolderRecords : IRecordSource
             return node.Value.Source;
         }
         IRecordSource source = DataFormats.Open(System.IO.Path.Combine(Path, part.Name), _request);
-        source.Announce([.. _announced.Where(index => index >= part.Start && index < part.Start + part.Count).Select(index => index - part.Start)]);
+        source.Announce([
+            .. _announced.Where(index => index >= part.Start && index < part.Start + part.Count).Select(index => index - part.Start),
+        ]);
         _open.AddFirst((part.Start, source));
         if (_open.Count > MostOpen)
         {

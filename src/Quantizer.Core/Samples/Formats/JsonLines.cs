@@ -29,6 +29,8 @@ internal sealed class JsonLines : IRecordSource
 
     public IReadOnlyList<string> Unused => [.. _match.Unused.Select(name => $"'{name}'")];
 
+    // Text that is no UTF-8 is an InvalidOperationException to the library.
+
     /// <exception cref="QuantizationException">No line holds an object.</exception>
     public static JsonLines Open(string path, DataRequest request)
     {
@@ -92,7 +94,7 @@ internal sealed class JsonLines : IRecordSource
                 if (document.RootElement.ValueKind == JsonValueKind.Object)
                     return [.. document.RootElement.EnumerateObject().Select(property => property.Name).Distinct()];
             }
-            catch (JsonException)
+            catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
                 // One broken line is one broken sample, told when it is its turn.
             }
@@ -116,7 +118,7 @@ internal sealed class JsonLines : IRecordSource
                 ? value
                 : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -54,7 +54,8 @@ internal sealed record NpyHeader(ElementType Type, IReadOnlyList<long> Shape, in
             start.Length + length.Length + text.Length,
             isBigEndian,
             // Of one axis both orders are the same.
-            fields.IsFortranOrder && shape.Count > 1
+            fields.IsFortranOrder
+                && shape.Count > 1
         );
     }
 

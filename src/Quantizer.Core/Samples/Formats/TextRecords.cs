@@ -69,7 +69,9 @@ internal sealed class TextRecords : IRecordSource
         return
         [
             Array(_ids.Name, at => at < tokens.Count ? tokens[at] : _tokenizer.Padding, length),
-            .. _beside.Select(input => Array(input.Name, at => InputConventions.IsAttentionMask(input) && at < tokens.Count ? 1 : 0, length)),
+            .. _beside.Select(input =>
+                Array(input.Name, at => InputConventions.IsAttentionMask(input) && at < tokens.Count ? 1 : 0, length)
+            ),
         ];
     }
 
@@ -83,7 +85,7 @@ internal sealed class TextRecords : IRecordSource
                 needed.Length == 1
                     ? needed[0]
                     : throw new QuantizationException(
-                        $"The text of '{path}' feeds one input, and none of {string.Join(", ", request.Inputs.Select(SampleShape.Describe))} is "
+                        $"The text of '{path}' feeds one input, and none of {string.Join(", ", request.Inputs.Select(ShapeFit.Describe))} is "
                             + $"called input_ids. Say which it is with NAME={path}."
                     )
             );

@@ -1,4 +1,4 @@
-using Microsoft.ML.Tokenizers;
+using System.Text;
 using Quantizer.Graphs.Files;
 
 namespace Quantizer.Samples.Formats;
@@ -35,7 +35,11 @@ internal sealed class TextTokenizer
             byte[] file = File.ReadAllBytes(path);
             return Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)
                 ? TokenizerJson.Read(file, path)
-                : OfVocabulary(file);
+                : WordPieces.Of(
+                    Encoding.UTF8.GetString(file).TrimEnd('\n', '\r').Split('\n').Select(line => line.TrimEnd('\r')).ToArray(),
+                    isLowerCase: null,
+                    path
+                );
         }
         catch (Exception error) when (error is not (QuantizationException or OutOfMemoryException))
         {
@@ -53,39 +57,5 @@ internal sealed class TextTokenizer
         IReadOnlyList<int> tokens = _encode(text);
         int room = Math.Max(most - _before.Count - _after.Count, 0);
         return [.. _before, .. tokens.Take(room), .. _after];
-    }
-
-    /// <summary>WordPiece as BERT uses it.</summary>
-    /// <param name="isLowerCase">Null: as the vocabulary looks.</param>
-    internal static TextTokenizer OfVocabulary(byte[] vocabulary, bool? isLowerCase = null)
-    {
-        isLowerCase ??= !HasCapitals(vocabulary);
-        using MemoryStream stream = new(vocabulary);
-        BertTokenizer tokenizer = BertTokenizer.Create(
-            stream,
-            new BertOptions { LowerCaseBeforeTokenization = isLowerCase.Value, RemoveNonSpacingMarks = isLowerCase.Value }
-        );
-        return new TextTokenizer(
-            text => tokenizer.EncodeToIds(text, addSpecialTokens: false),
-            [tokenizer.ClassificationTokenId],
-            [tokenizer.SeparatorTokenId],
-            tokenizer.PaddingTokenId
-        );
-    }
-
-    /// <summary>Whether a token other than the special ones in brackets holds a capital letter.</summary>
-    private static bool HasCapitals(byte[] vocabulary)
-    {
-        bool isSpecial = false,
-            isAtStart = true;
-        foreach (byte value in vocabulary)
-        {
-            if (isAtStart)
-                isSpecial = value is (byte)'[' or (byte)'<';
-            isAtStart = value == '\n';
-            if (!isSpecial && char.IsAsciiLetterUpper((char)value))
-                return true;
-        }
-        return false;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
@@ -26,7 +25,7 @@ internal static class TokenizerJson
         string type = model.TryGetProperty("type", out JsonElement said) ? said.GetString() ?? "" : "";
         return type switch
         {
-            "WordPiece" => WordPiece(root, model),
+            "WordPiece" => WordPiece(root, model, path),
             "BPE" when IsByteLevel(root) => BytePairs(root, model),
             _ => throw new QuantizationException(
                 $"The tokenizer '{path}' is of the kind '{type}'{(type == "BPE" ? " that does not work on bytes" : "")}; WordPiece and byte-level "
@@ -35,16 +34,18 @@ internal static class TokenizerJson
         };
     }
 
-    private static TextTokenizer WordPiece(JsonElement root, JsonElement model)
+    private static TextTokenizer WordPiece(JsonElement root, JsonElement model, string path)
     {
-        string[] tokens = [.. VocabularyOf(model).OrderBy(entry => entry.Value).Select(entry => entry.Key)];
+        KeyValuePair<string, int>[] tokens = [.. VocabularyOf(model).OrderBy(entry => entry.Value)];
+        if (tokens.Index().Any(token => token.Item.Value != token.Index))
+            throw new QuantizationException($"The tokenizer '{path}' numbers its tokens with gaps; 0, 1, 2 and so on were expected.");
         bool? isLowerCase =
             Child(root, "normalizer") is { } normalizer
             && normalizer.TryGetProperty("lowercase", out JsonElement lower)
             && lower.ValueKind is JsonValueKind.True or JsonValueKind.False
                 ? lower.GetBoolean()
                 : null;
-        return TextTokenizer.OfVocabulary(Encoding.UTF8.GetBytes(string.Join('\n', tokens)), isLowerCase);
+        return WordPieces.Of([.. tokens.Select(token => token.Key)], isLowerCase, path);
     }
 
     private static TextTokenizer BytePairs(JsonElement root, JsonElement model)
@@ -62,7 +63,11 @@ internal static class TokenizerJson
     }
 
     private static Dictionary<string, int> VocabularyOf(JsonElement model) =>
-        model.GetProperty("vocab").EnumerateObject().DistinctBy(entry => entry.Name).ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32());
+        model
+            .GetProperty("vocab")
+            .EnumerateObject()
+            .DistinctBy(entry => entry.Name)
+            .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32());
 
     /// <summary>"a b", or since 2024 ["a", "b"].</summary>
     private static string Merge(JsonElement merge) =>
@@ -89,8 +94,7 @@ internal static class TokenizerJson
             return ([], []);
         switch (TypeOf(step))
         {
-            case "RobertaProcessing"
-            or "BertProcessing":
+            case "RobertaProcessing" or "BertProcessing":
                 return ([step.GetProperty("cls")[1].GetInt32()], [step.GetProperty("sep")[1].GetInt32()]);
             case "TemplateProcessing":
                 List<int> before = [],

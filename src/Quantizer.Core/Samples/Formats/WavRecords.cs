@@ -58,13 +58,13 @@ internal sealed class WavRecords : IRecordSource
         {
             throw new QuantizationException(
                 $"The recording '{path}' feeds one input, and the model has several that must be given: "
-                    + $"{string.Join(", ", request.Inputs.Select(SampleShape.Describe))}. Say which with NAME={path}."
+                    + $"{string.Join(", ", request.Inputs.Select(ShapeFit.Describe))}. Say which with NAME={path}."
             );
         }
         TensorSignature input = request[name];
         int frame = request.Options.Frame ?? LengthOf(input, path);
-        if (SampleShape.OfFlat(frame, input) is not { } shape)
-            throw new UsageException($"Samples of {frame} values do not fit input {SampleShape.Describe(input)}. Give another --frame.");
+        if (ShapeFit.OfFlat(frame, input) is not { } shape)
+            throw new UsageException($"Samples of {frame} values do not fit input {ShapeFit.Describe(input)}. Give another --frame.");
         if (header.Values < frame)
             throw new QuantizationException($"The recording '{path}' has {header.Values} values; a sample has {frame}");
         return new WavRecords(
@@ -97,7 +97,10 @@ internal sealed class WavRecords : IRecordSource
         float[] values = new float[_frame];
         for (int i = 0; i < values.Length; i++)
             values[i] = Mixed(bytes.AsSpan(i * size, size));
-        return [new RawArray(_input.Name, ElementType.Float, _shape, MemoryMarshal.AsBytes<float>(values).ToArray(), $"Recording '{Path}'")];
+        return
+        [
+            new RawArray(_input.Name, ElementType.Float, _shape, MemoryMarshal.AsBytes<float>(values).ToArray(), $"Recording '{Path}'"),
+        ];
     }
 
     public void Dispose() => _file.Dispose();
@@ -116,7 +119,7 @@ internal sealed class WavRecords : IRecordSource
         if (rest.Length > 0 && rest.All(axis => axis.Size is not null))
             return checked((int)rest.Aggregate(1L, (product, axis) => checked(product * axis.Size!.Value)));
         throw new UsageException(
-            $"Input {SampleShape.Describe(input)} does not say how long a sample of '{path}' is. Give --frame, and --hop if they overlap, for "
+            $"Input {ShapeFit.Describe(input)} does not say how long a sample of '{path}' is. Give --frame, and --hop if they overlap, for "
                 + $"example --frame 576 --hop 512."
         );
     }

@@ -40,7 +40,8 @@ internal sealed class ZippedRecords : IRecordSource
 
     public string NameOf(int index) => Longest.NameOf(index);
 
-    public int? LabelOf(int index) => _sources.Select(source => source.LabelOf(Within(source, index))).FirstOrDefault(label => label is not null);
+    public int? LabelOf(int index) =>
+        _sources.Select(source => source.LabelOf(Within(source, index))).FirstOrDefault(label => label is not null);
 
     public bool IsBeginning(int index) => Longest.IsBeginning(index);
 

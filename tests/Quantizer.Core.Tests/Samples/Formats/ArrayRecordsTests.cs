@@ -25,7 +25,12 @@ public sealed class ArrayRecordsTests : IDisposable
             ("y", NumPy.Array("<i8", [3], 2L, 0, 1))
         );
 
-        using RecordSamples source = OpenedData.Of(path, 10, Input("a", ElementType.Float, null, 2), Input("b", ElementType.Int64, null, 1));
+        using RecordSamples source = OpenedData.Of(
+            path,
+            10,
+            Input("a", ElementType.Float, null, 2),
+            Input("b", ElementType.Int64, null, 1)
+        );
 
         Assert.Equal(3, source.Count);
         for (int i = 0; i < 3; i++)
@@ -94,7 +99,13 @@ public sealed class ArrayRecordsTests : IDisposable
             ("sr", NumPy.Array("<i4", [], 16000))
         );
 
-        using RecordSamples source = OpenedData.Of(path, 2, Input("input", ElementType.Float, null, null), Input("state", ElementType.Float, 2, null, 3), Input("sr", ElementType.Int64));
+        using RecordSamples source = OpenedData.Of(
+            path,
+            2,
+            Input("input", ElementType.Float, null, null),
+            Input("state", ElementType.Float, 2, null, 3),
+            Input("sr", ElementType.Int64)
+        );
 
         Sample sample = source.Load(1);
         Assert.Equal([1, 4], sample.Inputs["input"].Shape);

@@ -2,8 +2,8 @@ using System.IO.Compression;
 using CsCheck;
 using Quantizer.Graphs;
 using Quantizer.Samples;
-using Quantizer.Samples.Formats;
 using Quantizer.Samples.Binding;
+using Quantizer.Samples.Formats;
 using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Samples.Formats;
@@ -89,7 +89,10 @@ public sealed class NpyHeaderTests : IDisposable
 
     private static void Open(string path)
     {
-        using RecordSamples source = OpenedData.Of(path, new TensorSignature("x", ElementType.Float, [Dimension.Unknown, Dimension.Unknown]));
+        using RecordSamples source = OpenedData.Of(
+            path,
+            new TensorSignature("x", ElementType.Float, [Dimension.Unknown, Dimension.Unknown])
+        );
         for (int i = 0; i < source.Count; i++)
             source.Load(i);
     }

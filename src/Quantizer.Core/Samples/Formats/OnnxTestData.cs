@@ -11,12 +11,12 @@ namespace Quantizer.Samples.Formats;
 /// ONNX test data: folders of input_N.pb, each the tensor of the model's Nth input for one sample; one folder is one sample.
 /// What it should make of them, output_N.pb, is not read.
 /// </summary>
-internal sealed partial class TensorFiles : IRecordSource
+internal sealed partial class OnnxTestData : IRecordSource
 {
     private readonly DataRequest _request;
     private readonly IReadOnlyList<(string Name, IReadOnlyList<(string Input, string File)> Files)> _samples;
 
-    private TensorFiles(
+    private OnnxTestData(
         string path,
         DataRequest request,
         IReadOnlyList<(string Name, IReadOnlyList<(string Input, string File)> Files)> samples
@@ -37,7 +37,7 @@ internal sealed partial class TensorFiles : IRecordSource
 
     /// <param name="files">Names of input_N.pb files below the folder.</param>
     /// <exception cref="QuantizationException">A file has a number that no input has, or the first cannot be read.</exception>
-    public static TensorFiles Open(string path, IReadOnlyList<string> files, DataRequest request)
+    public static OnnxTestData Open(string path, IReadOnlyList<string> files, DataRequest request)
     {
         (string, IReadOnlyList<(string, string)>)[] samples =
         [
@@ -53,7 +53,7 @@ internal sealed partial class TensorFiles : IRecordSource
                     )
                 ),
         ];
-        TensorFiles opened = new(path, request, samples);
+        OnnxTestData opened = new(path, request, samples);
         // The rest is read when it is its turn.
         foreach ((string input, string file) in opened._samples[0].Files)
             opened.Read(input, file);
@@ -86,10 +86,10 @@ internal sealed partial class TensorFiles : IRecordSource
         if (FileStatus.SpecialKindOf(path) is { } kind)
             throw new QuantizationException($"'{path}' is {kind}, not a file");
         Tensor tensor = Parse(path);
-        if (SampleShape.Of(tensor.Dimensions, _request[input]) is null)
+        if (ShapeFit.Of(tensor.Dimensions, _request[input]) is null)
         {
             throw new QuantizationException(
-                $"'{path}' has the shape [{string.Join(", ", tensor.Dimensions)}]; input {SampleShape.Describe(_request[input])} does not "
+                $"'{path}' has the shape [{string.Join(", ", tensor.Dimensions)}]; input {ShapeFit.Describe(_request[input])} does not "
                     + $"take it."
             );
         }

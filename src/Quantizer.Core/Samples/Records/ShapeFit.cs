@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Samples.Records;
 
 /// <summary>How the shape of one sample's values becomes that of the tensor that the model takes.</summary>
-internal static class SampleShape
+internal static class ShapeFit
 {
     /// <summary>
     /// The tensor's shape: 1. the values' own, where they have all of the input's axes; 2. with a first axis of one, where they lack the
