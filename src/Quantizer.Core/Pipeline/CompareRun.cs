@@ -83,7 +83,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         {
             Tool = ReportParts.Tool,
             Model = ReportParts.Model(source, options.Fp32Path, options.Int8Path),
-            Options = new Dictionary<string, string>
+            Options = new Dictionary<string, string>(ReportParts.Inputs(options.Inputs))
             {
                 ["data"] = string.Join(' ', options.DataPaths),
                 ["labels"] = options.LabelsPath ?? "",

@@ -1,4 +1,3 @@
-using Quantizer.Graphs;
 using Quantizer.Graphs.Files;
 using Quantizer.Samples.Formats;
 

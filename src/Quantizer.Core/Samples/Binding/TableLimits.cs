@@ -4,7 +4,8 @@ using Quantizer.Samples.Records;
 
 namespace Quantizer.Samples.Binding;
 
-/// <summary>How large the numbers may be that a network looks up in a table: beyond it, ONNX Runtime fails in the middle of a run.</summary>
+/// <summary>How large the numbers may be that a network looks up in a table: beyond it, ONNX Runtime fails in the middle of a
+/// run.</summary>
 internal sealed class TableLimits
 {
     /// <summary>Operators that hand every number on, unchanged.</summary>

@@ -1,5 +1,3 @@
-using Quantizer.Samples.Records;
-
 namespace Quantizer.Samples.Formats;
 
 /// <summary>A file of named arrays. Not every array is read: only what is asked for.</summary>

@@ -59,12 +59,11 @@ internal static partial class WordPieces
         foreach (char letter in lowers ? text.ToLowerInvariant().Normalize(NormalizationForm.FormD) : text)
         {
             UnicodeCategory category = char.GetUnicodeCategory(letter);
+            bool isDropped =
+                category is UnicodeCategory.Control or UnicodeCategory.Format || (lowers && category == UnicodeCategory.NonSpacingMark);
             if (char.IsWhiteSpace(letter))
                 result.Append(' ');
-            else if (
-                category is not (UnicodeCategory.Control or UnicodeCategory.Format)
-                && !(lowers && category == UnicodeCategory.NonSpacingMark)
-            )
+            else if (!isDropped)
                 result.Append(letter);
         }
         return result.ToString();

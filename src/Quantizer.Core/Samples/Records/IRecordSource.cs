@@ -29,7 +29,8 @@ internal interface IRecordSource : IDisposable
     /// <summary>Whether a sample begins a sequence: nothing before it may influence it.</summary>
     bool IsBeginning(int index) => index == 0;
 
-    /// <summary>Says which samples will be loaded, before the first is: formats that are read from start to end only then read once.</summary>
+    /// <summary>Says which samples will be loaded, before the first is: formats that are read from start to end only then read
+    /// once.</summary>
     /// <param name="indices">Ascending.</param>
     void Announce(IReadOnlyList<int> indices) { }
 

@@ -284,6 +284,53 @@ public sealed class DataFormatsTests : IDisposable
     }
 
     [Fact]
+    public void Signs_are_tokens_of_their_own_and_accents_fall_in_an_uncased_vocabulary()
+    {
+        string vocabulary = Text("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ncafe\n$\n+\n`\n_\n");
+
+        using RecordSamples samples = OpenedData.Of(Text("x.txt", "Café_$+`cafe\n"), new InputOptions { TokenizerPath = vocabulary }, Ids);
+
+        Assert.Equal([2L, 5, 9, 6, 7, 8, 5, 3], Int64s(samples.Load(0).Inputs["input_ids"]));
+    }
+
+    [Fact]
+    public void Byte_pairs_of_a_tokenizer_file_are_merged_between_its_special_tokens()
+    {
+        string tokenizer = Text(
+            "tokenizer.json",
+            """
+            {
+              "model": { "type": "BPE", "vocab": { "t": 0, "h": 1, "e": 2, "c": 3, "Ġ": 4, "th": 5, "the": 6, "Ġc": 7, "<s>": 8, "</s>": 9 },
+                "merges": ["t h", ["th", "e"], "Ġ c"] },
+              "pre_tokenizer": { "type": "ByteLevel", "add_prefix_space": false },
+              "post_processor": { "type": "TemplateProcessing",
+                "single": [{ "SpecialToken": { "id": "<s>" } }, { "Sequence": { "id": "A" } }, { "SpecialToken": { "id": "</s>" } }],
+                "special_tokens": { "<s>": { "ids": [8] }, "</s>": { "ids": [9] } } }
+            }
+            """
+        );
+
+        using RecordSamples samples = OpenedData.Of(Text("x.txt", "the che\n"), new InputOptions { TokenizerPath = tokenizer }, Ids);
+
+        Assert.Equal([8L, 6, 7, 1, 2, 9], Int64s(samples.Load(0).Inputs["input_ids"]));
+    }
+
+    [Fact]
+    public void Tokenizers_of_other_kinds_are_refused_with_a_way_out()
+    {
+        string tokenizer = Text("tokenizer.json", "{ \"model\": { \"type\": \"Unigram\", \"vocab\": [] } }");
+
+        Assert.Contains(
+            "of the kind 'Unigram'",
+            Assert
+                .Throws<QuantizationException>(() =>
+                    OpenedData.Of(Text("x.txt", "a\n"), new InputOptions { TokenizerPath = tokenizer }, Ids)
+                )
+                .Message
+        );
+    }
+
+    [Fact]
     public void Sentences_of_a_model_of_fixed_length_are_filled_up_or_cut()
     {
         string vocabulary = Text("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\ncat\n");

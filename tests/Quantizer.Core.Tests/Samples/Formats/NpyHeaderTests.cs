@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using CsCheck;
 using Quantizer.Graphs;
-using Quantizer.Samples;
 using Quantizer.Samples.Binding;
 using Quantizer.Samples.Formats;
 using Quantizer.Testing;
