@@ -56,7 +56,7 @@ internal static partial class WordPieces
     private static string Normalized(string text, bool lowers)
     {
         StringBuilder result = new(text.Length);
-        foreach (char letter in lowers ? text.ToLowerInvariant().Normalize(NormalizationForm.FormD) : text)
+        foreach (char letter in lowers ? text.ToLowerInvariant() : text)
         {
             UnicodeCategory category = char.GetUnicodeCategory(letter);
             bool isDropped =
@@ -64,7 +64,7 @@ internal static partial class WordPieces
             if (char.IsWhiteSpace(letter))
                 result.Append(' ');
             else if (!isDropped)
-                result.Append(letter);
+                result.Append(lowers ? Accents.Without(letter) : letter);
         }
         return result.ToString();
     }

@@ -288,7 +288,11 @@ public sealed class DataFormatsTests : IDisposable
     {
         string vocabulary = Text("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ncafe\n$\n+\n`\n_\n");
 
-        using RecordSamples samples = OpenedData.Of(Text("x.txt", "Café_$+`cafe\n"), new InputOptions { TokenizerPath = vocabulary }, Ids);
+        using RecordSamples samples = OpenedData.Of(
+            Text("x.txt", "Café_$+`ÇAFE\u0301\n"),
+            new InputOptions { TokenizerPath = vocabulary },
+            Ids
+        );
 
         Assert.Equal([2L, 5, 9, 6, 7, 8, 5, 3], Int64s(samples.Load(0).Inputs["input_ids"]));
     }
