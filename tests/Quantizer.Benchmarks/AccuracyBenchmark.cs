@@ -70,7 +70,7 @@ internal sealed class AccuracyBenchmark(BenchmarkOptions options, string folder)
                             {
                                 Fp32Path = model.Path,
                                 Int8Path = rival.Path,
-                                DataPath = model.EvaluationPath!,
+                                DataPaths = [model.EvaluationPath!],
                                 Pictures = model.Pictures,
                             },
                             new SilentObserver(),

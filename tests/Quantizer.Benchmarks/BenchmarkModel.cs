@@ -20,8 +20,8 @@ internal sealed record BenchmarkModel(string Name, string Path, string Calibrati
             new QuantizationOptions
             {
                 ModelPath = Path,
-                CalibrationPath = CalibrationPath,
-                EvaluationPath = EvaluationPath,
+                CalibrationPaths = [CalibrationPath],
+                EvaluationPaths = EvaluationPath is { } path ? [path] : [],
                 OutputPath = output,
                 Pictures = Pictures,
                 Method = RangeMethod.Parse(method),

@@ -52,8 +52,8 @@ internal static class SearchBenchmark
             new QuantizationOptions
             {
                 ModelPath = model.Path,
-                CalibrationPath = model.CalibrationPath,
-                EvaluationPath = model.EvaluationPath,
+                CalibrationPaths = [model.CalibrationPath],
+                EvaluationPaths = model.EvaluationPath is { } path ? [path] : [],
                 OutputPath = output,
                 Pictures = model.Pictures,
             },

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Comparison;
 using Quantizer.Pipeline;
 using Quantizer.Samples;
 
@@ -18,8 +18,8 @@ internal static class TaskTimes
     {
         using SourceModel reference = SourceModel.Open(task.ModelPath),
             other = SourceModel.Open(int8);
-        DataOpening opening = new(reference.Model, reference.Session, task.ModelPath, task.Pictures, threads: 1);
-        using DataSet opened = opening.Open(data, labelsPath: null, MostSamples, seed: 0, CancellationToken.None);
+        DataOpening opening = new(reference.Model, reference.Session, task.ModelPath, task.Pictures, new InputOptions(), threads: 1);
+        using DataSet opened = opening.Open([data], labelsPath: null, MostSamples, seed: 0, CancellationToken.None);
         FoundTask found = Judging.Open(task.Judging, labelsPath: null).Find(reference, opened);
         Sample[] samples = [.. Enumerable.Range(0, opened.Samples.Count).Select(opened.Samples.Load)];
         ModelPair pair = ModelPair.Of(reference.Session, other.Session);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Quantizer.Cli.Flags;
 using Quantizer.Pipeline;
-using Quantizer.Samples.Arrays;
+using Quantizer.Samples.Formats;
 
 namespace Quantizer.Cli.Commands;
 
@@ -16,24 +16,24 @@ internal sealed class CompareCommand
     {
         Fp32Path = "",
         Int8Path = "",
-        DataPath = "",
+        DataPaths = [],
     };
 
     private readonly Argument<string> _fp32 = Positional.Path("FP32", "The original model.");
     private readonly Argument<string> _int8 = Positional.Path("INT8", "The quantized model, whoever made it.");
-    private readonly Option<string?> _data = Flag.Text(
+    private readonly Option<string[]> _data = DataFlags.Paths(
         "--data",
-        "DATA",
-        $"Inputs to measure on: a folder of pictures, or an {ArrayFormats.Endings} file of ready inputs."
+        $"Inputs to measure on: a folder of pictures or data files, or a {DataFormats.Endings} file. Several, as NAME=DATA, feed one input each."
     );
     private readonly Option<string?> _labels = Flag.Text(
         "--labels",
         "FILE",
-        "The right answers: text lines 'relative/path index'. Folders named after classes need none."
+        "The right answers: text lines 'name index', or an .npy array of class indices. Folders named after classes need none."
     );
     private readonly Option<int?> _samples = Flag.Whole("--samples", 1, $"Measure on at most N inputs (default {Defaults.Samples}).");
     private readonly Option<int?> _seed = Flag.Whole("--seed", 0, $"Which inputs are taken when there are more (default {Defaults.Seed}).");
     private readonly Option<int?> _threads = Flag.Whole("--threads", 0, "Worker threads; 0 is one per core (default).");
+    private readonly DataFlags _inputs = new();
     private readonly TaskFlags _task = new();
     private readonly PictureFlags _pictures = new();
     private readonly OutputFlags _outputs = new();
@@ -44,7 +44,12 @@ internal sealed class CompareCommand
         Command command = new(Name, Summary) { _fp32, _int8 };
         Positional.Require(command, _fp32, "the original .onnx file", Example);
         Positional.Require(command, _int8, "the quantized .onnx file", Example);
-        Positional.Require(command, _data, $"inputs to measure on, a folder of pictures or an {ArrayFormats.Endings} file", Example);
+        Positional.Require(
+            command,
+            _data,
+            $"inputs to measure on, a folder of pictures or data files, or a {DataFormats.Endings} file",
+            Example
+        );
         command.Validators.Add(_outputs.Check);
         command.SetAction(parse => run.Execute(_outputs.Read(parse), observer => calls.Compare(Read(parse), observer, cancellation)));
         return new CommandPage(
@@ -58,6 +63,7 @@ internal sealed class CompareCommand
             [
                 new FlagGroup("Data", [_data, _labels, _samples, _seed]),
                 new FlagGroup("Output", _outputs.All),
+                _inputs.Group,
                 _task.Group,
                 _pictures.Group,
                 new FlagGroup("Work", [_threads]),
@@ -70,13 +76,14 @@ internal sealed class CompareCommand
         {
             Fp32Path = parse.GetRequiredValue(_fp32),
             Int8Path = parse.GetRequiredValue(_int8),
-            DataPath = parse.GetRequiredValue(_data)!,
+            DataPaths = parse.GetRequiredValue(_data),
             LabelsPath = parse.GetValue(_labels),
             ReportPaths = _outputs.Read(parse).Reports,
             Samples = parse.GetValue(_samples) ?? Defaults.Samples,
             Seed = parse.GetValue(_seed) ?? Defaults.Seed,
             Judging = _task.Read(parse),
             Pictures = _pictures.Read(parse),
+            Inputs = _inputs.Read(parse),
             Threads = parse.GetValue(_threads) ?? Defaults.Threads,
         };
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Quantizer.Cli.Flags;
 using Quantizer.Pipeline;
-using Quantizer.Samples.Arrays;
+using Quantizer.Samples.Formats;
 
 namespace Quantizer.Cli.Commands;
 
@@ -11,26 +11,24 @@ internal sealed class QuantizeCommand
     private const string Example = "quantize model.onnx --calib ./images";
 
     // The defaults that the help page tells are the library's.
-    private static readonly QuantizationOptions Defaults = new() { ModelPath = "", CalibrationPath = "" };
+    private static readonly QuantizationOptions Defaults = new() { ModelPath = "", CalibrationPaths = [] };
 
     private readonly Argument<string> _model = Positional.Path("MODEL", "The FP32 model, an .onnx file.");
 
-    private readonly Option<string?> _calibration = Flag.Text(
+    private readonly Option<string[]> _calibration = DataFlags.Paths(
         "--calib",
-        "DATA",
-        $"Typical inputs, to learn the ranges from: a folder of pictures, or an {ArrayFormats.Endings} file of ready inputs. A few hundred are enough."
+        $"Typical inputs, to learn the ranges from: a folder of pictures or data files, or a {DataFormats.Endings} file. A few hundred samples are enough. Several, as NAME=DATA, feed one input each."
     );
 
-    private readonly Option<string?> _evaluation = Flag.Text(
+    private readonly Option<string[]> _evaluation = DataFlags.Paths(
         "--eval",
-        "DATA",
         "Other inputs, to measure the result on. Without it the calibration data are used, which flatters the result."
     );
 
     private readonly Option<string?> _labels = Flag.Text(
         "--labels",
         "FILE",
-        "The right answers: text lines 'relative/path index'. Folders named after classes need none."
+        "The right answers: text lines 'name index', or an .npy array of class indices. Folders named after classes need none."
     );
 
     private readonly Option<int?> _samples = Flag.Whole(
@@ -70,6 +68,7 @@ internal sealed class QuantizeCommand
         $"Inputs per inference (default {Defaults.BatchSize}). The result does not depend on it."
     );
 
+    private readonly DataFlags _inputs = new();
     private readonly TaskFlags _task = new();
     private readonly PictureFlags _pictures = new();
     private readonly MethodFlags _method = new();
@@ -83,7 +82,7 @@ internal sealed class QuantizeCommand
         Positional.Require(
             command,
             _calibration,
-            $"typical inputs of the model, a folder of pictures or an {ArrayFormats.Endings} file",
+            $"typical inputs of the model, a folder of pictures or data files, or a {DataFormats.Endings} file",
             Example
         );
         command.Validators.Add(_outputs.Check);
@@ -119,6 +118,7 @@ internal sealed class QuantizeCommand
         [
             new("Data", [_calibration, _evaluation, _labels, _samples, _evaluationSamples, _seed]),
             new("Output", [_output, .. _outputs.All]),
+            _inputs.Group,
             _task.Group,
             _pictures.Group,
             _method.What,
@@ -132,8 +132,8 @@ internal sealed class QuantizeCommand
             Defaults with
             {
                 ModelPath = parse.GetRequiredValue(_model),
-                CalibrationPath = parse.GetRequiredValue(_calibration)!,
-                EvaluationPath = parse.GetValue(_evaluation),
+                CalibrationPaths = parse.GetRequiredValue(_calibration),
+                EvaluationPaths = parse.GetValue(_evaluation) ?? [],
                 LabelsPath = parse.GetValue(_labels),
                 OutputPath = parse.GetValue(_output),
                 ReportPaths = _outputs.Read(parse).Reports,
@@ -142,6 +142,7 @@ internal sealed class QuantizeCommand
                 Seed = parse.GetValue(_seed) ?? Defaults.Seed,
                 Judging = _task.Read(parse),
                 Pictures = _pictures.Read(parse),
+                Inputs = _inputs.Read(parse),
                 Threads = parse.GetValue(_threads) ?? Defaults.Threads,
                 BatchSize = parse.GetValue(_batch) ?? Defaults.BatchSize,
             }

@@ -11,6 +11,8 @@ internal static class ModelComparer
     /// <param name="task">What the models are judged by.</param>
     /// <param name="workers">Threads, each running one sample at a time through both models.</param>
     /// <param name="advanced">Hears the number of samples done.</param>
+    /// <param name="feedback">Outputs of the reference that are inputs of the next sample, by these; null where samples are
+    /// independent.</param>
     /// <exception cref="QuantizationException">
     /// The models' outputs do not correspond, a run fails, or more samples cannot be read than can.
     /// </exception>
@@ -21,12 +23,13 @@ internal static class ModelComparer
         FoundTask task,
         int workers,
         Action<int> advanced,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? feedback = null
     )
     {
-        ModelPair pair = ModelPair.Of(reference, other);
+        ModelPair pair = ModelPair.Of(reference, other, feedback);
         SampleProgress done = new(advanced);
-        SampleDifference?[] differences = new SampleWorkers(workers, cancellation).Map(
+        SampleDifference?[] differences = new SampleWorkers(pair.IsSequential ? 1 : workers, cancellation).Map(
             samples.Count,
             index =>
             {

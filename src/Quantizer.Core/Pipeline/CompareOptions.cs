@@ -1,5 +1,6 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Preprocessing;
+using Quantizer.Samples;
 
 namespace Quantizer.Pipeline;
 
@@ -12,11 +13,13 @@ public sealed record CompareOptions
     /// <summary>The quantized model, whoever made it.</summary>
     public required string Int8Path { get; init; }
 
-    /// <summary>A folder of pictures, an .npz or an .npy file.</summary>
-    public required string DataPath { get; init; }
+    /// <summary>A folder of pictures, a folder of data files, or a data file. Several paths, each for other inputs, are put beside each
+    /// other; "input=path" says for which.</summary>
+    public required IReadOnlyList<string> DataPaths { get; init; }
 
-    /// <summary>A text file of "relative/path index" lines; null: class folders, where there are some.
-    /// For readers of text lines of "relative/path TAB text".</summary>
+    /// <summary>A text file of "name index" lines, or, for other data than pictures, an .npy array of class indices; null: class folders
+    /// or labels beside the data, where there are some. For readers of text lines of
+    /// "relative/path TAB text".</summary>
     public string? LabelsPath { get; init; }
 
     /// <summary>Files that the caller writes after the run: that they can be written, and replace nothing that the run reads or writes,
@@ -34,6 +37,9 @@ public sealed record CompareOptions
 
     /// <summary>What the user fixed of the pictures' preparation; the rest is found out.</summary>
     public PictureOptions Pictures { get; init; } = new();
+
+    /// <summary>What the user said of inputs beside where their data lie.</summary>
+    public InputOptions Inputs { get; init; } = new();
 
     /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
     public TaskOptions Judging { get; init; } = new();

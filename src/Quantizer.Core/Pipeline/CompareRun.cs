@@ -25,13 +25,15 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             int8 = SourceModel.Open(options.Int8Path);
         new RunOutputs(RunInputs.Of(options, fp32.Model, int8.Model)).ClaimReports(options.ReportPaths);
         Judging judging = Judging.Open(options.Judging, options.LabelsPath);
-        DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, options.Pictures, _workers.Threads);
+        DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, options.Pictures, options.Inputs, _workers.Threads);
         using DataSet data = _stages.Run(
             Stage.Prepare,
-            () => opening.Open(options.DataPath, judging.ClassLabelsPath, options.Samples, options.Seed, cancellation)
+            () => opening.Open(options.DataPaths, judging.ClassLabelsPath, options.Samples, options.Seed, cancellation)
         );
         if (opening.Preparation is { } preparation)
             _stages.Note(preparation.Explanation);
+        foreach (string note in data.Notes)
+            _stages.Note(note);
         FoundTask task = judging.Find(fp32, data);
         _stages.Note(task.Text);
         VerificationResult verification = _stages.Run(
@@ -41,7 +43,17 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         ComparisonResult comparison = _stages.Run(
             Stage.Compare,
             data.Samples.Count,
-            advanced => ModelComparer.Compare(fp32.Session, int8.Session, data.Reader(), task, _workers.Threads, advanced, cancellation)
+            advanced =>
+                ModelComparer.Compare(
+                    fp32.Session,
+                    int8.Session,
+                    data.Reader(),
+                    task,
+                    _workers.Threads,
+                    advanced,
+                    cancellation,
+                    data.Feedback
+                )
         );
         data.RequireEnough(comparison.Samples);
         bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, fp32.Model);
@@ -84,9 +96,9 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         {
             Tool = ReportParts.Tool,
             Model = ReportParts.Model(source, options.Fp32Path, options.Int8Path),
-            Options = new Dictionary<string, string>(ReportParts.Options(options.Judging))
+            Options = new Dictionary<string, string>([.. ReportParts.Inputs(options.Inputs), .. ReportParts.Options(options.Judging)])
             {
-                ["data"] = options.DataPath,
+                ["data"] = string.Join(' ', options.DataPaths),
                 ["labels"] = options.LabelsPath ?? "",
             },
             Preprocessing = opening.Preparation is { } choice ? ReportParts.Preprocessing(choice) : null,

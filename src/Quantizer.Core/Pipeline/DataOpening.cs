@@ -4,6 +4,9 @@ using Quantizer.Graphs;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Samples;
+using Quantizer.Samples.Binding;
+using Quantizer.Samples.Formats;
+using Quantizer.Samples.Records;
 
 namespace Quantizer.Pipeline;
 
@@ -13,16 +16,20 @@ internal sealed class DataOpening
     private readonly OnnxModel _model;
     private readonly InferenceModel _session;
     private readonly PictureOptions _pictures;
+    private readonly InputOptions _inputs;
+    private readonly TableLimits _limits;
     private readonly int _threads;
     private PictureInput? _input;
 
     /// <param name="model">The FP32 model as the user gave it: its BatchNormalization, where still there, tells the preparation.</param>
     /// <param name="session">The same model, opened.</param>
-    public DataOpening(OnnxModel model, InferenceModel session, string modelPath, PictureOptions pictures, int threads)
+    public DataOpening(OnnxModel model, InferenceModel session, string modelPath, PictureOptions pictures, InputOptions inputs, int threads)
     {
         _model = model;
         _session = session;
         _pictures = pictures;
+        _inputs = inputs;
+        _limits = new TableLimits(model.Graph);
         _threads = threads;
         ConfigPath = PreprocessorConfig.PathFor(modelPath);
     }
@@ -32,39 +39,116 @@ internal sealed class DataOpening
 
     private string? ConfigPath { get; }
 
-    /// <summary>Opens a folder of pictures or a file of arrays. The first folder of pictures settles the preparation for all.</summary>
+    /// <summary>Opens a folder of pictures, or data for the inputs. The first folder of pictures settles the preparation for all.</summary>
+    /// <param name="paths">At least one; "input=path" for one that is for a single input.</param>
     /// <param name="isReadAgain">More than one stage will read the samples.</param>
-    public DataSet Open(string path, string? labelsPath, int count, int seed, CancellationToken cancellation, bool isReadAgain = false)
+    /// <exception cref="UsageException">The options do not fit the model.</exception>
+    /// <exception cref="QuantizationException">The data cannot be used.</exception>
+    public DataSet Open(
+        IReadOnlyList<string> paths,
+        string? labelsPath,
+        int count,
+        int seed,
+        CancellationToken cancellation,
+        bool isReadAgain = false
+    )
     {
-        if (DataPath.KindOf(path) == DataKind.Arrays)
-        {
-            if (labelsPath is not null)
-            {
-                throw new QuantizationException(
-                    $"The labels file '{labelsPath}' is for pictures, and '{path}' holds arrays. Put the class indices into the .npz file "
-                        + $"as an array 'labels', or leave out --labels."
-                );
-            }
+        InputBinding binding = new(_session.Inputs, _session.Outputs, _inputs);
+        DataPath[] data = [.. paths.Select(path => DataPath.Of(path, _session.Inputs.Select(input => input.Name)))];
+        DataKind[] kinds = [.. data.Select(path => path.Kind)];
+        if (!kinds.Contains(DataKind.Pictures))
+            return OpenRecords(data, kinds, binding, labelsPath, count, seed);
+        return data.Length == 1
+            ? OpenPictures(data[0], binding, labelsPath, count, seed, cancellation, isReadAgain)
+            : throw new QuantizationException(
+                $"'{data[Array.IndexOf(kinds, DataKind.Pictures)].Path}' holds pictures, which feed a model alone. Give the model's other "
+                    + $"inputs with --input NAME=VALUE, or all of them as arrays."
+            );
+    }
 
-            return DataSet.Arrays(path, _session.Inputs, count, seed);
+    private DataSet OpenRecords(DataPath[] data, DataKind[] kinds, InputBinding binding, string? labelsPath, int count, int seed)
+    {
+        List<IRecordSource> sources = [];
+        try
+        {
+            HashSet<string?> named = [.. data.Select(path => path.Input)];
+            DataRequest others = binding.Request with { Inputs = [.. binding.Request.Inputs.Where(input => !named.Contains(input.Name))] };
+            foreach ((DataPath path, DataKind kind) in data.Zip(kinds))
+            {
+                DataRequest request = path.Input is { } input ? binding.RequestFor(input) : others;
+                sources.Add(kind == DataKind.Folder ? DataFolder.Open(path.Path, request) : DataFormats.Open(path.Path, request));
+            }
         }
+        catch
+        {
+            sources.ForEach(source => source.Dispose());
+            throw;
+        }
+        RecordSamples samples = RecordSamples.Open(
+            sources is [var single] ? single : new ZippedRecords(sources),
+            binding,
+            SequenceMask.Find(_session.Inputs, _inputs.Mask),
+            _limits,
+            labelsPath,
+            count,
+            seed
+        );
+        string name = string.Join("', '", data.Select(path => path.Path));
+        return binding.IsSequence
+            ? DataSet.Records(
+                name,
+                samples,
+                new FeedbackSource(samples, samples.IsBeginning, _inputs.Feedback, (inputs, outputs) => _session.Run(inputs, outputs)),
+                _inputs.Feedback
+            )
+            : DataSet.Records(name, samples);
+    }
+
+    private DataSet OpenPictures(
+        DataPath data,
+        InputBinding binding,
+        string? labelsPath,
+        int count,
+        int seed,
+        CancellationToken cancellation,
+        bool isReadAgain
+    )
+    {
+        if (binding.IsSequence)
+            throw new UsageException("Option '--feedback' is for recordings and other sequences; pictures of a folder are none.");
         PictureOptions? config = ConfigPath is null ? null : PreprocessorConfig.Read(ConfigPath);
-        _input ??= PictureInput.Of(_session.Inputs, config is null ? _pictures : _pictures.Over(config));
-        PictureFolder folder = PictureFolder.Open(path, labelsPath);
+        _input ??= PictureInput.Of(PictureInputs(data.Input, binding), config is null ? _pictures : _pictures.Over(config));
+        binding.Complete(data.Path, [_input.Name], []);
+        PictureFolder folder = PictureFolder.Open(data.Path, labelsPath);
         if (labelsPath is not null)
             CheckLabels(folder, labelsPath);
         PictureSet chosen = folder.Choose(count, seed, isReadAgain ? PictureSet.UsualMemory : 0);
-        Preparation ??= Find(_input, config, chosen, cancellation);
-        return DataSet.Pictures(folder, chosen, _input, Preparation.Preparation);
+        Preparation ??= Find(_input, config, chosen, binding.Fixed, cancellation);
+        return DataSet.Pictures(folder, chosen, _input, Preparation.Preparation, binding);
     }
 
-    private PreparationChoice Find(PictureInput input, PictureOptions? config, PictureSet pictures, CancellationToken cancellation)
+    /// <summary>The input that was named, or the only one that something must be given for.</summary>
+    private static IReadOnlyList<TensorSignature> PictureInputs(string? named, InputBinding binding)
+    {
+        if (named is not null)
+            return binding.RequestFor(named).Inputs;
+        TensorSignature[] needed = [.. binding.Request.Inputs.Where(input => !InputConventions.CanStandIn(input))];
+        return needed.Length == 1 ? needed : binding.Request.Inputs;
+    }
+
+    private PreparationChoice Find(
+        PictureInput input,
+        PictureOptions? config,
+        PictureSet pictures,
+        IReadOnlyDictionary<string, TensorValue> constants,
+        CancellationToken cancellation
+    )
     {
         using BatchNormalizationProbe? probe = BatchNormalizationProbe.TryCreate(_model, input.Name);
         string output = _session.Outputs[0].Name;
         Func<TensorValue, TensorValue>? scores =
             _session.Outputs[0].Type == ElementType.Float && Classes > 0
-                ? value => _session.Run(new Dictionary<string, TensorValue> { [input.Name] = value }, [output])[output]
+                ? value => _session.Run(new Dictionary<string, TensorValue>(constants) { [input.Name] = value }, [output])[output]
                 : null;
         return PreparationFinder.Find(
             input,

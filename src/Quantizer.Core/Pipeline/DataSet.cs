@@ -2,6 +2,7 @@ using Quantizer.Graphs;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;
+using Quantizer.Samples.Binding;
 
 namespace Quantizer.Pipeline;
 
@@ -41,17 +42,38 @@ internal sealed class DataSet : IDisposable
     public IReadOnlyDictionary<string, TensorValue> FirstInputs =>
         Samples.First()?.Inputs ?? throw new QuantizationException("There are no samples to measure the latency with.");
 
-    public static DataSet Arrays(string path, IReadOnlyList<TensorSignature> inputs, int count, int seed)
-    {
-        ArraySource source = ArraySource.Open(path, inputs, count, seed);
-        return new DataSet(path, source, null, () => [], source);
-    }
+    /// <summary>What the user should know of how the data are read.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
+    /// <summary>Outputs that are inputs of the next sample, by these; null where samples are independent.</summary>
+    public IReadOnlyDictionary<string, string>? Feedback { get; private init; }
+
+    /// <param name="path">What messages call the data.</param>
+    /// <param name="state">The samples with the state that they carry; null where there is none.</param>
+    /// <param name="feedback">Null where samples are independent.</param>
+    public static DataSet Records(
+        string path,
+        RecordSamples samples,
+        ISampleSource? state = null,
+        IReadOnlyDictionary<string, string>? feedback = null
+    ) => new(path, state ?? samples, null, () => samples.Skipped, samples) { Notes = samples.Notes, Feedback = feedback };
 
     /// <param name="pictures">Those chosen from the folder.</param>
-    public static DataSet Pictures(PictureFolder folder, PictureSet pictures, PictureInput input, PicturePreparation preparation)
+    /// <param name="binding">Gives the model's other inputs.</param>
+    public static DataSet Pictures(
+        PictureFolder folder,
+        PictureSet pictures,
+        PictureInput input,
+        PicturePreparation preparation,
+        InputBinding binding
+    )
     {
         PictureSource source = new(pictures, input, preparation);
-        return new DataSet(folder.Path, source, pictures, () => [.. folder.Unsupported, .. source.Skipped], owned: null);
+        ISampleSource samples = binding.Fixed.Count == 0 ? source : new WithConstants(source, binding.Fixed);
+        return new DataSet(folder.Path, samples, pictures, () => [.. folder.Unsupported, .. source.Skipped], owned: null)
+        {
+            Notes = binding.Notes,
+        };
     }
 
     public SampleReader<Sample> Reader() => new(Samples.Count, Samples.Load);

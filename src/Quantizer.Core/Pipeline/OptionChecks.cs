@@ -3,6 +3,7 @@ using Quantizer.Choices;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;
+using Quantizer.Samples;
 
 namespace Quantizer.Pipeline;
 
@@ -13,7 +14,9 @@ internal static class OptionChecks
     public static void Check(QuantizationOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(options.ModelPath, nameof(options.ModelPath));
-        ArgumentException.ThrowIfNullOrEmpty(options.CalibrationPath, nameof(options.CalibrationPath));
+        CheckPaths(options.CalibrationPaths, nameof(options.CalibrationPaths));
+        if (options.EvaluationPaths.Count > 0)
+            CheckPaths(options.EvaluationPaths, nameof(options.EvaluationPaths));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Samples, 1, nameof(options.Samples));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.EvaluationSamples, 1, nameof(options.EvaluationSamples));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Seed, nameof(options.Seed));
@@ -26,6 +29,7 @@ internal static class OptionChecks
         WeightWords.Ranges.Check(options.WeightRanges, nameof(options.WeightRanges));
         Check(options.Pictures);
         Check(options.Judging);
+        Check(options.Inputs);
     }
 
     /// <exception cref="ArgumentException">An option has a value that cannot be meant.</exception>
@@ -33,12 +37,31 @@ internal static class OptionChecks
     {
         ArgumentException.ThrowIfNullOrEmpty(options.Fp32Path, nameof(options.Fp32Path));
         ArgumentException.ThrowIfNullOrEmpty(options.Int8Path, nameof(options.Int8Path));
-        ArgumentException.ThrowIfNullOrEmpty(options.DataPath, nameof(options.DataPath));
+        CheckPaths(options.DataPaths, nameof(options.DataPaths));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Samples, 1, nameof(options.Samples));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Seed, nameof(options.Seed));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
         Check(options.Pictures);
         Check(options.Judging);
+        Check(options.Inputs);
+    }
+
+    private static void CheckPaths(IReadOnlyList<string> paths, string parameter)
+    {
+        if (paths.Count == 0 || paths.Any(string.IsNullOrEmpty))
+            throw new ArgumentException("At least one path must be given, and none may be empty.", parameter);
+    }
+
+    private static void Check(InputOptions options)
+    {
+        if (options.Frame is { } frame)
+            ArgumentOutOfRangeException.ThrowIfLessThan(frame, 1, nameof(options.Frame));
+        if (options.Hop is { } hop)
+            ArgumentOutOfRangeException.ThrowIfLessThan(hop, 1, nameof(options.Hop));
+        if (options.RawShape?.Any(size => size < 1) == true)
+            throw new ArgumentException("Every size must be at least 1.", nameof(options.RawShape));
+        if (options.Constants.FirstOrDefault(constant => constant.Value.Count == 0).Key is { } empty)
+            throw new ArgumentException($"Input '{empty}' has no values.", nameof(options.Constants));
     }
 
     private static void Check(TaskOptions options)

@@ -3,6 +3,7 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
+using Quantizer.Samples;
 using Quantizer.Targets;
 
 namespace Quantizer.Pipeline;
@@ -13,14 +14,16 @@ public sealed record QuantizationOptions
     /// <summary>The FP32 model, an .onnx file. It is never changed.</summary>
     public required string ModelPath { get; init; }
 
-    /// <summary>A folder of pictures, an .npz or an .npy file.</summary>
-    public required string CalibrationPath { get; init; }
+    /// <summary>A folder of pictures, a folder of data files, or a data file. Several paths, each for other inputs, are put beside each
+    /// other; "input=path" says for which.</summary>
+    public required IReadOnlyList<string> CalibrationPaths { get; init; }
 
-    /// <summary>Held-out data for the comparison; null: the calibration data, and the report says so.</summary>
-    public string? EvaluationPath { get; init; }
+    /// <summary>Held-out data for the comparison; none: the calibration data, and the report says so.</summary>
+    public IReadOnlyList<string> EvaluationPaths { get; init; } = [];
 
-    /// <summary>A text file of "relative/path index" lines for the evaluation data; null: class folders, where there are
-    /// some. For readers of text lines of "relative/path TAB text".</summary>
+    /// <summary>A text file of "name index" lines for the evaluation data, or, for other data than pictures, an .npy array of class
+    /// indices; null: class folders or labels beside the data, where there are some. For readers of text lines of
+    /// "relative/path TAB text".</summary>
     public string? LabelsPath { get; init; }
 
     /// <summary>Null: MODEL.int8.onnx beside the input.</summary>
@@ -44,6 +47,9 @@ public sealed record QuantizationOptions
 
     /// <summary>What the user fixed of the pictures' preparation; the rest is found out.</summary>
     public PictureOptions Pictures { get; init; } = new();
+
+    /// <summary>What the user said of inputs beside where their data lie.</summary>
+    public InputOptions Inputs { get; init; } = new();
 
     /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
     public TaskOptions Judging { get; init; } = new();

@@ -31,8 +31,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             Stage.Prepare,
             () => RunData.Open(options, judging.ClassLabelsPath, source, _workers, cancellation)
         );
-        if (data.Preparation is { } preparation)
-            _stages.Note(preparation.Explanation);
+        foreach (string note in data.Notes)
+            _stages.Note(note);
         FoundTask task = judging.Find(source, data.Compared);
         _stages.Note(task.Text);
         QuantizedRun quantized = new Quantization(options, _stages).Run(placed, data.Calibration);
@@ -57,7 +57,16 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             Stage.Compare,
             data.Samples.Count,
             advanced =>
-                ModelComparer.Compare(results.Source.Session, int8, data.Reader(), results.Task, _workers.Threads, advanced, cancellation)
+                ModelComparer.Compare(
+                    results.Source.Session,
+                    int8,
+                    data.Reader(),
+                    results.Task,
+                    _workers.Threads,
+                    advanced,
+                    cancellation,
+                    data.Feedback
+                )
         );
         data.RequireEnough(comparison.Samples);
         if (results.Data.HeldOut is not null)

@@ -99,10 +99,10 @@ internal static class ReportParts
         new FileInfo(path).Length + (File.Exists(path + ".data") ? new FileInfo(path + ".data").Length : 0);
 
     public static IReadOnlyDictionary<string, string> Options(QuantizationOptions options, string output) =>
-        new Dictionary<string, string>(Options(options.Judging))
+        new Dictionary<string, string>([.. Inputs(options.Inputs), .. Options(options.Judging)])
         {
-            ["calib"] = options.CalibrationPath,
-            ["eval"] = options.EvaluationPath ?? "",
+            ["calib"] = string.Join(' ', options.CalibrationPaths),
+            ["eval"] = string.Join(' ', options.EvaluationPaths),
             ["labels"] = options.LabelsPath ?? "",
             ["output"] = output,
             ["samples"] = options.Samples.ToString(CultureInfo.InvariantCulture),
@@ -129,6 +129,30 @@ internal static class ReportParts
             ["characters"] = options.CharactersPath ?? "",
             ["conf"] = options.Confidence?.ToString(CultureInfo.InvariantCulture) ?? "",
         };
+
+    /// <summary>What was said of inputs; what was not is left out.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Inputs(InputOptions options)
+    {
+        if (options.Constants.Count > 0)
+            yield return new("input", string.Join(' ', options.Constants.Select(input => $"{input.Key}={NumbersOf(input.Value)}")));
+        if (options.Feedback.Count > 0)
+            yield return new("feedback", string.Join(' ', options.Feedback.Select(state => $"{state.Value}={state.Key}")));
+        if (options.Mask is { } mask)
+            yield return new("mask", mask);
+        if (options.TokenizerPath is { } tokenizer)
+            yield return new("tokenizer", tokenizer);
+        if (options.Frame is { } frame)
+            yield return new("frame", frame.ToString(CultureInfo.InvariantCulture));
+        if (options.Hop is { } hop)
+            yield return new("hop", hop.ToString(CultureInfo.InvariantCulture));
+        if (options.RawType is { } type)
+            yield return new("raw-type", type.ToString());
+        if (options.RawShape is { } shape)
+            yield return new("raw-shape", string.Join(',', shape));
+    }
+
+    private static string NumbersOf(IReadOnlyList<double> values) =>
+        string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 
     private static long Parameters(Graph graph) =>
         graph.Initializers.Sum(tensor => tensor.ElementCount)

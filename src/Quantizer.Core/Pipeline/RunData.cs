@@ -10,6 +10,13 @@ internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, Preparatio
 {
     public DataSet Compared => HeldOut ?? Calibration;
 
+    /// <summary>What the user should know of how the data are read.</summary>
+    public IEnumerable<string> Notes =>
+        [
+            .. Preparation is { } preparation ? [preparation.Explanation] : (IEnumerable<string>)[],
+            .. Calibration.Notes.Union(HeldOut?.Notes ?? []),
+        ];
+
     /// <summary>Opens both, so that a wrong path or broken data are told before the work.</summary>
     /// <param name="labelsPath">Class indices of what is compared; null: none but those of class folders.</param>
     /// <exception cref="QuantizationException">Data cannot be used.</exception>
@@ -21,10 +28,10 @@ internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, Preparatio
         CancellationToken cancellation
     )
     {
-        DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, workers.Threads);
-        bool isJudgedByItself = options.EvaluationPath is null;
+        DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, options.Inputs, workers.Threads);
+        bool isJudgedByItself = options.EvaluationPaths.Count == 0;
         DataSet calibration = opening.Open(
-            options.CalibrationPath,
+            options.CalibrationPaths,
             isJudgedByItself ? labelsPath : null,
             options.Samples,
             options.Seed,
@@ -34,8 +41,8 @@ internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, Preparatio
         DataSet? heldOut = null;
         try
         {
-            if (options.EvaluationPath is { } path)
-                heldOut = opening.Open(path, labelsPath, options.EvaluationSamples, options.Seed, cancellation);
+            if (!isJudgedByItself)
+                heldOut = opening.Open(options.EvaluationPaths, labelsPath, options.EvaluationSamples, options.Seed, cancellation);
             heldOut?.CheckHeaders(workers, readBefore: calibration);
             return new RunData(calibration, heldOut, opening.Preparation);
         }

@@ -6,6 +6,9 @@ internal enum DataKind
     /// <summary>A folder of pictures: <see cref="PictureFolder"/>.</summary>
     Pictures,
 
-    /// <summary>An .npz or .npy file: <see cref="ArraySource"/>.</summary>
-    Arrays,
+    /// <summary>A folder of data files.</summary>
+    Folder,
+
+    /// <summary>A data file.</summary>
+    File,
 }

@@ -14,6 +14,9 @@ internal sealed class PositionMask(IReadOnlyList<bool> counted)
 
     public bool this[int position] => counted[position];
 
+    /// <summary>The positions that count, as stretches of neighbours.</summary>
+    public IReadOnlyList<(int Start, int Length)> Stretches { get; } = StretchesOf(counted);
+
     /// <summary>
     /// The values of the positions that count. Tensors of one sample, [1, positions, ...] or [positions, ...], are cut; those of any other
     /// shape come back as they are.
@@ -35,9 +38,28 @@ internal sealed class PositionMask(IReadOnlyList<bool> counted)
         return kept;
     }
 
+    /// <summary>Whether the values of a tensor of one sample lie one position after the other.</summary>
+    public bool HasPositions(ReadOnlySpan<long> shape) =>
+        shape is [1, var second, ..] && second == Length || shape is [var first, ..] && first == Length;
+
     /// <summary>The axis of positions; null where the tensor has none.</summary>
     public int? AxisOf(IReadOnlyList<long> shape) =>
         shape is [1, var second, ..] && second == Length ? 1
         : shape is [var first, ..] && first == Length ? 0
         : null;
+
+    private static List<(int Start, int Length)> StretchesOf(IReadOnlyList<bool> counted)
+    {
+        List<(int Start, int Length)> stretches = [];
+        for (int position = 0; position < counted.Count; position++)
+        {
+            if (!counted[position])
+                continue;
+            if (stretches.Count > 0 && stretches[^1].Start + stretches[^1].Length == position)
+                stretches[^1] = (stretches[^1].Start, stretches[^1].Length + 1);
+            else
+                stretches.Add((position, 1));
+        }
+        return stretches;
+    }
 }

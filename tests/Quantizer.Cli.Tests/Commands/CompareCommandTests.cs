@@ -33,7 +33,12 @@ public sealed class CompareCommandTests
 
         Assert.Equal(
             ("a.onnx", "b.onnx", "val", "l.txt"),
-            (run.AskedToCompare!.Fp32Path, run.AskedToCompare.Int8Path, run.AskedToCompare.DataPath, run.AskedToCompare.LabelsPath)
+            (
+                run.AskedToCompare!.Fp32Path,
+                run.AskedToCompare.Int8Path,
+                run.AskedToCompare.DataPaths.Single(),
+                run.AskedToCompare.LabelsPath
+            )
         );
         Assert.Equal(
             (9, 2, 1, PicturePreset.Raw),

@@ -13,10 +13,13 @@ public sealed class QuantizeCommandTests
     [Fact]
     public void Two_paths_are_enough_and_the_rest_are_the_librarys_defaults()
     {
-        QuantizationOptions defaults = new() { ModelPath = "model.onnx", CalibrationPath = "./images" };
+        QuantizationOptions defaults = new() { ModelPath = "model.onnx", CalibrationPaths = ["./images"] };
 
         QuantizationOptions asked = Ask("model.onnx", "--calib", "./images");
 
+        Assert.Equal(defaults.CalibrationPaths, asked.CalibrationPaths);
+        Assert.Equal(defaults.EvaluationPaths, asked.EvaluationPaths);
+        Assert.Equivalent(defaults.Inputs, asked.Inputs, strict: true);
         Assert.Equal(defaults.Include, asked.Include);
         Assert.Equal(defaults.Exclude, asked.Exclude);
         Assert.Equal(defaults.ExcludeOpTypes, asked.ExcludeOpTypes);
@@ -24,6 +27,9 @@ public sealed class QuantizeCommandTests
             defaults,
             asked with
             {
+                CalibrationPaths = defaults.CalibrationPaths,
+                EvaluationPaths = defaults.EvaluationPaths,
+                Inputs = defaults.Inputs,
                 Include = defaults.Include,
                 Exclude = defaults.Exclude,
                 ExcludeOpTypes = defaults.ExcludeOpTypes,
@@ -76,8 +82,8 @@ public sealed class QuantizeCommandTests
             "MatMul"
         );
 
-        Assert.Equal("train", asked.CalibrationPath);
-        Assert.Equal("val", asked.EvaluationPath);
+        Assert.Equal("train", asked.CalibrationPaths.Single());
+        Assert.Equal("val", asked.EvaluationPaths.Single());
         Assert.Equal("val.txt", asked.LabelsPath);
         Assert.Equal("out.onnx", asked.OutputPath);
         Assert.Equal((100, 50, 7), (asked.Samples, asked.EvaluationSamples, asked.Seed));
@@ -146,7 +152,7 @@ public sealed class QuantizeCommandTests
         File.WriteAllText(path, "m.onnx\n--calib\ndata\n");
         try
         {
-            Assert.Equal("data", Ask("@" + path).CalibrationPath);
+            Assert.Equal("data", Ask("@" + path).CalibrationPaths.Single());
         }
         finally
         {
@@ -155,7 +161,8 @@ public sealed class QuantizeCommandTests
     }
 
     [Fact]
-    public void Data_may_be_named_like_a_command() => Assert.Equal("inspect", Ask("m.onnx", "--calib", "inspect").CalibrationPath);
+    public void Data_may_be_named_like_a_command() =>
+        Assert.Equal("inspect", Ask("m.onnx", "--calib", "inspect").CalibrationPaths.Single());
 
     private static QuantizationOptions Ask(params string[] arguments)
     {

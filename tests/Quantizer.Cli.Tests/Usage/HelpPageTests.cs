@@ -27,7 +27,7 @@ public sealed class HelpPageTests
 
         Assert.Equal(ExitCodes.Done, run.Run("/h", "--calib", "/?"));
 
-        Assert.Equal(("/h", "/?"), (run.Asked!.ModelPath, run.Asked.CalibrationPath));
+        Assert.Equal(("/h", "/?"), (run.Asked!.ModelPath, run.Asked.CalibrationPaths.Single()));
     }
 
     [Fact]

@@ -12,6 +12,8 @@ public class ForeignTypesTests
         ["protobuf"] = (@"\bGoogle\.Protobuf\b", "src/Quantizer.Graphs/Serialization/"),
         ["ONNX Runtime"] = (@"\bMicrosoft\.ML\.OnnxRuntime\b", "src/Quantizer.Core/Execution/"),
         ["picture decoding"] = (@"\bSkiaSharp\b", "src/Quantizer.Core/Pictures/Decoding/"),
+        ["tables of text"] = (@"\bnietras\.SeparatedValues\b|^Sep$", "src/Quantizer.Core/Samples/Formats/"),
+        ["tokenizers"] = (@"\bMicrosoft\.ML\.Tokenizers\b", "src/Quantizer.Core/Samples/Formats/"),
         ["statistics"] = (@"\bMathNet\b", "src/Quantizer.Core/Execution/LatencyResult.cs"),
         ["the command line's parser"] = (@"\bSystem\.CommandLine\b", "src/Quantizer.Cli/"),
         ["the console"] = (@"(?<![.\w])(System\.)?Console\.(?!Write\w*Exception)", "src/Quantizer.Cli/"),

@@ -14,7 +14,7 @@ internal static class LibraryExample
             new QuantizationOptions
             {
                 ModelPath = model,
-                CalibrationPath = images,
+                CalibrationPaths = [images],
                 OutputPath = output,
                 Samples = 64,
                 Method = RangeMethod.Percentile(99.99),

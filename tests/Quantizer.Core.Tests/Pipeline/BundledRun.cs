@@ -27,7 +27,7 @@ internal sealed class BundledRun : IDisposable
         new()
         {
             ModelPath = Path.Combine(SharedFolder.Repository, "samples", "shapes-mobilenet.onnx"),
-            CalibrationPath = Pictures("calib"),
+            CalibrationPaths = [Pictures("calib")],
             Samples = Samples,
             EvaluationSamples = Samples,
             Method = RangeMethod.MinMax,

@@ -98,7 +98,7 @@ public sealed class JudgingTests(PlainRun plain) : IClassFixture<PlainRun>
         {
             Fp32Path = BundledRun.Plain.ModelPath,
             Int8Path = plain.Run.Options.OutputPath!,
-            DataPath = BundledRun.Plain.CalibrationPath,
+            DataPaths = BundledRun.Plain.CalibrationPaths,
             Samples = BundledRun.Samples,
             Pictures = BundledRun.Plain.Pictures,
         };

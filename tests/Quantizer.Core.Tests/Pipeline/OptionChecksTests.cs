@@ -10,20 +10,20 @@ namespace Quantizer.Core.Tests.Pipeline;
 /// <summary>The files do not exist: whoever looked at one before the options would say so instead.</summary>
 public class OptionChecksTests
 {
-    private static readonly QuantizationOptions Sensible = new() { ModelPath = "no such model.onnx", CalibrationPath = "no such data" };
+    private static readonly QuantizationOptions Sensible = new() { ModelPath = "no such model.onnx", CalibrationPaths = ["no such data"] };
 
     private static readonly CompareOptions SensibleComparison = new()
     {
         Fp32Path = "no such model.onnx",
         Int8Path = "nor this.onnx",
-        DataPath = "no such data",
+        DataPaths = ["no such data"],
     };
 
     public static TheoryData<string, QuantizationOptions> Senseless =>
         new()
         {
             { "ModelPath", Sensible with { ModelPath = "" } },
-            { "CalibrationPath", Sensible with { CalibrationPath = "" } },
+            { "CalibrationPaths", Sensible with { CalibrationPaths = [""] } },
             { "Samples", Sensible with { Samples = 0 } },
             { "EvaluationSamples", Sensible with { EvaluationSamples = 0 } },
             { "Seed", Sensible with { Seed = -1 } },
@@ -47,7 +47,7 @@ public class OptionChecksTests
         {
             { "Fp32Path", SensibleComparison with { Fp32Path = "" } },
             { "Int8Path", SensibleComparison with { Int8Path = "" } },
-            { "DataPath", SensibleComparison with { DataPath = "" } },
+            { "DataPaths", SensibleComparison with { DataPaths = [] } },
             { "Samples", SensibleComparison with { Samples = 0 } },
             { "Seed", SensibleComparison with { Seed = -1 } },
             { "Threads", SensibleComparison with { Threads = -1 } },

@@ -122,7 +122,7 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
     [Fact]
     public void Evaluation_data_are_compared_on_and_told_as_held_out()
     {
-        using BundledRun run = new(options => options with { EvaluationPath = BundledRun.Pictures("val"), EvaluationSamples = 36 });
+        using BundledRun run = new(options => options with { EvaluationPaths = [BundledRun.Pictures("val")], EvaluationSamples = 36 });
 
         Assert.Equal((BundledRun.Samples, false), (Plain.Report.Data.Evaluation.Samples, Plain.Report.Data.Evaluation.HeldOut));
         Assert.Equal(

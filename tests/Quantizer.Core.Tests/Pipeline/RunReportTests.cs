@@ -102,7 +102,7 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
     [Fact]
     public void Few_samples_and_figures_on_calibration_data_are_told()
     {
-        using BundledRun run = new(options => options with { Samples = 36, EvaluationPath = BundledRun.Pictures("val") });
+        using BundledRun run = new(options => options with { Samples = 36, EvaluationPaths = [BundledRun.Pictures("val")] });
 
         Assert.Contains(Plain.Report.Findings, finding => finding.Message.Contains($"Only {BundledRun.Samples} calibration samples"));
         Assert.Contains(Plain.Report.Findings, finding => finding.Message.Contains("on the calibration data"));

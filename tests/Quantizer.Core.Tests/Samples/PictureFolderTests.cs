@@ -164,7 +164,7 @@ public sealed class PictureFolderTests : IDisposable
         Touch("a.jpg");
         NamedPipe.Create(_folder.File("pipe.npz"));
 
-        Assert.Contains("is a named pipe", Assert.Throws<QuantizationException>(() => DataPath.KindOf(_folder.File("pipe.npz"))).Message);
+        Assert.Contains("is a named pipe", Assert.Throws<QuantizationException>(() => KindOf(_folder.File("pipe.npz"))).Message);
         Assert.Contains(
             "'/dev/zero' is a device",
             Assert.Throws<QuantizationException>(() => PictureFolder.Open(_folder.Path, "/dev/zero")).Message
@@ -174,22 +174,24 @@ public sealed class PictureFolderTests : IDisposable
     [Theory]
     [InlineData("nothing", "does not exist")]
     [InlineData("a.jpg", "Give the folder that holds the pictures")]
-    [InlineData("a.csv", "kind '.csv'")]
+    [InlineData("a.doc", "kind '.doc'")]
     public void A_data_path_that_is_no_data_is_an_error(string name, string expected)
     {
-        Touch("a.jpg", "a.csv");
+        Touch("a.jpg", "a.doc");
 
-        Assert.Contains(expected, Assert.Throws<QuantizationException>(() => DataPath.KindOf(Path.Combine(_folder.Path, name))).Message);
+        Assert.Contains(expected, Assert.Throws<QuantizationException>(() => KindOf(Path.Combine(_folder.Path, name))).Message);
     }
 
     [Fact]
-    public void Folders_hold_pictures_and_NumPy_files_arrays()
+    public void A_folder_with_a_picture_is_one_of_pictures_and_any_other_one_of_data()
     {
         Touch("x.npz", "y.NPY");
 
-        Assert.Equal(DataKind.Pictures, DataPath.KindOf(_folder.Path));
-        Assert.Equal(DataKind.Arrays, DataPath.KindOf(Path.Combine(_folder.Path, "x.npz")));
-        Assert.Equal(DataKind.Arrays, DataPath.KindOf(Path.Combine(_folder.Path, "y.NPY")));
+        Assert.Equal(DataKind.Folder, KindOf(_folder.Path));
+        Touch("z.png");
+        Assert.Equal(DataKind.Pictures, KindOf(_folder.Path));
+        Assert.Equal(DataKind.File, KindOf(Path.Combine(_folder.Path, "x.npz")));
+        Assert.Equal(DataKind.File, KindOf(Path.Combine(_folder.Path, "y.NPY")));
     }
 
     private void Link(string name, string target) =>
@@ -202,4 +204,6 @@ public sealed class PictureFolderTests : IDisposable
         foreach (string name in names)
             _folder.Write(name, []);
     }
+
+    private static DataKind KindOf(string path) => new DataPath(null, path).Kind;
 }

@@ -53,12 +53,25 @@ internal sealed class ActivationCounter
             Time += Stopwatch.GetElapsedTime(start);
         }
 
+        void AddCounted(int sample, int tensor, ReadOnlySpan<long> shape, ReadOnlySpan<float> values)
+        {
+            PositionMask? mask = batch.Samples[sample].Sample.Mask;
+            if (mask?.HasPositions(shape) != true)
+            {
+                Add(sample, tensor, values, padding: 0);
+                return;
+            }
+            int each = values.Length / mask.Length;
+            foreach ((int start, int length) in mask.Stretches)
+                Add(sample, tensor, values.Slice(start * each, length * each), padding: 0);
+        }
+
         for (int sample = 0; sample < batch.Samples.Count; sample++)
         {
             for (int input = 0; input < _inputs.Count; input++)
             {
                 TensorValue value = batch.Samples[sample].Sample.Inputs[_inputs[input]];
-                Add(sample, input, _floats.Read(value.Type, value.Data.Span), padding: 0);
+                AddCounted(sample, input, [.. value.Shape], _floats.Read(value.Type, value.Data.Span));
             }
         }
 
@@ -67,9 +80,17 @@ internal sealed class ActivationCounter
             {
                 int parts = values.Length % batch.Size == 0 ? batch.Size : 1;
                 int length = values.Length / parts;
-                long padding = _model.Taps[tap].Channels is { } channels ? length - (length / shape[1] * channels) : 0;
+                // In the blocked layout positions do not lie beside each other.
+                long? channels = _model.Taps[tap].Channels;
+                long padding = channels is { } real ? length - (length / shape[1] * real) : 0;
+                ReadOnlySpan<long> ofSample = ShapeOfPart(shape, parts);
                 for (int i = 0; i < Math.Min(parts, batch.Samples.Count); i++)
-                    Add(i, _inputs.Count + tap, values.Slice(i * length, length), padding);
+                {
+                    if (channels is null)
+                        AddCounted(i, _inputs.Count + tap, ofSample, values.Slice(i * length, length));
+                    else
+                        Add(i, _inputs.Count + tap, values.Slice(i * length, length), padding);
+                }
             },
             cancellation
         );
@@ -87,6 +108,15 @@ internal sealed class ActivationCounter
             throw BrokenSample(input, batch.Samples[sample].Sample);
         if (!outputs.Are(batch.Samples[sample].Sample))
             throw NonFinite(NameOf(tensor), batch.Samples[sample].Sample);
+    }
+
+    /// <summary>The shape of one sample's part of a batch; the samples lie one after the other on the first axis.</summary>
+    private static long[] ShapeOfPart(ReadOnlySpan<long> shape, int parts)
+    {
+        long[] part = shape.ToArray();
+        if (part.Length > 0 && part[0] % parts == 0)
+            part[0] /= parts;
+        return part;
     }
 
     private string NameOf(int tensor) => tensor < _inputs.Count ? _inputs[tensor] : _model.Taps[tensor - _inputs.Count].Tensor;

@@ -3,6 +3,7 @@ using Quantizer.Graphs;
 using Quantizer.Graphs.Files;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;
+using Quantizer.Samples.Formats;
 
 namespace Quantizer.Pipeline.Files;
 
@@ -22,11 +23,7 @@ internal sealed class RunInputs
     {
         RunInputs inputs = new(options.ArgumentFiles);
         inputs.AddModel(options.ModelPath, model);
-        inputs.AddData(options.CalibrationPath);
-        if (options.EvaluationPath is { } evaluation)
-            inputs.AddData(evaluation);
-        if (options.LabelsPath is { } labels)
-            inputs.Add(labels, $"the labels file '{labels}'");
+        inputs.AddData([.. options.CalibrationPaths, .. options.EvaluationPaths], options.Inputs, options.LabelsPath, model);
         inputs.AddTruths(options.Judging);
         return inputs;
     }
@@ -36,9 +33,7 @@ internal sealed class RunInputs
         RunInputs inputs = new(options.ArgumentFiles);
         inputs.AddModel(options.Fp32Path, fp32);
         inputs.AddModel(options.Int8Path, int8);
-        inputs.AddData(options.DataPath);
-        if (options.LabelsPath is { } labels)
-            inputs.Add(labels, $"the labels file '{labels}'");
+        inputs.AddData(options.DataPaths, options.Inputs, options.LabelsPath, fp32);
         inputs.AddTruths(options.Judging);
         return inputs;
     }
@@ -54,7 +49,7 @@ internal sealed class RunInputs
         // What is not there replaces no picture.
         return output.Identity is null && !File.Exists(output.Real)
             ? null
-            : _folders.Select(folder => PictureAt(output, folder)).FirstOrDefault(found => found is not null);
+            : _folders.Select(folder => SampleAt(output, folder)).FirstOrDefault(found => found is not null);
     }
 
     private void AddModel(string path, OnnxModel model)
@@ -64,6 +59,17 @@ internal sealed class RunInputs
             Add(weights, $"the file '{weights}', which holds weights of the model '{path}'");
         if (PreprocessorConfig.PathFor(path) is { } config)
             Add(config, $"the file '{config}', which tells how the model's pictures are prepared");
+    }
+
+    private void AddData(IEnumerable<string> paths, InputOptions options, string? labels, OnnxModel model)
+    {
+        string[] names = [.. model.Graph.Inputs.Select(input => input.Name)];
+        foreach (string path in paths.Select(text => DataPath.Of(text, names).Path))
+            AddData(path);
+        if (labels is not null)
+            Add(labels, $"the labels file '{labels}'");
+        if (options.TokenizerPath is { } tokenizer)
+            Add(tokenizer, $"the tokenizer '{tokenizer}'");
     }
 
     private void AddData(string path)
@@ -86,16 +92,18 @@ internal sealed class RunInputs
 
     private void Add(string path, string description) => _files.Add((FilePlace.Of(path), description));
 
-    /// <summary>Only pictures: a result of an earlier run that lies among them may be replaced.</summary>
-    private static string? PictureAt(FilePlace output, string folder)
+    /// <summary>Only pictures and data: a result of an earlier run that lies among them may be replaced.</summary>
+    private static string? SampleAt(FilePlace output, string folder)
     {
         string real = RealPath.Of(folder);
-        foreach (string name in FolderWalk.List(folder).Files.Where(PictureKinds.IsPicture))
+        foreach (string name in FolderWalk.List(folder).Files.Where(IsSample))
         {
             FilePlace picture = new(name, Path.Combine(real, name), FileStatus.Of(Path.Combine(folder, name)).Identity);
             if (picture.IsSameAs(output))
-                return $"the picture '{name}' of the data folder '{folder}'";
+                return $"the {(PictureKinds.IsPicture(name) ? "picture" : "file")} '{name}' of the data folder '{folder}'";
         }
         return null;
     }
+
+    private static bool IsSample(string name) => PictureKinds.IsPicture(name) || DataFormats.Has(name) || OnnxTestData.IsOne(name);
 }

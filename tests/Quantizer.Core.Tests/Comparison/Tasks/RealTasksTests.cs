@@ -1,6 +1,7 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
+using Quantizer.Samples;
 using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Comparison.Tasks;
@@ -46,8 +47,8 @@ public class RealTasksTests
             Preset = PicturePreset.ZeroOne,
             Size = size.Length == 0 ? null : (int.Parse(size.Split('x')[0]), int.Parse(size.Split('x')[1])),
         };
-        DataOpening opening = new(source.Model, source.Session, path, pictures, threads: 1);
-        using DataSet opened = opening.Open(SharedFolder.Data(data), labelsPath: null, 8, seed: 0, CancellationToken.None);
+        DataOpening opening = new(source.Model, source.Session, path, pictures, new InputOptions(), threads: 1);
+        using DataSet opened = opening.Open([SharedFolder.Data(data)], labelsPath: null, 8, seed: 0, CancellationToken.None);
 
         FoundTask found = Judging.Open(new TaskOptions(), labelsPath: null).Find(source, opened);
 

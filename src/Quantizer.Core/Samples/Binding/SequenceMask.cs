@@ -1,0 +1,116 @@
+using System.Runtime.InteropServices;
+using Quantizer.Graphs;
+using Quantizer.Samples.Records;
+
+namespace Quantizer.Samples.Binding;
+
+/// <summary>
+/// Takes out of a sample the positions that its attention mask switches off. Where the model leaves the length of sequences open
+/// and they lie at the end, the sample is cut: what the model computes, and what it costs, is then that of the sentence without
+/// padding. Elsewhere they stay and are told by <see cref="PositionMask"/>.
+/// </summary>
+internal sealed class SequenceMask
+{
+    private const string PositionNumbers = "position_ids";
+
+    private readonly IReadOnlyDictionary<string, TensorSignature> _inputs;
+    private readonly TensorSignature _mask;
+
+    private SequenceMask(IReadOnlyList<TensorSignature> inputs, TensorSignature mask)
+    {
+        _inputs = inputs.ToDictionary(input => input.Name);
+        _mask = mask;
+    }
+
+    /// <summary>The model's mask: the input that was named, or one that is called a mask and has the two axes of other whole numbers.
+    /// Null where there is none.</summary>
+    public static SequenceMask? Find(IReadOnlyList<TensorSignature> inputs, string? named)
+    {
+        TensorSignature? mask = inputs.FirstOrDefault(input =>
+            named is not null ? input.Name == named : InputConventions.IsMask(input) && inputs.Any(other => IsSequenceOf(other, input))
+        );
+        return mask is null ? null : new SequenceMask(inputs, mask);
+    }
+
+    /// <exception cref="QuantizationException">No position is switched on.</exception>
+    public (Dictionary<string, TensorValue> Inputs, PositionMask? Mask) Apply(Dictionary<string, TensorValue> inputs)
+    {
+        TensorValue mask = inputs[_mask.Name];
+        if (mask.Shape is not ([1, _] or [_]))
+            return (inputs, null);
+        bool[] counted = Truths(mask);
+        int first = Array.IndexOf(counted, true),
+            end = Array.LastIndexOf(counted, true) + 1;
+        if (end == 0)
+            throw new QuantizationException($"its mask '{_mask.Name}' switches every position off");
+        if (!counted.Contains(false))
+            return (inputs, null);
+        // Without numbers of their own, positions count from the first: cutting there would move them.
+        bool isCut = (first == 0 || _inputs.ContainsKey(PositionNumbers)) && !counted[first..end].Contains(false);
+        return isCut && CutAxes(inputs, counted.Length) is { } axes
+            ? (Cut(inputs, axes, first, end - first), null)
+            : (inputs, new PositionMask(counted));
+    }
+
+    private static bool IsSequenceOf(TensorSignature other, TensorSignature mask) =>
+        other.Name != mask.Name
+        && other.Type is ElementType.Int64 or ElementType.Int32
+        && other.Shape is [_, var length]
+        && mask.Shape is [_, var positions]
+        && length.Size == positions.Size;
+
+    private static bool[] Truths(TensorValue mask)
+    {
+        double[] values = new double[mask.ElementCount];
+        byte[] converted = ArrayConversion.Convert(mask.Type, mask.Data.Span, ElementType.Double, "The mask");
+        MemoryMarshal.Cast<byte, double>(converted).CopyTo(values);
+        return [.. values.Select(value => value != 0)];
+    }
+
+    /// <summary>The axes of the inputs that run along the sequence; null where the model fixes the length of one.</summary>
+    private List<(string Input, int Axis)>? CutAxes(Dictionary<string, TensorValue> inputs, int length)
+    {
+        Dimension own = _mask.Shape is { Count: > 0 } maskShape ? maskShape[^1] : Dimension.Unknown;
+        List<(string, int)> axes = [];
+        foreach ((string name, TensorValue value) in inputs)
+        {
+            for (int axis = value.Shape.Count > 1 ? 1 : 0; axis < value.Shape.Count; axis++)
+            {
+                if (value.Shape[axis] != length)
+                    continue;
+                Dimension declared = _inputs[name].Shape is { } shape ? shape[axis] : Dimension.Unknown;
+                if (declared.Size is not null)
+                    return null;
+                if (declared.Symbol is null || own.Symbol is null || declared.Symbol == own.Symbol)
+                    axes.Add((name, axis));
+            }
+        }
+        return axes;
+    }
+
+    private static Dictionary<string, TensorValue> Cut(
+        Dictionary<string, TensorValue> inputs,
+        List<(string Input, int Axis)> axes,
+        int start,
+        int length
+    )
+    {
+        Dictionary<string, TensorValue> cut = new(inputs);
+        foreach ((string input, int axis) in axes)
+            cut[input] = Slice(cut[input], axis, start, length);
+        return cut;
+    }
+
+    private static TensorValue Slice(TensorValue value, int axis, int start, int length)
+    {
+        int inner = value
+            .Shape.Skip(axis + 1)
+            .Aggregate(ElementSizes.BitsOf(value.Type) / 8, (product, size) => checked(product * (int)size));
+        int outer = value.Shape.Take(axis).Aggregate(1, (product, size) => checked(product * (int)size));
+        int whole = checked((int)value.Shape[axis] * inner);
+        byte[] data = new byte[outer * length * inner];
+        for (int i = 0; i < outer; i++)
+            value.Data.Span.Slice(i * whole + start * inner, length * inner).CopyTo(data.AsSpan(i * length * inner));
+        return value with { Shape = [.. value.Shape.Select((size, at) => at == axis ? length : size)], Data = data };
+    }
+}

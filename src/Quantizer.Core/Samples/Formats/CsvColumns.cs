@@ -1,0 +1,90 @@
+using System.Globalization;
+using Quantizer.Graphs;
+using Quantizer.Samples.Records;
+
+namespace Quantizer.Samples.Formats;
+
+/// <summary>Which columns of a table make up which array.</summary>
+/// <param name="All">Those of inputs, then others.</param>
+/// <param name="Header">The names of all columns.</param>
+internal sealed record CsvColumns(IReadOnlyList<CsvColumns.Group> All, IReadOnlyList<string> Header)
+{
+    public Group this[string name] => All.First(group => group.Name == name);
+
+    /// <exception cref="QuantizationException">An input's columns are not as many as its values, or not numbered from 0.</exception>
+    public static CsvColumns Of(IReadOnlyList<string> header, string path, DataRequest request)
+    {
+        string[] names = [.. header.Select(name => name.Trim())];
+        // The label's name is settled as for every format, among names that could be anything.
+        Dictionary<string, int[]> ofInputs = request
+            .Inputs.Select(input => (input.Name, Columns: ColumnsOf(input.Name, names, path)))
+            .Where(found => found.Columns.Length > 0)
+            .ToDictionary(found => found.Name, found => found.Columns);
+        string? label = request.Match([.. names.Distinct()]).Label;
+        HashSet<int> used = [.. ofInputs.Values.SelectMany(columns => columns)];
+        int[] rest = [.. Enumerable.Range(0, names.Length).Where(column => !used.Contains(column) && names[column] != label)];
+        TensorSignature[] needed =
+        [
+            .. request.Inputs.Where(input => !ofInputs.ContainsKey(input.Name) && !InputConventions.CanStandIn(input)),
+        ];
+        if (needed.Length == 0 && ofInputs.Count == 0)
+            needed = [.. request.Inputs];
+        if (needed.Length == 1 && rest.Length > 0)
+        {
+            ofInputs[needed[0].Name] = rest;
+            rest = [];
+        }
+        List<Group> groups = [.. ofInputs.Select(found => Fit(request[found.Key], found.Value, path))];
+        if (label is not null)
+            groups.Add(new Group(label, [Array.IndexOf(names, label)], []));
+        groups.AddRange(rest.DistinctBy(column => names[column]).Select(column => new Group(names[column], [column], [])));
+        return new CsvColumns(groups, names);
+    }
+
+    private static Group Fit(TensorSignature input, int[] columns, string path) =>
+        ShapeFit.OfFlat(columns.Length, input) is { } shape
+            ? new Group(input.Name, columns, shape)
+            : throw new QuantizationException(
+                $"The file '{path}' has {columns.Length} columns for input {ShapeFit.Describe(input)}, which takes another number of values. "
+                    + $"Expected a column per value, called {input.Name}.0, {input.Name}.1 and so on."
+            );
+
+    /// <summary>The column of the input's name, or its numbered ones in the order of their numbers.</summary>
+    private static int[] ColumnsOf(string input, string[] names, string path)
+    {
+        if (Array.IndexOf(names, input) is >= 0 and int whole)
+            return [whole];
+        (int Number, int Column)[] numbered =
+        [
+            .. names
+                .Index()
+                .Select(name => (Number: NumberOf(name.Item, input), Column: name.Index))
+                .Where(column => column.Number >= 0)
+                .OrderBy(column => column.Number),
+        ];
+        for (int i = 0; i < numbered.Length; i++)
+        {
+            if (numbered[i].Number != i)
+            {
+                throw new QuantizationException(
+                    $"The file '{path}' has no column '{input}.{i}', or two: the columns of an input are numbered from 0, each once."
+                );
+            }
+        }
+        return [.. numbered.Select(column => column.Column)];
+    }
+
+    /// <summary>12 of "input.12", "input[12]" and "input_12"; less than 0 of anything else.</summary>
+    private static int NumberOf(string name, string input)
+    {
+        if (name.Length < input.Length + 2 || !name.StartsWith(input, StringComparison.Ordinal) || !"._[".Contains(name[input.Length]))
+            return -1;
+        string number = name[(input.Length + 1)..];
+        if (name[input.Length] == '[')
+            number = number.EndsWith(']') ? number[..^1] : "";
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : -1;
+    }
+
+    /// <summary>The columns of an array, in the order of its values.</summary>
+    internal sealed record Group(string Name, IReadOnlyList<int> Columns, IReadOnlyList<long> Shape);
+}

@@ -1,0 +1,38 @@
+using Quantizer.Graphs;
+
+namespace Quantizer.Samples.Records;
+
+/// <summary>What exporters call inputs that data need not give.</summary>
+internal static class InputConventions
+{
+    private static readonly string[] TokenTypes = ["token_type_ids", "segment_ids", "token_types"];
+    private static readonly string[] Masks = ["attention_mask", "input_mask", "padding_mask"];
+    private static readonly string[] States = ["h", "c", "hx", "cx", "h0", "c0", "h_0", "c_0", "h_in", "c_in", "hc", "hn", "cn"];
+    private static readonly string[] StateParts = ["state", "hidden", "cache", "initial_h", "initial_c"];
+
+    /// <summary>Numbers the sentences of a pair: zeros for one sentence.</summary>
+    public static bool IsTokenTypes(TensorSignature input) => TokenTypes.Contains(input.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Switches positions on and off.</summary>
+    public static bool IsMask(TensorSignature input) =>
+        input.Name.Contains("mask", StringComparison.OrdinalIgnoreCase)
+        && input.Type is ElementType.Bool or ElementType.Int64 or ElementType.Int32 or ElementType.Int8 or ElementType.UInt8;
+
+    /// <summary>A mask that stands for "every position counts" where it is left out.</summary>
+    public static bool IsAttentionMask(TensorSignature input) =>
+        IsMask(input) && Masks.Contains(input.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What a network carries from one sample to the next: zeros before the first. Its sizes are known but for one, the number of
+    /// samples.</summary>
+    public static bool IsState(TensorSignature input) =>
+        (
+            States.Contains(input.Name, StringComparer.OrdinalIgnoreCase)
+            || input.Name.StartsWith("past", StringComparison.OrdinalIgnoreCase)
+            || StateParts.Any(part => input.Name.Contains(part, StringComparison.OrdinalIgnoreCase))
+        )
+        && input.Shape is { Count: > 0 } shape
+        && shape.Count(axis => axis.Size is null) <= 1;
+
+    /// <summary>Whether the input may be missing: what then stands in for it is known.</summary>
+    public static bool CanStandIn(TensorSignature input) => IsTokenTypes(input) || IsAttentionMask(input) || IsState(input);
+}

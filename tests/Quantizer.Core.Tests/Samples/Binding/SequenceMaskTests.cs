@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using Quantizer.Graphs;
+using Quantizer.Samples;
+using Quantizer.Samples.Binding;
+
+namespace Quantizer.Core.Tests.Samples.Binding;
+
+public class SequenceMaskTests
+{
+    private static readonly TensorSignature[] Open =
+    [
+        new("input_ids", ElementType.Int64, ["batch", "sequence"]),
+        new("attention_mask", ElementType.Int64, ["batch", "sequence"]),
+        new("features", ElementType.Float, ["batch", "sequence", 2]),
+    ];
+
+    private static readonly TensorSignature[] Fixed =
+    [
+        new("input_ids", ElementType.Int64, ["batch", 4]),
+        new("attention_mask", ElementType.Int64, ["batch", 4]),
+    ];
+
+    [Fact]
+    public void Padding_behind_a_sentence_of_open_length_is_cut()
+    {
+        (Dictionary<string, TensorValue> inputs, PositionMask? mask) = Apply(Open, [1, 1, 0, 0]);
+
+        Assert.Null(mask);
+        Assert.Equal([1, 2], inputs["input_ids"].Shape);
+        Assert.Equal([1, 2], inputs["attention_mask"].Shape);
+        Assert.Equal([10L, 11], MemoryMarshal.Cast<byte, long>(inputs["input_ids"].Data.Span).ToArray());
+        Assert.Equal([1, 2, 2], inputs["features"].Shape);
+        Assert.Equal([0f, 1, 2, 3], inputs["features"].Floats.ToArray());
+    }
+
+    [Theory]
+    [InlineData(new long[] { 0, 0, 1, 1 })]
+    [InlineData(new long[] { 1, 0, 1, 0 })]
+    public void Elsewhere_it_stays_and_is_told(long[] mask)
+    {
+        (Dictionary<string, TensorValue> inputs, PositionMask? told) = Apply(Open, mask);
+
+        Assert.Equal([1, 4], inputs["input_ids"].Shape);
+        Assert.Equal(mask.Select(value => value == 1), Enumerable.Range(0, 4).Select(position => told![position]));
+    }
+
+    [Fact]
+    public void A_model_of_fixed_length_keeps_its_padding()
+    {
+        (Dictionary<string, TensorValue> inputs, PositionMask? mask) = Apply(Fixed, [1, 1, 1, 0]);
+
+        Assert.Equal([1, 4], inputs["input_ids"].Shape);
+        Assert.Equal([(0, 3)], mask!.Stretches);
+    }
+
+    [Fact]
+    public void Padding_in_front_is_cut_where_positions_have_numbers_of_their_own()
+    {
+        TensorSignature[] inputs = [.. Open, new("position_ids", ElementType.Int64, ["batch", "sequence"])];
+
+        (Dictionary<string, TensorValue> cut, PositionMask? mask) = Apply(inputs, [0, 0, 1, 1]);
+
+        Assert.Null(mask);
+        Assert.Equal([12L, 13], MemoryMarshal.Cast<byte, long>(cut["position_ids"].Data.Span).ToArray());
+    }
+
+    [Fact]
+    public void A_mask_of_ones_changes_nothing_and_one_of_zeros_is_broken()
+    {
+        (Dictionary<string, TensorValue> inputs, PositionMask? mask) = Apply(Open, [1, 1, 1, 1]);
+
+        Assert.Equal((4, null), ((int)inputs["input_ids"].Shape[1], mask));
+        Assert.Contains("switches every position off", Assert.Throws<QuantizationException>(() => Apply(Open, [0, 0, 0, 0])).Message);
+    }
+
+    [Fact]
+    public void A_mask_is_found_by_its_name_and_axes_or_named()
+    {
+        TensorSignature picture = new("mask", ElementType.Float, ["N", 1, 8, 8]);
+        TensorSignature odd = new("valid", ElementType.Float, ["batch", "sequence"]);
+
+        Assert.Null(SequenceMask.Find([Open[0], picture], null));
+        Assert.Null(SequenceMask.Find([Open[0], odd], null));
+        Assert.NotNull(SequenceMask.Find([Open[0], odd], "valid"));
+        Assert.NotNull(SequenceMask.Find(Open, null));
+    }
+
+    private static (Dictionary<string, TensorValue>, PositionMask?) Apply(TensorSignature[] inputs, long[] mask)
+    {
+        Dictionary<string, TensorValue> values = [];
+        foreach (TensorSignature input in inputs)
+        {
+            values[input.Name] =
+                input.Type == ElementType.Float ? TensorValue.FromFloats([1, 4, 2], [0, 1, 2, 3, 4, 5, 6, 7])
+                : input.Name == "attention_mask" ? Int64s(mask)
+                : Int64s([10, 11, 12, 13]);
+        }
+        return SequenceMask.Find(inputs, null)!.Apply(values);
+    }
+
+    private static TensorValue Int64s(long[] values) =>
+        new(ElementType.Int64, [1, values.Length], MemoryMarshal.AsBytes<long>(values).ToArray());
+}
