@@ -29,9 +29,9 @@ internal sealed record CalibrationSubject(
     {
         OnnxModel source = OnnxFile.Read(benchmark.Path);
         using InferenceModel session = InferenceModel.Load(benchmark.Path);
-        DataOpening opening = new(source, session, benchmark.Path, benchmark.Pictures, Environment.ProcessorCount);
+        DataOpening opening = new(source, session, benchmark.Path, benchmark.Pictures, new InputOptions(), Environment.ProcessorCount);
         using DataSet data = opening.Open(
-            benchmark.CalibrationPath,
+            [benchmark.CalibrationPath],
             labelsPath: null,
             count: int.MaxValue,
             seed: 0,

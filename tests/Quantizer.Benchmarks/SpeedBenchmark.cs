@@ -4,6 +4,7 @@ using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
+using Quantizer.Samples;
 using Quantizer.Testing;
 
 namespace Quantizer.Benchmarks;
@@ -65,8 +66,8 @@ internal sealed class SpeedBenchmark(BenchmarkOptions options, string folder)
         using InferenceModel file = InferenceModel.Load(model.Path),
             normalized = InferenceModel.Load(ModelNormalizer.Normalize(source).Model),
             int8 = InferenceModel.Load(output);
-        using DataSet data = new DataOpening(source, file, model.Path, model.Pictures, threads: 1).Open(
-            model.CalibrationPath,
+        using DataSet data = new DataOpening(source, file, model.Path, model.Pictures, new InputOptions(), threads: 1).Open(
+            [model.CalibrationPath],
             null,
             count: 1,
             seed: 0,

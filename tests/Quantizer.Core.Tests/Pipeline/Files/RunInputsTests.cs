@@ -24,18 +24,8 @@ public sealed class RunInputsTests : IDisposable
     [InlineData("other.npy", null)]
     public void Everything_that_data_are_read_from_is_kept(string output, string? expected)
     {
-        foreach (
-            string name in new[]
-            {
-                "ids.npy",
-                "mask.npy",
-                "vocab.txt",
-                "data/a.npz",
-                "data/set/input_0.pb",
-                "data/result.onnx",
-                "other.npy",
-            }
-        )
+        string[] names = ["ids.npy", "mask.npy", "vocab.txt", "data/a.npz", "data/set/input_0.pb", "data/result.onnx", "other.npy"];
+        foreach (string name in names)
             _folder.Write(name, "x"u8);
         QuantizationOptions options = new()
         {
