@@ -17,7 +17,7 @@ internal static class ReportWords
         new(
             "unit of a figure",
             (FigureUnit.Percent, "percent", "is 0 to 100"),
-            (FigureUnit.Decibels, "dB", "is ten times a decimal logarithm"),
+            (FigureUnit.Decibels, "decibels", "is ten times a decimal logarithm"),
             (FigureUnit.Ratio, "ratio", "is 0 to 1"),
             (FigureUnit.Bits, "bits", "is less where it is better"),
             (FigureUnit.Count, "count", "is how many")

@@ -2,5 +2,5 @@ using Quantizer.Comparison.Tasks;
 
 namespace Quantizer.Reporting;
 
-/// <summary>"percent", "dB"</summary>
+/// <summary>"percent", "decibels"</summary>
 internal sealed class UnitConverter() : WordConverter<FigureUnit>(ReportWords.Units);

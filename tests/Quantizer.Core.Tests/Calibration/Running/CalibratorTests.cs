@@ -153,7 +153,7 @@ public class CalibratorTests
             }
         );
 
-        Assert.Equal(128, run.Kept.Count);
+        Assert.Equal(SampleKeeper.MostSamples, run.Kept.Count);
         Assert.Equal(expected.Kept.Select(sample => sample.Name), run.Kept.Select(sample => sample.Name));
     }
 
