@@ -133,7 +133,7 @@ public class CalibratorTests
     [InlineData(4, 8)]
     public void Samples_are_kept_by_their_contents_whatever_the_workers_and_the_batch(int workers, int batch)
     {
-        ArraySamples samples = ArraySamples.Random(150, [1, 3, 8, 8], 5, 17);
+        ArraySamples samples = ArraySamples.Random(550, [1, 3, 8, 8], 5, 17);
         SampleKeeper expected = new();
         for (int i = 0; i < samples.Count; i++)
         {
