@@ -80,9 +80,12 @@ static Mutant[] Mutate(Copy copy, IReadOnlyList<string> folders)
     }
 
     if (all.Count == 0)
+    {
         throw new ArgumentException(
-            $"No statement to remove in {string.Join(", ", folders)}; folders of src/Quantizer.Core were expected."
+            $"No statement can be taken out of {string.Join(", ", folders)}; folders of src/Quantizer.Core were expected."
         );
+    }
+
     Console.WriteLine($"{found} removable statements, {found - all.Count} do not compile without them, {all.Count} are tried:");
     return [.. all];
 }
