@@ -15,7 +15,7 @@ namespace Quantizer.Mutation;
 internal static class RemovableStatements
 {
     /// <summary>Left out: they do nothing that a test may see. Debug.Assert is not even compiled.</summary>
-    private static readonly string[] Unobservable = ["Debug.Assert", ".Dispose"];
+    private static readonly string[] Unobservable = ["Debug.Assert(", ".Dispose()"];
 
     public static IEnumerable<Mutant> In(SyntaxTree tree, string file, int firstNumber)
     {
@@ -61,7 +61,7 @@ internal static class RemovableStatements
     private static bool IsRemovable(StatementSyntax statement) =>
         statement switch
         {
-            ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } => !Unobservable.Any($".{call.Expression}".EndsWith),
+            ExpressionStatementSyntax call when Unobservable.Any(call.ToString().Contains) => false,
             ExpressionStatementSyntax or ThrowStatementSyntax or ReturnStatementSyntax => true,
             BreakStatementSyntax or ContinueStatementSyntax or YieldStatementSyntax => true,
             IfStatementSyntax or SwitchStatementSyntax or DoStatementSyntax => true,
