@@ -32,6 +32,7 @@ foreach (TestProgram program in programs)
 {
     foreach (string broken in program.Explore())
         Console.WriteLine($"left out, it does not pass in the copy as it is: {broken}");
+    Console.WriteLine(program);
 }
 
 Console.WriteLine($"{mutants.Count(mutant => programs.Any(program => program.Reaches(mutant)))} of them are reached by tests");
