@@ -80,6 +80,18 @@ public class PlanJudgeTests
     }
 
     [Fact]
+    public void Every_plan_that_is_tried_is_counted()
+    {
+        using PlanJudge judge = Network.Judge;
+
+        judge.Screen([Good, Bad, Broken(Good)], samples: 4);
+        judge.Judge(Good, double.NegativeInfinity, judge.Order);
+        judge.Judge(Broken(Good), double.NegativeInfinity, judge.Order);
+
+        Assert.Equal(5, judge.Trials);
+    }
+
+    [Fact]
     public void A_plan_whose_model_cannot_be_run_has_lost()
     {
         using PlanJudge judge = Network.Judge;

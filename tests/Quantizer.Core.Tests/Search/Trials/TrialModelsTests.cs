@@ -198,6 +198,29 @@ public class TrialModelsTests
         );
     }
 
+    /// <summary>ONNX Runtime removes the clamps that such integers make superfluous.</summary>
+    [Theory]
+    [InlineData(0, 1, false)]
+    [InlineData(1, 254, true)]
+    [InlineData(254, 255, false)]
+    public void Zero_points_at_either_end_of_the_integers_are_a_kind_of_their_own(int one, int other, bool areOneKind)
+    {
+        Study network = Study.Of(Networks["residual block"]().Build(), count: 6);
+        QuantizationPlan plan = network.MinMax.Plan(RangeMethod.Parse("minmax").Selectors[0]);
+
+        Assert.Equal(areOneKind, KeyOf(one) == KeyOf(other));
+
+        string KeyOf(int zeroPoint)
+        {
+            ActivationPlan moved = plan.Activations["x"] with
+            {
+                Parameters = plan.Activations["x"].Parameters with { ZeroPoint = zeroPoint },
+            };
+            QuantizationPlan changed = network.MinMax.WithActivation(plan, "x", moved);
+            return StructureKey.Of(GraphRewriter.Rewrite(network.Model, changed).Graph, QuantizationTarget.Default.Target);
+        }
+    }
+
     private static void AssertSame(Study network, TrialModels models, QuantizationPlan plan)
     {
         using InferenceModel quick = models.Open(plan),
