@@ -14,7 +14,12 @@ public sealed class DataSetTests : IDisposable
     public void The_file_of_arrays_is_open_until_the_data_are_closed()
     {
         string path = _folder.Write("x.npy", NumPy.Array("<f4", [2, 3], 1f, 2f, 3f, 4f, 5f, 6f));
-        DataSet data = DataSet.Arrays(path, [new TensorSignature("x", ElementType.Float, [new Dimension(1), new Dimension(3)])], 2, seed: 0);
+        DataSet data = DataSet.Arrays(
+            path,
+            [new TensorSignature("x", ElementType.Float, [new Dimension(1), new Dimension(3)])],
+            2,
+            seed: 0
+        );
 
         Assert.Equal(6, data.Samples.Load(0).Inputs["x"].ElementCount + data.Samples.Load(1).Inputs["x"].ElementCount);
         data.Dispose();

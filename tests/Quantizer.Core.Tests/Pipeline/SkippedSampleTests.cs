@@ -1,3 +1,4 @@
+using Quantizer.Pipeline;
 using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Pipeline;
@@ -40,6 +41,49 @@ public sealed class SkippedSampleTests : IDisposable
         Assert.DoesNotContain(run.Heard.Notes, note => note.Contains(" more;", StringComparison.Ordinal));
         Assert.Equal(10, run.Report.Data.Evaluation.Skipped.Count);
     }
+
+    [Fact]
+    public void Broken_pictures_of_the_evaluation_are_told_before_the_work()
+    {
+        string broken = Pictures("broken", unusable: 0);
+        foreach (string path in Directory.EnumerateFiles(broken))
+            File.WriteAllBytes(path, [1, 2, 3]);
+        HeardProgress heard = new();
+
+        QuantizationException error = Assert.Throws<QuantizationException>(() => Quantize(broken, heard));
+
+        Assert.Contains($"'{broken}': none of {Usable} samples can be read.", error.Message);
+        Assert.DoesNotContain("Calibrating", heard.Stages.Select(stage => stage.Name));
+    }
+
+    [Fact]
+    public void A_comparison_on_what_little_is_left_of_the_pictures_is_none()
+    {
+        string vanishing = Pictures("vanishing", unusable: 0);
+        HeardProgress heard = new()
+        {
+            At = stage =>
+            {
+                if (stage == "Comparing")
+                    Directory.EnumerateFiles(vanishing).Skip(5).ToList().ForEach(File.Delete);
+            },
+        };
+
+        OutputWrittenException error = Assert.Throws<OutputWrittenException>(() => Quantize(vanishing, heard));
+
+        Assert.Contains($"{Usable - 5} of {Usable} samples cannot be read, more than half", $"{error}");
+    }
+
+    private void Quantize(string evaluation, HeardProgress heard) =>
+        QuantizationPipeline.Quantize(
+            BundledRun.Plain with
+            {
+                CalibrationPath = Pictures("calib", unusable: 0),
+                EvaluationPath = evaluation,
+                OutputPath = _folder.File("int8.onnx"),
+            },
+            heard
+        );
 
     /// <summary>A folder of bundled pictures, and of files that are called pictures of a kind that is not read.</summary>
     private string Pictures(string name, int unusable)

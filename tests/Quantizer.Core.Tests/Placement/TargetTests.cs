@@ -14,7 +14,15 @@ public class TargetTests
         Assert.Equal("weights", error.ParamName);
         Assert.Contains("Target 'mine' wants weights as ", error.Message);
         Assert.Contains("only symmetric int8 weights are written", error.Message);
-        Assert.Equal(QuantizationScheme.Int8Symmetric, new Wanting(QuantizationScheme.Int8Symmetric).Weights);
+    }
+
+    [Fact]
+    public void A_target_is_known_by_its_name_and_its_runtime()
+    {
+        Wanting target = new(QuantizationScheme.Int8Symmetric);
+
+        Assert.Equal(("mine", "my runtime"), (target.Name, target.Runtime));
+        Assert.Equal((QuantizationScheme.UInt8Asymmetric, QuantizationScheme.Int8Symmetric), (target.Activations, target.Weights));
     }
 
     private sealed class Wanting(QuantizationScheme weights) : Target("mine", "my runtime", QuantizationScheme.UInt8Asymmetric, weights, [])

@@ -127,6 +127,16 @@ public class RangePlannerTests
         Assert.Equal(2f / 255f, plan.Activations["whole"].Parameters.Scale);
     }
 
+    [Fact]
+    public void A_selector_may_look_at_the_statistics_themselves()
+    {
+        RangePlanner planner = new(Sites([Site("x")], []), Statistics(("x", [0f, 1f, 7f])), new Graph(), WeightOptions.Default);
+
+        ActivationPlan plan = planner.Plan(new CountSelector()).Activations["x"];
+
+        Assert.Equal((3f / 255f, "count"), (plan.Parameters.Scale, plan.Method));
+    }
+
     /// <summary>Searching ranges is what takes time in a plan: workers do it side by side before.</summary>
     [Fact]
     public void What_was_prepared_is_not_searched_again()
@@ -161,13 +171,22 @@ public class RangePlannerTests
         return new CalibrationStatistics(tensors, 1);
     }
 
+    /// <summary>From zero to the number of values.</summary>
+    private sealed class CountSelector : IRangeSelector
+    {
+        public string Name => "count";
+
+        public ValueRange Select(TensorStatistics statistics, QuantizationScheme scheme) => new(0f, statistics.Zeros + statistics.NonZeros);
+    }
+
     private sealed class CountingSelector : IDensitySelector
     {
         public int Calls { get; private set; }
 
         public string Name => "counting";
 
-        public ValueRange Select(TensorStatistics statistics, QuantizationScheme scheme) => SelectFrom(ValueDensity.From(statistics), scheme);
+        public ValueRange Select(TensorStatistics statistics, QuantizationScheme scheme) =>
+            SelectFrom(ValueDensity.From(statistics), scheme);
 
         public ValueRange SelectFrom(ValueDensity density, QuantizationScheme scheme)
         {
