@@ -52,13 +52,7 @@ Console.WriteLine($"\nNo test notices when these are taken out:");
 foreach (Mutant mutant in unnoticed.OrderBy(mutant => mutant.Number))
     Console.WriteLine($"{mutant}{(programs.Any(program => program.Reaches(mutant)) ? "" : "  (reached by no test)")}");
 Score score = new(count - unnoticed.Count, count);
-Console.WriteLine(
-    string.Create(
-        CultureInfo.InvariantCulture,
-        $"\n{score.Noticed} of {score.Tried} noticed: {score.Percent:F1} %, 95 % interval {score.Interval.Low:F1} to {score.Interval.High:F1} % "
-            + $"(seed {numbers["--seed"]}, {watch.Elapsed.TotalMinutes:F0} minutes)"
-    )
-);
+Console.WriteLine($"\n{score} (seed {numbers["--seed"]}, {(int)watch.Elapsed.TotalMinutes} minutes)");
 return score.Percent > Least ? 0 : 1;
 
 // Makes every removable statement of the folders one that can be switched off; those that then do not compile are left as they are.

@@ -46,7 +46,7 @@ internal static class RemovableStatements
                 number
             ),
             ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax type } method } arrow
-                when type.Keyword.IsKind(SyntaxKind.VoidKeyword) =>
+                when type.Keyword.IsKind(SyntaxKind.VoidKeyword) && !IsUnobservable(arrow) =>
             [
                 new Edit(arrow.ArrowToken.SpanStart, 2, $"{{ if ({runs}) ", number),
                 new Edit(method.Span.End, 0, " }", -number),
@@ -58,10 +58,12 @@ internal static class RemovableStatements
     private static Edit[] Around(TextSpan span, string before, string after, int number) =>
         [new Edit(span.Start, 0, before, number), new Edit(span.End, 0, after, -number)];
 
+    private static bool IsUnobservable(SyntaxNode call) => Unobservable.Any(call.ToString().Contains);
+
     private static bool IsRemovable(StatementSyntax statement) =>
         statement switch
         {
-            ExpressionStatementSyntax call when Unobservable.Any(call.ToString().Contains) => false,
+            ExpressionStatementSyntax call when IsUnobservable(call) => false,
             ExpressionStatementSyntax or ThrowStatementSyntax or ReturnStatementSyntax => true,
             BreakStatementSyntax or ContinueStatementSyntax or YieldStatementSyntax => true,
             IfStatementSyntax or SwitchStatementSyntax or DoStatementSyntax => true,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Quantizer.Mutation;
 
 /// <summary>How many removals were noticed.</summary>
@@ -20,4 +22,10 @@ internal readonly record struct Score(int Noticed, int Tried)
             return (100 * (middle - half), 100 * (middle + half));
         }
     }
+
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Noticed} of {Tried} noticed: {Percent:F1} %, 95 % interval {Interval.Low:F1} to {Interval.High:F1} %"
+        );
 }

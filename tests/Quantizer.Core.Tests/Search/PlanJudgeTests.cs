@@ -101,6 +101,19 @@ public class PlanJudgeTests
         Assert.Equal([false, true], judge.Screen([broken, Good], samples: 4).Select(errors => errors is not null));
     }
 
+    [Fact]
+    public void A_judgement_is_given_up_when_it_is_cancelled()
+    {
+        using CancellationTokenSource cancellation = new();
+        using PlanJudge judge = new(Network.Model, Network.Reference, new SampleWorkers(2, CancellationToken.None), cancellation.Token);
+        Assert.NotNull(judge.Judge(Good, double.NegativeInfinity, judge.Order));
+
+        cancellation.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => judge.Judge(Good, double.NegativeInfinity, judge.Order));
+        Assert.ThrowsAny<OperationCanceledException>(() => judge.Screen([Good, Bad], samples: 4));
+    }
+
     /// <summary>More scales than there are channels.</summary>
     private static QuantizationPlan Broken(QuantizationPlan plan) =>
         plan with

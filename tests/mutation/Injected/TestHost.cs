@@ -7,7 +7,8 @@ using Xunit.Sdk;
 
 /// <summary>
 /// Main of a mutated copy's test project. Reads lines of a test class and the milliseconds it may take, runs each class by itself in
-/// this order and writes a line with class, result and milliseconds; ends with the first that does not pass. Without lines it lists the classes.
+/// this order and writes a line with class, result and milliseconds; ends with the first that does not pass. Without lines it
+/// lists the classes.
 /// </summary>
 internal static class TestHost
 {
