@@ -20,8 +20,6 @@ internal static class IdenticalFiles
     {
         using FileStream one = File.OpenRead(path),
             other = File.OpenRead(otherPath);
-        if (one.Length != other.Length)
-            return false;
         byte[] first = new byte[Chunk],
             second = new byte[Chunk];
         while (true)

@@ -21,7 +21,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
     public QuantizationReport Run()
     {
         Target target = options.Target.Target;
-        using SourceModel source = _stages.Run(Stage.Read, () => SourceModel.OpenUnquantized(options.ModelPath));
+        using SourceModel source = _stages.Run(Stage.Read, () => SourceModel.Open(options.ModelPath));
         string output = OutputFile.Resolve(options, source.Model);
         NormalizedModel normalized = _stages.Run(Stage.Normalize, () => ModelNormalizer.Normalize(source.Model));
         UnsoundWeights.Refuse(normalized.Graph);

@@ -1,7 +1,6 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Normalization;
 
 namespace Quantizer.Pipeline;
 
@@ -11,18 +10,11 @@ internal sealed record SourceModel(string Path, OnnxModel Model, InferenceModel 
     /// <exception cref="ModelFormatException">The file is no readable ONNX model.</exception>
     /// <exception cref="QuantizationException">ONNX Runtime refuses it; before the graph is touched, so that the message names the
     /// user's file.</exception>
-    public static SourceModel Open(string path) => Open(path, _ => { });
-
-    /// <exception cref="ModelFormatException">The file is no readable ONNX model.</exception>
-    /// <exception cref="QuantizationException">It is quantized already, or ONNX Runtime refuses it.</exception>
-    public static SourceModel OpenUnquantized(string path) => Open(path, QuantizedOperators.Refuse);
-
-    private static SourceModel Open(string path, Action<OnnxModel> check)
+    public static SourceModel Open(string path)
     {
         OnnxModel model = OnnxFile.Read(path);
         try
         {
-            check(model);
             return new SourceModel(path, model, InferenceModel.Load(path));
         }
         catch

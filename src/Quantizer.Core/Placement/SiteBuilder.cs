@@ -59,8 +59,6 @@ internal sealed class SiteBuilder(
 
     private void AddActivation(string tensor)
     {
-        if (_activations.ContainsKey(tensor))
-            return;
         Node? maker = index.ProducerOf(tensor);
         ValueRange? bound = maker is not null && decisions.IsInteger(maker) ? Clamp.BoundOf(maker, index) : null;
         _activations[tensor] = new ActivationSite(

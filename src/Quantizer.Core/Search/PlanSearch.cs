@@ -48,8 +48,6 @@ internal static class PlanSearch
         using PlanJudge judge = new(model, reference, workers, cancellation);
         if (PlanSelection.Best(judge, planners, selectors, progress.Advanced) is not { } best)
             return First(judge.Trials);
-        if (moves == 0)
-            return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, 0);
         RangePlanner chosen = planners.First(way => way.Name == best.WeightRanges).Planner;
         (best, int kept) = PlanRefinement.Refine(judge, best, [.. MovesOn(best.Plan, chosen).Take(moves)], progress.Advanced);
         return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept);

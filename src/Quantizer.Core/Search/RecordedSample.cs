@@ -24,8 +24,6 @@ internal sealed record RecordedSample(Sample Sample, IReadOnlyList<float[]> Outp
     public double ErrorOf(int output, ReadOnlySpan<float> other)
     {
         ReadOnlySpan<float> reference = Outputs[output];
-        if (reference.Length == other.Length)
-            return DifferenceSums.Of(reference, other).Error;
         int common = Math.Min(reference.Length, other.Length);
         return DifferenceSums.Of(reference[..common], other[..common]).Error + Energy(reference[common..]) + Energy(other[common..]);
     }

@@ -11,6 +11,9 @@ internal sealed class HeardProgress : IProgressObserver
     private readonly List<(string Name, int Steps)> _stages = [];
     private volatile string _stage = "";
 
+    /// <summary>Called when a stage begins, with its name.</summary>
+    public Action<string> At { get; init; } = _ => { };
+
     public IReadOnlyList<(string Name, int Steps)> Stages => _stages;
 
     public IReadOnlyCollection<string> Notes => _notes;
@@ -23,6 +26,7 @@ internal sealed class HeardProgress : IProgressObserver
     {
         _stage = stage;
         _stages.Add((stage, total));
+        At(stage);
     }
 
     public void Advanced(int done) => _advances.Enqueue((_stage, Environment.CurrentManagedThreadId));

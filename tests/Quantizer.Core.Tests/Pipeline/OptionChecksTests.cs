@@ -71,6 +71,6 @@ public class OptionChecksTests
     {
         Assert.Throws<ArgumentNullException>(() => QuantizationPipeline.Quantize(null!));
         Assert.Throws<ArgumentNullException>(() => QuantizationPipeline.Compare(null!));
-        Assert.Throws<ArgumentException>(() => QuantizationPipeline.Inspect(""));
+        Assert.Equal("modelPath", Assert.Throws<ArgumentException>(() => QuantizationPipeline.Inspect("")).ParamName);
     }
 }

@@ -4,6 +4,7 @@ using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
+using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Pipeline;
 
@@ -143,5 +144,19 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
         );
         Assert.Equal("bgr", run.Report.Preprocessing!.Channels);
         Assert.NotEqual(Plain.Activations.Select(tensor => tensor.Max), run.Activations.Select(tensor => tensor.Max));
+    }
+
+    [Fact]
+    public void What_lies_beside_the_model_tells_how_pictures_are_prepared()
+    {
+        using TemporaryFolder folder = new();
+        string model = folder.Write("model.onnx", File.ReadAllBytes(BundledRun.Plain.ModelPath));
+        folder.Write("preprocessor_config.json", """{"image_mean": [0.1, 0.2, 0.3], "image_std": [0.4, 0.5, 0.6]}"""u8);
+
+        using BundledRun run = new(options => options with { ModelPath = model, Pictures = options.Pictures with { Preset = null } });
+
+        Assert.Equal(ChoiceGround.PreprocessorConfig, run.Report.Preprocessing!.ChosenBy);
+        Assert.Equal([0.1f, 0.2f, 0.3f], run.Report.Preprocessing.Mean);
+        Assert.Equal([0.4f, 0.5f, 0.6f], run.Report.Preprocessing.Std);
     }
 }

@@ -119,6 +119,8 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
             finding => finding.Subject == "placement" && finding.Message.StartsWith("Nothing was quantized", StringComparison.Ordinal)
         );
         Assert.Empty(run.Report.Tensors);
+        Assert.Equal(0, run.Report.Data.Calibration!.Samples);
+        Assert.DoesNotContain("Calibrating", run.Heard.Stages.Select(stage => stage.Name));
         Assert.DoesNotContain(Plain.Report.Findings, finding => finding.Subject == "placement");
     }
 

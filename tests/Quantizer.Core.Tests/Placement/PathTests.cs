@@ -28,6 +28,28 @@ public class PathTests
         Assert.Equal(["before", "first", "between", "last"], sites.Observed);
     }
 
+    /// <summary>A layer computes new values: the numbers of what it reads are its own.</summary>
+    [Fact]
+    public void Only_what_moves_into_a_Concat_joins_it()
+    {
+        QuantizationSites sites = Placed.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("a", "x", 16, 16)
+                .Conv("b", "a", 16, 16)
+                .Conv("c", "x", 16, 16)
+                .Node("Concat", ["b", "c"], ["j"], NodeAttribute.Of("axis", 1L))
+                .Conv("y", "j", 32, 16)
+                .Output("y")
+        );
+
+        Assert.Equal(
+            ["b -> j", "c -> j"],
+            sites.Activations.Where(site => site.Joins is not null).Select(site => $"{site.Tensor} -> {site.Joins}").Order()
+        );
+        Assert.Contains("a", sites.Activations.Select(site => site.Tensor));
+    }
+
     [Fact]
     public void A_model_without_anything_to_gain_stays_as_it_is()
     {

@@ -27,6 +27,14 @@ public class UnsoundConstantTests
     }
 
     [Fact]
+    public void Constants_without_a_float_have_no_fault()
+    {
+        Assert.Null(UnsoundConstants.FaultOf(Tensor.FromInt64s("axes", [2], [1L, long.MaxValue])));
+        Assert.Null(UnsoundConstants.FaultOf(Tensor.FromFloats("none", [0], [])));
+        Assert.Null(UnsoundConstants.FaultOf(Tensor.FromFloats("large", [1], [UnsoundConstants.Largest])));
+    }
+
+    [Fact]
     public void A_bias_or_weight_with_infinity_leaves_its_layer_in_float()
     {
         float[] bias = new float[16],

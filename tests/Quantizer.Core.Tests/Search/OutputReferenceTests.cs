@@ -122,6 +122,23 @@ public class OutputReferenceTests
     }
 
     [Fact]
+    public void How_many_samples_are_recorded_is_told()
+    {
+        List<int> told = [];
+
+        OutputReference.Record(
+            Model(),
+            SamplesOf([.. Enumerable.Repeat<float[]>([1f, 2f], 19)]),
+            TwoWorkers,
+            told.Add,
+            CancellationToken.None
+        );
+
+        Assert.Equal(19, told[^1]);
+        Assert.Equal(told.Distinct().Order(), told);
+    }
+
+    [Fact]
     public void A_sample_that_does_not_fit_is_named_by_its_first_fault()
     {
         IReadOnlyList<Sample> samples = SamplesOf([1f, 2f], [1f, 2f, 3f], [1f]);

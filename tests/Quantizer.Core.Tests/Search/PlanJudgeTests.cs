@@ -80,6 +80,18 @@ public class PlanJudgeTests
     }
 
     [Fact]
+    public void Every_plan_that_is_tried_is_counted()
+    {
+        using PlanJudge judge = Network.Judge;
+
+        judge.Screen([Good, Bad, Broken(Good)], samples: 4);
+        judge.Judge(Good, double.NegativeInfinity, judge.Order);
+        judge.Judge(Broken(Good), double.NegativeInfinity, judge.Order);
+
+        Assert.Equal(5, judge.Trials);
+    }
+
+    [Fact]
     public void A_plan_whose_model_cannot_be_run_has_lost()
     {
         using PlanJudge judge = Network.Judge;
@@ -87,6 +99,19 @@ public class PlanJudgeTests
 
         Assert.Null(judge.Judge(broken, double.NegativeInfinity, judge.Order));
         Assert.Equal([false, true], judge.Screen([broken, Good], samples: 4).Select(errors => errors is not null));
+    }
+
+    [Fact]
+    public void A_judgement_is_given_up_when_it_is_cancelled()
+    {
+        using CancellationTokenSource cancellation = new();
+        using PlanJudge judge = new(Network.Model, Network.Reference, new SampleWorkers(2, CancellationToken.None), cancellation.Token);
+        Assert.NotNull(judge.Judge(Good, double.NegativeInfinity, judge.Order));
+
+        cancellation.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => judge.Judge(Good, double.NegativeInfinity, judge.Order));
+        Assert.ThrowsAny<OperationCanceledException>(() => judge.Screen([Good, Bad], samples: 4));
     }
 
     /// <summary>More scales than there are channels.</summary>

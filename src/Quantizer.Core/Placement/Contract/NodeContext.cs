@@ -7,13 +7,8 @@ internal sealed record NodeContext(Node Node, GraphIndex Index, IReadOnlyDiction
 {
     public Tensor? Constant(int input) => input < Node.Inputs.Count ? Index.ConstantOf(Node.Inputs[input]) : null;
 
-    /// <summary>The sizes of an input or constant, -1 where unknown; null when the rank is unknown or the input is omitted.</summary>
-    public IReadOnlyList<long>? InputShape(int input)
-    {
-        if (input >= Node.Inputs.Count || Node.Inputs[input].Length == 0)
-            return null;
-        return Constant(input)?.Dimensions ?? ShapeOf(Node.Inputs[input]);
-    }
+    /// <summary>The sizes of an input or constant, -1 where unknown; null when the rank is unknown.</summary>
+    public IReadOnlyList<long>? InputShape(int input) => Constant(input)?.Dimensions ?? ShapeOf(Node.Inputs[input]);
 
     /// <summary>The sizes of an output, -1 where unknown; null when the rank is unknown.</summary>
     public IReadOnlyList<long>? OutputShape(int output) => output < Node.Outputs.Count ? ShapeOf(Node.Outputs[output]) : null;

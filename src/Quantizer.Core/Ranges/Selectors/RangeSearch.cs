@@ -95,7 +95,6 @@ internal sealed class RangeSearch
         Point right = At(low + (GoldenRatio * (high - low)));
         for (int section = 0; section < GoldenSections; section++)
         {
-            best = best.OrBetter(left).OrBetter(right);
             if (left.Cost < right.Cost)
             {
                 (high, right) = (right.Fraction, left);

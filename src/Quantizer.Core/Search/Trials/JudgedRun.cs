@@ -65,7 +65,6 @@ internal static class JudgedRun
             Fill(record);
             _run!.Run(cancellation);
             double[] errors = new double[outputs.Count];
-            Array.Fill(errors, double.NaN);
             int shown = 0;
             _run.Visit(
                 (name, type, shape, data) =>

@@ -3,6 +3,7 @@ using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
+using Quantizer.Ranges.Densities;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
@@ -126,6 +127,31 @@ public class RangePlannerTests
         Assert.Equal(2f / 255f, plan.Activations["whole"].Parameters.Scale);
     }
 
+    [Fact]
+    public void A_selector_may_look_at_the_statistics_themselves()
+    {
+        RangePlanner planner = new(Sites([Site("x")], []), Statistics(("x", [0f, 1f, 7f])), new Graph(), WeightOptions.Default);
+
+        ActivationPlan plan = planner.Plan(new CountSelector()).Activations["x"];
+
+        Assert.Equal((3f / 255f, "count"), (plan.Parameters.Scale, plan.Method));
+    }
+
+    /// <summary>Searching ranges is what takes time in a plan: workers do it side by side before.</summary>
+    [Fact]
+    public void What_was_prepared_is_not_searched_again()
+    {
+        CountingSelector selector = new();
+        ActivationRanges ranges = new(Sites([Site("x"), Site("y")], []), Statistics(("x", [0f, 1f]), ("y", [0f, 2f])));
+
+        ranges.Prepare("x", selector);
+        Assert.Equal(1, selector.Calls);
+        Assert.Equal(new ValueRange(0f, 1f), ranges.Select("x", selector).Seen);
+        Assert.Equal(1, selector.Calls);
+        ranges.Select("y", selector);
+        Assert.Equal(2, selector.Calls);
+    }
+
     private static QuantizationPlan Plan(ActivationSite[] sites, params (string Tensor, float[] Values)[] seen) =>
         new RangePlanner(Sites(sites, []), Statistics(seen), new Graph(), WeightOptions.Default).Plan(new MinMaxSelector());
 
@@ -143,5 +169,29 @@ public class RangePlannerTests
             tensors[tensor].Add(values);
         }
         return new CalibrationStatistics(tensors, 1);
+    }
+
+    /// <summary>From zero to the number of values.</summary>
+    private sealed class CountSelector : IRangeSelector
+    {
+        public string Name => "count";
+
+        public ValueRange Select(TensorStatistics statistics, QuantizationScheme scheme) => new(0f, statistics.Zeros + statistics.NonZeros);
+    }
+
+    private sealed class CountingSelector : IDensitySelector
+    {
+        public int Calls { get; private set; }
+
+        public string Name => "counting";
+
+        public ValueRange Select(TensorStatistics statistics, QuantizationScheme scheme) =>
+            SelectFrom(ValueDensity.From(statistics), scheme);
+
+        public ValueRange SelectFrom(ValueDensity density, QuantizationScheme scheme)
+        {
+            Calls++;
+            return new ValueRange((float)density.Min, (float)density.Max);
+        }
     }
 }

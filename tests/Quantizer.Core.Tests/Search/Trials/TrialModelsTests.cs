@@ -136,6 +136,32 @@ public class TrialModelsTests
         Assert.NotNull(optimized);
     }
 
+    /// <summary>Same constants, another node: what holds for one graph says nothing of the other.</summary>
+    [Fact]
+    public void What_ONNX_Runtime_makes_differently_of_the_probe_is_not_used()
+    {
+        Study one = Study.Of(Ending("Abs").Build(), count: 6),
+            other = Study.Of(Ending("Neg").Build(), count: 6);
+        OnnxModel quantized = Rewritten(one, plan => plan),
+            probe = Rewritten(one, ProbePlan.Of),
+            foreign = Rewritten(other, ProbePlan.Of);
+
+        using OptimizedPlan? own = OptimizedPlan.TryMake(quantized, KeyOf(probe), probe, QuantizationTarget.Default.Target);
+        using OptimizedPlan? strange = OptimizedPlan.TryMake(quantized, KeyOf(foreign), foreign, QuantizationTarget.Default.Target);
+
+        Assert.NotNull(own);
+        Assert.Null(strange);
+        Assert.Null(OptimizedPlan.TryMake(quantized, KeyOf(quantized), foreign, QuantizationTarget.Default.Target));
+
+        static GraphBuilder Ending(string opType) =>
+            Picture().Conv("a", "x", 16, 16).Conv("b", "a", 16, 16).Node(opType, ["b"], ["y"]).Output("y");
+
+        static OnnxModel Rewritten(Study network, Func<QuantizationPlan, QuantizationPlan> change) =>
+            GraphRewriter.Rewrite(network.Model, change(network.MinMax.Plan(RangeMethod.Parse("minmax").Selectors[0])));
+
+        static string KeyOf(OnnxModel model) => StructureKey.Of(model.Graph, QuantizationTarget.Default.Target);
+    }
+
     [Fact]
     public void A_probe_has_another_number_everywhere_and_keeps_what_is_equal_equal()
     {
@@ -196,6 +222,29 @@ public class TrialModelsTests
             StructureKey.Of(GraphRewriter.Rewrite(network.Model, plan).Graph, QuantizationTarget.Default.Target),
             StructureKey.Of(GraphRewriter.Rewrite(network.Model, equal).Graph, QuantizationTarget.Default.Target)
         );
+    }
+
+    /// <summary>ONNX Runtime removes the clamps that such integers make superfluous.</summary>
+    [Theory]
+    [InlineData(0, 1, false)]
+    [InlineData(1, 254, true)]
+    [InlineData(254, 255, false)]
+    public void Zero_points_at_either_end_of_the_integers_are_a_kind_of_their_own(int one, int other, bool areOneKind)
+    {
+        Study network = Study.Of(Networks["residual block"]().Build(), count: 6);
+        QuantizationPlan plan = network.MinMax.Plan(RangeMethod.Parse("minmax").Selectors[0]);
+
+        Assert.Equal(areOneKind, KeyOf(one) == KeyOf(other));
+
+        string KeyOf(int zeroPoint)
+        {
+            ActivationPlan moved = plan.Activations["x"] with
+            {
+                Parameters = plan.Activations["x"].Parameters with { ZeroPoint = zeroPoint },
+            };
+            QuantizationPlan changed = network.MinMax.WithActivation(plan, "x", moved);
+            return StructureKey.Of(GraphRewriter.Rewrite(network.Model, changed).Graph, QuantizationTarget.Default.Target);
+        }
     }
 
     private static void AssertSame(Study network, TrialModels models, QuantizationPlan plan)
