@@ -49,7 +49,7 @@ internal sealed class DataOpening
             return DataSet.Arrays(path, _session.Inputs, count, seed);
         }
         PictureOptions? config = ConfigPath is null ? null : PreprocessorConfig.Read(ConfigPath);
-        _input ??= PictureInput.Of(_session.Inputs, config is null ? _pictures : _pictures.Over(config));
+        _input ??= PictureInput.Of(_session.Inputs, config is null ? _pictures : _pictures.Over(config), mayKeepSize: Classes == 0);
         PictureFolder folder = PictureFolder.Open(path, labelsPath);
         if (labelsPath is not null)
             CheckLabels(folder, labelsPath);

@@ -59,7 +59,7 @@ internal static class CustomaryPreparations
             return Detector;
         if (input.Layout == TensorLayout.Nhwc)
             return TensorFlowClassifier;
-        return !ImageNetClasses.Contains(classes) && Math.Max(input.Width, input.Height) <= SmallSide ? SmallClassifier : PyTorchClassifier;
+        return !ImageNetClasses.Contains(classes) && input is { Width: <= SmallSide, Height: <= SmallSide } ? SmallClassifier : PyTorchClassifier;
     }
 
     private static int Rank(string[] order, string preset) => Array.IndexOf(order, preset) is >= 0 and int rank ? rank : order.Length;

@@ -127,7 +127,7 @@ internal static class PreparationFinder
             verdict?.RunnerUpScore,
             IsGuess: chosenBy == ChoiceGround.Guess,
             verdict?.Doubt,
-            explanation,
+            candidate.Preparation.Geometry.Own is { } own ? $"{explanation} {own.Account}" : explanation,
             PreparationFlags.For(candidate)
         );
 
