@@ -17,6 +17,10 @@ internal sealed class OpenedPicture : IDisposable
         _codec = codec;
     }
 
+    public int Width => _codec.Width;
+
+    public int Height => _codec.Height;
+
     /// <summary>See <see cref="Pixels.AsksForTurn"/>.</summary>
     public bool AsksForTurn => _codec.AsksForTurn;
 
