@@ -36,10 +36,7 @@ internal static class ModelComparer
         SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
         SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
         ComparisonResult result = Sum(pair.Outputs, present, samples.Skipped);
-        return result with
-        {
-            LeftOut = [.. pair.WithoutNumbers.Select(output => (output, "it does not hold numbers")), .. result.LeftOut],
-        };
+        return result with { LeftOut = [.. pair.WithoutNumbers.Select(output => (output, "it does not hold numbers")), .. result.LeftOut] };
     }
 
     private static SampleDifference Differ(ModelPair pair, Sample sample)

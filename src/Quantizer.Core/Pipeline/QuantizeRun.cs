@@ -1,5 +1,6 @@
 using Quantizer.Comparison;
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Pipeline.Stages;
@@ -29,9 +30,10 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         if (data.Preparation is { } preparation)
             _stages.Note(preparation.Explanation);
         QuantizedRun quantized = new Quantization(options, _stages).Run(placed, data.Calibration);
+        IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);
         VerifiedModel verified = _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
         WrittenModel written = _stages.Run(Stage.Write, () => Write(verified, output));
-        RunResults results = new(options, source, quantized.WithoutSamples(), written, data);
+        RunResults results = new(options, source, quantized.WithoutSamples(), written, data, diagnosis);
         return AfterWriting.Run(output, () => Compare(results), cancellation);
     }
 

@@ -70,8 +70,7 @@ internal static class ClassTest
         int classes = some.Classes;
         // A label that is no class of the model says that the folders are not its classes.
         bool mayBeClasses =
-            some.Places.Count == 1
-            && first.Any(picture => picture.Label is not null) && first.All(picture => !(picture.Label >= classes));
+            some.Places.Count == 1 && first.Any(picture => picture.Label is not null) && first.All(picture => !(picture.Label >= classes));
         Verdict? right = mayBeClasses ? ByAccuracy(trials, pictures, classes, workers) : null;
         if (right is not null and not { Doubt: Verdict.Scale })
             return (right, ChoiceGround.ClassAccuracy);
@@ -79,7 +78,13 @@ internal static class ClassTest
             trials.RemoveAll(trial => right.Contenders.All(contender => contender.Candidate != trial.Candidate));
         Verdict? sure = classes < LeastClasses ? null : ByInformation(trials, pictures, classes, workers);
         if (right is not null && sure is not { Doubt: not Verdict.Scale })
-            return (right with { Level = [.. right.Level.Where(candidate => sure?.Level.Contains(candidate) != false)] }, ChoiceGround.ClassAccuracy);
+            return (
+                right with
+                {
+                    Level = [.. right.Level.Where(candidate => sure?.Level.Contains(candidate) != false)],
+                },
+                ChoiceGround.ClassAccuracy
+            );
         return sure is null ? null : (sure, ChoiceGround.MutualInformation);
     }
 

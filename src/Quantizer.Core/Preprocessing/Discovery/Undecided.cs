@@ -12,12 +12,7 @@ internal sealed class Undecided
     /// <param name="candidates">All that were open.</param>
     /// <param name="verdict">Of a test that left the scale open; null when no test could say anything.</param>
     /// <param name="ground">What that test goes by.</param>
-    public Undecided(
-        NetworkKind kind,
-        IReadOnlyList<PreparationCandidate> candidates,
-        Verdict? verdict,
-        ChoiceGround? ground
-    )
+    public Undecided(NetworkKind kind, IReadOnlyList<PreparationCandidate> candidates, Verdict? verdict, ChoiceGround? ground)
     {
         _verdict = verdict;
         _ground = ground;

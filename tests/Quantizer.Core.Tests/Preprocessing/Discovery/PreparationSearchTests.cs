@@ -143,7 +143,15 @@ public sealed class PreparationSearchTests : IDisposable
     [InlineData(3, 32, 32, 12, TensorLayout.Nchw, "small classifiers", false)]
     [InlineData(1, 28, 28, 10, TensorLayout.Nchw, "networks of one channel", false)]
     [InlineData(3, 640, 640, 0, TensorLayout.Nchw, "networks that are no classifiers", false)]
-    public void Shapes_tell_kinds_of_networks(int channels, int width, int height, int classes, TensorLayout layout, string kind, bool crops)
+    public void Shapes_tell_kinds_of_networks(
+        int channels,
+        int width,
+        int height,
+        int classes,
+        TensorLayout layout,
+        string kind,
+        bool crops
+    )
     {
         NetworkKind found = NetworkKind.Of(new PictureInput("x", ElementType.Float, layout, channels, width, height), classes);
 

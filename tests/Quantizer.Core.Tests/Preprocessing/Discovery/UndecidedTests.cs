@@ -46,7 +46,12 @@ public class UndecidedTests
     {
         PictureInput input = new("x", ElementType.Float, TensorLayout.Nchw, 3, 224, 224);
 
-        Undecided undecided = new(NetworkKind.Of(input, 1000), CandidateTable.For(input, new PictureOptions()), verdict: null, ground: null);
+        Undecided undecided = new(
+            NetworkKind.Of(input, 1000),
+            CandidateTable.For(input, new PictureOptions()),
+            verdict: null,
+            ground: null
+        );
 
         Assert.True(undecided.IsScaleOpen);
         Assert.Equal(
@@ -76,10 +81,7 @@ public class UndecidedTests
         PreparationCandidate raw = all.Single(candidate => candidate.Preset == "raw"),
             mnist = all.Single(candidate => candidate.Preset == "mnist"),
             zeroOne = all.Single(candidate => candidate.Preset == "zero-one");
-        Verdict verdict = new(raw, 1, mnist, 0.75, Verdict.Scale, 4, [(raw, 1), (mnist, 0.75), (zeroOne, 0.75)])
-        {
-            Level = [raw],
-        };
+        Verdict verdict = new(raw, 1, mnist, 0.75, Verdict.Scale, 4, [(raw, 1), (mnist, 0.75), (zeroOne, 0.75)]) { Level = [raw] };
 
         Undecided undecided = new(NetworkKind.Of(input, 10), all, verdict, ChoiceGround.ClassAccuracy);
 
