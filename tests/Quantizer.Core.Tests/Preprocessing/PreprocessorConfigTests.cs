@@ -79,7 +79,10 @@ public sealed class PreprocessorConfigTests : IDisposable
     public void An_offset_after_rescaling_is_a_larger_mean()
     {
         PictureOptions options = Read(
-            """{"rescale_factor": 0.00784313725490196, "rescale_offset": true, "do_normalize": false, "size": [240, 320], "resample": "bicubic"}"""
+            """
+            {"rescale_factor": 0.00784313725490196, "rescale_offset": true, "do_normalize": false, "size": [240, 320],
+             "resample": "bicubic"}
+            """
         );
 
         // Bytes 0 and 255 become -1 and 1.

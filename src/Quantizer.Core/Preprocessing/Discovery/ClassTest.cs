@@ -1,4 +1,3 @@
-using Quantizer.Graphs;
 using Quantizer.Samples;
 
 namespace Quantizer.Preprocessing.Discovery;
@@ -78,6 +77,7 @@ internal static class ClassTest
             trials.RemoveAll(trial => right.Contenders.All(contender => contender.Candidate != trial.Candidate));
         Verdict? sure = classes < LeastClasses ? null : ByInformation(trials, pictures, classes, workers);
         if (right is not null && sure is not { Doubt: not Verdict.Scale })
+        {
             return (
                 right with
                 {
@@ -85,6 +85,8 @@ internal static class ClassTest
                 },
                 ChoiceGround.ClassAccuracy
             );
+        }
+
         return sure is null ? null : (sure, ChoiceGround.MutualInformation);
     }
 

@@ -1,10 +1,8 @@
-using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
-using Quantizer.Samples;
 using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Preprocessing.Discovery;
