@@ -17,6 +17,10 @@ internal sealed class OpenedPicture : IDisposable
         _codec = codec;
     }
 
+    public int Width => _codec.Width;
+
+    public int Height => _codec.Height;
+
     /// <summary>See <see cref="Pixels.AsksForTurn"/>.</summary>
     public bool AsksForTurn => _codec.AsksForTurn;
 
@@ -71,8 +75,9 @@ internal sealed class OpenedPicture : IDisposable
     /// <exception cref="BrokenPictureException">As above, or see <see cref="PictureGeometry.Apply(Pixels, string)"/>.</exception>
     public Pixels Decode(PictureGeometry geometry)
     {
-        (long width, long height) = PictureFraming.ResizedSize(_codec.Width, _codec.Height, geometry);
-        return Decode(width, height, rows => geometry.Apply(rows, _name));
+        PictureGeometry settled = geometry.For(_codec.Width, _codec.Height);
+        (long width, long height) = PictureFraming.ResizedSize(_codec.Width, _codec.Height, settled);
+        return Decode(width, height, rows => settled.Apply(rows, _name));
     }
 
     public void Dispose()

@@ -10,6 +10,28 @@ internal sealed record PictureGeometry(int Width, int Height, ResizeConvention R
     /// <summary>Size after a crop by size before it, per axis; only for <see cref="ResizeConvention.Crop"/>.</summary>
     public double CropRatio { get; init; } = UsualCropRatio;
 
+    /// <summary>The sides that are each picture's own, <see cref="Width"/> or <see cref="Height"/> being zero there; null: none.</summary>
+    public OwnSize? Own { get; init; }
+
+    /// <summary>320x48, or which sides are each picture's own.</summary>
+    public string SizeText =>
+        Own switch
+        {
+            null => $"{Width}x{Height}",
+            { Width: true, Height: true } => "own size",
+            { Width: true } => $"own width x {Height}",
+            _ => $"{Width} x own height",
+        };
+
+    /// <summary>This geometry for a picture of a size: with all sides settled.</summary>
+    public PictureGeometry For(int width, int height)
+    {
+        if (Own is null)
+            return this;
+        (int ownWidth, int ownHeight) = Own.Of(width, height, this);
+        return this with { Width = ownWidth, Height = ownHeight, Own = null };
+    }
+
     /// <summary>The picture in this geometry.</summary>
     /// <param name="name">What messages call the picture.</param>
     /// <exception cref="BrokenPictureException">The picture is so narrow that resizing it would take absurd amounts of memory.</exception>
@@ -19,6 +41,8 @@ internal sealed record PictureGeometry(int Width, int Height, ResizeConvention R
     /// <exception cref="BrokenPictureException">As above.</exception>
     internal Pixels Apply(IPixelRows picture, string name)
     {
+        if (Own is not null)
+            return For(picture.Width, picture.Height).Apply(picture, name);
         (long width, long height) = PictureFraming.ResizedSize(picture.Width, picture.Height, this);
         // As many as one axis resized before the other would make, which is what other programs hold.
         long between = width * Math.Max(height, picture.Height);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Graphs;
@@ -117,7 +118,11 @@ internal sealed class DataOpening
         if (binding.IsSequence)
             throw new UsageException("Option '--feedback' is for recordings and other sequences; pictures of a folder are none.");
         PictureOptions? config = ConfigPath is null ? null : PreprocessorConfig.Read(ConfigPath);
-        _input ??= PictureInput.Of(PictureInputs(data.Input, binding), config is null ? _pictures : _pictures.Over(config));
+        _input ??= PictureInput.Of(
+            PictureInputs(data.Input, binding),
+            config is null ? _pictures : _pictures.Over(config),
+            mayKeepSize: Classes == 0
+        );
         binding.Complete(data.Path, [_input.Name], []);
         PictureFolder folder = PictureFolder.Open(data.Path, labelsPath);
         if (labelsPath is not null)
@@ -146,10 +151,9 @@ internal sealed class DataOpening
     {
         using BatchNormalizationProbe? probe = BatchNormalizationProbe.TryCreate(_model, input.Name);
         string output = _session.Outputs[0].Name;
-        Func<TensorValue, TensorValue>? scores =
-            _session.Outputs[0].Type == ElementType.Float && Classes > 0
-                ? value => _session.Run(new Dictionary<string, TensorValue>(constants) { [input.Name] = value }, [output])[output]
-                : null;
+        Func<TensorValue, TensorValue>? scores = _session.Outputs[0].Type is ElementType.Float or ElementType.Double
+            ? value => Floats(_session.Run(new Dictionary<string, TensorValue>(constants) { [input.Name] = value }, [output])[output])
+            : null;
         return PreparationFinder.Find(
             input,
             _pictures,
@@ -164,6 +168,15 @@ internal sealed class DataOpening
     /// <summary>Classes that the first output scores; 0 when it is no list of scores or does not say how long a one.</summary>
     private int Classes =>
         _session.Outputs[0].Shape is { } shape ? ClassScores.CountOf([.. shape.Skip(1).Select(axis => axis.Size ?? 0)]) : 0;
+
+    /// <summary>Some exporters leave a detector's decoding in double.</summary>
+    private static TensorValue Floats(TensorValue value) =>
+        value.Type == ElementType.Double
+            ? TensorValue.FromFloats(
+                value.Shape,
+                [.. MemoryMarshal.Cast<byte, double>(value.Data.Span).ToArray().Select(number => (float)number)]
+            )
+            : value;
 
     private void CheckLabels(PictureFolder folder, string labelsPath)
     {

@@ -1,6 +1,7 @@
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Pipeline.Stages;
@@ -36,9 +37,10 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         FoundTask task = judging.Find(source, data.Compared);
         _stages.Note(task.Text);
         QuantizedRun quantized = new Quantization(options, _stages).Run(placed, data.Calibration);
+        IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);
         VerifiedModel verified = _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
         WrittenModel written = _stages.Run(Stage.Write, () => Write(verified, output));
-        RunResults results = new(options, source, quantized.WithoutSamples(), written, data, task);
+        RunResults results = new(options, source, quantized.WithoutSamples(), written, data, task, diagnosis);
         return AfterWriting.Run(output, () => Compare(results), cancellation);
     }
 

@@ -64,6 +64,7 @@ internal sealed class ReportBuilder(
                 .. RunFindings.OfCleaning(source.MinimumMilliseconds, cleaned.MinimumMilliseconds),
                 .. RunFindings.OfAccuracy(comparison, heldOut),
                 .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
+                .. results.Diagnosis,
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
                 .. _verification.Findings,
             ],

@@ -40,7 +40,7 @@ internal static class ReportParts
             PictureWords.Of(preparation.Geometry.Resize),
             PictureWords.Of(preparation.Geometry.Interpolation),
             PictureWords.Of(preparation.Layout),
-            $"{preparation.Geometry.Width}x{preparation.Geometry.Height}",
+            preparation.Geometry.SizeText,
             choice.ChosenBy,
             choice.Score,
             choice.RunnerUp,

@@ -1,13 +1,16 @@
 using Quantizer.Comparison.Tasks;
+using Quantizer.Findings;
 
 namespace Quantizer.Pipeline;
 
 /// <summary>What the stages up to the written file gave.</summary>
+/// <param name="Diagnosis">What the doctor found in the calibration data.</param>
 internal sealed record RunResults(
     QuantizationOptions Options,
     SourceModel Source,
     QuantizedRun Quantized,
     WrittenModel Written,
     RunData Data,
-    FoundTask Task
+    FoundTask Task,
+    IReadOnlyList<Finding> Diagnosis
 );

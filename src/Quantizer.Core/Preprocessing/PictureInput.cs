@@ -5,30 +5,37 @@ namespace Quantizer.Preprocessing;
 
 /// <summary>The model input that takes pictures: what its shape and the user say of size, layout and channels.</summary>
 /// <param name="Channels">1 or 3.</param>
-internal sealed record PictureInput(string Name, ElementType Type, TensorLayout Layout, int Channels, int Width, int Height)
+/// <param name="Width">Null: each picture's own; see <see cref="OwnSize"/>.</param>
+/// <param name="Height">As <paramref name="Width"/>.</param>
+internal sealed record PictureInput(string Name, ElementType Type, TensorLayout Layout, int Channels, int? Width, int? Height)
 {
     private const int Rank = 4;
 
     /// <summary>The geometry of pictures for this input.</summary>
     public PictureGeometry Geometry(PictureOptions options) =>
         new(
-            Width,
-            Height,
+            Width ?? 0,
+            Height ?? 0,
             options.Resize ?? ResizeConvention.Stretch,
             options.Interpolation ?? Interpolation.PillowBilinear,
             IsGray: Channels == 1
         )
         {
             CropRatio = options.CropRatio ?? PictureGeometry.UsualCropRatio,
+            Own = Width is null || Height is null ? new OwnSize(Width is null, Height is null) : null,
         };
 
     /// <summary>Reads the only input of a model as one of pictures.</summary>
+    /// <param name="inputs">The model's.</param>
+    /// <param name="options">What is said of the pictures.</param>
+    /// <param name="mayKeepSize">Pictures keep their own width or height where the model leaves it open and nothing is said of it; not for
+    /// classifiers, which were trained on one size.</param>
     /// <exception cref="QuantizationException">The model has other inputs too, or this one takes no pictures, or its size is not
     /// known.</exception>
-    public static PictureInput Of(IReadOnlyList<TensorSignature> inputs, PictureOptions options)
+    public static PictureInput Of(IReadOnlyList<TensorSignature> inputs, PictureOptions options, bool mayKeepSize = false)
     {
         if (inputs.Count == 1)
-            return Of(inputs[0], options);
+            return Of(inputs[0], options, mayKeepSize);
         string found =
             inputs.Count == 0
                 ? "The model has no inputs"
@@ -42,7 +49,7 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
 
     /// <summary>Reads an input as one of pictures: NCHW where its second axis has 1 or 3 values, NHWC where its last has.</summary>
     /// <exception cref="QuantizationException">It takes no pictures, or its size is not known.</exception>
-    public static PictureInput Of(TensorSignature input, PictureOptions options)
+    public static PictureInput Of(TensorSignature input, PictureOptions options, bool mayKeepSize = false)
     {
         if (input.Shape is not { Count: Rank } shape)
         {
@@ -77,8 +84,8 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
             input.Type,
             layout,
             count,
-            SizeOf(width, options.Size?.Width, input, "width"),
-            SizeOf(height, options.Size?.Height, input, "height")
+            SizeOf(width, options.Size?.Width, input, "width", mayKeepSize),
+            SizeOf(height, options.Size?.Height, input, "height", mayKeepSize)
         );
     }
 
@@ -94,7 +101,7 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
         );
     }
 
-    private static int SizeOf(Dimension axis, int? asked, TensorSignature input, string side)
+    private static int? SizeOf(Dimension axis, int? asked, TensorSignature input, string side, bool mayBeOpen)
     {
         const int largest = 1 << 14;
         if (axis.Size is { } size)
@@ -116,6 +123,8 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
 
             return (int)size;
         }
+        if (asked is null && mayBeOpen)
+            return null;
         if (asked is null)
         {
             throw new QuantizationException(

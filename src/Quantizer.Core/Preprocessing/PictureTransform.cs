@@ -51,7 +51,7 @@ internal sealed class PictureTransform
     /// <returns>A tensor with a first axis of one.</returns>
     public TensorValue Apply(Pixels pixels)
     {
-        PictureGeometry geometry = Preparation.Geometry;
+        PictureGeometry geometry = Preparation.Geometry.For(pixels.Width, pixels.Height);
         if (pixels.Width != geometry.Width || pixels.Height != geometry.Height || pixels.Channels != _tables.Length)
         {
             throw new ArgumentException(

@@ -15,6 +15,15 @@ internal sealed class PreprocessorConfigFields(JsonElement root, string path)
         [4] = Interpolation.PillowBox,
     };
 
+    /// <summary>The same by their names, as newer files write them.</summary>
+    private static readonly Dictionary<string, Interpolation> NamedInterpolations = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["lanczos"] = Interpolation.PillowLanczos,
+        ["bilinear"] = Interpolation.PillowBilinear,
+        ["bicubic"] = Interpolation.PillowBicubic,
+        ["box"] = Interpolation.PillowBox,
+    };
+
     public PictureOptions ToOptions()
     {
         if (root.ValueKind != JsonValueKind.Object)
@@ -25,16 +34,23 @@ internal sealed class PreprocessorConfigFields(JsonElement root, string path)
         float[] std = normalizes ? Floats("image_std") ?? [0.5f] : [1f];
         if (std.Any(value => value == 0f))
             throw Wrong("image_std", "numbers other than zero");
-        (int Width, int Height)? resized = Truth("do_resize", true) ? Size("size") : null;
+        // Some processors subtract one after rescaling, which is a larger mean.
+        if (rescales && (Truth("rescale_offset", false) || Truth("offset", false)))
+            mean = [.. mean.Select(value => value + 1f)];
+        bool isLimited = HasLongestEdge("size");
+        (int Width, int Height)? resized = Truth("do_resize", true) && !isLimited ? Size("size") : null;
         (int Width, int Height)? cropped = Truth("do_center_crop", false) ? Size("crop_size") ?? resized : null;
-        bool keepsShape = cropped is not null || IsShortestEdge("size");
+        bool keepsShape = cropped is not null || (IsShortestEdge("size") && !isLimited);
         return new PictureOptions
         {
             Scale = rescales ? Float("rescale_factor") ?? PicturePreparation.UnitScale : 1f,
             Mean = mean,
             Std = std,
             Channels = Truth("do_flip_channel_order", false) ? ChannelOrder.Bgr : null,
-            Resize = keepsShape ? ResizeConvention.Crop : ResizeConvention.Stretch,
+            Resize =
+                keepsShape ? ResizeConvention.Crop
+                : isLimited && Truth("do_pad", false) ? ResizeConvention.Letterbox
+                : ResizeConvention.Stretch,
             CropRatio = keepsShape ? Float("crop_pct") ?? Ratio(cropped, resized) : null,
             Interpolation = Resampling(),
             Size = cropped ?? resized,
@@ -48,6 +64,12 @@ internal sealed class PreprocessorConfigFields(JsonElement root, string path)
     {
         if (!root.TryGetProperty("resample", out JsonElement value) || value.ValueKind == JsonValueKind.Null)
             return null;
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            return NamedInterpolations.TryGetValue(value.GetString()!, out Interpolation named)
+                ? named
+                : throw Wrong("resample", $"a number or one of {string.Join(", ", NamedInterpolations.Keys)}");
+        }
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int number))
             throw Wrong("resample", "a number");
         return Interpolations.TryGetValue(number, out Interpolation interpolation)
@@ -63,14 +85,22 @@ internal sealed class PreprocessorConfigFields(JsonElement root, string path)
         && value.ValueKind == JsonValueKind.Object
         && value.TryGetProperty("shortest_edge", out _);
 
+    /// <summary>A picture's own size up to a limit, as detectors have it: nothing is fixed but the aspect ratio.</summary>
+    private bool HasLongestEdge(string name) =>
+        root.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.Object
+        && value.TryGetProperty("longest_edge", out _);
+
     private (int Width, int Height)? Size(string name)
     {
         if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
             return null;
         if (value.ValueKind == JsonValueKind.Number)
             return (Side(value, name), Side(value, name));
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2)
+            return (Side(value[1], name), Side(value[0], name));
         if (value.ValueKind != JsonValueKind.Object)
-            throw Wrong(name, "a number or an object");
+            throw Wrong(name, "a number, height and width, or an object");
         if (value.TryGetProperty("shortest_edge", out JsonElement edge))
             return (Side(edge, name), Side(edge, name));
         if (value.TryGetProperty("height", out JsonElement height) && value.TryGetProperty("width", out JsonElement width))

@@ -35,6 +35,8 @@ internal sealed class PictureMemory(long budget)
     {
         lock (_lock)
         {
+            // Of another geometry: nobody awaits it any more.
+            _awaited.Remove(file);
             if (_stored.Remove(file, out Stored? former))
             {
                 _bytes -= former.Pixels.Bytes;

@@ -21,6 +21,7 @@ internal sealed class PictureSet
     private readonly PictureMemory _memory;
     private readonly ConcurrentDictionary<string, string> _broken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _asksForTurn = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(int Width, int Height), bool> _sizes = [];
 
     internal PictureSet(PictureFolder folder, SampleSelection selection, long memory)
     {
@@ -31,6 +32,9 @@ internal sealed class PictureSet
 
     public int Count => _selection.Chosen.Count;
 
+    /// <summary>Whether any chosen picture has a class.</summary>
+    public bool HasLabels => _selection.Chosen.Any(file => _folder.Files[file].Label is not null);
+
     /// <summary>The folder's path.</summary>
     public string FolderPath => _folder.Path;
 
@@ -40,6 +44,9 @@ internal sealed class PictureSet
 
     /// <summary>Pictures read so far whose EXIF data ask for a turn, which is not applied, in ordinal order.</summary>
     public IReadOnlyList<string> AskingForTurn => [.. _asksForTurn.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The sizes of the pictures decoded so far, each once, before they were resized.</summary>
+    public IReadOnlyList<(int Width, int Height)> SizesSeen => [.. _sizes.Keys.Order()];
 
     /// <summary>The chosen picture; a spare, should it have been found broken.</summary>
     public PictureFile FileOf(int index) =>
@@ -77,6 +84,7 @@ internal sealed class PictureSet
         PictureFile file = _folder.Files[candidate];
         using OpenedPicture picture = PictureDecoder.Open(file.Path, file.Name);
         Pixels pixels = picture.Decode(geometry);
+        _sizes[(picture.Width, picture.Height)] = true;
         if (picture.AsksForTurn)
             _asksForTurn[file.Name] = true;
         if (keep)

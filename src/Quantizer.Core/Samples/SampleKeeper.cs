@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using Quantizer.Graphs;
-
 namespace Quantizer.Samples;
 
 /// <summary>
@@ -40,9 +36,12 @@ internal sealed class SampleKeeper
     public static long BytesOf(Sample sample) => sample.Inputs.Values.Sum(input => (long)input.Data.Length);
 
     /// <param name="index">The sample's place in the data, which decides among equal ones.</param>
-    public void Offer(int index, Sample sample)
+    public void Offer(int index, Sample sample) => Offer(index, sample, SampleContent.HashOf(sample));
+
+    /// <param name="index">As above.</param>
+    /// <param name="hash">See <see cref="SampleContent"/>.</param>
+    public void Offer(int index, Sample sample, ulong hash)
     {
-        ulong hash = HashOf(sample);
         lock (_lock)
         {
             _kept.Add((hash, index), sample);
@@ -64,13 +63,5 @@ internal sealed class SampleKeeper
         int last = _kept.Count - 1;
         _bytes -= BytesOf(_kept.Values[last]);
         _kept.RemoveAt(last);
-    }
-
-    private static ulong HashOf(Sample sample)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((_, TensorValue value) in sample.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal))
-            hash.AppendData(value.Data.Span);
-        return BinaryPrimitives.ReadUInt64LittleEndian(hash.GetHashAndReset());
     }
 }

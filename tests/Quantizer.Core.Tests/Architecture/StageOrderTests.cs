@@ -28,6 +28,8 @@ public partial class StageOrderTests
         ("Samples", ["Pictures"]),
         ("Preprocessing", ["Choices", "Execution", "Pictures", "Samples"]),
         ("Calibration", ["Choices", "Execution", "Kernels", "Placement", "Samples"]),
+        // Looks at what calibration saw of samples and ranges, and asks the model once more as the search for a preparation does.
+        ("Doctor", ["Calibration", "Findings", "Preprocessing", "Samples"]),
         ("Ranges", ["Calibration", "Choices", "Kernels", "Placement", "Schemes"]),
         ("Rewriting", ["Placement", "Ranges", "Schemes"]),
         // Tries placements by writing and running them, before there are any numbers but made-up ones.
@@ -45,6 +47,7 @@ public partial class StageOrderTests
                 "Calibration",
                 "Choices",
                 "Comparison",
+                "Doctor",
                 "Execution",
                 "Findings",
                 "Isolation",

@@ -1,5 +1,8 @@
 using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
 using Quantizer.Pipeline;
+using Quantizer.Preprocessing;
+using Quantizer.Samples;
 using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Pipeline;
@@ -14,12 +17,11 @@ public sealed class DataSetTests : IDisposable
     public void The_file_of_arrays_is_open_until_the_data_are_closed()
     {
         string path = _folder.Write("x.npy", NumPy.Array("<f4", [2, 3], 1f, 2f, 3f, 4f, 5f, 6f));
-        DataSet data = DataSet.Arrays(
-            path,
-            [new TensorSignature("x", ElementType.Float, [new Dimension(1), new Dimension(3)])],
-            2,
-            seed: 0
-        );
+        string model = _folder.File("model.onnx");
+        OnnxFile.Write(new GraphBuilder().Input("x", [1, 3]).Node("Relu", ["x"], ["y"]).Output("y").Build(), model);
+        using SourceModel source = SourceModel.Open(model);
+        DataOpening opening = new(source.Model, source.Session, model, new PictureOptions(), new InputOptions(), threads: 1);
+        DataSet data = opening.Open([path], labelsPath: null, 2, seed: 0, CancellationToken.None);
 
         Assert.Equal(6, data.Samples.Load(0).Inputs["x"].ElementCount + data.Samples.Load(1).Inputs["x"].ElementCount);
         data.Dispose();

@@ -15,7 +15,7 @@ public sealed class SkippedSampleTests : IDisposable
     [Fact]
     public void The_first_ten_are_named_and_the_others_counted()
     {
-        using BundledRun run = new(options => options with { CalibrationPath = Pictures("calib", unusable: 12) });
+        using BundledRun run = new(options => options with { CalibrationPaths = [Pictures("calib", unusable: 12)] });
 
         string[] notes = [.. run.Heard.Notes.Where(note => note.StartsWith("Skipped ", StringComparison.Ordinal))];
         Assert.Equal(11, notes.Length);
@@ -32,8 +32,8 @@ public sealed class SkippedSampleTests : IDisposable
         using BundledRun run = new(options =>
             options with
             {
-                CalibrationPath = Pictures("calib", unusable: 1),
-                EvaluationPath = Pictures("eval", unusable: 10),
+                CalibrationPaths = [Pictures("calib", unusable: 1)],
+                EvaluationPaths = [Pictures("eval", unusable: 10)],
             }
         );
 
@@ -78,8 +78,8 @@ public sealed class SkippedSampleTests : IDisposable
         QuantizationPipeline.Quantize(
             BundledRun.Plain with
             {
-                CalibrationPath = Pictures("calib", unusable: 0),
-                EvaluationPath = evaluation,
+                CalibrationPaths = [Pictures("calib", unusable: 0)],
+                EvaluationPaths = [evaluation],
                 OutputPath = _folder.File("int8.onnx"),
             },
             heard

@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Pictures;
 using Quantizer.Preprocessing;
 
 namespace Quantizer.Core.Tests.Preprocessing;
@@ -26,6 +27,18 @@ public sealed class PictureInputTests
         Assert.Contains("leaves the width open", Error([null, 3, 224, null]));
         PictureInput input = Read([null, 3, null, null], new PictureOptions { Size = (320, 200) });
         Assert.Equal((320, 200), (input.Width, input.Height));
+    }
+
+    [Fact]
+    public void An_open_side_is_each_pictures_own_where_that_is_allowed()
+    {
+        PictureInput line = PictureInput.Of([Signature("x", [null, 3, 48, null])], new PictureOptions(), mayKeepSize: true),
+            page = PictureInput.Of([Signature("x", [null, null, null, 3])], new PictureOptions(), mayKeepSize: true),
+            asked = PictureInput.Of([Signature("x", [null, 3, 48, null])], new PictureOptions { Size = (320, 48) }, mayKeepSize: true);
+
+        Assert.Equal((null, 48, new OwnSize(true, false)), (line.Width, line.Height, line.Geometry(new PictureOptions()).Own));
+        Assert.Equal((null, null, new OwnSize(true, true)), (page.Width, page.Height, page.Geometry(new PictureOptions()).Own));
+        Assert.Equal((320, 48, null), (asked.Width, asked.Height, asked.Geometry(new PictureOptions()).Own));
     }
 
     [Fact]

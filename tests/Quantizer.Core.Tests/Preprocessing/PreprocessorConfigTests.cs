@@ -59,6 +59,38 @@ public sealed class PreprocessorConfigTests : IDisposable
     }
 
     [Fact]
+    public void A_shortest_edge_alone_keeps_the_shape_without_enlarging_before_the_cut() =>
+        Assert.Equal(
+            (ResizeConvention.Crop, (224, 224), 1.0),
+            Read("""{"size": {"shortest_edge": 224}}""") is { } options ? (options.Resize, options.Size!.Value, options.CropRatio) : default
+        );
+
+    [Theory]
+    [InlineData("""{"size": {"shortest_edge": 800, "longest_edge": 1333}}""", ResizeConvention.Stretch)]
+    [InlineData("""{"size": {"longest_edge": 1024}, "do_pad": true}""", ResizeConvention.Letterbox)]
+    public void A_longest_edge_leaves_the_size_to_model_and_pictures(string text, ResizeConvention resize)
+    {
+        PictureOptions options = Read(text);
+
+        Assert.Equal((resize, null), (options.Resize, options.Size));
+    }
+
+    [Fact]
+    public void An_offset_after_rescaling_is_a_larger_mean()
+    {
+        PictureOptions options = Read(
+            """
+            {"rescale_factor": 0.00784313725490196, "rescale_offset": true, "do_normalize": false, "size": [240, 320],
+             "resample": "bicubic"}
+            """
+        );
+
+        // Bytes 0 and 255 become -1 and 1.
+        Assert.Equal((-1f, 1f), ((0 - options.Mean![0]) / options.Std![0], MathF.Round((255 * options.Scale!.Value) - options.Mean[0], 5)));
+        Assert.Equal(((320, 240), Interpolation.PillowBicubic), (options.Size!.Value, options.Interpolation));
+    }
+
+    [Fact]
     public void A_flipped_channel_order_is_BGR() => Assert.Equal(ChannelOrder.Bgr, Read("""{"do_flip_channel_order": true}""").Channels);
 
     [Theory]
@@ -69,6 +101,7 @@ public sealed class PreprocessorConfigTests : IDisposable
     [InlineData("""{"size": {"depth": 3}}""", "'height' and 'width'")]
     [InlineData("""{"size": -4}""", "size should hold whole numbers above zero")]
     [InlineData("""{"resample": 0}""", "resample 0 is not offered")]
+    [InlineData("""{"resample": "hamming"}""", "resample should hold a number or one of lanczos")]
     [InlineData("""{"do_rescale": "yes"}""", "do_rescale should hold true or false")]
     public void A_wrong_file_is_an_error_that_names_it_and_the_entry(string text, string expected)
     {

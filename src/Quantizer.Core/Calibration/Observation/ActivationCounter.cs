@@ -11,6 +11,7 @@ internal sealed class ActivationCounter
     private readonly TappedModel _model;
     private readonly IReadOnlyList<string> _inputs;
     private readonly TensorStatistics[] _statistics;
+    private readonly RangeSettling[] _settling;
     private readonly FloatValues _floats = new();
     private readonly bool _sampled;
     private (int Sample, int Tensor)? _firstNonFinite;
@@ -23,18 +24,23 @@ internal sealed class ActivationCounter
         _inputs = inputs;
         _sampled = sampled;
         _statistics = [.. Enumerable.Range(0, inputs.Count + model.Taps.Count).Select(_ => new TensorStatistics())];
+        _settling = [.. _statistics.Select(_ => new RangeSettling())];
     }
 
     public IReadOnlyDictionary<string, TensorStatistics> Statistics =>
         _statistics.Index().ToDictionary(tensor => NameOf(tensor.Index), tensor => tensor.Item);
 
+    public IReadOnlyDictionary<string, RangeSettling> Settling =>
+        _settling.Index().ToDictionary(tensor => NameOf(tensor.Index), tensor => tensor.Item);
+
     /// <summary>Time spent on counting, the runs' own left out.</summary>
     public TimeSpan Time { get; private set; }
 
     /// <summary>Runs the model on a batch and counts the values of its samples, not those of repeated ones.</summary>
+    /// <param name="contents">Hashes of the samples' contents, by their places in the source.</param>
     /// <exception cref="QuantizationException">The run fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Count(TappedRun run, SampleBatch batch, CancellationToken cancellation = default)
+    public void Count(TappedRun run, SampleBatch batch, IReadOnlyDictionary<int, ulong> contents, CancellationToken cancellation = default)
     {
         _firstNonFinite = null;
         void Add(int sample, int tensor, ReadOnlySpan<float> values, long padding)
@@ -47,6 +53,8 @@ internal sealed class ActivationCounter
             else
                 statistics.Add(values);
             statistics.RemoveZeros(padding);
+            (float min, float max) = statistics.TakePart();
+            _settling[tensor].Add(contents[batch.Samples[sample].Index], min, max);
             // Tensors come one after the other, each with all samples; what is reported must not depend on the batch.
             if (statistics.NonFinite > nonFinite && (_firstNonFinite is not { } first || (sample, tensor).CompareTo(first) < 0))
                 _firstNonFinite = (sample, tensor);

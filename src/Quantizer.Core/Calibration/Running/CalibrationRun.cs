@@ -14,4 +14,11 @@ internal sealed record CalibrationRun(
     IReadOnlyList<Sample> Kept,
     CalibrationTiming Timing,
     IReadOnlyList<string> Notes
-);
+)
+{
+    /// <summary>What the samples look like.</summary>
+    public required SampleSurvey Survey { get; init; }
+
+    /// <summary>How quickly the tensors' ranges settled, by tensor name.</summary>
+    public required IReadOnlyDictionary<string, RangeSettling> Settling { get; init; }
+}

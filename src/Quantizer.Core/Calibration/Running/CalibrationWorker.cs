@@ -15,6 +15,7 @@ internal sealed class CalibrationWorker : IDisposable
     private readonly ActivationCounter _counter;
     private readonly FiniteOutputs _outputs;
     private readonly SampleKeeper? _keeper;
+    private readonly Dictionary<int, ulong> _contents = [];
     private TappedRun? _run;
 
     public CalibrationWorker(
@@ -37,6 +38,11 @@ internal sealed class CalibrationWorker : IDisposable
 
     public IReadOnlyDictionary<string, TensorStatistics> Statistics => _counter.Statistics;
 
+    public IReadOnlyDictionary<string, RangeSettling> Settling => _counter.Settling;
+
+    /// <summary>Of the samples that this worker loaded.</summary>
+    public SampleSurvey Survey { get; } = new();
+
     /// <summary>Samples counted.</summary>
     public int Counted { get; private set; }
 
@@ -53,10 +59,13 @@ internal sealed class CalibrationWorker : IDisposable
     public void Count(Range group, CancellationToken cancellation)
     {
         List<(int Index, Sample Sample)> samples = Load(group);
-        if (_keeper is not null)
+        _contents.Clear();
+        foreach ((int index, Sample sample) in samples)
         {
-            foreach ((int index, Sample sample) in samples)
-                _keeper.Offer(index, sample);
+            ulong content = SampleContent.HashOf(sample);
+            _contents[index] = content;
+            Survey.Add(sample, content);
+            _keeper?.Offer(index, sample, content);
         }
 
         foreach (SampleBatch batch in Batches(samples))
@@ -109,7 +118,7 @@ internal sealed class CalibrationWorker : IDisposable
         Prepare(batch);
         if (batch.Size == batch.Samples.Count || RepeatsOnlyShowAtTheEnd(batch, cancellation))
         {
-            _counter.Count(_run!, batch, cancellation);
+            _counter.Count(_run!, batch, _contents, cancellation);
             Counted += batch.Samples.Count;
         }
         else

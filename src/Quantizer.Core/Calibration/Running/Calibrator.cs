@@ -81,7 +81,11 @@ internal static class Calibrator
                 keeper?.Kept ?? [],
                 Timing(start, preparation, workers),
                 Notes(tapped, batching, workers, samples)
-            );
+            )
+            {
+                Survey = Surveyed(workers),
+                Settling = Settled(workers),
+            };
         }
         finally
         {
@@ -123,6 +127,26 @@ internal static class Calibrator
             merged[tensor] = first;
         }
         return new CalibrationStatistics(merged, workers.Sum(worker => worker.Counted));
+    }
+
+    private static Dictionary<string, RangeSettling> Settled(CalibrationWorker[] workers)
+    {
+        Dictionary<string, RangeSettling> merged = new(workers[0].Settling);
+        foreach (CalibrationWorker worker in workers.Skip(1))
+        {
+            foreach ((string tensor, RangeSettling settling) in worker.Settling)
+                merged[tensor].Merge(settling);
+        }
+
+        return merged;
+    }
+
+    private static SampleSurvey Surveyed(CalibrationWorker[] workers)
+    {
+        SampleSurvey merged = new();
+        foreach (CalibrationWorker worker in workers)
+            merged.Merge(worker.Survey);
+        return merged;
     }
 
     /// <exception cref="QuantizationException">No sample counted, or a tensor never held a value.</exception>

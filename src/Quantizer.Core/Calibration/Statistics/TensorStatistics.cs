@@ -10,6 +10,8 @@ namespace Quantizer.Calibration.Statistics;
 internal sealed class TensorStatistics : IEquatable<TensorStatistics>
 {
     private ValueExtremes _extremes;
+    private float _partMin = float.PositiveInfinity;
+    private float _partMax = float.NegativeInfinity;
 
     /// <summary>No value yet.</summary>
     public TensorStatistics()
@@ -55,6 +57,14 @@ internal sealed class TensorStatistics : IEquatable<TensorStatistics>
 
     /// <summary>Smallest and largest non-zero value and how many values equal them: a saturated tensor shows there.</summary>
     internal ValueExtremes Extremes => _extremes;
+
+    /// <summary>Smallest and largest finite value since the last call, zeros included; infinite where there was none.</summary>
+    public (float Min, float Max) TakePart()
+    {
+        (float, float) part = (_partMin, _partMax);
+        (_partMin, _partMax) = (float.PositiveInfinity, float.NegativeInfinity);
+        return part;
+    }
 
     /// <summary>Counts every value.</summary>
     public void Add(ReadOnlySpan<float> values)
@@ -128,6 +138,7 @@ internal sealed class TensorStatistics : IEquatable<TensorStatistics>
         Count += values.Length;
         Zeros += scan.Zeros;
         _extremes = _extremes.With(scan, values);
+        ExtendPart(scan.Min, scan.Max);
     }
 
     /// <summary>The careful way, for the rare span that holds NaN or infinities.</summary>
@@ -136,6 +147,8 @@ internal sealed class TensorStatistics : IEquatable<TensorStatistics>
         foreach (float value in values)
         {
             Count++;
+            if (float.IsFinite(value))
+                ExtendPart(value, value);
             if (!float.IsFinite(value))
             {
                 NonFinite++;
@@ -150,5 +163,11 @@ internal sealed class TensorStatistics : IEquatable<TensorStatistics>
                 Histogram.Add(FloatBins.Of(value), 1);
             }
         }
+    }
+
+    private void ExtendPart(float min, float max)
+    {
+        _partMin = MathF.Min(_partMin, min);
+        _partMax = MathF.Max(_partMax, max);
     }
 }

@@ -28,6 +28,9 @@ internal static class BatchNormalizationTest
     /// 0.0051.</summary>
     private const double LeastDifference = 1e-3;
 
+    /// <summary>Distances that differ by less would change places with other pictures: sampled twice, they differ by a tenth.</summary>
+    private const double LevelRatio = 1.05;
+
     /// <returns>Null when none fits.</returns>
     public static Verdict? Decide(
         IReadOnlyList<PreparationCandidate> candidates,
@@ -123,7 +126,10 @@ internal static class BatchNormalizationTest
             doubt,
             pictures,
             [.. contenders.Select(score => (score.Candidate, score.Median))]
-        );
+        )
+        {
+            Level = [.. contenders.Where(score => IsNear(score.Median, first.Median, LevelRatio)).Select(score => score.Candidate)],
+        };
     }
 
     private static bool IsNear(double distance, double least, double ratio) => distance < least * ratio + LeastDifference;

@@ -18,6 +18,9 @@ public enum ChoiceGround
     /// <summary>How sure and how varied the model's answers are.</summary>
     MutualInformation,
 
+    /// <summary>What networks of its kind are usually fed, which is also what a test that does not decide by itself prefers.</summary>
+    Customary = 6,
+
     /// <summary>Nothing in the model or the data tells.</summary>
-    Guess,
+    Guess = 5,
 }

@@ -51,7 +51,8 @@ internal static class ClassProbabilities
         double sum = 0;
         for (int i = 0; i < answer.Length; i++)
         {
-            if (answer[i] > 0)
+            // The mean of probabilities near the smallest numbers rounds to zero.
+            if (answer[i] > 0 && mean[i] > 0)
                 sum += answer[i] * Math.Log(answer[i] / mean[i]);
         }
 

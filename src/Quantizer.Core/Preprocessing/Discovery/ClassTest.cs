@@ -1,4 +1,3 @@
-using Quantizer.Graphs;
 using Quantizer.Samples;
 
 namespace Quantizer.Preprocessing.Discovery;
@@ -43,26 +42,34 @@ internal static class ClassTest
     public static (Verdict Verdict, ChoiceGround ChosenBy)? Decide(
         IReadOnlyList<PreparationCandidate> candidates,
         PreparationProbes probes,
-        ElementType inputType,
+        PictureInput input,
         TrialPictures pictures,
         SampleWorkers workers
     )
     {
-        List<Trial<double[]?>> trials =
+        List<Trial<ClassAnswer?>> trials =
         [
-            .. candidates.Select(candidate => new Trial<double[]?>(
+            .. candidates.Select(candidate => new Trial<ClassAnswer?>(
                 candidate,
-                inputType,
-                prepared => ClassProbabilities.Probabilities(probes.ClassScores!(prepared))
+                input.Type,
+                prepared => ClassAnswer.Of(probes.FirstOutput!(prepared), prepared, input.Layout)
             )),
         ];
+        // Most networks tell by one picture whether they have classes.
+        foreach (int count in (int[])[1, FirstPictures])
+        {
+            foreach (Trial<ClassAnswer?> trial in trials)
+                trial.Ask(pictures.First(count), workers);
+            if (trials.TrueForAll(trial => trial.Answers.All(answer => answer is null)))
+                return null;
+        }
+
         IReadOnlyList<LoadedPicture> first = pictures.First(FirstPictures);
-        foreach (Trial<double[]?> trial in trials)
-            trial.Ask(first, workers);
-        if (trials.SelectMany(trial => trial.Answers).OfType<double[]>().FirstOrDefault()?.Length is not { } classes)
-            return null;
+        ClassAnswer some = trials.SelectMany(trial => trial.Answers).OfType<ClassAnswer>().First();
+        int classes = some.Classes;
         // A label that is no class of the model says that the folders are not its classes.
-        bool mayBeClasses = first.Any(picture => picture.Label is not null) && first.All(picture => !(picture.Label >= classes));
+        bool mayBeClasses =
+            some.Places.Count == 1 && first.Any(picture => picture.Label is not null) && first.All(picture => !(picture.Label >= classes));
         Verdict? right = mayBeClasses ? ByAccuracy(trials, pictures, classes, workers) : null;
         if (right is not null and not { Doubt: Verdict.Scale })
             return (right, ChoiceGround.ClassAccuracy);
@@ -70,13 +77,29 @@ internal static class ClassTest
             trials.RemoveAll(trial => right.Contenders.All(contender => contender.Candidate != trial.Candidate));
         Verdict? sure = classes < LeastClasses ? null : ByInformation(trials, pictures, classes, workers);
         if (right is not null && sure is not { Doubt: not Verdict.Scale })
-            return (right, ChoiceGround.ClassAccuracy);
+        {
+            return (
+                right with
+                {
+                    Level = [.. right.Level.Where(candidate => sure?.Level.Contains(candidate) != false)],
+                },
+                ChoiceGround.ClassAccuracy
+            );
+        }
+
         return sure is null ? null : (sure, ChoiceGround.MutualInformation);
     }
 
-    private static Verdict? ByAccuracy(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
+    private static Verdict? ByAccuracy(List<Trial<ClassAnswer?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
     {
-        Verdict verdict = Rounds(trials, pictures, workers, Hits, (one, other) => one.IsMoreOftenRight(other));
+        Verdict verdict = Rounds(
+            trials,
+            pictures,
+            workers,
+            (trial, shown) => ClassAnswer.Hits(trial.Candidate, trial.Answers, shown),
+            (one, other) => one.IsMoreOftenRight(other),
+            (one, other) => one.IsMoreOftenRightSoFar(other)
+        );
         IReadOnlyList<LoadedPicture> used = pictures.First(verdict.Pictures);
         if (used.Any(picture => picture.Label >= classes))
             return null;
@@ -85,7 +108,7 @@ internal static class ClassTest
         return verdict.Score * labelled > chance + ChanceDeviations * Math.Sqrt(chance * (1 - 1.0 / classes)) ? verdict : null;
     }
 
-    private static Verdict? ByInformation(List<Trial<double[]?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
+    private static Verdict? ByInformation(List<Trial<ClassAnswer?>> trials, TrialPictures pictures, int classes, SampleWorkers workers)
     {
         int enough = Math.Min(classes, EnoughPictures);
         Verdict verdict = Rounds(
@@ -93,7 +116,8 @@ internal static class ClassTest
             pictures,
             workers,
             Information,
-            (one, other) => one.IsLarger(other, one.PerPicture.Count < enough ? Verdict.OverwhelmingRatio : Verdict.NarrowRatio)
+            (one, other) => one.IsLarger(other, one.PerPicture.Count < enough ? Verdict.OverwhelmingRatio : Verdict.NarrowRatio),
+            (one, other) => one.IsAhead(other)
         );
         if (verdict.Pictures < LeastPictures)
             return null;
@@ -102,19 +126,20 @@ internal static class ClassTest
 
     /// <summary>Tries the candidates on many pictures, and on all when that leaves the decision narrow.</summary>
     private static Verdict Rounds(
-        List<Trial<double[]?>> trials,
+        List<Trial<ClassAnswer?>> trials,
         TrialPictures pictures,
         SampleWorkers workers,
-        Func<Trial<double[]?>, IReadOnlyList<LoadedPicture>, Showing> show,
-        Func<Showing, Showing, bool> isClear
+        Func<Trial<ClassAnswer?>, IReadOnlyList<LoadedPicture>, Showing> show,
+        Func<Showing, Showing, bool> isClear,
+        Func<Showing, Showing, bool> isAhead
     )
     {
         IReadOnlyList<LoadedPicture> first = pictures.First(FirstPictures);
-        foreach (Trial<double[]?> trial in trials)
+        foreach (Trial<ClassAnswer?> trial in trials)
             trial.Ask(first, workers);
         Showing[] shown = [.. trials.Select(trial => show(trial, first))];
         Showing best = shown.MaxBy(showing => showing.Score)!;
-        List<Trial<double[]?>> kept =
+        List<Trial<ClassAnswer?>> kept =
         [
             .. trials
                 .Zip(shown)
@@ -125,16 +150,21 @@ internal static class ClassTest
         foreach (int count in (int[])[ManyPictures, AllPictures])
         {
             IReadOnlyList<LoadedPicture> used = pictures.First(count);
-            foreach (Trial<double[]?> trial in kept)
+            foreach (Trial<ClassAnswer?> trial in kept)
                 trial.Ask(used, workers);
-            verdict = Judge([.. kept.Select(trial => show(trial, used))], isClear, used.Count);
+            verdict = Judge([.. kept.Select(trial => show(trial, used))], isClear, isAhead, used.Count);
             if (verdict.Doubt is null)
                 break;
         }
         return verdict!;
     }
 
-    private static Verdict Judge(IReadOnlyList<Showing> showings, Func<Showing, Showing, bool> isClear, int pictures)
+    private static Verdict Judge(
+        IReadOnlyList<Showing> showings,
+        Func<Showing, Showing, bool> isClear,
+        Func<Showing, Showing, bool> isAhead,
+        int pictures
+    )
     {
         // Stable: the first of equals is the more customary.
         Showing[] ranking = [.. showings.OrderByDescending(showing => showing.Score)];
@@ -150,28 +180,19 @@ internal static class ClassTest
             doubt,
             pictures,
             [.. contenders.Select(showing => (showing.Candidate, showing.Score))]
-        );
+        )
+        {
+            Level = [.. contenders.Where(showing => !isAhead(winner, showing)).Select(showing => showing.Candidate)],
+        };
     }
 
-    /// <summary>1 for each labelled picture that is classified rightly, 0 for each other one that has a label.</summary>
-    private static Showing Hits(Trial<double[]?> trial, IReadOnlyList<LoadedPicture> pictures) =>
-        new(
-            trial.Candidate,
-            [
-                .. trial
-                    .Answers.Zip(pictures)
-                    .Where(pair => pair.Second.Label is not null)
-                    .Select(pair => pair.First is { } answer && Array.IndexOf(answer, answer.Max()) == pair.Second.Label ? 1.0 : 0.0),
-            ]
-        );
-
-    private static Showing Information(Trial<double[]?> trial, IReadOnlyList<LoadedPicture> pictures)
+    private static Showing Information(Trial<ClassAnswer?> trial, IReadOnlyList<LoadedPicture> pictures)
     {
-        double[]?[] answers = [.. trial.Answers.Take(pictures.Count)];
+        ClassAnswer?[] answers = [.. trial.Answers.Take(pictures.Count)];
         return new Showing(
             trial.Candidate,
             answers.All(answer => answer is not null)
-                ? ClassProbabilities.Information([.. answers.OfType<double[]>()])
+                ? ClassAnswer.Information([.. answers.OfType<ClassAnswer>()])
                 : [.. answers.Select(_ => double.NegativeInfinity)]
         );
     }

@@ -1,25 +1,11 @@
 namespace Quantizer.Preprocessing.Discovery;
 
-/// <summary>
-/// What networks of a kind are usually fed. It puts candidates in order where nothing tells them apart; it is no evidence for any
-/// of them.
-/// </summary>
+/// <summary>What networks of a kind are usually fed: it puts candidates in order, and decides among those that a test leaves in
+/// question.</summary>
 internal static class CustomaryPreparations
 {
-    /// <summary>The classes of ImageNet's challenge; TensorFlow's networks add one for the background.</summary>
-    private static readonly int[] ImageNetClasses = [1000, 1001];
-
-    private static readonly string[] PyTorchClassifier = ["imagenet", "minus-one-one", "zero-one", "caffe", "raw"];
-    private static readonly string[] TensorFlowClassifier = ["minus-one-one", "caffe", "raw", "zero-one", "imagenet"];
-
-    /// <summary>Small pictures; training on CIFAR-10 uses its own mean and deviation, which differ little from ImageNet's.</summary>
-    private static readonly string[] SmallClassifier = ["cifar10", "imagenet", "zero-one", "minus-one-one", "raw", "caffe"];
-
-    private static readonly string[] Detector = ["zero-one", "imagenet", "minus-one-one", "raw", "caffe"];
-    private static readonly string[] Gray = ["zero-one", "mnist", "minus-one-one", "raw"];
-
-    /// <summary>Side of the pictures of CIFAR and its kin, with room for enlarged ones.</summary>
-    private const int SmallSide = 64;
+    /// <summary>With fewer pictures a test has not seen enough for its silence to mean something.</summary>
+    private const int LeastPictures = 16;
 
     private static readonly Dictionary<string, string> Reasons = new()
     {
@@ -34,12 +20,10 @@ internal static class CustomaryPreparations
     };
 
     /// <summary>The candidates, most usual first, of those that are as good as the same only the first. Equals keep their order.</summary>
-    /// <param name="classes">That the network tells apart; 0 for another kind of network.</param>
-    public static IReadOnlyList<PreparationCandidate> InOrder(IEnumerable<PreparationCandidate> candidates, PictureInput input, int classes)
+    public static IReadOnlyList<PreparationCandidate> InOrder(IEnumerable<PreparationCandidate> candidates, NetworkKind kind)
     {
-        string[] order = Order(input, classes);
         List<PreparationCandidate> kept = [];
-        foreach (PreparationCandidate candidate in candidates.OrderBy(candidate => Rank(order, candidate.Preset)))
+        foreach (PreparationCandidate candidate in candidates.OrderBy(candidate => Rank(kind, candidate.Preset)))
         {
             if (!kept.Exists(other => Verdict.AreAlike(other, candidate)))
                 kept.Add(candidate);
@@ -48,19 +32,49 @@ internal static class CustomaryPreparations
         return kept;
     }
 
+    /// <summary>
+    /// The most usual of all candidates, where a test that left the scale open does not speak against it: it is among those that the
+    /// test does not rank; and either the kind of network is evidence, or the test ranks those of other scales behind it.
+    /// </summary>
+    /// <param name="candidates">All that were open.</param>
+    /// <returns>In doubt of the scale; null when the two do not agree.</returns>
+    public static Verdict? Decide(IEnumerable<PreparationCandidate> candidates, Verdict measured, NetworkKind kind)
+    {
+        PreparationCandidate usual = InOrder(candidates, kind)[0];
+        if (
+            measured.Pictures < LeastPictures
+            || measured.Level.FirstOrDefault(candidate => Verdict.AreAlike(candidate, usual)) is not { } winner
+            || (!kind.IsEvidence && measured.Level.Any(candidate => !Verdict.AreOfOneScale(candidate, winner)))
+        )
+        {
+            return null;
+        }
+
+        (PreparationCandidate Candidate, double Score)[] others =
+        [
+            .. measured.Contenders.Where(contender => !Verdict.AreSame(contender.Candidate, winner)),
+        ];
+        return measured with
+        {
+            Winner = winner,
+            Score = measured.Contenders.First(contender => contender.Candidate == winner).Score,
+            RunnerUp = others.Length > 0 ? others[0].Candidate : null,
+            RunnerUpScore = others.Length > 0 ? others[0].Score : null,
+            Doubt = Verdict.Scale,
+        };
+    }
+
     /// <summary>Why a network might want it; "as given" for values that are no preset's.</summary>
     public static string ReasonFor(PreparationCandidate candidate) => Reasons.GetValueOrDefault(candidate.Preset, "the values as given");
 
-    private static string[] Order(PictureInput input, int classes)
+    private static int Rank(NetworkKind kind, string preset)
     {
-        if (input.Channels == 1)
-            return Gray;
-        if (classes == 0)
-            return Detector;
-        if (input.Layout == TensorLayout.Nhwc)
-            return TensorFlowClassifier;
-        return !ImageNetClasses.Contains(classes) && Math.Max(input.Width, input.Height) <= SmallSide ? SmallClassifier : PyTorchClassifier;
-    }
+        for (int rank = 0; rank < kind.Presets.Count; rank++)
+        {
+            if (kind.Presets[rank] == preset)
+                return rank;
+        }
 
-    private static int Rank(string[] order, string preset) => Array.IndexOf(order, preset) is >= 0 and int rank ? rank : order.Length;
+        return kind.Presets.Count;
+    }
 }

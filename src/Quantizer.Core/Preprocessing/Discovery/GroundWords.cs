@@ -13,6 +13,7 @@ internal static class GroundWords
             (ChoiceGround.BatchNormalization, "batch-normalization", "is what the model remembers from training"),
             (ChoiceGround.ClassAccuracy, "class-accuracy", "is the share of pictures classified rightly"),
             (ChoiceGround.MutualInformation, "mutual-information", "is how sure and how varied the model's answers are"),
+            (ChoiceGround.Customary, "customary", "is what such networks are usually fed, where a test agrees"),
             (ChoiceGround.Guess, "guess", "is what is left when nothing tells")
         );
 
@@ -22,6 +23,7 @@ internal static class GroundWords
         {
             ChoiceGround.BatchNormalization => "distance from the statistics of the first BatchNormalization",
             ChoiceGround.ClassAccuracy => "share of pictures classified rightly",
+            ChoiceGround.Customary => "information of picture and boxes found",
             _ => "mutual information of picture and answer",
         };
 }

@@ -25,4 +25,20 @@ internal sealed record PreparationChoice(
     string? Doubt,
     string Explanation,
     string Flags
-);
+)
+{
+    /// <param name="verdict">Null when nothing was run.</param>
+    public static PreparationChoice Of(PreparationCandidate candidate, ChoiceGround chosenBy, Verdict? verdict, string explanation) =>
+        new(
+            candidate.Preparation,
+            candidate.Preset,
+            chosenBy,
+            verdict?.Score,
+            verdict?.RunnerUp?.Name,
+            verdict?.RunnerUpScore,
+            IsGuess: chosenBy == ChoiceGround.Guess,
+            verdict?.Doubt,
+            candidate.Preparation.Geometry.Own is { } own ? $"{explanation} {own.Account}" : explanation,
+            PreparationFlags.For(candidate)
+        );
+}

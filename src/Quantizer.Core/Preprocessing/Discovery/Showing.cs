@@ -13,13 +13,27 @@ internal sealed record Showing(PreparationCandidate Candidate, IReadOnlyList<dou
     /// <summary>A mean difference of fewer standard errors is no evidence.</summary>
     private const double StandardErrors = 4;
 
+    /// <summary>A mean difference of fewer standard errors may be another one's lead on other pictures.</summary>
+    private const double LeadErrors = 2;
+
+    /// <summary>Chance of so one-sided a result, as unlikely as <see cref="LeadErrors"/>.</summary>
+    private const double LeadChance = 0.05;
+
     public double Score { get; } = PerPicture.Count == 0 ? 0 : PerPicture.Average();
 
     /// <summary>
     /// Whether this one is right (1) where the other is wrong (0) too often for chance: the sign test, on the pictures that they
     /// differ in. Four pictures that both get right say nothing; eight that only one gets right suffice.
     /// </summary>
-    public bool IsMoreOftenRight(Showing other)
+    public bool IsMoreOftenRight(Showing other) => ChanceAgainst(other) <= LargestChance;
+
+    /// <summary>Whether this one is right more often than chance alone would have it: a lead, if no proof.</summary>
+    public bool IsMoreOftenRightSoFar(Showing other) => ChanceAgainst(other) <= LeadChance;
+
+    /// <summary>Whether this one's score is larger by more than the differences between pictures explain: a lead, if no proof.</summary>
+    public bool IsAhead(Showing other) => IsLargerBy(other, LeadErrors);
+
+    private double ChanceAgainst(Showing other)
     {
         (int better, int worse) = (0, 0);
         for (int i = 0; i < PerPicture.Count; i++)
@@ -29,17 +43,20 @@ internal sealed record Showing(PreparationCandidate Candidate, IReadOnlyList<dou
             else if (PerPicture[i] < other.PerPicture[i])
                 worse++;
         }
-        return better > worse && ChanceOfAtLeast(better, better + worse) <= LargestChance;
+        return better > worse ? ChanceOfAtLeast(better, better + worse) : 1;
     }
 
     /// <summary>Whether this one's score is larger by a ratio, and by more than the differences between pictures explain.</summary>
-    public bool IsLarger(Showing other, double ratio)
+    public bool IsLarger(Showing other, double ratio) =>
+        IsLargerBy(other, StandardErrors) && (!double.IsFinite(other.Score) || Score >= other.Score * ratio);
+
+    private bool IsLargerBy(Showing other, double standardErrors)
     {
         if (!double.IsFinite(Score))
             return false;
         if (!double.IsFinite(other.Score))
             return true;
-        if (PerPicture.Count < 2 || Score < other.Score * ratio)
+        if (PerPicture.Count < 2)
             return false;
         double mean = Score - other.Score,
             squares = 0;
@@ -49,7 +66,7 @@ internal sealed record Showing(PreparationCandidate Candidate, IReadOnlyList<dou
             squares += deviation * deviation;
         }
         double standardError = Math.Sqrt(squares / (PerPicture.Count - 1) / PerPicture.Count);
-        return mean > 0 && mean >= StandardErrors * standardError;
+        return mean > 0 && mean >= standardErrors * standardError;
     }
 
     /// <summary>Of at least so many heads among tosses of a fair coin.</summary>

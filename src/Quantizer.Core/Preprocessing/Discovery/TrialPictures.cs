@@ -4,13 +4,21 @@ using Quantizer.Samples;
 namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>The pictures that candidates are tried on: decoded and resized once, as many as were asked for so far.</summary>
-internal sealed class TrialPictures(PictureSet pictures, PictureGeometry geometry, SampleWorkers workers)
+/// <param name="keep">Kept in memory for the stage that comes next: else what does not fit would be opened three times in a run.</param>
+internal sealed class TrialPictures(PictureSet pictures, PictureGeometry geometry, SampleWorkers workers, bool keep = true)
 {
-    /// <summary>Kept in memory for the stage that comes next: else what does not fit would be opened three times in a run.</summary>
-    private readonly SampleReader<LoadedPicture> _reader = new(pictures.Count, index => pictures.Load(index, geometry, keep: true));
+    private readonly SampleReader<LoadedPicture> _reader = new(pictures.Count, index => pictures.Load(index, geometry, keep));
 
     private readonly List<LoadedPicture> _loaded = [];
     private int _tried;
+
+    public bool HasLabels => pictures.HasLabels;
+
+    /// <summary>Whether all seen so far have the model's size by themselves: then there is nothing to resize.</summary>
+    public bool AreOfSize => pictures.SizesSeen is [var only] && only == (geometry.Width, geometry.Height);
+
+    /// <summary>The same pictures in another geometry, which the next stage may not want.</summary>
+    public TrialPictures Other(PictureGeometry other) => new(pictures, other, workers, keep: false);
 
     /// <summary>The first readable ones of the set; its order spreads any beginning evenly over the classes.</summary>
     /// <exception cref="QuantizationException">None can be read.</exception>

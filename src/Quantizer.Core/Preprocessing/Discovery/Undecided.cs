@@ -12,21 +12,14 @@ internal sealed class Undecided
     /// <param name="candidates">All that were open.</param>
     /// <param name="verdict">Of a test that left the scale open; null when no test could say anything.</param>
     /// <param name="ground">What that test goes by.</param>
-    public Undecided(
-        PictureInput input,
-        int classes,
-        IReadOnlyList<PreparationCandidate> candidates,
-        Verdict? verdict,
-        ChoiceGround? ground
-    )
+    public Undecided(NetworkKind kind, IReadOnlyList<PreparationCandidate> candidates, Verdict? verdict, ChoiceGround? ground)
     {
         _verdict = verdict;
         _ground = ground;
         // What a test measured is little to go by here, but more than custom: custom only orders its equals.
         IReadOnlyList<PreparationCandidate> customary = CustomaryPreparations.InOrder(
             verdict?.Contenders.Select(contender => contender.Candidate) ?? candidates,
-            input,
-            classes
+            kind
         );
         _ranking = verdict is null ? customary : [.. customary.OrderBy(candidate => RankOf(candidate, verdict))];
     }
@@ -75,9 +68,11 @@ internal sealed class Undecided
             ? string.Create(CultureInfo.InvariantCulture, $" (measured {measured.Score:G3})")
             : "";
 
-    /// <summary>Contenders come best first; equal scores share a rank.</summary>
+    /// <summary>Contenders come best first; those on a level and equal scores share a rank.</summary>
     private static int RankOf(PreparationCandidate candidate, Verdict verdict)
     {
+        if (verdict.Level.Contains(candidate))
+            return 0;
         double score = verdict.Contenders.First(contender => contender.Candidate == candidate).Score;
         return verdict.Contenders.TakeWhile(contender => contender.Score != score).Count();
     }

@@ -15,6 +15,10 @@ internal sealed record Verdict(
     IReadOnlyList<(PreparationCandidate Candidate, double Score)> Contenders
 )
 {
+    /// <summary>Those of the contenders that what was measured does not even rank, the winner among them: any other of them may be the
+    /// best on other pictures.</summary>
+    public required IReadOnlyList<PreparationCandidate> Level { get; init; }
+
     /// <summary>A win by less is no win, however many pictures it was seen on: candidates that are both wrong differ as much.</summary>
     public const double NarrowRatio = 1.15;
 

@@ -4,6 +4,7 @@ using Quantizer.Core.Tests.Calibration.Running;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
+using Quantizer.Samples;
 using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Calibration.Observation;
@@ -82,7 +83,7 @@ public class ObservedGraphTests
         ActivationCounter counter = new(model, [], sampled: false);
         SampleBatch batch = new([(0, sample)], Size: 1);
         using TappedRun run = new(model, batch);
-        counter.Count(run, batch);
+        counter.Count(run, batch, batch.Samples.ToDictionary(sample => sample.Index, sample => SampleContent.HashOf(sample.Sample)));
         return counter.Statistics;
     }
 

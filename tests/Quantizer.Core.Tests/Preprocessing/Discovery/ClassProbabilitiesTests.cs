@@ -80,6 +80,17 @@ public sealed class ClassProbabilitiesTests
         );
     }
 
+    [Fact]
+    public void Probabilities_too_small_to_average_add_nothing() =>
+        Assert.Equal(
+            1,
+            Mean([
+                [1, 0, double.Epsilon],
+                [0, 1, 0],
+            ]),
+            12
+        );
+
     private static double Mean(double[][] probabilities) => ClassProbabilities.Information(probabilities).Average();
 
     private static double[] Probabilities(params float[] scores) =>

@@ -44,6 +44,19 @@ public class ShowingTests
     }
 
     [Fact]
+    public void A_lead_takes_less_than_proof()
+    {
+        // Differences 3, 1, 1, 0: mean 1.25, standard error 0.63; and 3, 1, 0, 0: mean 1, standard error 0.71.
+        Assert.False(Shows(4, 2, 2, 1).IsLarger(Shows(1, 1, 1, 1), 1.15));
+        Assert.False(Shows(4, 2, 2, 1).IsAhead(Shows(1, 1, 1, 1)));
+        Assert.True(Shows(4, 3, 3, 2).IsAhead(Shows(1, 1, 1, 1)));
+        // Five of five by chance: 0.031.
+        Assert.True(Shows(1, 1, 1, 1, 1).IsMoreOftenRightSoFar(Shows(0, 0, 0, 0, 0)));
+        Assert.False(Shows(1, 1, 1, 1).IsMoreOftenRightSoFar(Shows(0, 0, 0, 0)));
+        Assert.False(Shows(1, 1, 1, 1, 1).IsMoreOftenRight(Shows(0, 0, 0, 0, 0)));
+    }
+
+    [Fact]
     public void A_larger_score_that_few_pictures_made_does_not_count()
     {
         // Differences 4, 0, 0, 0: mean 1, standard error 1.

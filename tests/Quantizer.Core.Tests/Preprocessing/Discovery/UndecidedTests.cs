@@ -18,8 +18,7 @@ public class UndecidedTests
 
         IReadOnlyList<PreparationCandidate> ranking = CustomaryPreparations.InOrder(
             CandidateTable.For(input, new PictureOptions()),
-            input,
-            classes
+            NetworkKind.Of(input, classes)
         );
 
         Assert.Equal(order.Split(' '), ranking.Select(candidate => candidate.Preset));
@@ -47,7 +46,12 @@ public class UndecidedTests
     {
         PictureInput input = new("x", ElementType.Float, TensorLayout.Nchw, 3, 224, 224);
 
-        Undecided undecided = new(input, 1000, CandidateTable.For(input, new PictureOptions()), verdict: null, ground: null);
+        Undecided undecided = new(
+            NetworkKind.Of(input, 1000),
+            CandidateTable.For(input, new PictureOptions()),
+            verdict: null,
+            ground: null
+        );
 
         Assert.True(undecided.IsScaleOpen);
         Assert.Equal(
@@ -77,9 +81,9 @@ public class UndecidedTests
         PreparationCandidate raw = all.Single(candidate => candidate.Preset == "raw"),
             mnist = all.Single(candidate => candidate.Preset == "mnist"),
             zeroOne = all.Single(candidate => candidate.Preset == "zero-one");
-        Verdict verdict = new(raw, 1, mnist, 0.75, Verdict.Scale, 4, [(raw, 1), (mnist, 0.75), (zeroOne, 0.75)]);
+        Verdict verdict = new(raw, 1, mnist, 0.75, Verdict.Scale, 4, [(raw, 1), (mnist, 0.75), (zeroOne, 0.75)]) { Level = [raw] };
 
-        Undecided undecided = new(input, 10, all, verdict, ChoiceGround.ClassAccuracy);
+        Undecided undecided = new(NetworkKind.Of(input, 10), all, verdict, ChoiceGround.ClassAccuracy);
 
         Assert.Equal(raw, undecided.Likeliest);
         Assert.StartsWith(
@@ -97,10 +101,22 @@ public class UndecidedTests
     }
 
     [Fact]
+    public void Custom_orders_those_that_a_test_does_not_rank()
+    {
+        PictureInput input = new("x", ElementType.Float, TensorLayout.Nchw, 3, 32, 32);
+        PreparationCandidate[] all = [.. CandidateTable.For(input, new PictureOptions { Channels = ChannelOrder.Rgb })];
+        PreparationCandidate caffe = all.Single(candidate => candidate.Preset == "caffe"),
+            cifar = all.Single(candidate => candidate.Preset == "cifar10");
+        Verdict verdict = new(caffe, 0.9, cifar, 0.89, Verdict.Scale, 64, [(caffe, 0.9), (cifar, 0.89)]) { Level = [caffe, cifar] };
+
+        Assert.Equal(cifar, new Undecided(NetworkKind.CifarClassifier, all, verdict, ChoiceGround.ClassAccuracy).Likeliest);
+    }
+
+    [Fact]
     public void A_channel_order_alone_leaves_no_scale_open()
     {
         PictureInput bytes = new("x", ElementType.UInt8, TensorLayout.Nchw, 3, 8, 8);
 
-        Assert.False(new Undecided(bytes, 0, CandidateTable.For(bytes, new PictureOptions()), null, null).IsScaleOpen);
+        Assert.False(new Undecided(NetworkKind.Other, CandidateTable.For(bytes, new PictureOptions()), null, null).IsScaleOpen);
     }
 }

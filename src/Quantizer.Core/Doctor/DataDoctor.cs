@@ -1,0 +1,135 @@
+using System.Globalization;
+using Quantizer.Calibration.Statistics;
+using Quantizer.Findings;
+using Quantizer.Graphs;
+using Quantizer.Samples;
+
+namespace Quantizer.Doctor;
+
+/// <summary>
+/// What is wrong with calibration data, as far as the samples and the ranges show it, with remedies. It speaks only where something is
+/// plainly wrong: a false alarm is worse than silence.
+/// </summary>
+internal static class DataDoctor
+{
+    /// <summary>A few twins are in most collections.</summary>
+    private const double MostDuplicates = 0.1;
+
+    /// <summary>Fewer samples than this are named as few already.</summary>
+    private const int FewestSamples = 16;
+
+    /// <summary>Of all positions: less padding changes no range that matters.</summary>
+    private const double LeastPadding = 0.1;
+
+    /// <summary>Of the samples: ends that only some of them have are no padding.</summary>
+    private const double LeastPadded = 0.5;
+
+    /// <summary>A range that is this much narrower after half of the samples is expected to grow by nearly as much with twice as many.
+    /// Half of the tensors of 25 networks stayed below 0.1, down to 24 samples.</summary>
+    private const double LeastGrowth = 0.15;
+
+    /// <summary>Of the tensors: single ones are decided by single samples in every network.</summary>
+    private const double LeastUnsettled = 0.5;
+
+    /// <summary>Of the samples themselves.</summary>
+    /// <param name="survey">What was seen of them.</param>
+    /// <param name="inputs">The model's.</param>
+    public static IEnumerable<Finding> Before(SampleSurvey survey, IReadOnlyList<TensorSignature> inputs)
+    {
+        if (survey.Samples < 2)
+            yield break;
+        int duplicates = survey.Samples - survey.Distinct;
+        if (duplicates > MostDuplicates * survey.Samples)
+        {
+            yield return Warning(
+                $"{duplicates} of {survey.Samples} calibration samples are identical to others: they add nothing.",
+                "Give different samples."
+            );
+        }
+
+        if (survey.Constant > MostDuplicates * survey.Samples)
+        {
+            yield return Warning(
+                $"{survey.Constant} of {survey.Samples} calibration samples hold one value only (black pictures, silence).",
+                "Leave such samples out, and check how the data are read."
+            );
+        }
+
+        foreach (TensorSignature input in inputs)
+        {
+            if (survey.Inputs.GetValueOrDefault(input.Name) is not { } seen)
+                continue;
+            if (seen.Interleaved > seen.Samples * (1 - MostDuplicates))
+            {
+                yield return Warning(
+                    $"Input '{input.Name}' takes colours one after the other [3, rows, columns], but the rows of its data hold them in turn, "
+                        + $"as [rows, columns, 3] does.",
+                    "Transpose the data (0, 3, 1, 2); reshaping does not move values."
+                );
+            }
+        }
+
+        // Of several inputs that end on one value the one with the least of it: others are masks or types, and end on zeros anyway.
+        if (inputs.Select(input => PaddingOf(input, survey)).OfType<Padding>().MinBy(padding => padding.Share) is { } padding)
+            yield return padding.ToFinding(survey.Samples);
+    }
+
+    /// <summary>Of the ranges that the samples led to.</summary>
+    /// <param name="settling">By tensor name.</param>
+    /// <param name="samples">How many there were.</param>
+    public static IEnumerable<Finding> After(IReadOnlyDictionary<string, RangeSettling> settling, int samples)
+    {
+        double[] growth = [.. settling.Values.Select(tensor => 1 - tensor.WidthAfter(0.5)).OfType<double>().Order()];
+        int unsettled = growth.Count(share => share > LeastGrowth);
+        if (samples < FewestSamples || unsettled <= LeastUnsettled * growth.Length)
+            yield break;
+        double quarter = Median([.. settling.Values.Select(tensor => tensor.WidthAfter(0.25)).OfType<double>().Order()]),
+            half = 1 - Median(growth);
+        yield return Warning(
+            Text(
+                $"The ranges have not settled: of {growth.Length} tensors {unsettled} still grow by more than {LeastGrowth:0 %} when the samples are doubled (half of the tensors had {quarter:0 %} of their range after a quarter of the {samples} samples, {half:0 %} after half)."
+            ),
+            "Give at least twice as many samples, or more varied ones."
+        );
+    }
+
+    /// <summary>
+    /// Only where the model takes any length, so that nobody had to pad; where a mask is in use the padding is switched off.
+    /// </summary>
+    private static Padding? PaddingOf(TensorSignature input, SampleSurvey survey)
+    {
+        if (
+            input.Shape is not { Count: >= 2 } shape
+            || shape[1].Size is not null
+            || survey.Inputs.GetValueOrDefault(input.Name) is not { Masked: 0, Positions: > 0 } seen
+        )
+        {
+            return null;
+        }
+
+        (double value, TailSurvey tail) = seen.Tails.MaxBy(entry => entry.Value.Positions);
+        // One position at the end is the last value itself.
+        double share = (double)(tail.Positions - tail.Samples) / seen.Positions;
+        return tail.Samples < LeastPadded * seen.Samples || share < LeastPadding
+            ? null
+            : new Padding(input.Name, value, tail.Samples, share);
+    }
+
+    private static double Median(double[] ordered) => ordered[ordered.Length / 2];
+
+    private static Finding Warning(string message, string remedy) => new(FindingSeverity.Warning, "calibration data", message, remedy);
+
+    /// <summary>With a decimal point in every country.</summary>
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Padding(string Input, double Value, int Samples, double Share)
+    {
+        public Finding ToFinding(int samples) =>
+            Warning(
+                Text(
+                    $"Input '{Input}': {Share:0 %} of its positions are padding, {Value:G6} at the ends of {Samples} of {samples} samples. The ranges count them like all others."
+                ),
+                "Give samples of one length, or the model's attention mask among the arrays."
+            );
+    }
+}

@@ -1,0 +1,280 @@
+using Quantizer.Graphs;
+using Quantizer.Preprocessing;
+using Quantizer.Preprocessing.Discovery;
+using Quantizer.Samples;
+using Quantizer.Testing;
+using SkiaSharp;
+
+namespace Quantizer.Core.Tests.Preprocessing.Discovery;
+
+/// <summary>Networks that are no plain classifiers, and what is decided after the tests.</summary>
+public sealed class PreparationSearchTests : IDisposable
+{
+    private const int Size = 32,
+        Boxes = 40;
+
+    private static readonly PictureInput Input = new("x", ElementType.Float, TensorLayout.Nchw, 3, Size, Size);
+    private readonly TemporaryFolder _folder = new();
+
+    public PreparationSearchTests()
+    {
+        for (int i = 0; i < 40; i++)
+            _folder.Draw($"{i}.png", Size, Size, DrawnPictures.Colour(i));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_detector_with_boxes_in_pixels_is_fed_zero_to_one_where_it_finds_something_so()
+    {
+        PreparationChoice choice = Find(prepared => Detections(prepared, reach: Size, best: 1));
+
+        Assert.Equal(("zero-one", ChoiceGround.Customary, "scale", false), (choice.Preset, choice.ChosenBy, choice.Doubt, choice.IsGuess));
+        Assert.Contains("which is customary for detectors with boxes in pixels; the information of picture and boxes", choice.Explanation);
+    }
+
+    [Theory]
+    // Boxes in shares of the picture: all kinds of detectors have them.
+    [InlineData(1f, 1f)]
+    // It finds most in 0..255: custom does not stand against that.
+    [InlineData(Size, 255f)]
+    public void Other_detectors_are_asked_about(float reach, float best) =>
+        Assert.StartsWith(
+            "Nothing tells",
+            Assert.Throws<UsageException>(() => Find(prepared => Detections(prepared, reach, best))).Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void A_network_that_classifies_each_pixel_tells_by_its_map_of_classes()
+    {
+        // Eleven steps of red, sure of each when bytes come as they are.
+        TensorValue Map(TensorValue prepared)
+        {
+            float[] map = new float[11 * Size * Size];
+            for (int step = 0; step < 11; step++)
+            {
+                for (int i = 0; i < Size * Size; i++)
+                    map[(step * Size * Size) + i] = -Math.Abs(prepared.Floats[i] - (25 * step));
+            }
+            return TensorValue.FromFloats([1, 11, Size, Size], map);
+        }
+
+        PreparationChoice choice = Find(Map);
+
+        Assert.Equal(("raw", ChoiceGround.MutualInformation), (choice.Preset, choice.ChosenBy));
+    }
+
+    [Fact]
+    public void Maps_of_features_are_no_classes()
+    {
+        // A sixteenth of the picture's side.
+        TensorValue Features(TensorValue prepared) =>
+            TensorValue.FromFloats([1, 11, 2, 2], [.. Enumerable.Range(0, 44).Select(i => -Math.Abs(prepared.Floats[0] - (25 * (i / 4))))]);
+
+        Assert.Throws<UsageException>(() => Find(Features));
+    }
+
+    [Theory]
+    [InlineData(TensorLayout.Nchw)]
+    [InlineData(TensorLayout.Nhwc)]
+    public void A_map_of_classes_is_read_at_sixteen_places(TensorLayout layout)
+    {
+        // Two classes; the second is sure of the lower half of the map.
+        long[] shape = layout == TensorLayout.Nchw ? [1, 2, 8, 8] : [1, 8, 8, 2];
+        float[] values = new float[128];
+        for (int i = 0; i < 64; i++)
+            values[layout == TensorLayout.Nchw ? 64 + i : (2 * i) + 1] = i < 32 ? -50 : 50;
+        TensorValue picture = TensorValue.FromFloats(layout == TensorLayout.Nchw ? [1, 3, 32, 32] : [1, 32, 32, 3], new float[3 * 32 * 32]);
+
+        ClassAnswer answer = ClassAnswer.Of(TensorValue.FromFloats(shape, values), picture, layout)!;
+
+        Assert.Equal([.. Enumerable.Repeat(0.0, 8), .. Enumerable.Repeat(1.0, 8)], answer.Places.Select(place => Math.Round(place[1], 9)));
+    }
+
+    [Fact]
+    public void Pictures_with_classes_tell_that_the_middle_is_wanted()
+    {
+        using TemporaryFolder classes = WideClasses();
+
+        PreparationChoice choice = Find(CornerColour, new PictureOptions { Preset = PicturePreset.ZeroOne }, classes.Path);
+        PreparationChoice asked = Find(
+            CornerColour,
+            new PictureOptions { Preset = PicturePreset.ZeroOne, Resize = Quantizer.Pictures.ResizeConvention.Stretch },
+            classes.Path
+        );
+
+        Assert.Equal("--preset zero-one --channels rgb --resize crop", choice.Flags);
+        Assert.Equal(Quantizer.Pictures.ResizeConvention.Crop, choice.Preparation.Geometry.Resize);
+        Assert.EndsWith(
+            "Their middle is cut out, which is right more often (1.000, else 0.000; 20 pictures).",
+            choice.Explanation,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("--preset zero-one --channels rgb", asked.Flags);
+    }
+
+    [Fact]
+    public void Pictures_of_the_models_size_are_not_tried_in_two_ways()
+    {
+        using TemporaryFolder classes = new();
+        for (int i = 0; i < 8; i++)
+            classes.Draw($"{i % 2}/{i}.png", Size, Size, i % 2 == 0 ? SKColors.Red : SKColors.Blue);
+        int runs = 0;
+
+        PreparationChoice choice = Find(
+            prepared =>
+            {
+                Interlocked.Increment(ref runs);
+                return CornerColour(prepared);
+            },
+            new PictureOptions { Preset = PicturePreset.ZeroOne },
+            classes.Path
+        );
+
+        Assert.Equal(("--preset zero-one --channels rgb", 0), (choice.Flags, runs));
+    }
+
+    [Theory]
+    [InlineData(3, 224, 224, 1000, TensorLayout.Nchw, "classifiers of ImageNet's 1,000 classes", true)]
+    [InlineData(3, 64, 64, 1000, TensorLayout.Nchw, "classifiers", false)]
+    [InlineData(3, 224, 224, 1001, TensorLayout.Nhwc, "classifiers of ImageNet's classes with channels last", true)]
+    [InlineData(3, 32, 32, 10, TensorLayout.Nchw, "small classifiers of 10 or 100 classes", false)]
+    [InlineData(3, 32, 32, 12, TensorLayout.Nchw, "small classifiers", false)]
+    [InlineData(1, 28, 28, 10, TensorLayout.Nchw, "networks of one channel", false)]
+    [InlineData(3, 640, 640, 0, TensorLayout.Nchw, "networks that are no classifiers", false)]
+    public void Shapes_tell_kinds_of_networks(
+        int channels,
+        int width,
+        int height,
+        int classes,
+        TensorLayout layout,
+        string kind,
+        bool crops
+    )
+    {
+        NetworkKind found = NetworkKind.Of(new PictureInput("x", ElementType.Float, layout, channels, width, height), classes);
+
+        Assert.Equal((kind, crops), (found.Name, found.IsCropped));
+    }
+
+    [Fact]
+    public void What_such_networks_are_usually_fed_decides_among_those_that_the_test_does_not_rank()
+    {
+        PreparationChoice choice = FindOfThousand(sureOf: "all");
+
+        Assert.Equal(("imagenet", ChoiceGround.Customary, false, "scale"), (choice.Preset, choice.ChosenBy, choice.IsGuess, choice.Doubt));
+        Assert.Contains("which is customary for classifiers of ImageNet's 1,000 classes; the mutual information", choice.Explanation);
+    }
+
+    [Fact]
+    public void Against_the_test_it_does_not_decide()
+    {
+        string question = Assert.Throws<UsageException>(() => FindOfThousand(sureOf: "minus-one-one")).Message;
+
+        Assert.StartsWith("  --preset minus-one-one ", question.Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Custom_needs_enough_pictures_and_a_test_that_does_not_speak_against_it()
+    {
+        PreparationCandidate[] all = [.. CandidateTable.For(Input, new PictureOptions { Channels = ChannelOrder.Rgb })];
+        PreparationCandidate imagenet = all.Single(candidate => candidate.Preset == "imagenet"),
+            raw = all.Single(candidate => candidate.Preset == "raw");
+        Verdict level = new(raw, 0.9, imagenet, 0.89, Verdict.Scale, 16, [(raw, 0.9), (imagenet, 0.89)]) { Level = [raw, imagenet] };
+
+        Verdict? Decided(Verdict measured, NetworkKind kind) => CustomaryPreparations.Decide(all, measured, kind);
+
+        Assert.Equal((imagenet, 0.89, raw, "scale"), Told(Decided(level, NetworkKind.ImageNetClassifier)));
+        Assert.Null(Decided(level with { Pictures = 15 }, NetworkKind.ImageNetClassifier));
+        Assert.Null(Decided(level with { Level = [raw] }, NetworkKind.ImageNetClassifier));
+        // Of other kinds it must be what the test prefers.
+        Assert.Null(Decided(level, NetworkKind.Segmenter));
+        Assert.Equal(imagenet, Decided(level with { Level = [imagenet] }, NetworkKind.Segmenter)?.Winner);
+    }
+
+    private static (PreparationCandidate, double, PreparationCandidate?, string?) Told(Verdict? verdict) =>
+        (verdict!.Winner, verdict.Score, verdict.RunnerUp, verdict.Doubt);
+
+    /// <summary>A class by the share of the pixels that are red, whatever the scale; a little surer of one scale.</summary>
+    private static PreparationChoice FindOfThousand(string sureOf)
+    {
+        const int side = 160;
+        using TemporaryFolder folder = new();
+        for (int i = 0; i < 20; i++)
+            folder.Draw($"{i}.png", 20 + (10 * i), 20, SKColors.Red, SKColors.Black);
+
+        TensorValue Shares(TensorValue prepared)
+        {
+            ReadOnlySpan<float> red = prepared.Floats[..(side * side)];
+            float least = red[0],
+                most = red[0];
+            foreach (float value in red)
+                (least, most) = (Math.Min(least, value), Math.Max(most, value));
+            int above = 0;
+            foreach (float value in red)
+                above += value > (least + most) / 2 ? 1 : 0;
+            bool isSurer = sureOf == "all" || (least == -1 && most == 1);
+            float[] logits = new float[1000];
+            logits[above * 999 / red.Length] = isSurer ? 9.5f : 9;
+            return TensorValue.FromFloats([1, 1000], logits);
+        }
+
+        return PreparationFinder.Find(
+            Input with
+            {
+                Width = side,
+                Height = side,
+            },
+            new PictureOptions { Channels = ChannelOrder.Rgb, Resize = Quantizer.Pictures.ResizeConvention.Stretch },
+            config: null,
+            PictureFolder.Open(folder.Path).Choose(512, 0),
+            new PreparationProbes(null, Shares, 1000),
+            threads: 2,
+            CancellationToken.None
+        );
+    }
+
+    /// <summary>Forty boxes, of which each picture's brightness picks one, the surer the nearer its largest value is to the best.</summary>
+    private static TensorValue Detections(TensorValue prepared, float reach, float best)
+    {
+        float[] values = new float[6 * Boxes];
+        float largest = prepared.Floats.ToArray().Max();
+        float sureness = Math.Clamp(1 - (MathF.Abs(MathF.Log(MathF.Max(largest, 1e-3f) / best)) / 4), 0, 1);
+        for (int box = 0; box < Boxes; box++)
+        {
+            for (int side = 0; side < 4; side++)
+                values[(side * Boxes) + box] = reach * (box + 1) / Boxes;
+            values[(4 * Boxes) + box] = box == (int)(MathF.Abs(prepared.Floats[0]) * 1000) % Boxes ? sureness : 0;
+        }
+        return TensorValue.FromFloats([1, 6, Boxes], values);
+    }
+
+    /// <summary>Red, green or blue, by the first pixel.</summary>
+    private static TensorValue CornerColour(TensorValue prepared) =>
+        TensorValue.FromFloats([1, 3], [prepared.Floats[0], prepared.Floats[Size * Size], prepared.Floats[2 * Size * Size]]);
+
+    /// <summary>Pictures three times as wide as high: red or blue in the middle, green at the sides.</summary>
+    private static TemporaryFolder WideClasses()
+    {
+        TemporaryFolder folder = new();
+        for (int i = 0; i < 20; i++)
+        {
+            bool isRed = i % 2 == 0;
+            folder.Draw($"{(isRed ? 0 : 2)}/{i}.png", 96, 32, isRed ? SKColors.Red : SKColors.Blue, new SKColor(0, 255, 0));
+        }
+
+        return folder;
+    }
+
+    private PreparationChoice Find(Func<TensorValue, TensorValue> output, PictureOptions? flags = null, string? folder = null) =>
+        PreparationFinder.Find(
+            Input,
+            flags ?? new PictureOptions(),
+            config: null,
+            PictureFolder.Open(folder ?? _folder.Path).Choose(512, 0),
+            new PreparationProbes(null, output),
+            threads: 2,
+            CancellationToken.None
+        );
+}
