@@ -25,7 +25,7 @@ internal static class DataDoctor
     private const double LeastPadded = 0.5;
 
     /// <summary>A range that is this much narrower after half of the samples is expected to grow by nearly as much with twice as many.
-    /// Half of the tensors of 25 networks stayed below 0.1, down to 24 samples.</summary>
+    /// With 24 to 512 samples the median over the tensors was at most 0.07 in 22 networks, and up to 0.14 in a MobileNetV3.</summary>
     private const double LeastGrowth = 0.15;
 
     /// <summary>Of the tensors: single ones are decided by single samples in every network.</summary>
