@@ -38,8 +38,6 @@ internal sealed class SiteBuilder(
         OperatorRule rule = target.RuleOf(node)!;
         foreach (int input in rule.ActivationInputs(node))
         {
-            if (input >= node.Inputs.Count || node.Inputs[input].Length == 0)
-                continue;
             if (index.ConstantOf(node.Inputs[input]) is { } constant)
                 _constants.Add(new ConstantSite(node.Name, input, constant.Name, target.Activations));
             else

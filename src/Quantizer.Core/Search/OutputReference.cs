@@ -45,12 +45,14 @@ internal sealed class OutputReference
     /// <summary>Runs the FP32 model.</summary>
     /// <param name="samples">As calibration kept them; of networks with large outputs the first ones.</param>
     /// <param name="recorded">Hears the number of samples done.</param>
+    /// <param name="mostBytes">Where what is kept takes more, the samples so far must do.</param>
     public static OutputReference Record(
         OnnxModel model,
         IReadOnlyList<Sample> samples,
         SampleWorkers workers,
         Action<int> recorded,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        long mostBytes = SampleKeeper.MostBytes
     )
     {
         using InferenceModel session = InferenceModel.Load(model);
@@ -66,7 +68,7 @@ internal sealed class OutputReference
             {
                 records.Add(record);
                 bytes += record.Bytes;
-                if (bytes > SampleKeeper.MostBytes && records.Count >= SampleKeeper.FewestSamples)
+                if (bytes > mostBytes && records.Count >= SampleKeeper.FewestSamples)
                     return new OutputReference(records, outputs);
             }
             recorded(records.Count);

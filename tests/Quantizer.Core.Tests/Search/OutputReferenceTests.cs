@@ -138,6 +138,21 @@ public class OutputReferenceTests
         Assert.Equal(told.Distinct().Order(), told);
     }
 
+    /// <summary>Two inputs and two outputs of four bytes each make 16 bytes a sample.</summary>
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(16 * 8, 9)]
+    [InlineData(16 * 11, 12)]
+    [InlineData(16 * 19, 19)]
+    public void Where_memory_ends_the_first_samples_must_do_but_not_too_few(long mostBytes, int expected)
+    {
+        IReadOnlyList<Sample> samples = SamplesOf([.. Enumerable.Repeat<float[]>([1f, 2f], 19)]);
+
+        OutputReference found = OutputReference.Record(Model(), samples, TwoWorkers, _ => { }, CancellationToken.None, mostBytes);
+
+        Assert.Equal(expected, found.Count);
+    }
+
     [Fact]
     public void A_sample_that_does_not_fit_is_named_by_its_first_fault()
     {

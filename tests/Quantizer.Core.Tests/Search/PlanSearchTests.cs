@@ -1,3 +1,5 @@
+using Quantizer.Execution;
+using Quantizer.Graphs;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Search;
@@ -51,6 +53,38 @@ public class PlanSearchTests
 
         Assert.Equal(Network.MinMax.Plan(RangeMethod.Parse("entropy").Selectors[0]).Activations, found.Plan.Activations);
         Assert.Equal((null, 0), (found.SqnrDb, found.Trials));
+    }
+
+    [Fact]
+    public void Weights_without_a_scale_are_told_before_any_sample_is_run()
+    {
+        List<string> begun = [];
+        OnnxModel broken = ModelVariants.WithInitializers(
+            Network.Model,
+            [
+                .. Network.Model.Graph.Initializers.Select(tensor =>
+                    tensor.Name == Network.Sites.Weights[^1].Tensor ? Infinite(tensor) : tensor
+                ),
+            ]
+        );
+
+        QuantizationException error = Assert.Throws<QuantizationException>(() =>
+            PlanSearch.Run(
+                Network.Subject with
+                {
+                    Model = broken,
+                },
+                new SearchOptions(RangeMethod.Automatic, WeightRangeMethod.Automatic, WeightGranularity.PerChannel, 2),
+                new SearchProgress(_ => begun.Add("recording"), _ => begun.Add("trying"), _ => { }),
+                CancellationToken.None
+            )
+        );
+
+        Assert.Contains("NaNs or infinities", error.Message);
+        Assert.Empty(begun);
+
+        static Tensor Infinite(Tensor tensor) =>
+            Tensor.FromFloats(tensor.Name, tensor.Dimensions, [.. Enumerable.Repeat(float.PositiveInfinity, (int)tensor.ElementCount)]);
     }
 
     [Fact]

@@ -99,6 +99,16 @@ public class RangePlannerTests
     }
 
     [Fact]
+    public void Weights_without_a_scale_are_told_when_they_are_prepared()
+    {
+        WeightSite weights = new("node", 1, "w", 0, QuantizationScheme.Int8Symmetric, "x", null);
+        Graph graph = new GraphBuilder().Constant("w", [1, 2], [1f, float.NaN]).BuildGraph();
+        RangePlanner planner = new(Sites([Site("x")], [weights]), Statistics(("x", [0f, 1f])), graph, WeightOptions.Default);
+
+        Assert.Throws<QuantizationException>(() => planner.PrepareWeights(0));
+    }
+
+    [Fact]
     public void Constants_are_planned_by_their_own_values_and_zero()
     {
         Graph graph = new GraphBuilder().Constant("c", [2], [1f, 2.55f]).BuildGraph();

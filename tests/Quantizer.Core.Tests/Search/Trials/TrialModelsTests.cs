@@ -206,6 +206,19 @@ public class TrialModelsTests
             )
         );
 
+        // Far above its own clamp both times; that one is above the other layer's clamp as well tells nothing.
+        Assert.Equal(KeyOf(Scaled(1f / 255f)), KeyOf(Scaled(10f / 255f)));
+
+        QuantizationPlan Scaled(float scale) =>
+            network.MinMax.WithActivation(
+                plan,
+                "dc",
+                plan.Activations["dc"] with
+                {
+                    Parameters = plan.Activations["dc"].Parameters with { Scale = scale },
+                }
+            );
+
         string KeyOf(QuantizationPlan of) =>
             StructureKey.Of(GraphRewriter.Rewrite(network.Model, of).Graph, QuantizationTarget.Default.Target);
     }
@@ -222,6 +235,24 @@ public class TrialModelsTests
             StructureKey.Of(GraphRewriter.Rewrite(network.Model, plan).Graph, QuantizationTarget.Default.Target),
             StructureKey.Of(GraphRewriter.Rewrite(network.Model, equal).Graph, QuantizationTarget.Default.Target)
         );
+    }
+
+    [Fact]
+    public void Constants_count_by_name_and_shape_and_not_by_value()
+    {
+        Assert.Equal(KeyOf([2], 1f), KeyOf([2], 7f));
+        Assert.NotEqual(KeyOf([2], 1f), KeyOf([1, 2], 1f));
+
+        static string KeyOf(long[] shape, float value) =>
+            StructureKey.Of(
+                new GraphBuilder()
+                    .Input("x", [1, 2])
+                    .Constant("c", shape, [value, value])
+                    .Node("Add", ["x", "c"], ["y"])
+                    .Output("y")
+                    .BuildGraph(),
+                QuantizationTarget.Default.Target
+            );
     }
 
     /// <summary>ONNX Runtime removes the clamps that such integers make superfluous.</summary>
