@@ -39,8 +39,7 @@ internal sealed class DataSet : IDisposable
     public IReadOnlyList<SkippedSample> Skipped => _skipped();
 
     /// <exception cref="QuantizationException">No sample can be read.</exception>
-    public IReadOnlyDictionary<string, TensorValue> FirstInputs =>
-        Samples.First()?.Inputs ?? throw new QuantizationException("There are no samples to measure the latency with.");
+    public IReadOnlyDictionary<string, TensorValue> FirstInputs => First().Inputs;
 
     /// <summary>What the user should know of how the data are read.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
@@ -77,6 +76,15 @@ internal sealed class DataSet : IDisposable
     }
 
     public SampleReader<Sample> Reader() => new(Samples.Count, Samples.Load);
+
+    /// <exception cref="QuantizationException">No sample can be read.</exception>
+    public Sample First()
+    {
+        Sample? first = Samples.First();
+        if (first is null)
+            RequireEnough(used: 0);
+        return first!;
+    }
 
     /// <exception cref="QuantizationException">Too many cannot be read.</exception>
     public void RequireEnough(int used) => SkipLimit.Check($"'{Path}'", used, Skipped);

@@ -29,12 +29,10 @@ internal sealed class Judging
     /// are given.</exception>
     public FoundTask Find(SourceModel source, DataSet data)
     {
-        if (data.Samples.First() is not { } sample)
-            throw new QuantizationException($"'{data.Path}': no sample can be read, so that the model's task cannot be found.");
         TaskEvidence evidence = TaskEvidence.Of(
             source.Session,
             source.Model.Graph,
-            sample,
+            data.First(),
             LargestLabelOf(data.Samples),
             _truths,
             _options

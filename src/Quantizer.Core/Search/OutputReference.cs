@@ -14,8 +14,8 @@ internal sealed class OutputReference
     private const int SamplesAtOnce = SampleKeeper.FewestSamples;
 
     /// <summary>
-    /// A sample whose output is all but zero says nothing by its ratio of signal to error: it counts as if it had this share of the samples'
-    /// typical signal.
+    /// A sample whose output is all but zero says nothing by its ratio of signal to error: it counts as if it had this share of
+    /// the samples' typical signal.
     /// </summary>
     private const double QuietestSample = 0.01;
 
@@ -84,9 +84,9 @@ internal sealed class OutputReference
     }
 
     /// <summary>
-    /// How wrong one sample's outputs are: by output, the sum of squared errors e against that of the sample's own signal s, as e / (s + e).
-    /// That is the ratio of both while it is small, and never more than 1: no sample owns the sum over all of them, be its values a hundred
-    /// times as large as the others' or its error without bounds.
+    /// How wrong one sample's outputs are: by output, the sum of squared errors e against that of the sample's own signal s, as
+    /// e / (s + e). That is the ratio of both while it is small, and never more than 1: no sample owns the sum over all of
+    /// them, be its values a hundred times as large as the others' or its error without bounds.
     /// </summary>
     internal double[] Relative(RecordedSample record, IReadOnlyList<double> errors)
     {
@@ -106,8 +106,8 @@ internal sealed class OutputReference
 
     /// <summary>
     /// Mean over the outputs of -10 log10(mean over the samples of the relative error). An output that hardly differs at all counts as
-    /// <see cref="MostDb"/>, so that outputs which no plan touches do not hide the others. Of errors of only some samples it is what the whole
-    /// cannot exceed.
+    /// <see cref="MostDb"/>, so that outputs which no plan touches do not hide the others. Of errors of only some samples it is what
+    /// the whole cannot exceed.
     /// </summary>
     /// <param name="errors">By output the sum of <see cref="Relative"/> errors.</param>
     /// <param name="samples">The number of samples that the sum is to stand for.</param>

@@ -23,7 +23,7 @@ public sealed class CompareRunTests(PlainRun plain) : IClassFixture<PlainRun>, I
             _heard.Stages.Select(stage => stage.Name)
         );
         Assert.Equal(BundledRun.Samples, _heard.Stages.Single(stage => stage.Name == "Comparing").Steps);
-        Assert.Equal(plain.Run.Heard.Notes.First(), Assert.Single(_heard.Notes));
+        Assert.Equal(plain.Run.Heard.Notes.Take(2), _heard.Notes);
         Assert.Equal(BundledRun.Samples, report.Data.Evaluation.Samples);
         Assert.Equal(plain.Run.Report.Integer, report.Integer);
         Assert.DoesNotContain(report.Findings, finding => finding.Severity == FindingSeverity.Error);
@@ -47,7 +47,7 @@ public sealed class CompareRunTests(PlainRun plain) : IClassFixture<PlainRun>, I
             {
                 Fp32Path = plain.Run.Options.ModelPath,
                 Int8Path = plain.Run.Options.OutputPath!,
-                DataPath = data,
+                DataPaths = [data],
                 Samples = BundledRun.Samples,
                 Pictures = plain.Run.Options.Pictures,
             },

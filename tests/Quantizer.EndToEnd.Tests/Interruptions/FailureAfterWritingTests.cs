@@ -41,6 +41,8 @@ public sealed class FailureAfterWritingTests : IDisposable
         byte[] png = DrawnPictures.Png(1, 64, 64);
         for (int i = 0; i < 4; i++)
             _workspace.Write($"eval/{i}.png", png.AsSpan(0, png.Length / 2));
+        // Without a single good one the run would stop before the work.
+        _workspace.Write("eval/good.png", png);
 
         ProgramResult result = CommandLine.Run(_run);
 

@@ -65,8 +65,8 @@ public sealed class OptionRefusalTests : IDisposable
     }
 
     [Fact]
-    public void A_labels_file_beside_arrays_is_refused_rather_than_ignored() =>
-        Failed(["--labels", _workspace.Write("labels.txt", "a 1\n")], "labels.txt' is for pictures", "an array 'labels'");
+    public void A_labels_file_that_names_no_row_is_refused_rather_than_ignored() =>
+        Failed(["--labels", _workspace.Write("labels.txt", "a 1\n")], "labels.txt' names none of the samples", "'row 0'");
 
     [Fact]
     public void Missing_arguments_are_told_with_an_example()

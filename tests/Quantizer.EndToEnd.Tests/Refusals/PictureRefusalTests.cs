@@ -15,7 +15,7 @@ public sealed class PictureRefusalTests : IDisposable
 
     [Fact]
     public void A_missing_path_is_named_with_what_may_stand_there() =>
-        Refused(_workspace.PathOf("nowhere"), "nowhere' does not exist", "Give a folder of pictures, an .npz or an .npy file");
+        Refused(_workspace.PathOf("nowhere"), "nowhere' does not exist", "Give a folder of pictures or data files, or a .npz, .npy");
 
     [Fact]
     public void An_empty_folder_is_told_as_empty() =>
@@ -24,8 +24,8 @@ public sealed class PictureRefusalTests : IDisposable
     [Fact]
     public void A_folder_without_pictures_tells_what_it_holds()
     {
-        _workspace.Write("pictures/readme.txt", "no picture");
-        _workspace.Write("pictures/table.csv", "1,2");
+        _workspace.Write("pictures/readme.md", "no picture");
+        _workspace.Write("pictures/table.xls", "1,2");
 
         Refused(_workspace.PathOf("pictures"), "holds 2 files, none of them a picture", "Expected JPEG, PNG");
     }

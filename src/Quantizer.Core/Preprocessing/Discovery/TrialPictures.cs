@@ -24,15 +24,21 @@ internal sealed class TrialPictures(PictureSet pictures, PictureGeometry geometr
     /// <exception cref="QuantizationException">None can be read.</exception>
     public IReadOnlyList<LoadedPicture> First(int count)
     {
-        int wanted = Math.Min(count, pictures.Count);
-        if (wanted > _tried)
-        {
-            int start = _tried;
-            _loaded.AddRange(workers.Map(wanted - start, index => _reader.Load(start + index)).OfType<LoadedPicture>());
-            _tried = wanted;
-        }
+        Load(Math.Min(count, pictures.Count));
+        // Those at the beginning may all be broken.
+        while (_loaded.Count == 0 && _tried < pictures.Count)
+            Load(Math.Min(2 * Math.Max(_tried, 1), pictures.Count));
         if (_loaded.Count == 0)
             SkipLimit.Check($"'{pictures.FolderPath}'", 0, pictures.Skipped);
         return [.. _loaded.Take(count)];
+    }
+
+    private void Load(int wanted)
+    {
+        if (wanted <= _tried)
+            return;
+        int start = _tried;
+        _loaded.AddRange(workers.Map(wanted - start, index => _reader.Load(start + index)).OfType<LoadedPicture>());
+        _tried = wanted;
     }
 }
