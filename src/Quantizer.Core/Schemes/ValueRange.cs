@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Quantizer.Schemes;
 
 /// <summary>A closed interval of real values.</summary>
@@ -11,4 +13,7 @@ internal readonly record struct ValueRange(float Min, float Max)
     public ValueRange Union(ValueRange other) => new(MathF.Min(Min, other.Min), MathF.Max(Max, other.Max));
 
     public ValueRange Intersection(ValueRange other) => new(MathF.Max(Min, other.Min), MathF.Min(Max, other.Max));
+
+    /// <summary>A record's own text would print <see cref="WithZero"/> of <see cref="WithZero"/> without end.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"[{Min}, {Max}]");
 }

@@ -14,4 +14,7 @@ public class ValueRangeTests
         Assert.Equal(new ValueRange(1f, 3f), new ValueRange(-2f, 3f).Intersection(new ValueRange(1f, float.PositiveInfinity)));
         Assert.Equal((3f, 4f), (new ValueRange(-2f, 3f).AbsoluteMaximum, new ValueRange(-4f, 3f).AbsoluteMaximum));
     }
+
+    [Fact]
+    public void It_is_told_by_its_ends() => Assert.Equal("[-0.5, 3]", new ValueRange(-0.5f, 3f).ToString());
 }
