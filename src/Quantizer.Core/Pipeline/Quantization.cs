@@ -1,6 +1,7 @@
 using Quantizer.Calibration;
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
@@ -18,7 +19,7 @@ namespace Quantizer.Pipeline;
 /// that does not open or run does not end the run: each round leaves more in float, so the last one runs, if only because
 /// nothing in it is quantized.
 /// </summary>
-internal sealed class Quantization(QuantizationOptions options, StageRunner stages)
+internal sealed class Quantization(QuantizationOptions options, JudgedTask task, StageRunner stages)
 {
     private SearchOptions Searched => new(options.Method, options.WeightRanges, options.WeightGranularity, options.Threads);
 
@@ -81,7 +82,10 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
             calibrated.Statistics,
             calibrated.Run?.Kept ?? [],
             work.AtLeast
-        );
+        )
+        {
+            PartsOf = task.PartsOf,
+        };
         SearchProgress progress = new(
             steps => stages.Begin(Stage.RecordOutputs, steps),
             steps => stages.Begin(Stage.Search, steps),

@@ -36,7 +36,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             _stages.Note(note);
         FoundTask task = judging.Find(source, data.Compared);
         _stages.Note(task.Text);
-        QuantizedRun quantized = new Quantization(options, _stages).Run(placed, data.Calibration);
+        QuantizedRun quantized = new Quantization(options, task.Task, _stages).Run(placed, data.Calibration);
         IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);
         VerifiedModel verified = _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
         WrittenModel written = _stages.Run(Stage.Write, () => Write(verified, output));

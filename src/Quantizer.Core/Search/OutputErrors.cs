@@ -1,7 +1,9 @@
 namespace Quantizer.Search;
 
-/// <summary>Relative errors of one plan (<see cref="OutputReference.Relative"/>), by sample and output, so that no sum depends on which
-/// worker was faster.</summary>
+/// <summary>
+/// Relative errors of one plan (<see cref="OutputReference.Relative"/>), by sample and part of the outputs, so that no sum depends on
+/// which worker was faster.
+/// </summary>
 internal sealed class OutputErrors
 {
     private readonly double[]?[] _ofSamples;

@@ -28,14 +28,15 @@ internal sealed class OutputReference
         Outputs = outputs;
         _leastSignals =
         [
-            .. Enumerable
-                .Range(0, outputs.Count)
-                .Select(output => QuietestSample * TypicalOf(records.Select(record => record.Signals[output]))),
+            .. Enumerable.Range(0, Parts).Select(part => QuietestSample * TypicalOf(records.Select(record => record.Parts[part].Signal))),
         ];
     }
 
     /// <summary>The number of samples.</summary>
     public int Count => _records.Count;
+
+    /// <summary>The number of figures of a sample: its outputs, or the parts that they join.</summary>
+    public int Parts => _records.Count == 0 ? 0 : _records.Min(record => record.Parts.Count);
 
     /// <summary>The outputs that are compared.</summary>
     internal IReadOnlyList<string> Outputs { get; }
@@ -46,13 +47,15 @@ internal sealed class OutputReference
     /// <param name="samples">As calibration kept them; of networks with large outputs the first ones.</param>
     /// <param name="recorded">Hears the number of samples done.</param>
     /// <param name="mostBytes">Where what is kept takes more, the samples so far must do.</param>
+    /// <param name="partsOf">Null: every output is one.</param>
     public static OutputReference Record(
         OnnxModel model,
         IReadOnlyList<Sample> samples,
         SampleWorkers workers,
         Action<int> recorded,
         CancellationToken cancellation,
-        long mostBytes = SampleKeeper.MostBytes
+        long mostBytes = SampleKeeper.MostBytes,
+        PartsOfOutput? partsOf = null
     )
     {
         using InferenceModel session = InferenceModel.Load(model);
@@ -64,7 +67,7 @@ internal sealed class OutputReference
         long bytes = 0;
         foreach (Sample[] some in samples.Chunk(SamplesAtOnce))
         {
-            foreach (RecordedSample record in workers.Map(some.Length, i => RecordedSample.Of(some[i], session, outputs, cancellation)))
+            foreach (RecordedSample record in workers.Map(some.Length, i => Recorded(some[i])))
             {
                 records.Add(record);
                 bytes += record.Bytes;
@@ -74,6 +77,8 @@ internal sealed class OutputReference
             recorded(records.Count);
         }
         return new OutputReference(records, outputs);
+
+        RecordedSample Recorded(Sample sample) => RecordedSample.Of(sample, session, outputs, partsOf ?? ((_, _) => []), cancellation);
     }
 
     /// <summary>The median of the signals that are any; not the mean, which one loud sample could own.</summary>
@@ -84,19 +89,19 @@ internal sealed class OutputReference
     }
 
     /// <summary>
-    /// How wrong one sample's outputs are: by output, the sum of squared errors e against that of the sample's own signal s, as
+    /// How wrong one sample's outputs are: by part, the sum of squared errors e against that of the sample's own signal s, as
     /// e / (s + e). That is the ratio of both while it is small, and never more than 1: no sample owns the sum over all of
     /// them, be its values a hundred times as large as the others' or its error without bounds.
     /// </summary>
     internal double[] Relative(RecordedSample record, IReadOnlyList<double> errors)
     {
         double[] relative = new double[errors.Count];
-        for (int output = 0; output < relative.Length; output++)
+        for (int part = 0; part < relative.Length; part++)
         {
-            double error = errors[output],
-                signal = Math.Max(record.Signals[output], _leastSignals[output]);
+            double error = errors[part],
+                signal = Math.Max(record.Parts[part].Signal, _leastSignals[part]);
             // Outputs that are no longer numbers are as wrong as can be.
-            relative[output] =
+            relative[part] =
                 error == 0 ? 0
                 : double.IsFinite(error) ? error / (signal + error)
                 : 1;
@@ -105,15 +110,15 @@ internal sealed class OutputReference
     }
 
     /// <summary>
-    /// Mean over the outputs of -10 log10(mean over the samples of the relative error). An output that hardly differs at all counts as
-    /// <see cref="MostDb"/>, so that outputs which no plan touches do not hide the others. Of errors of only some samples it is what
+    /// Mean over the parts of -10 log10(mean over the samples of the relative error). A part that hardly differs at all counts as
+    /// <see cref="MostDb"/>, so that parts which no plan touches do not hide the others. Of errors of only some samples it is what
     /// the whole cannot exceed.
     /// </summary>
-    /// <param name="errors">By output the sum of <see cref="Relative"/> errors.</param>
+    /// <param name="errors">By part the sum of <see cref="Relative"/> errors.</param>
     /// <param name="samples">The number of samples that the sum is to stand for.</param>
     internal double SqnrDb(IReadOnlyList<double> errors, int samples)
     {
-        if (Outputs.Count == 0)
+        if (errors.Count == 0)
             return 0;
         return errors.Average(error => error == 0 ? MostDb : Math.Min(10 * Math.Log10(samples / error), MostDb));
     }

@@ -42,7 +42,14 @@ internal static class PlanSearch
             return First(trials: 0);
 
         progress.Recording(samples.Count);
-        OutputReference reference = OutputReference.Record(model, samples, workers, progress.Advanced, cancellation);
+        OutputReference reference = OutputReference.Record(
+            model,
+            samples,
+            workers,
+            progress.Advanced,
+            cancellation,
+            partsOf: subject.PartsOf
+        );
         int moves = selectors.Count > 1 ? SearchBudget.Moves(macs, reference.Count) : 0;
         progress.Trying(selectors.Count + planners.Length - 1 + moves);
         using PlanJudge judge = new(model, reference, workers, cancellation);

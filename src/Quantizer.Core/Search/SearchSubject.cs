@@ -15,4 +15,8 @@ internal sealed record SearchSubject(
     CalibrationStatistics Statistics,
     IReadOnlyList<Sample> Samples,
     long Macs
-);
+)
+{
+    /// <summary>What of the outputs is judged by itself.</summary>
+    public PartsOfOutput PartsOf { get; init; } = (_, _) => [];
+}

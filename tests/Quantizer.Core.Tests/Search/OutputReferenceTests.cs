@@ -1,3 +1,4 @@
+using Quantizer.Comparison.Tasks;
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
@@ -49,6 +50,45 @@ public class OutputReferenceTests
 
         Assert.Equal(10 * Math.Log10(100 + 1), scaled, 1e-4);
         Assert.True(shifted < scaled, "Against the sum of all samples the shift would count as next to nothing.");
+    }
+
+    [Fact]
+    public void Parts_that_an_output_joins_count_the_same_each()
+    {
+        // y joins boxes in pixels and scores; a shift of 0.1 is nothing to the boxes.
+        OnnxModel Detector(float shift) =>
+            new GraphBuilder()
+                .Input("x", [1, 4])
+                .Constant("shift", [4], [shift, shift, shift, shift])
+                .Node("Add", ["x", "shift"], ["y"])
+                .Output("y", [1, 4])
+                .Build();
+        float[] sample = [300f, 400f, 0.6f, 0.8f];
+        PartsOfOutput parts = (output, shape) =>
+            (output, shape.Count) == ("y", 2) ? [new OutputPart("boxes", 1, 0, 2), new OutputPart("scores", 1, 2, 2)] : [];
+        OutputReference whole = Record(Detector(0), sample),
+            byParts = OutputReference.Record(Detector(0), SamplesOf(sample), TwoWorkers, _ => { }, CancellationToken.None, partsOf: parts);
+
+        // Both parts have an error of 0.02: against 250,000 and against 1.
+        Assert.Equal(10 * (Math.Log10(250_000 / 0.02) + Math.Log10(1.02 / 0.02)) / 2, SqnrDb(byParts, Detector(0.1f)), 0.01);
+        Assert.Equal(10 * Math.Log10(250_001 / 0.04), SqnrDb(whole, Detector(0.1f)), 0.01);
+    }
+
+    [Fact]
+    public void Positions_that_a_mask_switches_off_are_not_judged()
+    {
+        // y = 2 x, of which the first value alone counts.
+        Sample sample = SamplesOf([
+            [3f, -4f],
+        ])[0] with
+        {
+            Mask = new PositionMask([true, false]),
+        };
+        OutputReference reference = OutputReference.Record(Model(), [sample], TwoWorkers, _ => { }, CancellationToken.None);
+
+        RecordedPart part = Assert.Single(reference.Records[0].Parts);
+        Assert.Equal([6f], part.Values);
+        Assert.Equal(4, part.ErrorOf([1, 2], [4f, 1e9f]));
     }
 
     [Fact]

@@ -21,8 +21,8 @@ internal static class JudgedRun
         CancellationToken cancellation
     )
     {
-        OutputErrors errors = new(reference.Count, reference.Outputs.Count);
-        double[] soFar = new double[reference.Outputs.Count];
+        OutputErrors errors = new(reference.Count, reference.Parts);
+        double[] soFar = new double[reference.Parts];
         SampleRun[] runs = [.. Enumerable.Range(0, workers.Threads).Select(_ => new SampleRun(model, reference.Outputs))];
         bool lost = false;
         try
@@ -64,17 +64,20 @@ internal static class JudgedRun
         {
             Fill(record);
             _run!.Run(cancellation);
-            double[] errors = new double[outputs.Count];
-            int shown = 0;
+            double[] errors = new double[record.Parts.Count];
+            int shown = 0,
+                part = 0;
             _run.Visit(
                 (name, type, shape, data) =>
                 {
                     while (outputs[shown] != name)
                         shown++;
-                    errors[shown] =
+                    ReadOnlySpan<float> values =
                         type == ElementType.Float
-                            ? record.ErrorOf(shown, MemoryMarshal.Cast<byte, float>(data))
-                            : record.ErrorOf(shown, OutputValues.Floats(new TensorValue(type, [.. shape], data.ToArray())));
+                            ? MemoryMarshal.Cast<byte, float>(data)
+                            : OutputValues.Floats(new TensorValue(type, [.. shape], data.ToArray()));
+                    for (; part < errors.Length && record.Parts[part].Output <= shown; part++)
+                        errors[part] = record.Parts[part].ErrorOf([.. shape], values);
                 }
             );
             return errors;
