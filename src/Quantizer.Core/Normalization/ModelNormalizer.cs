@@ -2,6 +2,7 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization.Folding;
 using Quantizer.Normalization.Opsets;
+using Quantizer.Normalization.Repairs;
 
 namespace Quantizer.Normalization;
 
@@ -14,6 +15,8 @@ internal static class ModelNormalizer
     /// <summary>Once, in this order.</summary>
     private static readonly NormalizationPass[] Preparation =
     [
+        new("sort nodes", TopologicalOrder.Apply),
+        new("choose among initializers of one name", RepeatedInitializers.Apply),
         new("fix initializers", FixedInitializers.Apply),
         new("convert Constant nodes", ConstantNodes.Apply),
         new("name nodes", NodeNames.Apply),
@@ -38,6 +41,7 @@ internal static class ModelNormalizer
         new("write out auto_pad", ExplicitPads.Apply),
         new("write out axes", ExplicitAxes.Apply),
         new("fold Pad", PadFolding.Apply),
+        new("flatten weights", MatrixWeights.Apply),
         new("fold Gemm factors", GemmFactors.Apply),
         new("fold batch normalization", ChannelAffineFolding.ApplyToBatchNormalization),
         new("fold constant arithmetic", ChannelAffineFolding.ApplyToConstantArithmetic),
