@@ -12,6 +12,9 @@ internal static class ModelNormalizer
     /// <summary>More rounds than any chain of folds has needed; a limit only against passes that undo each other.</summary>
     private const int MostRounds = 20;
 
+    /// <summary>First of all: a model may import the standard operator set in its functions only.</summary>
+    private static readonly NormalizationPass[] Functions = [new("inline functions", FunctionInlining.Apply)];
+
     /// <summary>Once, in this order.</summary>
     private static readonly NormalizationPass[] Preparation =
     [
@@ -54,10 +57,11 @@ internal static class ModelNormalizer
     public static NormalizedModel Normalize(OnnxModel source)
     {
         QuantizedOperators.Refuse(source);
-        OpsetUpgrade.CheckRange(source);
         GraphEdit edit = new(ModelCopy.Of(source));
+        Run(Functions, edit);
+        OpsetUpgrade.CheckRange(edit.Model);
         Run(Preparation, edit);
-        if (source.Opset < OpsetUpgrade.Target)
+        if (edit.Model.Opset < OpsetUpgrade.Target)
             RunToFixpoint(Constants, edit);
         Run(Upgrade, edit);
         RunToFixpoint(Simplification, edit);
