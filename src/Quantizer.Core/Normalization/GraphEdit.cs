@@ -104,6 +104,17 @@ internal sealed class GraphEdit
         Edited();
     }
 
+    /// <summary>Puts nodes that do a node's work in its place.</summary>
+    public void Replace(Node replaced, IReadOnlyList<Node> nodes)
+    {
+        int place = Graph.Nodes.IndexOf(replaced);
+        Graph.Nodes.RemoveAt(place);
+        Graph.Nodes.InsertRange(place, nodes);
+        foreach (Node node in nodes)
+            Origins.Merge(node, replaced);
+        Edited();
+    }
+
     /// <summary>Adds a constant under its name, or a variation of it where the name is taken, and gives the name.</summary>
     public string AddConstant(Tensor tensor)
     {

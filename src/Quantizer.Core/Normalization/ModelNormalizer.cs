@@ -3,6 +3,7 @@ using Quantizer.Graphs;
 using Quantizer.Normalization.Folding;
 using Quantizer.Normalization.Opsets;
 using Quantizer.Normalization.Repairs;
+using Quantizer.Normalization.Unfusing;
 
 namespace Quantizer.Normalization;
 
@@ -40,6 +41,7 @@ internal static class ModelNormalizer
     private static readonly NormalizationPass[] Simplification =
     [
         .. Constants,
+        new("take apart fused operators", FusedOperators.Apply, RevealsShapes: true),
         new("remove nodes that change nothing", PassThroughNodes.Apply),
         new("write out auto_pad", ExplicitPads.Apply),
         new("write out axes", ExplicitAxes.Apply),
