@@ -4,6 +4,7 @@ using Quantizer.Normalization.Folding;
 using Quantizer.Normalization.Opsets;
 using Quantizer.Normalization.Repairs;
 using Quantizer.Normalization.Unfusing;
+using Quantizer.Normalization.Widening;
 
 namespace Quantizer.Normalization;
 
@@ -24,6 +25,7 @@ internal static class ModelNormalizer
         new("fix initializers", FixedInitializers.Apply),
         new("convert Constant nodes", ConstantNodes.Apply),
         new("name nodes", NodeNames.Apply),
+        new("widen to float32", FloatWidening.Apply),
         new("remove dead code", DeadCode.Apply),
     ];
 
