@@ -21,7 +21,7 @@ internal static class ModelNormalizer
     private static readonly NormalizationPass[] Preparation =
     [
         new("sort nodes", TopologicalOrder.Apply),
-        new("choose among initializers of one name", RepeatedInitializers.Apply),
+        new("remove repeated initializers", RepeatedInitializers.Apply),
         new("fix initializers", FixedInitializers.Apply),
         new("convert Constant nodes", ConstantNodes.Apply),
         new("name nodes", NodeNames.Apply),

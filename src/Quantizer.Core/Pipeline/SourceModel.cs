@@ -23,12 +23,29 @@ internal sealed record SourceModel(string Path, OnnxModel Model, InferenceModel 
         try
         {
             check(model);
-            return new SourceModel(path, model, InferenceModel.Load(path));
+            return new SourceModel(path, model, OpenSession(path, model));
         }
         catch
         {
             model.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Opens the file in ONNX Runtime, or the same network in float32 where ONNX Runtime does not run the file's own
+    /// type.</summary>
+    /// <exception cref="QuantizationException">ONNX Runtime refuses the file, and its type is not the reason.</exception>
+    public static InferenceModel OpenSession(string path, OnnxModel model, ExecutionOptions? options = null)
+    {
+        try
+        {
+            return InferenceModel.Load(path, options);
+        }
+        catch (QuantizationException)
+        {
+            if (WidenedModel.Of(model) is not { } widened)
+                throw;
+            return InferenceModel.Load(OnnxFile.ToBytes(widened), path, options);
         }
     }
 
