@@ -32,9 +32,9 @@ internal sealed record SourceModel(string Path, OnnxModel Model, InferenceModel 
         }
     }
 
-    /// <summary>Opens the file in ONNX Runtime, or the same network in float32 where ONNX Runtime does not run the file's own
-    /// type.</summary>
-    /// <exception cref="QuantizationException">ONNX Runtime refuses the file, and its type is not the reason.</exception>
+    /// <summary>Opens the file in ONNX Runtime, or the same network where ONNX Runtime refuses the form of the
+    /// file.</summary>
+    /// <exception cref="QuantizationException">ONNX Runtime refuses the file, and its form is not the reason.</exception>
     public static InferenceModel OpenSession(string path, OnnxModel model, ExecutionOptions? options = null)
     {
         try
@@ -43,9 +43,9 @@ internal sealed record SourceModel(string Path, OnnxModel Model, InferenceModel 
         }
         catch (QuantizationException)
         {
-            if (WidenedModel.Of(model) is not { } widened)
+            if (RunnableModel.Of(model) is not { } runnable)
                 throw;
-            return InferenceModel.Load(OnnxFile.ToBytes(widened), path, options);
+            return InferenceModel.Load(OnnxFile.ToBytes(runnable), path, options);
         }
     }
 

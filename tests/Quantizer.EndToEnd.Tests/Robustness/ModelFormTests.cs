@@ -123,6 +123,57 @@ public sealed class ModelFormTests : IDisposable
         AssertQuantized(model, convolutions: 2);
     }
 
+    [Fact]
+    public void An_input_with_a_default_stays_one_and_what_depends_on_it_stays_in_float()
+    {
+        OnnxModel model = Plain()
+            .Input("factor", [1])
+            .Constant("factor", [1], [0.5f])
+            .Node("Mul", ["y", "factor"], ["m"])
+            .Conv("z", "m")
+            .Output("z", [1, Layers.Channels, Side, Side])
+            .Build();
+
+        ProgramResult result = CommandLine.Run(
+            _workspace.Write("model.onnx", model),
+            "--calib",
+            Samples(ElementType.Float, "factor"),
+            "--json"
+        );
+
+        JsonElement report = result.MustSucceed().Json();
+        Dictionary<string, string> reasons = report
+            .GetProperty("nodes")
+            .EnumerateArray()
+            .ToDictionary(node => node.GetProperty("name").GetString()!, node => node.GetProperty("reason").GetString()!);
+        Assert.Contains("input 'factor'", reasons["Mul_m"]);
+        Assert.Contains("input 'factor'", reasons["Conv_z"]);
+        Assert.Equal("", reasons["Conv_y"]);
+        Assert.Contains("array 'factor' is not used", result.Error);
+        using OnnxModel written = OnnxFile.Read(_workspace.PathOf("model.int8.onnx"));
+        Assert.Contains(written.Graph.Inputs, input => input.Name == "factor");
+        Assert.Contains(written.Graph.Initializers, tensor => tensor.Name == "factor");
+    }
+
+    [Fact]
+    public void Unsorted_nodes_inside_a_branch_which_ONNX_Runtime_refuses_are_sorted()
+    {
+        Graph branch = new GraphBuilder()
+            .Node("Tanh", ["inner"], ["r"])
+            .Node("Sin", ["y"], ["inner"])
+            .Output("r", [1, Layers.Channels, Side, Side])
+            .BuildGraph();
+        OnnxModel model = Plain()
+            .Node("ReduceSum", ["x"], ["total"], NodeAttribute.Of("keepdims", 0L))
+            .Node("Cast", ["total"], ["yes"], NodeAttribute.Of("to", (long)ElementType.Bool))
+            .Node("If", ["yes"], ["z"], NodeAttribute.Of("then_branch", branch), NodeAttribute.Of("else_branch", branch))
+            .Output("z", [1, Layers.Channels, Side, Side])
+            .Build();
+        model.Graph.Outputs.RemoveAt(0);
+
+        AssertQuantized(model, convolutions: 2);
+    }
+
     private static FunctionProto Function(string name, params NodeProto[] nodes) =>
         new()
         {
@@ -204,7 +255,7 @@ public sealed class ModelFormTests : IDisposable
     }
 
     /// <summary>Values that half precision and bfloat16 hold exactly.</summary>
-    private string Samples(ElementType type)
+    private string Samples(ElementType type, string? other = null)
     {
         long[] shape = [16, Layers.Channels, Side, Side];
         float[] values =
@@ -217,6 +268,7 @@ public sealed class ModelFormTests : IDisposable
             ElementType.Double => NumPy.Array("<f8", shape, Array.ConvertAll(values, value => (double)value)),
             _ => NumPy.Array("<f4", shape, values),
         };
-        return _workspace.Write("inputs.npz", NumPy.Archive(CompressionLevel.Fastest, ("x", array)));
+        (string, byte[])[] arrays = other is null ? [("x", array)] : [("x", array), (other, NumPy.Array("<f4", [16], new float[16]))];
+        return _workspace.Write("inputs.npz", NumPy.Archive(CompressionLevel.Fastest, arrays));
     }
 }
