@@ -174,6 +174,29 @@ public sealed class ModelFormTests : IDisposable
         AssertQuantized(model, convolutions: 2);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Samples_are_fed_as_many_at_a_time_as_a_fixed_batch_takes(int batch)
+    {
+        // The batch is built into the shapes inside, too. 16 samples fill no whole number of batches.
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [batch, Layers.Channels, Side, Side])
+            .Conv("a", "x")
+            .Constant("halves", [5], [(long)batch, 2, Layers.Channels / 2, Side, Side])
+            .Constant("whole", [4], [(long)batch, Layers.Channels, Side, Side])
+            .Node("Reshape", ["a", "halves"], ["h"])
+            .Node("Transpose", ["h"], ["t"], NodeAttribute.Of("perm", [0L, 2L, 1L, 3L, 4L]))
+            .Node("Reshape", ["t", "whole"], ["s"])
+            .Conv("b", "s")
+            .Node("GlobalAveragePool", ["b"], ["p"])
+            .Node("Flatten", ["p"], ["y"])
+            .Output("y", [batch, Layers.Channels])
+            .Build();
+
+        AssertQuantized(model, convolutions: 2, samples: 16);
+    }
+
     private static FunctionProto Function(string name, params NodeProto[] nodes) =>
         new()
         {
@@ -239,7 +262,7 @@ public sealed class ModelFormTests : IDisposable
         ];
 
     /// <summary>All convolutions on integer kernels, and an error of less than a thirtieth.</summary>
-    private void AssertQuantized(OnnxModel model, int convolutions, ElementType type = ElementType.Float)
+    private void AssertQuantized(OnnxModel model, int convolutions, ElementType type = ElementType.Float, int samples = 16)
     {
         JsonElement report = CommandLine
             .Run(_workspace.Write("model.onnx", model), "--calib", Samples(type), "--json")
@@ -252,6 +275,7 @@ public sealed class ModelFormTests : IDisposable
         );
         JsonElement output = Assert.Single(report.GetProperty("outputs").EnumerateArray());
         Assert.InRange(output.GetProperty("sqnrDb").GetDouble(), 30, 60);
+        Assert.Equal(samples, report.GetProperty("data").GetProperty("calibration").GetProperty("samples").GetInt32());
     }
 
     /// <summary>Values that half precision and bfloat16 hold exactly.</summary>
