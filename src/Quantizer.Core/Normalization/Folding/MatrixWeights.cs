@@ -48,7 +48,6 @@ internal static class MatrixWeights
         node.Inputs[WeightInput] = matrix;
         if (otherRank < rank)
             Unsqueeze(node, edit, rank - otherRank);
-        edit.Edited();
         return true;
     }
 
