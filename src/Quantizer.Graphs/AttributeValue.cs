@@ -29,7 +29,9 @@ internal abstract record AttributeValue
 
     public sealed record GraphList(IReadOnlyList<Graph> Values) : AttributeValue;
 
-    /// <summary>A kind not modelled (sparse tensors, tensor lists, types, references to function attributes): kept as the file's
-    /// bytes.</summary>
+    /// <summary>Inside a model-local function: the value of that attribute of the call. Kept as the file's bytes.</summary>
+    public sealed record Reference(string Name) : AttributeValue;
+
+    /// <summary>A kind not modelled (sparse tensors, tensor lists, types): kept as the file's bytes.</summary>
     public sealed record Opaque : AttributeValue;
 }

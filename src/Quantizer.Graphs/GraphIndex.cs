@@ -1,7 +1,8 @@
 namespace Quantizer.Graphs;
 
 /// <summary>
-/// Who makes and who reads each tensor of a graph, as it stood when the index was built: rebuild it after an edit.
+/// Who makes and who reads each tensor of a graph, as it stood when the index was built: after an edit rebuild it, or tell it of each
+/// node that was added, changed or removed.
 /// Readers inside subgraphs count as readers of the node that holds the subgraph.
 /// </summary>
 internal sealed class GraphIndex
@@ -12,6 +13,7 @@ internal sealed class GraphIndex
     private readonly Dictionary<string, Tensor> _constants = [];
     private readonly HashSet<string> _inputs = [];
     private readonly HashSet<string> _outputs = [];
+    private readonly Dictionary<Node, (string[] Reads, string[] Outputs)> _seen = [];
 
     public GraphIndex(Graph graph)
     {
@@ -22,27 +24,53 @@ internal sealed class GraphIndex
         foreach (ValueInfo output in graph.Outputs)
             _outputs.Add(output.Name);
         foreach (Node node in graph.Nodes)
-        {
-            foreach (string output in node.Outputs)
-            {
-                if (output.Length > 0)
-                    _producers[output] = node;
-            }
+            Add(node);
+    }
 
-            foreach (string input in ReadBy(node))
-            {
-                if (!_readers.TryGetValue(input, out List<Node>? readers))
-                    _readers[input] = readers = [];
-                if (readers.Count == 0 || readers[^1] != node)
-                    readers.Add(node);
-            }
+    /// <summary>Takes up a node that was added to the graph. Among readers it comes last.</summary>
+    public void Add(Node node)
+    {
+        (string[] reads, string[] outputs) = _seen[node] = ([.. ReadBy(node)], [.. node.Outputs.Where(output => output.Length > 0)]);
+        foreach (string output in outputs)
+            _producers[output] = node;
+        foreach (string input in reads)
+        {
+            if (!_readers.TryGetValue(input, out List<Node>? readers))
+                _readers[input] = readers = [];
+            if (readers.Count == 0 || readers[^1] != node)
+                readers.Add(node);
         }
     }
+
+    /// <summary>Drops a node that was removed from the graph.</summary>
+    public void Remove(Node node)
+    {
+        if (!_seen.Remove(node, out (string[] Reads, string[] Outputs) seen))
+            return;
+        foreach (string output in seen.Outputs)
+        {
+            if (ProducerOf(output) == node)
+                _producers.Remove(output);
+        }
+
+        foreach (string input in seen.Reads)
+            _readers[input].Remove(node);
+    }
+
+    /// <summary>Looks anew at a node whose inputs or outputs were changed.</summary>
+    public void Refresh(Node node)
+    {
+        Remove(node);
+        Add(node);
+    }
+
+    /// <summary>Takes up an initializer that was added or replaced.</summary>
+    public void Set(Tensor constant) => _constants[constant.Name] = constant;
 
     /// <summary>The node that makes the tensor; null for graph inputs and constants.</summary>
     public Node? ProducerOf(string tensor) => _producers.GetValueOrDefault(tensor);
 
-    /// <summary>The distinct nodes that read the tensor, in graph order.</summary>
+    /// <summary>The distinct nodes that read the tensor, in graph order as long as none was added or changed.</summary>
     public IReadOnlyList<Node> ReadersOf(string tensor) => _readers.TryGetValue(tensor, out List<Node>? readers) ? readers : NoNodes;
 
     /// <summary>The initializer of that name, unless a graph input lets the caller override it (from IR 4 on).</summary>

@@ -15,6 +15,7 @@ internal sealed class BoundRun : IDisposable
     private readonly Dictionary<string, OrtValue> _inputs = [];
     private readonly IReadOnlyList<string> _outputs;
     private readonly bool _reuseOutputs;
+    private readonly int _factor;
     private IReadOnlyList<OrtValue> _values = [];
     private bool _outputsAreBound;
     private bool _outputsVary;
@@ -30,6 +31,8 @@ internal sealed class BoundRun : IDisposable
         bool reuseOutputs = true
     )
     {
+        _factor = FixedBatch.MissingFactor(model, inputs);
+        inputs = FixedBatch.Filled(inputs, _factor);
         InputCheck.Fit(model, inputs);
         _model = model;
         _outputs = outputs;
@@ -52,8 +55,13 @@ internal sealed class BoundRun : IDisposable
         }
     }
 
-    /// <summary>The bytes that the next run reads as an input; write through it.</summary>
-    public Span<byte> Input(string name) => _inputs[name].GetTensorMutableRawData();
+    /// <summary>The bytes that the next run reads as an input; write through it. Of a batch that was filled up, those of the
+    /// sample.</summary>
+    public Span<byte> Input(string name)
+    {
+        Span<byte> all = _inputs[name].GetTensorMutableRawData();
+        return all[..(all.Length / _factor)];
+    }
 
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>
@@ -77,10 +85,11 @@ internal sealed class BoundRun : IDisposable
     /// <summary>Shows the outputs of the last run that are dense tensors of fixed-size elements, in the order asked for.</summary>
     public void Visit(OutputVisitor visitor)
     {
+        OutputVisitor ofSample = FixedBatch.FirstOf(visitor, _factor);
         for (int i = 0; i < _values.Count; i++)
         {
             if (NativeTensors.IsDense(_values[i], out OrtTensorTypeAndShapeInfo info))
-                visitor(_outputs[i], (ElementType)info.ElementDataType, info.Shape, _values[i].GetTensorDataAsSpan<byte>());
+                ofSample(_outputs[i], (ElementType)info.ElementDataType, info.Shape, _values[i].GetTensorDataAsSpan<byte>());
         }
     }
 

@@ -75,7 +75,8 @@ internal sealed class InferenceModel : IDisposable
     public static InferenceModel Load(OnnxModel model, ExecutionOptions? options = null) =>
         Load(OnnxFile.ToBytes(model), NameOf(model), options);
 
-    /// <summary>Runs the model. Outputs are copies, in the order asked for (default: all of the model's).</summary>
+    /// <summary>Runs the model. Outputs are copies, in the order asked for (default: all of the model's). A single sample for a model of a
+    /// fixed batch fills it up, and has its own row of the outputs.</summary>
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>
     public IReadOnlyDictionary<string, TensorValue> Run(
@@ -104,6 +105,9 @@ internal sealed class InferenceModel : IDisposable
     )
     {
         List<OrtValue> values = new(inputs.Count);
+        int factor = FixedBatch.MissingFactor(this, inputs);
+        inputs = FixedBatch.Filled(inputs, factor);
+        visitor = FixedBatch.FirstOf(visitor, factor);
         try
         {
             InputCheck.Fit(this, inputs);

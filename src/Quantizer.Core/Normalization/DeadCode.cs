@@ -5,7 +5,7 @@ namespace Quantizer.Normalization;
 /// <summary>
 /// Removes what no output depends on.
 /// 1. Nodes of the standard operator set none of whose outputs is read. Nodes of other domains may have effects: kept.
-/// 2. Initializers that nobody reads, unless they are graph outputs.
+/// 2. Initializers that nobody reads, unless they are graph outputs or defaults of graph inputs.
 /// 3. Declarations of tensors that are gone.
 /// </summary>
 internal static class DeadCode
@@ -24,6 +24,7 @@ internal static class DeadCode
                 needed.UnionWith(GraphIndex.ReadBy(node));
         }
         graph.Nodes.RemoveAll(dead.Contains);
+        needed.UnionWith(graph.Inputs.Select(input => input.Name));
         int constants = graph.Initializers.RemoveAll(tensor => !needed.Contains(tensor.Name));
         HashSet<string> made = [.. graph.Nodes.SelectMany(node => node.Outputs), .. graph.Initializers.Select(tensor => tensor.Name)];
         int declarations = graph.ValueInfos.RemoveAll(value => !made.Contains(value.Name));

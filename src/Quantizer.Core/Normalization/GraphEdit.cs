@@ -14,13 +14,17 @@ internal sealed class GraphEdit
     private readonly HashSet<string> _nodeNames = [];
     private readonly Dictionary<string, List<string>> _aliases = [];
     private readonly List<NormalizationNote> _notes = [];
+    private readonly NodeEdits _edits;
     private GraphIndex? _index;
+    private Dictionary<string, int>? _constantPlaces;
+    private HashSet<string>? _declaredInside;
     private IReadOnlyDictionary<string, TensorSignature>? _signatures;
 
     public GraphEdit(OnnxModel model)
     {
         Model = model;
         Origins = new NodeOrigins(model.Graph);
+        _edits = new NodeEdits(model.Graph.Nodes);
         CollectNames(model.Graph);
     }
 
@@ -55,39 +59,52 @@ internal sealed class GraphEdit
     /// <summary>Infers types and shapes now if they are not known: for edits that leave the graph invalid until they are
     /// complete.</summary>
     [MemberNotNull(nameof(_signatures))]
-    public void InferSignatures() => _signatures ??= TensorShapes.Of(WeightlessModel.Of(Model));
+    public void InferSignatures()
+    {
+        if (_signatures is not null)
+            return;
+        _edits.Apply();
+        _signatures = TensorShapes.Of(WeightlessModel.Of(Model));
+    }
 
     /// <summary>Sizes are asked for anew: after folding, more of them are known.</summary>
     public void ForgetSignatures() => _signatures = null;
 
     public void Note(string message) => _notes.Add(new NormalizationNote(Pass, message));
 
-    /// <summary>Shows every node that is still in the graph to <paramref name="visit"/>, which says whether it changed anything.</summary>
+    /// <summary>
+    /// Shows every node that is still in the graph to <paramref name="visit"/>, which says whether it changed anything. Other nodes than
+    /// the one shown are changed by methods of this type, or told to <see cref="Edited(Node)"/>.
+    /// </summary>
     public bool Sweep(Func<Node, bool> visit)
     {
         bool changed = false;
-        HashSet<Node> present = [.. Graph.Nodes];
+        HashSet<Node> removed = _edits.Collect();
         foreach (Node node in Graph.Nodes.ToArray())
         {
-            if (!present.Contains(node))
+            if (removed.Contains(node))
                 continue;
             Current = node;
             if (!visit(node))
                 continue;
             changed = true;
-            Edited();
-            present = [.. Graph.Nodes];
+            if (!removed.Contains(node))
+                Edited(node);
         }
+        _edits.Finish();
         return changed;
     }
 
     /// <summary>To be called after an edit that was not made through a method of this type.</summary>
-    public void Edited() => _index = null;
+    public void Edited() => (_index, _constantPlaces, _declaredInside) = (null, null, null);
+
+    /// <summary>To be called after a change of what a node reads or makes.</summary>
+    public void Edited(Node node) => _index?.Refresh(node);
 
     public void Remove(Node node)
     {
-        Graph.Nodes.Remove(node);
-        Edited();
+        _edits.Remove(node);
+        _index?.Remove(node);
     }
 
     public void RemoveAll(HashSet<Node> nodes)
@@ -99,17 +116,34 @@ internal sealed class GraphEdit
     /// <summary>Places a node behind another, where it can read that one's outputs; it does the work of the same user's nodes.</summary>
     public void InsertAfter(Node place, Node added)
     {
-        Graph.Nodes.Insert(Graph.Nodes.IndexOf(place) + 1, added);
+        _edits.Insert(place, [added]);
         Origins.Merge(added, place);
-        Edited();
+        _index?.Add(added);
     }
+
+    /// <summary>Puts nodes that do a node's work in its place.</summary>
+    public void Replace(Node replaced, IReadOnlyList<Node> nodes)
+    {
+        _edits.Insert(replaced, nodes);
+        Remove(replaced);
+        foreach (Node node in nodes)
+        {
+            Origins.Merge(node, replaced);
+            _index?.Add(node);
+        }
+    }
+
+    /// <summary>Whether a subgraph at any depth has a tensor of its own under this name, which would capture a renamed read.</summary>
+    public bool IsDeclaredInside(string name) => (_declaredInside ??= OuterReferences.DeclaredInside(Graph)).Contains(name);
 
     /// <summary>Adds a constant under its name, or a variation of it where the name is taken, and gives the name.</summary>
     public string AddConstant(Tensor tensor)
     {
         string name = UniqueTensorName(tensor.Name);
-        Graph.Initializers.Add(name == tensor.Name ? tensor : tensor.Renamed(name));
-        Edited();
+        Tensor added = name == tensor.Name ? tensor : tensor.Renamed(name);
+        _constantPlaces?.Add(name, Graph.Initializers.Count);
+        Graph.Initializers.Add(added);
+        _index?.Set(added);
         return name;
     }
 
@@ -124,21 +158,26 @@ internal sealed class GraphEdit
         {
             node.Inputs[input] = AddConstant(values.Renamed(name));
             AddAlias(node.Inputs[input], name);
+            Edited(node);
         }
         else
         {
-            Graph.Initializers[Graph.Initializers.FindIndex(tensor => tensor.Name == name)] = values.Renamed(name);
+            Tensor replaced = values.Renamed(name);
+            Graph.Initializers[PlaceOfConstant(name)] = replaced;
+            _index?.Set(replaced);
         }
-        Edited();
     }
 
     /// <summary>Lets every reader of <paramref name="from"/>, also those in subgraphs, read <paramref name="to"/>, which has the same
     /// value.</summary>
     public void Redirect(string from, string to)
     {
-        OuterReferences.Rename(Graph, from, to);
+        foreach (Node reader in Index.ReadersOf(from).ToArray())
+        {
+            OuterReferences.Rename(reader, from, to);
+            Edited(reader);
+        }
         AddAlias(to, from);
-        Edited();
     }
 
     public void AddAlias(string tensor, string userName)
@@ -158,6 +197,17 @@ internal sealed class GraphEdit
 
     /// <summary>Takes the name if no node of the model or of its subgraphs has it.</summary>
     public bool TakeNodeName(string name) => _nodeNames.Add(name);
+
+    private int PlaceOfConstant(string name)
+    {
+        if (_constantPlaces is null)
+        {
+            _constantPlaces = [];
+            for (int i = 0; i < Graph.Initializers.Count; i++)
+                _constantPlaces[Graph.Initializers[i].Name] = i;
+        }
+        return _constantPlaces[name];
+    }
 
     private static string Unique(string wish, HashSet<string> taken)
     {

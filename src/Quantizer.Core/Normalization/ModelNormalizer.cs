@@ -2,6 +2,9 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization.Folding;
 using Quantizer.Normalization.Opsets;
+using Quantizer.Normalization.Repairs;
+using Quantizer.Normalization.Unfusing;
+using Quantizer.Normalization.Widening;
 
 namespace Quantizer.Normalization;
 
@@ -11,12 +14,18 @@ internal static class ModelNormalizer
     /// <summary>More rounds than any chain of folds has needed; a limit only against passes that undo each other.</summary>
     private const int MostRounds = 20;
 
+    /// <summary>First of all: a model may import the standard operator set in its functions only.</summary>
+    private static readonly NormalizationPass[] Functions = [new("inline functions", FunctionInlining.Apply)];
+
     /// <summary>Once, in this order.</summary>
     private static readonly NormalizationPass[] Preparation =
     [
+        new("sort nodes", TopologicalOrder.Apply),
+        new("remove repeated initializers", RepeatedInitializers.Apply),
         new("fix initializers", FixedInitializers.Apply),
         new("convert Constant nodes", ConstantNodes.Apply),
         new("name nodes", NodeNames.Apply),
+        new("widen to float32", FloatWidening.Apply),
         new("remove dead code", DeadCode.Apply),
     ];
 
@@ -34,10 +43,12 @@ internal static class ModelNormalizer
     private static readonly NormalizationPass[] Simplification =
     [
         .. Constants,
+        new("take apart fused operators", FusedOperators.Apply, RevealsShapes: true),
         new("remove nodes that change nothing", PassThroughNodes.Apply),
         new("write out auto_pad", ExplicitPads.Apply),
         new("write out axes", ExplicitAxes.Apply),
         new("fold Pad", PadFolding.Apply),
+        new("flatten weights", MatrixWeights.Apply),
         new("fold Gemm factors", GemmFactors.Apply),
         new("fold batch normalization", ChannelAffineFolding.ApplyToBatchNormalization),
         new("fold constant arithmetic", ChannelAffineFolding.ApplyToConstantArithmetic),
@@ -50,10 +61,11 @@ internal static class ModelNormalizer
     public static NormalizedModel Normalize(OnnxModel source)
     {
         QuantizedOperators.Refuse(source);
-        OpsetUpgrade.CheckRange(source);
         GraphEdit edit = new(ModelCopy.Of(source));
+        Run(Functions, edit);
+        OpsetUpgrade.CheckRange(edit.Model);
         Run(Preparation, edit);
-        if (source.Opset < OpsetUpgrade.Target)
+        if (edit.Model.Opset < OpsetUpgrade.Target)
             RunToFixpoint(Constants, edit);
         Run(Upgrade, edit);
         RunToFixpoint(Simplification, edit);

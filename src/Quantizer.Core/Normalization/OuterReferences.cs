@@ -14,30 +14,44 @@ internal static class OuterReferences
     public static void Rename(Graph graph, string from, string to)
     {
         foreach (Node node in graph.Nodes)
-        {
-            for (int i = 0; i < node.Inputs.Count; i++)
-            {
-                if (node.Inputs[i] == from)
-                    node.Inputs[i] = to;
-            }
+            Rename(node, from, to);
+    }
 
-            foreach (Graph subgraph in node.Subgraphs)
+    /// <summary>The same for what one node reads.</summary>
+    public static void Rename(Node node, string from, string to)
+    {
+        for (int i = 0; i < node.Inputs.Count; i++)
+        {
+            if (node.Inputs[i] == from)
+                node.Inputs[i] = to;
+        }
+
+        foreach (Graph subgraph in node.Subgraphs)
+        {
+            if (Declares(subgraph, from))
+                continue;
+            Rename(subgraph, from, to);
+            foreach (ValueInfo output in subgraph.Outputs)
             {
-                if (Declares(subgraph, from))
-                    continue;
-                Rename(subgraph, from, to);
-                foreach (ValueInfo output in subgraph.Outputs)
-                {
-                    if (output.Name == from)
-                        output.Name = to;
-                }
+                if (output.Name == from)
+                    output.Name = to;
             }
         }
     }
 
-    /// <summary>Whether a subgraph at any depth has a tensor of its own under this name, which would capture a renamed read.</summary>
-    public static bool IsDeclaredInside(Graph graph, string name) =>
-        graph.Nodes.Exists(node => node.Subgraphs.Any(subgraph => Declares(subgraph, name) || IsDeclaredInside(subgraph, name)));
+    /// <summary>The names of all tensors that subgraphs, at any depth, have of their own.</summary>
+    public static HashSet<string> DeclaredInside(Graph graph)
+    {
+        HashSet<string> names = [];
+        foreach (Graph subgraph in graph.Nodes.SelectMany(node => node.Subgraphs))
+        {
+            names.UnionWith(subgraph.Inputs.Select(input => input.Name));
+            names.UnionWith(subgraph.Initializers.Select(tensor => tensor.Name));
+            names.UnionWith(subgraph.Nodes.SelectMany(node => node.Outputs));
+            names.UnionWith(DeclaredInside(subgraph));
+        }
+        return names;
+    }
 
     private static bool Declares(Graph graph, string name) =>
         graph.Inputs.Exists(input => input.Name == name)

@@ -66,10 +66,11 @@ internal static class PassThroughNodes
     {
         string input = node.Inputs[0],
             output = node.Outputs[0];
-        if (OuterReferences.IsDeclaredInside(edit.Graph, input) || OuterReferences.IsDeclaredInside(edit.Graph, output))
+        if (edit.IsDeclaredInside(input) || edit.IsDeclaredInside(output))
             return false;
         if (!edit.Index.IsOutput(output))
         {
+            edit.Remove(node);
             edit.Redirect(output, input);
         }
         else
@@ -77,10 +78,11 @@ internal static class PassThroughNodes
             if (edit.Index.ProducerOf(input) is not { } producer || edit.Index.IsOutput(input))
                 return false;
             producer.Outputs[producer.Outputs.IndexOf(input)] = output;
+            edit.Remove(node);
+            edit.Edited(producer);
             edit.Redirect(input, output);
             edit.Origins.Merge(producer, node);
         }
-        edit.Remove(node);
         return true;
     }
 }

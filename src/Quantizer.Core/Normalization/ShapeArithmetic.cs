@@ -64,6 +64,7 @@ internal static class ShapeArithmetic
                 (sizes[axis], restTaken) = (-1, true);
         }
         reshape.Inputs[1] = edit.AddConstant(Tensor.FromInt64s($"{reshape.Outputs[0]}_shape", [sizes.Length], sizes));
+        edit.Edited(reshape);
         return true;
     }
 }

@@ -54,8 +54,9 @@ internal sealed class DataOpening
         bool isReadAgain = false
     )
     {
-        InputBinding binding = new(_session.Inputs, _session.Outputs, _inputs);
-        DataPath[] data = [.. paths.Select(path => DataPath.Of(path, _session.Inputs.Select(input => input.Name)))];
+        IReadOnlyList<TensorSignature> inputs = FixedBatch.SampleInputs(_session);
+        InputBinding binding = new(inputs, _session.Outputs, _inputs);
+        DataPath[] data = [.. paths.Select(path => DataPath.Of(path, inputs.Select(input => input.Name)))];
         DataKind[] kinds = [.. data.Select(path => path.Kind)];
         if (!kinds.Contains(DataKind.Pictures))
             return OpenRecords(data, kinds, binding, labelsPath, count, seed);

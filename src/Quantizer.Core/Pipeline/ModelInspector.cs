@@ -17,8 +17,9 @@ internal static class ModelInspector
     public static ModelInspection Inspect(string path)
     {
         using OnnxModel model = OnnxFile.Read(path);
-        using InferenceModel session = InferenceModel.Load(
+        using InferenceModel session = SourceModel.OpenSession(
             path,
+            model,
             new ExecutionOptions { Level = OptimizationLevel.Basic, DisablePrepacking = true }
         );
         IReadOnlyList<KeyValuePair<string, int>> quantized = QuantizedOperators.CountsIn(model);

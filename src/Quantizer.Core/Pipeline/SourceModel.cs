@@ -1,6 +1,7 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
+using Quantizer.Normalization;
 
 namespace Quantizer.Pipeline;
 
@@ -15,12 +16,29 @@ internal sealed record SourceModel(string Path, OnnxModel Model, InferenceModel 
         OnnxModel model = OnnxFile.Read(path);
         try
         {
-            return new SourceModel(path, model, InferenceModel.Load(path));
+            return new SourceModel(path, model, OpenSession(path, model));
         }
         catch
         {
             model.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Opens the file in ONNX Runtime, or the same network where ONNX Runtime refuses the form of the
+    /// file.</summary>
+    /// <exception cref="QuantizationException">ONNX Runtime refuses the file, and its form is not the reason.</exception>
+    public static InferenceModel OpenSession(string path, OnnxModel model, ExecutionOptions? options = null)
+    {
+        try
+        {
+            return InferenceModel.Load(path, options);
+        }
+        catch (QuantizationException)
+        {
+            if (RunnableModel.Of(model) is not { } runnable)
+                throw;
+            return InferenceModel.Load(OnnxFile.ToBytes(runnable), path, options);
         }
     }
 

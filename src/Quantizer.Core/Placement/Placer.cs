@@ -16,14 +16,14 @@ internal static class Placer
     public static PlacedModel Place(NormalizedModel model, Target target, PlacementOptions? options = null)
     {
         NormalizedModel lowered = target.Lower(model);
-        PlacementOptions wishes = options ?? PlacementOptions.Default;
+        PlacementOptions wishes = WithMoreFloat(options ?? PlacementOptions.Default, DefaultInputs.DependentsIn(lowered.Graph));
         return new PlacedModel(model, lowered, Place(lowered.Graph, lowered.SampleTensors, target, wishes, UserNamesIn(lowered)), wishes);
     }
 
-    /// <summary>The same model with these nodes in float, for these reasons.</summary>
+    /// <summary>The same model with these nodes in float too, for these reasons.</summary>
     public static PlacedModel WithFloat(PlacedModel placed, IReadOnlyDictionary<string, string> reasons)
     {
-        PlacementOptions options = placed.Options with { Float = reasons };
+        PlacementOptions options = WithMoreFloat(placed.Options, reasons);
         return placed with
         {
             Options = options,
@@ -55,6 +55,14 @@ internal static class Placer
         }
 
         return new SiteBuilder(graph, index, tensors, target, decisions, patterns).Build();
+    }
+
+    private static PlacementOptions WithMoreFloat(PlacementOptions options, IReadOnlyDictionary<string, string> reasons)
+    {
+        Dictionary<string, string> all = new(options.Float);
+        foreach ((string node, string reason) in reasons)
+            all[node] = reason;
+        return options with { Float = all };
     }
 
     /// <summary>Every name the user may know a node by: its own, those of nodes merged into it, and its outputs'.</summary>

@@ -15,7 +15,7 @@ public class FolderOrderTests(ITestOutputHelper output)
         ["src/Quantizer.Core/Comparison"] = ["Tasks"],
         ["src/Quantizer.Core/Comparison/Tasks"] = ["Truths", "Heads", "Judges", "Recognition"],
         ["src/Quantizer.Core/Execution"] = ["Native", "Observation"],
-        ["src/Quantizer.Core/Normalization"] = ["Opsets", "Folding"],
+        ["src/Quantizer.Core/Normalization"] = ["Repairs", "Widening", "Unfusing", "Opsets", "Folding"],
         ["src/Quantizer.Core/Pictures"] = ["Decoding"],
         ["src/Quantizer.Core/Pipeline"] = ["Files", "Stages"],
         ["src/Quantizer.Core/Placement"] = ["Sites", "Contract"],

@@ -29,6 +29,29 @@ public sealed class ConstantTests
         );
     }
 
+    [Fact]
+    public void An_input_with_a_default_that_no_layer_has_for_weights_stays_one_used_or_not()
+    {
+        OnnxModel model = new GraphBuilder(opset: 13)
+            .Input("x", [1, 2])
+            .Input("threshold", [1])
+            .Input("unread", [1])
+            .Constant("w", [2, 3], NormalizedGraph.Values(6))
+            .Constant("threshold", [1], [0.25f])
+            .Constant("unread", [1], [0.5f])
+            .Node("MatMul", ["x", "w"], ["a"])
+            .Node("Sub", ["a", "threshold"], ["y"])
+            .Output("y")
+            .Build();
+
+        NormalizedModel normalized = ModelNormalizer.Normalize(model);
+
+        Assert.Equal("MatMul Sub", normalized.Operators());
+        Assert.Equal(["x", "threshold", "unread"], normalized.Graph.Inputs.Select(input => input.Name));
+        Assert.Equal(0.25f, normalized.Constant("threshold").Values<float>()[0]);
+        Assert.Equal(0.5f, normalized.Constant("unread").Values<float>()[0]);
+    }
+
     [Theory]
     [InlineData(13, 8)]
     [InlineData(18, 8)]

@@ -35,6 +35,7 @@ internal static class ChannelAffineFolding
             layer.Node.Outputs[0] = node.Outputs[0];
             edit.Origins.Merge(layer.Node, node);
             edit.Remove(node);
+            edit.Edited(layer.Node);
             folded[kind] = folded.GetValueOrDefault(kind) + 1;
             return true;
         });

@@ -69,7 +69,7 @@ internal sealed record LinearLayer(Node Node, Tensor Weights, Tensor? Bias, int 
             Node.Inputs.Add(name);
         if (Node.OpType == "MatMul")
             Node.OpType = "Gemm";
-        edit.Edited();
+        edit.Edited(Node);
     }
 
     private float[] NewBias(ChannelAffine affine)

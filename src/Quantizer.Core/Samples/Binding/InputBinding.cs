@@ -73,7 +73,11 @@ internal sealed class InputBinding
                 missing.Add(input);
         }
         if (missing.Count == 0)
+        {
+            if (unused.Count > 0)
+                _notes.Add($"'{path}' holds what no input without a default is fed from: {string.Join(", ", unused)} is not used.");
             return;
+        }
         string[] found = [.. given.Select(name => $"'{name}'"), .. unused];
         throw new QuantizationException(
             $"'{path}' has no data for input{(missing.Count == 1 ? "" : "s")} "

@@ -44,7 +44,8 @@ internal sealed class LineIndex : IDisposable
         if (length > MostBytes)
             throw new QuantizationException($"line {number} has {length} bytes; at most {MostBytes} are read");
         byte[] data = new byte[length];
-        for (int at = 0; at < data.Length; )
+        int at = 0;
+        while (at < data.Length)
         {
             int count = RandomAccess.Read(_file, data.AsSpan(at), offset + at);
             if (count == 0)

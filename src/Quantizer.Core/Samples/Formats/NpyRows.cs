@@ -81,7 +81,8 @@ internal static class NpyRows
         for (int element = 0; element < header.RowLength; element += size)
         {
             int wanted = 0;
-            for (long first = 0; first < count; )
+            long first = 0;
+            while (first < count)
             {
                 int length = (int)Math.Min(count - first, chunk.Length / size);
                 stream.ReadExactly(chunk.AsSpan(0, length * size));

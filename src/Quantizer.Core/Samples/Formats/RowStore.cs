@@ -43,7 +43,8 @@ internal sealed class RowStore : IArrayRows
             return known;
         (long offset, int length) = _written[row];
         byte[] data = new byte[length];
-        for (int at = 0; at < length; )
+        int at = 0;
+        while (at < length)
         {
             int count = RandomAccess.Read(_file!, data.AsSpan(at), offset + at);
             if (count == 0)

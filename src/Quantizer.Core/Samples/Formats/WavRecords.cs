@@ -87,7 +87,8 @@ internal sealed class WavRecords : IRecordSource
         int size = _header.BytesPerValue * _header.Channels;
         byte[] bytes = new byte[checked(_frame * size)];
         long offset = _header.Offset + (long)index * _hop * size;
-        for (int at = 0; at < bytes.Length; )
+        int at = 0;
+        while (at < bytes.Length)
         {
             int count = RandomAccess.Read(_file, bytes.AsSpan(at), offset + at);
             if (count == 0)

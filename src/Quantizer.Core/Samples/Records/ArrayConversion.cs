@@ -14,6 +14,8 @@ internal static class ArrayConversion
     /// <exception cref="QuantizationException">A value has no exact counterpart, or the input's type takes no arrays.</exception>
     public static byte[] Convert(ElementType source, ReadOnlySpan<byte> data, ElementType target, string array)
     {
+        if (target == ElementType.BFloat16)
+            return UpperHalves(Convert(source, data, ElementType.Float, array));
         Place place = new(source, target, array);
         return source switch
         {
@@ -30,6 +32,20 @@ internal static class ArrayConversion
             ElementType.Double => From<double>(data, place),
             _ => throw new QuantizationException($"{array} has element type {source}, which no input is fed from."),
         };
+    }
+
+    /// <summary>Floats rounded to bfloat16, to even at ties.</summary>
+    private static byte[] UpperHalves(ReadOnlySpan<byte> floats)
+    {
+        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<byte, uint>(floats);
+        ushort[] halves = new ushort[bits.Length];
+        for (int i = 0; i < halves.Length; i++)
+        {
+            // Rounding would carry the bits of a NaN away; its upper half alone is one, too.
+            bool isNaN = float.IsNaN(BitConverter.UInt32BitsToSingle(bits[i]));
+            halves[i] = (ushort)(isNaN ? (bits[i] >> 16) | 0x40 : (bits[i] + 0x7FFF + ((bits[i] >> 16) & 1)) >> 16);
+        }
+        return MemoryMarshal.AsBytes(halves.AsSpan()).ToArray();
     }
 
     private static byte[] From<TSource>(ReadOnlySpan<byte> data, Place place)

@@ -27,7 +27,7 @@ internal static class AttributeCodec
     {
         AttributeProto proto = Preservation.Start(AttributeProto.Parser, attribute.Preserved);
         bool replaced = proto.RefAttrName.Length > 0 || (proto.HasType && proto.Type != KindOf(attribute.Value));
-        if (replaced && attribute.Value is not AttributeValue.Opaque)
+        if (replaced && attribute.Value is not (AttributeValue.Opaque or AttributeValue.Reference))
             proto = new AttributeProto();
         if (attribute.Name.Length > 0)
             proto.Name = attribute.Name;
@@ -41,7 +41,7 @@ internal static class AttributeCodec
     {
         Kind kind = proto.Type == Kind.Undefined ? Infer(proto) : proto.Type;
         if (proto.RefAttrName.Length > 0)
-            return new AttributeValue.Opaque();
+            return new AttributeValue.Reference(proto.RefAttrName);
         // A type without a value means the default (proto3 writers): the type then stays in the rest as the mark of it.
         bool omitted = kind switch
         {
@@ -133,7 +133,7 @@ internal static class AttributeCodec
 
     private static void PutValue(AttributeValue value, AttributeProto proto, TensorWriter tensors)
     {
-        if (value is AttributeValue.Opaque)
+        if (value is AttributeValue.Opaque or AttributeValue.Reference)
             return;
         bool omitted = proto.HasType;
         proto.Type = KindOf(value);

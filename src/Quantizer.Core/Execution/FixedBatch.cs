@@ -1,0 +1,64 @@
+using Quantizer.Graphs;
+
+namespace Quantizer.Execution;
+
+/// <summary>
+/// Models that take exactly so many samples at once, fed with one: the batch is filled up with it, and of the outputs the first row is
+/// the sample's. Only for models whose inputs and outputs all have the batch in front.
+/// </summary>
+internal static class FixedBatch
+{
+    /// <summary>The inputs as single samples are given: the first axis is open where the batch is fixed in every input and
+    /// output.</summary>
+    public static IReadOnlyList<TensorSignature> SampleInputs(InferenceModel model)
+    {
+        if (SizeOf(model.Inputs) is not { } size || model.Outputs.Any(output => output.Shape is not [{ Size: var first }, ..] || first != size))
+            return model.Inputs;
+        return [.. model.Inputs.Select(input => input with { Shape = [Dimension.Unknown, .. input.Shape!.Skip(1)] })];
+    }
+
+    /// <summary>The number of samples that inputs must be filled up to; 1 where they fit as they are.</summary>
+    public static int MissingFactor(InferenceModel model, IReadOnlyDictionary<string, TensorValue> inputs) =>
+        SizeOf(model.Inputs) is { } size && inputs.Values.All(input => input.Shape is [1, ..]) ? (int)size : 1;
+
+    /// <summary>Every input so many times, one behind the other.</summary>
+    public static IReadOnlyDictionary<string, TensorValue> Filled(IReadOnlyDictionary<string, TensorValue> inputs, int factor)
+    {
+        if (factor == 1)
+            return inputs;
+        return inputs.ToDictionary(
+            input => input.Key,
+            input =>
+            {
+                byte[] data = new byte[input.Value.Data.Length * factor];
+                Fill(data, input.Value.Data.Span);
+                return input.Value with { Shape = [factor, .. input.Value.Shape.Skip(1)], Data = data };
+            }
+        );
+    }
+
+    /// <summary>Shows the first row of outputs that have a row for each sample, all else as it is.</summary>
+    public static OutputVisitor FirstOf(OutputVisitor visitor, int factor) =>
+        factor == 1
+            ? visitor
+            : (name, type, shape, data) =>
+            {
+                if (shape.Count > 0 && shape[0] == factor)
+                    visitor(name, type, [1, .. shape.Skip(1)], data[..(data.Length / factor)]);
+                else
+                    visitor(name, type, shape, data);
+            };
+
+    private static void Fill(Span<byte> target, ReadOnlySpan<byte> sample)
+    {
+        for (int start = 0; start < target.Length; start += sample.Length)
+            sample.CopyTo(target[start..]);
+    }
+
+    /// <summary>The size of the first axis of every input; null where it is open, one, or not the same.</summary>
+    private static long? SizeOf(IReadOnlyList<TensorSignature> inputs)
+    {
+        long?[] sizes = [.. inputs.Select(input => input.Shape is [{ Size: var size }, ..] ? size : null).Distinct()];
+        return sizes is [> 1 and var size] ? size : null;
+    }
+}
