@@ -44,7 +44,7 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
             }
             QuantizationPlan plan = Search(calibrated, work);
             QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, plan));
-            if (sample is null || plan.Weights.Count == 0 || FailureOf(quantized, placement.Placed, sample) is not { } failure)
+            if (sample is null || plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
                 return new QuantizedRun(placement, work, calibrated, quantized);
             placement = placement.Without(failure);
         }

@@ -51,7 +51,7 @@ internal sealed class ReportBuilder(
                 .. _verification.Nodes.Select(node => new NodeReport(
                     node.Placement.Node,
                     node.Placement.OpType,
-                    node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float,
+                    ReportParts.Decision(node.Placement.Form),
                     node.Placement.Reason,
                     node.Kernel
                 )),

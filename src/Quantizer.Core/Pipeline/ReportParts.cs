@@ -5,6 +5,7 @@ using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Placement.Contract;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Weights;
@@ -81,6 +82,15 @@ internal static class ReportParts
 
     /// <summary>Null where there is no error; what is no number stays none.</summary>
     private static double? Ratio(double decibels) => double.IsPositiveInfinity(decibels) ? null : decibels;
+
+    public static NodeDecision Decision(NodeForm form) =>
+        form switch
+        {
+            NodeForm.Static => NodeDecision.Int8,
+            NodeForm.Dynamic => NodeDecision.Dynamic,
+            NodeForm.Stored => NodeDecision.Stored,
+            _ => NodeDecision.Float,
+        };
 
     /// <summary>The least times of one measurement, one thread.</summary>
     public static LatencyReport Latency(LatencyResult fp32, LatencyResult int8)

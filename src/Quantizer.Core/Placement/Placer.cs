@@ -45,7 +45,7 @@ internal static class Placer
         GraphIndex index = new(graph);
         NameFilter filter = new(options, namesOf ?? (node => [node.Name, .. node.Outputs]));
         PatternMatches patterns = PatternMatches.Find(graph, index, target);
-        FormDecisions decisions = FormDecisions.Make(graph, index, tensors, target, filter, patterns);
+        FormDecisions decisions = FormDecisions.Make(graph, index, tensors, target, options.Activations, filter, patterns);
         if (filter.Unmatched.FirstOrDefault() is { } pattern)
         {
             throw new QuantizationException(
@@ -54,7 +54,7 @@ internal static class Placer
             );
         }
 
-        return new SiteBuilder(graph, index, tensors, target, decisions, patterns).Build();
+        return new SiteBuilder(graph, index, tensors, target, decisions, patterns, options.Activations).Build();
     }
 
     /// <summary>Every name the user may know a node by: its own, those of nodes merged into it, and its outputs'.</summary>

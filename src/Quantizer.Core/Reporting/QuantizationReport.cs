@@ -219,7 +219,7 @@ public sealed record IntegerReport(double? PercentPlaced, double? PercentInteger
 /// <param name="Name">As in the user's file.</param>
 /// <param name="OpType">Its operator.</param>
 /// <param name="Decision">What was decided of it.</param>
-/// <param name="Reason">Why, for nodes left in float; empty for int8.</param>
+/// <param name="Reason">Why its arithmetic stays in float; empty where it does not.</param>
 /// <param name="Kernel">The operator that ONNX Runtime's optimized graph holds in its place; null when fused away.</param>
 public sealed record NodeReport(string Name, string OpType, NodeDecision Decision, string Reason, string? Kernel);
 

@@ -37,7 +37,7 @@ internal static class PlanSearch
         foreach (IRangeSelector selector in selectors)
             workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
         foreach ((_, RangePlanner planner) in planners)
-            workers.Run(sites.Weights.Count, planner.PrepareWeights);
+            workers.Run(planner.Weights.Count, planner.PrepareWeights);
         if (sources.Count == 0 || !options.HasChoice)
             return First(trials: 0);
 
