@@ -42,12 +42,36 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
                 placement = placement.With(unfit);
                 continue;
             }
-            QuantizationPlan plan = Search(calibrated, work);
-            QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, plan));
-            if (sample is null || plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
-                return new QuantizedRun(placement, work, calibrated, quantized);
+            SearchResult found = Search(calibrated, work);
+            QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, found.Plan));
+            if (sample is null || quantized.Plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
+            {
+                QuantizedRun run = new(placement, work, calibrated, quantized);
+                return options.Activations == ActivationMode.Automatic && sample is not null ? InBetterForm(run, found, sample) : run;
+            }
             placement = placement.Without(failure);
         }
+    }
+
+    /// <summary>The run in another form of the whole network, where one keeps noticeably more at the outputs; else as it is.</summary>
+    private QuantizedRun InBetterForm(QuantizedRun run, SearchResult found, IReadOnlyDictionary<string, TensorValue> sample)
+    {
+        PlacedModel placed = run.Placement.Placed;
+        if (found.SqnrDb is not { } now || OtherForm.For(placed, now) is not { } other)
+            return run;
+        RunnablePlacement placement = stages.Run(
+            Stage.Place,
+            () => RunnablePlacement.Of(Placer.WithActivations(placed, other.Mode, other.Why), sample)
+        );
+        CalibratedModel calibrated = run.Calibrated with { Placed = placement.Placed };
+        SearchResult tried = Search(calibrated, run.Work, found.Reference);
+        if (!(tried.SqnrDb > now + PlanRefinement.NoticeableDb))
+            return run;
+        QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, tried.Plan));
+        return new QuantizedRun(placement, run.Work, calibrated, quantized)
+        {
+            Choice = new FormChoice(other.Mode, now, tried.SqnrDb.Value),
+        };
     }
 
     private CalibratedModel Calibrate(PlacedModel placed, DataSet data)
@@ -73,7 +97,8 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
         return calibrated;
     }
 
-    private QuantizationPlan Search(CalibratedModel calibrated, WorkCount work)
+    /// <param name="reference">What another search of the model was judged by; null: there was none.</param>
+    private SearchResult Search(CalibratedModel calibrated, WorkCount work, OutputReference? reference = null)
     {
         SearchSubject subject = new(
             calibrated.Placed.Lowered.Model,
@@ -81,13 +106,16 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
             calibrated.Statistics,
             calibrated.Run?.Kept ?? [],
             work.AtLeast
-        );
+        )
+        {
+            Reference = reference,
+        };
         SearchProgress progress = new(
             steps => stages.Begin(Stage.RecordOutputs, steps),
             steps => stages.Begin(Stage.Search, steps),
             stages.Advanced
         );
-        return stages.Time(Stage.Search, () => PlanSearch.Run(subject, Searched, progress, stages.Cancellation)).Plan;
+        return stages.Time(Stage.Search, () => PlanSearch.Run(subject, Searched, progress, stages.Cancellation));
     }
 
     /// <summary>What is wrong with the quantized model, if it is not wrong with the FP32 model, too.</summary>

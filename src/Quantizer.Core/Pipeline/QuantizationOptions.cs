@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
@@ -53,6 +54,10 @@ public sealed record QuantizationOptions
 
     /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
     public TaskOptions Judging { get; init; } = new();
+
+    /// <summary>Where the ranges of activations come from: calibration, each run, or nowhere, so that weights are only stored as
+    /// integers.</summary>
+    public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
 
     /// <summary>How the ranges of activations are chosen.</summary>
     public RangeMethod Method { get; init; } = RangeMethod.Automatic;

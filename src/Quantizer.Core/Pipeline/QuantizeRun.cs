@@ -84,5 +84,6 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             Include = options.Include,
             Exclude = options.Exclude,
             ExcludeOpTypes = options.ExcludeOpTypes,
+            Activations = options.Activations,
         };
 }

@@ -1,10 +1,10 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Comparison;
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
-using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Schemes;
 using Quantizer.Verification;
@@ -31,6 +31,7 @@ internal sealed class ReportBuilder(
         // The fair reference is the faster of the user's file and the cleaned graph.
         (LatencyResult source, LatencyResult cleaned, LatencyResult int8) = (latency[0], latency[1], latency[2]);
         LatencyReport speed = ReportParts.Latency(source.MinimumMilliseconds < cleaned.MinimumMilliseconds ? source : cleaned, int8);
+        SizeReport size = new(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Written.Path));
         return new QuantizationReport
         {
             Tool = ReportParts.Tool,
@@ -44,7 +45,7 @@ internal sealed class ReportBuilder(
             Task = ReportParts.Task(comparison, _preparation),
             Outputs = ReportParts.Outputs(comparison, _preparation),
             Latency = speed,
-            Size = new SizeReport(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Written.Path)),
+            Size = size,
             Integer = integer,
             Nodes =
             [
@@ -60,7 +61,8 @@ internal sealed class ReportBuilder(
             Timing = Timing(),
             Findings =
             [
-                .. IsAnythingQuantized ? RunFindings.OfSpeed(speed) : [RunFindings.NothingQuantized],
+                .. OfQuantization(speed, size),
+                .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
                 .. RunFindings.OfCleaning(source.MinimumMilliseconds, cleaned.MinimumMilliseconds),
                 .. RunFindings.OfAccuracy(comparison, heldOut),
                 .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
@@ -70,8 +72,11 @@ internal sealed class ReportBuilder(
         };
     }
 
-    /// <summary>Whether any convolution or matrix product was placed as integers; how much work it does may not be known.</summary>
-    private bool IsAnythingQuantized => _plan.Weights.Count > 0;
+    /// <summary>Speed is judged where any node was placed as integers; how much work it does may not be known.</summary>
+    private IEnumerable<Finding> OfQuantization(LatencyReport speed, SizeReport size) =>
+        _plan.Weights.Count + _plan.Dynamic.Count > 0 ? RunFindings.OfSpeed(speed)
+        : _plan.Stored.Count > 0 ? [RunFindings.OnlyStored(size)]
+        : [RunFindings.NothingQuantized];
 
     private IEnumerable<TensorReport> Activations() =>
         _plan.Activations.Select(activation => new TensorReport(
@@ -87,19 +92,16 @@ internal sealed class ReportBuilder(
 
     private IEnumerable<TensorReport> Weights()
     {
-        foreach (WeightPlan weight in _plan.Weights)
+        IEnumerable<(string Tensor, QuantizationScheme Scheme, IReadOnlyList<float> Scales, string Method)> all =
+        [
+            .. _plan.Weights.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "weights")),
+            .. _plan.Dynamic.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "weights")),
+            .. _plan.Stored.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "stored weights")),
+        ];
+        foreach ((string tensor, QuantizationScheme scheme, IReadOnlyList<float> scales, string method) in all)
         {
-            float largest = weight.Scales.Max() * weight.Site.Scheme.QuantizedMax;
-            yield return new TensorReport(
-                weight.Site.Tensor,
-                -largest,
-                largest,
-                weight.Scales,
-                0,
-                TypeName(weight.Site.Scheme.Type),
-                "weights",
-                null
-            );
+            float largest = scales.Max() * scheme.QuantizedMax;
+            yield return new TensorReport(tensor, -largest, largest, scales, 0, TypeName(scheme.Type), method, null);
         }
     }
 

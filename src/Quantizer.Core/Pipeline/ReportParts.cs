@@ -5,6 +5,7 @@ using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
@@ -118,6 +119,7 @@ internal static class ReportParts
             ["samples"] = options.Samples.ToString(CultureInfo.InvariantCulture),
             ["eval-samples"] = options.EvaluationSamples.ToString(CultureInfo.InvariantCulture),
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
+            ["activations"] = ActivationWords.Modes.WordOf(options.Activations),
             ["method"] = options.Method.Word,
             ["statistics"] = StatisticsWords.Modes.WordOf(options.Statistics),
             ["weights"] = WeightWords.Granularities.WordOf(options.WeightGranularity),

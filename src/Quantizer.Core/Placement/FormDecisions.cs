@@ -9,18 +9,19 @@ internal sealed class FormDecisions
     private readonly Dictionary<Node, string> _floatReasons = [];
     private readonly HashSet<Node> _kept = [];
     private readonly ActivationMode _mode;
+    private readonly string? _whyMode;
     private readonly Graph _graph;
     private readonly GraphIndex _index;
     private readonly IReadOnlyDictionary<string, TensorSignature> _tensors;
     private readonly Target _target;
 
-    private FormDecisions(Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, Target target, ActivationMode mode)
+    private FormDecisions(Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, Target target, PlacementOptions options)
     {
         _graph = graph;
         _index = index;
         _tensors = tensors;
         _target = target;
-        _mode = mode;
+        (_mode, _whyMode) = (options.Activations, options.WhyActivations);
     }
 
     public static FormDecisions Make(
@@ -28,12 +29,12 @@ internal sealed class FormDecisions
         GraphIndex index,
         IReadOnlyDictionary<string, TensorSignature> tensors,
         Target target,
-        ActivationMode mode,
+        PlacementOptions options,
         NameFilter filter,
         PatternMatches patterns
     )
     {
-        FormDecisions decisions = new(graph, index, tensors, target, mode);
+        FormDecisions decisions = new(graph, index, tensors, target, options);
         foreach (Node node in graph.Nodes)
         {
             string? excluded = filter.Excludes(node, decisions.IsWeighted(node));
@@ -103,7 +104,7 @@ internal sealed class FormDecisions
             {
                 ActivationMode.Static => $"{node.OpType} has no integer kernel that takes ranges from calibration",
                 ActivationMode.Dynamic => $"{node.OpType} has no integer kernel that takes its ranges in each run",
-                _ => "without ranges of activations all arithmetic stays in float",
+                _ => _whyMode ?? "without ranges of activations all arithmetic stays in float",
             };
 
     private string? ReasonOfItsOwn(Node node)

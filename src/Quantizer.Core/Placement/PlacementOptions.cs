@@ -17,4 +17,7 @@ internal sealed record PlacementOptions
 
     /// <summary>Where the ranges of activations come from.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
+
+    /// <summary>Why <see cref="Activations"/> were not left to the rules of the operators; null: the user asked.</summary>
+    public string? WhyActivations { get; init; }
 }

@@ -230,7 +230,7 @@ public sealed record NodeReport(string Name, string OpType, NodeDecision Decisio
 /// <param name="Scale">One value, or one per channel.</param>
 /// <param name="ZeroPoint">The integer that stands for zero.</param>
 /// <param name="Type">"uint8" or "int8".</param>
-/// <param name="Method">The range selector that won, or "weights".</param>
+/// <param name="Method">The range selector that won, "weights" or "stored weights".</param>
 /// <param name="SqnrDb">Expected signal-to-noise ratio of this tensor's own rounding and clipping.</param>
 public sealed record TensorReport(
     string Name,

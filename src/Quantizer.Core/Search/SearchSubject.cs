@@ -15,4 +15,8 @@ internal sealed record SearchSubject(
     CalibrationStatistics Statistics,
     IReadOnlyList<Sample> Samples,
     long Macs
-);
+)
+{
+    /// <summary>The samples with the FP32 model's outputs, where another search of the same model recorded them.</summary>
+    public OutputReference? Reference { get; init; }
+}
