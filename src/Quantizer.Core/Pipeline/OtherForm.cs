@@ -16,7 +16,7 @@ internal sealed record OtherForm(ActivationMode Mode, string? Why)
     /// <param name="sqnrDb">Signal over error that the best plan with fixed ranges keeps at the outputs.</param>
     public static OtherForm? For(PlacedModel placed, double sqnrDb)
     {
-        if (AreAllLinear(placed.Sites, placed))
+        if (IsTransformer(placed))
             return new OtherForm(ActivationMode.Dynamic, null);
         return sqnrDb < HopelessDb && Gates.AreIn(placed.Lowered.Graph)
             ? new OtherForm(
@@ -29,17 +29,25 @@ internal sealed record OtherForm(ActivationMode Mode, string? Why)
             : null;
     }
 
-    /// <summary>
-    /// Linear layers that each turn float into integers and write float, as in transformers. Nothing passes integers on, so ranges taken
-    /// in each run cost nothing that fixed ones would save.
-    /// </summary>
-    private static bool AreAllLinear(QuantizationSites sites, PlacedModel placed)
+    /// <summary>"Tried --activations dynamic: 38.7 dB at the outputs, 36.8 dB with fixed ranges; taken."</summary>
+    public string Outcome(double staticDb, double? thisDb, bool isTaken)
     {
-        if (sites.Weights.Count == 0 || sites.Activations.Any(site => site.ForAllReaders))
-            return false;
-        HashSet<string> weighted = [.. sites.Weights.Select(site => site.Node)];
-        return placed
-            .Lowered.Graph.Nodes.Where(node => weighted.Contains(node.Name))
-            .All(node => placed.Target.RuleOf(node)!.Forms.Any(form => form.Form == NodeForm.Dynamic));
+        string found = thisDb is { } db ? string.Create(CultureInfo.InvariantCulture, $"{db:0.0} dB at the outputs") : "does not run";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Tried --activations {ActivationWords.Modes.WordOf(Mode)}: {found}, {staticDb:0.0} dB with fixed ranges; {(isTaken ? "taken" : "not taken")}."
+        );
+    }
+
+    /// <summary>Linear layers between which values become float anyhow: ranges taken in each run cost nothing there that fixed ones would
+    /// save.</summary>
+    private static bool IsTransformer(PlacedModel placed)
+    {
+        HashSet<string> weighted = [.. placed.Sites.Weights.Select(site => site.Node)];
+        return weighted.Count > 0
+            && placed
+                .Lowered.Graph.Nodes.Where(node => weighted.Contains(node.Name))
+                .All(node => placed.Target.RuleOf(node)!.Forms.Any(form => form.Form == NodeForm.Dynamic))
+            && KeptWhole.IsIn(placed.Lowered.Graph, placed.Target);
     }
 }

@@ -65,12 +65,14 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
         );
         CalibratedModel calibrated = run.Calibrated with { Placed = placement.Placed };
         SearchResult tried = Search(calibrated, run.Work, found.Reference);
-        if (!(tried.SqnrDb > now + PlanRefinement.NoticeableDb))
+        bool isBetter = tried.SqnrDb > now + PlanRefinement.NoticeableDb;
+        stages.Note(other.Outcome(now, tried.SqnrDb, isBetter));
+        if (!isBetter)
             return run;
         QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, tried.Plan));
         return new QuantizedRun(placement, run.Work, calibrated, quantized)
         {
-            Choice = new FormChoice(other.Mode, now, tried.SqnrDb.Value),
+            Choice = new FormChoice(other.Mode, now, tried.SqnrDb!.Value),
         };
     }
 
