@@ -123,7 +123,7 @@ public static class ExampleReports
                 RunnerUpScore = null,
                 Guessed = true,
             },
-            Task = Classifier.Task with { GuessedPreparation = true },
+            Task = Classifier.Task! with { GuessedPreparation = true },
             Outputs =
             [
                 new OutputReport("logits", 34.21, 0.999812, GuessedPreparation: true),
@@ -174,7 +174,7 @@ public static class ExampleReports
         Classifier with
         {
             Data = new DataReport(null, new EvaluationDataReport(1, 0, HeldOut: true, [])),
-            Task = Classifier.Task with { Headline = Classifier.Task.Headline with { Between = 100 }, Figures = [] },
+            Task = Classifier.Task! with { Headline = Classifier.Task!.Headline with { Between = 100 }, Figures = [] },
             Findings = [],
         };
 

@@ -79,12 +79,6 @@ internal sealed class QuantizeCommand
         const string Summary = "Turns an FP32 ONNX model into a faster INT8 one and shows how well it does.";
         RootCommand command = new(Summary) { _model };
         Positional.Require(command, _model, "the FP32 .onnx file to quantize", Example);
-        Positional.Require(
-            command,
-            _calibration,
-            $"typical inputs of the model, a folder of pictures or data files, or a {DataFormats.Endings} file",
-            Example
-        );
         command.Validators.Add(_outputs.Check);
         command.SetAction(parse => run.Execute(_outputs.Read(parse), observer => calls.Quantize(Read(parse), observer, cancellation)));
         return new CommandPage(command, Summary, Usages, Examples, Groups()).WithOptionsAdded();
@@ -93,6 +87,7 @@ internal sealed class QuantizeCommand
     private static readonly (string, string)[] Usages =
     [
         ("quantize MODEL --calib DATA [options]", "make the INT8 model and measure it"),
+        ("quantize MODEL --activations dynamic|none [options]", "make one without data, or measure it on --eval alone"),
         ("quantize compare FP32 INT8 --data DATA", "measure one model against another"),
         ("quantize inspect MODEL", "describe a model, change nothing"),
     ];
@@ -132,7 +127,7 @@ internal sealed class QuantizeCommand
             Defaults with
             {
                 ModelPath = parse.GetRequiredValue(_model),
-                CalibrationPaths = parse.GetRequiredValue(_calibration),
+                CalibrationPaths = parse.GetValue(_calibration) ?? [],
                 EvaluationPaths = parse.GetValue(_evaluation) ?? [],
                 LabelsPath = parse.GetValue(_labels),
                 OutputPath = parse.GetValue(_output),

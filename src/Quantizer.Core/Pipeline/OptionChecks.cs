@@ -15,7 +15,9 @@ internal static class OptionChecks
     public static void Check(QuantizationOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(options.ModelPath, nameof(options.ModelPath));
-        CheckPaths(options.CalibrationPaths, nameof(options.CalibrationPaths));
+        ArgumentNullException.ThrowIfNull(options.CalibrationPaths, nameof(options.CalibrationPaths));
+        if (options.CalibrationPaths.Count > 0)
+            CheckPaths(options.CalibrationPaths, nameof(options.CalibrationPaths));
         if (options.EvaluationPaths.Count > 0)
             CheckPaths(options.EvaluationPaths, nameof(options.EvaluationPaths));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Samples, 1, nameof(options.Samples));

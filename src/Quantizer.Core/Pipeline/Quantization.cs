@@ -22,9 +22,11 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
 {
     private SearchOptions Searched => new(options.Method, options.WeightRanges, options.WeightGranularity, options.Threads);
 
-    public QuantizedRun Run(PlacedModel placed, DataSet data)
+    /// <param name="data">What ranges are learnt from; null where none has to be.</param>
+    /// <param name="other">A sample to try the model with where there are no such data; null: there is none.</param>
+    public QuantizedRun Run(PlacedModel placed, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other = null)
     {
-        IReadOnlyDictionary<string, TensorValue>? sample = data.Samples.First()?.Inputs;
+        IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
         WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample));
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
         CalibratedModel? calibrated = null;
@@ -76,9 +78,9 @@ internal sealed class Quantization(QuantizationOptions options, StageRunner stag
         };
     }
 
-    private CalibratedModel Calibrate(PlacedModel placed, DataSet data)
+    private CalibratedModel Calibrate(PlacedModel placed, DataSet? data)
     {
-        if (placed.Sites.Observed.Count == 0)
+        if (data is null || placed.Sites.Observed.Count == 0)
             return new CalibratedModel(placed, Run: null);
         CalibrationOptions how = new()
         {

@@ -16,7 +16,8 @@ public sealed record QuantizationOptions
     public required string ModelPath { get; init; }
 
     /// <summary>A folder of pictures, a folder of data files, or a data file. Several paths, each for other inputs, are put beside each
-    /// other; "input=path" says for which.</summary>
+    /// other; "input=path" says for which. None: only where no range has to be learnt
+    /// (<see cref="Activations"/>).</summary>
     public required IReadOnlyList<string> CalibrationPaths { get; init; }
 
     /// <summary>Held-out data for the comparison; none: the calibration data, and the report says so.</summary>

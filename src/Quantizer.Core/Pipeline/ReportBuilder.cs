@@ -14,8 +14,8 @@ namespace Quantizer.Pipeline;
 /// <summary>Collects a run's results into its report.</summary>
 internal sealed class ReportBuilder(
     RunResults results,
-    ComparisonResult comparison,
-    IReadOnlyList<LatencyResult> latency,
+    ComparisonResult? comparison,
+    IReadOnlyList<LatencyResult>? latency,
     StageRunner stages
 )
 {
@@ -28,9 +28,7 @@ internal sealed class ReportBuilder(
     {
         bool heldOut = results.Data.HeldOut is not null;
         IntegerReport integer = new(_verification.PercentPlaced, _verification.PercentInteger);
-        // The fair reference is the faster of the user's file and the cleaned graph.
-        (LatencyResult source, LatencyResult cleaned, LatencyResult int8) = (latency[0], latency[1], latency[2]);
-        LatencyReport speed = ReportParts.Latency(source.MinimumMilliseconds < cleaned.MinimumMilliseconds ? source : cleaned, int8);
+        LatencyReport? speed = Speed();
         SizeReport size = new(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Written.Path));
         return new QuantizationReport
         {
@@ -39,11 +37,14 @@ internal sealed class ReportBuilder(
             Options = ReportParts.Options(results.Options, results.Written.Path),
             Preprocessing = _preparation is null ? null : ReportParts.Preprocessing(_preparation),
             Data = new DataReport(
-                new CalibrationDataReport(_calibration?.Statistics.Samples ?? 0, ReportParts.Skipped(results.Data.Calibration.Skipped)),
-                ReportParts.Evaluation(comparison, results.Data.Compared, heldOut)
+                new CalibrationDataReport(
+                    _calibration?.Statistics.Samples ?? 0,
+                    ReportParts.Skipped(results.Data.Calibration?.Skipped ?? [])
+                ),
+                comparison is null ? null : ReportParts.Evaluation(comparison, results.Data.Compared!, heldOut)
             ),
-            Task = ReportParts.Task(comparison, _preparation),
-            Outputs = ReportParts.Outputs(comparison, _preparation),
+            Task = comparison is null ? null : ReportParts.Task(comparison, _preparation),
+            Outputs = comparison is null ? [] : ReportParts.Outputs(comparison, _preparation),
             Latency = speed,
             Size = size,
             Integer = integer,
@@ -63,8 +64,8 @@ internal sealed class ReportBuilder(
             [
                 .. OfQuantization(speed, size),
                 .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
-                .. RunFindings.OfCleaning(source.MinimumMilliseconds, cleaned.MinimumMilliseconds),
-                .. RunFindings.OfAccuracy(comparison, heldOut),
+                .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
+                .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),
                 .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
                 .. _verification.Findings,
@@ -72,9 +73,15 @@ internal sealed class ReportBuilder(
         };
     }
 
+    /// <summary>The fair reference is the faster of the user's file and the cleaned graph.</summary>
+    private LatencyReport? Speed() =>
+        latency is [var source, var cleaned, var int8]
+            ? ReportParts.Latency(source.MinimumMilliseconds < cleaned.MinimumMilliseconds ? source : cleaned, int8)
+            : null;
+
     /// <summary>Speed is judged where any node was placed as integers; how much work it does may not be known.</summary>
-    private IEnumerable<Finding> OfQuantization(LatencyReport speed, SizeReport size) =>
-        _plan.Weights.Count + _plan.Dynamic.Count > 0 ? RunFindings.OfSpeed(speed)
+    private IEnumerable<Finding> OfQuantization(LatencyReport? speed, SizeReport size) =>
+        _plan.Weights.Count + _plan.Dynamic.Count > 0 ? speed is null ? [] : RunFindings.OfSpeed(speed)
         : _plan.Stored.Count > 0 ? [RunFindings.OnlyStored(size)]
         : [RunFindings.NothingQuantized];
 

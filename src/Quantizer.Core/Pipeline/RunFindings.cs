@@ -107,9 +107,23 @@ internal static class RunFindings
         Note(
             "placement",
             Text(
-                $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller and as fast as FP32."
+                $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller, and computes as FP32 does."
             ),
             ""
+        );
+
+    /// <summary>Where there were no data to compare the models on.</summary>
+    /// <param name="isTimed">The speed was measured, on inputs of zeros.</param>
+    public static Finding NotJudged(bool isTimed) =>
+        Warning(
+            "accuracy",
+            "Without data nothing was judged: how close INT8 comes to FP32 is not known. "
+                + (
+                    isTimed
+                        ? "The speed was measured on inputs of zeros."
+                        : "The speed was not measured, because the model does not say the sizes of its inputs."
+                ),
+            "Give data to measure on with --eval."
         );
 
     /// <summary>Of a comparison whose second file holds no quantized operator.</summary>

@@ -3,11 +3,12 @@ using Quantizer.Comparison.Tasks;
 namespace Quantizer.Pipeline;
 
 /// <summary>What the stages up to the written file gave.</summary>
+/// <param name="Task">Null without data to judge on.</param>
 internal sealed record RunResults(
     QuantizationOptions Options,
     SourceModel Source,
     QuantizedRun Quantized,
     WrittenModel Written,
     RunData Data,
-    FoundTask Task
+    FoundTask? Task
 );

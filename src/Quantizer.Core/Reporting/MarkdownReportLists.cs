@@ -5,7 +5,7 @@ internal static class MarkdownReportLists
 {
     public static void WriteSkipped(DataReport data, TextWriter text)
     {
-        SkippedFile[] skipped = [.. data.Calibration?.Skipped ?? [], .. data.Evaluation.Skipped];
+        SkippedFile[] skipped = [.. data.Calibration?.Skipped ?? [], .. data.Evaluation?.Skipped ?? []];
         WriteFolded(
             $"{FigureText.Count(skipped.Length, "file")} skipped",
             ["file", "reason"],
