@@ -87,7 +87,6 @@ internal sealed class QuantizeCommand
     private static readonly (string, string)[] Usages =
     [
         ("quantize MODEL --calib DATA [options]", "make the INT8 model and measure it"),
-        ("quantize MODEL --activations dynamic|none [options]", "make one without data, or measure it on --eval alone"),
         ("quantize compare FP32 INT8 --data DATA", "measure one model against another"),
         ("quantize inspect MODEL", "describe a model, change nothing"),
     ];
@@ -106,6 +105,10 @@ internal sealed class QuantizeCommand
         (
             "quantize model.onnx --calib inputs.npz -o small.onnx --exclude '/head/*'",
             "Feeds arrays as they are, one per model input, and leaves part of the model in float."
+        ),
+        (
+            "quantize model.onnx --activations dynamic",
+            "Needs no data: linear layers and LSTMs take their ranges in each run, and other weights are stored as int8."
         ),
     ];
 
