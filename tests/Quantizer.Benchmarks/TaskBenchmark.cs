@@ -50,7 +50,7 @@ internal static class TaskBenchmark
         Dictionary<string, double> ours = TaskFigureNames.Of(report),
             theirs = judge.Judge(task, int8, data);
         string[] common = [.. theirs.Keys.Where(ours.ContainsKey)];
-        int different = report.Task.Kind == task.Kind && common.Length > 0 ? 0 : 1;
+        int different = report.Task!.Kind == task.Kind && common.Length > 0 ? 0 : 1;
         foreach (string name in common)
         {
             double difference = ours[name] - theirs[name];
@@ -58,7 +58,7 @@ internal static class TaskBenchmark
             different += isSame ? 0 : 1;
             table.Add(
                 task.Name,
-                $"{report.Task.Kind}",
+                $"{report.Task!.Kind}",
                 name,
                 $"{ours[name]:0.0000}",
                 $"{theirs[name]:0.0000}",

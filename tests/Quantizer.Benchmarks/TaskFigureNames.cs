@@ -49,7 +49,7 @@ internal static class TaskFigureNames
     public static Dictionary<string, double> Of(QuantizationReport report)
     {
         Dictionary<string, double> figures = [];
-        foreach (TaskFigure figure in report.Task.Figures.Prepend(report.Task.Headline).Where(figure => Known.ContainsKey(figure.Name)))
+        foreach (TaskFigure figure in report.Task!.Figures.Prepend(report.Task.Headline).Where(figure => Known.ContainsKey(figure.Name)))
         {
             string name = Known[figure.Name];
             if (figure.Between is { } between)

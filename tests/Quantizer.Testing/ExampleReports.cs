@@ -123,7 +123,7 @@ public static class ExampleReports
                 RunnerUpScore = null,
                 Guessed = true,
             },
-            Task = Classifier.Task with { GuessedPreparation = true },
+            Task = Classifier.Task! with { GuessedPreparation = true },
             Outputs =
             [
                 new OutputReport("logits", 34.21, 0.999812, GuessedPreparation: true),
@@ -169,12 +169,33 @@ public static class ExampleReports
             Findings = [],
         };
 
+    /// <summary>A language model that was quantized without data.</summary>
+    public static QuantizationReport Unjudged { get; } =
+        Classifier with
+        {
+            Preprocessing = null,
+            Data = new DataReport(new CalibrationDataReport(0, []), null),
+            Task = null,
+            Outputs = [],
+            Latency = null,
+            Nodes =
+            [
+                new NodeReport("/lstm/LSTM", "LSTM", NodeDecision.Dynamic, "", "DynamicQuantizeLSTM"),
+                new NodeReport("/gru/GRU", "GRU", NodeDecision.Stored, "GRU has no integer kernel on this target", "GRU"),
+                new NodeReport("/Softmax", "Softmax", NodeDecision.Float, "Softmax has no integer kernel on this target", "Softmax"),
+            ],
+            Findings =
+            [
+                new Finding(FindingSeverity.Warning, "accuracy", "Without data nothing was judged.", "Give data to measure on with --eval."),
+            ],
+        };
+
     /// <summary>A comparison of two finished files: no calibration.</summary>
     public static QuantizationReport Comparison { get; } =
         Classifier with
         {
             Data = new DataReport(null, new EvaluationDataReport(1, 0, HeldOut: true, [])),
-            Task = Classifier.Task with { Headline = Classifier.Task.Headline with { Between = 100 }, Figures = [] },
+            Task = Classifier.Task! with { Headline = Classifier.Task!.Headline with { Between = 100 }, Figures = [] },
             Findings = [],
         };
 

@@ -79,12 +79,6 @@ internal sealed class QuantizeCommand
         const string Summary = "Turns an FP32 ONNX model into a faster INT8 one and shows how well it does.";
         RootCommand command = new(Summary) { _model };
         Positional.Require(command, _model, "the FP32 .onnx file to quantize", Example);
-        Positional.Require(
-            command,
-            _calibration,
-            $"typical inputs of the model, a folder of pictures or data files, or a {DataFormats.Endings} file",
-            Example
-        );
         command.Validators.Add(_outputs.Check);
         command.SetAction(parse => run.Execute(_outputs.Read(parse), observer => calls.Quantize(Read(parse), observer, cancellation)));
         return new CommandPage(command, Summary, Usages, Examples, Groups()).WithOptionsAdded();
@@ -112,6 +106,10 @@ internal sealed class QuantizeCommand
             "quantize model.onnx --calib inputs.npz -o small.onnx --exclude '/head/*'",
             "Feeds arrays as they are, one per model input, and leaves part of the model in float."
         ),
+        (
+            "quantize model.onnx --activations dynamic",
+            "Needs no data: linear layers and LSTMs take their ranges in each run, and other weights are stored as int8."
+        ),
     ];
 
     private IReadOnlyList<FlagGroup> Groups() =>
@@ -132,7 +130,7 @@ internal sealed class QuantizeCommand
             Defaults with
             {
                 ModelPath = parse.GetRequiredValue(_model),
-                CalibrationPaths = parse.GetRequiredValue(_calibration),
+                CalibrationPaths = parse.GetValue(_calibration) ?? [],
                 EvaluationPaths = parse.GetValue(_evaluation) ?? [],
                 LabelsPath = parse.GetValue(_labels),
                 OutputPath = parse.GetValue(_output),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Pipeline;
+using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Targets;
@@ -10,6 +11,13 @@ namespace Quantizer.Cli.Flags;
 /// <summary>Which parts become integers and how their ranges are chosen.</summary>
 internal sealed class MethodFlags
 {
+    private readonly Option<ActivationMode?> _activations = Flag.Choice(
+        "--activations",
+        "FORM",
+        ActivationWords.Modes,
+        $"Where the ranges of activations come from: {ActivationWords.Modes.Explain(ActivationMode.Automatic)} dynamic and none need no --calib."
+    );
+
     private readonly Option<RangeMethod?> _method = Flag.Choice<RangeMethod>(
         "--method",
         "NAME",
@@ -68,11 +76,12 @@ internal sealed class MethodFlags
 
     public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges]);
 
-    public FlagGroup What => new("What is quantized", [_target, _include, _exclude, _excludeOp]);
+    public FlagGroup What => new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp]);
 
     public QuantizationOptions Apply(ParseResult parse, QuantizationOptions options) =>
         options with
         {
+            Activations = parse.GetValue(_activations) ?? options.Activations,
             Method = parse.GetValue(_method) ?? options.Method,
             Statistics = parse.GetValue(_statistics) ?? options.Statistics,
             WeightGranularity = parse.GetValue(_weights) ?? options.WeightGranularity,

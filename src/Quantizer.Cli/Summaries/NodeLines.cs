@@ -10,11 +10,11 @@ internal static class NodeLines
     /// <param name="named">Every node by name; otherwise operator types with their counts.</param>
     public static void Write(IReadOnlyList<NodeReport> nodes, bool named, Terminal terminal)
     {
-        NodeReport[] left = [.. nodes.Where(node => node.Decision != NodeDecision.Int8)];
+        NodeReport[] left = [.. nodes.Where(NodeText.IsInFloat)];
         terminal.Out.WriteLine(
             terminal.Ink.Bold($"Left in float: {FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")}")
         );
-        foreach (IGrouping<string, NodeReport> reason in left.GroupBy(node => node.Reason))
+        foreach (IGrouping<string, NodeReport> reason in left.GroupBy(NodeText.Reason))
         {
             WordWrap.WriteHanging(terminal.Out, "  ", reason.Key.Length == 0 ? "no reason given" : reason.Key, terminal.Width);
             if (named)

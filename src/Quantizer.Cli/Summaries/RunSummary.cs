@@ -17,8 +17,11 @@ internal static class RunSummary
         string joint = IsComparison(report) ? "against" : "->";
         text.WriteLine(terminal.Ink.Bold(Printable.Line($"{report.Model.Path} {joint} {report.Model.Output}")));
         text.WriteLine();
-        WordWrap.WriteHanging(text, "", TaskText.Headline(report.Task), terminal.Width);
-        text.WriteLine();
+        if (report.Task is { } task)
+        {
+            WordWrap.WriteHanging(text, "", TaskText.Headline(task), terminal.Width);
+            text.WriteLine();
+        }
         WriteFigures(report, terminal);
         text.WriteLine();
         WriteOutputs(report, terminal);
@@ -60,15 +63,17 @@ internal static class RunSummary
     {
         TextTable table = new(Align.Left, Align.Right, Align.Right, Align.Left);
         table.Add("", "FP32", "INT8");
-        foreach (TaskFigure figure in TaskText.OfBothModels(report.Task))
-            AddFigure(table, figure, PreprocessingText.Mark(report.Task.GuessedPreparation));
-        LatencyReport latency = report.Latency;
-        table.Add(
-            $"Latency, {FigureText.Count(latency.Threads, "thread")}",
-            FigureText.Duration(latency.Fp32Ms),
-            FigureText.Duration(latency.Int8Ms),
-            FigureText.Speed(latency.Speedup, latency.Spread)
-        );
+        foreach (TaskFigure figure in report.Task is { } task ? TaskText.OfBothModels(task) : [])
+            AddFigure(table, figure, PreprocessingText.Mark(report.Task!.GuessedPreparation));
+        if (report.Latency is { } latency)
+        {
+            table.Add(
+                $"Latency, {FigureText.Count(latency.Threads, "thread")}",
+                FigureText.Duration(latency.Fp32Ms),
+                FigureText.Duration(latency.Int8Ms),
+                FigureText.Speed(latency.Speedup, latency.Spread)
+            );
+        }
         SizeReport size = report.Size;
         table.Add(
             "Size",
@@ -107,9 +112,12 @@ internal static class RunSummary
 
     private static void WriteOutputs(QuantizationReport report, Terminal terminal)
     {
-        FactLines.Write("Task", TaskText.Kind(report.Task), terminal);
-        if (TaskText.Others(report.Task) is { Length: > 0 } others)
-            FactLines.Write("", others, terminal);
+        if (report.Task is { } task)
+        {
+            FactLines.Write("Task", TaskText.Kind(task), terminal);
+            if (TaskText.Others(task) is { Length: > 0 } others)
+                FactLines.Write("", others, terminal);
+        }
         string heading = report.Outputs.Count > 1 ? "Outputs" : "Output";
         foreach (OutputReport output in report.Outputs)
         {

@@ -1,5 +1,6 @@
 using Quantizer.Graphs;
 using Quantizer.Placement;
+using Quantizer.Placement.Contract;
 
 namespace Quantizer.Isolation;
 
@@ -16,7 +17,7 @@ internal sealed record RunnablePlacement(PlacedModel Placed, IReadOnlyDictionary
     /// <param name="inputs">A sample that the model takes; null: there is none, and the placement is taken as it is.</param>
     public static RunnablePlacement Of(PlacedModel placed, IReadOnlyDictionary<string, TensorValue>? inputs)
     {
-        if (inputs is null || placed.Sites.Weights.Count == 0)
+        if (inputs is null || placed.Sites.IsEmpty)
             return new RunnablePlacement(placed, Nothing);
         OnnxModel model = placed.Lowered.Model;
         FailureIsolation isolation = new(
@@ -41,7 +42,7 @@ internal sealed record RunnablePlacement(PlacedModel Placed, IReadOnlyDictionary
     /// <param name="failure">What the runtime said.</param>
     public RunnablePlacement Without(string failure)
     {
-        string[] integers = [.. Placed.Sites.Nodes.Where(node => node.IsInteger).Select(node => node.Node)];
+        string[] integers = [.. Placed.Sites.Nodes.Where(node => node.Form != NodeForm.Float).Select(node => node.Node)];
         string[] named = [.. new Suspects(Placed.Lowered.Graph).Of(failure).LastOrDefault(integers).Intersect(integers)];
         return With((named.Length > 0 ? named : integers).ToDictionary(node => node, _ => ReasonOf(failure, Placed)));
     }
@@ -56,7 +57,17 @@ internal sealed record RunnablePlacement(PlacedModel Placed, IReadOnlyDictionary
         return new RunnablePlacement(Placer.WithFloat(Placed, all), all);
     }
 
-    private static string[] WeightedIn(QuantizationSites sites) => [.. sites.Weights.Select(weights => weights.Node).Distinct()];
+    /// <summary>What has integer weights, or stored ones.</summary>
+    private static string[] WeightedIn(QuantizationSites sites)
+    {
+        HashSet<string> multiplying = [.. sites.Weights.Select(weights => weights.Node)];
+        return
+        [
+            .. sites
+                .Nodes.Where(node => node.Form is NodeForm.Dynamic or NodeForm.Stored || multiplying.Contains(node.Node))
+                .Select(node => node.Node),
+        ];
+    }
 
     /// <summary>What fails has an internal name here, which says nothing to the user; the words behind it do.</summary>
     private static string ReasonOf(string failure, PlacedModel placed) =>

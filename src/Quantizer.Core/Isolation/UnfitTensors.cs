@@ -3,6 +3,7 @@ using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Kernels;
 using Quantizer.Placement;
+using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
 
 namespace Quantizer.Isolation;
@@ -37,7 +38,7 @@ internal sealed class UnfitTensors(PlacedModel placed, CalibrationStatistics sta
     public IReadOnlyDictionary<string, string> Nodes()
     {
         GraphIndex index = new(placed.Lowered.Graph);
-        HashSet<string> integers = [.. placed.Sites.Nodes.Where(node => node.IsInteger).Select(node => node.Node)];
+        HashSet<string> integers = [.. placed.Sites.Nodes.Where(node => node.Form == NodeForm.Static).Select(node => node.Node)];
         Dictionary<string, string> reasons = [];
         foreach (ActivationSite site in placed.Sites.Activations)
         {

@@ -113,7 +113,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
                 .. verification.Nodes.Select(node => new NodeReport(
                     node.Placement.Node,
                     node.Placement.OpType,
-                    node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float,
+                    ReportParts.Decision(node.Placement.Form),
                     node.Placement.Reason,
                     node.Kernel
                 )),

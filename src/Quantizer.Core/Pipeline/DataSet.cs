@@ -102,10 +102,10 @@ internal sealed class DataSet : IDisposable
     /// <param name="readBefore">What the work begins with: pictures that are among its own are told broken there, and opened no third
     /// time.</param>
     /// <exception cref="QuantizationException">Too many cannot be read.</exception>
-    public void CheckHeaders(SampleWorkers workers, DataSet readBefore)
+    public void CheckHeaders(SampleWorkers workers, DataSet? readBefore)
     {
         if (_pictures is not null)
-            RequireEnough(_pictures.CountReadable(workers, readBefore._pictures));
+            RequireEnough(_pictures.CountReadable(workers, readBefore?._pictures));
     }
 
     public void Dispose() => _owned?.Dispose();

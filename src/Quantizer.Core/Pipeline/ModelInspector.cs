@@ -57,7 +57,7 @@ internal static class ModelInspector
                 .. nodes.Select(node => new NodeReport(
                     node.Node,
                     node.OpType,
-                    node.IsInteger ? NodeDecision.Int8 : NodeDecision.Float,
+                    ReportParts.Decision(node.Form),
                     node.Reason,
                     null
                 )),

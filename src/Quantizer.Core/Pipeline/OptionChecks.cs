@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Choices;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
@@ -14,7 +15,9 @@ internal static class OptionChecks
     public static void Check(QuantizationOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(options.ModelPath, nameof(options.ModelPath));
-        CheckPaths(options.CalibrationPaths, nameof(options.CalibrationPaths));
+        ArgumentNullException.ThrowIfNull(options.CalibrationPaths, nameof(options.CalibrationPaths));
+        if (options.CalibrationPaths.Count > 0)
+            CheckPaths(options.CalibrationPaths, nameof(options.CalibrationPaths));
         if (options.EvaluationPaths.Count > 0)
             CheckPaths(options.EvaluationPaths, nameof(options.EvaluationPaths));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Samples, 1, nameof(options.Samples));
@@ -24,6 +27,7 @@ internal static class OptionChecks
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options.BatchSize));
         ArgumentNullException.ThrowIfNull(options.Method, nameof(options.Method));
         ArgumentNullException.ThrowIfNull(options.Target, nameof(options.Target));
+        ActivationWords.Modes.Check(options.Activations, nameof(options.Activations));
         StatisticsWords.Modes.Check(options.Statistics, nameof(options.Statistics));
         WeightWords.Granularities.Check(options.WeightGranularity, nameof(options.WeightGranularity));
         WeightWords.Ranges.Check(options.WeightRanges, nameof(options.WeightRanges));

@@ -19,13 +19,15 @@ namespace Quantizer.Pipeline;
 /// that does not open or run does not end the run: each round leaves more in float, so the last one runs, if only because
 /// nothing in it is quantized.
 /// </summary>
-internal sealed class Quantization(QuantizationOptions options, JudgedTask task, StageRunner stages)
+internal sealed class Quantization(QuantizationOptions options, JudgedTask? task, StageRunner stages)
 {
     private SearchOptions Searched => new(options.Method, options.WeightRanges, options.WeightGranularity, options.Threads);
 
-    public QuantizedRun Run(PlacedModel placed, DataSet data)
+    /// <param name="data">What ranges are learnt from; null where none has to be.</param>
+    /// <param name="other">A sample to try the model with where there are no such data; null: there is none.</param>
+    public QuantizedRun Run(PlacedModel placed, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other = null)
     {
-        IReadOnlyDictionary<string, TensorValue>? sample = data.Samples.First()?.Inputs;
+        IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
         WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample));
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
         CalibratedModel? calibrated = null;
@@ -43,17 +45,43 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask task,
                 placement = placement.With(unfit);
                 continue;
             }
-            QuantizationPlan plan = Search(calibrated, work);
-            QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, plan));
-            if (sample is null || plan.Weights.Count == 0 || FailureOf(quantized, placement.Placed, sample) is not { } failure)
-                return new QuantizedRun(placement, work, calibrated, quantized);
+            SearchResult found = Search(calibrated, work);
+            QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, found.Plan));
+            if (sample is null || quantized.Plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
+            {
+                QuantizedRun run = new(placement, work, calibrated, quantized);
+                return options.Activations == ActivationMode.Automatic && sample is not null ? InBetterForm(run, found, sample) : run;
+            }
             placement = placement.Without(failure);
         }
     }
 
-    private CalibratedModel Calibrate(PlacedModel placed, DataSet data)
+    /// <summary>The run in another form of the whole network, where one keeps noticeably more at the outputs; else as it is.</summary>
+    private QuantizedRun InBetterForm(QuantizedRun run, SearchResult found, IReadOnlyDictionary<string, TensorValue> sample)
     {
-        if (placed.Sites.Observed.Count == 0)
+        PlacedModel placed = run.Placement.Placed;
+        if (found.SqnrDb is not { } now || OtherForm.For(placed, now) is not { } other)
+            return run;
+        RunnablePlacement placement = stages.Run(
+            Stage.Place,
+            () => RunnablePlacement.Of(Placer.WithActivations(placed, other.Mode, other.Why), sample)
+        );
+        CalibratedModel calibrated = run.Calibrated with { Placed = placement.Placed };
+        SearchResult tried = Search(calibrated, run.Work, found.Reference);
+        bool isBetter = tried.SqnrDb > now + PlanRefinement.NoticeableDb;
+        stages.Note(other.Outcome(now, tried.SqnrDb, isBetter));
+        if (!isBetter)
+            return run;
+        QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, tried.Plan));
+        return new QuantizedRun(placement, run.Work, calibrated, quantized)
+        {
+            Choice = new FormChoice(other.Mode, now, tried.SqnrDb!.Value),
+        };
+    }
+
+    private CalibratedModel Calibrate(PlacedModel placed, DataSet? data)
+    {
+        if (data is null || placed.Sites.Observed.Count == 0)
             return new CalibratedModel(placed, Run: null);
         CalibrationOptions how = new()
         {
@@ -74,7 +102,8 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask task,
         return calibrated;
     }
 
-    private QuantizationPlan Search(CalibratedModel calibrated, WorkCount work)
+    /// <param name="reference">What another search of the model was judged by; null: there was none.</param>
+    private SearchResult Search(CalibratedModel calibrated, WorkCount work, OutputReference? reference = null)
     {
         SearchSubject subject = new(
             calibrated.Placed.Lowered.Model,
@@ -84,14 +113,15 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask task,
             work.AtLeast
         )
         {
-            PartsOf = task.PartsOf,
+            PartsOf = task is null ? (_, _) => [] : task.PartsOf,
+            Reference = reference,
         };
         SearchProgress progress = new(
             steps => stages.Begin(Stage.RecordOutputs, steps),
             steps => stages.Begin(Stage.Search, steps),
             stages.Advanced
         );
-        return stages.Time(Stage.Search, () => PlanSearch.Run(subject, Searched, progress, stages.Cancellation)).Plan;
+        return stages.Time(Stage.Search, () => PlanSearch.Run(subject, Searched, progress, stages.Cancellation));
     }
 
     /// <summary>What is wrong with the quantized model, if it is not wrong with the FP32 model, too.</summary>

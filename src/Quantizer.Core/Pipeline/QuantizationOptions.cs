@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
@@ -15,7 +16,8 @@ public sealed record QuantizationOptions
     public required string ModelPath { get; init; }
 
     /// <summary>A folder of pictures, a folder of data files, or a data file. Several paths, each for other inputs, are put beside each
-    /// other; "input=path" says for which.</summary>
+    /// other; "input=path" says for which. None: only where no range has to be learnt
+    /// (<see cref="Activations"/>).</summary>
     public required IReadOnlyList<string> CalibrationPaths { get; init; }
 
     /// <summary>Held-out data for the comparison; none: the calibration data, and the report says so.</summary>
@@ -53,6 +55,10 @@ public sealed record QuantizationOptions
 
     /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
     public TaskOptions Judging { get; init; } = new();
+
+    /// <summary>Where the ranges of activations come from: calibration, each run, or nowhere, so that weights are only stored as
+    /// integers.</summary>
+    public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
 
     /// <summary>How the ranges of activations are chosen.</summary>
     public RangeMethod Method { get; init; } = RangeMethod.Automatic;

@@ -27,6 +27,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         NormalizedModel normalized = _stages.Run(Stage.Normalize, () => ModelNormalizer.Normalize(source.Model));
         UnsoundWeights.Refuse(normalized.Graph);
         PlacedModel placed = _stages.Run(Stage.Place, () => Placer.Place(normalized, target, PlacementOf(options)));
+        if (options.CalibrationPaths.Count == 0)
+            WithoutData.Require(placed, options);
         Judging judging = Judging.Open(options.Judging, options.LabelsPath);
         using RunData data = _stages.Run(
             Stage.Prepare,
@@ -34,14 +36,19 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         );
         foreach (string note in data.Notes)
             _stages.Note(note);
-        FoundTask task = judging.Find(source, data.Compared);
-        _stages.Note(task.Text);
-        QuantizedRun quantized = new Quantization(options, task.Task, _stages).Run(placed, data.Calibration);
+        FoundTask? task = data.Compared is { } compared ? judging.Find(source, compared) : null;
+        if (task is not null)
+            _stages.Note(task.Text);
+        QuantizedRun quantized = new Quantization(options, task?.Task, _stages).Run(
+            placed,
+            data.Calibration,
+            data.Compared?.Samples.First()?.Inputs
+        );
         IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);
         VerifiedModel verified = _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
         WrittenModel written = _stages.Run(Stage.Write, () => Write(verified, output));
         RunResults results = new(options, source, quantized.WithoutSamples(), written, data, task, diagnosis);
-        return AfterWriting.Run(output, () => Compare(results), cancellation);
+        return AfterWriting.Run(output, () => results.Task is null ? Unjudged(results) : Compare(results, results.Task), cancellation);
     }
 
     private static WrittenModel Write(VerifiedModel verified, string path)
@@ -50,11 +57,11 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         return new WrittenModel(path, verified);
     }
 
-    private QuantizationReport Compare(RunResults results)
+    private QuantizationReport Compare(RunResults results, FoundTask task)
     {
         using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
         using InferenceModel cleaned = InferenceModel.Load(results.Quantized.Placement.Placed.Source.Model);
-        DataSet data = results.Data.Compared;
+        DataSet data = results.Data.Compared!;
         ComparisonResult comparison = _stages.Run(
             Stage.Compare,
             data.Samples.Count,
@@ -63,7 +70,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
                     results.Source.Session,
                     int8,
                     data.Reader(),
-                    results.Task,
+                    task,
                     _workers.Threads,
                     advanced,
                     cancellation,
@@ -80,11 +87,29 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         return new ReportBuilder(results, comparison, latency, _stages).Build();
     }
 
+    /// <summary>Without data nothing can be judged; the speed is measured where the model says the sizes of its inputs.</summary>
+    private QuantizationReport Unjudged(RunResults results)
+    {
+        IReadOnlyList<LatencyResult>? latency = null;
+        if (ZeroInputs.Of(results.Source.Session.Inputs) is { } inputs)
+        {
+            using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
+            using InferenceModel cleaned = InferenceModel.Load(results.Quantized.Placement.Placed.Source.Model);
+            latency = _stages.Run(
+                Stage.MeasureLatency,
+                () => LatencyMeasurement.Measure([results.Source.Session, cleaned, int8], inputs, cancellation: cancellation)
+            );
+        }
+
+        return new ReportBuilder(results, comparison: null, latency, _stages).Build();
+    }
+
     private static PlacementOptions PlacementOf(QuantizationOptions options) =>
         new()
         {
             Include = options.Include,
             Exclude = options.Exclude,
             ExcludeOpTypes = options.ExcludeOpTypes,
+            Activations = options.Activations,
         };
 }

@@ -1,5 +1,6 @@
 using Quantizer.Calibration;
 using Quantizer.Isolation;
+using Quantizer.Placement;
 using Quantizer.Rewriting;
 using Quantizer.Work;
 
@@ -10,6 +11,11 @@ namespace Quantizer.Pipeline;
 /// <param name="Work">Of the model that was quantized.</param>
 internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work, CalibratedModel Calibrated, QuantizedModel Quantized)
 {
+    /// <summary>Null where it has the form that placement began with.</summary>
+    public FormChoice? Choice { get; init; }
+
+    public QuantizationSites Sites => Quantized.Plan.Sites;
+
     /// <summary>Without the samples that plans were judged on: once the file is written they only take memory.</summary>
     public QuantizedRun WithoutSamples() =>
         Calibrated.Run is not { } run ? this : this with { Calibrated = Calibrated with { Run = run with { Kept = [] } } };

@@ -1,10 +1,10 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Comparison;
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
-using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Schemes;
 using Quantizer.Verification;
@@ -14,8 +14,8 @@ namespace Quantizer.Pipeline;
 /// <summary>Collects a run's results into its report.</summary>
 internal sealed class ReportBuilder(
     RunResults results,
-    ComparisonResult comparison,
-    IReadOnlyList<LatencyResult> latency,
+    ComparisonResult? comparison,
+    IReadOnlyList<LatencyResult>? latency,
     StageRunner stages
 )
 {
@@ -28,9 +28,8 @@ internal sealed class ReportBuilder(
     {
         bool heldOut = results.Data.HeldOut is not null;
         IntegerReport integer = new(_verification.PercentPlaced, _verification.PercentInteger);
-        // The fair reference is the faster of the user's file and the cleaned graph.
-        (LatencyResult source, LatencyResult cleaned, LatencyResult int8) = (latency[0], latency[1], latency[2]);
-        LatencyReport speed = ReportParts.Latency(source.MinimumMilliseconds < cleaned.MinimumMilliseconds ? source : cleaned, int8);
+        LatencyReport? speed = Speed();
+        SizeReport size = new(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Written.Path));
         return new QuantizationReport
         {
             Tool = ReportParts.Tool,
@@ -38,20 +37,23 @@ internal sealed class ReportBuilder(
             Options = ReportParts.Options(results.Options, results.Written.Path),
             Preprocessing = _preparation is null ? null : ReportParts.Preprocessing(_preparation),
             Data = new DataReport(
-                new CalibrationDataReport(_calibration?.Statistics.Samples ?? 0, ReportParts.Skipped(results.Data.Calibration.Skipped)),
-                ReportParts.Evaluation(comparison, results.Data.Compared, heldOut)
+                new CalibrationDataReport(
+                    _calibration?.Statistics.Samples ?? 0,
+                    ReportParts.Skipped(results.Data.Calibration?.Skipped ?? [])
+                ),
+                comparison is null ? null : ReportParts.Evaluation(comparison, results.Data.Compared!, heldOut)
             ),
-            Task = ReportParts.Task(comparison, _preparation),
-            Outputs = ReportParts.Outputs(comparison, _preparation),
+            Task = comparison is null ? null : ReportParts.Task(comparison, _preparation),
+            Outputs = comparison is null ? [] : ReportParts.Outputs(comparison, _preparation),
             Latency = speed,
-            Size = new SizeReport(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Written.Path)),
+            Size = size,
             Integer = integer,
             Nodes =
             [
                 .. _verification.Nodes.Select(node => new NodeReport(
                     node.Placement.Node,
                     node.Placement.OpType,
-                    node.Placement.IsInteger ? NodeDecision.Int8 : NodeDecision.Float,
+                    ReportParts.Decision(node.Placement.Form),
                     node.Placement.Reason,
                     node.Kernel
                 )),
@@ -60,9 +62,10 @@ internal sealed class ReportBuilder(
             Timing = Timing(),
             Findings =
             [
-                .. IsAnythingQuantized ? RunFindings.OfSpeed(speed) : [RunFindings.NothingQuantized],
-                .. RunFindings.OfCleaning(source.MinimumMilliseconds, cleaned.MinimumMilliseconds),
-                .. RunFindings.OfAccuracy(comparison, heldOut),
+                .. OfQuantization(speed, size),
+                .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
+                .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
+                .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),
                 .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
                 .. results.Diagnosis,
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
@@ -71,8 +74,17 @@ internal sealed class ReportBuilder(
         };
     }
 
-    /// <summary>Whether any convolution or matrix product was placed as integers; how much work it does may not be known.</summary>
-    private bool IsAnythingQuantized => _plan.Weights.Count > 0;
+    /// <summary>The fair reference is the faster of the user's file and the cleaned graph.</summary>
+    private LatencyReport? Speed() =>
+        latency is [var source, var cleaned, var int8]
+            ? ReportParts.Latency(source.MinimumMilliseconds < cleaned.MinimumMilliseconds ? source : cleaned, int8)
+            : null;
+
+    /// <summary>Speed is judged where any node was placed as integers; how much work it does may not be known.</summary>
+    private IEnumerable<Finding> OfQuantization(LatencyReport? speed, SizeReport size) =>
+        _plan.Weights.Count + _plan.Dynamic.Count > 0 ? speed is null ? [] : RunFindings.OfSpeed(speed)
+        : _plan.Stored.Count > 0 ? [RunFindings.OnlyStored(size)]
+        : [RunFindings.NothingQuantized];
 
     private IEnumerable<TensorReport> Activations() =>
         _plan.Activations.Select(activation => new TensorReport(
@@ -88,19 +100,16 @@ internal sealed class ReportBuilder(
 
     private IEnumerable<TensorReport> Weights()
     {
-        foreach (WeightPlan weight in _plan.Weights)
+        IEnumerable<(string Tensor, QuantizationScheme Scheme, IReadOnlyList<float> Scales, string Method)> all =
+        [
+            .. _plan.Weights.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "weights")),
+            .. _plan.Dynamic.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "weights")),
+            .. _plan.Stored.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "stored weights")),
+        ];
+        foreach ((string tensor, QuantizationScheme scheme, IReadOnlyList<float> scales, string method) in all)
         {
-            float largest = weight.Scales.Max() * weight.Site.Scheme.QuantizedMax;
-            yield return new TensorReport(
-                weight.Site.Tensor,
-                -largest,
-                largest,
-                weight.Scales,
-                0,
-                TypeName(weight.Site.Scheme.Type),
-                "weights",
-                null
-            );
+            float largest = scales.Max() * scheme.QuantizedMax;
+            yield return new TensorReport(tensor, -largest, largest, scales, 0, TypeName(scheme.Type), method, null);
         }
     }
 

@@ -5,6 +5,8 @@ using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Placement;
+using Quantizer.Placement.Contract;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Weights;
@@ -82,6 +84,15 @@ internal static class ReportParts
     /// <summary>Null where there is no error; what is no number stays none.</summary>
     private static double? Ratio(double decibels) => double.IsPositiveInfinity(decibels) ? null : decibels;
 
+    public static NodeDecision Decision(NodeForm form) =>
+        form switch
+        {
+            NodeForm.Static => NodeDecision.Int8,
+            NodeForm.Dynamic => NodeDecision.Dynamic,
+            NodeForm.Stored => NodeDecision.Stored,
+            _ => NodeDecision.Float,
+        };
+
     /// <summary>The least times of one measurement, one thread.</summary>
     public static LatencyReport Latency(LatencyResult fp32, LatencyResult int8)
     {
@@ -108,6 +119,7 @@ internal static class ReportParts
             ["samples"] = options.Samples.ToString(CultureInfo.InvariantCulture),
             ["eval-samples"] = options.EvaluationSamples.ToString(CultureInfo.InvariantCulture),
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
+            ["activations"] = ActivationWords.Modes.WordOf(options.Activations),
             ["method"] = options.Method.Word,
             ["statistics"] = StatisticsWords.Modes.WordOf(options.Statistics),
             ["weights"] = WeightWords.Granularities.WordOf(options.WeightGranularity),

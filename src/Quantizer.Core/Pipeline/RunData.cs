@@ -4,17 +4,19 @@ using Quantizer.Samples;
 namespace Quantizer.Pipeline;
 
 /// <summary>The opened data of a quantization.</summary>
+/// <param name="Calibration">Null: no range has to be learnt.</param>
 /// <param name="HeldOut">Null: the calibration data serve the comparison, too.</param>
 /// <param name="Preparation">How pictures are prepared; null without pictures.</param>
-internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, PreparationChoice? Preparation) : IDisposable
+internal sealed record RunData(DataSet? Calibration, DataSet? HeldOut, PreparationChoice? Preparation) : IDisposable
 {
-    public DataSet Compared => HeldOut ?? Calibration;
+    /// <summary>Null without any data.</summary>
+    public DataSet? Compared => HeldOut ?? Calibration;
 
     /// <summary>What the user should know of how the data are read.</summary>
     public IEnumerable<string> Notes =>
         [
             .. Preparation is { } preparation ? [preparation.Explanation] : (IEnumerable<string>)[],
-            .. Calibration.Notes.Union(HeldOut?.Notes ?? []),
+            .. (Calibration?.Notes ?? []).Union(HeldOut?.Notes ?? []),
         ];
 
     /// <summary>Opens both, so that a wrong path or broken data are told before the work.</summary>
@@ -30,14 +32,17 @@ internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, Preparatio
     {
         DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, options.Inputs, workers.Threads);
         bool isJudgedByItself = options.EvaluationPaths.Count == 0;
-        DataSet calibration = opening.Open(
-            options.CalibrationPaths,
-            isJudgedByItself ? labelsPath : null,
-            options.Samples,
-            options.Seed,
-            cancellation,
-            isReadAgain: isJudgedByItself
-        );
+        DataSet? calibration =
+            options.CalibrationPaths.Count == 0
+                ? null
+                : opening.Open(
+                    options.CalibrationPaths,
+                    isJudgedByItself ? labelsPath : null,
+                    options.Samples,
+                    options.Seed,
+                    cancellation,
+                    isReadAgain: isJudgedByItself
+                );
         DataSet? heldOut = null;
         try
         {
@@ -49,7 +54,7 @@ internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, Preparatio
         catch
         {
             heldOut?.Dispose();
-            calibration.Dispose();
+            calibration?.Dispose();
             throw;
         }
     }
@@ -57,6 +62,6 @@ internal sealed record RunData(DataSet Calibration, DataSet? HeldOut, Preparatio
     public void Dispose()
     {
         HeldOut?.Dispose();
-        Calibration.Dispose();
+        Calibration?.Dispose();
     }
 }

@@ -3,6 +3,7 @@ using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Findings;
 using Quantizer.Isolation;
+using Quantizer.Placement;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 
@@ -70,12 +71,59 @@ internal static class RunFindings
         }
     }
 
-    /// <summary>Where no weighted node was placed as integers.</summary>
+    /// <summary>Where no weight became integers.</summary>
     public static Finding NothingQuantized { get; } =
         Warning(
             "placement",
             "Nothing was quantized: no convolution or matrix product of this model gains from integers.",
             "See the reasons with --verbose."
+        );
+
+    /// <summary>What the form of a network means for whoever runs it, and why it has that form.</summary>
+    public static IEnumerable<Finding> OfForms(QuantizationSites sites, FormChoice? choice)
+    {
+        if (choice is not null)
+        {
+            string form = choice.Mode == ActivationMode.Dynamic ? "Ranges taken in each run" : "Weights that are only stored as integers";
+            yield return Note(
+                "activations",
+                Text($"{form} keep {choice.ChosenDb:0.0} dB at the outputs on calibration samples, fixed ranges {choice.StaticDb:0.0} dB."),
+                "Fix the ranges with --activations static."
+            );
+        }
+
+        if (sites.Dynamic.Count > 0)
+        {
+            yield return Note(
+                "activations",
+                "Ranges are taken in each run, over all samples of a batch: an answer depends a little on the others in its batch.",
+                "Run samples one by one, or use --activations static, where that matters."
+            );
+        }
+    }
+
+    /// <summary>Where weights are stored as integers and no node computes with them.</summary>
+    public static Finding OnlyStored(SizeReport size) =>
+        Note(
+            "placement",
+            Text(
+                $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller, and computes as FP32 does."
+            ),
+            ""
+        );
+
+    /// <summary>Where there were no data to compare the models on.</summary>
+    /// <param name="isTimed">The speed was measured, on inputs of zeros.</param>
+    public static Finding NotJudged(bool isTimed) =>
+        Warning(
+            "accuracy",
+            "Without data nothing was judged: how close INT8 comes to FP32 is not known. "
+                + (
+                    isTimed
+                        ? "The speed was measured on inputs of zeros."
+                        : "The speed was not measured, because the model does not say the sizes of its inputs."
+                ),
+            "Give data to measure on with --eval."
         );
 
     /// <summary>Of a comparison whose second file holds no quantized operator.</summary>

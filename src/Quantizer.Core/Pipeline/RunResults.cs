@@ -4,6 +4,7 @@ using Quantizer.Findings;
 namespace Quantizer.Pipeline;
 
 /// <summary>What the stages up to the written file gave.</summary>
+/// <param name="Task">Null without data to judge on.</param>
 /// <param name="Diagnosis">What the doctor found in the calibration data.</param>
 internal sealed record RunResults(
     QuantizationOptions Options,
@@ -11,6 +12,6 @@ internal sealed record RunResults(
     QuantizedRun Quantized,
     WrittenModel Written,
     RunData Data,
-    FoundTask Task,
+    FoundTask? Task,
     IReadOnlyList<Finding> Diagnosis
 );

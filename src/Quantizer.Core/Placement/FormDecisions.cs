@@ -7,17 +7,21 @@ namespace Quantizer.Placement;
 internal sealed class FormDecisions
 {
     private readonly Dictionary<Node, string> _floatReasons = [];
+    private readonly HashSet<Node> _kept = [];
+    private readonly ActivationMode _mode;
+    private readonly string? _whyMode;
     private readonly Graph _graph;
     private readonly GraphIndex _index;
     private readonly IReadOnlyDictionary<string, TensorSignature> _tensors;
     private readonly Target _target;
 
-    private FormDecisions(Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, Target target)
+    private FormDecisions(Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, Target target, PlacementOptions options)
     {
         _graph = graph;
         _index = index;
         _tensors = tensors;
         _target = target;
+        (_mode, _whyMode) = (options.Activations, options.WhyActivations);
     }
 
     public static FormDecisions Make(
@@ -25,20 +29,19 @@ internal sealed class FormDecisions
         GraphIndex index,
         IReadOnlyDictionary<string, TensorSignature> tensors,
         Target target,
+        PlacementOptions options,
         NameFilter filter,
         PatternMatches patterns
     )
     {
-        FormDecisions decisions = new(graph, index, tensors, target);
+        FormDecisions decisions = new(graph, index, tensors, target, options);
         foreach (Node node in graph.Nodes)
         {
-            if (
-                (filter.Excludes(node, decisions.IsWeighted(node)) ?? patterns.ReasonOf(node) ?? decisions.ReasonOfItsOwn(node)) is
-                { } reason
-            )
-            {
+            string? excluded = filter.Excludes(node, decisions.IsWeighted(node));
+            if (excluded is not null)
+                decisions._kept.Add(node);
+            if ((excluded ?? patterns.ReasonOf(node) ?? decisions.ReasonOfItsOwn(node) ?? decisions.ReasonOfMode(node)) is { } reason)
                 decisions._floatReasons[node] = reason;
-            }
         }
 
         decisions.KeepOnlyPathsBetweenWeightedNodes();
@@ -46,18 +49,23 @@ internal sealed class FormDecisions
         return decisions;
     }
 
-    public bool IsInteger(Node node) => FormOf(node) is NodeForm.Static or NodeForm.Dynamic;
+    /// <summary>True for nodes that run on integers with fixed scales.</summary>
+    public bool IsStatic(Node node) => FormOf(node) == NodeForm.Static;
 
+    /// <summary>Float, static or dynamic: what is stored is decided behind this, of the nodes in float.</summary>
     public NodeForm FormOf(Node node) => _floatReasons.ContainsKey(node) ? NodeForm.Float : Chosen(node).Form;
 
     /// <summary>What the form of a node that does not stay in float needs in the file.</summary>
-    public OperatorForm Chosen(Node node) => _target.RuleOf(node)!.Forms[0];
+    public OperatorForm Chosen(Node node) => Admitted(node)!;
+
+    /// <summary>True for nodes that the options keep as they are, weights included.</summary>
+    public bool IsKept(Node node) => _kept.Contains(node);
 
     public string ReasonOf(Node node) => _floatReasons.GetValueOrDefault(node, "");
 
     /// <summary>The clamp that disappears into <paramref name="node"/>; null when none does.</summary>
     public Node? ClampBehind(Node node) =>
-        IsInteger(node) && !IsClamp(node) && _index.ReadersOf(node.Outputs[0]) is [Node reader] && IsClamp(reader) && IsInteger(reader)
+        IsStatic(node) && !IsClamp(node) && _index.ReadersOf(node.Outputs[0]) is [Node reader] && IsClamp(reader) && IsStatic(reader)
             ? reader
             : null;
 
@@ -67,14 +75,37 @@ internal sealed class FormDecisions
         IReadOnlyList<Node> readers = _index.ReadersOf(tensor);
         return !_index.IsOutput(tensor)
             && readers.Count > 0
-            && readers.All(reader => IsInteger(reader) && Activations(reader).Contains(tensor));
+            && readers.All(reader => IsStatic(reader) && Activations(reader).Contains(tensor));
     }
 
     /// <summary>True when what a node reads comes out of an integer kernel, or would, moved through such a node.</summary>
-    public bool ReadsIntegers(Node node) => _index.ProducerOf(node.Inputs[0]) is { } maker && IsInteger(maker);
+    public bool ReadsIntegers(Node node) => _index.ProducerOf(node.Inputs[0]) is { } maker && IsStatic(maker);
 
     /// <summary>The tensor that leaves a node and the clamp that disappears into it.</summary>
     public string OutputBehind(Node node) => (ClampBehind(node) ?? node).Outputs[0];
+
+    private OperatorForm? Admitted(Node node) =>
+        _target
+            .RuleOf(node)!
+            .Forms.FirstOrDefault(form =>
+                _mode switch
+                {
+                    ActivationMode.Automatic => true,
+                    ActivationMode.Static => form.Form == NodeForm.Static,
+                    ActivationMode.Dynamic => form.Form == NodeForm.Dynamic,
+                    _ => false,
+                }
+            );
+
+    private string? ReasonOfMode(Node node) =>
+        Admitted(node) is not null
+            ? null
+            : _mode switch
+            {
+                ActivationMode.Static => $"{node.OpType} has no integer kernel that takes ranges from calibration",
+                ActivationMode.Dynamic => $"{node.OpType} has no integer kernel that takes its ranges in each run",
+                _ => _whyMode ?? "without ranges of activations all arithmetic stays in float",
+            };
 
     private string? ReasonOfItsOwn(Node node)
     {
@@ -112,19 +143,19 @@ internal sealed class FormDecisions
             behind = [];
         foreach (Node node in _graph.Nodes)
         {
-            if (IsInteger(node) && (IsWeighted(node) || Activations(node).Any(before.Contains)))
+            if (IsStatic(node) && (IsWeighted(node) || Activations(node).Any(before.Contains)))
                 before.UnionWith(node.Outputs);
         }
 
         foreach (Node node in Enumerable.Reverse(_graph.Nodes))
         {
-            if (IsInteger(node) && (IsWeighted(node) || node.Outputs.Any(behind.Contains)))
+            if (IsStatic(node) && (IsWeighted(node) || node.Outputs.Any(behind.Contains)))
                 behind.UnionWith(Activations(node));
         }
 
         foreach (Node node in _graph.Nodes)
         {
-            if (!IsInteger(node) || IsWeighted(node) || IsClamp(node))
+            if (!IsStatic(node) || IsWeighted(node) || IsClamp(node))
                 continue;
             if (!node.Outputs.Any(before.Contains))
                 _floatReasons[node] = "no integer node comes before it";
@@ -138,7 +169,7 @@ internal sealed class FormDecisions
     {
         foreach (Node node in _graph.Nodes)
         {
-            if (IsInteger(node) && IsClamp(node) && !IsAbsorbed(node))
+            if (IsStatic(node) && IsClamp(node) && !IsAbsorbed(node))
                 _floatReasons[node] = "a clamp that cannot disappear into an integer node gains nothing";
         }
     }
@@ -148,7 +179,7 @@ internal sealed class FormDecisions
         string input = clamp.Inputs[0];
         if (Clamp.BoundOf(clamp, _index) is not { Min: <= 0f, Max: >= 0f })
             return false;
-        if (_index.IsOutput(input) || _index.ReadersOf(input).Count != 1 || _index.ProducerOf(input) is not { } maker || !IsInteger(maker))
+        if (_index.IsOutput(input) || _index.ReadersOf(input).Count != 1 || _index.ProducerOf(input) is not { } maker || !IsStatic(maker))
             return false;
         OperatorRule rule = _target.RuleOf(maker)!;
         if (rule.Role is OperatorRole.Moving or OperatorRole.Clamping || maker.Outputs.Count != 1)

@@ -3,7 +3,7 @@ using Quantizer.Placement.Contract;
 namespace Quantizer.Placement;
 
 /// <summary>What becomes of a node.</summary>
-/// <param name="Reason">Why it stays in float; empty for the other forms.</param>
+/// <param name="Reason">Why its arithmetic stays in float; empty where it does not.</param>
 internal sealed record NodePlacement(string Node, string OpType, NodeForm Form, string Reason)
 {
     /// <summary>True: meant to run on integers, or to disappear into a node that does.</summary>

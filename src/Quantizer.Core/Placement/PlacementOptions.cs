@@ -14,4 +14,10 @@ internal sealed record PlacementOptions
 
     /// <summary>Nodes that stay in float whatever their rules say: node, as the graph names it, to the reason.</summary>
     public IReadOnlyDictionary<string, string> Float { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the ranges of activations come from.</summary>
+    public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
+
+    /// <summary>Why <see cref="Activations"/> were not left to the rules of the operators; null: the user asked.</summary>
+    public string? WhyActivations { get; init; }
 }

@@ -21,15 +21,20 @@ internal static class Placer
     }
 
     /// <summary>The same model with these nodes in float too, for these reasons.</summary>
-    public static PlacedModel WithFloat(PlacedModel placed, IReadOnlyDictionary<string, string> reasons)
-    {
-        PlacementOptions options = WithMoreFloat(placed.Options, reasons);
-        return placed with
+    public static PlacedModel WithFloat(PlacedModel placed, IReadOnlyDictionary<string, string> reasons) =>
+        With(placed, WithMoreFloat(placed.Options, reasons));
+
+    /// <summary>The same model with ranges of activations from elsewhere.</summary>
+    /// <param name="why">For nodes that stay in float because of that.</param>
+    public static PlacedModel WithActivations(PlacedModel placed, ActivationMode mode, string? why) =>
+        With(placed, placed.Options with { Activations = mode, WhyActivations = why });
+
+    private static PlacedModel With(PlacedModel placed, PlacementOptions options) =>
+        placed with
         {
             Options = options,
             Sites = Place(placed.Lowered.Graph, placed.Lowered.SampleTensors, placed.Target, options, UserNamesIn(placed.Lowered)),
         };
-    }
 
     /// <param name="tensors">Types and shapes of the graph's tensors.</param>
     /// <param name="namesOf">All names the user may call a node by: its own and its outputs', as in the user's file.</param>
@@ -45,7 +50,7 @@ internal static class Placer
         GraphIndex index = new(graph);
         NameFilter filter = new(options, namesOf ?? (node => [node.Name, .. node.Outputs]));
         PatternMatches patterns = PatternMatches.Find(graph, index, target);
-        FormDecisions decisions = FormDecisions.Make(graph, index, tensors, target, filter, patterns);
+        FormDecisions decisions = FormDecisions.Make(graph, index, tensors, target, options, filter, patterns);
         if (filter.Unmatched.FirstOrDefault() is { } pattern)
         {
             throw new QuantizationException(
@@ -54,7 +59,7 @@ internal static class Placer
             );
         }
 
-        return new SiteBuilder(graph, index, tensors, target, decisions, patterns).Build();
+        return new SiteBuilder(graph, index, tensors, target, decisions, patterns, options.Activations).Build();
     }
 
     private static PlacementOptions WithMoreFloat(PlacementOptions options, IReadOnlyDictionary<string, string> reasons)

@@ -15,6 +15,15 @@ internal sealed record QuantizationSites(
     IReadOnlyList<NodePlacement> Nodes
 )
 {
+    /// <summary>Weights of nodes that take the ranges of their activations in each run.</summary>
+    public IReadOnlyList<DynamicSite> Dynamic { get; init; } = [];
+
+    /// <summary>Weights of nodes in float.</summary>
+    public IReadOnlyList<StoredSite> Stored { get; init; } = [];
+
+    /// <summary>Whether there is anything to write.</summary>
+    public bool IsEmpty => Weights.Count + Dynamic.Count + Stored.Count == 0;
+
     /// <summary>The tensors that calibration has to observe, in graph order.</summary>
     public IReadOnlyList<string> Observed => [.. Activations.Select(site => site.Source).Distinct()];
 }

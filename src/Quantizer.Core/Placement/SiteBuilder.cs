@@ -12,25 +12,47 @@ internal sealed class SiteBuilder(
     IReadOnlyDictionary<string, TensorSignature> tensors,
     Target target,
     FormDecisions decisions,
-    PatternMatches patterns
+    PatternMatches patterns,
+    ActivationMode mode
 )
 {
     private readonly Dictionary<string, ActivationSite> _activations = [];
     private readonly List<WeightSite> _weights = [];
     private readonly List<ConstantSite> _constants = [];
+    private readonly List<DynamicSite> _dynamic = [];
 
     public QuantizationSites Build()
     {
-        List<NodePlacement> nodes = [];
         foreach (Node node in graph.Nodes)
         {
-            bool isInteger = decisions.IsInteger(node);
-            if (isInteger && target.RuleOf(node)!.Role != OperatorRole.Clamping)
+            if (decisions.IsStatic(node) && target.RuleOf(node)!.Role != OperatorRole.Clamping)
                 AddSites(node);
-            nodes.Add(new NodePlacement(node.Name, node.OpType, decisions.FormOf(node), decisions.ReasonOf(node)));
+            else if (decisions.FormOf(node) == NodeForm.Dynamic)
+                AddDynamic(node);
         }
+        StoredConstants stored = StoredConstants.Find(graph, index, tensors, target, decisions, mode);
+        NodePlacement[] nodes =
+        [
+            .. graph.Nodes.Select(node => new NodePlacement(
+                node.Name,
+                node.OpType,
+                stored.Readers.Contains(node) ? NodeForm.Stored : decisions.FormOf(node),
+                decisions.ReasonOf(node)
+            )),
+        ];
         PlacedGraph placed = new(graph, index, tensors, _activations, _weights, decisions);
-        return new QuantizationSites(target, [.. _activations.Values], _weights, _constants, target.EditsFor(placed), nodes);
+        return new QuantizationSites(target, [.. _activations.Values], _weights, _constants, target.EditsFor(placed), nodes)
+        {
+            Dynamic = _dynamic,
+            Stored = stored.Sites,
+        };
+    }
+
+    private void AddDynamic(Node node)
+    {
+        OperatorRule rule = target.RuleOf(node)!;
+        foreach (int input in rule.WeightInputs)
+            _dynamic.Add(new DynamicSite(node.Name, input, node.Inputs[input], rule.ChannelAxis!(Context(node)), target.Weights));
     }
 
     private void AddSites(Node node)
@@ -58,7 +80,7 @@ internal sealed class SiteBuilder(
     private void AddActivation(string tensor)
     {
         Node? maker = index.ProducerOf(tensor);
-        ValueRange? bound = maker is not null && decisions.IsInteger(maker) ? Clamp.BoundOf(maker, index) : null;
+        ValueRange? bound = maker is not null && decisions.IsStatic(maker) ? Clamp.BoundOf(maker, index) : null;
         _activations[tensor] = new ActivationSite(
             tensor,
             SourceOf(tensor),
@@ -72,9 +94,9 @@ internal sealed class SiteBuilder(
     /// <summary>Follows a tensor forward through nodes that only move values to the one integer Concat that it ends in.</summary>
     private string? JoinOf(string tensor)
     {
-        if (index.ProducerOf(tensor) is { } maker && target.RuleOf(maker)?.Role == OperatorRole.Moving && decisions.IsInteger(maker))
+        if (index.ProducerOf(tensor) is { } maker && target.RuleOf(maker)?.Role == OperatorRole.Moving && decisions.IsStatic(maker))
             return null;
-        while (!index.IsOutput(tensor) && index.ReadersOf(tensor) is [Node reader] && decisions.IsInteger(reader))
+        while (!index.IsOutput(tensor) && index.ReadersOf(tensor) is [Node reader] && decisions.IsStatic(reader))
         {
             if (reader.Is("Concat"))
                 return SourceOf(decisions.OutputBehind(reader));
@@ -91,9 +113,9 @@ internal sealed class SiteBuilder(
     /// </summary>
     private string SourceOf(string tensor)
     {
-        while (index.ProducerOf(tensor) is { } maker && decisions.IsInteger(maker) && target.RuleOf(maker)!.Role == OperatorRole.Moving)
+        while (index.ProducerOf(tensor) is { } maker && decisions.IsStatic(maker) && target.RuleOf(maker)!.Role == OperatorRole.Moving)
             tensor = maker.Inputs[0];
-        while (!index.IsOutput(tensor) && index.ReadersOf(tensor) is [Node reader] && reader.Is("MaxPool") && decisions.IsInteger(reader))
+        while (!index.IsOutput(tensor) && index.ReadersOf(tensor) is [Node reader] && reader.Is("MaxPool") && decisions.IsStatic(reader))
             tensor = reader.Outputs[0];
         return tensor;
     }
@@ -101,9 +123,9 @@ internal sealed class SiteBuilder(
     private bool IsMadeOfIntegers(string tensor)
     {
         Node? maker = index.ProducerOf(tensor);
-        if (maker is not null && decisions.IsInteger(maker) && target.RuleOf(maker)!.Role == OperatorRole.Clamping)
+        if (maker is not null && decisions.IsStatic(maker) && target.RuleOf(maker)!.Role == OperatorRole.Clamping)
             maker = index.ProducerOf(maker.Inputs[0]);
-        return maker is not null && decisions.IsInteger(maker) && WritesIntegers(maker);
+        return maker is not null && decisions.IsStatic(maker) && WritesIntegers(maker);
     }
 
     /// <summary>A kernel that can write float does so unless integers are all that is wanted behind it.</summary>
@@ -146,7 +168,7 @@ internal sealed class SiteBuilder(
             index.ConstantOf(bias) is { Type: ElementType.Float, Dimensions.Count: 1 } values
             && values.Dimensions[0] == channels
             && UnsoundConstants.FaultOf(values) is null;
-        return isBias && !decisions.IsInteger(add) ? new BiasSite(add.Name, add.Inputs.IndexOf(bias), bias) : null;
+        return isBias && !decisions.IsStatic(add) ? new BiasSite(add.Name, add.Inputs.IndexOf(bias), bias) : null;
     }
 
     private NodeContext Context(Node node) => new(node, index, tensors);

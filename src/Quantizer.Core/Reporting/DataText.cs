@@ -4,12 +4,15 @@ namespace Quantizer.Reporting;
 internal static class DataText
 {
     /// <summary>512 samples, 3 skipped</summary>
-    public static string Calibration(CalibrationDataReport data) => FigureText.Count(data.Samples, "sample") + Skipped(data.Skipped);
+    public static string Calibration(CalibrationDataReport data) =>
+        data.Samples == 0 ? "nothing: no range had to be learnt" + Skipped(data.Skipped)
+        : FigureText.Count(data.Samples, "sample") + Skipped(data.Skipped);
 
     /// <summary>2,000 samples, 2,000 of them labelled, held out</summary>
     public static string Evaluation(DataReport data)
     {
-        EvaluationDataReport evaluation = data.Evaluation;
+        if (data.Evaluation is not { } evaluation)
+            return "nothing: there were no data, so nothing was judged";
         string labelled = evaluation.Labelled switch
         {
             0 => ", without labels",

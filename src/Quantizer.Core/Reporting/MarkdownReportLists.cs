@@ -5,7 +5,7 @@ internal static class MarkdownReportLists
 {
     public static void WriteSkipped(DataReport data, TextWriter text)
     {
-        SkippedFile[] skipped = [.. data.Calibration?.Skipped ?? [], .. data.Evaluation.Skipped];
+        SkippedFile[] skipped = [.. data.Calibration?.Skipped ?? [], .. data.Evaluation?.Skipped ?? []];
         WriteFolded(
             $"{FigureText.Count(skipped.Length, "file")} skipped",
             ["file", "reason"],
@@ -17,7 +17,7 @@ internal static class MarkdownReportLists
 
     public static void WriteFloatNodes(IReadOnlyList<NodeReport> nodes, TextWriter text)
     {
-        NodeReport[] left = [.. nodes.Where(node => node.Decision != NodeDecision.Int8)];
+        NodeReport[] left = [.. nodes.Where(NodeText.IsInFloat)];
         WriteFolded(
             $"{FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")} left in float",
             ["node", "operator", "reason", "kernel"],
@@ -26,7 +26,7 @@ internal static class MarkdownReportLists
                 [
                     MarkdownText.Code(node.Name),
                     MarkdownText.Code(node.OpType),
-                    MarkdownText.Escape(node.Reason),
+                    MarkdownText.Escape(NodeText.Reason(node)),
                     MarkdownText.Code(node.Kernel ?? ""),
                 ],
             text

@@ -18,10 +18,13 @@ public sealed class MarkdownReportWriter : IReportWriter
         string joint = report.Data.Calibration is null ? "against" : "as INT8:";
         text.WriteLine($"# {MarkdownText.Code(report.Model.Path)} {joint} {MarkdownText.Code(report.Model.Output)}\n");
         WriteFindings(report.Findings, text);
-        MarkdownTaskText.WriteHeadline(report.Task, text);
+        if (report.Task is not null)
+            MarkdownTaskText.WriteHeadline(report.Task, text);
         WriteFigures(report, text);
-        MarkdownTaskText.WriteOthers(report.Task, text);
-        WriteOutputs(report.Outputs, text);
+        if (report.Task is not null)
+            MarkdownTaskText.WriteOthers(report.Task, text);
+        if (report.Outputs.Count > 0)
+            WriteOutputs(report.Outputs, text);
         WriteData(report, text);
         MarkdownReportLists.WriteFloatNodes(report.Nodes, text);
         MarkdownReportLists.WriteTensors(report.Tensors, text);
@@ -56,15 +59,18 @@ public sealed class MarkdownReportWriter : IReportWriter
     {
         text.WriteLine("| | FP32 | INT8 | change |");
         text.WriteLine("| --- | ---: | ---: | ---: |");
-        MarkdownTaskText.WriteAgainstTruth(report.Task, text);
-        LatencyReport latency = report.Latency;
-        MarkdownText.Row(
-            text,
-            $"Latency ({FigureText.Count(latency.Threads, "thread")})",
-            FigureText.Duration(latency.Fp32Ms),
-            FigureText.Duration(latency.Int8Ms),
-            FigureText.Speed(latency.Speedup, latency.Spread)
-        );
+        if (report.Task is not null)
+            MarkdownTaskText.WriteAgainstTruth(report.Task, text);
+        if (report.Latency is { } latency)
+        {
+            MarkdownText.Row(
+                text,
+                $"Latency ({FigureText.Count(latency.Threads, "thread")})",
+                FigureText.Duration(latency.Fp32Ms),
+                FigureText.Duration(latency.Int8Ms),
+                FigureText.Speed(latency.Speedup, latency.Spread)
+            );
+        }
         SizeReport size = report.Size;
         MarkdownText.Row(
             text,

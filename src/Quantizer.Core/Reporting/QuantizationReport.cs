@@ -29,17 +29,17 @@ public sealed record QuantizationReport
     /// <summary>The samples that the figures stand on.</summary>
     public required DataReport Data { get; init; }
 
-    /// <summary>What the models were judged by, and how well INT8 does.</summary>
-    public required TaskReport Task { get; init; }
+    /// <summary>What the models were judged by, and how well INT8 does; null where there were no data to judge on.</summary>
+    public required TaskReport? Task { get; init; }
 
     /// <summary>The figures of <see cref="Task"/> in the words that classifiers have; null for any other task.</summary>
-    public AccuracyReport? Accuracy => AccuracyReport.Of(Task);
+    public AccuracyReport? Accuracy => Task is null ? null : AccuracyReport.Of(Task);
 
-    /// <summary>How far each output of the two models differs.</summary>
+    /// <summary>How far each output of the two models differs; none where there were no data to judge on.</summary>
     public required IReadOnlyList<OutputReport> Outputs { get; init; }
 
-    /// <summary>The speed of both models.</summary>
-    public required LatencyReport Latency { get; init; }
+    /// <summary>The speed of both models; null where it could not be measured, for want of data.</summary>
+    public required LatencyReport? Latency { get; init; }
 
     /// <summary>The size of both files.</summary>
     public required SizeReport Size { get; init; }
@@ -110,11 +110,11 @@ public sealed record PreprocessingReport(
 
 /// <summary>The samples that the figures stand on.</summary>
 /// <param name="Calibration">What ranges were learnt from; null for a comparison of two finished files.</param>
-/// <param name="Evaluation">What both models were compared on.</param>
-public sealed record DataReport(CalibrationDataReport? Calibration, EvaluationDataReport Evaluation);
+/// <param name="Evaluation">What both models were compared on; null where there were no data.</param>
+public sealed record DataReport(CalibrationDataReport? Calibration, EvaluationDataReport? Evaluation);
 
 /// <summary>What ranges were learnt from.</summary>
-/// <param name="Samples">How many.</param>
+/// <param name="Samples">How many; 0 where no range had to be learnt.</param>
 /// <param name="Skipped">Files that could not be used.</param>
 public sealed record CalibrationDataReport(int Samples, IReadOnlyList<SkippedFile> Skipped);
 
@@ -219,7 +219,7 @@ public sealed record IntegerReport(double? PercentPlaced, double? PercentInteger
 /// <param name="Name">As in the user's file.</param>
 /// <param name="OpType">Its operator.</param>
 /// <param name="Decision">What was decided of it.</param>
-/// <param name="Reason">Why, for nodes left in float; empty for int8.</param>
+/// <param name="Reason">Why its arithmetic stays in float; empty where it does not.</param>
 /// <param name="Kernel">The operator that ONNX Runtime's optimized graph holds in its place; null when fused away.</param>
 public sealed record NodeReport(string Name, string OpType, NodeDecision Decision, string Reason, string? Kernel);
 
@@ -230,7 +230,7 @@ public sealed record NodeReport(string Name, string OpType, NodeDecision Decisio
 /// <param name="Scale">One value, or one per channel.</param>
 /// <param name="ZeroPoint">The integer that stands for zero.</param>
 /// <param name="Type">"uint8" or "int8".</param>
-/// <param name="Method">The range selector that won, or "weights".</param>
+/// <param name="Method">The range selector that won, "weights" or "stored weights".</param>
 /// <param name="SqnrDb">Expected signal-to-noise ratio of this tensor's own rounding and clipping.</param>
 public sealed record TensorReport(
     string Name,

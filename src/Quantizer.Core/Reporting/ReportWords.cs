@@ -10,7 +10,9 @@ internal static class ReportWords
         new(
             "decision about a node",
             (NodeDecision.Float, "float", "computes in float"),
-            (NodeDecision.Int8, "int8", "computes with integers")
+            (NodeDecision.Int8, "int8", "computes with integers"),
+            (NodeDecision.Dynamic, "dynamic", "computes with integers in ranges taken in each run"),
+            (NodeDecision.Stored, "stored", "computes in float with weights stored as integers")
         );
 
     public static WordTable<FigureUnit> Units { get; } =

@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Placement.Contract;
 using Quantizer.Placement.Contract.Edits;
 using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
@@ -30,7 +31,7 @@ internal sealed class ActivationWriter(Graph graph, NameSource names, ReaderRedi
         Dictionary<string, List<Node>> behind = [];
         ILookup<string, PrivateRead> reads = plan.Sites.Edits.Reads.ToLookup(read => read.Tensor);
         Dictionary<string, PairReplacement> pairs = plan.Sites.Edits.Pairs.ToDictionary(pair => pair.Tensor);
-        HashSet<string> integerNodes = [.. plan.Sites.Nodes.Where(node => node.IsInteger).Select(node => node.Node)];
+        HashSet<string> integerNodes = [.. plan.Sites.Nodes.Where(node => node.Form == NodeForm.Static).Select(node => node.Node)];
         foreach (ActivationSite site in plan.Sites.Activations)
         {
             QuantizationParameters parameters = plan.Activations[site.Source].Parameters;

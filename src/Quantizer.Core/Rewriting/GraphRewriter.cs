@@ -22,12 +22,15 @@ internal static class GraphRewriter
             change.Apply(graph, names.New);
         ReaderRedirection edits = new(graph);
         List<Node> constants = [];
-        ConstantWriter writer = new(graph, names, constants, rounded ?? new RoundedWeights());
+        rounded ??= new RoundedWeights();
+        ConstantWriter writer = new(graph, names, constants, rounded);
         foreach (WeightPlan weights in plan.Weights)
             writer.WriteWeights(weights, edits);
         foreach (ConstantSite constant in plan.Sites.Constants)
             edits.Redirect(constant.Node, constant.Input, writer.WriteConstant(constant.Tensor, plan.Constants[constant.Tensor]));
         Dictionary<string, List<Node>> behind = new ActivationWriter(graph, names, edits).Write(plan);
+        new DynamicWriter(quantized, names, rounded).Write(plan.Dynamic);
+        constants.AddRange(new StoredWriter(graph, names, rounded).Write(plan.Stored));
         Arrange(graph, constants, behind);
         RemoveUnusedConstants(graph);
         quantized.ProducerName = ToolVersion.Name;

@@ -32,6 +32,22 @@ internal static class IntegerTensors
         return new Tensor(name, TypeOf(scheme), weights.Dimensions, result);
     }
 
+    /// <summary>Bytes with the last two axes changed.</summary>
+    public static Tensor Transposed(Tensor tensor)
+    {
+        ReadOnlySpan<byte> values = tensor.Data.Span;
+        int rows = (int)tensor.Dimensions[^2],
+            columns = (int)tensor.Dimensions[^1];
+        byte[] result = new byte[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int row = i / columns % rows,
+                matrix = i / columns / rows;
+            result[(matrix * columns + i % columns) * rows + row] = values[i];
+        }
+        return new Tensor(tensor.Name, tensor.Type, [.. tensor.Dimensions.SkipLast(2), columns, rows], result);
+    }
+
     /// <summary>Biases: int32 with zero point zero.</summary>
     /// <param name="scales">One per value, or a single one.</param>
     public static Tensor OfBias(string name, Tensor bias, IReadOnlyList<float> scales)

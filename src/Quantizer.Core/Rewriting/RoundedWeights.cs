@@ -1,5 +1,6 @@
 using Quantizer.Graphs;
 using Quantizer.Ranges.Weights;
+using Quantizer.Schemes;
 
 namespace Quantizer.Rewriting;
 
@@ -15,29 +16,33 @@ internal sealed class RoundedWeights
     private readonly Dictionary<(string Tensor, int Axis), List<(IReadOnlyList<float> Scales, Tensor Integers)>> _variants = [];
 
     /// <summary>The tensor, always the same under one name, in steps of the plan's scales.</summary>
-    internal Tensor Of(string name, Tensor weights, WeightPlan plan)
+    internal Tensor Of(string name, Tensor weights, WeightPlan plan) =>
+        Of(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
+
+    /// <param name="scales">One per index along <paramref name="axis"/>, or a single one.</param>
+    internal Tensor Of(string name, Tensor weights, int axis, IReadOnlyList<float> scales, QuantizationScheme scheme)
     {
-        (string, int) key = (weights.Name, plan.Site.Axis);
+        (string, int) key = (weights.Name, axis);
         lock (_variants)
         {
             if (_variants.TryGetValue(key, out var known))
             {
-                foreach ((IReadOnlyList<float> scales, Tensor integers) in known)
+                foreach ((IReadOnlyList<float> knownScales, Tensor integers) in known)
                 {
-                    if (scales.SequenceEqual(plan.Scales))
+                    if (knownScales.SequenceEqual(scales))
                         return integers.Renamed(name);
                 }
             }
         }
 
-        Tensor rounded = IntegerTensors.OfWeights(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
+        Tensor rounded = IntegerTensors.OfWeights(name, weights, axis, scales, scheme);
         lock (_variants)
         {
             if (!_variants.TryGetValue(key, out var variants))
                 _variants[key] = variants = [];
             if (variants.Count == MostVariants)
                 variants.RemoveAt(0);
-            variants.Add((plan.Scales, rounded));
+            variants.Add((scales, rounded));
         }
         return rounded;
     }

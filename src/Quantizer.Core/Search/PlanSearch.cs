@@ -32,24 +32,17 @@ internal static class PlanSearch
                     )
                 ),
         ];
-        IReadOnlyList<IRangeSelector> selectors = options.Method.Selectors;
         IReadOnlyList<string> sources = sites.Observed;
+        // Where nothing has a fixed range, only weights are left to choose for.
+        IReadOnlyList<IRangeSelector> selectors = sources.Count == 0 ? [options.Method.Selectors[0]] : options.Method.Selectors;
         foreach (IRangeSelector selector in selectors)
             workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
         foreach ((_, RangePlanner planner) in planners)
-            workers.Run(sites.Weights.Count, planner.PrepareWeights);
-        if (sources.Count == 0 || !options.HasChoice)
+            workers.Run(planner.Weights.Count, planner.PrepareWeights);
+        if (sites.IsEmpty || samples.Count == 0 || !options.HasChoice)
             return First(trials: 0);
 
-        progress.Recording(samples.Count);
-        OutputReference reference = OutputReference.Record(
-            model,
-            samples,
-            workers,
-            progress.Advanced,
-            cancellation,
-            partsOf: subject.PartsOf
-        );
+        OutputReference reference = subject.Reference ?? Record();
         int moves = selectors.Count > 1 ? SearchBudget.Moves(macs, reference.Count) : 0;
         progress.Trying(selectors.Count + planners.Length - 1 + moves);
         using PlanJudge judge = new(model, reference, workers, cancellation);
@@ -57,7 +50,13 @@ internal static class PlanSearch
             return First(judge.Trials);
         RangePlanner chosen = planners.First(way => way.Name == best.WeightRanges).Planner;
         (best, int kept) = PlanRefinement.Refine(judge, best, [.. MovesOn(best.Plan, chosen).Take(moves)], progress.Advanced);
-        return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept);
+        return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept) { Reference = reference };
+
+        OutputReference Record()
+        {
+            progress.Recording(samples.Count);
+            return OutputReference.Record(model, samples, workers, progress.Advanced, cancellation, partsOf: subject.PartsOf);
+        }
 
         SearchResult First(int trials) => new(planners[0].Planner.Plan(selectors[0]), SqnrDb: null, trials, Kept: 0);
     }

@@ -7,4 +7,8 @@ namespace Quantizer.Search;
 /// ran.</param>
 /// <param name="Trials">Plans that were tried on the outputs.</param>
 /// <param name="Kept">Changes of single tensors that the plan owes to refinement.</param>
-internal sealed record SearchResult(QuantizationPlan Plan, double? SqnrDb, int Trials, int Kept);
+internal sealed record SearchResult(QuantizationPlan Plan, double? SqnrDb, int Trials, int Kept)
+{
+    /// <summary>What plans were judged by; null where none were.</summary>
+    public OutputReference? Reference { get; init; }
+}

@@ -19,4 +19,7 @@ internal sealed record SearchSubject(
 {
     /// <summary>What of the outputs is judged by itself.</summary>
     public PartsOfOutput PartsOf { get; init; } = (_, _) => [];
+
+    /// <summary>The samples with the FP32 model's outputs, where another search of the same model recorded them.</summary>
+    public OutputReference? Reference { get; init; }
 }

@@ -7,7 +7,6 @@ public sealed class UsageErrorsTests
     /// <summary>Command lines and, in the golden file, what is said of each.</summary>
     private static readonly string[] Wrong =
     [
-        "m.onnx",
         "--calib images",
         "m.onnx --calib",
         "m.onnx --calib a --labels b --labels c",
@@ -21,6 +20,7 @@ public sealed class UsageErrorsTests
         "m.onnx --calib i --method percentile:101",
         "m.onnx --calib i --method percentile:49.9",
         "m.onnx --calib i --statistics all",
+        "m.onnx --calib i --activations int8",
         "m.onnx --calib i --target tensorrt",
         "m.onnx --calib i --weights both",
         "m.onnx --calib i --samples ten",

@@ -22,8 +22,8 @@ public partial class StageOrderTests
         ("Work", ["Execution"]),
         ("Patterns", []),
         ("Normalization", ["Execution", "Patterns"]),
-        // With the contract that targets keep.
-        ("Placement", ["Findings", "Normalization", "Patterns", "Schemes"]),
+        // With the contract that targets keep; where ranges come from is chosen by a word.
+        ("Placement", ["Choices", "Findings", "Normalization", "Patterns", "Schemes"]),
         ("Pictures", []),
         ("Samples", ["Pictures"]),
         ("Preprocessing", ["Choices", "Execution", "Pictures", "Samples"]),

@@ -13,13 +13,13 @@ public sealed class JudgingTests(PlainRun plain) : IClassFixture<PlainRun>
     {
         using TemporaryFolder folder = new();
         QuantizationReport compared = Compare(new TaskOptions());
-        TaskReport task = plain.Run.Report.Task;
+        TaskReport task = plain.Run.Report.Task!;
 
         Assert.Equal((TaskKind.Classes, 97), (task.Kind, task.Floor));
         Assert.Equal("Same top class", task.Headline.Name);
-        Assert.Equal(task.Headline, compared.Task.Headline);
-        Assert.Equal(task.Figures, compared.Task.Figures);
-        Assert.Equal(task.Why, compared.Task.Why);
+        Assert.Equal(task.Headline, compared.Task!.Headline);
+        Assert.Equal(task.Figures, compared.Task!.Figures);
+        Assert.Equal(task.Why, compared.Task!.Why);
         Assert.Equal(
             plain.Run.Report.Outputs.Select(output => (output.SqnrDb, output.MedianDb, output.WorstTenthDb)),
             compared.Outputs.Select(output => (output.SqnrDb, output.MedianDb, output.WorstTenthDb))
@@ -33,8 +33,8 @@ public sealed class JudgingTests(PlainRun plain) : IClassFixture<PlainRun>
     {
         QuantizationReport report = Compare(new TaskOptions { Task = TaskKind.Values, Confidence = 0.25 });
 
-        Assert.Equal((TaskKind.Values, null), (report.Task.Kind, report.Accuracy));
-        Assert.Equal(report.Outputs[0].MedianDb, report.Task.Headline.Between);
+        Assert.Equal((TaskKind.Values, null), (report.Task!.Kind, report.Accuracy));
+        Assert.Equal(report.Outputs[0].MedianDb, report.Task!.Headline.Between);
         Assert.Equal(("values", "0.25", ""), (report.Options["task"], report.Options["conf"], report.Options["boxes"]));
     }
 

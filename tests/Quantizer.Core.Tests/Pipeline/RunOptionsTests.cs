@@ -125,10 +125,10 @@ public sealed class RunOptionsTests(PlainRun plain) : IClassFixture<PlainRun>
     {
         using BundledRun run = new(options => options with { EvaluationPaths = [BundledRun.Pictures("val")], EvaluationSamples = 36 });
 
-        Assert.Equal((BundledRun.Samples, false), (Plain.Report.Data.Evaluation.Samples, Plain.Report.Data.Evaluation.HeldOut));
+        Assert.Equal((BundledRun.Samples, false), (Plain.Report.Data.Evaluation!.Samples, Plain.Report.Data.Evaluation!.HeldOut));
         Assert.Equal(
             (36, 36, true),
-            (run.Report.Data.Evaluation.Samples, run.Report.Data.Evaluation.Labelled, run.Report.Data.Evaluation.HeldOut)
+            (run.Report.Data.Evaluation!.Samples, run.Report.Data.Evaluation!.Labelled, run.Report.Data.Evaluation!.HeldOut)
         );
         Assert.Equal(Plain.Bytes, run.Bytes);
     }

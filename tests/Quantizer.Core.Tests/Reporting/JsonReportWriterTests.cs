@@ -8,6 +8,20 @@ namespace Quantizer.Core.Tests.Reporting;
 public sealed class JsonReportWriterTests
 {
     [Fact]
+    public void What_was_not_judged_is_null_and_every_form_has_a_word()
+    {
+        using JsonDocument json = Parse(ExampleReports.Unjudged);
+        JsonElement root = json.RootElement;
+
+        Assert.All(["task", "accuracy", "latency"], name => Assert.Equal(JsonValueKind.Null, root.GetProperty(name).ValueKind));
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("data").GetProperty("evaluation").ValueKind);
+        Assert.Equal(
+            ["dynamic", "stored", "float"],
+            root.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("decision").GetString())
+        );
+    }
+
+    [Fact]
     public void Every_name_of_the_schema_is_there_and_no_other()
     {
         using JsonDocument json = Parse(ExampleReports.Classifier);

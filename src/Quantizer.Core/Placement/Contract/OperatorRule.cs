@@ -16,6 +16,12 @@ internal sealed record OperatorRule(string OpType, OperatorRole Role, int[]? Act
     /// <summary>Index of the constant weights; -1: the operator has none.</summary>
     public int WeightInput { get; init; } = -1;
 
+    /// <summary>Index of further constant weights, with the same axis of output channels; -1: there are none.</summary>
+    public int SecondWeightInput { get; init; } = -1;
+
+    /// <summary>The indices of all constant weights.</summary>
+    public IEnumerable<int> WeightInputs => new[] { WeightInput, SecondWeightInput }.Where(input => input >= 0);
+
     /// <summary>Index of the bias; -1: the operator has none.</summary>
     public int BiasInput { get; init; } = -1;
 

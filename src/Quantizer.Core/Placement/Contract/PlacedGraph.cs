@@ -33,8 +33,8 @@ internal sealed class PlacedGraph
 
     public IReadOnlyList<WeightSite> Weights { get; }
 
-    /// <summary>True for nodes that run on integers, and for those that disappear into one that does.</summary>
-    public bool IsInteger(Node node) => _decisions.IsInteger(node);
+    /// <summary>True for nodes that run on integers of fixed scales, and for those that disappear into one that does.</summary>
+    public bool IsInteger(Node node) => _decisions.IsStatic(node);
 
     /// <summary>True when what a node reads comes out of an integer kernel, or would, moved through such a node.</summary>
     public bool ReadsIntegers(Node node) => _decisions.ReadsIntegers(node);

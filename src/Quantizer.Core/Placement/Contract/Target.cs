@@ -52,6 +52,9 @@ internal abstract class Target
     /// <summary>Groups of nodes that are placed as one thing.</summary>
     public virtual IReadOnlyList<PatternRule> Patterns => [];
 
+    /// <summary>The constants of nodes in float that may be stored as integers.</summary>
+    public virtual IReadOnlyList<StoredRule> StoredWeights => [];
+
     /// <summary>The rule of a standard operator; null when the target computes it in float only.</summary>
     public OperatorRule? RuleOf(Node node) => node.Domain.Length == 0 ? _rules.GetValueOrDefault(node.OpType) : null;
 

@@ -13,4 +13,11 @@ internal sealed record QuantizationPlan(
     IReadOnlyDictionary<string, ActivationPlan> Activations,
     IReadOnlyList<WeightPlan> Weights,
     IReadOnlyDictionary<string, QuantizationParameters> Constants
-);
+)
+{
+    /// <summary>Weights of nodes that take the ranges of their activations in each run.</summary>
+    public IReadOnlyList<DynamicPlan> Dynamic { get; init; } = [];
+
+    /// <summary>Weights of nodes in float.</summary>
+    public IReadOnlyList<StoredPlan> Stored { get; init; } = [];
+}

@@ -29,13 +29,28 @@ internal sealed class RangePlanner
         _ranges = ranges;
         _constants = graph.Initializers.ToDictionary(tensor => tensor.Name);
         _weights = weights;
+        Weights =
+        [
+            .. sites
+                .Weights.Select(site => (site.Tensor, site.Axis, site.Scheme))
+                .Concat(sites.Dynamic.Select(site => (site.Tensor, site.Axis, site.Scheme)))
+                .Concat(sites.Stored.Select(site => (site.Tensor, site.Axis, site.Scheme)))
+                .Distinct(),
+        ];
         _sourceOf = sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
     }
 
-    /// <summary>Computes the scales of one weight site; any number of threads may do so for others. A plan computes those that are
+    /// <summary>Computes the scales of one of the <see cref="Weights"/>; any number of threads may do so for others. A plan computes those that are
     /// missing.</summary>
     /// <exception cref="QuantizationException">A weight is not finite.</exception>
-    internal void PrepareWeights(int site) => WeightScalesOf(_sites.Weights[site]);
+    internal void PrepareWeights(int weight)
+    {
+        (string tensor, int axis, QuantizationScheme scheme) = Weights[weight];
+        WeightScalesOf(tensor, axis, scheme);
+    }
+
+    /// <summary>Every constant that has scales along an axis.</summary>
+    internal IReadOnlyList<(string Tensor, int Axis, QuantizationScheme Scheme)> Weights { get; }
 
     /// <summary>A plan with the ranges of one selector.</summary>
     public QuantizationPlan Plan(IRangeSelector selector)
@@ -72,18 +87,30 @@ internal sealed class RangePlanner
         {
             float activationScale = activations[_sourceOf[site.Activation]].Parameters.Scale;
             weights.Add(
-                WeightPlanner.Plan(site, WeightScalesOf(site), activationScale, site.Bias is { } bias ? _constants[bias.Tensor] : null)
+                WeightPlanner.Plan(
+                    site,
+                    WeightScalesOf(site.Tensor, site.Axis, site.Scheme),
+                    activationScale,
+                    site.Bias is { } bias ? _constants[bias.Tensor] : null
+                )
             );
         }
         Dictionary<string, QuantizationParameters> constants = [];
         foreach (ConstantSite site in _sites.Constants)
             constants[site.Tensor] = QuantizationParameters.FromRange(RangeOf(_constants[site.Tensor]), site.Scheme);
-        return new QuantizationPlan(_sites, activations, weights, constants);
+        return new QuantizationPlan(_sites, activations, weights, constants)
+        {
+            Dynamic = [.. _sites.Dynamic.Select(site => new DynamicPlan(site, UsableScalesOf(site.Tensor, site.Axis, site.Scheme)))],
+            Stored = [.. _sites.Stored.Select(site => new StoredPlan(site, UsableScalesOf(site.Tensor, site.Axis, site.Scheme)))],
+        };
     }
 
     /// <summary>They do not depend on the activations, and searching them takes longer than all the rest of a plan.</summary>
-    private float[] WeightScalesOf(WeightSite site) =>
-        _weightScales.GetOrAdd((site.Tensor, site.Axis), _ => WeightPlanner.Scales(site, _constants[site.Tensor], _weights));
+    private float[] WeightScalesOf(string tensor, int axis, QuantizationScheme scheme) =>
+        _weightScales.GetOrAdd((tensor, axis), _ => WeightPlanner.Scales(_constants[tensor], axis, scheme, _weights));
+
+    private float[] UsableScalesOf(string tensor, int axis, QuantizationScheme scheme) =>
+        WeightPlanner.Usable(WeightScalesOf(tensor, axis, scheme));
 
     /// <summary>Gives a tensor the numbers of the Concat it ends in, unless the clamp in front of it would then no longer
     /// disappear.</summary>

@@ -14,10 +14,15 @@ internal static class WeightPlanner
     private const double LargestBias = 1 << 30;
 
     /// <summary>The scale of each output channel, or of the whole tensor, from the weights alone; 0 where all weights are zero.</summary>
-    public static float[] Scales(WeightSite site, Tensor weights, WeightOptions options) =>
+    /// <param name="axis">Of the output channels.</param>
+    public static float[] Scales(Tensor weights, int axis, QuantizationScheme scheme, WeightOptions options) =>
         options.Granularity == WeightGranularity.PerChannel
-            ? [.. Channels(weights, site.Axis).Select(channel => ScaleOf(channel, site.Scheme, options.Method))]
-            : [ScaleOf(weights.Values<float>(), site.Scheme, options.Method)];
+            ? [.. Channels(weights, axis).Select(channel => ScaleOf(channel, scheme, options.Method))]
+            : [ScaleOf(weights.Values<float>(), scheme, options.Method)];
+
+    /// <summary>Scales that a file can hold, of what <see cref="Scales"/> gave.</summary>
+    public static float[] Usable(IReadOnlyList<float> scales) =>
+        [.. scales.Select(scale => scale == 0f ? 1f : MathF.Max(scale, QuantizationParameters.SmallestScale))];
 
     /// <param name="weightScales">What <see cref="Scales"/> gave.</param>
     /// <param name="activationScale">The scale of the activation that the weights are multiplied with.</param>
@@ -34,8 +39,7 @@ internal static class WeightPlanner
             float needed = (float)(Math.Abs(values[channel]) / (activationScale * LargestBias));
             scales[at] = MathF.Max(scales[at], needed);
         }
-        for (int channel = 0; channel < scales.Length; channel++)
-            scales[channel] = scales[channel] == 0f ? 1f : MathF.Max(scales[channel], QuantizationParameters.SmallestScale);
+        scales = Usable(scales);
         return new WeightPlan(site, scales, bias is null ? [] : [.. scales.Select(scale => activationScale * scale)]);
     }
 

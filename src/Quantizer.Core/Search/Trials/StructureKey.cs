@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Quantizer.Graphs;
 using Quantizer.Placement;
@@ -12,7 +13,8 @@ namespace Quantizer.Search.Trials;
 /// 1. nodes, declarations, and the names and shapes of constants;
 /// 2. which activations have equal parameters: a DequantizeLinear and a QuantizeLinear that cancel out are removed;
 /// 3. which zero points lie at an end of the integers, and which clamps say nothing that the integers do not: those clamps
-///    are removed.
+///    are removed;
+/// 4. the scales of stored constants, which are folded into floats.
 /// </summary>
 internal static class StructureKey
 {
@@ -48,6 +50,8 @@ internal static class StructureKey
         Dictionary<(float, int), int> numbers = [];
         foreach (Node node in quantized.Nodes)
         {
+            if (ScalesOfStored(node, index) is { } scales)
+                key.AppendLine(Convert.ToHexString(SHA256.HashData(scales.Data.Span)));
             if (!node.Is("QuantizeLinear") && !node.Is("DequantizeLinear"))
                 continue;
             if (index.ConstantOf(node.Inputs[0]) is null && ParametersOf(node, index) is { } parameters)
@@ -55,6 +59,11 @@ internal static class StructureKey
         }
         return key.ToString();
     }
+
+    private static Tensor? ScalesOfStored(Node node, GraphIndex index) =>
+        node.Is("Mul") && index.ProducerOf(node.Inputs[0]) is { OpType: "Cast" } cast && index.ConstantOf(cast.Inputs[0]) is not null
+            ? index.ConstantOf(node.Inputs[1])
+            : null;
 
     private static void Append(
         StringBuilder key,

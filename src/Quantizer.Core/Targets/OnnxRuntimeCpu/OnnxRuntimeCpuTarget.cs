@@ -18,6 +18,8 @@ internal sealed class OnnxRuntimeCpuTarget()
 {
     public override IReadOnlyList<PatternRule> Patterns => PatternTable.Rules;
 
+    public override IReadOnlyList<StoredRule> StoredWeights => StoredTable.Rules;
+
     public override NormalizedModel Lower(NormalizedModel model) => LoweringPasses.Lower(model);
 
     public override bool Absorbs(QuantizationParameters parameters, ValueRange clamp) => ClampCondition.Holds(parameters, clamp);

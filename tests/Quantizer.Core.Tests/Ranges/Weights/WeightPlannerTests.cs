@@ -121,7 +121,7 @@ public class WeightPlannerTests
         Assert.Equal([1f], Plan(Site(axis: 0), Tensor.FromFloats("w", [1, 2], new float[2]), 0.1f, null, WeightOptions.Default).Scales);
 
     private static WeightPlan Plan(WeightSite site, Tensor weights, float activationScale, Tensor? bias, WeightOptions options) =>
-        WeightPlanner.Plan(site, WeightPlanner.Scales(site, weights, options), activationScale, bias);
+        WeightPlanner.Plan(site, WeightPlanner.Scales(weights, site.Axis, site.Scheme, options), activationScale, bias);
 
     private static WeightSite Site(int axis) => new("node", 1, "w", axis, QuantizationScheme.Int8Symmetric, "x", null);
 }

@@ -14,6 +14,7 @@ internal static class IntegerKernels
         "ConvInteger",
         "MatMulInteger",
         "DynamicQuantizeMatMul",
+        "DynamicQuantizeLSTM",
         "MatMulNBits",
     ];
 

@@ -7,6 +7,10 @@ internal static class OperatorTable
 {
     private static readonly int[] First = [0];
 
+    /// <summary>With the ranges of each run the product comes out in float, and a bias is added there.</summary>
+    private static readonly OperatorForm Static = new(NodeForm.Static, BiasForm.Int32),
+        Dynamic = new(NodeForm.Dynamic, BiasForm.Float);
+
     public static IReadOnlyList<OperatorRule> Rules { get; } =
     [
         new("Conv", OperatorRole.Weighted, First, WeightedRules.Convolution)
@@ -21,12 +25,22 @@ internal static class OperatorTable
             BiasInput = 2,
             CanWriteFloat = true,
             ChannelAxis = context => context.Node.IntAttribute("transB", 0) == 0 ? 1 : 0,
+            Forms = [Static, Dynamic],
         },
         new("MatMul", OperatorRole.Weighted, First, WeightedRules.MatMul)
         {
             WeightInput = 1,
             CanWriteFloat = true,
             ChannelAxis = _ => 1,
+            Forms = [Static, Dynamic],
+        },
+        new("LSTM", OperatorRole.Weighted, First, RecurrentRules.Lstm)
+        {
+            WeightInput = 1,
+            SecondWeightInput = 2,
+            CanWriteFloat = true,
+            ChannelAxis = _ => 1,
+            Forms = [Dynamic],
         },
         new("Add", OperatorRole.Combining),
         new("Mul", OperatorRole.Combining),

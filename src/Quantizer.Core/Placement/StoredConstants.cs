@@ -1,0 +1,69 @@
+using Quantizer.Graphs;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
+
+namespace Quantizer.Placement;
+
+/// <summary>The constants of nodes in float that the file holds as integers.</summary>
+/// <param name="Readers">The nodes in float that read them.</param>
+internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnlySet<Node> Readers)
+{
+    /// <summary>Where storing is what the user asked for: smaller constants cost more in names and nodes than they save.</summary>
+    private const long LeastBytes = 1 << 10;
+
+    /// <summary>Where speed is what integers are for: a stem or a small head is not worth any loss of accuracy.</summary>
+    private const long LeastNotableBytes = 1 << 16;
+
+    public static StoredConstants Find(
+        Graph graph,
+        GraphIndex index,
+        IReadOnlyDictionary<string, TensorSignature> tensors,
+        Target target,
+        FormDecisions decisions,
+        ActivationMode mode
+    )
+    {
+        long least = mode is ActivationMode.Dynamic or ActivationMode.None ? LeastBytes : LeastNotableBytes;
+        ILookup<string, StoredRule> rules = target.StoredWeights.ToLookup(rule => rule.OpType);
+        List<StoredSite> sites = [];
+        HashSet<Node> all = [];
+        foreach (Tensor constant in graph.Initializers)
+        {
+            if (index.ConstantOf(constant.Name) is null || index.IsOutput(constant.Name) || !IsWorthwhile(constant, least))
+                continue;
+            // Nodes on integers read a copy of their own.
+            Node[] readers = [.. index.ReadersOf(constant.Name).Where(reader => decisions.FormOf(reader) == NodeForm.Float)];
+            (Node Node, StoredRule Rule, int Axis)[] uses = [.. readers.SelectMany(reader => UsesOf(constant.Name, reader))];
+            if (uses.Length == 0 || readers.Any(decisions.IsKept))
+                continue;
+            bool isTable = readers.All(reader => uses.Any(use => use.Node == reader && use.Rule.LooksUpRows));
+            // What multiplies has more need of scales along its own axis than what looks up.
+            int axis = uses.OrderBy(use => use.Rule.LooksUpRows).First().Axis;
+            sites.Add(new StoredSite(constant.Name, axis, target.Weights, isTable ? [.. readers.Select(reader => reader.Name)] : []));
+            all.UnionWith(uses.Select(use => use.Node));
+        }
+        return new StoredConstants(sites, all);
+
+        IEnumerable<(Node, StoredRule, int)> UsesOf(string constant, Node reader)
+        {
+            if (reader.Domain.Length > 0)
+                yield break;
+            foreach (StoredRule rule in rules[reader.OpType])
+            {
+                if (
+                    rule.Input < reader.Inputs.Count
+                    && reader.Inputs[rule.Input] == constant
+                    && rule.Axis(new NodeContext(reader, index, tensors)) is { } axis
+                )
+                {
+                    yield return (reader, rule, axis);
+                }
+            }
+        }
+    }
+
+    private static bool IsWorthwhile(Tensor constant, long least) =>
+        constant.Type == ElementType.Float
+        && constant.ElementCount * sizeof(float) >= least
+        && UnsoundConstants.FaultOf(constant) is null;
+}

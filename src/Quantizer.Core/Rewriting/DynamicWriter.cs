@@ -1,0 +1,133 @@
+using Quantizer.Graphs;
+using Quantizer.Placement.Sites;
+using Quantizer.Ranges.Weights;
+
+namespace Quantizer.Rewriting;
+
+/// <summary>
+/// Writes nodes that take the ranges of their activations in each run: products as DynamicQuantizeLinear, MatMulInteger, Cast, Mul
+/// and Add, which runtimes fuse into one or two kernels; an LSTM as DynamicQuantizeLSTM.
+/// </summary>
+internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWeights rounded)
+{
+    private const string Microsoft = "com.microsoft";
+
+    private readonly Graph _graph = model.Graph;
+    private readonly Dictionary<string, Tensor> _constants = model.Graph.Initializers.ToDictionary(tensor => tensor.Name);
+    private readonly Dictionary<(string Tensor, int Axis, bool Transposed), (string Integers, string Scales)> _weights = [];
+    private readonly Dictionary<string, string[]> _quantized = [];
+
+    public void Write(IReadOnlyList<DynamicPlan> plans)
+    {
+        ILookup<string, DynamicPlan> byNode = plans.ToLookup(plan => plan.Site.Node);
+        List<Node> nodes = [];
+        foreach (Node node in _graph.Nodes)
+        {
+            DynamicPlan[] weights = [.. byNode[node.Name]];
+            nodes.AddRange(
+                weights.Length == 0 ? [node]
+                : node.Is("LSTM") ? [Recurrent(node, weights[0], weights[1])]
+                : Product(node, weights[0])
+            );
+        }
+        _graph.Nodes.Clear();
+        _graph.Nodes.AddRange(nodes);
+    }
+
+    private List<Node> Product(Node node, DynamicPlan plan)
+    {
+        bool transposed = node.Is("Gemm") && node.IntAttribute("transB", 0) != 0;
+        (string weights, string weightScales) = WeightsOf(plan, transposed, count => [count]);
+        string output = node.Outputs[0];
+        List<Node> nodes = [];
+        string[] activation = Quantize(node.Inputs[0], nodes);
+        string sum = names.New($"{output}_integers"),
+            cast = names.New($"{output}_cast"),
+            scale = names.New($"{output}_scale");
+        string? bias = node.Is("Gemm") && node.Inputs.Count > 2 && node.Inputs[2].Length > 0 ? VectorOf(node.Inputs[2]) : null;
+        string product = bias is null ? output : names.New($"{output}_product");
+        // Standing for the node that it was, by its name.
+        nodes.Add(new Node("MatMulInteger", [activation[0], weights, activation[2]], [sum], node.Name));
+        nodes.Add(
+            new Node("Cast", [sum], [cast], names.New($"{node.Name}_Cast")) { Attributes = [NodeAttribute.Of("to", (long)ElementType.Float)] }
+        );
+        nodes.Add(new Node("Mul", [activation[1], weightScales], [scale], names.New($"{node.Name}_scale")));
+        nodes.Add(new Node("Mul", [cast, scale], [product], names.New($"{node.Name}_Mul")));
+        if (bias is not null)
+            nodes.Add(new Node("Add", [product, bias], [output], names.New($"{node.Name}_Add")));
+        return nodes;
+    }
+
+    /// <summary>Integers, scale and zero point of an activation, computed once for all that read it.</summary>
+    private string[] Quantize(string tensor, List<Node> nodes)
+    {
+        if (_quantized.TryGetValue(tensor, out string[]? known))
+            return known;
+        string[] made = [names.New($"{tensor}_quantized"), names.New($"{tensor}_scale"), names.New($"{tensor}_zero_point")];
+        nodes.Add(new Node("DynamicQuantizeLinear", [tensor], made, names.New($"{tensor}_DynamicQuantizeLinear")));
+        return _quantized[tensor] = made;
+    }
+
+    /// <summary>A bias of [1, C] as [C], the only shape that is fused.</summary>
+    private string VectorOf(string bias)
+    {
+        Tensor constant = _constants[bias];
+        if (constant.Dimensions.Count == 1)
+            return bias;
+        Tensor vector = new(names.New($"{bias}_vector"), constant.Type, [constant.ElementCount], constant.Data);
+        _graph.Initializers.Add(vector);
+        return vector.Name;
+    }
+
+    private Node Recurrent(Node node, DynamicPlan input, DynamicPlan recurrent)
+    {
+        const int OptionalInputs = 8;
+        if (model.OperatorSets.TrueForAll(set => set.Domain != Microsoft))
+            model.OperatorSets.Add(new OperatorSet(Microsoft, 1));
+        long directions = _constants[input.Site.Tensor].Dimensions[0];
+        (string weights, string weightScales) = WeightsOf(input, transposed: true, Shape);
+        (string recurrence, string recurrentScales) = WeightsOf(recurrent, transposed: true, Shape);
+        string[] inputs =
+        [
+            node.Inputs[0],
+            weights,
+            recurrence,
+            .. Enumerable.Range(3, OptionalInputs - 3).Select(at => at < node.Inputs.Count ? node.Inputs[at] : ""),
+            weightScales,
+            ZeroPoints(weights, Shape(input.Scales.Count)),
+            recurrentScales,
+            ZeroPoints(recurrence, Shape(recurrent.Scales.Count)),
+        ];
+        return new Node("DynamicQuantizeLSTM", inputs, node.Outputs, node.Name, Microsoft)
+        {
+            Attributes = [.. node.Attributes.Where(attribute => attribute.Name != "layout")],
+        };
+
+        long[] Shape(int scales) => scales == 1 ? [directions] : [directions, scales];
+    }
+
+    private string ZeroPoints(string weights, long[] shape)
+    {
+        Tensor zero = new(names.New($"{weights}_zero_point"), ElementType.Int8, shape, new byte[shape.Aggregate(1L, (all, size) => all * size)]);
+        _graph.Initializers.Add(zero);
+        return zero.Name;
+    }
+
+    /// <param name="transposed">With the last two axes changed.</param>
+    /// <param name="scaleShape">From the number of scales; where it has room for more, they are repeated.</param>
+    private (string Integers, string Scales) WeightsOf(DynamicPlan plan, bool transposed, Func<int, long[]> scaleShape)
+    {
+        DynamicSite site = plan.Site;
+        if (_weights.TryGetValue((site.Tensor, site.Axis, transposed), out (string, string) written))
+            return written;
+        UsableScales.Require(site.Tensor, plan.Scales);
+        string name = names.New($"{site.Tensor}_quantized");
+        Tensor integers = rounded.Of(name, _constants[site.Tensor], site.Axis, plan.Scales, site.Scheme);
+        long[] shape = scaleShape(plan.Scales.Count);
+        int copies = (int)(shape.Aggregate(1L, (all, size) => all * size) / plan.Scales.Count);
+        float[] scales = [.. Enumerable.Repeat(plan.Scales, copies).SelectMany(scale => scale)];
+        Tensor scale = Tensor.FromFloats(names.New($"{site.Tensor}_scale"), shape, scales);
+        _graph.Initializers.AddRange([transposed ? IntegerTensors.Transposed(integers) : integers, scale]);
+        return _weights[(site.Tensor, site.Axis, transposed)] = (name, scale.Name);
+    }
+}

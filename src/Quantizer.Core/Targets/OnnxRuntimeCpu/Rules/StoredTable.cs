@@ -1,0 +1,38 @@
+using Quantizer.Graphs;
+using Quantizer.Placement.Contract;
+
+namespace Quantizer.Targets.OnnxRuntimeCpu.Rules;
+
+/// <summary>
+/// Weights that ONNX Runtime turns back into float when it loads a file (Cast and Mul of constants are folded), so that the float
+/// kernels run as fast as ever: the output channels of each operator have the scales.
+/// </summary>
+internal static class StoredTable
+{
+    public static IReadOnlyList<StoredRule> Rules { get; } =
+    [
+        new("Conv", 1, _ => 0),
+        new("ConvTranspose", 1, _ => 1),
+        new("Gemm", 0, context => Flag(context, "transA") ? 1 : 0),
+        new("Gemm", 1, context => Flag(context, "transB") ? 0 : 1),
+        new("MatMul", 0, context => AxisFromEnd(context, 0, 2)),
+        new("MatMul", 1, context => AxisFromEnd(context, 1, 1)),
+        // Directions, gates, inputs.
+        new("LSTM", 1, _ => 1),
+        new("LSTM", 2, _ => 1),
+        new("GRU", 1, _ => 1),
+        new("GRU", 2, _ => 1),
+        new("RNN", 1, _ => 1),
+        new("RNN", 2, _ => 1),
+        new("Gather", 0, RowAxis) { LooksUpRows = true },
+    ];
+
+    private static bool Flag(NodeContext context, string attribute) => context.Node.IntAttribute(attribute, 0) != 0;
+
+    private static int? AxisFromEnd(NodeContext context, int input, int fromEnd) =>
+        context.Constant(input) is { Dimensions.Count: >= 2 } constant ? constant.Dimensions.Count - fromEnd : null;
+
+    /// <summary>Rows of a table with more than one column: where a row is one value, its scale would be as large as itself.</summary>
+    private static int? RowAxis(NodeContext context) =>
+        context.Node.IntAttribute("axis", 0) == 0 && context.Constant(0) is { Dimensions: [_, > 1] } ? 0 : null;
+}

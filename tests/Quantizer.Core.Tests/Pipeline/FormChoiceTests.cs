@@ -1,0 +1,80 @@
+using System.Globalization;
+using Quantizer.Core.Tests.Rewriting;
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Pipeline;
+using Quantizer.Placement;
+using Quantizer.Reporting;
+using Quantizer.Testing;
+
+namespace Quantizer.Core.Tests.Pipeline;
+
+/// <summary>The form of a whole network is chosen by what arrives at its outputs.</summary>
+public sealed class FormChoiceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Samples_of_different_loudness_want_ranges_of_each_run()
+    {
+        QuantizationReport report = Run(ActivationMode.Automatic);
+
+        Assert.Equal(2, report.Nodes.Count(node => node.Decision == NodeDecision.Dynamic));
+        Assert.Contains(report.Findings, finding => finding.Message.StartsWith("Ranges taken in each run keep", StringComparison.Ordinal));
+        Assert.Contains(report.Findings, finding => finding.Message.Contains("the others in its batch", StringComparison.Ordinal));
+        Assert.True(report.Outputs[0].MedianDb > 30);
+    }
+
+    [Fact]
+    public void What_is_asked_for_is_not_chosen()
+    {
+        QuantizationReport report = Run(ActivationMode.Static);
+
+        Assert.Equal(2, report.Nodes.Count(node => node.Decision == NodeDecision.Int8));
+        Assert.DoesNotContain(report.Findings, finding => finding.Subject == "activations");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Samples between a thousandth and one: those with fixed ranges that the loud ones set round to nothing.</summary>
+    private QuantizationReport Run(ActivationMode mode)
+    {
+        const int samples = 16,
+            size = 8 * 128;
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 8, 128])
+            .MatMul("a", "x", 128, 128)
+            .Node("Gelu", ["a"], ["g"], NodeAttribute.Of("approximate", "none"))
+            .MatMul("z", "g", 128, 128)
+            .Output("z")
+            .Build();
+        model.OperatorSets.Clear();
+        model.OperatorSets.Add(new OperatorSet("", 20));
+        OnnxFile.Write(model, _folder.File("model.onnx"));
+        float[] values = Layers.Weights(samples * size, 1, "data");
+        for (int i = 0; i < values.Length; i++)
+            values[i] *= MathF.Pow(10, -3f * (i / size) / samples);
+        string data = string.Join(
+            '\n',
+            Enumerable.Range(0, samples).Select(sample => $"{{\"x\": [{Rows(values.AsSpan(sample * size, size))}]}}")
+        );
+        File.WriteAllText(_folder.File("data.jsonl"), data);
+        return QuantizationPipeline.Quantize(
+            new QuantizationOptions
+            {
+                ModelPath = _folder.File("model.onnx"),
+                CalibrationPaths = [_folder.File("data.jsonl")],
+                Activations = mode,
+            }
+        );
+    }
+
+    private static string Rows(ReadOnlySpan<float> values) =>
+        string.Join(
+            ',',
+            values
+                .ToArray()
+                .Chunk(128)
+                .Select(row => $"[{string.Join(',', row.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]")
+        );
+}

@@ -1,0 +1,136 @@
+using Quantizer.Graphs;
+using Quantizer.Placement;
+using Quantizer.Placement.Contract;
+
+namespace Quantizer.Core.Tests.Rewriting.Forms;
+
+public class StoredTests
+{
+    private static readonly PlacementOptions Stored = PlacementOptions.Default with { Activations = ActivationMode.None };
+
+    [Fact]
+    public void Convolutions_of_stored_weights_run_the_float_kernels()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("a", "x", 16, 32)
+                .Node("Relu", ["a"], ["r"])
+                .Depthwise("b", "r", 32)
+                .Output("b")
+                .Build(),
+            Stored
+        );
+
+        Assert.Equal("Conv*2", network.Kernels);
+        Assert.Equal(ElementType.Int8, network.Constant("a_w_quantized").Type);
+        Assert.Equal([32, 1, 1, 1], network.Constant("a_w_scale").Dimensions);
+        Assert.DoesNotContain(network.Model.Graph.Initializers, tensor => tensor.Name == "a_w");
+        Assert.Empty(network.Sites.Observed);
+        Assert.Equal(NodeForm.Stored, FormOf(network, "Conv_a"));
+        Assert.Equal("without ranges of activations all arithmetic stays in float", network.ReasonOf("Conv_a"));
+        network.AssertNoFindings();
+        network.AssertClose(40);
+    }
+
+    [Fact]
+    public void Transposed_convolutions_have_a_scale_per_output_channel()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 8, 4, 4])
+                .Constant("w", [8, 16, 2, 2], Layers.Weights(8 * 16 * 4, 8, "w"))
+                .Node("ConvTranspose", ["x", "w"], ["y"], NodeAttribute.Of("strides", [2L, 2L]))
+                .Output("y")
+                .Build(),
+            Stored
+        );
+
+        Assert.Equal("ConvTranspose", network.Kernels);
+        Assert.Equal([16, 1, 1], network.Constant("w_scale").Dimensions);
+        network.AssertClose(40);
+    }
+
+    [Theory]
+    [InlineData("LSTM", 4)]
+    [InlineData("GRU", 3)]
+    [InlineData("RNN", 1)]
+    public void Recurrent_layers_keep_their_kernel(string type, int gates)
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(Recurrent.Layer(type, gates, directions: 2), Stored);
+
+        Assert.Equal(type, network.Kernels.Split(' ').Single(kernel => kernel == type));
+        Assert.Equal(ElementType.Int8, network.Constant("w_quantized").Type);
+        Assert.Equal(ElementType.Int8, network.Constant("r_quantized").Type);
+        network.AssertClose(35);
+    }
+
+    [Fact]
+    public void Of_a_table_only_the_rows_that_are_looked_up_become_float()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(Lookup().Output("y").Build(), Stored);
+
+        Assert.Equal("ArgMax Cast Gather*2 Mul", network.Kernels);
+        Assert.Equal([32, 1], network.Constant("table_scale").Dimensions);
+        Assert.Equal(NodeForm.Stored, FormOf(network, "Gather_y"));
+        network.AssertClose(40);
+    }
+
+    [Fact]
+    public void A_table_that_a_product_reads_as_well_is_stored_once()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            Lookup().Node("MatMul", ["table", "v"], ["z"]).Input("v", [64, 4]).Output("y").Output("z").Build(),
+            Stored
+        );
+
+        Assert.Single(network.Model.Graph.Initializers, tensor => tensor.Type == ElementType.Int8);
+        Assert.Equal("ArgMax Gather MatMul", network.Kernels);
+        network.AssertClose(40);
+    }
+
+    [Fact]
+    public void Excluded_nodes_keep_their_weights()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder().Input("x", [1, 8, 128]).MatMul("y", "x", 128, 256).MatMul("z", "y", 256, 64).Output("z").Build(),
+            Stored with
+            {
+                Exclude = ["MatMul_y"],
+            }
+        );
+
+        Assert.Equal(ElementType.Float, network.Constant("y_w").Type);
+        Assert.Equal(ElementType.Int8, network.Constant("z_w_quantized").Type);
+        Assert.Equal(NodeForm.Float, FormOf(network, "MatMul_y"));
+    }
+
+    [Fact]
+    public void Beside_integers_only_notable_weights_are_stored()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 3, 16, 16])
+                .Conv("stem", "x", 3, 64)
+                .Conv("a", "stem", 64, 64)
+                .Conv("grouped", "a", 64, 512, group: 2)
+                .Output("grouped")
+                .Build()
+        );
+
+        Assert.Equal([NodeForm.Float, NodeForm.Static, NodeForm.Stored], network.Sites.Nodes.Select(node => node.Form));
+        Assert.False(network.RunsOnIntegers("Conv_grouped"));
+        network.AssertNoFindings();
+        network.AssertClose(30);
+    }
+
+    private static GraphBuilder Lookup() =>
+        new GraphBuilder()
+            .Input("x", [1, 8, 32])
+            .Constant("table", [32, 64], Layers.Weights(32 * 64, 8, "table"))
+            .Node("ArgMax", ["x"], ["rows"], NodeAttribute.Of("axis", 2), NodeAttribute.Of("keepdims", 0))
+            .Node("Gather", ["table", "rows"], ["y"]);
+
+    private static NodeForm FormOf(QuantizedNetwork network, string node) =>
+        network.Sites.Nodes.Single(placement => placement.Node == node).Form;
+}
