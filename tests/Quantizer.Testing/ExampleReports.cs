@@ -186,7 +186,12 @@ public static class ExampleReports
             ],
             Findings =
             [
-                new Finding(FindingSeverity.Warning, "accuracy", "Without data nothing was judged.", "Give data to measure on with --eval."),
+                new Finding(
+                    FindingSeverity.Warning,
+                    "accuracy",
+                    "Without data nothing was judged.",
+                    "Give data to measure on with --eval."
+                ),
             ],
         };
 

@@ -53,15 +53,7 @@ internal static class ModelInspector
             work.IsComplete ? work.AtLeast : null,
             work.AtLeast,
             work.IsComplete && placed is not null ? ShareOf(integers, work.AtLeast) : null,
-            [
-                .. nodes.Select(node => new NodeReport(
-                    node.Node,
-                    node.OpType,
-                    ReportParts.Decision(node.Form),
-                    node.Reason,
-                    null
-                )),
-            ],
+            [.. nodes.Select(node => new NodeReport(node.Node, node.OpType, ReportParts.Decision(node.Form), node.Reason, null))],
             isQuantized
                 ?
                 [

@@ -82,9 +82,13 @@ internal sealed class ReportBuilder(
 
     /// <summary>Speed is judged where any node was placed as integers; how much work it does may not be known.</summary>
     private IEnumerable<Finding> OfQuantization(LatencyReport? speed, SizeReport size) =>
-        _plan.Weights.Count + _plan.Dynamic.Count > 0 ? speed is null ? [] : RunFindings.OfSpeed(speed)
-        : _plan.Stored.Count > 0 ? [RunFindings.OnlyStored(size)]
-        : [RunFindings.NothingQuantized];
+        _plan.Weights.Count + _plan.Dynamic.Count > 0
+            ? speed is null
+                ? []
+                : RunFindings.OfSpeed(speed)
+            : _plan.Stored.Count > 0
+                ? [RunFindings.OnlyStored(size)]
+                : [RunFindings.NothingQuantized];
 
     private IEnumerable<TensorReport> Activations() =>
         _plan.Activations.Select(activation => new TensorReport(

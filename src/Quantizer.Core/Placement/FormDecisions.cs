@@ -15,7 +15,13 @@ internal sealed class FormDecisions
     private readonly IReadOnlyDictionary<string, TensorSignature> _tensors;
     private readonly Target _target;
 
-    private FormDecisions(Graph graph, GraphIndex index, IReadOnlyDictionary<string, TensorSignature> tensors, Target target, PlacementOptions options)
+    private FormDecisions(
+        Graph graph,
+        GraphIndex index,
+        IReadOnlyDictionary<string, TensorSignature> tensors,
+        Target target,
+        PlacementOptions options
+    )
     {
         _graph = graph;
         _index = index;

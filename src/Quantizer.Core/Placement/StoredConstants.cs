@@ -63,7 +63,5 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     }
 
     private static bool IsWorthwhile(Tensor constant, long least) =>
-        constant.Type == ElementType.Float
-        && constant.ElementCount * sizeof(float) >= least
-        && UnsoundConstants.FaultOf(constant) is null;
+        constant.Type == ElementType.Float && constant.ElementCount * sizeof(float) >= least && UnsoundConstants.FaultOf(constant) is null;
 }

@@ -5,8 +5,9 @@ internal static class DataText
 {
     /// <summary>512 samples, 3 skipped</summary>
     public static string Calibration(CalibrationDataReport data) =>
-        data.Samples == 0 ? "nothing: no range had to be learnt" + Skipped(data.Skipped)
-        : FigureText.Count(data.Samples, "sample") + Skipped(data.Skipped);
+        data.Samples == 0
+            ? "nothing: no range had to be learnt" + Skipped(data.Skipped)
+            : FigureText.Count(data.Samples, "sample") + Skipped(data.Skipped);
 
     /// <summary>2,000 samples, 2,000 of them labelled, held out</summary>
     public static string Evaluation(DataReport data)

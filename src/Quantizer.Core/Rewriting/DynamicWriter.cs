@@ -49,7 +49,10 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
         // Standing for the node that it was, by its name.
         nodes.Add(new Node("MatMulInteger", [activation[0], weights, activation[2]], [sum], node.Name));
         nodes.Add(
-            new Node("Cast", [sum], [cast], names.New($"{node.Name}_Cast")) { Attributes = [NodeAttribute.Of("to", (long)ElementType.Float)] }
+            new Node("Cast", [sum], [cast], names.New($"{node.Name}_Cast"))
+            {
+                Attributes = [NodeAttribute.Of("to", (long)ElementType.Float)],
+            }
         );
         nodes.Add(new Node("Mul", [activation[1], weightScales], [scale], names.New($"{node.Name}_scale")));
         nodes.Add(new Node("Mul", [cast, scale], [product], names.New($"{node.Name}_Mul")));
@@ -108,7 +111,12 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
 
     private string ZeroPoints(string weights, long[] shape)
     {
-        Tensor zero = new(names.New($"{weights}_zero_point"), ElementType.Int8, shape, new byte[shape.Aggregate(1L, (all, size) => all * size)]);
+        Tensor zero = new(
+            names.New($"{weights}_zero_point"),
+            ElementType.Int8,
+            shape,
+            new byte[shape.Aggregate(1L, (all, size) => all * size)]
+        );
         _graph.Initializers.Add(zero);
         return zero.Name;
     }

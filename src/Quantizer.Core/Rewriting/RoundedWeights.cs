@@ -16,8 +16,7 @@ internal sealed class RoundedWeights
     private readonly Dictionary<(string Tensor, int Axis), List<(IReadOnlyList<float> Scales, Tensor Integers)>> _variants = [];
 
     /// <summary>The tensor, always the same under one name, in steps of the plan's scales.</summary>
-    internal Tensor Of(string name, Tensor weights, WeightPlan plan) =>
-        Of(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
+    internal Tensor Of(string name, Tensor weights, WeightPlan plan) => Of(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
 
     /// <param name="scales">One per index along <paramref name="axis"/>, or a single one.</param>
     internal Tensor Of(string name, Tensor weights, int axis, IReadOnlyList<float> scales, QuantizationScheme scheme)

@@ -36,18 +36,10 @@ internal sealed class StoredWriter(Graph graph, NameSource names, RoundedWeights
     private (string Integers, string Scales) WriteIntegers(Tensor constant, StoredPlan plan)
     {
         UsableScales.Require(constant.Name, plan.Scales);
-        Tensor integers = rounded.Of(
-            names.New($"{constant.Name}_quantized"),
-            constant,
-            plan.Site.Axis,
-            plan.Scales,
-            plan.Site.Scheme
-        );
+        Tensor integers = rounded.Of(names.New($"{constant.Name}_quantized"), constant, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
         // [C, 1, 1] beside [N, C, H, W]: broadcast from the last axis on.
         long[] shape =
-            plan.Scales.Count == 1
-                ? []
-                : [plan.Scales.Count, .. Enumerable.Repeat(1L, constant.Dimensions.Count - plan.Site.Axis - 1)];
+            plan.Scales.Count == 1 ? [] : [plan.Scales.Count, .. Enumerable.Repeat(1L, constant.Dimensions.Count - plan.Site.Axis - 1)];
         Tensor scales = Tensor.FromFloats(names.New($"{constant.Name}_scale"), shape, [.. plan.Scales]);
         graph.Initializers.AddRange([integers, scales]);
         return (integers.Name, scales.Name);
@@ -58,7 +50,10 @@ internal sealed class StoredWriter(Graph graph, NameSource names, RoundedWeights
         string cast = names.New($"{name}_cast");
         return
         [
-            new Node("Cast", [integers], [cast], names.New($"{name}_Cast")) { Attributes = [NodeAttribute.Of("to", (long)ElementType.Float)] },
+            new Node("Cast", [integers], [cast], names.New($"{name}_Cast"))
+            {
+                Attributes = [NodeAttribute.Of("to", (long)ElementType.Float)],
+            },
             new Node("Mul", [cast, scales], [output], names.New($"{name}_Mul")),
         ];
     }

@@ -37,10 +37,12 @@ internal static class ModelVerifier
 
     private static string? IntegerWeights(Node node, GraphIndex index) =>
         // These were written with their weights as they are.
-        node.OpType is "MatMulInteger" or "DynamicQuantizeLSTM" ? node.Inputs[1]
-        : node.Inputs.Count > 1 && index.ProducerOf(node.Inputs[1]) is { OpType: "DequantizeLinear" } dequantize
-            ? dequantize.Inputs[0]
-            : null;
+        node.OpType
+            is "MatMulInteger"
+                or "DynamicQuantizeLSTM"
+            ? node.Inputs[1]
+        : node.Inputs.Count > 1 && index.ProducerOf(node.Inputs[1]) is { OpType: "DequantizeLinear" } dequantize ? dequantize.Inputs[0]
+        : null;
 
     private static IEnumerable<Finding> NodeFindings(IReadOnlyList<VerifiedNode> nodes, string runtime)
     {

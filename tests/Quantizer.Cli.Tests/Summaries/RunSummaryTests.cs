@@ -17,8 +17,7 @@ public sealed class RunSummaryTests
     public void A_regressor_on_arrays_reads_as_approved() => GoldenFile.Equal("regressor.txt", Summary(ExampleReports.Regressor));
 
     [Fact]
-    public void A_run_without_data_reads_as_approved() =>
-        GoldenFile.Equal("unjudged.txt", Summary(ExampleReports.Unjudged, "--verbose"));
+    public void A_run_without_data_reads_as_approved() => GoldenFile.Equal("unjudged.txt", Summary(ExampleReports.Unjudged, "--verbose"));
 
     [Fact]
     public void Verbose_adds_nodes_and_tensors_as_approved() =>

@@ -85,7 +85,10 @@ public class OtherFormTests
     {
         OtherForm form = new(ActivationMode.Dynamic, null);
 
-        Assert.Equal("Tried --activations dynamic: 38.7 dB at the outputs, 36.8 dB with fixed ranges; taken.", form.Outcome(36.8, 38.7, true));
+        Assert.Equal(
+            "Tried --activations dynamic: 38.7 dB at the outputs, 36.8 dB with fixed ranges; taken.",
+            form.Outcome(36.8, 38.7, true)
+        );
         Assert.Equal("Tried --activations dynamic: does not run, 36.8 dB with fixed ranges; not taken.", form.Outcome(36.8, null, false));
     }
 

@@ -1,5 +1,5 @@
-using Quantizer.Placement;
 using Quantizer.Pipeline;
+using Quantizer.Placement;
 using Quantizer.Reporting;
 
 namespace Quantizer.Core.Tests.Pipeline;
@@ -62,14 +62,7 @@ public sealed class WithoutDataTests
     public void Labels_without_data_are_refused()
     {
         UsageException error = Assert.Throws<UsageException>(() =>
-            new BundledRun(options =>
-                options with
-                {
-                    CalibrationPaths = [],
-                    LabelsPath = "labels.txt",
-                    Activations = ActivationMode.None,
-                }
-            )
+            new BundledRun(options => options with { CalibrationPaths = [], LabelsPath = "labels.txt", Activations = ActivationMode.None })
         );
 
         Assert.Contains("--eval", error.Message);

@@ -8,9 +8,10 @@ public class ZeroInputsTests
     [Fact]
     public void An_open_batch_is_one_sample()
     {
-        IReadOnlyDictionary<string, TensorValue>? inputs = ZeroInputs.Of(
-            [new("x", ElementType.Float, ["batch", 3, 4]), new("n", ElementType.Int64, [])]
-        );
+        IReadOnlyDictionary<string, TensorValue>? inputs = ZeroInputs.Of([
+            new("x", ElementType.Float, ["batch", 3, 4]),
+            new("n", ElementType.Int64, []),
+        ]);
 
         Assert.Equal([1, 3, 4], inputs!["x"].Shape);
         Assert.Equal((12, 1), (inputs["x"].Floats.Length, inputs["n"].ElementCount));
