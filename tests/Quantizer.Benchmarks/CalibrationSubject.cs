@@ -1,6 +1,6 @@
 using Quantizer.Execution;
-using Quantizer.Graphs.Serialization;
 using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
 using Quantizer.Pipeline;
 using Quantizer.Placement;

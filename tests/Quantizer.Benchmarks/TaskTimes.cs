@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Quantizer.Comparison.Tasks;
 using Quantizer.Comparison;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Pipeline;
 using Quantizer.Samples;
 

@@ -28,7 +28,9 @@ internal sealed class OutputReference
         Outputs = outputs;
         _leastSignals =
         [
-            .. Enumerable.Range(0, outputs.Count).Select(output => QuietestSample * TypicalOf(records.Select(record => record.Signals[output]))),
+            .. Enumerable
+                .Range(0, outputs.Count)
+                .Select(output => QuietestSample * TypicalOf(records.Select(record => record.Signals[output]))),
         ];
     }
 

@@ -58,7 +58,12 @@ internal static class PlanRefinement
             judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors), asWritten: true) is { } errors
             && judge.SqnrDb(errors) > mustBeat
             && PairedGain.StandardErrors(best.Errors, errors, judge.Reference.Count) >= sure
-            ? best with { Plan = plan, Errors = errors, SqnrDb = judge.SqnrDb(errors) }
+            ? best with
+            {
+                Plan = plan,
+                Errors = errors,
+                SqnrDb = judge.SqnrDb(errors),
+            }
             : null;
     }
 

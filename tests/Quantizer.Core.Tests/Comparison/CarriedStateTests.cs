@@ -1,10 +1,10 @@
-using Quantizer.Comparison.Tasks.Judges;
-using Quantizer.Comparison.Tasks;
 using Quantizer.Comparison;
+using Quantizer.Comparison.Tasks;
+using Quantizer.Comparison.Tasks.Judges;
 using Quantizer.Execution;
 using Quantizer.Graphs;
-using Quantizer.Samples.Binding;
 using Quantizer.Samples;
+using Quantizer.Samples.Binding;
 
 namespace Quantizer.Core.Tests.Comparison;
 
