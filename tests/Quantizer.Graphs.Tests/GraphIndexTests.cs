@@ -3,6 +3,43 @@ namespace Quantizer.Graphs.Tests;
 public sealed class GraphIndexTests
 {
     [Fact]
+    public void Nodes_that_are_added_changed_and_removed_are_followed()
+    {
+        Graph graph = new GraphBuilder().Input("x", [1]).Node("Sin", ["x"], ["a"]).Node("Cos", ["a"], ["b"]).Output("b").BuildGraph();
+        GraphIndex index = new(graph);
+        Node added = new("Tan", ["a"], ["c"]);
+
+        index.Add(added);
+        index.Set(Tensor.FromFloats("w", [1], [2f]));
+        graph.Nodes[1].Inputs[0] = "c";
+        index.Refresh(graph.Nodes[1]);
+
+        Assert.Same(added, index.ProducerOf("c"));
+        Assert.Equal([added], index.ReadersOf("a"));
+        Assert.Equal([graph.Nodes[1]], index.ReadersOf("c"));
+        Assert.NotNull(index.ConstantOf("w"));
+
+        index.Remove(added);
+
+        Assert.Null(index.ProducerOf("c"));
+        Assert.Empty(index.ReadersOf("a"));
+    }
+
+    [Fact]
+    public void A_name_that_another_node_makes_by_now_stays_that_nodes()
+    {
+        Node first = new("Sin", ["x"], ["a"]),
+            second = new("Cos", ["x"], ["a"]);
+        GraphIndex index = new(new GraphBuilder().Input("x", [1]).Node(first).BuildGraph());
+        index.Add(second);
+
+        index.Remove(first);
+
+        Assert.Same(second, index.ProducerOf("a"));
+        Assert.Equal([second], index.ReadersOf("x"));
+    }
+
+    [Fact]
     public void Producers_and_readers_are_found()
     {
         Graph graph = new GraphBuilder()

@@ -12,7 +12,9 @@ internal static class FixedBatch
     /// output.</summary>
     public static IReadOnlyList<TensorSignature> SampleInputs(InferenceModel model)
     {
-        if (SizeOf(model.Inputs) is not { } size || model.Outputs.Any(output => output.Shape is not [{ Size: var first }, ..] || first != size))
+        if (SizeOf(model.Inputs) is not { } size)
+            return model.Inputs;
+        if (model.Outputs.Any(output => output.Shape is not [{ Size: var first }, ..] || first != size))
             return model.Inputs;
         return [.. model.Inputs.Select(input => input with { Shape = [Dimension.Unknown, .. input.Shape!.Skip(1)] })];
     }

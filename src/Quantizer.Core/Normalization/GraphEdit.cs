@@ -116,7 +116,15 @@ internal sealed class GraphEdit
     /// <summary>Places a node behind another, where it can read that one's outputs; it does the work of the same user's nodes.</summary>
     public void InsertAfter(Node place, Node added)
     {
-        _edits.Insert(place, [added]);
+        _edits.InsertBehind(place, [added]);
+        Origins.Merge(added, place);
+        _index?.Add(added);
+    }
+
+    /// <summary>Places a node in front of another, which can read its outputs then; it does the work of the same user's nodes.</summary>
+    public void InsertBefore(Node place, Node added)
+    {
+        _edits.InsertBefore(place, added);
         Origins.Merge(added, place);
         _index?.Add(added);
     }
@@ -124,7 +132,7 @@ internal sealed class GraphEdit
     /// <summary>Puts nodes that do a node's work in its place.</summary>
     public void Replace(Node replaced, IReadOnlyList<Node> nodes)
     {
-        _edits.Insert(replaced, nodes);
+        _edits.InsertBehind(replaced, nodes);
         Remove(replaced);
         foreach (Node node in nodes)
         {

@@ -50,6 +50,7 @@ internal static class ModelNormalizer
         new("fold Pad", PadFolding.Apply),
         new("flatten weights", MatrixWeights.Apply),
         new("fold Gemm factors", GemmFactors.Apply),
+        new("bring Gemm into form", GemmOperands.Apply),
         new("fold batch normalization", ChannelAffineFolding.ApplyToBatchNormalization),
         new("fold constant arithmetic", ChannelAffineFolding.ApplyToConstantArithmetic),
         new("find global pooling", GlobalPooling.Apply),

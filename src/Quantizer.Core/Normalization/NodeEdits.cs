@@ -6,7 +6,8 @@ namespace Quantizer.Normalization;
 /// is.</summary>
 internal sealed class NodeEdits(List<Node> nodes)
 {
-    private readonly Dictionary<Node, List<Node>> _inserted = [];
+    private readonly Dictionary<Node, List<Node>> _before = [];
+    private readonly Dictionary<Node, List<Node>> _behind = [];
     private readonly HashSet<Node> _pending = [];
     private HashSet<Node>? _removed;
 
@@ -28,11 +29,21 @@ internal sealed class NodeEdits(List<Node> nodes)
             Apply();
     }
 
-    /// <summary>Places nodes, in their order, right behind another one.</summary>
-    public void Insert(Node place, IReadOnlyList<Node> added)
+    /// <summary>Places a node right in front of another one.</summary>
+    public void InsertBefore(Node place, Node added)
     {
-        if (!_inserted.TryGetValue(place, out List<Node>? behind))
-            _inserted[place] = behind = [];
+        if (!_before.TryGetValue(place, out List<Node>? before))
+            _before[place] = before = [];
+        before.Add(added);
+        if (_removed is null)
+            Apply();
+    }
+
+    /// <summary>Places nodes, in their order, right behind another one.</summary>
+    public void InsertBehind(Node place, IReadOnlyList<Node> added)
+    {
+        if (!_behind.TryGetValue(place, out List<Node>? behind))
+            _behind[place] = behind = [];
         behind.InsertRange(0, added);
         if (_removed is null)
             Apply();
@@ -41,23 +52,24 @@ internal sealed class NodeEdits(List<Node> nodes)
     /// <summary>Makes the edits collected so far.</summary>
     public void Apply()
     {
-        if (_pending.Count + _inserted.Count == 0)
+        if (_pending.Count + _before.Count + _behind.Count == 0)
             return;
         Node[] before = [.. nodes];
         nodes.Clear();
         foreach (Node node in before)
             Keep(node);
         _pending.Clear();
-        _inserted.Clear();
+        _before.Clear();
+        _behind.Clear();
     }
 
     private void Keep(Node node)
     {
+        foreach (Node added in _before.GetValueOrDefault(node, []))
+            Keep(added);
         if (!_pending.Contains(node))
             nodes.Add(node);
-        if (!_inserted.TryGetValue(node, out List<Node>? behind))
-            return;
-        foreach (Node added in behind)
+        foreach (Node added in _behind.GetValueOrDefault(node, []))
             Keep(added);
     }
 }

@@ -205,7 +205,11 @@ public sealed class ModelFormTests : IDisposable
             Input = { "x", "w" },
             Output = { "y" },
             Node = { nodes },
-            OpsetImport = { new OperatorSetIdProto { Version = 17 }, new OperatorSetIdProto { Domain = "local", Version = 1 } },
+            OpsetImport =
+            {
+                new OperatorSetIdProto { Version = 17 },
+                new OperatorSetIdProto { Domain = "local", Version = 1 },
+            },
         };
 
     private static NodeProto Call(string opType, string[] inputs, string[] outputs, string domain = "") =>
@@ -284,7 +288,9 @@ public sealed class ModelFormTests : IDisposable
         long[] shape = [16, Layers.Channels, Side, Side];
         float[] values =
         [
-            .. RandomValues.Floats((int)shape.Aggregate((product, size) => product * size), seed: 7).Select(value => MathF.Round(value * 128) / 128),
+            .. RandomValues
+                .Floats((int)shape.Aggregate((product, size) => product * size), seed: 7)
+                .Select(value => MathF.Round(value * 128) / 128),
         ];
         byte[] array = type switch
         {

@@ -55,7 +55,9 @@ internal static class MatrixWeights
     {
         string output = node.Outputs[0],
             product = edit.UniqueTensorName($"{output}_matrix"),
-            front = edit.AddConstant(Tensor.FromInt64s($"{output}_axes", [axes], [.. Enumerable.Range(0, axes).Select(axis => (long)axis)]));
+            front = edit.AddConstant(
+                Tensor.FromInt64s($"{output}_axes", [axes], [.. Enumerable.Range(0, axes).Select(axis => (long)axis)])
+            );
         node.Outputs[0] = product;
         edit.InsertAfter(node, new Node("Unsqueeze", [product, front], [output], edit.UniqueNodeName($"{node.Name}_unsqueeze")));
     }

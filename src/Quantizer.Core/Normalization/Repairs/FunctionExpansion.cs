@@ -28,7 +28,7 @@ internal sealed class FunctionExpansion(IReadOnlyList<ModelFunction> functions, 
     {
         foreach (Graph subgraph in node.Subgraphs)
             Expand(subgraph);
-        if (!_functions.TryGetValue((node.Domain, node.OpType, ModelFunctions.OverloadOf(node)), out ModelFunction? function))
+        if (!_functions.TryGetValue((node.Domain, node.OpType, FunctionReader.OverloadOf(node)), out ModelFunction? function))
         {
             expanded.Add(node);
             return;

@@ -14,7 +14,7 @@ internal static class FunctionInlining
     /// <exception cref="QuantizationException">A function calls itself.</exception>
     public static bool Apply(GraphEdit edit)
     {
-        IReadOnlyList<ModelFunction> functions = ModelFunctions.Take(edit.Model);
+        IReadOnlyList<ModelFunction> functions = FunctionReader.Take(edit.Model);
         if (functions.Count == 0)
             return false;
         FunctionExpansion expansion = new(functions, edit);

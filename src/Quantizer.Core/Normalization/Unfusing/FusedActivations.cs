@@ -36,11 +36,7 @@ internal static class FusedActivations
         // Bounds are inputs since operator set 11.
         if (activation == "Clip")
             return replacement.Add("Clip", [made, .. values.Select(replacement.AddScalar)]);
-        return replacement.Add(
-            activation,
-            [made],
-            Parameters[activation].Zip(values, (name, value) => NodeAttribute.Of(name, value))
-        );
+        return replacement.Add(activation, [made], Parameters[activation].Zip(values, (name, value) => NodeAttribute.Of(name, value)));
     }
 
     /// <summary>x / 2 * (1 + erf(x / sqrt 2)) of the first input, or of its sum with the second.</summary>

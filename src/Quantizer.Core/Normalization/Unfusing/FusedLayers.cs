@@ -64,8 +64,7 @@ internal static class FusedLayers
         return edit.SignatureOf(node.Inputs[input])?.Shape is { Count: >= 2 } shape ? shape.Count : null;
     }
 
-    private static long[] LastTwoExchanged(int rank) =>
-        [.. Enumerable.Range(0, rank - 2).Select(axis => (long)axis), rank - 1, rank - 2];
+    private static long[] LastTwoExchanged(int rank) => [.. Enumerable.Range(0, rank - 2).Select(axis => (long)axis), rank - 1, rank - 2];
 
     private static IEnumerable<NodeAttribute> WithoutActivation(Node node) =>
         node.Attributes.Where(attribute => !attribute.Name.StartsWith("activation", StringComparison.Ordinal));

@@ -39,7 +39,8 @@ internal static class FusedNormalizations
         return Named(beta.Length > 0 ? replacement.Add("Add", [scaled, beta]) : scaled, sum, node, replacement);
     }
 
-    /// <summary>Inputs: x, skip, gamma, bias, which may be missing. x + skip + bias over the root of its mean square, times gamma.</summary>
+    /// <summary>Inputs: x, skip, gamma, bias, which may be missing. x + skip + bias over the root of its mean square, times
+    /// gamma.</summary>
     public static string? SkipRootMeanSquare(Node node, Replacement replacement, GraphEdit edit)
     {
         if (AddSum(node, biasInput: 3, replacement, edit) is not { } sum)

@@ -12,7 +12,7 @@ internal static class FusedOperators
 {
     private const string Domain = "com.microsoft";
 
-    private static readonly FusedOperator[] Table =
+    private static readonly FusedRule[] Table =
     [
         new("FusedConv", FusedLayers.Conv),
         new("FusedGemm", FusedLayers.Gemm),

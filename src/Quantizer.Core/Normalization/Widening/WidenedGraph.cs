@@ -8,13 +8,17 @@ internal static class WidenedGraph
     /// <summary>Attributes that are the number of an element type: of what is made, or computed in.</summary>
     private static readonly string[] TypeAttributes = ["to", "dtype", "output_datatype", "stash_type", "softmax_precision"];
 
-    public static IEnumerable<Node> NodesIn(Graph graph) => graph.Nodes.SelectMany(node => node.Subgraphs.SelectMany(NodesIn).Prepend(node));
+    public static IEnumerable<Node> NodesIn(Graph graph) =>
+        graph.Nodes.SelectMany(node => node.Subgraphs.SelectMany(NodesIn).Prepend(node));
 
     /// <summary>Initializers and constants in attributes, those of subgraphs included.</summary>
     public static IEnumerable<Tensor> ConstantsIn(Graph graph) =>
         graph
             .Initializers.Concat(
-                graph.Nodes.SelectMany(node => node.Attributes).Select(attribute => attribute.Value).OfType<AttributeValue.OfTensor>()
+                graph
+                    .Nodes.SelectMany(node => node.Attributes)
+                    .Select(attribute => attribute.Value)
+                    .OfType<AttributeValue.OfTensor>()
                     .Select(value => value.Value)
             )
             .Concat(graph.Nodes.SelectMany(node => node.Subgraphs).SelectMany(ConstantsIn));

@@ -183,7 +183,11 @@ public sealed class FunctionInliningTests
             Input = { inputs },
             Output = { outputs },
             Node = { nodes },
-            OpsetImport = { new OperatorSetIdProto { Version = 17 }, new OperatorSetIdProto { Domain = "local", Version = 1 } },
+            OpsetImport =
+            {
+                new OperatorSetIdProto { Version = 17 },
+                new OperatorSetIdProto { Domain = "local", Version = 1 },
+            },
         };
 
     private static NodeProto Call(string opType, string[] inputs, string[] outputs, string domain = "") =>

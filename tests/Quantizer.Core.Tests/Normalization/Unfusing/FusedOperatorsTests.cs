@@ -128,13 +128,7 @@ public sealed class FusedOperatorsTests
     [Fact]
     public void A_product_that_exchanges_batch_axes_is_kept()
     {
-        NormalizedModel normalized = Apart(
-            "FusedMatMul",
-            [2, 3, 4],
-            ["w"],
-            [("w", [3, 4, 5])],
-            [NodeAttribute.Of("transBatchA", 1L)]
-        );
+        NormalizedModel normalized = Apart("FusedMatMul", [2, 3, 4], ["w"], [("w", [3, 4, 5])], [NodeAttribute.Of("transBatchA", 1L)]);
 
         Assert.Equal("FusedMatMul", normalized.Operators());
     }

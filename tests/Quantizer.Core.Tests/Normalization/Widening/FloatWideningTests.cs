@@ -62,7 +62,16 @@ public sealed class FloatWideningTests
             .Build();
         OnnxModel layer = new GraphBuilder()
             .Input("x", [2, 4], ElementType.Double)
-            .Constant(new Tensor("w", ElementType.Double, [4, 1], new double[] { 1, 2, 3, 4 }.SelectMany(BitConverter.GetBytes).ToArray()))
+            .Constant(
+                new Tensor(
+                    "w",
+                    ElementType.Double,
+                    [4, 1],
+                    new double[] { 1, 2, 3, 4 }
+                        .SelectMany(BitConverter.GetBytes)
+                        .ToArray()
+                )
+            )
             .Node("MatMul", ["x", "w"], ["y"])
             .Output("y", [2, 1], ElementType.Double)
             .Build();

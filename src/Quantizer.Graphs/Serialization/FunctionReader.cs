@@ -6,7 +6,7 @@ using Quantizer.Graphs.Serialization.Wire;
 namespace Quantizer.Graphs.Serialization;
 
 /// <summary>The functions that a model brings along. They pass through reading and writing; this takes them out, for inlining.</summary>
-internal static class ModelFunctions
+internal static class FunctionReader
 {
     /// <summary>Takes the functions out of the model, which then holds none.</summary>
     /// <exception cref="ModelFormatException">A constant in a function is damaged.</exception>
