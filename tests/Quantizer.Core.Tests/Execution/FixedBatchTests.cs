@@ -31,9 +31,9 @@ public sealed class FixedBatchTests
     {
         using InferenceModel model = InferenceModel.Load(Doubling([3, 2], [3, 2]));
 
-        TensorValue found = model.Run(
-            new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([3, 2], [1, 2, 3, 4, 5, 6]) }
-        )["y"];
+        TensorValue found = model.Run(new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([3, 2], [1, 2, 3, 4, 5, 6]) })[
+            "y"
+        ];
 
         Assert.Equal([3L, 2], found.Shape);
         Assert.Equal([2f, 4, 6, 8, 10, 12], found.Floats.ToArray());
