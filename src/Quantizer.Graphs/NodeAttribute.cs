@@ -7,7 +7,8 @@ internal sealed record NodeAttribute(string Name, AttributeValue Value)
 {
     public string DocString { get; init; } = "";
 
-    /// <summary>For <see cref="AttributeValue.Opaque"/> and <see cref="AttributeValue.Reference"/> the whole value; otherwise only unknown fields.</summary>
+    /// <summary>For <see cref="AttributeValue.Opaque"/> and <see cref="AttributeValue.Reference"/> the whole value; otherwise only unknown
+    /// fields.</summary>
     public PreservedFields Preserved { get; init; }
 
     public static NodeAttribute Of(string name, long value) => new(name, new AttributeValue.Int(value));

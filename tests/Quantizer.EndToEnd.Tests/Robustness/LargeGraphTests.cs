@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Quantizer.EndToEnd.Tests.Inputs;
 using Quantizer.EndToEnd.Tests.Programs;
 using Quantizer.Graphs;
 
