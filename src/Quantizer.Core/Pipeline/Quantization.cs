@@ -5,7 +5,6 @@ using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
-using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 using Quantizer.Search;

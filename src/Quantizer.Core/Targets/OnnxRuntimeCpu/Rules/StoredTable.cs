@@ -1,4 +1,3 @@
-using Quantizer.Graphs;
 using Quantizer.Placement.Contract;
 
 namespace Quantizer.Targets.OnnxRuntimeCpu.Rules;
