@@ -9,7 +9,7 @@ namespace Quantizer.Rewriting;
 /// </summary>
 internal sealed class StoredWriter(Graph graph, NameSource names, RoundedWeights rounded)
 {
-    /// <returns>The nodes to put in front of all others. They give the constants their names back, so nobody is pointed elsewhere.</returns>
+    /// <returns>The nodes to put before all others. They give the constants their names back: nobody is pointed elsewhere.</returns>
     public IReadOnlyList<Node> Write(IReadOnlyList<StoredPlan> plans)
     {
         Dictionary<string, Tensor> constants = graph.Initializers.ToDictionary(tensor => tensor.Name);

@@ -1,4 +1,3 @@
-using Quantizer.Pipeline;
 using Quantizer.Placement;
 using Quantizer.Reporting;
 

@@ -40,8 +40,8 @@ internal sealed class RangePlanner
         _sourceOf = sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
     }
 
-    /// <summary>Computes the scales of one of the <see cref="Weights"/>; any number of threads may do so for others. A plan computes those that are
-    /// missing.</summary>
+    /// <summary>Computes the scales of one of the <see cref="Weights"/>; any number of threads may do so for others. A plan computes
+    /// those that are missing.</summary>
     /// <exception cref="QuantizationException">A weight is not finite.</exception>
     internal void PrepareWeights(int weight)
     {
