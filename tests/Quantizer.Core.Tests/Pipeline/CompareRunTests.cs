@@ -24,7 +24,7 @@ public sealed class CompareRunTests(PlainRun plain) : IClassFixture<PlainRun>, I
         );
         Assert.Equal(BundledRun.Samples, _heard.Stages.Single(stage => stage.Name == "Comparing").Steps);
         Assert.Equal(plain.Run.Heard.Notes.Take(2), _heard.Notes);
-        Assert.Equal(BundledRun.Samples, report.Data.Evaluation.Samples);
+        Assert.Equal(BundledRun.Samples, report.Data.Evaluation!.Samples);
         Assert.Equal(plain.Run.Report.Integer, report.Integer);
         Assert.DoesNotContain(report.Findings, finding => finding.Severity == FindingSeverity.Error);
     }

@@ -39,7 +39,7 @@ public sealed class SkippedSampleTests : IDisposable
 
         Assert.Equal(11, run.Heard.Notes.Count(note => note.StartsWith("Skipped '", StringComparison.Ordinal)));
         Assert.DoesNotContain(run.Heard.Notes, note => note.Contains(" more;", StringComparison.Ordinal));
-        Assert.Equal(10, run.Report.Data.Evaluation.Skipped.Count);
+        Assert.Equal(10, run.Report.Data.Evaluation!.Skipped.Count);
     }
 
     [Fact]
