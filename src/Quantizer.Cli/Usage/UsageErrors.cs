@@ -16,7 +16,10 @@ internal static class UsageErrors
         if (BeforeCommand(parse) is { } misplaced)
             return [misplaced];
         // An unknown word often explains the rest: a misspelled --calib leaves --calib missing.
-        string[] unknown = [.. parse.UnmatchedTokens.Select(token => Unknown(token, parse.CommandResult.Command))];
+        string[] unknown =
+        [
+            .. parse.UnmatchedTokens.Concat(OptionsTakenAsPaths(parse)).Select(token => Unknown(token, parse.CommandResult.Command)),
+        ];
         return unknown.Length > 0 ? [unknown[0]] : [.. parse.Errors.Select(InOwnWords).Distinct()];
     }
 
@@ -45,6 +48,14 @@ internal static class UsageErrors
         return $"'{given}' stands before the command '{command.Name}'; write it behind. For a file or folder named '{command.Name}' write "
             + $"'./{command.Name}'.";
     }
+
+    /// <summary>To the parser, a lone unknown option is as good a path as any.</summary>
+    private static IEnumerable<string> OptionsTakenAsPaths(ParseResult parse) =>
+        parse
+            .CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value)
+            .Where(value => value.StartsWith("--", StringComparison.Ordinal) && !File.Exists(value));
 
     private static bool IsGiven(SymbolResult result) => result is OptionResult { Implicit: false } or ArgumentResult { Tokens.Count: > 0 };
 

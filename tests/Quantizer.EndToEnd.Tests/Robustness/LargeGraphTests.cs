@@ -21,7 +21,7 @@ public sealed class LargeGraphTests : IDisposable
 
         ProgramResult result = CommandLine.Run("inspect", path).MustSucceed();
 
-        Assert.Contains("Relu 5000", result.Out);
+        Assert.Contains("Relu 5,000", result.Out);
         Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"It took {watch.Elapsed}.");
     }
 

@@ -158,18 +158,29 @@ public sealed class AttributeCodecTests
                 Type = Kind.TypeProto,
                 Tp = new TypeProto { Denotation = "IMAGE" },
             },
-            new()
-            {
-                Name = "d",
-                Type = Kind.Int,
-                RefAttrName = "alpha",
-            },
             new() { Name = "e", Type = (Kind)99 },
             new() { Name = "f", Type = Kind.Tensor },
         ];
 
         Assert.All(Read(opaque).Attributes, attribute => Assert.IsType<AttributeValue.Opaque>(attribute.Value));
         AssertUnchanged(opaque);
+    }
+
+    [Fact]
+    public void What_stands_for_an_attribute_of_the_function_is_told_by_its_name()
+    {
+        AttributeProto[] reference =
+        [
+            new()
+            {
+                Name = "d",
+                Type = Kind.Int,
+                RefAttrName = "alpha",
+            },
+        ];
+
+        Assert.Equal("alpha", Assert.IsType<AttributeValue.Reference>(Assert.Single(Read(reference).Attributes).Value).Name);
+        AssertUnchanged(reference);
     }
 
     [Fact]
