@@ -101,7 +101,7 @@ internal static class DataDoctor
         if (
             input.Shape is not { Count: >= 2 } shape
             || shape[1].Size is not null
-            || survey.Inputs.GetValueOrDefault(input.Name) is not { Masked: 0, Positions: > 0 } seen
+            || survey.Inputs.GetValueOrDefault(input.Name) is not { Masked: 0, Positions: > 0, Tails.Count: > 0 } seen
         )
         {
             return null;

@@ -74,8 +74,8 @@ internal sealed class InputSurvey
             tail = positions - ((before + each - 1) / each);
         Positions += positions;
         double key = double.CreateSaturating(last);
-        // NaN is no key, and no padding.
-        if (!double.IsNaN(key))
+        // NaN is no key, and no padding; a sample of one value, such as a mask of ones, has no end that differs from the rest.
+        if (!double.IsNaN(key) && before > 0)
             _tails[key] = _tails.GetValueOrDefault(key) + new TailSurvey(1, tail);
     }
 

@@ -66,6 +66,13 @@ public class DataDoctorTests
     }
 
     [Fact]
+    public void An_input_of_one_value_such_as_the_mask_of_samples_without_padding_has_none() =>
+        Assert.DoesNotContain(
+            Examine(Sequence, Enumerable.Range(0, 10).Select(i => Ids(Enumerable.Repeat(1, 10 + i)))),
+            finding => finding.Message.Contains("padding", StringComparison.Ordinal)
+        );
+
+    [Fact]
     public void Zeros_at_the_ends_of_sounds_are_padding_too()
     {
         TensorSignature sound = new("sound", ElementType.Float, [1, new Dimension(null)]);
