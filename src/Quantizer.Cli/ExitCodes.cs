@@ -1,17 +1,27 @@
 using Quantizer.Findings;
+using Quantizer.Reporting;
 
 namespace Quantizer.Cli;
 
-/// <summary>What the program tells the shell. 3 is kept for "done, but a limit the user set is not met".</summary>
+/// <summary>What the program tells the shell.</summary>
 internal static class ExitCodes
 {
     public const int Done = 0;
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
+    /// <summary>Done, but a limit is not met.</summary>
+    public const int LimitMissed = 3;
+
     /// <summary>128 + the signal's number, as shells have it.</summary>
     public const int Interrupted = 128 + 2;
     public const int Terminated = 128 + 15;
+
+    /// <summary>A network that was left below its floor, as asked, is whole and yet nothing that a script should go on with.</summary>
+    public static int For(QuantizationReport report) =>
+        For(report.Findings) is not Done and var code ? code
+        : report.Floor is { Outcome: FloorOutcome.Left } ? LimitMissed
+        : Done;
 
     /// <summary>A finding of severity error says that the result cannot be used as it is, which a script must not overlook.</summary>
     public static int For(IEnumerable<Finding> findings) =>

@@ -151,6 +151,15 @@ public static class ExampleReports
                     new TaskFigure("Worst tenth", FigureUnit.Ratio, null, null, 0.91),
                 ]
             ),
+            Floor = new FloorReport(
+                0.9017,
+                FloorOutcome.PartlyFloat,
+                ["/head/Conv"],
+                [
+                    new FloorStep([], FloorOutcome.Stored, 0.9997, MeetsFloor: true),
+                    new FloorStep(["/head/Conv"], FloorOutcome.PartlyFloat, 0.99996, MeetsFloor: true),
+                ]
+            ),
             Outputs =
             [
                 new OutputReport(

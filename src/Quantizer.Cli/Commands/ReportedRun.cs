@@ -43,7 +43,7 @@ internal sealed class ReportedRun(Terminal terminal)
         }
         if (output is { Json: false, Quiet: false })
             RunSummary.WriteFiles(report, reports, terminal);
-        return ExitCodes.For(report.Findings);
+        return ExitCodes.For(report);
     }
 
     private static void Attempt(Action action, List<Exception> failures)

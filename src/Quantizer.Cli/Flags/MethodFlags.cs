@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Quantizer.Calibration.Statistics;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
@@ -11,6 +12,8 @@ namespace Quantizer.Cli.Flags;
 /// <summary>Which parts become integers and how their ranges are chosen.</summary>
 internal sealed class MethodFlags
 {
+    private static readonly QuantizationOptions Defaults = new() { ModelPath = "", CalibrationPaths = [] };
+
     private readonly Option<ActivationMode?> _activations = Flag.Choice(
         "--activations",
         "FORM",
@@ -74,14 +77,28 @@ internal sealed class MethodFlags
         "Leave all nodes of an operator type in float, such as Gemm. May be given several times."
     );
 
+    private readonly Option<bool> _noFloor = Flag.Switch(
+        "--no-floor",
+        "Leave a network as it is that falls below its task's floor in integers, with exit code 3. Otherwise the parts with the most error "
+            + $"for their work are given back to float until it does not. The floors: {TaskTable.Floors}."
+    );
+
+    private readonly Option<int?> _floorSeconds = Flag.Whole(
+        "--floor-seconds",
+        0,
+        $"Look for what to give back for at most N seconds (default {Defaults.FloorTime.TotalSeconds:0}); then the whole network is."
+    );
+
     public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges]);
 
-    public FlagGroup What => new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp]);
+    public FlagGroup What => new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp, _noFloor, _floorSeconds]);
 
     public QuantizationOptions Apply(ParseResult parse, QuantizationOptions options) =>
         options with
         {
             Activations = parse.GetValue(_activations) ?? options.Activations,
+            KeepsFloor = !parse.GetValue(_noFloor),
+            FloorTime = parse.GetValue(_floorSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.FloorTime,
             Method = parse.GetValue(_method) ?? options.Method,
             Statistics = parse.GetValue(_statistics) ?? options.Statistics,
             WeightGranularity = parse.GetValue(_weights) ?? options.WeightGranularity,

@@ -39,7 +39,12 @@ internal static class HelpPage
         WriteEntry("--version", "Show the version.", text, width);
         WriteEntry("@FILE", "Read further arguments from a text file.", text, width);
         text.WriteLine();
-        WordWrap.WriteHanging(text, "", "Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 interrupted, 143 terminated.", width);
+        WordWrap.WriteHanging(
+            text,
+            "",
+            "Exit codes: 0 done, 1 the work failed, 2 wrong usage, 3 below the floor with --no-floor, 130 interrupted, 143 terminated.",
+            width
+        );
     }
 
     private static void WriteUsages(CommandPage page, TextWriter text, int width)

@@ -42,7 +42,12 @@ internal static class ModelComparer
         SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
         (List<OutputDifference> outputs, List<(string, string)> leftOut) = Sum(pair.Outputs, present);
         JudgedFigures figures = task.Task.Total([.. present.Select(difference => difference.Answer).OfType<TaskAnswer>()], outputs);
-        return new ComparisonResult(present.Length, outputs, new TaskResult(task.Kind, task.Why, figures), samples.Skipped)
+        return new ComparisonResult(
+            present.Length,
+            outputs,
+            new TaskResult(task.Kind, task.Why, figures) { Samples = present.Length },
+            samples.Skipped
+        )
         {
             LeftOut = [.. pair.WithoutNumbers.Select(output => (output, "it does not hold numbers")), .. leftOut],
         };

@@ -27,7 +27,7 @@ internal sealed record RunnablePlacement(PlacedModel Placed, IReadOnlyDictionary
                     Placer.WithFloat(placed, nodes.Distinct().ToDictionary(node => node, _ => "on trial")).Sites,
                     inputs
                 ),
-            WeightedIn(placed.Sites),
+            placed.Sites.WeightedNodes,
             new Suspects(model.Graph).Of
         );
         // With nothing quantized it fails, too: whoever runs the model next says what is wrong with it or the sample.
@@ -55,18 +55,6 @@ internal sealed record RunnablePlacement(PlacedModel Placed, IReadOnlyDictionary
         foreach ((string node, string reason) in reasons)
             all.TryAdd(node, reason);
         return new RunnablePlacement(Placer.WithFloat(Placed, all), all);
-    }
-
-    /// <summary>What has integer weights, or stored ones.</summary>
-    private static string[] WeightedIn(QuantizationSites sites)
-    {
-        HashSet<string> multiplying = [.. sites.Weights.Select(weights => weights.Node)];
-        return
-        [
-            .. sites
-                .Nodes.Where(node => node.Form is NodeForm.Dynamic or NodeForm.Stored || multiplying.Contains(node.Node))
-                .Select(node => node.Node),
-        ];
     }
 
     /// <summary>What fails has an internal name here, which says nothing to the user; the words behind it do.</summary>

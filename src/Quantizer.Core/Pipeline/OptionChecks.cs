@@ -25,6 +25,7 @@ internal static class OptionChecks
         ArgumentOutOfRangeException.ThrowIfNegative(options.Seed, nameof(options.Seed));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options.BatchSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.FloorTime, TimeSpan.Zero, nameof(options.FloorTime));
         ArgumentNullException.ThrowIfNull(options.Method, nameof(options.Method));
         ArgumentNullException.ThrowIfNull(options.Target, nameof(options.Target));
         ActivationWords.Modes.Check(options.Activations, nameof(options.Activations));

@@ -6,6 +6,7 @@ using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
+using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 using Quantizer.Search;
@@ -29,7 +30,47 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
         WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample));
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
-        CalibratedModel? calibrated = null;
+        SearchResult? found = null;
+        QuantizedRun run = Settled(placement, null, work, data, sample, calibrated => (found = Search(calibrated, work)).Plan);
+        return options.Activations == ActivationMode.Automatic && sample is not null ? InBetterForm(run, found!, sample) : run;
+    }
+
+    /// <summary>The run with another placement of its model: what both quantize keeps its numbers.</summary>
+    /// <param name="placed">Of the same lowered model.</param>
+    public QuantizedRun Replaced(
+        QuantizedRun run,
+        PlacedModel placed,
+        DataSet? data,
+        IReadOnlyDictionary<string, TensorValue>? other = null
+    )
+    {
+        IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
+        RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
+        placement = placement with { Float = run.Placement.Float.Concat(placement.Float).DistinctBy(node => node.Key).ToDictionary() };
+        return Settled(placement, run.Calibrated, run.Work, data, sample, calibrated => Transferred(run.Quantized.Plan, calibrated)) with
+        {
+            Choice = run.Choice,
+        };
+    }
+
+    /// <summary>The numbers of a plan for the sites of another placement.</summary>
+    public QuantizationPlan Transferred(QuantizationPlan plan, CalibratedModel calibrated) =>
+        new RangePlanner(
+            calibrated.Placed.Sites,
+            calibrated.Statistics,
+            calibrated.Placed.Lowered.Graph,
+            new WeightOptions(options.WeightGranularity, WeightWords.Tried(options.WeightRanges)[0])
+        ).Plan(plan, options.Method.Selectors[0]);
+
+    private QuantizedRun Settled(
+        RunnablePlacement placement,
+        CalibratedModel? calibrated,
+        WorkCount work,
+        DataSet? data,
+        IReadOnlyDictionary<string, TensorValue>? sample,
+        Func<CalibratedModel, QuantizationPlan> plan
+    )
+    {
         while (true)
         {
             calibrated =
@@ -44,13 +85,10 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
                 placement = placement.With(unfit);
                 continue;
             }
-            SearchResult found = Search(calibrated, work);
-            QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, found.Plan));
-            if (sample is null || quantized.Plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
-            {
-                QuantizedRun run = new(placement, work, calibrated, quantized);
-                return options.Activations == ActivationMode.Automatic && sample is not null ? InBetterForm(run, found, sample) : run;
-            }
+            QuantizationPlan planned = plan(calibrated);
+            QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, planned));
+            if (sample is null || planned.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
+                return new QuantizedRun(placement, work, calibrated, quantized);
             placement = placement.Without(failure);
         }
     }

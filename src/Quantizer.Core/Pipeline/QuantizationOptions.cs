@@ -60,6 +60,13 @@ public sealed record QuantizationOptions
     /// integers.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
 
+    /// <summary>Whether parts of a network that falls below its task's floor in integers are given back to float until it does
+    /// not.</summary>
+    public bool KeepsFloor { get; init; } = true;
+
+    /// <summary>For trying what to give back; what is begun is finished, and then the whole network is.</summary>
+    public TimeSpan FloorTime { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How the ranges of activations are chosen.</summary>
     public RangeMethod Method { get; init; } = RangeMethod.Automatic;
 

@@ -39,29 +39,61 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         FoundTask? task = data.Compared is { } compared ? judging.Find(source, compared) : null;
         if (task is not null)
             _stages.Note(task.Text);
-        QuantizedRun quantized = new Quantization(options, task?.Task, _stages).Run(
-            placed,
-            data.Calibration,
-            data.Compared?.Samples.First()?.Inputs
-        );
+        Quantization quantization = new(options, task?.Task, _stages);
+        QuantizedRun quantized = quantization.Run(placed, data.Calibration, data.Compared?.Samples.First()?.Inputs);
         IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);
-        VerifiedModel verified = _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
-        WrittenModel written = _stages.Run(Stage.Write, () => Write(verified, output));
+        WrittenModel written = Write(quantized, output);
         RunResults results = new(options, source, quantized.WithoutSamples(), written, data, task, diagnosis);
-        return AfterWriting.Run(output, () => results.Task is null ? Unjudged(results) : Compare(results, results.Task), cancellation);
+        return AfterWriting.Run(
+            output,
+            () => results.Task is null ? Unjudged(results) : Judged(results, results.Task, quantization),
+            cancellation
+        );
     }
 
-    private static WrittenModel Write(VerifiedModel verified, string path)
+    private WrittenModel Write(QuantizedRun quantized, string path)
     {
-        OnnxFile.Write(verified.Quantized.Model, path);
-        return new WrittenModel(path, verified);
+        VerifiedModel verified = _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
+        return _stages.Run(
+            Stage.Write,
+            () =>
+            {
+                OnnxFile.Write(verified.Quantized.Model, path);
+                return new WrittenModel(path, verified);
+            }
+        );
     }
 
-    private QuantizationReport Compare(RunResults results, FoundTask task)
+    /// <summary>Compares both models, and writes the file again where INT8 falls below the task's floor.</summary>
+    private QuantizationReport Judged(RunResults results, FoundTask task, Quantization quantization)
     {
+        DataSet data = results.Data.Compared!;
+        ComparisonResult comparison = Compare(results, task, data);
+        if (!comparison.Task.MeetsFloor)
+        {
+            FloorSubject subject = new(results.Source, data, results.Data.Calibration, task, _workers, options.FloorTime);
+            FloorKeeper keeper = new(subject, results.Quantized, comparison, quantization, _stages);
+            while (options.KeepsFloor && !comparison.Task.MeetsFloor && keeper.Next() is { } next)
+            {
+                results = results with { Quantized = next, Written = Write(next, results.Written.Path) };
+                comparison = Compare(results, task, data);
+            }
+            results = results with { Floor = keeper.Report };
+        }
+        if (results.Data.HeldOut is not null)
+            data.NoteSkipped(_stages);
         using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
         using InferenceModel cleaned = InferenceModel.Load(results.Quantized.Placement.Placed.Source.Model);
-        DataSet data = results.Data.Compared!;
+        IReadOnlyList<LatencyResult> latency = _stages.Run(
+            Stage.MeasureLatency,
+            () => LatencyMeasurement.Measure([results.Source.Session, cleaned, int8], data.FirstInputs, cancellation: cancellation)
+        );
+        return new ReportBuilder(results, comparison, latency, _stages).Build();
+    }
+
+    private ComparisonResult Compare(RunResults results, FoundTask task, DataSet data)
+    {
+        using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
         ComparisonResult comparison = _stages.Run(
             Stage.Compare,
             data.Samples.Count,
@@ -78,13 +110,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
                 )
         );
         data.RequireEnough(comparison.Samples);
-        if (results.Data.HeldOut is not null)
-            data.NoteSkipped(_stages);
-        IReadOnlyList<LatencyResult> latency = _stages.Run(
-            Stage.MeasureLatency,
-            () => LatencyMeasurement.Measure([results.Source.Session, cleaned, int8], data.FirstInputs, cancellation: cancellation)
-        );
-        return new ReportBuilder(results, comparison, latency, _stages).Build();
+        return comparison;
     }
 
     /// <summary>Without data nothing can be judged; the speed is measured where the model says the sizes of its inputs.</summary>

@@ -44,6 +44,7 @@ internal sealed class ReportBuilder(
                 comparison is null ? null : ReportParts.Evaluation(comparison, results.Data.Compared!, heldOut)
             ),
             Task = comparison is null ? null : ReportParts.Task(comparison, _preparation),
+            Floor = results.Floor,
             Outputs = comparison is null ? [] : ReportParts.Outputs(comparison, _preparation),
             Latency = speed,
             Size = size,
@@ -65,6 +66,7 @@ internal sealed class ReportBuilder(
                 .. OfQuantization(speed, size),
                 .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
                 .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
+                .. results.Floor is { } floor ? FloorFindings.Of(floor, results.Options.FloorTime, comparison!.Task) : [],
                 .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),
                 .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
                 .. results.Diagnosis,
@@ -88,7 +90,10 @@ internal sealed class ReportBuilder(
                 : RunFindings.OfSpeed(speed)
             : _plan.Stored.Count > 0
                 ? [RunFindings.OnlyStored(size)]
-                : [RunFindings.NothingQuantized];
+                // Else something gains, and the floor forbids it.
+                : results.Floor is null
+                    ? [RunFindings.NothingQuantized]
+                    : [];
 
     private IEnumerable<TensorReport> Activations() =>
         _plan.Activations.Select(activation => new TensorReport(

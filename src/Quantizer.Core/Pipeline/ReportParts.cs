@@ -120,6 +120,8 @@ internal static class ReportParts
             ["eval-samples"] = options.EvaluationSamples.ToString(CultureInfo.InvariantCulture),
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
             ["activations"] = ActivationWords.Modes.WordOf(options.Activations),
+            ["floor"] = options.KeepsFloor ? "kept" : "not-kept",
+            ["floor-seconds"] = options.FloorTime.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             ["method"] = options.Method.Word,
             ["statistics"] = StatisticsWords.Modes.WordOf(options.Statistics),
             ["weights"] = WeightWords.Granularities.WordOf(options.WeightGranularity),

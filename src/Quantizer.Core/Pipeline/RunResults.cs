@@ -1,5 +1,6 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Findings;
+using Quantizer.Reporting;
 
 namespace Quantizer.Pipeline;
 
@@ -14,4 +15,8 @@ internal sealed record RunResults(
     RunData Data,
     FoundTask? Task,
     IReadOnlyList<Finding> Diagnosis
-);
+)
+{
+    /// <summary>Null where the network kept its floor, or could not be judged.</summary>
+    public FloorReport? Floor { get; init; }
+}

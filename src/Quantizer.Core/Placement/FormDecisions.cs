@@ -8,6 +8,7 @@ internal sealed class FormDecisions
 {
     private readonly Dictionary<Node, string> _floatReasons = [];
     private readonly HashSet<Node> _kept = [];
+    private readonly HashSet<Node> _stored = [];
     private readonly ActivationMode _mode;
     private readonly string? _whyMode;
     private readonly Graph _graph;
@@ -46,8 +47,16 @@ internal sealed class FormDecisions
             string? excluded = filter.Excludes(node, decisions.IsWeighted(node));
             if (excluded is not null)
                 decisions._kept.Add(node);
-            if ((excluded ?? patterns.ReasonOf(node) ?? decisions.ReasonOfItsOwn(node) ?? decisions.ReasonOfMode(node)) is { } reason)
+            string? stored = options.Stored.GetValueOrDefault(node.Name);
+            if (stored is not null)
+                decisions._stored.Add(node);
+            if (
+                (excluded ?? stored ?? patterns.ReasonOf(node) ?? decisions.ReasonOfItsOwn(node) ?? decisions.ReasonOfMode(node)) is
+                { } reason
+            )
+            {
                 decisions._floatReasons[node] = reason;
+            }
         }
 
         decisions.KeepOnlyPathsBetweenWeightedNodes();
@@ -66,6 +75,9 @@ internal sealed class FormDecisions
 
     /// <summary>True for nodes that the options keep as they are, weights included.</summary>
     public bool IsKept(Node node) => _kept.Contains(node);
+
+    /// <summary>True for nodes whose weights the options want stored.</summary>
+    public bool IsStored(Node node) => _stored.Contains(node);
 
     public string ReasonOf(Node node) => _floatReasons.GetValueOrDefault(node, "");
 

@@ -15,6 +15,9 @@ internal sealed record PlacementOptions
     /// <summary>Nodes that stay in float whatever their rules say: node, as the graph names it, to the reason.</summary>
     public IReadOnlyDictionary<string, string> Float { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Nodes whose arithmetic stays in float while the file may hold their weights as integers: node to the reason.</summary>
+    public IReadOnlyDictionary<string, string> Stored { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where the ranges of activations come from.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
 

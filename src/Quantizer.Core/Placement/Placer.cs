@@ -16,13 +16,19 @@ internal static class Placer
     public static PlacedModel Place(NormalizedModel model, Target target, PlacementOptions? options = null)
     {
         NormalizedModel lowered = target.Lower(model);
-        PlacementOptions wishes = WithMoreFloat(options ?? PlacementOptions.Default, DefaultInputs.DependentsIn(lowered.Graph));
+        options ??= PlacementOptions.Default;
+        PlacementOptions wishes = options with { Float = Merged(options.Float, DefaultInputs.DependentsIn(lowered.Graph)) };
         return new PlacedModel(model, lowered, Place(lowered.Graph, lowered.SampleTensors, target, wishes, UserNamesIn(lowered)), wishes);
     }
 
     /// <summary>The same model with these nodes in float too, for these reasons.</summary>
     public static PlacedModel WithFloat(PlacedModel placed, IReadOnlyDictionary<string, string> reasons) =>
-        With(placed, WithMoreFloat(placed.Options, reasons));
+        With(placed, placed.Options with { Float = Merged(placed.Options.Float, reasons) });
+
+    /// <summary>The same model with the arithmetic of these nodes in float, their weights stored as integers where that is worth
+    /// it.</summary>
+    public static PlacedModel WithStored(PlacedModel placed, IReadOnlyDictionary<string, string> reasons) =>
+        With(placed, placed.Options with { Stored = Merged(placed.Options.Stored, reasons) });
 
     /// <summary>The same model with ranges of activations from elsewhere.</summary>
     /// <param name="why">For nodes that stay in float because of that.</param>
@@ -62,12 +68,12 @@ internal static class Placer
         return new SiteBuilder(graph, index, tensors, target, decisions, patterns, options.Activations).Build();
     }
 
-    private static PlacementOptions WithMoreFloat(PlacementOptions options, IReadOnlyDictionary<string, string> reasons)
+    private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> reasons, IReadOnlyDictionary<string, string> more)
     {
-        Dictionary<string, string> all = new(options.Float);
-        foreach ((string node, string reason) in reasons)
+        Dictionary<string, string> all = new(reasons);
+        foreach ((string node, string reason) in more)
             all[node] = reason;
-        return options with { Float = all };
+        return all;
     }
 
     /// <summary>Every name the user may know a node by: its own, those of nodes merged into it, and its outputs'.</summary>

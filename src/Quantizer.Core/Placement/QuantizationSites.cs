@@ -24,6 +24,21 @@ internal sealed record QuantizationSites(
     /// <summary>Whether there is anything to write.</summary>
     public bool IsEmpty => Weights.Count + Dynamic.Count + Stored.Count == 0;
 
+    /// <summary>The nodes that multiply by integer weights, or whose weights are stored as integers, in graph order.</summary>
+    public IReadOnlyList<string> WeightedNodes
+    {
+        get
+        {
+            HashSet<string> multiplying = [.. Weights.Select(weights => weights.Node)];
+            return
+            [
+                .. Nodes
+                    .Where(node => node.Form is NodeForm.Dynamic or NodeForm.Stored || multiplying.Contains(node.Node))
+                    .Select(node => node.Node),
+            ];
+        }
+    }
+
     /// <summary>The tensors that calibration has to observe, in graph order.</summary>
     public IReadOnlyList<string> Observed => [.. Activations.Select(site => site.Source).Distinct()];
 }

@@ -23,16 +23,18 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
         ActivationMode mode
     )
     {
-        long least = mode is ActivationMode.Dynamic or ActivationMode.None ? LeastBytes : LeastNotableBytes;
+        bool isWish = mode is ActivationMode.Dynamic or ActivationMode.None;
         ILookup<string, StoredRule> rules = target.StoredWeights.ToLookup(rule => rule.OpType);
         List<StoredSite> sites = [];
         HashSet<Node> all = [];
         foreach (Tensor constant in graph.Initializers)
         {
-            if (index.ConstantOf(constant.Name) is null || index.IsOutput(constant.Name) || !IsWorthwhile(constant, least))
+            if (index.ConstantOf(constant.Name) is null || index.IsOutput(constant.Name))
                 continue;
             // Nodes on integers read a copy of their own.
             Node[] readers = [.. index.ReadersOf(constant.Name).Where(reader => decisions.FormOf(reader) == NodeForm.Float)];
+            if (!IsWorthwhile(constant, isWish || readers.Any(decisions.IsStored) ? LeastBytes : LeastNotableBytes))
+                continue;
             (Node Node, StoredRule Rule, int Axis)[] uses = [.. readers.SelectMany(reader => UsesOf(constant.Name, reader))];
             if (uses.Length == 0 || readers.Any(decisions.IsKept))
                 continue;

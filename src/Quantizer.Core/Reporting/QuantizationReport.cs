@@ -32,6 +32,9 @@ public sealed record QuantizationReport
     /// <summary>What the models were judged by, and how well INT8 does; null where there were no data to judge on.</summary>
     public required TaskReport? Task { get; init; }
 
+    /// <summary>What was done because the network fell below its task's floor in integers; null where it did not.</summary>
+    public FloorReport? Floor { get; init; }
+
     /// <summary>The figures of <see cref="Task"/> in the words that classifiers have; null for any other task.</summary>
     public AccuracyReport? Accuracy => Task is null ? null : AccuracyReport.Of(Task);
 

@@ -16,6 +16,7 @@ namespace Quantizer.Reporting;
         typeof(GroundConverter),
         typeof(TaskConverter),
         typeof(UnitConverter),
+        typeof(FloorConverter),
     ]
 )]
 [JsonSerializable(typeof(QuantizationReport))]

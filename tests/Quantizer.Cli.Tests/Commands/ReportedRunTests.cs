@@ -44,6 +44,17 @@ public sealed class ReportedRunTests : IDisposable
         Assert.DoesNotContain("note", run.Error);
     }
 
+    [Theory]
+    [InlineData(FloorOutcome.Left, ExitCodes.LimitMissed)]
+    [InlineData(FloorOutcome.PartlyFloat, ExitCodes.Done)]
+    [InlineData(FloorOutcome.Float, ExitCodes.Done)]
+    public void A_network_left_below_its_floor_is_told_to_the_shell(FloorOutcome outcome, int code)
+    {
+        using ProgramRun run = new() { Report = ExampleReports.Regressor with { Floor = new FloorReport(14.3, outcome, [], []) } };
+
+        Assert.Equal(code, run.Run("m.onnx", "--calib", "c", "--no-floor"));
+    }
+
     [Fact]
     public void Quiet_with_nothing_to_warn_about_prints_nothing()
     {

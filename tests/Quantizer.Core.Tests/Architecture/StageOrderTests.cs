@@ -39,6 +39,8 @@ public partial class StageOrderTests
         // Right answers may be pictures; tasks are chosen by a word.
         ("Comparison", ["Choices", "Execution", "Kernels", "Pictures", "Samples"]),
         ("Search", ["Calibration", "Comparison", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
+        // Which parts to give back is measured as plans are: one part after the other, quantized alone.
+        ("Fallback", ["Calibration", "Placement", "Ranges", "Search", "Work"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records; a task's figures are drawn as they are.
         ("Reporting", ["Choices", "Comparison", "Findings", "Preprocessing"]),
         (
@@ -49,6 +51,7 @@ public partial class StageOrderTests
                 "Comparison",
                 "Doctor",
                 "Execution",
+                "Fallback",
                 "Findings",
                 "Isolation",
                 "Normalization",

@@ -36,6 +36,7 @@ public sealed class JsonReportWriterTests
             "preprocessing",
             "data",
             "task",
+            "floor",
             "accuracy",
             "outputs",
             "latency",
@@ -46,6 +47,11 @@ public sealed class JsonReportWriterTests
             "timing",
             "findings"
         );
+        using JsonDocument detector = Parse(ExampleReports.Detector);
+        JsonElement floor = detector.RootElement.GetProperty("floor");
+        AssertNames(floor, "before", "outcome", "nodes", "steps", "timeIsUp");
+        AssertNames(floor.GetProperty("steps")[0], "nodes", "outcome", "headline", "meetsFloor");
+        Assert.Equal("partly-float", floor.GetProperty("outcome").GetString());
         AssertNames(root.GetProperty("tool"), "name", "version", "onnxRuntime");
         AssertNames(root.GetProperty("model"), "path", "output", "sha256", "opset", "parameters");
         AssertNames(

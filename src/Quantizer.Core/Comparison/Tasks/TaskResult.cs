@@ -7,6 +7,12 @@ internal sealed record TaskResult(TaskKind Kind, string Why, JudgedFigures Figur
     /// <summary>In the headline's unit: below it INT8 changes what users get.</summary>
     public double Floor => TaskTable.FloorOf(Kind);
 
+    /// <summary>How many were judged; 0 where that is not known.</summary>
+    public int Samples { get; init; }
+
     /// <summary>Where nothing could be judged, nothing is missed; a figure that is no number meets no floor.</summary>
-    public bool MeetsFloor => Figures.Headline.Between is not { } value || value >= Floor;
+    public bool MeetsFloor => Figures.Headline.Between is not { } value || value >= Floor || IsOneSample(value);
+
+    /// <summary>A single answer that differs, of few, says nothing of how often that happens.</summary>
+    private bool IsOneSample(double percent) => Kind == TaskKind.Classes && Samples > 0 && (100 - percent) / 100 * Samples < 1.5;
 }

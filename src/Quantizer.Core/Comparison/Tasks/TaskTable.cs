@@ -1,3 +1,4 @@
+using System.Globalization;
 using Quantizer.Choices;
 using Quantizer.Comparison.Tasks.Recognition;
 
@@ -15,6 +16,7 @@ internal static class TaskTable
             "boxes",
             "matches detected objects (F1 at IoU 0.5)",
             0.93,
+            FigureUnit.Ratio,
             "INT8 and FP32 find the same objects with an F1 of only {0}.",
             BoxesRecognition.Find
         ),
@@ -23,6 +25,7 @@ internal static class TaskTable
             "text",
             "reads characters by CTC",
             97,
+            FigureUnit.Percent,
             "INT8 keeps only {0} of the characters that FP32 reads.",
             TextRecognition.Find
         ),
@@ -31,6 +34,7 @@ internal static class TaskTable
             "tokens",
             "scores the next token of the input",
             97,
+            FigureUnit.Percent,
             "INT8 and FP32 agree on only {0} of the next tokens.",
             SequenceRecognition.FindTokens
         ),
@@ -39,6 +43,7 @@ internal static class TaskTable
             "positions",
             "scores classes at every position",
             97,
+            FigureUnit.Percent,
             "INT8 and FP32 agree on only {0} of the positions.",
             SequenceRecognition.FindPositions
         ),
@@ -48,6 +53,7 @@ internal static class TaskTable
             "pictures",
             "makes pictures (PSNR)",
             30,
+            FigureUnit.Decibels,
             "The pictures that INT8 makes are only {0} from FP32's.",
             MapRecognition.FindPictures
         ),
@@ -56,6 +62,7 @@ internal static class TaskTable
             "pixels",
             "scores classes at every pixel",
             97,
+            FigureUnit.Percent,
             "INT8 and FP32 agree on only {0} of the pixels.",
             MapRecognition.FindPixels
         ),
@@ -64,6 +71,7 @@ internal static class TaskTable
             "masks",
             "gives one probability a pixel (intersection over union)",
             0.95,
+            FigureUnit.Ratio,
             "The masks of INT8 and FP32 overlap by only {0} (intersection over union).",
             MapRecognition.FindMasks
         ),
@@ -72,6 +80,7 @@ internal static class TaskTable
             "decisions",
             "gives a probability each, decided at 0.5",
             97,
+            FigureUnit.Percent,
             "INT8 and FP32 decide alike on only {0} of the values.",
             VectorRecognition.FindDecisions
         ),
@@ -81,6 +90,7 @@ internal static class TaskTable
             "classes",
             "scores one list of classes",
             97,
+            FigureUnit.Percent,
             "INT8 and FP32 agree on only {0} of the samples.",
             VectorRecognition.FindClasses
         ),
@@ -90,6 +100,7 @@ internal static class TaskTable
             "embeddings",
             "gives vectors to compare (cosine)",
             0.99,
+            FigureUnit.Ratio,
             "The vectors of INT8 are only {0} like FP32's (cosine).",
             VectorRecognition.FindEmbeddings
         ),
@@ -99,6 +110,7 @@ internal static class TaskTable
             "values",
             "compares the numbers (SQNR, cosine)",
             15,
+            FigureUnit.Decibels,
             "In the median sample the signal is only {0} above the quantization error.",
             _ => null
         ),
@@ -109,6 +121,14 @@ internal static class TaskTable
     /// <summary>In the unit of the headline.</summary>
     public static double FloorOf(TaskKind kind) => Of(kind).Floor;
 
+    /// <summary>"97 % (text, tokens), 0.95 (masks)", the tasks of one floor together.</summary>
+    public static string Floors { get; } =
+        string.Join(
+            ", ",
+            Rows.GroupBy(row => (row.Floor, row.Unit), row => row.Word)
+                .Select(tasks => $"{Text(tasks.Key.Floor, tasks.Key.Unit)} ({string.Join(", ", tasks)})")
+        );
+
     /// <summary>What is told below the floor; {0} is the figure.</summary>
     public static string ShortfallOf(TaskKind kind) => Of(kind).Shortfall;
 
@@ -118,6 +138,15 @@ internal static class TaskTable
     /// <summary>Null where the outputs' shapes do not allow the task.</summary>
     public static Recognized? Of(TaskKind kind, TaskEvidence evidence) => Of(kind).Find(evidence);
 
+    private static string Text(double floor, FigureUnit unit) =>
+        floor.ToString(CultureInfo.InvariantCulture)
+        + unit switch
+        {
+            FigureUnit.Percent => " %",
+            FigureUnit.Decibels => " dB",
+            _ => "",
+        };
+
     private static TaskRow Of(TaskKind kind) => Rows.First(row => row.Kind == kind);
 
     private sealed record TaskRow(
@@ -125,6 +154,7 @@ internal static class TaskTable
         string Word,
         string Meaning,
         double Floor,
+        FigureUnit Unit,
         string Shortfall,
         Func<TaskEvidence, Recognized?> Find
     );

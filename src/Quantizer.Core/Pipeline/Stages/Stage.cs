@@ -15,5 +15,6 @@ internal sealed record Stage(string Title)
     public static Stage Verify { get; } = new("Verifying");
     public static Stage Write { get; } = new("Writing the model");
     public static Stage Compare { get; } = new("Comparing");
+    public static Stage Order { get; } = new("Measuring what each part costs");
     public static Stage MeasureLatency { get; } = new("Measuring latency");
 }

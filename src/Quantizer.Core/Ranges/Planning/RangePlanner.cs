@@ -64,6 +64,21 @@ internal sealed class RangePlanner
         return WithWeights(activations);
     }
 
+    /// <summary>A plan with the numbers of another one of the same model, as far as they quantize the same.</summary>
+    /// <param name="known">A plan for other sites.</param>
+    /// <param name="selector">Gives the ranges of activations that it does not know.</param>
+    public QuantizationPlan Plan(QuantizationPlan known, IRangeSelector selector)
+    {
+        HashSet<ActivationSite> same = [.. known.Sites.Activations];
+        Dictionary<string, ActivationPlan> activations = _ranges.Sources.ToDictionary(
+            source => source.Source,
+            source => same.Contains(source.Site) ? known.Activations[source.Source] : _ranges.Select(source.Source, selector)
+        );
+        foreach ((string tensor, int axis, IReadOnlyList<float> scales) in ScalesOf(known))
+            _weightScales.TryAdd((tensor, axis), [.. scales]);
+        return WithWeights(activations);
+    }
+
     /// <summary>What the methods of "auto" propose for one tensor, the most promising first.</summary>
     public IReadOnlyList<ActivationPlan> Candidates(string source) => _ranges.Candidates(source);
 
@@ -104,6 +119,12 @@ internal sealed class RangePlanner
             Stored = [.. _sites.Stored.Select(site => new StoredPlan(site, UsableScalesOf(site.Tensor, site.Axis, site.Scheme)))],
         };
     }
+
+    private static IEnumerable<(string Tensor, int Axis, IReadOnlyList<float> Scales)> ScalesOf(QuantizationPlan plan) =>
+        plan
+            .Weights.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales))
+            .Concat(plan.Dynamic.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales)))
+            .Concat(plan.Stored.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales)));
 
     /// <summary>They do not depend on the activations, and searching them takes longer than all the rest of a plan.</summary>
     private float[] WeightScalesOf(string tensor, int axis, QuantizationScheme scheme) =>

@@ -1,0 +1,68 @@
+using Quantizer.Calibration;
+using Quantizer.Placement;
+using Quantizer.Ranges.Planning;
+using Quantizer.Search;
+using Quantizer.Work;
+
+namespace Quantizer.Fallback;
+
+/// <summary>
+/// In which order the parts of a network are given back to float. Each is quantized alone: the errors of parts add up at the
+/// outputs, while taking one part out of a network that others have ruined shows nothing.
+/// </summary>
+internal static class FallbackOrder
+{
+    /// <summary>Finer parts of large networks cost more trials than they save integers.</summary>
+    private const int MostParts = 48;
+
+    /// <summary>Parts that are measured between two looks at the clock.</summary>
+    private const int PartsAtOnce = 8;
+
+    /// <param name="calibrated">The placement whose parts are meant, with its statistics.</param>
+    /// <param name="planOf">The numbers for a part of it.</param>
+    /// <param name="hasTime">Asked between trials; what was not measured when time ends comes last.</param>
+    /// <param name="measured">Hears the number of parts measured.</param>
+    /// <returns>Those with the most error for the work that they cost first.</returns>
+    public static IReadOnlyList<FallbackPart> Of(
+        CalibratedModel calibrated,
+        WorkCount work,
+        PlanJudge judge,
+        Func<CalibratedModel, QuantizationPlan> planOf,
+        Func<bool> hasTime,
+        Action<int> measured
+    )
+    {
+        PlacedModel placed = calibrated.Placed;
+        IReadOnlyList<string> all = placed.Sites.WeightedNodes;
+        string[][] parts = [.. all.Chunk(Math.Max(1, (all.Count + MostParts - 1) / MostParts))];
+        List<FallbackPart> found = [];
+        foreach (string[][] some in parts.Chunk(PartsAtOnce))
+        {
+            double[] errors = hasTime() ? ErrorsOf(some) : new double[some.Length];
+            found.AddRange(some.Select((nodes, i) => new FallbackPart(nodes, nodes.Sum(node => work[node] ?? 0), errors[i])));
+            measured(found.Count);
+        }
+        return [.. found.OrderByDescending(part => part.ErrorPerWork)];
+
+        double[] ErrorsOf(string[][] some)
+        {
+            double[] errors = [.. some.Select(_ => 1.0)];
+            (QuantizationPlan Plan, int Part)[] trials =
+            [
+                .. some.Select((nodes, part) => (Model: calibrated with { Placed = Alone(placed, all, nodes) }, part))
+                    .Where(trial => trial.Model.Serves(trial.Model.Placed))
+                    .Select(trial => (planOf(trial.Model), trial.part)),
+            ];
+            IReadOnlyList<OutputErrors?> results = judge.Screen([.. trials.Select(trial => trial.Plan)], judge.Reference.Count);
+            for (int i = 0; i < trials.Length; i++)
+            {
+                if (results[i] is { } outputs)
+                    errors[trials[i].Part] = Math.Pow(10, -judge.SqnrDb(outputs) / 10);
+            }
+            return errors;
+        }
+    }
+
+    private static PlacedModel Alone(PlacedModel placed, IReadOnlyList<string> all, string[] part) =>
+        Placer.WithFloat(placed, all.Except(part).ToDictionary(node => node, _ => "on trial"));
+}

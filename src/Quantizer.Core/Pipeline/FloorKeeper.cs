@@ -1,0 +1,211 @@
+using System.Diagnostics;
+using Quantizer.Comparison;
+using Quantizer.Comparison.Tasks;
+using Quantizer.Execution;
+using Quantizer.Fallback;
+using Quantizer.Pipeline.Stages;
+using Quantizer.Placement;
+using Quantizer.Reporting;
+using Quantizer.Samples;
+using Quantizer.Search;
+
+namespace Quantizer.Pipeline;
+
+/// <summary>
+/// Gives parts of a network that fell below its task's floor back to float, those with the most error for their work first, until
+/// it keeps the floor; at last the whole: stored where stored weights keep the floor, else in float.
+/// </summary>
+/// <param name="run">What fell below the floor.</param>
+/// <param name="missed">By how much.</param>
+internal sealed class FloorKeeper(
+    FloorSubject subject,
+    QuantizedRun run,
+    ComparisonResult missed,
+    Quantization quantization,
+    StageRunner stages
+)
+{
+    /// <summary>Each step is judged on so many samples, and only what keeps the floor there on all.</summary>
+    private const int StepSamples = 256;
+
+    /// <summary>Parts are compared with each other on so many.</summary>
+    private const int OrderSamples = 16;
+
+    private readonly List<FloorStep> _steps = [];
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private IReadOnlyList<FallbackPart>? _order;
+    private QuantizedRun? _stored;
+    private bool _storedServes;
+    private int _given;
+    private FloorOutcome _outcome = FloorOutcome.Left;
+    private bool _timeIsUp;
+
+    public FloorReport Report =>
+        new(missed.Task.Figures.Headline.Between, _outcome, _outcome == FloorOutcome.PartlyFloat ? Given(_given) : [], _steps, _timeIsUp);
+
+    private bool HasTime => Stopwatch.GetElapsedTime(_start) < subject.Time;
+
+    /// <summary>The next that keeps the floor on the steps' samples, with less in integers than the one before; null when all is in
+    /// float.</summary>
+    public QuantizedRun? Next()
+    {
+        if (_outcome == FloorOutcome.Float)
+            return null;
+        if (_outcome != FloorOutcome.Stored)
+        {
+            if (_order is null)
+                Begin();
+            if (Partly() is { } partly)
+                return partly;
+            if (_storedServes)
+            {
+                _outcome = FloorOutcome.Stored;
+                return _stored;
+            }
+        }
+        _outcome = FloorOutcome.Float;
+        return quantization.Replaced(
+            run,
+            Placer.WithFloat(run.Placement.Placed, Reasons(run.Sites.WeightedNodes)),
+            subject.Calibration,
+            subject.Sample
+        );
+    }
+
+    private void Begin()
+    {
+        PlacedModel placed = run.Placement.Placed;
+        if (placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
+        {
+            PlacedModel none = Placer.WithActivations(
+                placed,
+                ActivationMode.None,
+                "with any arithmetic in integers the network falls below its floor"
+            );
+            _stored = quantization.Replaced(run, none, subject.Calibration, subject.Sample) with { Choice = null };
+            _storedServes = Serves(_stored, [], FloorOutcome.Stored);
+        }
+        _order = Ordered();
+    }
+
+    private IReadOnlyList<FallbackPart> Ordered()
+    {
+        SampleWorkers workers = subject.Workers;
+        DataSet data = subject.Calibration ?? subject.Compared;
+        IEnumerable<Sample> samples = Enumerable.Range(0, data.Samples.Count).Select(data.Reader().Load).OfType<Sample>();
+        Graphs.OnnxModel model = run.Placement.Placed.Lowered.Model;
+        stages.Begin(Stage.Order, run.Sites.WeightedNodes.Count);
+        return stages.Time(
+            Stage.Order,
+            () =>
+            {
+                OutputReference reference = OutputReference.Record(
+                    model,
+                    [.. samples.Take(OrderSamples)],
+                    workers,
+                    _ => { },
+                    stages.Cancellation,
+                    partsOf: subject.Task.Task.PartsOf
+                );
+                using PlanJudge judge = new(model, reference, workers, stages.Cancellation);
+                return FallbackOrder.Of(
+                    run.Calibrated with
+                    {
+                        Placed = run.Placement.Placed,
+                    },
+                    run.Work,
+                    judge,
+                    alone => quantization.Transferred(run.Quantized.Plan, alone),
+                    () => HasTime,
+                    stages.Advanced
+                );
+            }
+        );
+    }
+
+    /// <summary>With as few parts given back as keep the floor: twice as many in each step, then halving between the last two. Null
+    /// where time ends, none is left in integers, or the mixture gains no time.</summary>
+    private QuantizedRun? Partly()
+    {
+        int fails = _given,
+            tried = Math.Max(1, 2 * _given);
+        QuantizedRun? serves = null;
+        while (tried < _order!.Count && serves is null && !(_timeIsUp = !HasTime))
+        {
+            serves = WithGiven(tried);
+            (fails, tried) = serves is null ? (tried, 2 * tried) : (fails, tried);
+        }
+        if (serves is null)
+            return null;
+        while (tried - fails > 1 && HasTime)
+        {
+            int middle = (tried + fails) / 2;
+            if (WithGiven(middle) is { } less)
+                (serves, tried) = (less, middle);
+            else
+                fails = middle;
+        }
+        _given = tried;
+        if (_storedServes && !IsFaster(serves))
+            return null;
+        _outcome = FloorOutcome.PartlyFloat;
+        return serves;
+    }
+
+    /// <summary>Null when it falls below the floor.</summary>
+    private QuantizedRun? WithGiven(int parts)
+    {
+        string[] nodes = Given(parts);
+        PlacedModel placed = run.Placement.Placed;
+        Dictionary<string, string> reasons = Reasons(nodes);
+        QuantizedRun tried = quantization.Replaced(
+            run,
+            _storedServes ? Placer.WithStored(placed, reasons) : Placer.WithFloat(placed, reasons),
+            subject.Calibration,
+            subject.Sample
+        );
+        return Serves(tried, nodes, FloorOutcome.PartlyFloat) ? tried : null;
+    }
+
+    private string[] Given(int parts) => [.. _order!.Take(parts).SelectMany(part => part.Nodes)];
+
+    private bool Serves(QuantizedRun tried, IReadOnlyList<string> nodes, FloorOutcome outcome)
+    {
+        DataSet data = subject.Compared;
+        SampleReader<Sample> samples = new(Math.Min(StepSamples, data.Samples.Count), data.Samples.Load);
+        using InferenceModel model = InferenceModel.Load(tried.Quantized.Model);
+        TaskResult result = stages
+            .Run(
+                Stage.Compare,
+                samples.Count,
+                advanced =>
+                    ModelComparer.Compare(
+                        subject.Source.Session,
+                        model,
+                        samples,
+                        subject.Task,
+                        subject.Workers.Threads,
+                        advanced,
+                        stages.Cancellation,
+                        data.Feedback
+                    )
+            )
+            .Task;
+        _steps.Add(new FloorStep(nodes, outcome, result.Figures.Headline.Between, result.MeetsFloor));
+        return result.MeetsFloor;
+    }
+
+    private bool IsFaster(QuantizedRun tried)
+    {
+        using InferenceModel cleaned = InferenceModel.Load(tried.Placement.Placed.Source.Model);
+        using InferenceModel mixed = InferenceModel.Load(tried.Quantized.Model);
+        IReadOnlyList<LatencyResult> times = stages.Run(
+            Stage.MeasureLatency,
+            () => LatencyMeasurement.Measure([cleaned, mixed], subject.Compared.FirstInputs, cancellation: stages.Cancellation)
+        );
+        return SpeedRatio.Of(times[0], times[1]).Speedup > 1;
+    }
+
+    private static Dictionary<string, string> Reasons(IEnumerable<string> nodes) =>
+        nodes.ToDictionary(node => node, _ => "given back to float: with it in integers the network falls below its floor");
+}

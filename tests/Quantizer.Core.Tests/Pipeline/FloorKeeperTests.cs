@@ -1,0 +1,145 @@
+using Quantizer.Comparison.Tasks;
+using Quantizer.Findings;
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Pipeline;
+using Quantizer.Placement;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
+using Quantizer.Reporting;
+using Quantizer.Testing;
+
+namespace Quantizer.Core.Tests.Pipeline;
+
+/// <summary>Networks of one or two linear layers, the first of which 8 bits ruin.</summary>
+public sealed class FloorKeeperTests : IDisposable
+{
+    private const int Width = 512,
+        Samples = 24;
+
+    /// <summary>Beside it, everything else in its tensor becomes one of three integers.</summary>
+    private const float Huge = 300f;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_part_that_ruins_the_outputs_is_given_back()
+    {
+        QuantizationReport report = Run(Spoilt.Activation, layers: 2, options => options with { Activations = ActivationMode.Static });
+
+        Assert.True(report.Floor!.Before < 15);
+        Assert.Equal(FloorOutcome.PartlyFloat, report.Floor.Outcome);
+        Assert.Equal(["first"], report.Floor.Nodes);
+        Assert.True(report.Task!.MeetsFloor);
+        Assert.Equal([NodeDecision.Float, NodeDecision.Int8], report.Nodes.Select(node => node.Decision));
+        Assert.Contains("given back", report.Nodes[0].Reason);
+        Finding told = Assert.Single(report.Findings, finding => finding.Message.Contains("given back to float", StringComparison.Ordinal));
+        Assert.Contains("'first'", told.Message);
+    }
+
+    [Fact]
+    public void Weights_that_do_the_harm_are_not_stored_either()
+    {
+        QuantizationReport report = Run(Spoilt.Weights, layers: 2);
+
+        Assert.Equal((FloorOutcome.Stored, false), (report.Floor!.Steps[0].Outcome, report.Floor.Steps[0].MeetsFloor));
+        Assert.Equal(["first"], report.Floor.Nodes);
+        Assert.Equal([NodeDecision.Float, NodeDecision.Int8], report.Nodes.Select(node => node.Decision));
+        Assert.True(report.Task!.MeetsFloor);
+    }
+
+    [Fact]
+    public void A_network_that_no_mixture_serves_stores_its_weights()
+    {
+        QuantizationReport report = Run(Spoilt.Activation, layers: 1);
+
+        Assert.Equal(FloorOutcome.Stored, report.Floor!.Outcome);
+        Assert.Equal([NodeDecision.Stored], report.Nodes.Select(node => node.Decision));
+        Assert.True(report.Task!.MeetsFloor);
+        Assert.True(report.Size.Int8Bytes * 2 < report.Size.Fp32Bytes);
+    }
+
+    [Fact]
+    public void A_network_whose_only_weights_do_the_harm_stays_in_float()
+    {
+        QuantizationReport report = Run(Spoilt.Weights, layers: 1);
+
+        Assert.Equal(FloorOutcome.Float, report.Floor!.Outcome);
+        Assert.Equal([NodeDecision.Float], report.Nodes.Select(node => node.Decision));
+        Assert.Null(report.Outputs[0].SqnrDb);
+        Assert.Contains(
+            report.Findings,
+            finding => finding.Message.Contains("integer weights alone fall below it, too", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Without_a_floor_it_is_left_as_it_is()
+    {
+        QuantizationReport report = Run(Spoilt.Activation, layers: 2, options => options with { KeepsFloor = false });
+
+        Assert.Equal(FloorOutcome.Left, report.Floor!.Outcome);
+        Assert.Empty(report.Floor.Steps);
+        Assert.False(report.Task!.MeetsFloor);
+        Assert.All(report.Nodes, node => Assert.Equal(NodeDecision.Int8, node.Decision));
+    }
+
+    [Fact]
+    public void Without_time_for_a_mixture_the_whole_network_is_given_back()
+    {
+        QuantizationReport report = Run(Spoilt.Activation, layers: 2, options => options with { FloorTime = TimeSpan.Zero });
+
+        Assert.True(report.Floor!.TimeIsUp);
+        Assert.Equal(FloorOutcome.Stored, report.Floor.Outcome);
+        Assert.Contains(
+            report.Findings,
+            finding => finding.Message.Contains("no mixture of both was found within", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_network_that_keeps_its_floor_is_not_touched() => Assert.Null(Run(Spoilt.Nothing, layers: 2).Floor);
+
+    private enum Spoilt
+    {
+        Nothing,
+
+        /// <summary>One value of one sample is huge, and no weight reads it.</summary>
+        Activation,
+
+        /// <summary>One weight of each output is huge, and what it multiplies is always zero.</summary>
+        Weights,
+    }
+
+    private QuantizationReport Run(Spoilt spoilt, int layers, Func<QuantizationOptions, QuantizationOptions>? change = null)
+    {
+        Random random = new(3);
+        float[] Uniform(int count) => [.. Enumerable.Range(0, count).Select(_ => 2f * random.NextSingle() - 1f)];
+        float[] first = Uniform(Width * Width);
+        Array.Fill(first, spoilt == Spoilt.Weights ? 4 * Huge : 0f, 0, Width);
+        GraphBuilder graph = new GraphBuilder()
+            .Input("x", [1, Width])
+            .Constant("w1", [Width, Width], first)
+            .Node(new Node("Gemm", ["x", "w1"], [layers == 1 ? "y" : "hidden"], "first"));
+        if (layers == 2)
+            graph = graph.Constant("w2", [Width, Width], Uniform(Width * Width)).Node(new Node("Gemm", ["hidden", "w2"], ["y"], "second"));
+        OnnxFile.Write(graph.Output("y", [1, Width]).Build(), _folder.File("model.onnx"));
+        float[][] samples = [.. Enumerable.Range(0, Samples).Select(_ => Uniform(Width))];
+        foreach (float[] sample in samples)
+            sample[0] = 0;
+        if (spoilt == Spoilt.Activation)
+            samples[0][0] = Huge;
+        _folder.Write("x.npz", DataFiles.Npz("x", [1, Width], samples));
+        QuantizationOptions options = new()
+        {
+            ModelPath = _folder.File("model.onnx"),
+            CalibrationPaths = [_folder.File("x.npz")],
+            Method = RangeMethod.MinMax,
+            WeightRanges = WeightRangeMethod.MinMax,
+            Judging = new TaskOptions { Task = TaskKind.Values },
+        };
+        return QuantizationPipeline.Quantize((change ?? (same => same))(options));
+    }
+}
