@@ -9,6 +9,8 @@ namespace Quantizer.Targets.OnnxRuntimeCpu.Edits;
 ///    clamp disappears into its integer output, finds none, and runs it in float, dequantizing its weights every time.
 /// 2. Behind a MaxPool in float whose output is quantized: ONNX Runtime would move the QuantizeLinear in front of the pool,
 ///    where its integer kernel is some thirty times slower. Needless where the pool changes places with a clamp.
+/// 3. Between a node that only moves dequantized values and a body (of an If, Loop or Scan) that reads them: ONNX Runtime would move
+///    the DequantizeLinear behind that node, and ends the process when its reader has the value as no input of its own.
 /// </summary>
 internal static class BarrierFinder
 {
@@ -40,5 +42,18 @@ internal static class BarrierFinder
                 yield return new FloatBarrier(pool.Outputs[0]);
             }
         }
+        foreach (string tensor in placed.Graph.Nodes.SelectMany(ReadByBodies).Distinct())
+        {
+            if (placed.Index.ProducerOf(tensor) is { } maker && Moves(maker) && IsDequantized(maker))
+                yield return new FloatBarrier(tensor);
+        }
+
+        bool Moves(Node node) => target.RuleOf(node)?.Role is OperatorRole.Moving;
+
+        bool IsDequantized(Node mover) =>
+            placed.Activations.ContainsKey(mover.Inputs[0])
+            || (placed.Index.ProducerOf(mover.Inputs[0]) is { } maker && Moves(maker) && IsDequantized(maker));
     }
+
+    private static IEnumerable<string> ReadByBodies(Node node) => node.Subgraphs.Any() ? GraphIndex.ReadBy(node).Except(node.Inputs) : [];
 }
