@@ -15,6 +15,9 @@ internal sealed record PlacementOptions
     /// <summary>Nodes that stay in float whatever their rules say: node, as the graph names it, to the reason.</summary>
     public IReadOnlyDictionary<string, string> Float { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>True: no operator is written that is not of the standard set.</summary>
+    public bool StandardOnly { get; init; }
+
     /// <summary>Where the ranges of activations come from.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
 

@@ -15,8 +15,9 @@ internal static class Placer
     /// <exception cref="QuantizationException">A pattern of the options matches nothing in the model.</exception>
     public static PlacedModel Place(NormalizedModel model, Target target, PlacementOptions? options = null)
     {
-        NormalizedModel lowered = target.Lower(model);
-        PlacementOptions wishes = WithMoreFloat(options ?? PlacementOptions.Default, DefaultInputs.DependentsIn(lowered.Graph));
+        options ??= PlacementOptions.Default;
+        NormalizedModel lowered = target.Lower(model, options.StandardOnly);
+        PlacementOptions wishes = WithMoreFloat(options, DefaultInputs.DependentsIn(lowered.Graph));
         return new PlacedModel(model, lowered, Place(lowered.Graph, lowered.SampleTensors, target, wishes, UserNamesIn(lowered)), wishes);
     }
 
