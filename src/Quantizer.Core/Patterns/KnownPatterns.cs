@@ -42,6 +42,12 @@ internal static class KnownPatterns
     /// <summary>x * clip(x + 3, 0, 6) / 6.</summary>
     public static GraphPattern HardSwish { get; } = new("HardSwish", HardSwishSpellings());
 
+    /// <summary>
+    /// The part of a squeeze-and-excite block between the mean over all positions, the last node, and what is multiplied by it: one
+    /// or two convolutions of a single position.
+    /// </summary>
+    public static GraphPattern Gate { get; } = new("gate", GateSpellings());
+
     /// <summary>A matrix product and a constant added to it, the nodes in this order: Add, MatMul.</summary>
     public static GraphPattern Linear { get; } =
         new("linear layer", [Made("Add", Made("MatMul", X, Constant("weights")), Constant("bias"))]);
@@ -130,6 +136,30 @@ internal static class KnownPatterns
     private static bool IsClipOfSixth(Node node) =>
         MathF.Abs(node.FloatAttribute("alpha", 0.2f) - (1f / 6f)) < Tolerance
         && MathF.Abs(node.FloatAttribute("beta", 0.5f) - 0.5f) < Tolerance;
+
+    private static PatternNode[] GateSpellings()
+    {
+        PatternNode one = Made("Conv", Made("GlobalAveragePool", X));
+        PatternNode between = Either(
+            Made("Relu", one),
+            Made("HardSwish", one),
+            MadeIn("com.microsoft", "QuickGelu", one),
+            Made("Mul", one, Made("Sigmoid", one))
+        );
+        return
+        [
+            .. new[] { Made("Conv", between), one }.SelectMany(last =>
+                new[] { Made("Sigmoid", last), Made("HardSigmoid", last), Clipped(last, 1f), Clipped(Affine(last), 1f) }
+            ),
+        ];
+    }
+
+    /// <summary>A hard sigmoid's inner part: shifted, or scaled and shifted.</summary>
+    private static PatternNode Affine(PatternNode value) =>
+        Either(
+            Made("Add", value, Constant("shift")),
+            Made("Add", Either(Made("Mul", value, Constant("slope")), Made("Div", value, Constant("slope"))), Constant("shift"))
+        );
 
     private static PatternNode[] AttentionSpellings()
     {

@@ -50,7 +50,8 @@ internal sealed class FormDecisions
                 decisions._floatReasons[node] = reason;
         }
 
-        decisions.KeepOnlyPathsBetweenWeightedNodes();
+        decisions.KeepOnlyThoseThatPayAlone();
+        decisions.KeepOnlyPathsBetweenWeightedNodes(patterns);
         decisions.KeepOnlyAbsorbedClamps();
         return decisions;
     }
@@ -142,8 +143,20 @@ internal sealed class FormDecisions
             ?? (_tensors.TryGetValue(tensor, out TensorSignature? signature) ? signature.Type : ElementType.Undefined)
         ) == ElementType.Float;
 
+    /// <summary>Floats nodes that gain from integers only where those come from one before or go to one behind.</summary>
+    private void KeepOnlyThoseThatPayAlone()
+    {
+        foreach (Node node in _graph.Nodes)
+        {
+            if (!IsStatic(node) || _target.RuleOf(node)!.WhyNotAlone?.Invoke(new NodeContext(node, _index, _tensors)) is not { } reason)
+                continue;
+            if (!ReadsIntegers(node) && _index.ReadersOf(OutputBehind(node)).All(reader => !IsStatic(reader)))
+                _floatReasons[node] = reason;
+        }
+    }
+
     /// <summary>Floats every unweighted node that has no integer node before it or none behind it.</summary>
-    private void KeepOnlyPathsBetweenWeightedNodes()
+    private void KeepOnlyPathsBetweenWeightedNodes(PatternMatches patterns)
     {
         HashSet<string> before = [],
             behind = [];
@@ -155,7 +168,7 @@ internal sealed class FormDecisions
 
         foreach (Node node in Enumerable.Reverse(_graph.Nodes))
         {
-            if (IsStatic(node) && (IsWeighted(node) || node.Outputs.Any(behind.Contains)))
+            if (IsStatic(node) && (IsWeighted(node) || patterns.IsMeanInFrontOfFloat(node) || node.Outputs.Any(behind.Contains)))
                 behind.UnionWith(Activations(node));
         }
 
@@ -165,7 +178,7 @@ internal sealed class FormDecisions
                 continue;
             if (!node.Outputs.Any(before.Contains))
                 _floatReasons[node] = "no integer node comes before it";
-            else if (!node.Outputs.Any(behind.Contains))
+            else if (!node.Outputs.Any(behind.Contains) && !patterns.IsMeanInFrontOfFloat(node))
                 _floatReasons[node] = "no integer node comes behind it, so float keeps more precision at no cost";
         }
     }

@@ -8,7 +8,7 @@ internal sealed class DensityBehind
 {
     /// <summary>Bins are wider than a quantum at the far end of a range: so many places of each see the rounding error's whole
     /// course.</summary>
-    private const int PlacesPerBin = 8;
+    private const int PlacesPerBin = 4;
 
     private readonly FunctionBehind _function;
     private readonly double[] _values;

@@ -13,6 +13,8 @@ internal static class LoweringPasses
     private static readonly Func<LoweringContext, bool>[] Passes =
     [
         JoinedActivations.Apply,
+        ResidualGates.Apply,
+        ScalarArithmetic.Apply,
         ShortcutConvolution.Apply,
         PoolConvolution.Apply,
         ChannelPadding.Apply,

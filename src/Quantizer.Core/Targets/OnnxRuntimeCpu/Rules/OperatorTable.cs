@@ -18,6 +18,7 @@ internal static class OperatorTable
             WeightInput = 1,
             BiasInput = 2,
             ChannelAxis = _ => 0,
+            WhyNotAlone = WeightedRules.Depthwise,
         },
         new("Gemm", OperatorRole.Weighted, First, WeightedRules.Gemm)
         {
