@@ -74,9 +74,14 @@ internal sealed class MethodFlags
         "Leave all nodes of an operator type in float, such as Gemm. May be given several times."
     );
 
+    private readonly Option<bool> _standardOnly = Flag.Switch(
+        "--standard-only",
+        "Write no operator outside of the ONNX standard, though one may be faster: other runtimes than the target can open the file."
+    );
+
     public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges]);
 
-    public FlagGroup What => new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp]);
+    public FlagGroup What => new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp, _standardOnly]);
 
     public QuantizationOptions Apply(ParseResult parse, QuantizationOptions options) =>
         options with
@@ -90,5 +95,6 @@ internal sealed class MethodFlags
             Include = parse.GetValue(_include) ?? [],
             Exclude = parse.GetValue(_exclude) ?? [],
             ExcludeOpTypes = parse.GetValue(_excludeOp) ?? [],
+            StandardOnly = parse.GetValue(_standardOnly),
         };
 }

@@ -10,6 +10,7 @@ internal sealed class FormDecisions
     private readonly HashSet<Node> _kept = [];
     private readonly ActivationMode _mode;
     private readonly string? _whyMode;
+    private readonly bool _standardOnly;
     private readonly Graph _graph;
     private readonly GraphIndex _index;
     private readonly IReadOnlyDictionary<string, TensorSignature> _tensors;
@@ -27,7 +28,7 @@ internal sealed class FormDecisions
         _index = index;
         _tensors = tensors;
         _target = target;
-        (_mode, _whyMode) = (options.Activations, options.WhyActivations);
+        (_mode, _whyMode, _standardOnly) = (options.Activations, options.WhyActivations, options.StandardOnly);
     }
 
     public static FormDecisions Make(
@@ -95,7 +96,8 @@ internal sealed class FormDecisions
         _target
             .RuleOf(node)!
             .Forms.FirstOrDefault(form =>
-                _mode switch
+                (form.IsStandard || !_standardOnly)
+                && _mode switch
                 {
                     ActivationMode.Automatic => true,
                     ActivationMode.Static => form.Form == NodeForm.Static,
@@ -107,6 +109,8 @@ internal sealed class FormDecisions
     private string? ReasonOfMode(Node node) =>
         Admitted(node) is not null
             ? null
+        : _standardOnly && _target.RuleOf(node)!.Forms.All(form => !form.IsStandard)
+            ? $"{node.OpType} has no integer kernel among the standard operators, which --standard-only keeps to"
             : _mode switch
             {
                 ActivationMode.Static => $"{node.OpType} has no integer kernel that takes ranges from calibration",

@@ -55,6 +55,9 @@ internal abstract class Target
     /// <summary>The constants of nodes in float that may be stored as integers.</summary>
     public virtual IReadOnlyList<StoredRule> StoredWeights => [];
 
+    /// <summary>Operators outside of the standard set that may be written, each with what it gains over standard ones.</summary>
+    public virtual IReadOnlyDictionary<string, string> OwnOperators => new Dictionary<string, string>();
+
     /// <summary>The rule of a standard operator; null when the target computes it in float only.</summary>
     public OperatorRule? RuleOf(Node node) => node.Domain.Length == 0 ? _rules.GetValueOrDefault(node.OpType) : null;
 

@@ -18,6 +18,8 @@ internal sealed class OnnxRuntimeCpuTarget()
 {
     public override IReadOnlyList<PatternRule> Patterns => PatternTable.Rules;
 
+    public override IReadOnlyDictionary<string, string> OwnOperators => Rules.OwnOperators.Gains;
+
     public override IReadOnlyList<StoredRule> StoredWeights => StoredTable.Rules;
 
     public override NormalizedModel Lower(NormalizedModel model, bool standardOnly) =>

@@ -6,6 +6,7 @@ namespace Quantizer.Targets.OnnxRuntimeCpu.Lowering;
 internal sealed class LoweringContext
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _userNodes;
+    private readonly Dictionary<string, IReadOnlyList<string>> _joinedTensors = [];
     private GraphIndex? _index;
 
     public LoweringContext(
@@ -35,6 +36,9 @@ internal sealed class LoweringContext
     /// <summary>Normalized node name to the names of the user's nodes that it does the work of.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> UserNodes => _userNodes;
 
+    /// <summary>Output of a node that was put in the place of several to what those made besides.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> JoinedTensors => _joinedTensors;
+
     /// <summary>The size of an axis; null when it is not known.</summary>
     public long? SizeOf(string tensor, int axis) =>
         Tensors.TryGetValue(tensor, out TensorSignature? signature) && signature.Shape is { } shape && axis < shape.Count
@@ -57,6 +61,10 @@ internal sealed class LoweringContext
         foreach (Node node in removed)
             Graph.Nodes.Remove(node);
         _userNodes[added.Name] = [.. removed.SelectMany(node => _userNodes.GetValueOrDefault(node.Name, [])).Distinct()];
+        _joinedTensors[added.Outputs[0]] =
+        [
+            .. removed.SelectMany(node => node.Outputs).Where(output => output.Length > 0 && !added.Outputs.Contains(output)),
+        ];
         _index = null;
     }
 
@@ -79,7 +87,8 @@ internal sealed class LoweringContext
     /// <summary>To be called after an edit that was not made through a method of this type.</summary>
     public void Edited() => _index = null;
 
-    private string Unused(string wish)
+    /// <summary>The name, or a variation of it, that no tensor has.</summary>
+    public string Unused(string wish)
     {
         while (Index.ProducerOf(wish) is not null || Index.IsInput(wish) || Graph.Initializers.Exists(tensor => tensor.Name == wish))
             wish += "_";

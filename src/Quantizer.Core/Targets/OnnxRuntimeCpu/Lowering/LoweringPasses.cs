@@ -41,6 +41,7 @@ internal static class LoweringPasses
             Tensors = TensorShapes.Of(lowered),
             SampleTensors = TensorShapes.OfBatch(lowered),
             UserNodes = context.UserNodes,
+            JoinedTensors = context.JoinedTensors,
         };
     }
 }

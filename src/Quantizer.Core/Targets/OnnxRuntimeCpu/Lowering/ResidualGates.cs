@@ -35,9 +35,9 @@ internal static class ResidualGates
         if (gate == x || !HasOnePosition(context, gate) || context.RankOf(gate) != context.RankOf(x))
             return false;
         string one = context.AddConstant(Tensor.FromFloats($"{sum.Name}_one", [], [1f]));
-        Node factor = new("Add", [gate, one], [product], multiplied.Name);
-        context.Replace([multiplied], factor);
-        context.Replace([sum], new Node("Mul", [x, product], sum.Outputs, sum.Name));
+        string factor = context.Unused($"{product}_and_one");
+        context.Replace([multiplied], new Node("Add", [gate, one], [factor], multiplied.Name));
+        context.Replace([sum], new Node("Mul", [x, factor], sum.Outputs, sum.Name));
         return true;
     }
 

@@ -41,7 +41,8 @@ internal static class OperatorTable
             SecondWeightInput = 2,
             CanWriteFloat = true,
             ChannelAxis = _ => 1,
-            Forms = [Dynamic],
+            // DynamicQuantizeLSTM.
+            Forms = [Dynamic with { IsStandard = false }],
         },
         new("Add", OperatorRole.Combining),
         new("Mul", OperatorRole.Combining),
