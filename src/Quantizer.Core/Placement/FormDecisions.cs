@@ -147,16 +147,33 @@ internal sealed class FormDecisions
             ?? (_tensors.TryGetValue(tensor, out TensorSignature? signature) ? signature.Type : ElementType.Undefined)
         ) == ElementType.Float;
 
-    /// <summary>Floats nodes that gain from integers only where those come from one before or go to one behind.</summary>
+    /// <summary>Floats nodes that gain from integers only where those come from a node before or go to one behind.</summary>
     private void KeepOnlyThoseThatPayAlone()
     {
-        foreach (Node node in _graph.Nodes)
+        HashSet<string> leadToIntegers = [];
+        foreach (Node node in Enumerable.Reverse(_graph.Nodes))
         {
-            if (!IsStatic(node) || _target.RuleOf(node)!.WhyNotAlone?.Invoke(new NodeContext(node, _index, _tensors)) is not { } reason)
-                continue;
-            if (!ReadsIntegers(node) && _index.ReadersOf(OutputBehind(node)).All(reader => !IsStatic(reader)))
-                _floatReasons[node] = reason;
+            bool leads = node.Outputs.Any(leadToIntegers.Contains);
+            if (IsStatic(node) && IsWeighted(node))
+            {
+                if (WhyNotAlone(node, isLast: !leads) is { } reason)
+                    _floatReasons[node] = reason;
+                else
+                    leads = true;
+            }
+
+            if (leads)
+                leadToIntegers.UnionWith(node.Inputs);
         }
+    }
+
+    private string? WhyNotAlone(Node node, bool isLast)
+    {
+        if (_index.ReadersOf(OutputBehind(node)).Any(IsStatic))
+            return null;
+        OperatorRule rule = _target.RuleOf(node)!;
+        NodeContext context = new(node, _index, _tensors);
+        return (ReadsIntegers(node) ? null : rule.WhyNotAlone?.Invoke(context)) ?? (isLast ? rule.WhyNotLast?.Invoke(context) : null);
     }
 
     /// <summary>Floats every unweighted node that has no integer node before it or none behind it.</summary>

@@ -7,10 +7,11 @@ namespace Quantizer.Targets.OnnxRuntimeCpu.Lowering;
 /// Activation functions that exporters spell out become one node each. Between DequantizeLinear and QuantizeLinear ONNX Runtime does
 /// not join them itself, because each of their nodes reads a DequantizeLinear of its own.
 /// 1. Hard-swish: HardSwish, for which the operator set becomes at least 14; nothing else that is in use changed between 13 and 14.
-/// 2. SiLU: QuickGelu of ONNX Runtime, 1.1 to 1.3 times the speed of integer Sigmoid and Mul for the whole network, and without the
-///    two roundings between them. Kept where only standard operators may be written.
-/// 3. GELU behind a convolution: Gelu, of the standard set from 20 on, else of ONNX Runtime. Elsewhere ONNX Runtime finds it.
-/// 4. Kept where a value inside is read elsewhere too, and where alpha of a SiLU is no single number.
+/// 2. SiLU behind a convolution: QuickGelu of ONNX Runtime, as fast as integer Sigmoid and Mul, and without the two roundings between
+///    them. Kept where only standard operators may be written.
+/// 3. GELU behind a convolution: Gelu, of the standard set from 20 on, else of ONNX Runtime.
+/// 4. Kept where a value inside is read elsewhere too, and where alpha of a SiLU is no single number. Behind linear layers, whose
+///    results are float, ONNX Runtime finds SiLU and GELU itself.
 /// </summary>
 internal static class JoinedActivations
 {
@@ -42,7 +43,12 @@ internal static class JoinedActivations
     {
         if (KnownPatterns.HardSwish.Match(node, context.Index) is { } hardSwish)
             return (hardSwish, new Node("HardSwish", [hardSwish.Values["x"]], node.Outputs, node.Name));
-        if (!context.StandardOnly && KnownPatterns.Silu.Match(node, context.Index) is { } silu && AlphaOf(silu, context) is { } alpha)
+        if (
+            !context.StandardOnly
+            && KnownPatterns.Silu.Match(node, context.Index) is { } silu
+            && AlphaOf(silu, context) is { } alpha
+            && MayReadIntegers(context, silu.Values["x"])
+        )
         {
             Node quick = new("QuickGelu", [silu.Values["x"]], node.Outputs, node.Name, Microsoft);
             quick.Set(NodeAttribute.Of("alpha", alpha));
@@ -64,7 +70,7 @@ internal static class JoinedActivations
         if (!isStandard && context.StandardOnly || pattern.Match(node, context.Index) is not { } match)
             return null;
         string x = match.Values["x"];
-        if (context.Index.ProducerOf(x) is not { } maker || !maker.Is("Conv"))
+        if (!MayReadIntegers(context, x))
             return null;
         if (!isStandard)
             return (match, new Node(microsoftType, [x], node.Outputs, node.Name, Microsoft));
@@ -72,6 +78,15 @@ internal static class JoinedActivations
         gelu.Set(NodeAttribute.Of("approximate", approximation));
         return (match, gelu);
     }
+
+    /// <summary>A convolution, or a sum, product or Concat of what such made.</summary>
+    private static bool MayReadIntegers(LoweringContext context, string x) =>
+        context.Index.ProducerOf(x) is { } maker
+        && (
+            maker.Is("Conv")
+            || (maker.Is("Add") || maker.Is("Mul") || maker.Is("Concat"))
+                && maker.Inputs.Any(input => context.Index.ProducerOf(input)?.Is("Conv") == true)
+        );
 
     private static float? AlphaOf(PatternMatch silu, LoweringContext context) =>
         !silu.Values.TryGetValue("alpha", out string? name) ? 1f

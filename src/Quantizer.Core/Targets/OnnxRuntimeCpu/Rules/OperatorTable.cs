@@ -19,6 +19,7 @@ internal static class OperatorTable
             BiasInput = 2,
             ChannelAxis = _ => 0,
             WhyNotAlone = WeightedRules.Depthwise,
+            WhyNotLast = WeightedRules.SmallHead,
         },
         new("Gemm", OperatorRole.Weighted, First, WeightedRules.Gemm)
         {

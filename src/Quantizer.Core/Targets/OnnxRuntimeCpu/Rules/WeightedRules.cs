@@ -51,6 +51,12 @@ internal static class WeightedRules
             ? "a depthwise convolution between nodes in float is no faster in integers, for all the conversions"
             : null;
 
+    /// <summary>What a network ends with is decoded in float: boxes move by pixels when the values that make them are rounded.</summary>
+    public static string? SmallHead(NodeContext context) =>
+        context.Constant(1) is { } weights && weights.ElementCount < SmallMatrix && weights.Dimensions.Skip(2).All(size => size == 1)
+            ? "a small 1x1 convolution in front of arithmetic in float, whose result would be rounded to 8 bits for next to no time"
+            : null;
+
     public static string? Gemm(NodeContext context)
     {
         if (FloatConstant(context, 1) is not { } weights)
