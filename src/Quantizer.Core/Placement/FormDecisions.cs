@@ -51,6 +51,7 @@ internal sealed class FormDecisions
                 decisions._floatReasons[node] = reason;
         }
 
+        decisions.KeepOnlyPathsBetweenWeightedNodes(patterns);
         decisions.KeepOnlyThoseThatPayAlone();
         decisions.KeepOnlyPathsBetweenWeightedNodes(patterns);
         decisions.KeepOnlyAbsorbedClamps();
@@ -150,13 +151,15 @@ internal sealed class FormDecisions
     /// <summary>Floats nodes that gain from integers only where those come from a node before or go to one behind.</summary>
     private void KeepOnlyThoseThatPayAlone()
     {
+        HashSet<Node> integers = [.. _graph.Nodes.Where(IsStatic)];
         HashSet<string> leadToIntegers = [];
         foreach (Node node in Enumerable.Reverse(_graph.Nodes))
         {
             bool leads = node.Outputs.Any(leadToIntegers.Contains);
             if (IsStatic(node) && IsWeighted(node))
             {
-                if (WhyNotAlone(node, isLast: !leads) is { } reason)
+                IReadOnlyList<Node> readers = _index.ReadersOf(OutputBehind(node));
+                if (!readers.Any(integers.Contains) && WhyNotAlone(node, isLast: !leads && readers.Count > 0) is { } reason)
                     _floatReasons[node] = reason;
                 else
                     leads = true;
@@ -169,8 +172,6 @@ internal sealed class FormDecisions
 
     private string? WhyNotAlone(Node node, bool isLast)
     {
-        if (_index.ReadersOf(OutputBehind(node)).Any(IsStatic))
-            return null;
         OperatorRule rule = _target.RuleOf(node)!;
         NodeContext context = new(node, _index, _tensors);
         return (ReadsIntegers(node) ? null : rule.WhyNotAlone?.Invoke(context)) ?? (isLast ? rule.WhyNotLast?.Invoke(context) : null);

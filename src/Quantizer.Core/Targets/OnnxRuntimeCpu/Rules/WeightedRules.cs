@@ -51,9 +51,13 @@ internal static class WeightedRules
             ? "a depthwise convolution between nodes in float is no faster in integers, for all the conversions"
             : null;
 
-    /// <summary>What a network ends with is decoded in float: boxes move by pixels when the values that make them are rounded.</summary>
+    /// <summary>What a network ends with is decoded in float: boxes move by pixels when the values that make them are rounded. In a mean
+    /// over all positions rounding cancels.</summary>
     public static string? SmallHead(NodeContext context) =>
-        context.Constant(1) is { } weights && weights.ElementCount < SmallMatrix && weights.Dimensions.Skip(2).All(size => size == 1)
+        context.Constant(1) is { } weights
+        && weights.ElementCount < SmallMatrix
+        && weights.Dimensions.Skip(2).All(size => size == 1)
+        && !IsAveraged(context.Index, context.Node)
             ? "a small 1x1 convolution in front of arithmetic in float, whose result would be rounded to 8 bits for next to no time"
             : null;
 
@@ -85,6 +89,11 @@ internal static class WeightedRules
             return "a batched constant cannot be quantized per channel";
         return Small(weights);
     }
+
+    private static bool IsAveraged(GraphIndex index, Node node) =>
+        index
+            .ReadersOf(node.Outputs[0])
+            .Any(reader => reader.Is("GlobalAveragePool") || reader.Is("ReduceMean") || reader.Is("Relu") && IsAveraged(index, reader));
 
     private static long ChannelCount(Tensor weights, Node node) => weights.Dimensions[node.IntAttribute("transB", 0) == 0 ? 1 : 0];
 
