@@ -52,8 +52,13 @@ internal sealed class FormDecisions
         }
 
         decisions.KeepOnlyPathsBetweenWeightedNodes(patterns);
-        decisions.KeepOnlyThoseThatPayAlone();
-        decisions.KeepOnlyPathsBetweenWeightedNodes(patterns);
+        // Who names what is quantized wants just that.
+        if (options.Include.Count == 0)
+        {
+            decisions.KeepOnlyThoseThatPayAlone();
+            decisions.KeepOnlyPathsBetweenWeightedNodes(patterns);
+        }
+
         decisions.KeepOnlyAbsorbedClamps();
         return decisions;
     }
@@ -108,16 +113,15 @@ internal sealed class FormDecisions
             );
 
     private string? ReasonOfMode(Node node) =>
-        Admitted(node) is not null
-            ? null
+        Admitted(node) is not null ? null
         : _standardOnly && _target.RuleOf(node)!.Forms.All(form => !form.IsStandard)
             ? $"{node.OpType} has no integer kernel among the standard operators, which --standard-only keeps to"
-            : _mode switch
-            {
-                ActivationMode.Static => $"{node.OpType} has no integer kernel that takes ranges from calibration",
-                ActivationMode.Dynamic => $"{node.OpType} has no integer kernel that takes its ranges in each run",
-                _ => _whyMode ?? "without ranges of activations all arithmetic stays in float",
-            };
+        : _mode switch
+        {
+            ActivationMode.Static => $"{node.OpType} has no integer kernel that takes ranges from calibration",
+            ActivationMode.Dynamic => $"{node.OpType} has no integer kernel that takes its ranges in each run",
+            _ => _whyMode ?? "without ranges of activations all arithmetic stays in float",
+        };
 
     private string? ReasonOfItsOwn(Node node)
     {

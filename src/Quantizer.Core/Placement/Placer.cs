@@ -39,7 +39,14 @@ internal static class Placer
         placed with
         {
             Options = options,
-            Sites = Place(placed.Lowered.Graph, placed.Lowered.SampleTensors, placed.Target, options, UserNamesIn(placed.Lowered), OperatorsOf(placed.Source)),
+            Sites = Place(
+                placed.Lowered.Graph,
+                placed.Lowered.SampleTensors,
+                placed.Target,
+                options,
+                UserNamesIn(placed.Lowered),
+                OperatorsOf(placed.Source)
+            ),
         };
 
     /// <param name="tensors">Types and shapes of the graph's tensors.</param>

@@ -22,8 +22,7 @@ internal sealed class OnnxRuntimeCpuTarget()
 
     public override IReadOnlyList<StoredRule> StoredWeights => StoredTable.Rules;
 
-    public override NormalizedModel Lower(NormalizedModel model, bool standardOnly) =>
-        LoweringPasses.Lower(model, standardOnly);
+    public override NormalizedModel Lower(NormalizedModel model, bool standardOnly) => LoweringPasses.Lower(model, standardOnly);
 
     public override bool Absorbs(QuantizationParameters parameters, ValueRange clamp) => ClampCondition.Holds(parameters, clamp);
 

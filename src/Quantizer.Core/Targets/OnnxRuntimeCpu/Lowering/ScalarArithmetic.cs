@@ -92,8 +92,7 @@ internal static class ScalarArithmetic
     private static bool HasBias(Node convolution) => convolution.Inputs.Count > BiasInput && convolution.Inputs[BiasInput].Length > 0;
 
     private static bool Pads(Node convolution) =>
-        convolution.StringAttribute("auto_pad", "NOTSET") != "NOTSET"
-        || (convolution.IntsAttribute("pads")?.Any(pad => pad != 0) ?? false);
+        convolution.StringAttribute("auto_pad", "NOTSET") != "NOTSET" || (convolution.IntsAttribute("pads")?.Any(pad => pad != 0) ?? false);
 
     /// <summary>Conv(factor * x + term)</summary>
     private static void Fold(LoweringContext context, Node convolution, float factor, float term)
@@ -122,8 +121,6 @@ internal static class ScalarArithmetic
             convolution.Inputs[BiasInput] = context.AddConstant(Tensor.FromFloats($"{convolution.Name}_bias", [channels], bias));
         }
 
-        convolution.Inputs[WeightInput] = context.AddConstant(
-            Tensor.FromFloats($"{weights.Name}_scaled", [.. weights.Dimensions], scaled)
-        );
+        convolution.Inputs[WeightInput] = context.AddConstant(Tensor.FromFloats($"{weights.Name}_scaled", [.. weights.Dimensions], scaled));
     }
 }

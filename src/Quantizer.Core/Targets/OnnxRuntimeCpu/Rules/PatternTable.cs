@@ -23,11 +23,7 @@ internal static class PatternTable
             PatternUse.KeepWhole,
             "part of an attention, whose products of activations gain little and cost accuracy"
         ),
-        new(
-            KnownPatterns.TanhGelu,
-            PatternUse.KeepWhole,
-            "part of a GELU by tanh, which ONNX Runtime runs as one float kernel"
-        ),
+        new(KnownPatterns.TanhGelu, PatternUse.KeepWhole, "part of a GELU by tanh, which ONNX Runtime runs as one float kernel"),
         new(
             KnownPatterns.Gate,
             PatternUse.FloatBehindMean,
