@@ -65,6 +65,41 @@ public class LoneConvolutionTests
     public void One_that_is_averaged_over_all_positions_stays_on_integers() =>
         Assert.True(QuantizedNetwork.Of(Headed("GlobalAveragePool")).RunsOnIntegers("Conv_head"));
 
+    [Fact]
+    public void The_shortcut_of_a_residual_block_in_front_of_a_mean_stays_on_integers()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("first", "x", 16, 32)
+                .Conv("trunk", "first", 32, 32)
+                .Conv("shortcut", "first", 32, 32, kernel: 1)
+                .Node("Add", ["trunk", "shortcut"], ["sum"])
+                .Node("GlobalAveragePool", ["sum"], ["y"])
+                .Output("y")
+                .Build()
+        );
+
+        Assert.True(network.RunsOnIntegers("Conv_shortcut"));
+    }
+
+    [Fact]
+    public void A_classifier_written_as_a_convolution_of_one_position_stays_on_integers()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("first", "x", 16, 32)
+                .Node("GlobalAveragePool", ["first"], ["mean"])
+                .Conv("classes", "mean", 32, 16, kernel: 1)
+                .Node("Softmax", ["classes"], ["y"])
+                .Output("y")
+                .Build()
+        );
+
+        Assert.True(network.RunsOnIntegers("Conv_classes"));
+    }
+
     private static OnnxModel Headed(string reader) =>
         new GraphBuilder()
             .Input("x", [1, 16, 8, 8])

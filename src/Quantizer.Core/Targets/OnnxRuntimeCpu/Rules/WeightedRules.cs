@@ -20,6 +20,8 @@ internal static class WeightedRules
     /// saves.</summary>
     private const long SmallMatrix = 16 * 1024;
 
+    private static readonly HashSet<string> Averaging = ["GlobalAveragePool", "AveragePool", "ReduceMean", "Gemm", "MatMul"];
+
     public static string? Convolution(NodeContext context)
     {
         if (FloatConstant(context, 1) is not { } weights)
@@ -52,11 +54,12 @@ internal static class WeightedRules
             : null;
 
     /// <summary>What a network ends with is decoded in float: boxes move by pixels when the values that make them are rounded. In a mean
-    /// over all positions rounding cancels.</summary>
+    /// over all positions, or a sum over all channels, rounding cancels.</summary>
     public static string? SmallHead(NodeContext context) =>
         context.Constant(1) is { } weights
         && weights.ElementCount < SmallMatrix
         && weights.Dimensions.Skip(2).All(size => size == 1)
+        && context.Index.ProducerOf(context.Node.Inputs[0])?.Is("GlobalAveragePool") != true
         && !IsAveraged(context.Index, context.Node)
             ? "a small 1x1 convolution in front of arithmetic in float, whose result would be rounded to 8 bits for next to no time"
             : null;
@@ -90,10 +93,23 @@ internal static class WeightedRules
         return Small(weights);
     }
 
-    private static bool IsAveraged(GraphIndex index, Node node) =>
-        index
-            .ReadersOf(node.Outputs[0])
-            .Any(reader => reader.Is("GlobalAveragePool") || reader.Is("ReduceMean") || reader.Is("Relu") && IsAveraged(index, reader));
+    /// <summary>True where a mean or a linear layer lies somewhere behind: the end of a classifier.</summary>
+    private static bool IsAveraged(GraphIndex index, Node start)
+    {
+        HashSet<Node> seen = [start];
+        Queue<Node> open = new(seen);
+        while (open.TryDequeue(out Node? node))
+        {
+            foreach (Node reader in node.Outputs.SelectMany(index.ReadersOf).Where(seen.Add))
+            {
+                if (Averaging.Contains(reader.OpType))
+                    return true;
+                open.Enqueue(reader);
+            }
+        }
+
+        return false;
+    }
 
     private static long ChannelCount(Tensor weights, Node node) => weights.Dimensions[node.IntAttribute("transB", 0) == 0 ? 1 : 0];
 

@@ -1,7 +1,6 @@
 using Quantizer.Core.Tests.Normalization;
 using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Graphs;
-using Quantizer.Normalization;
 
 namespace Quantizer.Core.Tests.Targets.OnnxRuntimeCpu.Lowering;
 
