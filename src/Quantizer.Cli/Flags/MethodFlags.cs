@@ -77,6 +77,11 @@ internal sealed class MethodFlags
         "Leave all nodes of an operator type in float, such as Gemm. May be given several times."
     );
 
+    private readonly Option<bool> _standardOnly = Flag.Switch(
+        "--standard-only",
+        "Write no operator outside of the ONNX standard, though one may be faster: other runtimes than the target can open the file."
+    );
+
     private readonly Option<bool> _noFloor = Flag.Switch(
         "--no-floor",
         "Leave a network as it is that falls below its task's floor in integers, with exit code 3. Otherwise the parts with the most error "
@@ -91,7 +96,8 @@ internal sealed class MethodFlags
 
     public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges]);
 
-    public FlagGroup What => new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp, _noFloor, _floorSeconds]);
+    public FlagGroup What =>
+        new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp, _standardOnly, _noFloor, _floorSeconds]);
 
     public QuantizationOptions Apply(ParseResult parse, QuantizationOptions options) =>
         options with
@@ -107,5 +113,6 @@ internal sealed class MethodFlags
             Include = parse.GetValue(_include) ?? [],
             Exclude = parse.GetValue(_exclude) ?? [],
             ExcludeOpTypes = parse.GetValue(_excludeOp) ?? [],
+            StandardOnly = parse.GetValue(_standardOnly),
         };
 }

@@ -30,5 +30,10 @@ internal sealed record NormalizedModel(
     IReadOnlyList<NormalizationNote> Notes
 )
 {
+    /// <summary>Tensors that a lowered model no longer has, by the output of the node that does their nodes' work: users may call the
+    /// node by them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> JoinedTensors { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
     public Graph Graph => Model.Graph;
 }

@@ -18,7 +18,15 @@ internal abstract class PatternNode
     /// What a standard operator makes of these inputs, in any order where it is commutative. Inputs that the pattern does not
     /// name must be constants (the axes of a reduction).
     /// </summary>
-    public static PatternNode Made(string opType, params PatternNode[] inputs) => new MadeValue(opType, inputs);
+    public static PatternNode Made(string opType, params PatternNode[] inputs) => new MadeValue("", opType, _ => true, inputs);
+
+    /// <summary>The same, where the node's attributes are as they must be.</summary>
+    public static PatternNode MadeWhere(string opType, Func<Node, bool> attributes, params PatternNode[] inputs) =>
+        new MadeValue("", opType, attributes, inputs);
+
+    /// <summary>What an operator of another domain makes of these inputs.</summary>
+    public static PatternNode MadeIn(string domain, string opType, params PatternNode[] inputs) =>
+        new MadeValue(domain, opType, _ => true, inputs);
 
     /// <summary>One of several.</summary>
     public static PatternNode Either(params PatternNode[] choices) => new Choice(choices);
@@ -60,16 +68,16 @@ internal abstract class PatternNode
             choices.SelectMany(choice => choice.MatchNode(node, index, state));
     }
 
-    private sealed class MadeValue(string opType, PatternNode[] inputs) : PatternNode
+    private sealed class MadeValue(string domain, string opType, Func<Node, bool> attributes, PatternNode[] inputs) : PatternNode
     {
-        private static readonly HashSet<string> Commutative = ["Add", "Mul"];
+        private static readonly HashSet<string> Commutative = ["Add", "Mul", "Min", "Max"];
 
         internal override IEnumerable<MatchState> Match(string tensor, GraphIndex index, MatchState state) =>
             index.ProducerOf(tensor) is { } node ? MatchNode(node, index, state) : [];
 
         internal override IEnumerable<MatchState> MatchNode(Node node, GraphIndex index, MatchState state)
         {
-            if (!node.Is(opType) || node.Inputs.Count < inputs.Length)
+            if (node.OpType != opType || node.Domain != domain || node.Inputs.Count < inputs.Length || !attributes(node))
                 return [];
             if (!node.Inputs.Skip(inputs.Length).All(input => input.Length == 0 || index.ConstantOf(input) is not null))
                 return [];

@@ -88,6 +88,9 @@ public sealed record QuantizationOptions
     /// <summary>Operator types whose nodes all stay in float, such as "Gemm".</summary>
     public IReadOnlyList<string> ExcludeOpTypes { get; init; } = [];
 
+    /// <summary>True: no operator outside of the standard set is written, though one may be faster.</summary>
+    public bool StandardOnly { get; init; }
+
     /// <summary>What the quantized model is to run on.</summary>
     public QuantizationTarget Target { get; init; } = QuantizationTarget.Default;
 

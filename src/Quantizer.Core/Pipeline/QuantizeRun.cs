@@ -137,5 +137,6 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             Exclude = options.Exclude,
             ExcludeOpTypes = options.ExcludeOpTypes,
             Activations = options.Activations,
+            StandardOnly = options.StandardOnly,
         };
 }

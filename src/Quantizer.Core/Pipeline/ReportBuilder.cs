@@ -71,6 +71,7 @@ internal sealed class ReportBuilder(
                 .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
                 .. results.Diagnosis,
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
+                .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),
                 .. _verification.Findings,
             ],
         };

@@ -127,6 +127,7 @@ internal static class ReportParts
             ["weights"] = WeightWords.Granularities.WordOf(options.WeightGranularity),
             ["weight-ranges"] = WeightWords.Ranges.WordOf(options.WeightRanges),
             ["target"] = options.Target.Name,
+            ["standard-only"] = options.StandardOnly ? "true" : "false",
             ["include"] = string.Join(' ', options.Include),
             ["exclude"] = string.Join(' ', options.Exclude),
             ["exclude-op"] = string.Join(' ', options.ExcludeOpTypes),

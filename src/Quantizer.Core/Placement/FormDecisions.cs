@@ -11,6 +11,7 @@ internal sealed class FormDecisions
     private readonly HashSet<Node> _stored = [];
     private readonly ActivationMode _mode;
     private readonly string? _whyMode;
+    private readonly bool _standardOnly;
     private readonly Graph _graph;
     private readonly GraphIndex _index;
     private readonly IReadOnlyDictionary<string, TensorSignature> _tensors;
@@ -28,7 +29,7 @@ internal sealed class FormDecisions
         _index = index;
         _tensors = tensors;
         _target = target;
-        (_mode, _whyMode) = (options.Activations, options.WhyActivations);
+        (_mode, _whyMode, _standardOnly) = (options.Activations, options.WhyActivations, options.StandardOnly);
     }
 
     public static FormDecisions Make(
@@ -59,7 +60,14 @@ internal sealed class FormDecisions
             }
         }
 
-        decisions.KeepOnlyPathsBetweenWeightedNodes();
+        decisions.KeepOnlyPathsBetweenWeightedNodes(patterns);
+        // Who names what is quantized wants just that.
+        if (options.Include.Count == 0)
+        {
+            decisions.KeepOnlyThoseThatPayAlone();
+            decisions.KeepOnlyPathsBetweenWeightedNodes(patterns);
+        }
+
         decisions.KeepOnlyAbsorbedClamps();
         return decisions;
     }
@@ -106,7 +114,8 @@ internal sealed class FormDecisions
         _target
             .RuleOf(node)!
             .Forms.FirstOrDefault(form =>
-                _mode switch
+                (form.IsStandard || !_standardOnly)
+                && _mode switch
                 {
                     ActivationMode.Automatic => true,
                     ActivationMode.Static => form.Form == NodeForm.Static,
@@ -116,14 +125,15 @@ internal sealed class FormDecisions
             );
 
     private string? ReasonOfMode(Node node) =>
-        Admitted(node) is not null
-            ? null
-            : _mode switch
-            {
-                ActivationMode.Static => $"{node.OpType} has no integer kernel that takes ranges from calibration",
-                ActivationMode.Dynamic => $"{node.OpType} has no integer kernel that takes its ranges in each run",
-                _ => _whyMode ?? "without ranges of activations all arithmetic stays in float",
-            };
+        Admitted(node) is not null ? null
+        : _standardOnly && _target.RuleOf(node)!.Forms.All(form => !form.IsStandard)
+            ? $"{node.OpType} has no integer kernel among the standard operators, which --standard-only keeps to"
+        : _mode switch
+        {
+            ActivationMode.Static => $"{node.OpType} has no integer kernel that takes ranges from calibration",
+            ActivationMode.Dynamic => $"{node.OpType} has no integer kernel that takes its ranges in each run",
+            _ => _whyMode ?? "without ranges of activations all arithmetic stays in float",
+        };
 
     private string? ReasonOfItsOwn(Node node)
     {
@@ -154,8 +164,37 @@ internal sealed class FormDecisions
             ?? (_tensors.TryGetValue(tensor, out TensorSignature? signature) ? signature.Type : ElementType.Undefined)
         ) == ElementType.Float;
 
+    /// <summary>Floats nodes that gain from integers only where those come from a node before or go to one behind.</summary>
+    private void KeepOnlyThoseThatPayAlone()
+    {
+        HashSet<Node> integers = [.. _graph.Nodes.Where(IsStatic)];
+        HashSet<string> leadToIntegers = [];
+        foreach (Node node in Enumerable.Reverse(_graph.Nodes))
+        {
+            bool leads = node.Outputs.Any(leadToIntegers.Contains);
+            if (IsStatic(node) && IsWeighted(node))
+            {
+                IReadOnlyList<Node> readers = _index.ReadersOf(OutputBehind(node));
+                if (!readers.Any(integers.Contains) && WhyNotAlone(node, isLast: !leads && readers.Count > 0) is { } reason)
+                    _floatReasons[node] = reason;
+                else
+                    leads = true;
+            }
+
+            if (leads)
+                leadToIntegers.UnionWith(node.Inputs);
+        }
+    }
+
+    private string? WhyNotAlone(Node node, bool isLast)
+    {
+        OperatorRule rule = _target.RuleOf(node)!;
+        NodeContext context = new(node, _index, _tensors);
+        return (ReadsIntegers(node) ? null : rule.WhyNotAlone?.Invoke(context)) ?? (isLast ? rule.WhyNotLast?.Invoke(context) : null);
+    }
+
     /// <summary>Floats every unweighted node that has no integer node before it or none behind it.</summary>
-    private void KeepOnlyPathsBetweenWeightedNodes()
+    private void KeepOnlyPathsBetweenWeightedNodes(PatternMatches patterns)
     {
         HashSet<string> before = [],
             behind = [];
@@ -167,7 +206,7 @@ internal sealed class FormDecisions
 
         foreach (Node node in Enumerable.Reverse(_graph.Nodes))
         {
-            if (IsStatic(node) && (IsWeighted(node) || node.Outputs.Any(behind.Contains)))
+            if (IsStatic(node) && (IsWeighted(node) || patterns.IsMeanInFrontOfFloat(node) || node.Outputs.Any(behind.Contains)))
                 behind.UnionWith(Activations(node));
         }
 
@@ -177,7 +216,7 @@ internal sealed class FormDecisions
                 continue;
             if (!node.Outputs.Any(before.Contains))
                 _floatReasons[node] = "no integer node comes before it";
-            else if (!node.Outputs.Any(behind.Contains))
+            else if (!node.Outputs.Any(behind.Contains) && !patterns.IsMeanInFrontOfFloat(node))
                 _floatReasons[node] = "no integer node comes behind it, so float keeps more precision at no cost";
         }
     }

@@ -19,6 +19,7 @@ internal static class Gates
 
     private static bool IsGate(Node node, GraphIndex index) =>
         node.Is("HardSwish")
+        || node.OpType == "QuickGelu"
         || ((node.Is("HardSigmoid") || node.Is("Sigmoid")) && index.ReadersOf(node.Outputs[0]).Any(reader => reader.Is("Mul")))
         || Spelled.Any(pattern => pattern.Match(node, index) is not null);
 }

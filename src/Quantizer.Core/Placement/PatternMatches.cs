@@ -10,6 +10,8 @@ internal sealed class PatternMatches
     private readonly Dictionary<Node, PatternRule> _kept = [];
     private readonly Dictionary<Node, PatternMatch> _linear = [];
 
+    private readonly HashSet<Node> _means = [];
+
     private PatternMatches() { }
 
     public static PatternMatches Find(Graph graph, GraphIndex index, Target target)
@@ -30,6 +32,9 @@ internal sealed class PatternMatches
     /// <summary>Why a node stays in float as part of a pattern that is kept whole; null when it is none.</summary>
     public string? ReasonOf(Node node) => _kept.TryGetValue(node, out PatternRule? rule) ? rule.Reason : null;
 
+    /// <summary>True for a mean over integers though float is wanted behind it.</summary>
+    public bool IsMeanInFrontOfFloat(Node node) => _means.Contains(node);
+
     /// <summary>The linear layer whose product a node is; null when it is none.</summary>
     public PatternMatch? LinearLayerOf(Node product) => _linear.GetValueOrDefault(product);
 
@@ -40,7 +45,10 @@ internal sealed class PatternMatches
             _linear.TryAdd(match.Nodes[^1], match);
             return;
         }
-        foreach (Node node in match.Nodes)
+        bool isBehindMean = rule.Use == PatternUse.FloatBehindMean;
+        foreach (Node node in isBehindMean ? match.Nodes.SkipLast(1) : match.Nodes)
             _kept.TryAdd(node, rule);
+        if (isBehindMean)
+            _means.Add(match.Nodes[^1]);
     }
 }

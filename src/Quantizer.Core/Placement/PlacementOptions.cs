@@ -18,6 +18,9 @@ internal sealed record PlacementOptions
     /// <summary>Nodes whose arithmetic stays in float while the file may hold their weights as integers: node to the reason.</summary>
     public IReadOnlyDictionary<string, string> Stored { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>True: no operator is written that is not of the standard set.</summary>
+    public bool StandardOnly { get; init; }
+
     /// <summary>Where the ranges of activations come from.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
 

@@ -15,10 +15,15 @@ internal static class Placer
     /// <exception cref="QuantizationException">A pattern of the options matches nothing in the model.</exception>
     public static PlacedModel Place(NormalizedModel model, Target target, PlacementOptions? options = null)
     {
-        NormalizedModel lowered = target.Lower(model);
         options ??= PlacementOptions.Default;
+        NormalizedModel lowered = target.Lower(model, options.StandardOnly);
         PlacementOptions wishes = options with { Float = Merged(options.Float, DefaultInputs.DependentsIn(lowered.Graph)) };
-        return new PlacedModel(model, lowered, Place(lowered.Graph, lowered.SampleTensors, target, wishes, UserNamesIn(lowered)), wishes);
+        return new PlacedModel(
+            model,
+            lowered,
+            Place(lowered.Graph, lowered.SampleTensors, target, wishes, UserNamesIn(lowered), OperatorsOf(model)),
+            wishes
+        );
     }
 
     /// <summary>The same model with these nodes in float too, for these reasons.</summary>
@@ -39,25 +44,34 @@ internal static class Placer
         placed with
         {
             Options = options,
-            Sites = Place(placed.Lowered.Graph, placed.Lowered.SampleTensors, placed.Target, options, UserNamesIn(placed.Lowered)),
+            Sites = Place(
+                placed.Lowered.Graph,
+                placed.Lowered.SampleTensors,
+                placed.Target,
+                options,
+                UserNamesIn(placed.Lowered),
+                OperatorsOf(placed.Source)
+            ),
         };
 
     /// <param name="tensors">Types and shapes of the graph's tensors.</param>
     /// <param name="namesOf">All names the user may call a node by: its own and its outputs', as in the user's file.</param>
+    /// <param name="joined">Operator types that the graph may have had before it was lowered.</param>
     /// <exception cref="QuantizationException">A pattern of the options matches nothing in the model.</exception>
     internal static QuantizationSites Place(
         Graph graph,
         IReadOnlyDictionary<string, TensorSignature> tensors,
         Target target,
         PlacementOptions options,
-        Func<Node, IEnumerable<string>>? namesOf = null
+        Func<Node, IEnumerable<string>>? namesOf = null,
+        HashSet<string>? joined = null
     )
     {
         GraphIndex index = new(graph);
         NameFilter filter = new(options, namesOf ?? (node => [node.Name, .. node.Outputs]));
         PatternMatches patterns = PatternMatches.Find(graph, index, target);
         FormDecisions decisions = FormDecisions.Make(graph, index, tensors, target, options, filter, patterns);
-        if (filter.Unmatched.FirstOrDefault() is { } pattern)
+        if (filter.Unmatched.FirstOrDefault(word => joined?.Contains(word) != true) is { } pattern)
         {
             throw new QuantizationException(
                 $"Pattern '{pattern}' matches no node, tensor or operator type of the model. Names are case-sensitive and may hold * and "
@@ -67,6 +81,9 @@ internal static class Placer
 
         return new SiteBuilder(graph, index, tensors, target, decisions, patterns, options.Activations).Build();
     }
+
+    private static HashSet<string> OperatorsOf(NormalizedModel model) =>
+        new(model.Graph.Nodes.Select(node => node.OpType), StringComparer.OrdinalIgnoreCase);
 
     private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> reasons, IReadOnlyDictionary<string, string> more)
     {
@@ -83,6 +100,7 @@ internal static class Placer
                 node.Name,
                 .. model.UserNodes.GetValueOrDefault(node.Name, []),
                 .. node.Outputs,
+                .. node.Outputs.SelectMany(output => model.JoinedTensors.GetValueOrDefault(output, [])),
                 .. node.Outputs.SelectMany(output => model.UserTensors.GetValueOrDefault(output, [])),
             ];
 }

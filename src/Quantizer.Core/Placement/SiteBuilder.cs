@@ -88,7 +88,10 @@ internal sealed class SiteBuilder(
             IsMadeOfIntegers(tensor),
             JoinOf(tensor),
             bound
-        );
+        )
+        {
+            Behind = !index.IsOutput(tensor) && index.ReadersOf(tensor) is [Node reader] ? FunctionBehind.Of(reader) : null,
+        };
     }
 
     /// <summary>Follows a tensor forward through nodes that only move values to the one integer Concat that it ends in.</summary>

@@ -79,7 +79,8 @@ public sealed class QuantizeCommandTests
             "--exclude-op",
             "Gemm",
             "--exclude-op",
-            "MatMul"
+            "MatMul",
+            "--standard-only"
         );
 
         Assert.Equal("train", asked.CalibrationPaths.Single());
@@ -96,6 +97,7 @@ public sealed class QuantizeCommandTests
         Assert.Equal(["/a/*", "/b/*"], asked.Include);
         Assert.Equal(["/c"], asked.Exclude);
         Assert.Equal(["Gemm", "MatMul"], asked.ExcludeOpTypes);
+        Assert.True(asked.StandardOnly);
     }
 
     [Fact]

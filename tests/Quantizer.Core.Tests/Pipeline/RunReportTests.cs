@@ -37,6 +37,7 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
                 Include = ["/block*", "/last*"],
                 Exclude = ["/block1*", "/block2*"],
                 ExcludeOpTypes = ["Add", "Clip"],
+                StandardOnly = true,
                 Seed = 3,
                 Threads = 2,
                 BatchSize = 2,
@@ -47,6 +48,7 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
         );
 
         IReadOnlyDictionary<string, string> options = run.Report.Options;
+        Assert.Equal("true", options["standard-only"]);
         Assert.Equal(("/block* /last*", "/block1* /block2*", "Add Clip"), (options["include"], options["exclude"], options["exclude-op"]));
         Assert.Equal(("3", "2", "2"), (options["seed"], options["threads"], options["batch"]));
         Assert.Equal(("sampled", "per-tensor", "entropy"), (options["statistics"], options["weights"], options["method"]));

@@ -70,7 +70,7 @@ internal sealed class QuantizedNetwork
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
         target ??= QuantizationTarget.Default.Target;
         if (lowered)
-            normalized = target.Lower(normalized);
+            normalized = target.Lower(normalized, options?.StandardOnly ?? false);
         QuantizationSites sites = Placer.Place(normalized.Graph, normalized.SampleTensors, target, options ?? PlacementOptions.Default);
         CalibrationStatistics statistics = Calibrator
             .Run(

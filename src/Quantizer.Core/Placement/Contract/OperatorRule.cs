@@ -10,6 +10,13 @@ internal sealed record OperatorRule(string OpType, OperatorRole Role, int[]? Act
     /// </summary>
     public bool CanWriteFloat { get; init; }
 
+    /// <summary>Why the node gains nothing where float lies before and behind it, so that its integers are its own alone; null: it gains
+    /// all the same.</summary>
+    public Func<NodeContext, string?>? WhyNotAlone { get; init; }
+
+    /// <summary>Why the node gains nothing where no weighted node on integers comes behind it; null: it gains all the same.</summary>
+    public Func<NodeContext, string?>? WhyNotLast { get; init; }
+
     /// <summary>The forms that the target has for it, the preferred first; every other node is float.</summary>
     public IReadOnlyList<OperatorForm> Forms { get; init; } = [new(NodeForm.Static, BiasForm.Int32)];
 

@@ -55,6 +55,9 @@ internal abstract class Target
     /// <summary>The constants of nodes in float that may be stored as integers.</summary>
     public virtual IReadOnlyList<StoredRule> StoredWeights => [];
 
+    /// <summary>Operators outside of the standard set that may be written, each with what it gains over standard ones.</summary>
+    public virtual IReadOnlyDictionary<string, string> OwnOperators => new Dictionary<string, string>();
+
     /// <summary>The rule of a standard operator; null when the target computes it in float only.</summary>
     public OperatorRule? RuleOf(Node node) => node.Domain.Length == 0 ? _rules.GetValueOrDefault(node.OpType) : null;
 
@@ -62,7 +65,8 @@ internal abstract class Target
     /// Rewrites parts of a network that have no fast integer kernel into equal ones that have. Exact in FP32 but for the rounding
     /// of an average; the FP32 reference stays the model that comes in, which is given back where nothing changes.
     /// </summary>
-    public virtual NormalizedModel Lower(NormalizedModel model) => model;
+    /// <param name="standardOnly">True where no operator may be written that is not of the standard set.</param>
+    public virtual NormalizedModel Lower(NormalizedModel model, bool standardOnly) => model;
 
     /// <summary>True when a clamp (Relu, Clip) in front of a tensor of these parameters disappears into the kernel before it.</summary>
     public virtual bool Absorbs(QuantizationParameters parameters, ValueRange clamp) => false;

@@ -21,4 +21,8 @@ internal sealed record ActivationSite(
     bool ForAllReaders,
     string? Joins,
     ValueRange? Bound
-);
+)
+{
+    /// <summary>The function in float that alone reads it; null: others do.</summary>
+    public FunctionBehind? Behind { get; init; }
+}

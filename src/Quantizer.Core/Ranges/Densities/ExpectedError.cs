@@ -3,7 +3,8 @@ using Quantizer.Schemes;
 
 namespace Quantizer.Ranges.Densities;
 
-/// <summary>What quantizing a tensor's values would cost, computed from its statistics alone.</summary>
+/// <summary>What quantizing a tensor's values would cost, computed from its statistics alone; behind the function that reads them,
+/// where there is only one.</summary>
 /// <param name="SquaredError">Sum of squared errors over all values: rounding and clipping.</param>
 /// <param name="ClippingError">The part of it that comes from values outside of the range.</param>
 /// <param name="SignalEnergy">Sum of squares of the values.</param>
@@ -20,15 +21,25 @@ internal readonly record struct ExpectedError(double SquaredError, double Clippi
         Of(ValueDensity.From(statistics), parameters);
 
     internal static ExpectedError Of(ValueDensity density, QuantizationParameters parameters) =>
-        new(SquaredErrorOf(density, parameters), ClippingErrorOf(density, parameters), density.SignalEnergy);
+        density.Behind is { } behind
+            ? Of(behind, parameters)
+            : new(SquaredErrorOf(density, parameters), ClippingErrorOf(density, parameters), density.SignalEnergy);
 
     internal static double SquaredErrorOf(ValueDensity density, QuantizationParameters parameters)
     {
+        if (density.Behind is { } behind)
+            return behind.SquaredErrorOf(parameters).All;
         int lowest = parameters.Scheme.QuantizedMin - parameters.ZeroPoint;
         int highest = parameters.Scheme.QuantizedMax - parameters.ZeroPoint;
         return density.SpreadError(parameters.Scale, lowest, highest)
             + PointError(density.Lower, parameters.Scale, lowest, highest)
             + PointError(density.Upper, parameters.Scale, lowest, highest);
+    }
+
+    private static ExpectedError Of(DensityBehind behind, QuantizationParameters parameters)
+    {
+        (double all, double clipping) = behind.SquaredErrorOf(parameters);
+        return new ExpectedError(all, clipping, behind.SignalEnergy);
     }
 
     private static double PointError(PointMass point, double scale, int lowest, int highest)

@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Kernels;
+using Quantizer.Placement.Sites;
 
 namespace Quantizer.Ranges.Densities;
 
@@ -17,6 +18,7 @@ internal sealed class ValueDensity
     private readonly double[] _edges;
     private readonly double[] _edgeWeights;
     private readonly double[] _cumulative;
+    private readonly double _flatBelow = double.NegativeInfinity;
 
     private ValueDensity(ValueIntervals intervals, PointMass lower, PointMass upper, long zeros)
     {
@@ -29,6 +31,18 @@ internal sealed class ValueDensity
         Count = zeros + lower.Count + upper.Count + (_cumulative.Length == 0 ? 0 : _cumulative[^1]);
         SignalEnergy = lower.Energy + upper.Energy + intervals.Energy;
     }
+
+    private ValueDensity(ValueDensity density, FunctionBehind function)
+    {
+        (_edges, _edgeWeights, _cumulative) = (density._edges, density._edgeWeights, density._cumulative);
+        (Lower, Upper, Zeros, Count, SignalEnergy) = (density.Lower, density.Upper, density.Zeros, density.Count, density.SignalEnergy);
+        _flatBelow = function.FlatBelow;
+        Behind = new DensityBehind(density, function);
+    }
+
+    /// <summary>What the only function that reads the values makes of them, by which errors are judged; null: they are read as they
+    /// are.</summary>
+    public DensityBehind? Behind { get; private init; }
 
     /// <summary>Ascending; between two neighbours the density is constant, perhaps zero. Empty when there are only points.</summary>
     public ReadOnlySpan<double> Edges => _edges;
@@ -53,13 +67,21 @@ internal sealed class ValueDensity
     /// <summary>Whether no value differs from zero.</summary>
     public bool IsZero => Lower.Count == 0;
 
-    /// <summary>Smallest value or zero, whichever is less: no range need begin below it.</summary>
-    public double Min => Math.Min(Lower.Value, 0);
+    /// <summary>Smallest value or zero, whichever is less, but none that makes no difference: no range need begin below it.</summary>
+    public double Min => Math.Max(Math.Min(Lower.Value, 0), _flatBelow);
 
     /// <summary>Largest value or zero, whichever is more.</summary>
     public double Max => Math.Max(Math.Max(Upper.Value, Lower.Value), 0);
 
-    public static ValueDensity From(TensorStatistics statistics)
+    /// <param name="statistics">What calibration saw.</param>
+    /// <param name="function">All that reads the tensor, if it is a function that is known.</param>
+    public static ValueDensity From(TensorStatistics statistics, FunctionBehind? function = null)
+    {
+        ValueDensity density = Of(statistics);
+        return function is null || density.IsZero ? density : new ValueDensity(density, function);
+    }
+
+    private static ValueDensity Of(TensorStatistics statistics)
     {
         if (statistics.NonZeros == 0)
             return new ValueDensity(new ValueIntervals([], 0), default, default, statistics.Zeros);

@@ -20,7 +20,7 @@ internal sealed class ActivationRanges
         foreach (ActivationSite site in sites.Activations)
         {
             if (!_sources.ContainsKey(site.Source))
-                _sources[site.Source] = (site, new TensorRanges(statistics.Tensors[site.Source], site.Scheme));
+                _sources[site.Source] = (site, new TensorRanges(statistics.Tensors[site.Source], site.Scheme, site.Behind));
         }
     }
 

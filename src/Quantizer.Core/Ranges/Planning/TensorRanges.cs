@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Quantizer.Calibration.Statistics;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Densities;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Schemes;
@@ -15,12 +16,12 @@ internal sealed class TensorRanges
     private readonly Lazy<IReadOnlyList<RangeCandidate>> _ranked;
     private readonly ConcurrentDictionary<string, ValueRange> _ranges = [];
 
-    public TensorRanges(TensorStatistics statistics, QuantizationScheme scheme)
+    public TensorRanges(TensorStatistics statistics, QuantizationScheme scheme, FunctionBehind? function)
     {
         _statistics = statistics;
         _scheme = scheme;
         Seen = new ValueRange(statistics.Min, statistics.Max);
-        _density = new Lazy<ValueDensity>(() => ValueDensity.From(statistics));
+        _density = new Lazy<ValueDensity>(() => ValueDensity.From(statistics, function));
         _ranked = new Lazy<IReadOnlyList<RangeCandidate>>(() => AutoSelector.Rank(_density.Value, scheme, RangeBy));
     }
 

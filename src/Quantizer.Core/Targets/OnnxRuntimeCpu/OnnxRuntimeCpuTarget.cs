@@ -18,9 +18,11 @@ internal sealed class OnnxRuntimeCpuTarget()
 {
     public override IReadOnlyList<PatternRule> Patterns => PatternTable.Rules;
 
+    public override IReadOnlyDictionary<string, string> OwnOperators => Rules.OwnOperators.Gains;
+
     public override IReadOnlyList<StoredRule> StoredWeights => StoredTable.Rules;
 
-    public override NormalizedModel Lower(NormalizedModel model) => LoweringPasses.Lower(model);
+    public override NormalizedModel Lower(NormalizedModel model, bool standardOnly) => LoweringPasses.Lower(model, standardOnly);
 
     public override bool Absorbs(QuantizationParameters parameters, ValueRange clamp) => ClampCondition.Holds(parameters, clamp);
 

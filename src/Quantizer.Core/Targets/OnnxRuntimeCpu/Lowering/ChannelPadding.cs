@@ -20,7 +20,7 @@ internal static class ChannelPadding
 
     /// <summary>Operators that compute each channel from the same channel alone; their value for added channels meets zero
     /// weights.</summary>
-    private static readonly HashSet<string> Channelwise = ["Relu", "Clip", "LeakyRelu", "MaxPool"];
+    private static readonly HashSet<string> Channelwise = ["Relu", "Clip", "LeakyRelu", "MaxPool", "HardSwish", "QuickGelu", "Gelu"];
 
     public static bool Apply(LoweringContext context)
     {

@@ -6,20 +6,27 @@ namespace Quantizer.Targets.OnnxRuntimeCpu.Lowering;
 internal sealed class LoweringContext
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _userNodes;
+    private readonly Dictionary<string, IReadOnlyList<string>> _joinedTensors = [];
     private GraphIndex? _index;
 
     public LoweringContext(
-        Graph graph,
+        OnnxModel model,
         IReadOnlyDictionary<string, TensorSignature> tensors,
-        IReadOnlyDictionary<string, IReadOnlyList<string>> userNodes
+        IReadOnlyDictionary<string, IReadOnlyList<string>> userNodes,
+        bool standardOnly = false
     )
     {
-        Graph = graph;
+        (Model, StandardOnly) = (model, standardOnly);
         Tensors = tensors;
         _userNodes = userNodes.ToDictionary();
     }
 
-    public Graph Graph { get; }
+    public OnnxModel Model { get; }
+
+    public Graph Graph => Model.Graph;
+
+    /// <summary>True where no operator may be written that is not of the standard set.</summary>
+    public bool StandardOnly { get; }
 
     /// <summary>Types and shapes for one sample, as before lowering.</summary>
     public IReadOnlyDictionary<string, TensorSignature> Tensors { get; }
@@ -28,6 +35,9 @@ internal sealed class LoweringContext
 
     /// <summary>Normalized node name to the names of the user's nodes that it does the work of.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> UserNodes => _userNodes;
+
+    /// <summary>Output of a node that was put in the place of several to what those made besides.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> JoinedTensors => _joinedTensors;
 
     /// <summary>The size of an axis; null when it is not known.</summary>
     public long? SizeOf(string tensor, int axis) =>
@@ -40,26 +50,45 @@ internal sealed class LoweringContext
     /// <summary>Puts <paramref name="added"/> in the place of the last of <paramref name="removed"/>, whose work it does.</summary>
     public void Replace(IReadOnlyList<Node> removed, Node added, Tensor weights)
     {
-        string name = Unused(weights.Name);
-        Graph.Initializers.Add(weights.Renamed(name));
-        added.Inputs[added.Inputs.IndexOf(weights.Name)] = name;
+        added.Inputs[added.Inputs.IndexOf(weights.Name)] = AddConstant(weights);
+        Replace(removed, added);
+    }
+
+    /// <summary>Puts <paramref name="added"/> in the place of the last of <paramref name="removed"/>, whose work it does.</summary>
+    public void Replace(IReadOnlyList<Node> removed, Node added)
+    {
         Graph.Nodes[Graph.Nodes.IndexOf(removed[^1])] = added;
         foreach (Node node in removed)
             Graph.Nodes.Remove(node);
         _userNodes[added.Name] = [.. removed.SelectMany(node => _userNodes.GetValueOrDefault(node.Name, [])).Distinct()];
+        _joinedTensors[added.Outputs[0]] =
+        [
+            .. removed.SelectMany(node => node.Outputs).Where(output => output.Length > 0 && !added.Outputs.Contains(output)),
+        ];
         _index = null;
     }
 
     /// <summary>Gives a node's input other values under a name of its own.</summary>
     public void SetConstant(Node node, int input, Tensor values)
     {
-        string name = Unused($"{node.Inputs[input]}_{values.Dimensions[0]}_channels_{node.Name}");
-        Graph.Initializers.Add(values.Renamed(name));
-        node.Inputs[input] = name;
+        node.Inputs[input] = AddConstant(values.Renamed($"{node.Inputs[input]}_{values.Dimensions[0]}_channels_{node.Name}"));
         _index = null;
     }
 
-    private string Unused(string wish)
+    /// <summary>Adds a constant under its name, or a variation of it where the name is taken, and gives the name.</summary>
+    public string AddConstant(Tensor values)
+    {
+        string name = Unused(values.Name);
+        Graph.Initializers.Add(values.Renamed(name));
+        _index = null;
+        return name;
+    }
+
+    /// <summary>To be called after an edit that was not made through a method of this type.</summary>
+    public void Edited() => _index = null;
+
+    /// <summary>The name, or a variation of it, that no tensor has.</summary>
+    public string Unused(string wish)
     {
         while (Index.ProducerOf(wish) is not null || Index.IsInput(wish) || Graph.Initializers.Exists(tensor => tensor.Name == wish))
             wish += "_";

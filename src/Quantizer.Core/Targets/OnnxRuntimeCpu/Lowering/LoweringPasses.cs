@@ -10,13 +10,21 @@ namespace Quantizer.Targets.OnnxRuntimeCpu.Lowering;
 /// </summary>
 internal static class LoweringPasses
 {
-    private static readonly Func<LoweringContext, bool>[] Passes = [ShortcutConvolution.Apply, PoolConvolution.Apply, ChannelPadding.Apply];
+    private static readonly Func<LoweringContext, bool>[] Passes =
+    [
+        JoinedActivations.Apply,
+        ResidualGates.Apply,
+        ScalarArithmetic.Apply,
+        ShortcutConvolution.Apply,
+        PoolConvolution.Apply,
+        ChannelPadding.Apply,
+    ];
 
-    public static NormalizedModel Lower(NormalizedModel normalized)
+    public static NormalizedModel Lower(NormalizedModel normalized, bool standardOnly)
     {
         OnnxModel lowered = ModelCopy.Of(normalized.Model);
         Graph graph = lowered.Graph;
-        LoweringContext context = new(graph, normalized.SampleTensors, normalized.UserNodes);
+        LoweringContext context = new(lowered, normalized.SampleTensors, normalized.UserNodes, standardOnly);
         bool changed = false;
         foreach (Func<LoweringContext, bool> pass in Passes)
             changed |= pass(context);
@@ -24,6 +32,7 @@ internal static class LoweringPasses
             return normalized;
         HashSet<string> read = [.. graph.Nodes.SelectMany(GraphIndex.ReadBy), .. graph.Outputs.Select(output => output.Name)];
         graph.Initializers.RemoveAll(tensor => !read.Contains(tensor.Name));
+        lowered.IrVersion = Math.Max(lowered.IrVersion, IrVersions.For(lowered.Opset));
         // Notes on inner tensors may no longer hold where channels were added.
         graph.ValueInfos.Clear();
         return normalized with
@@ -32,6 +41,7 @@ internal static class LoweringPasses
             Tensors = TensorShapes.Of(lowered),
             SampleTensors = TensorShapes.OfBatch(lowered),
             UserNodes = context.UserNodes,
+            JoinedTensors = context.JoinedTensors,
         };
     }
 }

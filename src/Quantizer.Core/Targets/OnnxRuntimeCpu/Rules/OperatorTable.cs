@@ -18,6 +18,8 @@ internal static class OperatorTable
             WeightInput = 1,
             BiasInput = 2,
             ChannelAxis = _ => 0,
+            WhyNotAlone = WeightedRules.Depthwise,
+            WhyNotLast = WeightedRules.SmallHead,
         },
         new("Gemm", OperatorRole.Weighted, First, WeightedRules.Gemm)
         {
@@ -40,7 +42,8 @@ internal static class OperatorTable
             SecondWeightInput = 2,
             CanWriteFloat = true,
             ChannelAxis = _ => 1,
-            Forms = [Dynamic],
+            // DynamicQuantizeLSTM.
+            Forms = [Dynamic with { IsStandard = false }],
         },
         new("Add", OperatorRole.Combining),
         new("Mul", OperatorRole.Combining),

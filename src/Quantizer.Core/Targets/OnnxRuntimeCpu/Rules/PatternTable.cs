@@ -23,6 +23,12 @@ internal static class PatternTable
             PatternUse.KeepWhole,
             "part of an attention, whose products of activations gain little and cost accuracy"
         ),
+        new(KnownPatterns.TanhGelu, PatternUse.KeepWhole, "part of a GELU by tanh, which ONNX Runtime runs as one float kernel"),
+        new(
+            KnownPatterns.Gate,
+            PatternUse.FloatBehindMean,
+            "part of a gate of one value per channel, which takes no time in float and would blur a whole channel in 8 bits"
+        ),
         // Joined to a Gemm where shapes are static; an int32 bias keeps that Gemm on integers.
         new(KnownPatterns.Linear, PatternUse.LinearLayer),
     ];

@@ -20,6 +20,8 @@ internal static class WeightedRules
     /// saves.</summary>
     private const long SmallMatrix = 16 * 1024;
 
+    private static readonly HashSet<string> Averaging = ["GlobalAveragePool", "AveragePool", "ReduceMean", "Gemm", "MatMul"];
+
     public static string? Convolution(NodeContext context)
     {
         if (FloatConstant(context, 1) is not { } weights)
@@ -28,6 +30,8 @@ internal static class WeightedRules
             return $"a convolution over {weights.Dimensions.Count - 2} axes has no integer kernel";
         if (HasVariableBias(context, 2))
             return "its bias is not constant";
+        if (context.Constant(2) is { } bias && bias.ElementCount != weights.Dimensions[0])
+            return "its bias is not one value per output channel";
         long group = context.Node.IntAttribute("group", 1);
         long outputChannels = weights.Dimensions[0],
             inputChannels = weights.Dimensions[1] * group;
@@ -44,6 +48,23 @@ internal static class WeightedRules
             return $"a convolution of {inputChannels} input channels is slower in integers (0.2x to 0.4x)";
         return null;
     }
+
+    /// <summary>Alone 0.8x to 1.2x, without the conversions on both sides.</summary>
+    public static string? Depthwise(NodeContext context) =>
+        context.Node.IntAttribute("group", 1) > 1
+            ? "a depthwise convolution between nodes in float is no faster in integers, for all the conversions"
+            : null;
+
+    /// <summary>What a network ends with is decoded in float: boxes move by pixels when the values that make them are rounded. In a mean
+    /// over all positions, or a sum over all channels, rounding cancels.</summary>
+    public static string? SmallHead(NodeContext context) =>
+        context.Constant(1) is { } weights
+        && weights.ElementCount < SmallMatrix
+        && weights.Dimensions.Skip(2).All(size => size == 1)
+        && context.Index.ProducerOf(context.Node.Inputs[0])?.Is("GlobalAveragePool") != true
+        && !IsAveraged(context.Index, context.Node)
+            ? "a small 1x1 convolution in front of arithmetic in float, whose result would be rounded to 8 bits for next to no time"
+            : null;
 
     public static string? Gemm(NodeContext context)
     {
@@ -72,6 +93,24 @@ internal static class WeightedRules
         if (weights.Dimensions.Count != 2)
             return "a batched constant cannot be quantized per channel";
         return Small(weights);
+    }
+
+    /// <summary>True where a mean or a linear layer lies somewhere behind: the end of a classifier.</summary>
+    private static bool IsAveraged(GraphIndex index, Node start)
+    {
+        HashSet<Node> seen = [start];
+        Queue<Node> open = new(seen);
+        while (open.TryDequeue(out Node? node))
+        {
+            foreach (Node reader in node.Outputs.SelectMany(index.ReadersOf).Where(seen.Add))
+            {
+                if (Averaging.Contains(reader.OpType))
+                    return true;
+                open.Enqueue(reader);
+            }
+        }
+
+        return false;
     }
 
     private static long ChannelCount(Tensor weights, Node node) => weights.Dimensions[node.IntAttribute("transB", 0) == 0 ? 1 : 0];

@@ -14,7 +14,7 @@ internal static class LoweredGraph
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
         byte[] before = OnnxFile.ToBytes(normalized.Model);
-        NormalizedModel lowered = QuantizationTarget.Default.Target.Lower(normalized);
+        NormalizedModel lowered = QuantizationTarget.Default.Target.Lower(normalized, standardOnly: false);
         Assert.NotSame(normalized, lowered);
         Assert.Equal(before, OnnxFile.ToBytes(normalized.Model));
         Equivalence.Assert(normalized.Model, lowered.Model, tolerance);
@@ -29,6 +29,6 @@ internal static class LoweredGraph
     public static void AssertKept(OnnxModel source)
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        Assert.Same(normalized, QuantizationTarget.Default.Target.Lower(normalized));
+        Assert.Same(normalized, QuantizationTarget.Default.Target.Lower(normalized, standardOnly: false));
     }
 }

@@ -1,0 +1,14 @@
+namespace Quantizer.Targets.OnnxRuntimeCpu.Rules;
+
+/// <summary>Operators of ONNX Runtime's own that are written, each with what it gains over standard operators.</summary>
+internal static class OwnOperators
+{
+    public static IReadOnlyDictionary<string, string> Gains { get; } =
+        new Dictionary<string, string>
+        {
+            ["QuickGelu"] = "a SiLU in one pass in float, without the two roundings of an integer Sigmoid and Mul, which take as long",
+            ["Gelu"] = "a GELU in one pass, 1.5 to 2 times as fast as spelled out between conversions",
+            ["FastGelu"] = "a GELU by tanh in one pass, 1.5 to 2 times as fast as spelled out between conversions",
+            ["DynamicQuantizeLSTM"] = "an LSTM on integers, 1.4 to 2.6 times as fast as in float",
+        };
+}
