@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Quantizer.Calibration.Statistics;
+using Quantizer.Correction;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
@@ -48,6 +49,13 @@ internal sealed class MethodFlags
         WeightWords.Ranges.Explain(WeightRangeMethod.Automatic)
     );
 
+    private readonly Option<BiasCorrectionMode?> _biasCorrection = Flag.Choice(
+        "--bias-correction",
+        "HOW",
+        CorrectionWords.Modes,
+        $"Whether biases make up for what rounding and clipping shift in the mean: {CorrectionWords.Modes.Explain(BiasCorrectionMode.Automatic)}"
+    );
+
     private readonly Option<QuantizationTarget?> _target = Flag.Choice<QuantizationTarget>(
         "--target",
         "NAME",
@@ -74,7 +82,7 @@ internal sealed class MethodFlags
         "Leave all nodes of an operator type in float, such as Gemm. May be given several times."
     );
 
-    public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges]);
+    public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges, _biasCorrection]);
 
     public FlagGroup What => new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp]);
 
@@ -86,6 +94,7 @@ internal sealed class MethodFlags
             Statistics = parse.GetValue(_statistics) ?? options.Statistics,
             WeightGranularity = parse.GetValue(_weights) ?? options.WeightGranularity,
             WeightRanges = parse.GetValue(_weightRanges) ?? options.WeightRanges,
+            BiasCorrection = parse.GetValue(_biasCorrection) ?? options.BiasCorrection,
             Target = parse.GetValue(_target) ?? options.Target,
             Include = parse.GetValue(_include) ?? [],
             Exclude = parse.GetValue(_exclude) ?? [],

@@ -2,6 +2,7 @@ using Quantizer.Calibration;
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Correction;
 using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
@@ -20,6 +21,8 @@ namespace Quantizer.Pipeline;
 /// </summary>
 internal sealed class Quantization(QuantizationOptions options, JudgedTask? task, StageRunner stages)
 {
+    private readonly Correcting _correcting = new(options, task, stages);
+
     private SearchOptions Searched => new(options.Method, options.WeightRanges, options.WeightGranularity, options.Threads);
 
     /// <param name="data">What ranges are learnt from; null where none has to be.</param>
@@ -45,10 +48,13 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
                 continue;
             }
             SearchResult found = Search(calibrated, work);
+            CorrectionResult? corrected = _correcting.Correct(calibrated, found);
+            if (corrected is not null)
+                found = found with { Plan = corrected.Plan, SqnrDb = found.SqnrDb is null ? null : corrected.SqnrDb };
             QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, found.Plan));
             if (sample is null || quantized.Plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
             {
-                QuantizedRun run = new(placement, work, calibrated, quantized);
+                QuantizedRun run = new(placement, work, calibrated, quantized) { Correction = corrected };
                 return options.Activations == ActivationMode.Automatic && sample is not null ? InBetterForm(run, found, sample) : run;
             }
             placement = placement.Without(failure);
@@ -87,7 +93,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
             Workers = options.Threads,
             BatchSize = options.BatchSize,
             Sampled = options.Statistics == StatisticsMode.Sampled,
-            KeepsSamples = Searched.HasChoice,
+            KeepsSamples = Searched.HasChoice || _correcting.IsAskedFor,
         };
         CalibratedModel calibrated = stages.Run(
             Stage.Calibrate,
