@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Quantizer.Schemes;
 
 namespace Quantizer.Correction;
@@ -35,17 +39,36 @@ internal sealed record ActiveDifference(double[] Sums, long[] Places)
         return sum;
     }
 
+    /// <summary>In lanes of a fixed number, so that the sum is the same on every processor; without branches, which half of the
+    /// values behind a Relu would mispredict.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(int channel, ReadOnlySpan<float> fp32, ReadOnlySpan<float> quantized, ValueRange bound)
     {
-        double sum = 0;
-        int places = 0;
-        for (int i = 0; i < fp32.Length; i++)
+        ref float reference = ref MemoryMarshal.GetReference(fp32),
+            other = ref MemoryMarshal.GetReference(quantized);
+        Vector256<float> min = Vector256.Create(bound.Min),
+            max = Vector256.Create(bound.Max);
+        Vector256<double> lower = Vector256<double>.Zero,
+            upper = Vector256<double>.Zero;
+        int places = 0,
+            i = 0;
+        for (; i <= fp32.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            if (fp32[i] > bound.Min && fp32[i] < bound.Max)
-            {
-                sum += fp32[i] - quantized[i];
-                places++;
-            }
+            Vector256<float> value = Vector256.LoadUnsafe(ref reference, (nuint)i);
+            Vector256<float> isInside = Vector256.GreaterThan(value, min) & Vector256.LessThan(value, max);
+            Vector256<float> difference = isInside & (value - Vector256.LoadUnsafe(ref other, (nuint)i));
+            places += BitOperations.PopCount(isInside.ExtractMostSignificantBits());
+            lower += Vector256.WidenLower(difference);
+            upper += Vector256.WidenUpper(difference);
+        }
+
+        double sum = Vector256.Sum(lower + upper);
+        for (; i < fp32.Length; i++)
+        {
+            if (!(fp32[i] > bound.Min && fp32[i] < bound.Max))
+                continue;
+            sum += fp32[i] - quantized[i];
+            places++;
         }
         Sums[channel] += sum;
         Places[channel] += places;

@@ -7,57 +7,70 @@ using Quantizer.Search;
 namespace Quantizer.Correction;
 
 /// <summary>
-/// Gives layers the biases with which the quantized network comes closest to the FP32 one in the mean. Some samples are held out, and the
-/// biases are taken only if the outputs gain on them. The same data give the same biases, for any number of workers.
+/// Gives layers the biases with which the quantized network comes closest to the FP32 one in the mean. Other samples than those that tell
+/// the biases decide whether they are taken. The same data give the same biases, for any number of workers.
 /// </summary>
 internal static class BiasCorrection
 {
-    /// <summary>Each has as many places as a layer has pixels: on CIFAR-10 networks 512 gain no more than 128.</summary>
-    private const int MostSamples = 128;
+    /// <summary>Each has as many places as a layer has pixels: 128 gain no more than 64, and 32 a tenth of a decibel less.</summary>
+    private const int MostSamples = 64;
 
     /// <summary>One in so many samples is held out, at least.</summary>
     private const int HeldOutShare = 4;
 
-    /// <summary>As for the search's moves (<see cref="PlanRefinement"/>).</summary>
+    /// <summary>More would cost more than they tell.</summary>
+    private const int MostHeldOut = 256;
+
+    /// <summary>What the correction gains must exceed the error that its mean over the samples is known to, as for the search's
+    /// moves.</summary>
     private const double SureStandardErrors = 1;
 
+    /// <param name="done">Hears the number of layers done.</param>
     /// <returns>Null where there is no layer to correct, there are too few samples, or the networks cannot be run in pieces.</returns>
     public static CorrectionResult? Run(CorrectionSubject subject, int threads, Action<int> done, CancellationToken cancellation)
     {
         OutputReference reference = subject.Reference;
-        int count = Math.Min(MostSamples, reference.Count - (reference.Count + HeldOutShare - 1) / HeldOutShare);
+        int count = Math.Min(MostSamples, reference.Count - (reference.Count + HeldOutShare - 1) / HeldOutShare),
+            heldOut = Math.Min(MostHeldOut, reference.Count - count);
         if (count < 1 || subject.Plan.Weights.All(weights => weights.Site.Bias is null))
             return null;
         SampleWorkers workers = new(threads, cancellation);
         Sample[] samples = [.. reference.Records.Take(count).Select(record => record.Sample)];
-        if (TryCorrect(subject, samples, workers, done, cancellation) is not { Count: > 0 } biases)
+        if (TryBiases(subject, samples, workers, done, cancellation) is not { Count: > 0 } biases)
             return null;
-        QuantizationPlan corrected = subject.Plan with
-        {
-            Weights = [.. subject.Plan.Weights.Select(weights => biases.TryGetValue(weights.Site.Node, out float[]? bias) ? weights with { Bias = bias } : weights)],
-        };
+
+        QuantizationPlan corrected = With(subject.Plan, biases);
         using PlanJudge judge = new(subject.Model, reference, workers, cancellation);
-        if ((subject.Errors ?? Judged(subject.Plan)) is not { } errors)
+        if ((subject.Errors?.From(count) ?? Judged(subject.Plan)) is not { } now)
             return null;
         OutputErrors? then = Judged(corrected);
-        OutputErrors heldOutNow = errors.From(count);
-        int heldOut = reference.Count - count;
-        bool isTaken = then is not null && IsBetter(reference, heldOutNow, then.From(count), heldOut);
+        bool isTaken = then is not null && IsBetter(reference, now, then, heldOut);
         return new CorrectionResult(
             isTaken ? corrected : subject.Plan,
             isTaken,
             biases.Count,
             count,
             heldOut,
-            reference.SqnrDb(heldOutNow, heldOut),
-            then is null ? null : reference.SqnrDb(then.From(count), heldOut),
-            judge.SqnrDb(isTaken ? then! : errors)
+            reference.SqnrDb(now, heldOut),
+            then is null ? null : reference.SqnrDb(then, heldOut)
         );
 
-        OutputErrors? Judged(QuantizationPlan plan) => judge.Judge(plan, double.NegativeInfinity, judge.Order, asWritten: true);
+        OutputErrors? Judged(QuantizationPlan plan) =>
+            judge.Judge(plan, double.NegativeInfinity, [.. Enumerable.Range(count, heldOut)], asWritten: true)?.From(count);
     }
 
-    private static IReadOnlyDictionary<string, float[]>? TryCorrect(
+    private static QuantizationPlan With(QuantizationPlan plan, IReadOnlyDictionary<string, float[]> biases) =>
+        plan with
+        {
+            Weights =
+            [
+                .. plan.Weights.Select(weights =>
+                    biases.TryGetValue(weights.Site.Node, out float[]? bias) ? weights with { Bias = bias } : weights
+                ),
+            ],
+        };
+
+    private static IReadOnlyDictionary<string, float[]>? TryBiases(
         CorrectionSubject subject,
         Sample[] samples,
         SampleWorkers workers,
@@ -80,7 +93,7 @@ internal static class BiasCorrection
         }
     }
 
-    /// <summary>Better in the mean, by more than that mean may be off.</summary>
     private static bool IsBetter(OutputReference reference, OutputErrors now, OutputErrors then, int samples) =>
-        reference.SqnrDb(then, samples) > reference.SqnrDb(now, samples) && PairedGain.StandardErrors(now, then, samples) >= SureStandardErrors;
+        reference.SqnrDb(then, samples) > reference.SqnrDb(now, samples)
+        && PairedGain.StandardErrors(now, then, samples) >= SureStandardErrors;
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Quantizer.Graphs;
 using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
@@ -21,20 +22,32 @@ internal sealed record CorrectedLayer(
     string Output,
     string Reference,
     ValueRange Bound,
-    Tensor Weights,
-    Tensor Rounded,
-    Tensor Bias
+    Graphs.Tensor Weights,
+    Graphs.Tensor Rounded,
+    Graphs.Tensor Bias
 )
 {
     public int Channels => (int)Bias.ElementCount;
 
     public bool IsConvolution => Node.Is("Conv");
 
-    /// <summary>What must be computed for the layer.</summary>
-    public IReadOnlyList<string> Wanted => IsConvolution ? [Input, Output, Reference] : [Input, Output];
+    /// <summary>What must be computed for the layer. What a convolution reads is large, and hardly ever needed.</summary>
+    public IReadOnlyList<string> Wanted => IsConvolution ? [Output, Reference] : [Output, Input];
 
     /// <summary>What a bias is in the file's steps.</summary>
     public double InSteps(double bias, int channel) => Math.Round(bias / StepOf(channel), MidpointRounding.ToEven) * StepOf(channel);
 
     public double StepOf(int channel) => Plan.BiasScales[Plan.BiasScales.Count > 1 ? channel : 0];
+
+    /// <summary>Moves outputs as a bias would.</summary>
+    /// <param name="by">One number for each output channel.</param>
+    public void Move(Span<float> outputs, IReadOnlyList<long> shape, ReadOnlySpan<float> by)
+    {
+        int each = IsConvolution ? outputs.Length / Math.Max(1, (int)shape[0] * by.Length) : 1;
+        for (int start = 0, run = 0; start < outputs.Length; start += each, run++)
+        {
+            Span<float> channel = outputs.Slice(start, each);
+            TensorPrimitives.Add(channel, by[run % by.Length], channel);
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantizer.Ranges.Planning;
 
 namespace Quantizer.Correction;
@@ -10,7 +9,6 @@ namespace Quantizer.Correction;
 /// <param name="HeldOut">Other samples, which decided.</param>
 /// <param name="BeforeDb">Signal over error at the outputs of those, without the correction.</param>
 /// <param name="AfterDb">With it; null where the corrected network does not run.</param>
-/// <param name="SqnrDb">Of the plan on all samples.</param>
 internal sealed record CorrectionResult(
     QuantizationPlan Plan,
     bool IsTaken,
@@ -18,14 +16,9 @@ internal sealed record CorrectionResult(
     int Samples,
     int HeldOut,
     double BeforeDb,
-    double? AfterDb,
-    double SqnrDb
+    double? AfterDb
 )
 {
-    /// <summary>"Corrected the biases of 20 layers: 31.0 dB -> 31.8 dB at the outputs of 384 samples held out of it; taken."</summary>
-    public string Text =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"Corrected the biases of {Layers} layers: {BeforeDb:0.0} dB -> {(AfterDb is { } after ? $"{after:0.0} dB" : "does not run")} at the outputs of {HeldOut} samples held out of it; {(IsTaken ? "taken" : "not taken")}."
-        );
+    /// <summary>What the plan gained at the outputs.</summary>
+    public double GainDb => IsTaken ? AfterDb!.Value - BeforeDb : 0;
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Quantizer.Graphs;
 using Quantizer.Samples;
 
@@ -81,6 +82,7 @@ internal sealed record InputSum(double[] Sums, long Places)
     }
 
     /// <summary>The sum of the values that one weight of the kernel meets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Under(ReadOnlySpan<float> plane, ConvolutionAxis down, int y, ConvolutionAxis across, int x)
     {
         double sum = 0;

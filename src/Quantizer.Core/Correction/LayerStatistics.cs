@@ -6,53 +6,63 @@ using Quantizer.Samples;
 namespace Quantizer.Correction;
 
 /// <summary>What a layer's bias should rise by, from what both networks hold of some samples.</summary>
-internal static class LayerStatistics
+internal sealed class LayerStatistics(CorrectedLayer layer, int samples)
 {
     /// <summary>A mean over fewer places says more of the samples than of the network.</summary>
     private const long FewestPlaces = 100;
 
-    /// <summary>By output channel. Only rounding of weights is made up for in linear layers, and in channels of convolutions that
-    /// are hardly ever inside of their clamp; all that went wrong so far in the other channels.</summary>
-    /// <param name="streams">By sample, the layer just computed.</param>
-    public static double[] ShiftOf(CorrectedLayer layer, IReadOnlyList<LiveTensors> streams, IReadOnlyList<Sample> samples, SampleWorkers workers)
+    private readonly ActiveDifference?[] _differences = new ActiveDifference?[samples];
+    private readonly InputSum?[] _inputs = new InputSum?[samples];
+
+    public CorrectedLayer Layer => layer;
+
+    /// <summary>Whether all that the layer needs is there in floats.</summary>
+    public static bool CanBeTaken(CorrectedLayer layer, LiveTensors stream) =>
+        layer.Wanted.All(tensor => stream.SignatureOf(tensor).Type == ElementType.Float);
+
+    /// <summary>Takes what a sample says, right behind its computation. Several threads may, for a sample each.</summary>
+    public void Take(int sample, LiveTensors stream, PositionMask? mask)
     {
-        if (!layer.IsConvolution)
+        if (layer.IsConvolution)
         {
-            return RoundingShift(
-                layer,
-                workers.Map(
-                    streams.Count,
-                    i => InputSum.OfLinear(streams[i].Floats(layer.Input), ShapeOf(streams[i], layer.Input), samples[i].Mask)
-                )
+            _differences[sample] = ActiveDifference.Of(
+                stream.Floats(layer.Reference),
+                stream.Floats(layer.Output),
+                stream.ShapeOf(layer.Output),
+                layer.Bound
             );
         }
+        else
+        {
+            _inputs[sample] = InputSum.OfLinear(stream.Floats(layer.Input), stream.ShapeOf(layer.Input), mask);
+        }
+    }
 
-        ActiveDifference difference = ActiveDifference.Sum(
-            workers.Map(
-                streams.Count,
-                i =>
-                    ActiveDifference.Of(
-                        streams[i].Floats(layer.Reference),
-                        streams[i].Floats(layer.Output),
-                        ShapeOf(streams[i], layer.Output),
-                        layer.Bound
-                    )
-            )
-        );
-        bool isEverywhere = difference.Places.All(places => places >= FewestPlaces),
-            isKnown = layer.Weights.Dimensions.Count is 3 or 4;
+    /// <summary>
+    /// By output channel. In linear layers, and in channels of convolutions that are hardly ever inside of their clamp, only the rounding
+    /// of weights is made up for; in other channels all that went wrong so far.
+    /// </summary>
+    /// <param name="count">The number of samples that were taken.</param>
+    /// <param name="inputs">Computes what the layer reads of each sample, which convolutions hardly ever need.</param>
+    public double[] Shifts(int count, Func<Func<LiveTensors, InputSum>, InputSum[]> inputs)
+    {
+        if (!layer.IsConvolution)
+            return RoundingShifts([.. _inputs.Take(count).Select(inputs => inputs!)]);
+        ActiveDifference difference = ActiveDifference.Sum([.. _differences.Take(count).Select(one => one!)]);
+        bool isPlane = layer.Weights.Dimensions.Count is 3 or 4;
         double[] ofRounding =
-            isEverywhere || !isKnown ? new double[layer.Channels] : RoundingShift(layer, workers.Map(streams.Count, i => Inputs(layer, streams[i])));
+            difference.Places.All(places => places >= FewestPlaces) || !isPlane
+                ? new double[layer.Channels]
+                : RoundingShifts(inputs(InputsOf));
         return
         [
             .. difference.Sums.Select(
-                (sum, channel) =>
-                    difference.Places[channel] >= FewestPlaces ? sum / difference.Places[channel] : ofRounding[channel]
+                (sum, channel) => difference.Places[channel] >= FewestPlaces ? sum / difference.Places[channel] : ofRounding[channel]
             ),
         ];
     }
 
-    private static double[] RoundingShift(CorrectedLayer layer, InputSum[] ofSamples) =>
+    private double[] RoundingShifts(IReadOnlyList<InputSum> ofSamples) =>
         InputSum
             .Sum(ofSamples)
             .ShiftOf(
@@ -60,15 +70,12 @@ internal static class LayerStatistics
                 WeightPlanner.Channels(layer.Rounded, layer.Plan.Site.Axis)
             );
 
-    private static InputSum Inputs(CorrectedLayer layer, LiveTensors stream) =>
+    private InputSum InputsOf(LiveTensors stream) =>
         InputSum.OfConvolution(
             stream.Floats(layer.Input),
-            ShapeOf(stream, layer.Input),
-            ShapeOf(stream, layer.Output),
+            stream.ShapeOf(layer.Input),
+            stream.ShapeOf(layer.Output),
             layer.Weights.Dimensions,
             layer.Node
         );
-
-    private static long[] ShapeOf(LiveTensors stream, string tensor) =>
-        [.. stream.SignatureOf(tensor).Shape!.Select(axis => axis.Size!.Value)];
 }

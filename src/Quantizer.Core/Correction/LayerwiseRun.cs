@@ -1,6 +1,4 @@
-using System.Numerics.Tensors;
 using Quantizer.Execution.Pieces;
-using Quantizer.Graphs;
 using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
 
@@ -18,12 +16,15 @@ internal sealed class LayerwiseRun(
 )
 {
     /// <summary>Values of all samples are kept in memory up to here. Where a network needs more of them, the last samples are let go.</summary>
-    private const long MostBytes = 256L << 20;
+    private const long MostBytes = 128L << 20;
 
     /// <summary>Kept even if they need more.</summary>
     private const int FewestSamples = 4;
 
     private readonly Dictionary<string, float[]> _biases = [];
+
+    /// <summary>What the outputs of the wave before are still to be moved by.</summary>
+    private readonly List<(CorrectedLayer Layer, float[] By)> _moves = [];
 
     /// <summary>The biases by node; those of layers that nothing moves are left out.</summary>
     /// <param name="done">Hears the number of layers done.</param>
@@ -34,22 +35,20 @@ internal sealed class LayerwiseRun(
             networks.Model.Graph,
             [.. waves.Select(wave => wave.SelectMany(layer => layer.Wanted).Distinct().ToArray())]
         );
-        bool isSameShape = samples.All(sample => sample.Inputs.All(input => input.Value.Shape.SequenceEqual(samples[0].Inputs[input.Key].Shape)));
-        List<LiveTensors> streams = [.. samples.Select(sample => new LiveTensors(sample.Inputs))];
-        int corrected = 0;
+        bool isSameShape = samples.All(sample =>
+            sample.Inputs.All(input => input.Value.Shape.SequenceEqual(samples[0].Inputs[input.Key].Shape))
+        );
+        List<LiveTensors> streams = [.. samples.Select(sample => new LiveTensors(networks.Model.Graph, sample.Inputs))];
         try
         {
-            for (int i = 0; i < pieces.Count; i++)
+            for (int piece = 0, layers = 0; piece < pieces.Count; piece++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Compute(pieces[i], streams, isSameShape);
-                foreach (CorrectedLayer layer in waves[i])
-                {
-                    Correct(layer, streams, samples);
-                    done(++corrected);
-                }
+                foreach (LayerStatistics statistics in Compute(pieces[piece], waves[piece], streams, samples, isSameShape))
+                    Correct(statistics, streams, pieces[piece], isSameShape);
                 foreach (LiveTensors stream in streams)
-                    stream.Drop(pieces[i].LastRead);
+                    stream.Drop(pieces[piece].LastRead);
+                done(layers += waves[piece].Count);
             }
         }
         finally
@@ -60,48 +59,100 @@ internal sealed class LayerwiseRun(
         return _biases;
     }
 
-    private void Compute(ModelPiece piece, List<LiveTensors> streams, bool isSameShape)
+    private LayerStatistics[] Compute(
+        ModelPiece piece,
+        IReadOnlyList<CorrectedLayer> wave,
+        List<LiveTensors> streams,
+        IReadOnlyList<Sample> samples,
+        bool isSameShape
+    )
     {
+        Move(streams[0]);
         using PieceSession session = PieceSession.Open(networks.Model, piece, streams[0], isSameShape);
         session.Run(streams[0]);
+        LetGo(streams);
+        LayerStatistics[] all =
+        [
+            .. wave.Where(layer => LayerStatistics.CanBeTaken(layer, streams[0])).Select(layer => new LayerStatistics(layer, streams.Count)),
+        ];
+        workers.Run(
+            streams.Count,
+            i =>
+            {
+                if (i > 0)
+                {
+                    Move(streams[i]);
+                    session.Run(streams[i]);
+                }
+                foreach (LayerStatistics statistics in all)
+                    statistics.Take(i, streams[i], samples[i].Mask);
+            }
+        );
+        _moves.Clear();
+        return all;
+    }
+
+    /// <summary>Lets go of the samples for which there is no memory, by what the first needs.</summary>
+    private static void LetGo(List<LiveTensors> streams)
+    {
         int kept = (int)Math.Clamp(MostBytes / Math.Max(1, streams[0].Bytes), Math.Min(FewestSamples, streams.Count), streams.Count);
         foreach (LiveTensors stream in streams.Skip(kept))
             stream.Dispose();
         streams.RemoveRange(kept, streams.Count - kept);
-        workers.Run(streams.Count - 1, i => session.Run(streams[i + 1]));
     }
 
-    private void Correct(CorrectedLayer layer, List<LiveTensors> streams, IReadOnlyList<Sample> samples)
+    private void Correct(LayerStatistics statistics, List<LiveTensors> streams, ModelPiece piece, bool isSameShape)
     {
-        if (layer.Wanted.Any(tensor => streams[0].SignatureOf(tensor).Type != ElementType.Float))
-            return;
-        double[] shifts = LayerStatistics.ShiftOf(layer, streams, samples, workers);
+        CorrectedLayer layer = statistics.Layer;
+        double[] shifts = statistics.Shifts(streams.Count, sum => WithInputs(layer, streams, piece, isSameShape, sum));
         float[] biases = layer.Bias.Values<float>().ToArray();
-        float[] moved = new float[biases.Length];
+        float[] by = new float[biases.Length];
         for (int channel = 0; channel < biases.Length; channel++)
         {
             double wanted = biases[channel] + shifts[channel];
+            // Where the file's steps are too fine for it, or the networks have lost their numbers, the bias stays.
             if (!(Math.Abs(wanted) <= WeightPlanner.LargestBias * layer.StepOf(channel)))
                 continue;
             double before = layer.InSteps(biases[channel], channel);
             biases[channel] = (float)wanted;
-            moved[channel] = (float)(layer.InSteps(biases[channel], channel) - before);
+            by[channel] = (float)(layer.InSteps(biases[channel], channel) - before);
         }
 
-        if (!Array.Exists(moved, by => by != 0))
+        if (!Array.Exists(by, change => change != 0))
             return;
         _biases[layer.Plan.Site.Node] = biases;
-        workers.Run(streams.Count, i => Move(streams[i], layer, moved));
+        if (!piece.LastRead.Contains(layer.Output))
+            _moves.Add((layer, by));
     }
 
-    private static void Move(LiveTensors stream, CorrectedLayer layer, float[] moved)
+    /// <summary>Computes what a layer reads once more, from what its piece read.</summary>
+    private InputSum[] WithInputs(
+        CorrectedLayer layer,
+        List<LiveTensors> streams,
+        ModelPiece piece,
+        bool isSameShape,
+        Func<LiveTensors, InputSum> sum
+    )
     {
-        Span<float> values = stream.Floats(layer.Output);
-        int each = layer.IsConvolution ? values.Length / ((int)stream.SignatureOf(layer.Output).Shape![0].Size!.Value * moved.Length) : 1;
-        for (int start = 0, run = 0; start < values.Length; start += each, run++)
-        {
-            Span<float> channel = values.Slice(start, each);
-            TensorPrimitives.Add(channel, moved[run % moved.Length], channel);
-        }
+        if (piece.Inputs.Contains(layer.Input) || piece.Outputs.Contains(layer.Input))
+            return workers.Map(streams.Count, i => sum(streams[i]));
+        ModelPiece part = piece.Part([layer.Input]);
+        using PieceSession session = PieceSession.Open(networks.Model, part, streams[0], isSameShape);
+        return workers.Map(
+            streams.Count,
+            i =>
+            {
+                session.Run(streams[i]);
+                InputSum inputs = sum(streams[i]);
+                streams[i].Drop(part.LastRead);
+                return inputs;
+            }
+        );
+    }
+
+    private void Move(LiveTensors stream)
+    {
+        foreach ((CorrectedLayer layer, float[] by) in _moves)
+            layer.Move(stream.Floats(layer.Output), stream.ShapeOf(layer.Output), by);
     }
 }

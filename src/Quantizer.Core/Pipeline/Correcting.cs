@@ -2,6 +2,7 @@ using Quantizer.Calibration;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
 using Quantizer.Pipeline.Stages;
+using Quantizer.Reporting;
 using Quantizer.Samples;
 using Quantizer.Search;
 
@@ -30,7 +31,7 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
             }
         );
         if (corrected is not null)
-            stages.Note(corrected.Text);
+            stages.Note($"Biases: {CorrectionText.Of(ReportParts.Correction(corrected))}.");
         return corrected;
     }
 

@@ -50,7 +50,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
             SearchResult found = Search(calibrated, work);
             CorrectionResult? corrected = _correcting.Correct(calibrated, found);
             if (corrected is not null)
-                found = found with { Plan = corrected.Plan, SqnrDb = found.SqnrDb is null ? null : corrected.SqnrDb };
+                found = found with { Plan = corrected.Plan, SqnrDb = found.SqnrDb + corrected.GainDb };
             QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, found.Plan));
             if (sample is null || quantized.Plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
             {

@@ -94,6 +94,9 @@ internal static class ReportParts
             _ => NodeDecision.Float,
         };
 
+    public static BiasCorrectionReport Correction(CorrectionResult result) =>
+        new(result.IsTaken, result.Layers, result.Samples, result.HeldOut, result.BeforeDb, result.AfterDb);
+
     /// <summary>The least times of one measurement, one thread.</summary>
     public static LatencyReport Latency(LatencyResult fp32, LatencyResult int8)
     {

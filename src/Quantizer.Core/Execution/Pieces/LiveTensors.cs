@@ -11,10 +11,12 @@ internal sealed class LiveTensors : IDisposable
 {
     private readonly Dictionary<string, OrtValue> _values = [];
 
-    /// <param name="inputs">Of the whole model.</param>
-    public LiveTensors(IReadOnlyDictionary<string, TensorValue> inputs)
+    /// <param name="graph">Of the whole model.</param>
+    /// <param name="inputs">What it is fed with; a single sample fills a fixed batch up.</param>
+    public LiveTensors(Graph graph, IReadOnlyDictionary<string, TensorValue> inputs)
     {
-        foreach ((string name, TensorValue input) in inputs)
+        TensorSignature[] declared = [.. graph.Inputs.Select(input => new TensorSignature(input.Name, input.Type, input.Shape))];
+        foreach ((string name, TensorValue input) in FixedBatch.Filled(inputs, FixedBatch.MissingFactor(declared, inputs)))
             _values[name] = NativeTensors.Copy(input);
     }
 
@@ -26,6 +28,8 @@ internal sealed class LiveTensors : IDisposable
         NativeTensors.IsDense(_values[name], out OrtTensorTypeAndShapeInfo info)
             ? new TensorSignature(name, (ElementType)info.ElementDataType, [.. info.Shape.Select(size => new Dimension(size))])
             : new TensorSignature(name, ElementType.Undefined, null);
+
+    public long[] ShapeOf(string name) => _values[name].GetTensorTypeAndShape().Shape;
 
     /// <summary>The values of a float tensor. Write through it before the next piece reads it.</summary>
     public Span<float> Floats(string name) => _values[name].GetTensorMutableDataAsSpan<float>();

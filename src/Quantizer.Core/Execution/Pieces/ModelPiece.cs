@@ -44,6 +44,21 @@ internal sealed record ModelPiece(
         return [.. Enumerable.Range(0, nodes.Length).Select(piece => Of(graph, nodes, reads, wanted, piece))];
     }
 
+    /// <summary>Only the nodes that some of its tensors depend on, of which nothing is read later.</summary>
+    public ModelPiece Part(IReadOnlyList<string> wanted)
+    {
+        HashSet<string> needed = [.. wanted];
+        List<Node> nodes = [];
+        foreach (Node node in Nodes.Reverse())
+        {
+            if (!node.Outputs.Exists(needed.Contains))
+                continue;
+            nodes.Insert(0, node);
+            needed.UnionWith(GraphIndex.ReadBy(node));
+        }
+        return new ModelPiece(nodes, [.. Inputs.Where(needed.Contains)], wanted, wanted);
+    }
+
     private static ModelPiece Of(
         Graph graph,
         List<int>[] nodes,
