@@ -12,8 +12,8 @@ namespace Quantizer.Correction;
 /// </summary>
 internal static class BiasCorrection
 {
-    /// <summary>Each has as many places as a layer has pixels: 128 gain no more than 64, and 32 a tenth of a decibel less.</summary>
-    private const int MostSamples = 64;
+    /// <summary>Each has as many places as a layer has pixels. With 64, ResNet-56 gains nothing and RepVGG a decibel less.</summary>
+    private const int MostSamples = 128;
 
     /// <summary>One in so many samples is held out, at least.</summary>
     private const int HeldOutShare = 4;
@@ -36,7 +36,7 @@ internal static class BiasCorrection
             return null;
         SampleWorkers workers = new(threads, cancellation);
         Sample[] samples = [.. reference.Records.Take(count).Select(record => record.Sample)];
-        if (TryBiases(subject, samples, workers, done, cancellation) is not { Count: > 0 } biases)
+        if (TryBiases(subject, samples, workers, done, cancellation) is not ({ Count: > 0 } biases, int kept))
             return null;
 
         QuantizationPlan corrected = With(subject.Plan, biases);
@@ -49,7 +49,7 @@ internal static class BiasCorrection
             isTaken ? corrected : subject.Plan,
             isTaken,
             biases.Count,
-            count,
+            kept,
             heldOut,
             reference.SqnrDb(now, heldOut),
             then is null ? null : reference.SqnrDb(then, heldOut)
@@ -70,7 +70,9 @@ internal static class BiasCorrection
             ],
         };
 
-    private static IReadOnlyDictionary<string, float[]>? TryBiases(
+    /// <returns>The biases by node, and the number of samples that all of them were told by; null where the networks cannot be run in
+    /// pieces.</returns>
+    private static (IReadOnlyDictionary<string, float[]> Biases, int Kept)? TryBiases(
         CorrectionSubject subject,
         Sample[] samples,
         SampleWorkers workers,
@@ -84,7 +86,7 @@ internal static class BiasCorrection
             if (TwoStreams.Join(subject.Model, quantized) is not { } streams)
                 return null;
             LayerwiseRun run = new(streams, LayerWaves.Of(subject.Model, subject.Plan, streams), workers, cancellation);
-            return run.Run(samples, done);
+            return (run.Run(samples, done), run.Kept);
         }
         catch (QuantizationException)
         {

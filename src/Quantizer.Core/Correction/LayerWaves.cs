@@ -24,7 +24,8 @@ internal static class LayerWaves
             joined = new(graph);
         CorrectedLayer[] layers =
         [
-            .. plan.Weights.Where(weights => order.ContainsKey(weights.Site.Node))
+            .. plan
+                .Weights.Where(weights => order.ContainsKey(weights.Site.Node))
                 .OrderBy(weights => order[weights.Site.Node])
                 .Select(weights => LayerOf(weights, graph.Nodes[order[weights.Site.Node]], fp32.Graph, index, joined, streams))
                 .OfType<CorrectedLayer>(),

@@ -16,15 +16,18 @@ internal sealed class LayerwiseRun(
 )
 {
     /// <summary>Values of all samples are kept in memory up to here. Where a network needs more of them, the last samples are let go.</summary>
-    private const long MostBytes = 128L << 20;
+    private const long MostBytes = 64L << 20;
 
     /// <summary>Kept even if they need more.</summary>
-    private const int FewestSamples = 4;
+    private const int FewestSamples = 8;
 
     private readonly Dictionary<string, float[]> _biases = [];
 
     /// <summary>What the outputs of the wave before are still to be moved by.</summary>
     private readonly List<(CorrectedLayer Layer, float[] By)> _moves = [];
+
+    /// <summary>The samples that all layers were corrected by.</summary>
+    public int Kept { get; private set; }
 
     /// <summary>The biases by node; those of layers that nothing moves are left out.</summary>
     /// <param name="done">Hears the number of layers done.</param>
@@ -48,6 +51,7 @@ internal sealed class LayerwiseRun(
                     Correct(statistics, streams, pieces[piece], isSameShape);
                 foreach (LiveTensors stream in streams)
                     stream.Drop(pieces[piece].LastRead);
+                Kept = streams.Count;
                 done(layers += waves[piece].Count);
             }
         }
@@ -73,7 +77,8 @@ internal sealed class LayerwiseRun(
         LetGo(streams);
         LayerStatistics[] all =
         [
-            .. wave.Where(layer => LayerStatistics.CanBeTaken(layer, streams[0])).Select(layer => new LayerStatistics(layer, streams.Count)),
+            .. wave.Where(layer => LayerStatistics.CanBeTaken(layer, streams[0]))
+                .Select(layer => new LayerStatistics(layer, streams.Count)),
         ];
         workers.Run(
             streams.Count,

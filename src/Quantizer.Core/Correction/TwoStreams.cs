@@ -60,7 +60,9 @@ internal sealed class TwoStreams
         HashSet<string> constants = [.. quantized.Graph.Initializers.Select(tensor => tensor.Name)];
         string[] stored =
         [
-            .. quantized.Graph.Nodes.Where(node => node.Is("DequantizeLinear") && constants.Contains(node.Inputs[0])).Select(node => node.Outputs[0]),
+            .. quantized
+                .Graph.Nodes.Where(node => node.Is("DequantizeLinear") && constants.Contains(node.Inputs[0]))
+                .Select(node => node.Outputs[0]),
         ];
         IReadOnlyDictionary<string, Tensor> floats = ConstantEvaluation.Evaluate(quantized, stored);
         graph.Nodes.AddRange(quantized.Graph.Nodes.Where(node => !floats.ContainsKey(node.Outputs[0])));

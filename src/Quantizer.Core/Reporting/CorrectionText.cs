@@ -13,6 +13,6 @@ internal static class CorrectionText
         return correction.Taken
             ? $"{layers} corrected by {samples}; {before} -> {after} on {FigureText.Count(correction.HeldOut)} others"
             : $"left as they are: corrected by {samples}, {layers} give {after} on {FigureText.Count(correction.HeldOut)} others, {before} "
-                + "without";
+                + (correction.AfterDb > correction.BeforeDb ? "without, which is no sure gain" : "without");
     }
 }

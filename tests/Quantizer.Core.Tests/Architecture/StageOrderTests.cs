@@ -39,6 +39,8 @@ public partial class StageOrderTests
         // Right answers may be pictures; tasks are chosen by a word.
         ("Comparison", ["Choices", "Execution", "Kernels", "Pictures", "Samples"]),
         ("Search", ["Calibration", "Comparison", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
+        // Corrects biases of the plan that the search found, and judges them as it judges plans.
+        ("Correction", ["Choices", "Execution", "Placement", "Ranges", "Rewriting", "Samples", "Schemes", "Search"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records; a task's figures are drawn as they are.
         ("Reporting", ["Choices", "Comparison", "Findings", "Preprocessing"]),
         (
@@ -47,6 +49,7 @@ public partial class StageOrderTests
                 "Calibration",
                 "Choices",
                 "Comparison",
+                "Correction",
                 "Doctor",
                 "Execution",
                 "Findings",

@@ -21,7 +21,8 @@ internal sealed class LiveTensors : IDisposable
     }
 
     /// <summary>The bytes of all of them.</summary>
-    public long Bytes => _values.Values.Sum(value => NativeTensors.IsDense(value, out _) ? (long)value.GetTensorDataAsSpan<byte>().Length : 0);
+    public long Bytes =>
+        _values.Values.Sum(value => NativeTensors.IsDense(value, out _) ? (long)value.GetTensorDataAsSpan<byte>().Length : 0);
 
     /// <summary>Type and shape; of what is no dense tensor no type.</summary>
     public TensorSignature SignatureOf(string name) =>

@@ -59,16 +59,14 @@ internal sealed record ModelPiece(
         return new ModelPiece(nodes, [.. Inputs.Where(needed.Contains)], wanted, wanted);
     }
 
-    private static ModelPiece Of(
-        Graph graph,
-        List<int>[] nodes,
-        string[][] reads,
-        IReadOnlyList<IReadOnlyList<string>> wanted,
-        int piece
-    )
+    private static ModelPiece Of(Graph graph, List<int>[] nodes, string[][] reads, IReadOnlyList<IReadOnlyList<string>> wanted, int piece)
     {
         HashSet<string> made = [.. nodes[piece].SelectMany(node => graph.Nodes[node].Outputs).Where(output => output.Length > 0)];
-        HashSet<string> later = [.. reads.Skip(piece + 1).SelectMany(tensors => tensors), .. wanted.Skip(piece + 1).SelectMany(tensors => tensors)];
+        HashSet<string> later =
+        [
+            .. reads.Skip(piece + 1).SelectMany(tensors => tensors),
+            .. wanted.Skip(piece + 1).SelectMany(tensors => tensors),
+        ];
         string[] inputs = [.. reads[piece].Where(tensor => !made.Contains(tensor))];
         string[] outputs = [.. made.Where(tensor => later.Contains(tensor) || wanted[piece].Contains(tensor))];
         return new ModelPiece(

@@ -25,7 +25,13 @@ internal sealed class PieceSession : IDisposable
         if (inputs.Find(input => input.Type == ElementType.Undefined) is { } input)
             throw new QuantizationException($"'{input.Name}' is no dense tensor: the model cannot be run piece by piece.");
         // What a piece makes is kept for a while, and never where the next run would write.
-        return new PieceSession(InferenceModel.Load(ModelVariants.Piece(model, piece.Nodes, inputs, piece.Outputs), new ExecutionOptions { DisableArena = true }), piece);
+        return new PieceSession(
+            InferenceModel.Load(
+                ModelVariants.Piece(model, piece.Nodes, inputs, piece.Outputs),
+                new ExecutionOptions { DisableArena = true }
+            ),
+            piece
+        );
     }
 
     /// <summary>Computes the piece's outputs from its inputs, among the tensors.</summary>
