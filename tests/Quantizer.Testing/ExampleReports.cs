@@ -108,7 +108,7 @@ public static class ExampleReports
                 new OutputReport("depth", 18.42, 0.99281, MedianDb: 14.3, WorstTenthDb: double.NaN),
                 new OutputReport("mask", null, 1),
             ],
-            BiasCorrection = new BiasCorrectionReport(Taken: false, Layers: 3, Samples: 48, HeldOut: 16, BeforeDb: 18.9, AfterDb: 14.07),
+            BiasCorrection = new BiasCorrectionReport(Taken: false, Layers: 3, Samples: 48, HeldOut: 16, BeforeDb: 18.9, AfterDb: 19.07),
             Latency = new LatencyReport(2, 35.2, 48.8, 0.7213, 0.0104),
             Findings = [],
         };

@@ -43,6 +43,7 @@ public sealed class JsonReportWriterTests
             "integer",
             "nodes",
             "tensors",
+            "biasCorrection",
             "timing",
             "findings"
         );
@@ -100,8 +101,10 @@ public sealed class JsonReportWriterTests
             "rewriteMs",
             "verifyMs",
             "totalMs",
-            "peakMemoryBytes"
+            "peakMemoryBytes",
+            "correctionMs"
         );
+        AssertNames(root.GetProperty("biasCorrection"), "taken", "layers", "samples", "heldOut", "beforeDb", "afterDb");
         AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy");
     }
 
