@@ -15,7 +15,8 @@ internal sealed class LayerwiseRun(
     CancellationToken cancellation
 )
 {
-    /// <summary>Values of all samples are kept in memory up to here. Where a network needs more of them, the last samples are let go.</summary>
+    /// <summary>Values of all samples are kept in memory up to here. Where a network needs more of them, the last samples are let
+    /// go.</summary>
     private const long MostBytes = 64L << 20;
 
     /// <summary>Kept even if they need more.</summary>

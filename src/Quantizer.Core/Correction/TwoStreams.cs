@@ -19,8 +19,8 @@ internal sealed class TwoStreams
 
     public OnnxModel Model { get; }
 
-    /// <returns>Null where the networks cannot be told apart by the names of their tensors: those of subgraphs cannot be changed, and inputs
-    /// with a default are constants, too.</returns>
+    /// <returns>Null where the networks cannot be told apart by the names of their tensors: those of subgraphs cannot be changed, and
+    /// inputs with a default are constants, too.</returns>
     /// <exception cref="QuantizationException">Constants cannot be evaluated.</exception>
     public static TwoStreams? Join(OnnxModel fp32, OnnxModel quantized)
     {

@@ -74,11 +74,13 @@ public class InputSumTests
         float[] values = y.Floats.ToArray();
         Assert.Equal(2 * each, sum.Places);
         for (int channel = 0; channel < To; channel++)
+        {
             Assert.Equal(
                 Enumerable.Range(0, values.Length).Where(i => i / each % To == channel).Average(i => (double)values[i]),
                 shifts[channel],
                 1e-5
             );
+        }
     }
 
     [Fact]
