@@ -18,6 +18,9 @@ internal static class BiasCorrection
     /// <summary>One in so many samples is held out, at least.</summary>
     private const int HeldOutShare = 4;
 
+    /// <summary>A single sample cannot tell how sure a gain is.</summary>
+    private const int FewestHeldOut = 2;
+
     /// <summary>More would cost more than they tell.</summary>
     private const int MostHeldOut = 256;
 
@@ -32,7 +35,7 @@ internal static class BiasCorrection
         OutputReference reference = subject.Reference;
         int count = Math.Min(MostSamples, reference.Count - (reference.Count + HeldOutShare - 1) / HeldOutShare),
             heldOut = Math.Min(MostHeldOut, reference.Count - count);
-        if (count < 1 || subject.Plan.Weights.All(weights => weights.Site.Bias is null))
+        if (heldOut < FewestHeldOut || subject.Plan.Weights.All(weights => weights.Site.Bias is null))
             return null;
         SampleWorkers workers = new(threads, cancellation);
         Sample[] samples = [.. reference.Records.Take(count).Select(record => record.Sample)];

@@ -144,16 +144,16 @@ public class BiasCorrectionTests
     {
         Study bare = Study.Of(new GraphBuilder().Input("x", [1, 64]).Gemm("y", "x", 64, 32, bias: false).Output("y").Build());
         QuantizationPlan plan = bare.MinMax.Plan(new MinMaxSelector());
-        OutputReference single = OutputReference.Record(
+        OutputReference few = OutputReference.Record(
             Network.Model,
-            [Network.Samples[0]],
+            [.. Network.Samples.Take(4)],
             new SampleWorkers(1, CancellationToken.None),
             _ => { },
             CancellationToken.None
         );
 
         Assert.Null(BiasCorrection.Run(new CorrectionSubject(bare.Model, plan, bare.Reference, null), 1, _ => { }, CancellationToken.None));
-        Assert.Null(BiasCorrection.Run(new CorrectionSubject(Network.Model, Coarse, single, null), 1, _ => { }, CancellationToken.None));
+        Assert.Null(BiasCorrection.Run(new CorrectionSubject(Network.Model, Coarse, few, null), 1, _ => { }, CancellationToken.None));
     }
 
     private static CorrectionResult Correct(Study study, QuantizationPlan plan, int threads = 2)
