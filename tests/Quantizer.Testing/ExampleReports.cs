@@ -74,7 +74,8 @@ public static class ExampleReports
                 new TensorReport("/conv1/Conv_output_0", 0, 6.2831f, [0.024639f], 0, "uint8", "mse", 38.9),
                 new TensorReport("conv1.weight", -0.9021f, 0.8804f, [0.0012f, 0.0071f, 0.0044f], 0, "int8", "weights", null),
             ],
-            Timing = new TimingReport(412.2, 2210.4, 731, 85.3, 12.1, 640.9, 4102.7, 312L << 20),
+            BiasCorrection = new BiasCorrectionReport(Taken: true, Layers: 20, Samples: 64, HeldOut: 256, BeforeDb: 29.93, AfterDb: 30.61),
+            Timing = new TimingReport(412.2, 2210.4, 731, 85.3, 12.1, 640.9, 4102.7, 312L << 20) { CorrectionMs = 61.4 },
             Findings =
             [
                 new Finding(FindingSeverity.Info, "", "The head was left in float as asked.", ""),
@@ -107,6 +108,7 @@ public static class ExampleReports
                 new OutputReport("depth", 18.42, 0.99281, MedianDb: 14.3, WorstTenthDb: double.NaN),
                 new OutputReport("mask", null, 1),
             ],
+            BiasCorrection = new BiasCorrectionReport(Taken: false, Layers: 3, Samples: 48, HeldOut: 16, BeforeDb: 18.9, AfterDb: 19.07),
             Latency = new LatencyReport(2, 35.2, 48.8, 0.7213, 0.0104),
             Findings = [],
         };
@@ -129,6 +131,7 @@ public static class ExampleReports
                 new OutputReport("logits", 34.21, 0.999812, GuessedPreparation: true),
                 new OutputReport("noise", 0.0, 0.5, AllButZero: true, GuessedPreparation: true),
             ],
+            BiasCorrection = null,
             Latency = new LatencyReport(1, 1.8437, 1.8112, 1.018, 0.0402),
             Findings = [],
         };
@@ -186,6 +189,7 @@ public static class ExampleReports
             Data = new DataReport(new CalibrationDataReport(0, []), null),
             Task = null,
             Outputs = [],
+            BiasCorrection = null,
             Latency = null,
             Nodes =
             [
@@ -210,6 +214,7 @@ public static class ExampleReports
         {
             Data = new DataReport(null, new EvaluationDataReport(1, 0, HeldOut: true, [])),
             Task = Classifier.Task! with { Headline = Classifier.Task!.Headline with { Between = 100 }, Figures = [] },
+            BiasCorrection = null,
             Findings = [],
         };
 
@@ -218,6 +223,7 @@ public static class ExampleReports
         Classifier with
         {
             Outputs = [new OutputReport("a|b`c*<script>", double.PositiveInfinity, double.NaN)],
+            BiasCorrection = new BiasCorrectionReport(Taken: false, Layers: 1, Samples: 3, HeldOut: 1, double.NaN, AfterDb: null),
             Latency = new LatencyReport(1, double.NaN, 0, double.PositiveInfinity, double.NaN),
             Tensors =
             [

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Correction;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
@@ -51,6 +52,13 @@ internal sealed class MethodFlags
         WeightWords.Ranges.Explain(WeightRangeMethod.Automatic)
     );
 
+    private readonly Option<BiasCorrectionMode?> _biasCorrection = Flag.Choice(
+        "--bias-correction",
+        "HOW",
+        CorrectionWords.Modes,
+        $"Whether biases make up for what rounding and clipping shift in the mean: {CorrectionWords.Modes.Explain(BiasCorrectionMode.Automatic)}"
+    );
+
     private readonly Option<QuantizationTarget?> _target = Flag.Choice<QuantizationTarget>(
         "--target",
         "NAME",
@@ -94,7 +102,7 @@ internal sealed class MethodFlags
         $"Look for what to give back for at most N seconds (default {Defaults.FloorTime.TotalSeconds:0}); then the whole network is."
     );
 
-    public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges]);
+    public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges, _biasCorrection]);
 
     public FlagGroup What =>
         new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp, _standardOnly, _noFloor, _floorSeconds]);
@@ -109,6 +117,7 @@ internal sealed class MethodFlags
             Statistics = parse.GetValue(_statistics) ?? options.Statistics,
             WeightGranularity = parse.GetValue(_weights) ?? options.WeightGranularity,
             WeightRanges = parse.GetValue(_weightRanges) ?? options.WeightRanges,
+            BiasCorrection = parse.GetValue(_biasCorrection) ?? options.BiasCorrection,
             Target = parse.GetValue(_target) ?? options.Target,
             Include = parse.GetValue(_include) ?? [],
             Exclude = parse.GetValue(_exclude) ?? [],

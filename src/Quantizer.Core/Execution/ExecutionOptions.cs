@@ -22,6 +22,9 @@ internal sealed record ExecutionOptions
     /// <summary>Skips repacking weights: faster to open, slower to run. For sessions that run little or not at all.</summary>
     public bool DisablePrepacking { get; init; }
 
+    /// <summary>Gives memory back as soon as a tensor is let go of, instead of keeping it for later runs.</summary>
+    public bool DisableArena { get; init; }
+
     /// <summary>Knows the nodes of <see cref="Observation.ObserverOperator"/>.</summary>
     internal bool Observes { get; init; }
 

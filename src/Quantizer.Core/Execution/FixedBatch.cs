@@ -21,7 +21,12 @@ internal static class FixedBatch
 
     /// <summary>The number of samples that inputs must be filled up to; 1 where they fit as they are.</summary>
     public static int MissingFactor(InferenceModel model, IReadOnlyDictionary<string, TensorValue> inputs) =>
-        SizeOf(model.Inputs) is { } size && inputs.Values.All(input => input.Shape is [1, ..]) ? (int)size : 1;
+        MissingFactor(model.Inputs, inputs);
+
+    /// <param name="declared">The model's inputs.</param>
+    /// <param name="inputs">What it is to be fed with.</param>
+    public static int MissingFactor(IReadOnlyList<TensorSignature> declared, IReadOnlyDictionary<string, TensorValue> inputs) =>
+        SizeOf(declared) is { } size && inputs.Values.All(input => input.Shape is [1, ..]) ? (int)size : 1;
 
     /// <summary>Every input so many times, one behind the other.</summary>
     public static IReadOnlyDictionary<string, TensorValue> Filled(IReadOnlyDictionary<string, TensorValue> inputs, int factor)

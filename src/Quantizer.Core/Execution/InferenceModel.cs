@@ -180,6 +180,7 @@ internal sealed class InferenceModel : IDisposable
     {
         SessionOptions session = new()
         {
+            EnableCpuMemArena = !options.DisableArena,
             IntraOpNumThreads = options.Threads,
             InterOpNumThreads = 1,
             GraphOptimizationLevel = options.Level switch

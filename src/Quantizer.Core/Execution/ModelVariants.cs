@@ -67,6 +67,14 @@ internal static class ModelVariants
         return part;
     }
 
+    /// <summary>Only these nodes, with the constants that they read, from declared inputs to outputs declared by name only.</summary>
+    public static OnnxModel Piece(OnnxModel model, IReadOnlyList<Node> nodes, List<ValueInfo> inputs, IEnumerable<string> outputs)
+    {
+        HashSet<string> read = [.. nodes.SelectMany(GraphIndex.ReadBy)];
+        List<Tensor> constants = model.Graph.Initializers.FindAll(tensor => read.Contains(tensor.Name));
+        return With(model, [.. nodes], constants, inputs, [.. outputs.Select(Named)]);
+    }
+
     private static ValueInfo Named(string tensor) => new(tensor, ElementType.Undefined, null);
 
     private static OnnxModel With(

@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Choices;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Correction;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;
@@ -32,6 +33,7 @@ internal static class OptionChecks
         StatisticsWords.Modes.Check(options.Statistics, nameof(options.Statistics));
         WeightWords.Granularities.Check(options.WeightGranularity, nameof(options.WeightGranularity));
         WeightWords.Ranges.Check(options.WeightRanges, nameof(options.WeightRanges));
+        CorrectionWords.Modes.Check(options.BiasCorrection, nameof(options.BiasCorrection));
         Check(options.Pictures);
         Check(options.Judging);
         Check(options.Inputs);

@@ -2,6 +2,7 @@ using Quantizer.Calibration;
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Correction;
 using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
@@ -21,6 +22,8 @@ namespace Quantizer.Pipeline;
 /// </summary>
 internal sealed class Quantization(QuantizationOptions options, JudgedTask? task, StageRunner stages)
 {
+    private readonly Correcting _correcting = new(options, task, stages);
+
     private SearchOptions Searched => new(options.Method, options.WeightRanges, options.WeightGranularity, options.Threads);
 
     /// <param name="data">What ranges are learnt from; null where none has to be.</param>
@@ -31,8 +34,18 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample));
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
         SearchResult? found = null;
-        QuantizedRun run = Settled(placement, null, work, data, sample, calibrated => (found = Search(calibrated, work)).Plan);
+        CorrectionResult? corrected = null;
+        QuantizedRun run = Settled(placement, null, work, data, sample, Plan) with { Correction = corrected };
         return options.Activations == ActivationMode.Automatic && sample is not null ? InBetterForm(run, found!, sample) : run;
+
+        QuantizationPlan Plan(CalibratedModel calibrated)
+        {
+            found = Search(calibrated, work);
+            corrected = _correcting.Correct(calibrated, found);
+            if (corrected is not null)
+                found = found with { Plan = corrected.Plan, SqnrDb = found.SqnrDb + corrected.GainDb };
+            return found.Plan;
+        }
     }
 
     /// <summary>The run with another placement of its model: what both quantize keeps its numbers.</summary>
@@ -50,6 +63,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         return Settled(placement, run.Calibrated, run.Work, data, sample, calibrated => Transferred(run.Quantized.Plan, calibrated)) with
         {
             Choice = run.Choice,
+            Correction = run.Correction,
         };
     }
 
@@ -125,7 +139,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
             Workers = options.Threads,
             BatchSize = options.BatchSize,
             Sampled = options.Statistics == StatisticsMode.Sampled,
-            KeepsSamples = Searched.HasChoice,
+            KeepsSamples = Searched.HasChoice || _correcting.IsAskedFor,
         };
         CalibratedModel calibrated = stages.Run(
             Stage.Calibrate,

@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Correction;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
@@ -78,6 +79,9 @@ public sealed record QuantizationOptions
 
     /// <summary>How the ranges of weights are chosen.</summary>
     public WeightRangeMethod WeightRanges { get; init; } = WeightRangeMethod.Automatic;
+
+    /// <summary>Whether biases make up for what rounding and clipping shift, where samples that were held out gain by it.</summary>
+    public BiasCorrectionMode BiasCorrection { get; init; } = BiasCorrectionMode.Automatic;
 
     /// <summary>Globs over node and tensor names of the user's file; empty: everything the target gains from.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];

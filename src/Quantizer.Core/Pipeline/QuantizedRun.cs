@@ -1,4 +1,5 @@
 using Quantizer.Calibration;
+using Quantizer.Correction;
 using Quantizer.Isolation;
 using Quantizer.Placement;
 using Quantizer.Rewriting;
@@ -13,6 +14,9 @@ internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work,
 {
     /// <summary>Null where it has the form that placement began with.</summary>
     public FormChoice? Choice { get; init; }
+
+    /// <summary>Null where no biases were to be corrected.</summary>
+    public CorrectionResult? Correction { get; init; }
 
     public QuantizationSites Sites => Quantized.Plan.Sites;
 

@@ -60,6 +60,7 @@ internal sealed class ReportBuilder(
                 )),
             ],
             Tensors = [.. Activations(), .. Weights()],
+            BiasCorrection = results.Quantized.Correction is { } correction ? ReportParts.Correction(correction) : null,
             Timing = Timing(),
             Findings =
             [
@@ -135,7 +136,10 @@ internal sealed class ReportBuilder(
             stages.MillisecondsOf(Stage.Verify),
             stages.TotalMs,
             StageRunner.PeakMemoryBytes
-        );
+        )
+        {
+            CorrectionMs = stages.MillisecondsOf(Stage.Correct),
+        };
     }
 
     private static string TypeName(QuantizedType type) =>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Correction;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Placement;
@@ -93,6 +94,9 @@ internal static class ReportParts
             _ => NodeDecision.Float,
         };
 
+    public static BiasCorrectionReport Correction(CorrectionResult result) =>
+        new(result.IsTaken, result.Layers, result.Samples, result.HeldOut, result.BeforeDb, result.AfterDb);
+
     /// <summary>The least times of one measurement, one thread.</summary>
     public static LatencyReport Latency(LatencyResult fp32, LatencyResult int8)
     {
@@ -126,6 +130,7 @@ internal static class ReportParts
             ["statistics"] = StatisticsWords.Modes.WordOf(options.Statistics),
             ["weights"] = WeightWords.Granularities.WordOf(options.WeightGranularity),
             ["weight-ranges"] = WeightWords.Ranges.WordOf(options.WeightRanges),
+            ["bias-correction"] = CorrectionWords.Modes.WordOf(options.BiasCorrection),
             ["target"] = options.Target.Name,
             ["standard-only"] = options.StandardOnly ? "true" : "false",
             ["include"] = string.Join(' ', options.Include),

@@ -120,6 +120,8 @@ public sealed class MarkdownReportWriter : IReportWriter
         text.WriteLine("## Data\n");
         if (report.Data.Calibration is { } calibration)
             text.WriteLine($"- Calibration: {MarkdownText.Escape(DataText.Calibration(calibration))}");
+        if (report.BiasCorrection is { } correction)
+            text.WriteLine($"- Biases: {MarkdownText.Escape(CorrectionText.Of(correction))}");
         text.WriteLine($"- Evaluation: {MarkdownText.Escape(DataText.Evaluation(report.Data))}");
         if (report.Preprocessing is { } preprocessing)
         {

@@ -56,6 +56,9 @@ public sealed record QuantizationReport
     /// <summary>Every quantized tensor, with its numbers.</summary>
     public required IReadOnlyList<TensorReport> Tensors { get; init; }
 
+    /// <summary>What became of correcting biases; null where there were none to correct.</summary>
+    public BiasCorrectionReport? BiasCorrection { get; init; }
+
     /// <summary>Where the time went.</summary>
     public required TimingReport Timing { get; init; }
 
@@ -264,4 +267,8 @@ public sealed record TimingReport(
     double VerifyMs,
     double TotalMs,
     long PeakMemoryBytes
-);
+)
+{
+    /// <summary>Correcting biases, with the judging of it.</summary>
+    public double CorrectionMs { get; init; }
+}

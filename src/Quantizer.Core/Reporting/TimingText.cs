@@ -12,6 +12,7 @@ internal static class TimingText
                 ("inference", timing.InferenceMs),
                 ("statistics", timing.StatisticsMs),
                 ("searching", timing.SearchMs),
+                ("correcting", timing.CorrectionMs),
                 ("rewriting", timing.RewriteMs),
                 ("verifying", timing.VerifyMs),
             }.Where(stage => stage.Milliseconds > 0),

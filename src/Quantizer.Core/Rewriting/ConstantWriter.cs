@@ -31,6 +31,8 @@ internal sealed class ConstantWriter
         if (plan.Site.Bias is not { } bias)
             return;
         Tensor values = _constants[bias.Tensor];
+        if (plan.Bias is { } corrected)
+            values = Tensor.FromFloats(values.Name, values.Dimensions, [.. corrected]);
         // A bias belongs to one product, since its scale depends on that product's activation.
         string output = Write(
             bias.Tensor,

@@ -35,6 +35,14 @@ internal sealed class OutputErrors
         return sums;
     }
 
+    /// <summary>Those of the samples from a given one on.</summary>
+    public OutputErrors From(int sample)
+    {
+        OutputErrors rest = new(_ofSamples.Length - sample, _outputs);
+        Array.Copy(_ofSamples, sample, rest._ofSamples, 0, rest._ofSamples.Length);
+        return rest;
+    }
+
     /// <summary>By output the sum over one sample, for telling hard samples from easy ones.</summary>
     public double Of(int sample, int output) => _ofSamples[sample]![output];
 }

@@ -50,7 +50,7 @@ internal static class PlanSearch
             return First(judge.Trials);
         RangePlanner chosen = planners.First(way => way.Name == best.WeightRanges).Planner;
         (best, int kept) = PlanRefinement.Refine(judge, best, [.. MovesOn(best.Plan, chosen).Take(moves)], progress.Advanced);
-        return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept) { Reference = reference };
+        return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept) { Reference = reference, Errors = best.Errors };
 
         OutputReference Record()
         {

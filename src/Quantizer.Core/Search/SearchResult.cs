@@ -11,4 +11,7 @@ internal sealed record SearchResult(QuantizationPlan Plan, double? SqnrDb, int T
 {
     /// <summary>What plans were judged by; null where none were.</summary>
     public OutputReference? Reference { get; init; }
+
+    /// <summary>Of the plan on these samples; null where none were run.</summary>
+    public OutputErrors? Errors { get; init; }
 }

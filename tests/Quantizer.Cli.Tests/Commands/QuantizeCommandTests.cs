@@ -1,4 +1,5 @@
 using Quantizer.Calibration.Statistics;
+using Quantizer.Correction;
 using Quantizer.Pictures;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
@@ -70,6 +71,8 @@ public sealed class QuantizeCommandTests
             "per-tensor",
             "--weight-ranges",
             "mse",
+            "--bias-correction",
+            "off",
             "--include",
             "/a/*",
             "--include",
@@ -94,6 +97,7 @@ public sealed class QuantizeCommandTests
             (asked.Method, asked.Statistics, asked.Target)
         );
         Assert.Equal((WeightGranularity.PerTensor, WeightRangeMethod.SquaredError), (asked.WeightGranularity, asked.WeightRanges));
+        Assert.Equal(BiasCorrectionMode.Off, asked.BiasCorrection);
         Assert.Equal(["/a/*", "/b/*"], asked.Include);
         Assert.Equal(["/c"], asked.Exclude);
         Assert.Equal(["Gemm", "MatMul"], asked.ExcludeOpTypes);

@@ -41,6 +41,8 @@ public partial class StageOrderTests
         ("Search", ["Calibration", "Comparison", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
         // Which parts to give back is measured as plans are: one part after the other, quantized alone.
         ("Fallback", ["Calibration", "Placement", "Ranges", "Search", "Work"]),
+        // Corrects biases of the plan that the search found, and judges them as it judges plans.
+        ("Correction", ["Choices", "Execution", "Placement", "Ranges", "Rewriting", "Samples", "Schemes", "Search"]),
         // Writers draw the pipeline's results, and the pipeline fills the report's records; a task's figures are drawn as they are.
         ("Reporting", ["Choices", "Comparison", "Findings", "Preprocessing"]),
         (
@@ -49,6 +51,7 @@ public partial class StageOrderTests
                 "Calibration",
                 "Choices",
                 "Comparison",
+                "Correction",
                 "Doctor",
                 "Execution",
                 "Fallback",

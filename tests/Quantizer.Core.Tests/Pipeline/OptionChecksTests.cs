@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Correction;
 using Quantizer.Pictures;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
@@ -34,6 +35,7 @@ public class OptionChecksTests
             { "Statistics", Sensible with { Statistics = (StatisticsMode)2 } },
             { "WeightGranularity", Sensible with { WeightGranularity = (WeightGranularity)2 } },
             { "WeightRanges", Sensible with { WeightRanges = (WeightRangeMethod)3 } },
+            { "BiasCorrection", Sensible with { BiasCorrection = (BiasCorrectionMode)3 } },
             { "Channels", Sensible with { Pictures = new PictureOptions { Channels = (ChannelOrder)3 } } },
             { "Resize", Sensible with { Pictures = new PictureOptions { Resize = (ResizeConvention)3 } } },
             { "Interpolation", Sensible with { Pictures = new PictureOptions { Interpolation = (Interpolation)5 } } },

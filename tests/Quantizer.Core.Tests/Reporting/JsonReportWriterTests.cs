@@ -44,6 +44,7 @@ public sealed class JsonReportWriterTests
             "integer",
             "nodes",
             "tensors",
+            "biasCorrection",
             "timing",
             "findings"
         );
@@ -106,8 +107,10 @@ public sealed class JsonReportWriterTests
             "rewriteMs",
             "verifyMs",
             "totalMs",
-            "peakMemoryBytes"
+            "peakMemoryBytes",
+            "correctionMs"
         );
+        AssertNames(root.GetProperty("biasCorrection"), "taken", "layers", "samples", "heldOut", "beforeDb", "afterDb");
         AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy");
     }
 

@@ -76,7 +76,13 @@ internal sealed class RangePlanner
         );
         foreach ((string tensor, int axis, IReadOnlyList<float> scales) in ScalesOf(known))
             _weightScales.TryAdd((tensor, axis), [.. scales]);
-        return WithWeights(activations);
+        QuantizationPlan plan = WithWeights(activations);
+        Dictionary<WeightSite, WeightPlan> planned = known.Weights.ToDictionary(weights => weights.Site);
+        return plan with { Weights = [.. plan.Weights.Select(AsKnown)] };
+
+        // With the bias that was corrected for it, where that has the scale it was rounded to.
+        WeightPlan AsKnown(WeightPlan weights) =>
+            planned.TryGetValue(weights.Site, out WeightPlan? same) && same.BiasScales.SequenceEqual(weights.BiasScales) ? same : weights;
     }
 
     /// <summary>What the methods of "auto" propose for one tensor, the most promising first.</summary>

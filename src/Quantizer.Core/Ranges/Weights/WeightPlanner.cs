@@ -11,7 +11,7 @@ internal static class WeightPlanner
     /// A bias may use half of the int32 range: the other half is left for the products that are added to it
     /// (255 * 127 each, so for sums of up to 33,000 products).
     /// </summary>
-    private const double LargestBias = 1 << 30;
+    public const double LargestBias = 1 << 30;
 
     /// <summary>The scale of each output channel, or of the whole tensor, from the weights alone; 0 where all weights are zero.</summary>
     /// <param name="axis">Of the output channels.</param>

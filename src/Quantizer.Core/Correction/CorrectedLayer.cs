@@ -1,0 +1,53 @@
+using System.Numerics.Tensors;
+using Quantizer.Graphs;
+using Quantizer.Ranges.Weights;
+using Quantizer.Schemes;
+
+namespace Quantizer.Correction;
+
+/// <summary>A quantized convolution or linear layer whose bias can be corrected.</summary>
+/// <param name="Plan">Its numbers.</param>
+/// <param name="Node">As the quantized network runs it.</param>
+/// <param name="Input">The activation that it reads, in the quantized network.</param>
+/// <param name="Output">What it writes there, with the bias of <see cref="Bias"/>.</param>
+/// <param name="Reference">What the FP32 network writes in its place.</param>
+/// <param name="Bound">The clamp that alone reads the reference; everything where there is none.</param>
+/// <param name="Weights">Of the FP32 network.</param>
+/// <param name="Rounded">Those weights, as far as the file can hold them.</param>
+/// <param name="Bias">Of the FP32 network, one value for each output channel.</param>
+internal sealed record CorrectedLayer(
+    WeightPlan Plan,
+    Node Node,
+    string Input,
+    string Output,
+    string Reference,
+    ValueRange Bound,
+    Graphs.Tensor Weights,
+    Graphs.Tensor Rounded,
+    Graphs.Tensor Bias
+)
+{
+    public int Channels => (int)Bias.ElementCount;
+
+    public bool IsConvolution => Node.Is("Conv");
+
+    /// <summary>What must be computed for the layer. What a convolution reads is large, and hardly ever needed.</summary>
+    public IReadOnlyList<string> Wanted => IsConvolution ? [Output, Reference] : [Output, Input];
+
+    /// <summary>What a bias is in the file's steps.</summary>
+    public double InSteps(double bias, int channel) => Math.Round(bias / StepOf(channel), MidpointRounding.ToEven) * StepOf(channel);
+
+    public double StepOf(int channel) => Plan.BiasScales[Plan.BiasScales.Count > 1 ? channel : 0];
+
+    /// <summary>Moves outputs as a bias would.</summary>
+    /// <param name="by">One number for each output channel.</param>
+    public void Move(Span<float> outputs, IReadOnlyList<long> shape, ReadOnlySpan<float> by)
+    {
+        int each = IsConvolution ? outputs.Length / Math.Max(1, (int)shape[0] * by.Length) : 1;
+        for (int start = 0, run = 0; start < outputs.Length; start += each, run++)
+        {
+            Span<float> channel = outputs.Slice(start, each);
+            TensorPrimitives.Add(channel, by[run % by.Length], channel);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Quantizer.Graphs;
+using Quantizer.Ranges.Planning;
+using Quantizer.Search;
+
+namespace Quantizer.Correction;
+
+/// <summary>What biases are corrected of.</summary>
+/// <param name="Model">The FP32 model that plans are written into.</param>
+/// <param name="Reference">Samples with its outputs.</param>
+/// <param name="Errors">Of the plan on these samples; null where it was not judged.</param>
+internal sealed record CorrectionSubject(OnnxModel Model, QuantizationPlan Plan, OutputReference Reference, OutputErrors? Errors);

@@ -1,0 +1,82 @@
+using Quantizer.Execution;
+using Quantizer.Graphs;
+
+namespace Quantizer.Correction;
+
+/// <summary>
+/// The FP32 network and the quantized one side by side in one model with the same inputs. Constants of the quantized one are floats
+/// again, so that its layers write what they have before the next rounding.
+/// </summary>
+internal sealed class TwoStreams
+{
+    private readonly string _prefix;
+
+    private TwoStreams(OnnxModel model, string prefix)
+    {
+        Model = model;
+        _prefix = prefix;
+    }
+
+    public OnnxModel Model { get; }
+
+    /// <returns>Null where the networks cannot be told apart by the names of their tensors: those of subgraphs cannot be changed, and
+    /// inputs with a default are constants, too.</returns>
+    /// <exception cref="QuantizationException">Constants cannot be evaluated.</exception>
+    public static TwoStreams? Join(OnnxModel fp32, OnnxModel quantized)
+    {
+        HashSet<string> inputs = [.. fp32.Graph.Inputs.Select(input => input.Name)];
+        if (fp32.Graph.Nodes.Exists(node => node.Subgraphs.Any()) || fp32.Graph.Initializers.Exists(tensor => inputs.Contains(tensor.Name)))
+            return null;
+        string prefix = PrefixFor(quantized.Graph);
+        Graph graph = new() { Name = fp32.Graph.Name, Inputs = fp32.Graph.Inputs };
+        AddQuantized(quantized, graph);
+        foreach (Node node in fp32.Graph.Nodes)
+        {
+            graph.Nodes.Add(
+                new Node(node.OpType, node.Inputs.Select(Renamed), node.Outputs.Select(Renamed), prefix + node.Name, node.Domain)
+                {
+                    Attributes = node.Attributes,
+                    Preserved = node.Preserved,
+                }
+            );
+        }
+        graph.Initializers.AddRange(fp32.Graph.Initializers.Select(tensor => tensor.Renamed(Renamed(tensor.Name))));
+        OnnxModel joined = new(graph)
+        {
+            IrVersion = quantized.IrVersion,
+            OperatorSets = quantized.OperatorSets,
+            Preserved = quantized.Preserved,
+        };
+        return new TwoStreams(joined, prefix);
+
+        string Renamed(string tensor) => tensor.Length == 0 || inputs.Contains(tensor) ? tensor : prefix + tensor;
+    }
+
+    /// <summary>The name that a tensor of the FP32 network, not an input, has here.</summary>
+    public string ReferenceOf(string tensor) => _prefix + tensor;
+
+    private static void AddQuantized(OnnxModel quantized, Graph graph)
+    {
+        HashSet<string> constants = [.. quantized.Graph.Initializers.Select(tensor => tensor.Name)];
+        string[] stored =
+        [
+            .. quantized
+                .Graph.Nodes.Where(node => node.Is("DequantizeLinear") && constants.Contains(node.Inputs[0]))
+                .Select(node => node.Outputs[0]),
+        ];
+        IReadOnlyDictionary<string, Tensor> floats = ConstantEvaluation.Evaluate(quantized, stored);
+        graph.Nodes.AddRange(quantized.Graph.Nodes.Where(node => !floats.ContainsKey(node.Outputs[0])));
+        graph.Initializers.AddRange(quantized.Graph.Initializers);
+        graph.Initializers.AddRange(floats.Values);
+    }
+
+    private static string PrefixFor(Graph graph)
+    {
+        string prefix = "fp32/";
+        while (graph.Initializers.Exists(tensor => Begins(tensor.Name)) || graph.Nodes.Exists(node => node.Outputs.Exists(Begins)))
+            prefix = "_" + prefix;
+        return prefix;
+
+        bool Begins(string name) => name.StartsWith(prefix, StringComparison.Ordinal);
+    }
+}

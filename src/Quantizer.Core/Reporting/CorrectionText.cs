@@ -1,0 +1,20 @@
+namespace Quantizer.Reporting;
+
+/// <summary>The correction of biases in words.</summary>
+internal static class CorrectionText
+{
+    /// <summary>20 layers corrected by 128 calibration samples; 29.9 dB -> 30.6 dB on 256 others</summary>
+    public static string Of(BiasCorrectionReport correction)
+    {
+        string layers =
+                $"{FigureText.Count(correction.Layers, "layer")} corrected by {FigureText.Count(correction.Samples, "calibration sample")}",
+            before = FigureText.Decibels(correction.BeforeDb);
+        if (correction.AfterDb is not { } after)
+            return $"left as they are: with {layers} the network does not run";
+        string others = correction.HeldOut == 1 ? "another" : $"{FigureText.Count(correction.HeldOut)} others",
+            doubt = after > correction.BeforeDb ? ", which is no sure gain" : "";
+        return correction.Taken
+            ? $"{layers}; {before} -> {FigureText.Decibels(after)} on {others}"
+            : $"left as they are: {layers} give {FigureText.Decibels(after)} on {others}, {before} without{doubt}";
+    }
+}

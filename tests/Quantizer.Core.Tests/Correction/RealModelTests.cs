@@ -1,0 +1,43 @@
+using Quantizer.Correction;
+using Quantizer.Pipeline;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Reporting;
+using Quantizer.Testing;
+
+namespace Quantizer.Core.Tests.Correction;
+
+public class RealModelTests
+{
+    [SharedFolderTheory]
+    [InlineData("resnet8-mlperf.onnx", 0.3)]
+    [InlineData("mobilenetv2-cifar10-bn.onnx", 0.5)]
+    public void Pictures_that_calibration_did_not_see_gain(string model, double decibels)
+    {
+        QuantizationReport plain = Quantize(model, BiasCorrectionMode.Off),
+            corrected = Quantize(model, BiasCorrectionMode.On);
+
+        Assert.True(corrected.BiasCorrection!.Taken);
+        Assert.True(
+            corrected.Outputs[0].MedianDb > plain.Outputs[0].MedianDb + decibels,
+            $"{plain.Outputs[0].MedianDb} -> {corrected.Outputs[0].MedianDb}"
+        );
+    }
+
+    private static QuantizationReport Quantize(string model, BiasCorrectionMode correction)
+    {
+        using TemporaryFolder folder = new();
+        return QuantizationPipeline.Quantize(
+            new QuantizationOptions
+            {
+                ModelPath = SharedFolder.Model(model),
+                CalibrationPaths = [SharedFolder.Data("cifar10-calib")],
+                EvaluationPaths = [SharedFolder.Data("cifar10-val")],
+                OutputPath = folder.File("int8.onnx"),
+                Samples = 128,
+                EvaluationSamples = 300,
+                Method = RangeMethod.Percentile(99.999),
+                BiasCorrection = correction,
+            }
+        );
+    }
+}
