@@ -2,6 +2,7 @@ using Quantizer.Calibration;
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Equalization;
 using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
@@ -30,6 +31,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample));
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
         CalibratedModel? calibrated = null;
+        bool isScaled = options.ChannelScaling == ChannelScaling.Off;
         while (true)
         {
             calibrated =
@@ -45,6 +47,16 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
                 continue;
             }
             SearchResult found = Search(calibrated, work);
+            if (!isScaled && Equalized(calibrated, found, data, work) is { } equalized)
+                (isScaled, calibrated, found, placement) = (
+                    true,
+                    equalized.Calibrated,
+                    equalized.Found,
+                    placement with
+                    {
+                        Placed = equalized.Calibrated.Placed,
+                    }
+                );
             QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, found.Plan));
             if (sample is null || quantized.Plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
             {
@@ -76,6 +88,35 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         {
             Choice = new FormChoice(other.Mode, now, tried.SqnrDb!.Value),
         };
+    }
+
+    /// <summary>The model with scales of channels, where they keep noticeably more at the outputs; else null.</summary>
+    private (CalibratedModel Calibrated, SearchResult Found)? Equalized(
+        CalibratedModel calibrated,
+        SearchResult found,
+        DataSet? data,
+        WorkCount work
+    )
+    {
+        if (data is null || !Searched.HasChoice || found.Reference is not { } reference || found.SqnrDb is not { } now)
+            return null;
+        EqualizationOptions how = new(
+            options.Method.Selectors.First(selector => selector.Name == found.Selector),
+            new WeightOptions(options.WeightGranularity, WeightWords.Ranges.Values.First(way => WeightWords.Ranges.WordOf(way) == found.WeightRanges)),
+            options.Statistics == StatisticsMode.Sampled,
+            options.Threads,
+            0.3
+        );
+        EqualizedModel? equalized = stages.Time(
+            Stage.Search,
+            () => Equalizer.Find(calibrated, found.Plan, reference, how, text => stages.Note($"[{stages.TotalMs:0}] {text}"), stages.Cancellation)
+        );
+        stages.Note($"[{stages.TotalMs:0}] found");
+        if (equalized is null)
+            return null;
+        SearchResult scaled = Search(equalized.Calibrated, work, reference);
+        stages.Note($"[{stages.TotalMs:0}] scaled {scaled.SqnrDb} {now}");
+        return scaled.SqnrDb > now + PlanRefinement.NoticeableDb ? (calibrated with { Placed = equalized.Calibrated.Placed, Run = calibrated.Run! with { Statistics = equalized.Calibrated.Statistics } }, scaled) : null;
     }
 
     private CalibratedModel Calibrate(PlacedModel placed, DataSet? data)

@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Equalization;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
@@ -71,6 +72,9 @@ public sealed record QuantizationOptions
 
     /// <summary>How the ranges of weights are chosen.</summary>
     public WeightRangeMethod WeightRanges { get; init; } = WeightRangeMethod.Automatic;
+
+    /// <summary>Whether scales of channels are moved between layers first.</summary>
+    public ChannelScaling ChannelScaling { get; init; } = ChannelScaling.Automatic;
 
     /// <summary>Globs over node and tensor names of the user's file; empty: everything the target gains from.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
