@@ -92,13 +92,13 @@ internal sealed class Equalizer
         ];
         IReadOnlyList<(double[] Logarithms, double GainDb)> candidates = Candidates([.. fitting.Take(FirstSamples)]);
         debug($"first {string.Join(' ', candidates.Select(c => c.GainDb.ToString("0.00")))}");
-        if (candidates.Count == 0 || candidates[0].GainDb < _options.LeastPredictedDb)
+        if (candidates.Select(candidate => candidate.GainDb).DefaultIfEmpty(0).Max() < _options.LeastPredictedDb)
             return null;
         if (fitting.Length > FirstSamples)
             candidates = Candidates(fitting);
         debug($"all {string.Join(' ', candidates.Select(c => c.GainDb.ToString("0.00")))}");
         OutputReference judged = _reference.Part(held);
-        if (Judge(calibrated, judged) is not { } now)
+        if (Judge(Calibrate(_placed, fitting), judged) is not { } now)
             return null;
         EqualizedModel? best = null;
         foreach ((double[] logarithms, double predicted) in candidates)
@@ -106,13 +106,13 @@ internal sealed class Equalizer
             ChannelScales scales = ChannelScales.Of(_flow.Variables, [.. logarithms.Select(log => log / Math.Log(2))]);
             if (!scales.AreAny || ScaledModel.Of(_placed.Lowered.Model, _flow, scales) is not { } scaled || !IsExact(scaled, judged))
                 continue;
-            CalibratedModel tried = Calibrate(Placer.WithLowered(_placed, _placed.Lowered with { Model = scaled }));
-            if (Judge(tried, judged) is not { } then)
+            PlacedModel placed = Placer.WithLowered(_placed, _placed.Lowered with { Model = scaled });
+            if (Judge(Calibrate(placed, fitting), judged) is not { } then)
                 continue;
             double gain = judged.SqnrDb(then, judged.Count) - judged.SqnrDb(now, judged.Count);
             debug($"predicted {predicted:0.00}, gains {gain:0.00} from {judged.SqnrDb(now, judged.Count):0.00}, {PairedGain.StandardErrors(now, then, judged.Count):0.0}");
             if (gain > Math.Max(NoticeableDb, best?.GainDb ?? 0) && PairedGain.StandardErrors(now, then, judged.Count) >= 1)
-                best = new EqualizedModel(tried, [.. Scaled(scales)], predicted, gain);
+                best = new EqualizedModel(placed, [.. Scaled(scales)], predicted, gain);
         }
         return best;
     }
@@ -126,14 +126,20 @@ internal sealed class Equalizer
             _workers,
             _cancellation
         );
-        float margin = _reference.Count < TrustedSamples ? Margin : 1f;
-        return ScaleCandidates.Of(new ModelBuilder(_reads, _flow.Variables, moments, _plan, margin).Build(), _cancellation);
+        float[] margins = _reference.Count < TrustedSamples ? [1f, Margin] : [1f];
+        return
+        [
+            .. margins.SelectMany(margin => ScaleCandidates.Of(
+                new ModelBuilder(_reads, _flow.Variables, moments, _plan, margin).Build(),
+                _cancellation
+            )),
+        ];
     }
 
-    private CalibratedModel Calibrate(PlacedModel placed) =>
+    private CalibratedModel Calibrate(PlacedModel placed, IReadOnlyList<Sample> samples) =>
         Calibrator.Calibrate(
             placed,
-            new KeptSamples([.. _reference.Records.Select(record => record.Sample)]),
+            new KeptSamples(samples),
             new CalibrationOptions { Workers = _options.Workers, Sampled = _options.Sampled },
             cancellation: _cancellation
         );

@@ -114,9 +114,11 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         stages.Note($"[{stages.TotalMs:0}] found");
         if (equalized is null)
             return null;
-        SearchResult scaled = Search(equalized.Calibrated, work, reference);
+        CalibratedModel with = Calibrate(equalized.Placed, data);
+        stages.Note($"[{stages.TotalMs:0}] calibrated");
+        SearchResult scaled = Search(with, work, reference);
         stages.Note($"[{stages.TotalMs:0}] scaled {scaled.SqnrDb} {now}");
-        return scaled.SqnrDb > now + PlanRefinement.NoticeableDb ? (calibrated with { Placed = equalized.Calibrated.Placed, Run = calibrated.Run! with { Statistics = equalized.Calibrated.Statistics } }, scaled) : null;
+        return scaled.SqnrDb > now + PlanRefinement.NoticeableDb ? (with, scaled) : null;
     }
 
     private CalibratedModel Calibrate(PlacedModel placed, DataSet? data)

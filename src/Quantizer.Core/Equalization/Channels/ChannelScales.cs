@@ -4,7 +4,7 @@ namespace Quantizer.Equalization.Channels;
 internal sealed class ChannelScales
 {
     /// <summary>Further apart, channels that calibration saw little of would be lifted out of any range.</summary>
-    public const int MostOctaves = 6;
+    public const int MostOctaves = 8;
 
     private const int StepsPerOctave = 8;
 

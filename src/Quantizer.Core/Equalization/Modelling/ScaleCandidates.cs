@@ -11,15 +11,14 @@ internal static class ScaleCandidates
     /// <summary>Natural logarithms by variable, with the gain that the model tells; those that it tells none of are left out.</summary>
     public static IReadOnlyList<(double[] Logarithms, double GainDb)> Of(ErrorModel model, CancellationToken cancellation)
     {
-        List<double[]> all = [ScaleDescent.Minimize(model, new double[model.Variables], cancellation)];
         double[] shares = Shares(model);
-        foreach (double lift in Lifts)
-            all.Add([.. shares.Select(share => -lift * Math.Log(share))]);
+        double[][] lifted = [.. Lifts.Select(lift => (double[])[.. shares.Select(share => -lift * Math.Log(share))])];
+        double[] start = lifted.Append(new double[model.Variables]).MinBy(logarithms => model.Value(logarithms, []))!;
+        List<double[]> all = [ScaleDescent.Minimize(model, start, cancellation), .. lifted];
         return
         [
             .. all.Select(logarithms => (logarithms, model.GainDb(logarithms)))
-                .Where(candidate => candidate.Item2 > 0)
-                .OrderByDescending(candidate => candidate.Item2),
+                .Where(candidate => candidate.Item2 > 0),
         ];
     }
 
