@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Quantizer.Calibration.Statistics;
+using Quantizer.Equalization;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
@@ -48,6 +49,13 @@ internal sealed class MethodFlags
         WeightWords.Ranges.Explain(WeightRangeMethod.Automatic)
     );
 
+    private readonly Option<ChannelScaling?> _channelScales = Flag.Choice(
+        "--channel-scales",
+        "HOW",
+        ChannelScalingWords.Modes,
+        $"Scales per channel that are moved between layers, which changes nothing in FP32: {ChannelScalingWords.Modes.Explain(ChannelScaling.Automatic)}"
+    );
+
     private readonly Option<QuantizationTarget?> _target = Flag.Choice<QuantizationTarget>(
         "--target",
         "NAME",
@@ -74,7 +82,7 @@ internal sealed class MethodFlags
         "Leave all nodes of an operator type in float, such as Gemm. May be given several times."
     );
 
-    public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges]);
+    public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges, _channelScales]);
 
     public FlagGroup What => new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp]);
 
@@ -85,6 +93,7 @@ internal sealed class MethodFlags
             Method = parse.GetValue(_method) ?? options.Method,
             Statistics = parse.GetValue(_statistics) ?? options.Statistics,
             WeightGranularity = parse.GetValue(_weights) ?? options.WeightGranularity,
+            ChannelScaling = parse.GetValue(_channelScales) ?? options.ChannelScaling,
             WeightRanges = parse.GetValue(_weightRanges) ?? options.WeightRanges,
             Target = parse.GetValue(_target) ?? options.Target,
             Include = parse.GetValue(_include) ?? [],

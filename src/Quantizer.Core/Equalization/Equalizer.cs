@@ -1,21 +1,16 @@
 using Quantizer.Calibration;
-using Quantizer.Calibration.Running;
 using Quantizer.Equalization.Channels;
 using Quantizer.Equalization.Modelling;
-using Quantizer.Execution;
-using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
 using Quantizer.Samples;
 using Quantizer.Search;
-using Quantizer.Search.Trials;
-using Quantizer.Work;
 
 namespace Quantizer.Equalization;
 
 /// <summary>
 /// Moves scales of channels between neighbouring layers, which changes nothing in FP32 and a lot in 8 bits, where all channels of a
-/// tensor share one step: scales are chosen by a model of the error on three quarters of the samples, and kept only if the outputs of the
+/// tensor share one step. Scales are chosen by a model of the error on three quarters of the samples, and kept only if the outputs of the
 /// fourth show less of it.
 /// </summary>
 internal sealed class Equalizer
@@ -23,105 +18,105 @@ internal sealed class Equalizer
     /// <summary>Every so many-th sample is held out.</summary>
     private const int HeldOut = 4;
 
+    /// <summary>Fewer samples would not tell what scales do to others.</summary>
+    private const int FewestSamples = 2 * HeldOut;
+
     /// <summary>Samples that tell whether scales are worth a closer look.</summary>
     private const int FirstSamples = 48;
 
     /// <summary>From so many samples on, what calibration saw of a channel is about all that there is.</summary>
     private const int TrustedSamples = 256;
 
-    /// <summary>With fewer of them a channel is taken to reach so much further: 34 pictures gained 2.3 dB on themselves without, and lost 0.8
-    /// on others.</summary>
+    /// <summary>With fewer of them a channel may be taken to reach so much further: SqueezeNet on 34 pictures gained 2.3 dB on those
+    /// themselves without, and lost 0.8 on others.</summary>
     private const float Margin = 2f;
 
-    /// <summary>Half of the smallest gain that is worth other weights than the user's.</summary>
+    /// <summary>Less is not worth other weights than the user's.</summary>
     private const double NoticeableDb = 0.3;
 
-    /// <summary>Signal over the rounding of floats: what is below is another function.</summary>
-    private const double ExactDb = 70;
+    /// <summary>What multiplications must gain beyond that: in a transformer they cost 2 to 5 % of the time.</summary>
+    private const double NodesMustGainDb = 1;
 
-    private readonly PlacedModel _placed;
-    private readonly QuantizationPlan _plan;
+    /// <summary>What is gained must exceed the error of its mean over the samples.</summary>
+    private const double SureStandardErrors = 1;
+
     private readonly OutputReference _reference;
     private readonly EqualizationOptions _options;
-    private readonly SampleWorkers _workers;
     private readonly CancellationToken _cancellation;
-    private readonly ChannelFlow _flow;
-    private readonly QuantizedReads _reads;
+    private readonly SampleWorkers _workers;
+    private readonly Ground _ground;
+    private readonly int[] _held;
+    private readonly Sample[] _fitting;
 
-    private Equalizer(
+    private Equalizer(Ground ground, OutputReference reference, EqualizationOptions options, CancellationToken cancellation)
+    {
+        (_ground, _reference, _options, _cancellation) = (ground, reference, options, cancellation);
+        _workers = new SampleWorkers(options.Workers, cancellation);
+        _held = [.. Enumerable.Range(0, reference.Count).Where(sample => sample % HeldOut == HeldOut - 1)];
+        _fitting = [.. Enumerable.Range(0, reference.Count).Except(_held).Select(sample => reference.Records[sample].Sample)];
+    }
+
+    /// <param name="placed">The model as it is.</param>
+    /// <param name="plan">Its best plan.</param>
+    /// <param name="reference">Samples with the FP32 model's outputs.</param>
+    /// <param name="promising">Told once, where scales are tried at all.</param>
+    /// <returns>Null where no scales are noticeably better.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static EqualizedModel? Find(
         PlacedModel placed,
         QuantizationPlan plan,
         OutputReference reference,
         EqualizationOptions options,
+        Action promising,
         CancellationToken cancellation
     )
     {
-        (_placed, _plan, _reference, _options, _cancellation) = (placed, plan, reference, options, cancellation);
-        _workers = new SampleWorkers(options.Workers, cancellation);
-        NormalizedShapes shapes = new(placed, reference.Records[0].Sample);
-        _flow = ChannelFlow.Of(placed.Lowered.Graph, shapes.Of);
-        _reads = QuantizedReads.Of(placed, _flow);
+        if (reference.Count < FewestSamples || plan.Sites.Weights.Count + plan.Sites.Dynamic.Count == 0)
+            return null;
+        Ground ground = Ground.Of(placed, plan, reference.Records[0].Sample);
+        return ground.HasFreedom ? new Equalizer(ground, reference, options, cancellation).Find(placed, promising) : null;
     }
 
-    /// <param name="calibrated">The model as it is.</param>
-    /// <param name="plan">Its best plan.</param>
-    /// <param name="reference">Samples with the FP32 model's outputs.</param>
-    /// <returns>Null where no scales are noticeably better.</returns>
-    public static EqualizedModel? Find(
-        CalibratedModel calibrated,
-        QuantizationPlan plan,
-        OutputReference reference,
-        EqualizationOptions options,
-        Action<string> debug,
-        CancellationToken cancellation
-    )
+    private EqualizedModel? Find(PlacedModel placed, Action promising)
     {
-        if (reference.Count < 2 * HeldOut || plan.Sites.IsEmpty)
+        IReadOnlyList<ScaleCandidate> candidates = Candidates([.. _fitting.Take(FirstSamples)]);
+        if (candidates.Max(candidate => candidate.GainDb) < _options.LeastPredictedDb)
             return null;
-        return new Equalizer(calibrated.Placed, plan, reference, options, cancellation).Find(calibrated, debug);
-    }
-
-    private EqualizedModel? Find(CalibratedModel calibrated, Action<string> debug)
-    {
-        if (_reads.Layouts.Values.All(layout => layout.IsUniform || layout.Variables.All(_flow.Variables.IsLocked)))
+        if (_fitting.Length > FirstSamples)
+            candidates = Candidates(_fitting);
+        if (candidates.Max(candidate => candidate.GainDb) < _options.LeastPredictedDb)
             return null;
-        int[] held = [.. Enumerable.Range(0, _reference.Count).Where(sample => sample % HeldOut == HeldOut - 1)];
-        Sample[] fitting =
-        [
-            .. Enumerable.Range(0, _reference.Count).Except(held).Select(sample => _reference.Records[sample].Sample),
-        ];
-        IReadOnlyList<(double[] Logarithms, double GainDb)> candidates = Candidates([.. fitting.Take(FirstSamples)]);
-        debug($"first {string.Join(' ', candidates.Select(c => c.GainDb.ToString("0.00")))}");
-        if (candidates.Select(candidate => candidate.GainDb).DefaultIfEmpty(0).Max() < _options.LeastPredictedDb)
-            return null;
-        if (fitting.Length > FirstSamples)
-            candidates = Candidates(fitting);
-        debug($"all {string.Join(' ', candidates.Select(c => c.GainDb.ToString("0.00")))}");
-        OutputReference judged = _reference.Part(held);
-        if (Judge(Calibrate(_placed, fitting), judged) is not { } now)
+        promising();
+        ScaleTrials trials = new(_reference.Part(_held), _fitting, _options, _workers, _cancellation);
+        if (trials.ErrorsOf(placed) is not { } now)
             return null;
         EqualizedModel? best = null;
-        foreach ((double[] logarithms, double predicted) in candidates)
+        double most = NoticeableDb;
+        foreach (ScaleCandidate candidate in candidates.Where(candidate => candidate.GainDb > NoticeableDb))
         {
-            ChannelScales scales = ChannelScales.Of(_flow.Variables, [.. logarithms.Select(log => log / Math.Log(2))]);
-            if (!scales.AreAny || ScaledModel.Of(_placed.Lowered.Model, _flow, scales) is not { } scaled || !IsExact(scaled, judged))
+            double cost = candidate.CostsNodes ? NodesMustGainDb : 0;
+            if (candidate.GainDb - cost <= most || Tried(candidate) is not { } tried || tried.GainDb - cost <= most)
                 continue;
-            PlacedModel placed = Placer.WithLowered(_placed, _placed.Lowered with { Model = scaled });
-            if (Judge(Calibrate(placed, fitting), judged) is not { } then)
-                continue;
-            double gain = judged.SqnrDb(then, judged.Count) - judged.SqnrDb(now, judged.Count);
-            debug($"predicted {predicted:0.00}, gains {gain:0.00} from {judged.SqnrDb(now, judged.Count):0.00}, {PairedGain.StandardErrors(now, then, judged.Count):0.0}");
-            if (gain > Math.Max(NoticeableDb, best?.GainDb ?? 0) && PairedGain.StandardErrors(now, then, judged.Count) >= 1)
-                best = new EqualizedModel(placed, [.. Scaled(scales)], predicted, gain);
+            (best, most) = (tried, tried.GainDb - cost);
         }
         return best;
+
+        EqualizedModel? Tried(ScaleCandidate candidate)
+        {
+            ChannelScales scales = ChannelScales.Of(_ground.Flow.Variables, candidate.Logarithms);
+            if (_ground.With(scales) is not { } scaled || !trials.IsExact(scaled) || trials.ErrorsOf(scaled) is not { } then)
+                return null;
+            return trials.StandardErrors(now, then) < SureStandardErrors
+                ? null
+                : new EqualizedModel(scaled, _ground.ScaledBy(scales), candidate.GainDb, trials.SqnrDb(then) - trials.SqnrDb(now));
+        }
     }
 
-    private IReadOnlyList<(double[] Logarithms, double GainDb)> Candidates(IReadOnlyList<Sample> samples)
+    private IReadOnlyList<ScaleCandidate> Candidates(IReadOnlyList<Sample> samples)
     {
         IReadOnlyDictionary<string, ChannelMoments> moments = ChannelObservation.Of(
-            _placed.Lowered.Model,
-            _reads.Layouts,
+            _ground.Placed.Lowered.Model,
+            _ground.Reads.Layouts,
             samples,
             _workers,
             _cancellation
@@ -130,43 +125,10 @@ internal sealed class Equalizer
         return
         [
             .. margins.SelectMany(margin => ScaleCandidates.Of(
-                new ModelBuilder(_reads, _flow.Variables, moments, _plan, margin).Build(),
+                new ModelBuilder(_ground.Reads, _ground.Flow.Variables, moments, _ground.RangeOf, margin).Build(),
+                _ground.InsertedVariables,
                 _cancellation
             )),
         ];
     }
-
-    private CalibratedModel Calibrate(PlacedModel placed, IReadOnlyList<Sample> samples) =>
-        Calibrator.Calibrate(
-            placed,
-            new KeptSamples(samples),
-            new CalibrationOptions { Workers = _options.Workers, Sampled = _options.Sampled },
-            cancellation: _cancellation
-        );
-
-    /// <summary>The errors at the outputs with the ranges of one selector; null where the model does not run.</summary>
-    private OutputErrors? Judge(CalibratedModel calibrated, OutputReference judged)
-    {
-        PlacedModel placed = calibrated.Placed;
-        RangePlanner planner = new(placed.Sites, calibrated.Statistics, placed.Lowered.Graph, _options.Weights);
-        using PlanJudge judge = new(placed.Lowered.Model, judged, _workers, _cancellation);
-        return judge.Judge(planner.Plan(_options.Selector), double.NegativeInfinity, judge.Order);
-    }
-
-    private bool IsExact(OnnxModel scaled, OutputReference judged)
-    {
-        using InferenceModel model = InferenceModel.Load(scaled);
-        OutputErrors errors = JudgedRun.On(
-            model,
-            judged,
-            [.. Enumerable.Range(0, judged.Count)],
-            _ => false,
-            _workers,
-            _cancellation
-        )!;
-        return judged.SqnrDb(errors, judged.Count) >= ExactDb;
-    }
-
-    private IEnumerable<string> Scaled(ChannelScales scales) =>
-        _reads.Layouts.Where(tensor => tensor.Value.Variables.Any(variable => scales[variable] != 1)).Select(tensor => tensor.Key);
 }

@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Choices;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Equalization;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;
@@ -31,6 +32,7 @@ internal static class OptionChecks
         StatisticsWords.Modes.Check(options.Statistics, nameof(options.Statistics));
         WeightWords.Granularities.Check(options.WeightGranularity, nameof(options.WeightGranularity));
         WeightWords.Ranges.Check(options.WeightRanges, nameof(options.WeightRanges));
+        ChannelScalingWords.Modes.Check(options.ChannelScaling, nameof(options.ChannelScaling));
         Check(options.Pictures);
         Check(options.Judging);
         Check(options.Inputs);

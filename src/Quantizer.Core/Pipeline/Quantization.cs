@@ -2,7 +2,6 @@ using Quantizer.Calibration;
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
-using Quantizer.Equalization;
 using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
@@ -21,6 +20,8 @@ namespace Quantizer.Pipeline;
 /// </summary>
 internal sealed class Quantization(QuantizationOptions options, JudgedTask? task, StageRunner stages)
 {
+    private readonly Equalizing _equalizing = new(options, stages);
+
     private SearchOptions Searched => new(options.Method, options.WeightRanges, options.WeightGranularity, options.Threads);
 
     /// <param name="data">What ranges are learnt from; null where none has to be.</param>
@@ -31,7 +32,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample));
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
         CalibratedModel? calibrated = null;
-        bool isScaled = options.ChannelScaling == ChannelScaling.Off;
+        EqualizedRun? scaled = null;
         while (true)
         {
             calibrated =
@@ -47,24 +48,21 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
                 continue;
             }
             SearchResult found = Search(calibrated, work);
-            if (!isScaled && Equalized(calibrated, found, data, work) is { } equalized)
-                (isScaled, calibrated, found, placement) = (
-                    true,
-                    equalized.Calibrated,
-                    equalized.Found,
-                    placement with
-                    {
-                        Placed = equalized.Calibrated.Placed,
-                    }
-                );
+            if (scaled is null && _equalizing.Try(calibrated, found, placed => Calibrate(placed, data), Again) is { } better)
+            {
+                (scaled, calibrated, found) = (better, better.Calibrated, better.Found);
+                placement = placement with { Placed = calibrated.Placed };
+            }
             QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, found.Plan));
             if (sample is null || quantized.Plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
             {
-                QuantizedRun run = new(placement, work, calibrated, quantized);
+                QuantizedRun run = new(placement, work, calibrated, quantized) { Equalized = scaled };
                 return options.Activations == ActivationMode.Automatic && sample is not null ? InBetterForm(run, found, sample) : run;
             }
             placement = placement.Without(failure);
         }
+
+        SearchResult Again(CalibratedModel other, OutputReference reference) => Search(other, work, reference);
     }
 
     /// <summary>The run in another form of the whole network, where one keeps noticeably more at the outputs; else as it is.</summary>
@@ -73,52 +71,25 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         PlacedModel placed = run.Placement.Placed;
         if (found.SqnrDb is not { } now || OtherForm.For(placed, now) is not { } other)
             return run;
+        // Scales are for activations: where those stay in float, weights are best as they were.
+        EqualizedRun? equalized = other.Mode == ActivationMode.None ? null : run.Equalized;
+        PlacedModel tried = equalized is null && run.Equalized is { } scaled ? scaled.Plain : placed;
         RunnablePlacement placement = stages.Run(
             Stage.Place,
-            () => RunnablePlacement.Of(Placer.WithActivations(placed, other.Mode, other.Why), sample)
+            () => RunnablePlacement.Of(Placer.WithActivations(tried, other.Mode, other.Why), sample)
         );
         CalibratedModel calibrated = run.Calibrated with { Placed = placement.Placed };
-        SearchResult tried = Search(calibrated, run.Work, found.Reference);
-        bool isBetter = tried.SqnrDb > now + PlanRefinement.NoticeableDb;
-        stages.Note(other.Outcome(now, tried.SqnrDb, isBetter));
+        SearchResult result = Search(calibrated, run.Work, found.Reference);
+        bool isBetter = result.SqnrDb > now + PlanRefinement.NoticeableDb;
+        stages.Note(other.Outcome(now, result.SqnrDb, isBetter));
         if (!isBetter)
             return run;
-        QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, tried.Plan));
+        QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, result.Plan));
         return new QuantizedRun(placement, run.Work, calibrated, quantized)
         {
-            Choice = new FormChoice(other.Mode, now, tried.SqnrDb!.Value),
+            Equalized = equalized,
+            Choice = new FormChoice(other.Mode, now, result.SqnrDb!.Value),
         };
-    }
-
-    /// <summary>The model with scales of channels, where they keep noticeably more at the outputs; else null.</summary>
-    private (CalibratedModel Calibrated, SearchResult Found)? Equalized(
-        CalibratedModel calibrated,
-        SearchResult found,
-        DataSet? data,
-        WorkCount work
-    )
-    {
-        if (data is null || !Searched.HasChoice || found.Reference is not { } reference || found.SqnrDb is not { } now)
-            return null;
-        EqualizationOptions how = new(
-            options.Method.Selectors.First(selector => selector.Name == found.Selector),
-            new WeightOptions(options.WeightGranularity, WeightWords.Ranges.Values.First(way => WeightWords.Ranges.WordOf(way) == found.WeightRanges)),
-            options.Statistics == StatisticsMode.Sampled,
-            options.Threads,
-            0.3
-        );
-        EqualizedModel? equalized = stages.Time(
-            Stage.Search,
-            () => Equalizer.Find(calibrated, found.Plan, reference, how, text => stages.Note($"[{stages.TotalMs:0}] {text}"), stages.Cancellation)
-        );
-        stages.Note($"[{stages.TotalMs:0}] found");
-        if (equalized is null)
-            return null;
-        CalibratedModel with = Calibrate(equalized.Placed, data);
-        stages.Note($"[{stages.TotalMs:0}] calibrated");
-        SearchResult scaled = Search(with, work, reference);
-        stages.Note($"[{stages.TotalMs:0}] scaled {scaled.SqnrDb} {now}");
-        return scaled.SqnrDb > now + PlanRefinement.NoticeableDb ? (with, scaled) : null;
     }
 
     private CalibratedModel Calibrate(PlacedModel placed, DataSet? data)

@@ -48,6 +48,9 @@ internal sealed class ReportBuilder(
             Latency = speed,
             Size = size,
             Integer = integer,
+            ChannelScales = results.Quantized.Equalized is { } equalized
+                ? new ChannelScalesReport(equalized.Tensors, equalized.WithoutDb, equalized.WithDb, equalized.HeldOutGainDb)
+                : null,
             Nodes =
             [
                 .. _verification.Nodes.Select(node => new NodeReport(
@@ -64,6 +67,7 @@ internal sealed class ReportBuilder(
             [
                 .. OfQuantization(speed, size),
                 .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
+                .. RunFindings.OfChannelScales(results.Quantized.Equalized),
                 .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
                 .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),
                 .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
@@ -124,7 +128,7 @@ internal sealed class ReportBuilder(
             calibration?.Decode.TotalMilliseconds ?? 0,
             calibration?.Inference.TotalMilliseconds ?? 0,
             calibration?.Statistics.TotalMilliseconds ?? 0,
-            stages.MillisecondsOf(Stage.Search),
+            stages.MillisecondsOf(Stage.Search) + stages.MillisecondsOf(Stage.Scale),
             stages.MillisecondsOf(Stage.Rewrite) + stages.MillisecondsOf(Stage.Write),
             stages.MillisecondsOf(Stage.Verify),
             stages.TotalMs,

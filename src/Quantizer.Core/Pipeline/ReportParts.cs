@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Equalization;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Placement;
@@ -124,6 +125,7 @@ internal static class ReportParts
             ["statistics"] = StatisticsWords.Modes.WordOf(options.Statistics),
             ["weights"] = WeightWords.Granularities.WordOf(options.WeightGranularity),
             ["weight-ranges"] = WeightWords.Ranges.WordOf(options.WeightRanges),
+            ["channel-scales"] = ChannelScalingWords.Modes.WordOf(options.ChannelScaling),
             ["target"] = options.Target.Name,
             ["include"] = string.Join(' ', options.Include),
             ["exclude"] = string.Join(' ', options.Exclude),

@@ -1,3 +1,5 @@
+using Quantizer.Equalization.Channels;
+
 namespace Quantizer.Equalization.Modelling;
 
 /// <summary>
@@ -5,15 +7,31 @@ namespace Quantizer.Equalization.Modelling;
 /// over the layers. It needs no gradients of the network.
 /// </summary>
 /// <param name="Variables">Their number; the first is locked.</param>
-internal sealed record ErrorModel(int Variables, IReadOnlyList<TensorTerm> Tensors, IReadOnlyList<LayerTerm> Layers)
+/// <param name="Rest">What no scale changes.</param>
+internal sealed record ErrorModel(int Variables, IReadOnlyList<TensorTerm> Tensors, IReadOnlyList<LayerTerm> Layers, double Rest)
 {
+    public static ErrorModel Of(int variables, IReadOnlyList<TensorTerm> tensors, IReadOnlyList<LayerTerm> layers)
+    {
+        double[] ones = [.. Enumerable.Repeat(1.0, variables)];
+        TensorTerm[] free = [.. tensors.Where(tensor => IsFree(tensor.Variables))];
+        LayerTerm[] freeLayers = [.. layers.Where(layer => IsFree(layer.Variables))];
+        return new ErrorModel(
+            variables,
+            free,
+            freeLayers,
+            tensors.Except(free).Sum(tensor => tensor.Value(ones, [])) + layers.Except(freeLayers).Sum(layer => layer.Value(ones, []))
+        );
+
+        static bool IsFree(int[] variables) => Array.Exists(variables, variable => variable != ChannelVariables.Locked);
+    }
+
     /// <param name="logarithms">Natural ones, by variable.</param>
     /// <param name="gradient">Gets the derivatives; empty: they are not wanted.</param>
     public double Value(IReadOnlyList<double> logarithms, Span<double> gradient)
     {
         double[] scales = [.. logarithms.Select(Math.Exp)];
         gradient.Clear();
-        double value = 0;
+        double value = Rest;
         foreach (TensorTerm tensor in Tensors)
             value += tensor.Value(scales, gradient);
         foreach (LayerTerm layer in Layers)

@@ -5,11 +5,12 @@ namespace Quantizer.Equalization.Modelling;
 /// <summary>The weights of a layer as far as scales of its inputs' channels matter.</summary>
 /// <param name="Node">A Conv, Gemm or MatMul.</param>
 /// <param name="Inputs">Its input channels.</param>
+/// <param name="Axes">Axes of positions that the kernel moves along.</param>
 /// <param name="Kernel">Weights for each pair of output and input channel.</param>
 /// <param name="Largest">Largest magnitude by output and input channel, in rows; empty for a depthwise layer, whose weights have a scale
 /// for each channel anyhow.</param>
 /// <param name="Squares">By input channel the sum of squares.</param>
-internal sealed record LayerWeights(Node Node, int Inputs, int Kernel, float[] Largest, double[] Squares)
+internal sealed record LayerWeights(Node Node, int Inputs, int Axes, int Kernel, float[] Largest, double[] Squares)
 {
     /// <summary>Null for what is no such layer, and for grouped convolutions other than depthwise ones.</summary>
     public static LayerWeights? Of(Node node, GraphIndex index)
@@ -50,7 +51,7 @@ internal sealed record LayerWeights(Node Node, int Inputs, int Kernel, float[] L
             }
             largest[output * inputs + input] = most;
         }
-        return new LayerWeights(node, inputs, kernel, largest, squares);
+        return new LayerWeights(node, inputs, weights.Dimensions.Count - 2, kernel, largest, squares);
     }
 
     private static LayerWeights Depthwise(Node node, Tensor weights)
@@ -61,6 +62,6 @@ internal sealed record LayerWeights(Node Node, int Inputs, int Kernel, float[] L
         ReadOnlySpan<float> values = weights.Values<float>();
         for (int i = 0; i < values.Length; i++)
             squares[i / kernel] += (double)values[i] * values[i];
-        return new LayerWeights(node, channels, kernel, [], squares);
+        return new LayerWeights(node, channels, weights.Dimensions.Count - 2, kernel, [], squares);
     }
 }

@@ -5,12 +5,13 @@ using Quantizer.Schemes;
 namespace Quantizer.Equalization.Modelling;
 
 /// <summary>Puts what was seen of channels and weights into a model of the error.</summary>
+/// <param name="ranges">The range that a tensor has without scales; null: that of its values.</param>
 /// <param name="margin">How far beyond what it saw of a channel calibration is trusted.</param>
 internal sealed class ModelBuilder(
     QuantizedReads reads,
     ChannelVariables variables,
     IReadOnlyDictionary<string, ChannelMoments> moments,
-    QuantizationPlan plan,
+    Func<string, ActivationPlan?> ranges,
     float margin
 )
 {
@@ -37,7 +38,7 @@ internal sealed class ModelBuilder(
                     layers.Add(TermOf(layer, roots, squares, energy));
             }
         }
-        return new ErrorModel(variables.Count, tensors, layers);
+        return ErrorModel.Of(variables.Count, tensors, layers);
     }
 
     private TensorTerm TermOf(string tensor, int[] roots, ChannelMoments seen, double[] squares)
@@ -93,7 +94,7 @@ internal sealed class ModelBuilder(
 
     private ValueRange RangeOf(string tensor, ChannelMoments seen)
     {
-        if (reads.SourceOf(tensor) is not { } source || !plan.Activations.TryGetValue(source, out ActivationPlan? activation))
+        if (reads.SourceOf(tensor) is not { } source || ranges(source) is not { } activation)
             return new ValueRange(MathF.Min(seen.Min.ToArray().Min(), 0f), MathF.Max(seen.Max.ToArray().Max(), 0f));
         QuantizationParameters parameters = activation.Parameters;
         return new ValueRange(
