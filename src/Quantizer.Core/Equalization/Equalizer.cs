@@ -56,6 +56,8 @@ internal sealed class Equalizer
         _fitting = [.. Enumerable.Range(0, reference.Count).Except(_held).Select(sample => reference.Records[sample].Sample)];
     }
 
+    private IEnumerable<float> Margins => _reference.Count < TrustedSamples ? [1f, Margin] : [1f];
+
     /// <param name="placed">The model as it is.</param>
     /// <param name="plan">Its best plan.</param>
     /// <param name="reference">Samples with the FP32 model's outputs.</param>
@@ -79,14 +81,10 @@ internal sealed class Equalizer
 
     private EqualizedModel? Find(PlacedModel placed, Action promising)
     {
-        IReadOnlyList<ScaleCandidate> candidates = Candidates([.. _fitting.Take(FirstSamples)]);
-        if (candidates.Max(candidate => candidate.GainDb) < _options.LeastPredictedDb)
-            return null;
-        if (_fitting.Length > FirstSamples)
-            candidates = Candidates(_fitting);
-        if (candidates.Max(candidate => candidate.GainDb) < _options.LeastPredictedDb)
+        if (FirstGainDb() < _options.LeastPredictedDb)
             return null;
         promising();
+        IReadOnlyList<ScaleCandidate> candidates = Candidates();
         ScaleTrials trials = new(_reference.Part(_held), _fitting, _options, _workers, _cancellation);
         if (trials.ErrorsOf(placed) is not { } now)
             return null;
@@ -112,23 +110,29 @@ internal sealed class Equalizer
         }
     }
 
-    private IReadOnlyList<ScaleCandidate> Candidates(IReadOnlyList<Sample> samples)
+    /// <summary>What scales that were fitted to a few samples gain on a few others: of residual networks nothing, so that no work is put
+    /// into them.</summary>
+    private double FirstGainDb()
     {
-        IReadOnlyDictionary<string, ChannelMoments> moments = ChannelObservation.Of(
-            _ground.Placed.Lowered.Model,
-            _ground.Reads.Layouts,
-            samples,
-            _workers,
-            _cancellation
-        );
-        float[] margins = _reference.Count < TrustedSamples ? [1f, Margin] : [1f];
+        int half = Math.Min(_fitting.Length, FirstSamples) / 2;
+        IReadOnlyDictionary<string, ChannelMoments> some = Observed(_fitting.AsSpan(0, half)),
+            others = Observed(_fitting.AsSpan(half, half));
+        ErrorModel other = Model(others, margin: 1f);
+        return Margins.Max(margin => ScaleCandidates.FirstGainDb(Model(some, margin), other, _cancellation));
+    }
+
+    private IReadOnlyList<ScaleCandidate> Candidates()
+    {
+        IReadOnlyDictionary<string, ChannelMoments> moments = Observed(_fitting);
         return
         [
-            .. margins.SelectMany(margin => ScaleCandidates.Of(
-                new ModelBuilder(_ground.Reads, _ground.Flow.Variables, moments, _ground.RangeOf, margin).Build(),
-                _ground.InsertedVariables,
-                _cancellation
-            )),
+            .. Margins.SelectMany(margin => ScaleCandidates.Of(Model(moments, margin), _ground.InsertedVariables, _cancellation)),
         ];
     }
+
+    private IReadOnlyDictionary<string, ChannelMoments> Observed(ReadOnlySpan<Sample> samples) =>
+        ChannelObservation.Of(_ground.Placed.Lowered.Model, _ground.Reads.Layouts, samples.ToArray(), _workers, _cancellation);
+
+    private ErrorModel Model(IReadOnlyDictionary<string, ChannelMoments> moments, float margin) =>
+        new ModelBuilder(_ground.Reads, _ground.Flow.Variables, moments, _ground.RangeOf, margin).Build();
 }

@@ -31,7 +31,7 @@ internal sealed record EqualizedRun(
                 WithDb is { } with && WithoutDb is { } without
                     ? string.Create(CultureInfo.InvariantCulture, $"{with:0.0} dB at the outputs, {without:0.0} dB without")
                     : string.Create(CultureInfo.InvariantCulture, $"{HeldOutGainDb:0.0} dB more at the outputs");
-            return $"Channels of {Tensors.Count} tensors have scales of their own, moved between layers: {gained}.";
+            return $"Channels of {Tensors.Count} {(Tensors.Count == 1 ? "tensor" : "tensors")} have scales of their own, moved between layers: {gained}.";
         }
     }
 }

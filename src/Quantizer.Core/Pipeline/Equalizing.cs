@@ -11,9 +11,8 @@ namespace Quantizer.Pipeline;
 /// <summary>Gives channels scales, where that is asked for and the outputs gain by it.</summary>
 internal sealed class Equalizing(QuantizationOptions options, StageRunner stages)
 {
-    /// <summary>The model of the error sees activations and weights, not what becomes of their errors: where it tells less, as for residual
-    /// networks, nothing was gained.</summary>
-    private const double LeastPredictedDb = 0.85;
+    /// <summary>What the model of the error must tell: on networks where it told less nothing was gained at the outputs.</summary>
+    private const double LeastPredictedDb = 0.4;
 
     public bool IsAskedFor =>
         options.ChannelScaling == ChannelScaling.On

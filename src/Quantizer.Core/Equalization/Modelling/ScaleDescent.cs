@@ -5,9 +5,6 @@ namespace Quantizer.Equalization.Modelling;
 /// <summary>Finds the scales of least modelled error, by Adam's descent on their logarithms.</summary>
 internal static class ScaleDescent
 {
-    /// <summary>More steps gain less than 0.05 dB.</summary>
-    private const int Steps = 120;
-
     /// <summary>Falls to zero; the sum over all steps spans the scales that are allowed.</summary>
     private const double Rate = 0.1;
 
@@ -18,8 +15,9 @@ internal static class ScaleDescent
     private static readonly double Most = ChannelScales.MostOctaves * Math.Log(2);
 
     /// <param name="start">Natural logarithms by variable; the first stays zero.</param>
+    /// <param name="steps">So many of a rate that falls to zero.</param>
     /// <returns>The best that was met.</returns>
-    public static double[] Minimize(ErrorModel model, IReadOnlyList<double> start, CancellationToken cancellation)
+    public static double[] Minimize(ErrorModel model, IReadOnlyList<double> start, int steps, CancellationToken cancellation)
     {
         double[] at = [.. start],
             best = [.. start];
@@ -27,13 +25,13 @@ internal static class ScaleDescent
             first = new double[at.Length],
             second = new double[at.Length];
         double least = double.PositiveInfinity;
-        for (int step = 0; step <= Steps; step++)
+        for (int step = 0; step <= steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             double value = model.Value(at, gradient);
             if (value < least)
                 (least, best) = (value, [.. at]);
-            double rate = Rate * (1 - (double)step / Steps);
+            double rate = Rate * (1 - (double)step / steps);
             for (int i = 1; i < at.Length; i++)
             {
                 first[i] = FirstDecay * first[i] + (1 - FirstDecay) * gradient[i];
