@@ -81,10 +81,13 @@ internal sealed class Equalizer
 
     private EqualizedModel? Find(PlacedModel placed, Action promising)
     {
-        if (FirstGainDb() < _options.LeastPredictedDb)
+        // Between linear layers outliers differ from sample to sample: a few samples do not tell.
+        if (!_ground.IsLinear && FirstGainDb() < _options.LeastPredictedDb)
             return null;
         promising();
         IReadOnlyList<ScaleCandidate> candidates = Candidates();
+        if (candidates.Max(candidate => candidate.GainDb) < _options.LeastPredictedDb)
+            return null;
         ScaleTrials trials = new(_reference.Part(_held), _fitting, _options, _workers, _cancellation);
         if (trials.ErrorsOf(placed) is not { } now)
             return null;
@@ -118,16 +121,13 @@ internal sealed class Equalizer
         IReadOnlyDictionary<string, ChannelMoments> some = Observed(_fitting.AsSpan(0, half)),
             others = Observed(_fitting.AsSpan(half, half));
         ErrorModel other = Model(others, margin: 1f);
-        return Margins.Max(margin => ScaleCandidates.FirstGainDb(Model(some, margin), other, _cancellation));
+        return Margins.Max(margin => ScaleSolution.FirstGainDb(Model(some, margin), other, _cancellation));
     }
 
     private IReadOnlyList<ScaleCandidate> Candidates()
     {
         IReadOnlyDictionary<string, ChannelMoments> moments = Observed(_fitting);
-        return
-        [
-            .. Margins.SelectMany(margin => ScaleCandidates.Of(Model(moments, margin), _ground.InsertedVariables, _cancellation)),
-        ];
+        return [.. Margins.SelectMany(margin => ScaleSolution.Of(Model(moments, margin), _ground.InsertedVariables, _cancellation))];
     }
 
     private IReadOnlyDictionary<string, ChannelMoments> Observed(ReadOnlySpan<Sample> samples) =>

@@ -1,5 +1,7 @@
 using Quantizer.Equalization.Channels;
+using Quantizer.Equalization.Flows;
 using Quantizer.Equalization.Modelling;
+using Quantizer.Equalization.Writing;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Placement;
@@ -16,21 +18,17 @@ namespace Quantizer.Equalization;
 /// <param name="Reads">What of it is rounded.</param>
 /// <param name="Inserted">The multiplications.</param>
 /// <param name="Plan">The best plan without scales.</param>
-internal sealed record Ground(
-    PlacedModel Placed,
-    ChannelFlow Flow,
-    QuantizedReads Reads,
-    InsertedScales Inserted,
-    QuantizationPlan Plan
-)
+internal sealed record Ground(PlacedModel Placed, ChannelFlow Flow, QuantizedReads Reads, InsertedScales Inserted, QuantizationPlan Plan)
 {
-
     /// <summary>The variables of the multiplications.</summary>
     public IReadOnlySet<int> InsertedVariables { get; } =
         Inserted.Nodes.Keys.SelectMany(name => Flow.LayoutOf(name)!.Variables).Select(Flow.Variables.Root).ToHashSet();
 
     /// <summary>Whether any channel can be scaled.</summary>
     public bool HasFreedom => Reads.Layouts.Values.Any(layout => !layout.IsUniform && !layout.Variables.All(Flow.Variables.IsLocked));
+
+    /// <summary>Whether no convolution reads what is rounded.</summary>
+    public bool IsLinear => Reads.Layouts.Keys.SelectMany(Reads.LayersOf).All(layer => !layer.Node.Is("Conv"));
 
     public static Ground Of(PlacedModel placed, QuantizationPlan plan, Sample sample)
     {

@@ -22,7 +22,8 @@ internal sealed record EqualizedRun(
     /// <summary>Signal over error at the outputs of the best plan with them.</summary>
     public double? WithDb => Found.SqnrDb;
 
-    /// <summary>"Channels of 14 tensors have scales of their own, moved between layers: 28.4 dB at the outputs, 16.4 dB without."</summary>
+    /// <summary>"Each channel of 14 tensors has a scale of its own, moved between layers: 28.4 dB at the outputs, 16.4 dB
+    /// without."</summary>
     public string Text
     {
         get
@@ -31,7 +32,9 @@ internal sealed record EqualizedRun(
                 WithDb is { } with && WithoutDb is { } without
                     ? string.Create(CultureInfo.InvariantCulture, $"{with:0.0} dB at the outputs, {without:0.0} dB without")
                     : string.Create(CultureInfo.InvariantCulture, $"{HeldOutGainDb:0.0} dB more at the outputs");
-            return $"Channels of {Tensors.Count} {(Tensors.Count == 1 ? "tensor" : "tensors")} have scales of their own, moved between layers: {gained}.";
+            string channels =
+                Tensors.Count == 1 ? "Each channel of 1 tensor has a scale" : $"Each channel of {Tensors.Count} tensors has a scale";
+            return $"{channels} of its own, moved between layers: {gained}.";
         }
     }
 }

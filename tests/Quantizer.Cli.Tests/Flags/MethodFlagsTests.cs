@@ -1,4 +1,5 @@
 using Quantizer.Calibration.Statistics;
+using Quantizer.Equalization;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Targets;
@@ -16,6 +17,7 @@ public sealed class MethodFlagsTests
             Add("--statistics", StatisticsWords.Modes.Words);
             Add("--weights", WeightWords.Granularities.Words);
             Add("--weight-ranges", WeightWords.Ranges.Words);
+            Add("--channel-scales", ChannelScalingWords.Modes.Words);
             Add("--target", QuantizationTarget.Words);
             return words;
 

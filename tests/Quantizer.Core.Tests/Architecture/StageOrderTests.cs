@@ -39,6 +39,11 @@ public partial class StageOrderTests
         // Right answers may be pictures; tasks are chosen by a word.
         ("Comparison", ["Choices", "Execution", "Kernels", "Pictures", "Samples"]),
         ("Search", ["Calibration", "Comparison", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
+        // Follows channels through the graph, looks at their values, and judges models as the search does.
+        (
+            "Equalization",
+            ["Calibration", "Choices", "Execution", "Normalization", "Placement", "Ranges", "Samples", "Schemes", "Search", "Work"]
+        ),
         // Writers draw the pipeline's results, and the pipeline fills the report's records; a task's figures are drawn as they are.
         ("Reporting", ["Choices", "Comparison", "Findings", "Preprocessing"]),
         (
@@ -48,6 +53,7 @@ public partial class StageOrderTests
                 "Choices",
                 "Comparison",
                 "Doctor",
+                "Equalization",
                 "Execution",
                 "Findings",
                 "Isolation",

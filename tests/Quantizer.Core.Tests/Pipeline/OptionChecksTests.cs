@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Equalization;
 using Quantizer.Pictures;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
@@ -33,6 +34,7 @@ public class OptionChecksTests
             { "Target", Sensible with { Target = null! } },
             { "Statistics", Sensible with { Statistics = (StatisticsMode)2 } },
             { "WeightGranularity", Sensible with { WeightGranularity = (WeightGranularity)2 } },
+            { "ChannelScaling", Sensible with { ChannelScaling = (ChannelScaling)3 } },
             { "WeightRanges", Sensible with { WeightRanges = (WeightRangeMethod)3 } },
             { "Channels", Sensible with { Pictures = new PictureOptions { Channels = (ChannelOrder)3 } } },
             { "Resize", Sensible with { Pictures = new PictureOptions { Resize = (ResizeConvention)3 } } },

@@ -26,7 +26,7 @@ internal static class ArithmeticFlows
         return true;
     }
 
-    /// <summary>By a constant vector of channels: new scales, which it takes up. By a number, or by what has no scale: the same ones.</summary>
+    /// <summary>By a constant vector of channels: new scales, which it takes up. By a number or what has no scale: the same ones.</summary>
     public static bool Product(FlowScope scope, Node node)
     {
         (string one, string other) = (node.Inputs[0], node.Inputs[1]);
@@ -37,8 +37,7 @@ internal static class ArithmeticFlows
         }
         if (one == other || scope.Layout(one) is not { } first || scope.Layout(other) is not { } second)
             return false;
-        return scope.IsLocked(second) ? Pass(first.Extended(second.Rank))
-            : scope.IsLocked(first) && Pass(second.Extended(first.Rank));
+        return scope.IsLocked(second) ? Pass(first.Extended(second.Rank)) : scope.IsLocked(first) && Pass(second.Extended(first.Rank));
 
         bool Pass(ChannelLayout layout)
         {

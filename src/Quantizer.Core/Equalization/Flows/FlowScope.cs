@@ -70,8 +70,7 @@ internal sealed class FlowScope(Graph graph, Func<string, IReadOnlyList<long>?> 
 
     /// <summary>All values of a tensor get the same scale along every axis but one.</summary>
     /// <returns>The variables along that axis, or the one of all values.</returns>
-    public IReadOnlyList<int>? Along(ChannelLayout layout, int axis) =>
-        layout.IsUniform || layout.Axis == axis ? layout.Variables : null;
+    public IReadOnlyList<int>? Along(ChannelLayout layout, int axis) => layout.IsUniform || layout.Axis == axis ? layout.Variables : null;
 
     public void Absorb(Node node, int input, IReadOnlyList<long> shape, ChannelLayout? times, ChannelLayout? by) =>
         Absorptions.Add(new Absorption(node, input, shape, times, by));

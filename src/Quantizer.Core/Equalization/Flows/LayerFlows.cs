@@ -36,13 +36,7 @@ internal static class LayerFlows
         }
         long[] channelsOnly = [outputs, perGroup, .. Enumerable.Repeat(1L, rank - 2)];
         ChannelLayout made = scope.SetNew(node.Outputs[0], rank, Channels, outputs);
-        scope.Absorb(
-            node,
-            Weights,
-            weights.Dimensions,
-            ChannelLayout.Along(rank, 0, made.Variables),
-            ChannelLayout.Of(channelsOnly, read)
-        );
+        scope.Absorb(node, Weights, weights.Dimensions, ChannelLayout.Along(rank, 0, made.Variables), ChannelLayout.Of(channelsOnly, read));
         AbsorbInBias(scope, node, outputs, made);
         return true;
     }
@@ -97,7 +91,7 @@ internal static class LayerFlows
         return true;
     }
 
-    /// <summary>A product with constant weights [inputs, outputs]; or one that averages rows, as an attention does with its values.</summary>
+    /// <summary>A product with constant weights [inputs, outputs], or one that averages rows, as an attention does.</summary>
     public static bool MatMul(FlowScope scope, Node node)
     {
         if (scope.Layout(node.Inputs[0]) is not { Rank: >= 2 } input)

@@ -49,12 +49,7 @@ internal static class PoolFlows
             return false;
         }
 
-        int[] all =
-        [
-            .. scope.Variables.New((int)pads[channels]),
-            .. inside,
-            .. scope.Variables.New((int)pads[channels + layout.Rank]),
-        ];
+        int[] all = [.. scope.Variables.New((int)pads[channels]), .. inside, .. scope.Variables.New((int)pads[channels + layout.Rank])];
         scope.Set(node.Outputs[0], ChannelLayout.Along(layout.Rank, channels, all));
         return true;
     }

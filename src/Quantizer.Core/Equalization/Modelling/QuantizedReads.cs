@@ -1,4 +1,5 @@
 using Quantizer.Equalization.Channels;
+using Quantizer.Equalization.Flows;
 using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Placement.Sites;

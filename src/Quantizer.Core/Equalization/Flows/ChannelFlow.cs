@@ -1,7 +1,7 @@
-using Quantizer.Equalization.Flows;
+using Quantizer.Equalization.Channels;
 using Quantizer.Graphs;
 
-namespace Quantizer.Equalization.Channels;
+namespace Quantizer.Equalization.Flows;
 
 /// <summary>
 /// How scales of channels can move through a network without changing what it computes: each tensor's channels have variables, which the

@@ -2,7 +2,7 @@ using Quantizer.Equalization.Modelling;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 
-namespace Quantizer.Equalization.Channels;
+namespace Quantizer.Equalization.Writing;
 
 /// <summary>
 /// Multiplications put in front of linear layers, for scales that nothing before the layer can take up: behind a normalization whose
@@ -43,15 +43,7 @@ internal sealed record InsertedScales(NormalizedModel Model, IReadOnlyDictionary
                 nodes[name] = tensor;
             }
         }
-        return new InsertedScales(
-            model with
-            {
-                Model = copy,
-                Tensors = types,
-                SampleTensors = sampleTypes,
-            },
-            nodes
-        );
+        return new InsertedScales(model with { Model = copy, Tensors = types, SampleTensors = sampleTypes }, nodes);
     }
 
     /// <summary>A scaled copy of the model without the multiplications that scale nothing.</summary>

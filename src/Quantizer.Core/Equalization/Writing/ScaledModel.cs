@@ -1,6 +1,8 @@
+using Quantizer.Equalization.Channels;
+using Quantizer.Equalization.Flows;
 using Quantizer.Graphs;
 
-namespace Quantizer.Equalization.Channels;
+namespace Quantizer.Equalization.Writing;
 
 /// <summary>Writes scales into the constants that take them up.</summary>
 internal static class ScaledModel

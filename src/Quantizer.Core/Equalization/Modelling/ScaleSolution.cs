@@ -3,7 +3,7 @@ using Quantizer.Equalization.Channels;
 namespace Quantizer.Equalization.Modelling;
 
 /// <summary>Proposes scales by the model of the error.</summary>
-internal static class ScaleCandidates
+internal static class ScaleSolution
 {
     /// <summary>A multiplication whose scales lie within an eighth of an octave is worth none.</summary>
     private const double NoticeableOctaves = 0.125;
