@@ -1,4 +1,3 @@
-using Quantizer.Calibration;
 using Quantizer.Equalization.Channels;
 using Quantizer.Equalization.Modelling;
 using Quantizer.Placement;
