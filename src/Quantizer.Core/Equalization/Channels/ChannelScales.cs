@@ -1,6 +1,6 @@
 namespace Quantizer.Equalization.Channels;
 
-/// <summary>A scale for each variable, in steps of an eighth of an octave: coarse enough that sums in another order give the same ones.</summary>
+/// <summary>A scale for each variable, in steps of an eighth of an octave, so that the last digits of sums do not show.</summary>
 internal sealed class ChannelScales
 {
     /// <summary>Further apart, channels that calibration saw little of would be lifted out of any range.</summary>

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Quantizer.Equalization.Modelling;
 
-/// <summary>The error that rounding a layer's weights makes: the square of each row's step, times the energy of what it multiplies.</summary>
+/// <summary>The error that rounding weights makes: the square of each row's step, times the energy of what it multiplies.</summary>
 /// <param name="Variables">By input channel.</param>
 /// <param name="Largest">Largest magnitude by output and input channel, in rows.</param>
 /// <param name="Power">By input channel its energy, relative to that of the layer's output, for a step of one.</param>
