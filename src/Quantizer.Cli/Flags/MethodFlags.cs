@@ -2,6 +2,7 @@ using System.CommandLine;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
+using Quantizer.Equalization;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
@@ -50,6 +51,13 @@ internal sealed class MethodFlags
         "HOW",
         WeightWords.Ranges,
         WeightWords.Ranges.Explain(WeightRangeMethod.Automatic)
+    );
+
+    private readonly Option<ChannelScaling?> _channelScales = Flag.Choice(
+        "--channel-scales",
+        "HOW",
+        ChannelScalingWords.Modes,
+        $"Scales per channel that are moved between layers, which changes nothing in FP32: {ChannelScalingWords.Modes.Explain(ChannelScaling.Automatic)}"
     );
 
     private readonly Option<BiasCorrectionMode?> _biasCorrection = Flag.Choice(
@@ -102,7 +110,7 @@ internal sealed class MethodFlags
         $"Look for what to give back for at most N seconds (default {Defaults.FloorTime.TotalSeconds:0}); then the whole network is."
     );
 
-    public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges, _biasCorrection]);
+    public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges, _channelScales, _biasCorrection]);
 
     public FlagGroup What =>
         new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp, _standardOnly, _noFloor, _floorSeconds]);
@@ -116,6 +124,7 @@ internal sealed class MethodFlags
             Method = parse.GetValue(_method) ?? options.Method,
             Statistics = parse.GetValue(_statistics) ?? options.Statistics,
             WeightGranularity = parse.GetValue(_weights) ?? options.WeightGranularity,
+            ChannelScaling = parse.GetValue(_channelScales) ?? options.ChannelScaling,
             WeightRanges = parse.GetValue(_weightRanges) ?? options.WeightRanges,
             BiasCorrection = parse.GetValue(_biasCorrection) ?? options.BiasCorrection,
             Target = parse.GetValue(_target) ?? options.Target,

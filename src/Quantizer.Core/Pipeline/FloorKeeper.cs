@@ -43,6 +43,9 @@ internal sealed class FloorKeeper(
     public FloorReport Report =>
         new(missed.Task.Figures.Headline.Between, _outcome, _outcome == FloorOutcome.PartlyFloat ? Given(_given) : [], _steps, _timeIsUp);
 
+    /// <summary>Without scales per channel: those are for activations in integers.</summary>
+    private PlacedModel Plain => run.Equalized?.Plain ?? run.Placement.Placed;
+
     private bool HasTime => Stopwatch.GetElapsedTime(_start) < subject.Time;
 
     /// <summary>The next that keeps the floor on the steps' samples, with less in integers than the one before; null when all is in
@@ -64,17 +67,12 @@ internal sealed class FloorKeeper(
             }
         }
         _outcome = FloorOutcome.Float;
-        return quantization.Replaced(
-            run,
-            Placer.WithFloat(run.Placement.Placed, Reasons(run.Sites.WeightedNodes)),
-            subject.Calibration,
-            subject.Sample
-        );
+        return quantization.Replaced(run, Placer.WithFloat(Plain, Reasons(run.Sites.WeightedNodes)), subject.Calibration, subject.Sample);
     }
 
     private void Begin()
     {
-        PlacedModel placed = run.Placement.Placed;
+        PlacedModel placed = Plain;
         if (placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
         {
             PlacedModel none = Placer.WithActivations(

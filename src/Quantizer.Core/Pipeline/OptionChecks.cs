@@ -2,6 +2,7 @@ using Quantizer.Calibration.Statistics;
 using Quantizer.Choices;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
+using Quantizer.Equalization;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;
@@ -34,6 +35,7 @@ internal static class OptionChecks
         WeightWords.Granularities.Check(options.WeightGranularity, nameof(options.WeightGranularity));
         WeightWords.Ranges.Check(options.WeightRanges, nameof(options.WeightRanges));
         CorrectionWords.Modes.Check(options.BiasCorrection, nameof(options.BiasCorrection));
+        ChannelScalingWords.Modes.Check(options.ChannelScaling, nameof(options.ChannelScaling));
         Check(options.Pictures);
         Check(options.Judging);
         Check(options.Inputs);

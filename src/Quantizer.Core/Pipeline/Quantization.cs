@@ -22,6 +22,7 @@ namespace Quantizer.Pipeline;
 /// </summary>
 internal sealed class Quantization(QuantizationOptions options, JudgedTask? task, StageRunner stages)
 {
+    private readonly Equalizing _equalizing = new(options, stages);
     private readonly Correcting _correcting = new(options, task, stages);
 
     private SearchOptions Searched => new(options.Method, options.WeightRanges, options.WeightGranularity, options.Threads);
@@ -34,22 +35,27 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample));
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
         SearchResult? found = null;
+        EqualizedRun? scaled = null;
         CorrectionResult? corrected = null;
-        QuantizedRun run = Settled(placement, null, work, data, sample, Plan) with { Correction = corrected };
+        QuantizedRun run = Settled(placement, null, work, data, sample, Planned) with { Equalized = scaled, Correction = corrected };
         return options.Activations == ActivationMode.Automatic && sample is not null ? InBetterForm(run, found!, sample) : run;
 
-        QuantizationPlan Plan(CalibratedModel calibrated)
+        (CalibratedModel, QuantizationPlan) Planned(CalibratedModel calibrated)
         {
             found = Search(calibrated, work);
+            if (scaled is null && _equalizing.Try(calibrated, found, placed => Calibrate(placed, data), Again) is { } better)
+                (scaled, calibrated, found) = (better, better.Calibrated, better.Found);
             corrected = _correcting.Correct(calibrated, found);
             if (corrected is not null)
                 found = found with { Plan = corrected.Plan, SqnrDb = found.SqnrDb + corrected.GainDb };
-            return found.Plan;
+            return (calibrated, found.Plan);
         }
+
+        SearchResult Again(CalibratedModel other, OutputReference reference) => Search(other, work, reference);
     }
 
     /// <summary>The run with another placement of its model: what both quantize keeps its numbers.</summary>
-    /// <param name="placed">Of the same lowered model.</param>
+    /// <param name="placed">Of the same lowered model, or of what that was before its channels were scaled.</param>
     public QuantizedRun Replaced(
         QuantizedRun run,
         PlacedModel placed,
@@ -60,21 +66,29 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
         placement = placement with { Float = run.Placement.Float.Concat(placement.Float).DistinctBy(node => node.Key).ToDictionary() };
-        return Settled(placement, run.Calibrated, run.Work, data, sample, calibrated => Transferred(run.Quantized.Plan, calibrated)) with
+        bool isSame = ReferenceEquals(placed.Lowered, run.Placement.Placed.Lowered);
+        return Settled(placement, run.Calibrated, run.Work, data, sample, Planned) with
         {
             Choice = run.Choice,
-            Correction = run.Correction,
+            Equalized = isSame ? run.Equalized : null,
+            Correction = isSame ? run.Correction : null,
         };
+
+        (CalibratedModel, QuantizationPlan) Planned(CalibratedModel calibrated) =>
+            (calibrated, isSame ? Transferred(run.Quantized.Plan, calibrated) : PlannerFor(calibrated).Plan(options.Method.Selectors[0]));
     }
 
     /// <summary>The numbers of a plan for the sites of another placement.</summary>
     public QuantizationPlan Transferred(QuantizationPlan plan, CalibratedModel calibrated) =>
-        new RangePlanner(
+        PlannerFor(calibrated).Plan(plan, options.Method.Selectors[0]);
+
+    private RangePlanner PlannerFor(CalibratedModel calibrated) =>
+        new(
             calibrated.Placed.Sites,
             calibrated.Statistics,
             calibrated.Placed.Lowered.Graph,
             new WeightOptions(options.WeightGranularity, WeightWords.Tried(options.WeightRanges)[0])
-        ).Plan(plan, options.Method.Selectors[0]);
+        );
 
     private QuantizedRun Settled(
         RunnablePlacement placement,
@@ -82,7 +96,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         WorkCount work,
         DataSet? data,
         IReadOnlyDictionary<string, TensorValue>? sample,
-        Func<CalibratedModel, QuantizationPlan> plan
+        Func<CalibratedModel, (CalibratedModel, QuantizationPlan)> plan
     )
     {
         while (true)
@@ -99,7 +113,8 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
                 placement = placement.With(unfit);
                 continue;
             }
-            QuantizationPlan planned = plan(calibrated);
+            (calibrated, QuantizationPlan planned) = plan(calibrated);
+            placement = placement with { Placed = calibrated.Placed };
             QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, planned));
             if (sample is null || planned.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
                 return new QuantizedRun(placement, work, calibrated, quantized);
@@ -113,20 +128,24 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         PlacedModel placed = run.Placement.Placed;
         if (found.SqnrDb is not { } now || OtherForm.For(placed, now) is not { } other)
             return run;
+        // Scales are for activations: where those stay in float, weights are best as they were.
+        EqualizedRun? equalized = other.Mode == ActivationMode.None ? null : run.Equalized;
+        PlacedModel tried = equalized is null && run.Equalized is { } scaled ? scaled.Plain : placed;
         RunnablePlacement placement = stages.Run(
             Stage.Place,
-            () => RunnablePlacement.Of(Placer.WithActivations(placed, other.Mode, other.Why), sample)
+            () => RunnablePlacement.Of(Placer.WithActivations(tried, other.Mode, other.Why), sample)
         );
         CalibratedModel calibrated = run.Calibrated with { Placed = placement.Placed };
-        SearchResult tried = Search(calibrated, run.Work, found.Reference);
-        bool isBetter = tried.SqnrDb > now + PlanRefinement.NoticeableDb;
-        stages.Note(other.Outcome(now, tried.SqnrDb, isBetter));
+        SearchResult result = Search(calibrated, run.Work, found.Reference);
+        bool isBetter = result.SqnrDb > now + PlanRefinement.NoticeableDb;
+        stages.Note(other.Outcome(now, result.SqnrDb, isBetter));
         if (!isBetter)
             return run;
-        QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, tried.Plan));
+        QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, result.Plan));
         return new QuantizedRun(placement, run.Work, calibrated, quantized)
         {
-            Choice = new FormChoice(other.Mode, now, tried.SqnrDb!.Value),
+            Equalized = equalized,
+            Choice = new FormChoice(other.Mode, now, result.SqnrDb!.Value),
         };
     }
 

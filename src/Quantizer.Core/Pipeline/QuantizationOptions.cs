@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
+using Quantizer.Equalization;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
@@ -82,6 +83,9 @@ public sealed record QuantizationOptions
 
     /// <summary>Whether biases make up for what rounding and clipping shift, where samples that were held out gain by it.</summary>
     public BiasCorrectionMode BiasCorrection { get; init; } = BiasCorrectionMode.Automatic;
+
+    /// <summary>Whether scales of channels are moved between layers first.</summary>
+    public ChannelScaling ChannelScaling { get; init; } = ChannelScaling.Automatic;
 
     /// <summary>Globs over node and tensor names of the user's file; empty: everything the target gains from.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];

@@ -18,6 +18,9 @@ internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work,
     /// <summary>Null where no biases were to be corrected.</summary>
     public CorrectionResult? Correction { get; init; }
 
+    /// <summary>Null where no channels have scales of their own.</summary>
+    public EqualizedRun? Equalized { get; init; }
+
     public QuantizationSites Sites => Quantized.Plan.Sites;
 
     /// <summary>Without the samples that plans were judged on: once the file is written they only take memory.</summary>

@@ -49,6 +49,9 @@ internal sealed class ReportBuilder(
             Latency = speed,
             Size = size,
             Integer = integer,
+            ChannelScales = results.Quantized.Equalized is { } equalized
+                ? new ChannelScalesReport(equalized.Tensors, equalized.WithoutDb, equalized.WithDb, equalized.HeldOutGainDb)
+                : null,
             Nodes =
             [
                 .. _verification.Nodes.Select(node => new NodeReport(
@@ -66,6 +69,7 @@ internal sealed class ReportBuilder(
             [
                 .. OfQuantization(speed, size),
                 .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
+                .. RunFindings.OfChannelScales(results.Quantized.Equalized),
                 .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
                 .. results.Floor is { } floor ? FloorFindings.Of(floor, results.Options.FloorTime, comparison!.Task) : [],
                 .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),
@@ -131,7 +135,7 @@ internal sealed class ReportBuilder(
             calibration?.Decode.TotalMilliseconds ?? 0,
             calibration?.Inference.TotalMilliseconds ?? 0,
             calibration?.Statistics.TotalMilliseconds ?? 0,
-            stages.MillisecondsOf(Stage.Search),
+            stages.MillisecondsOf(Stage.Search) + stages.MillisecondsOf(Stage.Scale),
             stages.MillisecondsOf(Stage.Rewrite) + stages.MillisecondsOf(Stage.Write),
             stages.MillisecondsOf(Stage.Verify),
             stages.TotalMs,

@@ -4,6 +4,7 @@ using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
+using Quantizer.Equalization;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Placement;
@@ -131,6 +132,7 @@ internal static class ReportParts
             ["weights"] = WeightWords.Granularities.WordOf(options.WeightGranularity),
             ["weight-ranges"] = WeightWords.Ranges.WordOf(options.WeightRanges),
             ["bias-correction"] = CorrectionWords.Modes.WordOf(options.BiasCorrection),
+            ["channel-scales"] = ChannelScalingWords.Modes.WordOf(options.ChannelScaling),
             ["target"] = options.Target.Name,
             ["standard-only"] = options.StandardOnly ? "true" : "false",
             ["include"] = string.Join(' ', options.Include),

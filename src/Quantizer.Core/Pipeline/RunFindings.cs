@@ -102,6 +102,18 @@ internal static class RunFindings
         }
     }
 
+    public static IEnumerable<Finding> OfChannelScales(EqualizedRun? equalized) =>
+        equalized is null
+            ? []
+            :
+            [
+                Note(
+                    "channels",
+                    $"{equalized.Text} In FP32 the scaled network computes the same.",
+                    "Leave weights as they are with --channel-scales off."
+                ),
+            ];
+
     /// <summary>Where weights are stored as integers and no node computes with them.</summary>
     public static Finding OnlyStored(SizeReport size) =>
         Note(

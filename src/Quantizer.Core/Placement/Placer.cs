@@ -40,6 +40,10 @@ internal static class Placer
     public static PlacedModel WithActivations(PlacedModel placed, ActivationMode mode, string? why) =>
         With(placed, placed.Options with { Activations = mode, WhyActivations = why });
 
+    /// <summary>Another model in the place of the lowered one, which computes the same.</summary>
+    public static PlacedModel WithLowered(PlacedModel placed, NormalizedModel lowered) =>
+        With(placed with { Lowered = lowered }, placed.Options);
+
     private static PlacedModel With(PlacedModel placed, PlacementOptions options) =>
         placed with
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Comparison.Tasks.Judges;
 using Quantizer.Findings;
@@ -49,6 +50,10 @@ public sealed record QuantizationReport
 
     /// <summary>How much of the work runs as integers.</summary>
     public required IntegerReport Integer { get; init; }
+
+    /// <summary>Scales that were moved between layers; left out where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChannelScalesReport? ChannelScales { get; init; }
 
     /// <summary>Every node, with what was decided and which kernel runs.</summary>
     public required IReadOnlyList<NodeReport> Nodes { get; init; }

@@ -81,6 +81,9 @@ internal sealed class OutputReference
         RecordedSample Recorded(Sample sample) => RecordedSample.Of(sample, session, outputs, partsOf ?? ((_, _) => []), cancellation);
     }
 
+    /// <summary>Some of the samples, by number.</summary>
+    public OutputReference Part(IEnumerable<int> samples) => new([.. samples.Select(sample => _records[sample])], Outputs);
+
     /// <summary>The median of the signals that are any; not the mean, which one loud sample could own.</summary>
     private static double TypicalOf(IEnumerable<double> signals)
     {

@@ -50,7 +50,13 @@ internal static class PlanSearch
             return First(judge.Trials);
         RangePlanner chosen = planners.First(way => way.Name == best.WeightRanges).Planner;
         (best, int kept) = PlanRefinement.Refine(judge, best, [.. MovesOn(best.Plan, chosen).Take(moves)], progress.Advanced);
-        return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept) { Reference = reference, Errors = best.Errors };
+        return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept)
+        {
+            Selector = best.Selector,
+            WeightRanges = best.WeightRanges,
+            Reference = reference,
+            Errors = best.Errors,
+        };
 
         OutputReference Record()
         {
@@ -58,7 +64,12 @@ internal static class PlanSearch
             return OutputReference.Record(model, samples, workers, progress.Advanced, cancellation, partsOf: subject.PartsOf);
         }
 
-        SearchResult First(int trials) => new(planners[0].Planner.Plan(selectors[0]), SqnrDb: null, trials, Kept: 0);
+        SearchResult First(int trials) =>
+            new(planners[0].Planner.Plan(selectors[0]), SqnrDb: null, trials, Kept: 0)
+            {
+                Selector = selectors[0].Name,
+                WeightRanges = planners[0].Name,
+            };
     }
 
     private static IEnumerable<PlanMove> MovesOn(QuantizationPlan plan, RangePlanner planner) =>

@@ -9,6 +9,12 @@ namespace Quantizer.Search;
 /// <param name="Kept">Changes of single tensors that the plan owes to refinement.</param>
 internal sealed record SearchResult(QuantizationPlan Plan, double? SqnrDb, int Trials, int Kept)
 {
+    /// <summary>The range selector that the plan started from.</summary>
+    public required string Selector { get; init; }
+
+    /// <summary>Its way of choosing the weights' ranges.</summary>
+    public required string WeightRanges { get; init; }
+
     /// <summary>What plans were judged by; null where none were.</summary>
     public OutputReference? Reference { get; init; }
 

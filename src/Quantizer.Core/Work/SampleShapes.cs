@@ -23,10 +23,12 @@ internal static class SampleShapes
     /// </summary>
     /// <param name="tensors">Types and shapes of the graph's tensors for a batch of one.</param>
     /// <param name="sample">Null: there is none, and only what is declared is known.</param>
+    /// <param name="asks">The nodes around which sizes are wanted; null: those that work is counted of.</param>
     public static Func<string, IReadOnlyList<long>?> Of(
         OnnxModel model,
         IReadOnlyDictionary<string, TensorSignature> tensors,
-        IReadOnlyDictionary<string, TensorValue>? sample
+        IReadOnlyDictionary<string, TensorValue>? sample,
+        Func<Node, bool>? asks = null
     )
     {
         Func<string, IReadOnlyList<long>?> declared = Declared(model.Graph, tensors);
@@ -37,7 +39,7 @@ internal static class SampleShapes
         string[] asked =
         [
             .. model
-                .Graph.Nodes.Where(WorkTable.Asks)
+                .Graph.Nodes.Where(asks ?? WorkTable.Asks)
                 .SelectMany(node => (IEnumerable<string>)[.. node.Inputs, .. node.Outputs])
                 .Where(tensor => tensor.Length > 0 && (!fits || declared(tensor) is null))
                 .Distinct(),

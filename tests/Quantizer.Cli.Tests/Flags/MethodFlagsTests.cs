@@ -1,5 +1,6 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Correction;
+using Quantizer.Equalization;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Targets;
@@ -18,6 +19,7 @@ public sealed class MethodFlagsTests
             Add("--weights", WeightWords.Granularities.Words);
             Add("--weight-ranges", WeightWords.Ranges.Words);
             Add("--bias-correction", CorrectionWords.Modes.Words);
+            Add("--channel-scales", ChannelScalingWords.Modes.Words);
             Add("--target", QuantizationTarget.Words);
             return words;
 

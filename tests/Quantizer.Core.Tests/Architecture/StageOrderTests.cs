@@ -43,6 +43,11 @@ public partial class StageOrderTests
         ("Fallback", ["Calibration", "Placement", "Ranges", "Search", "Work"]),
         // Corrects biases of the plan that the search found, and judges them as it judges plans.
         ("Correction", ["Choices", "Execution", "Placement", "Ranges", "Rewriting", "Samples", "Schemes", "Search"]),
+        // Follows channels through the graph, looks at their values, and judges models as the search does.
+        (
+            "Equalization",
+            ["Calibration", "Choices", "Execution", "Normalization", "Placement", "Ranges", "Samples", "Schemes", "Search", "Work"]
+        ),
         // Writers draw the pipeline's results, and the pipeline fills the report's records; a task's figures are drawn as they are.
         ("Reporting", ["Choices", "Comparison", "Findings", "Preprocessing"]),
         (
@@ -53,6 +58,7 @@ public partial class StageOrderTests
                 "Comparison",
                 "Correction",
                 "Doctor",
+                "Equalization",
                 "Execution",
                 "Fallback",
                 "Findings",

@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
+using Quantizer.Equalization;
 using Quantizer.Pictures;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
@@ -34,6 +35,7 @@ public class OptionChecksTests
             { "Target", Sensible with { Target = null! } },
             { "Statistics", Sensible with { Statistics = (StatisticsMode)2 } },
             { "WeightGranularity", Sensible with { WeightGranularity = (WeightGranularity)2 } },
+            { "ChannelScaling", Sensible with { ChannelScaling = (ChannelScaling)3 } },
             { "WeightRanges", Sensible with { WeightRanges = (WeightRangeMethod)3 } },
             { "BiasCorrection", Sensible with { BiasCorrection = (BiasCorrectionMode)3 } },
             { "Channels", Sensible with { Pictures = new PictureOptions { Channels = (ChannelOrder)3 } } },

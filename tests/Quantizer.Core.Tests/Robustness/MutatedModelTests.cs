@@ -46,8 +46,7 @@ public sealed class MutatedModelTests : IDisposable
                 Quantize(seed);
             }
             catch (Exception refusal)
-                when (refusal is QuantizationException or ModelFormatException
-                    && !refusal.Message.Contains("bug", StringComparison.Ordinal)
+                when (refusal is QuantizationException or ModelFormatException && !refusal.Message.Contains("bug", StringComparison.Ordinal)
                 )
             {
                 refused++;

@@ -37,6 +37,16 @@ public sealed class FaultFolderTests : IDisposable
         Assert.InRange(Assert.Single(report.GetProperty("outputs").EnumerateArray()).GetProperty("sqnrDb").GetDouble(), 30, 100);
     }
 
+    [SharedFolderTheory]
+    [InlineData("dense")]
+    [InlineData("dense_eq")]
+    public void Channels_of_unequal_size_lose_no_more_than_equal_ones(string name)
+    {
+        JsonElement report = Quantize($"unequal-channels/{name}.onnx", "x.npz");
+
+        Assert.InRange(Assert.Single(report.GetProperty("outputs").EnumerateArray()).GetProperty("sqnrDb").GetDouble(), 33, 100);
+    }
+
     private JsonElement Quantize(string model, string samples, params string[] options)
     {
         string folder = Path.Combine(SharedFolder.Root, "faults"),

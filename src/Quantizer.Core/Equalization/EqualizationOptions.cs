@@ -1,0 +1,17 @@
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
+
+namespace Quantizer.Equalization;
+
+/// <summary>How scales are looked for.</summary>
+/// <param name="Selector">Gives the ranges by which models with and without scales are compared.</param>
+/// <param name="Sampled">As in calibration.</param>
+/// <param name="Workers">Threads. The result does not depend on their number.</param>
+/// <param name="LeastPredictedDb">Where the model of the error tells less, nothing is tried.</param>
+internal sealed record EqualizationOptions(
+    IRangeSelector Selector,
+    WeightOptions Weights,
+    bool Sampled,
+    int Workers,
+    double LeastPredictedDb
+);

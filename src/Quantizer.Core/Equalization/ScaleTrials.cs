@@ -1,0 +1,57 @@
+using Quantizer.Calibration;
+using Quantizer.Calibration.Running;
+using Quantizer.Execution;
+using Quantizer.Placement;
+using Quantizer.Ranges.Planning;
+using Quantizer.Samples;
+using Quantizer.Search;
+using Quantizer.Search.Trials;
+
+namespace Quantizer.Equalization;
+
+/// <summary>Measures models on held-out samples, with ranges of the others.</summary>
+/// <param name="judged">The samples held out.</param>
+/// <param name="fitting">The others.</param>
+internal sealed class ScaleTrials(
+    OutputReference judged,
+    IReadOnlyList<Sample> fitting,
+    EqualizationOptions options,
+    SampleWorkers workers,
+    CancellationToken cancellation
+)
+{
+    /// <summary>Signal over the rounding of floats: what is below is another function.</summary>
+    private const double ExactDb = 70;
+
+    /// <summary>The errors at the outputs; null where the quantized model does not run.</summary>
+    public OutputErrors? ErrorsOf(PlacedModel placed)
+    {
+        CalibratedModel calibrated = Calibrated(placed);
+        RangePlanner planner = new(placed.Sites, calibrated.Statistics, placed.Lowered.Graph, options.Weights);
+        using PlanJudge judge = new(placed.Lowered.Model, judged, workers, cancellation);
+        return judge.Judge(planner.Plan(options.Selector), double.NegativeInfinity, judge.Order);
+    }
+
+    /// <summary>Whether the model computes in float what the FP32 model does: also where values are met that the scales were not made
+    /// for.</summary>
+    public bool IsExact(PlacedModel placed)
+    {
+        using InferenceModel model = InferenceModel.Load(placed.Lowered.Model);
+        IReadOnlyList<int> all = [.. Enumerable.Range(0, judged.Count)];
+        return JudgedRun.On(model, judged, all, _ => false, workers, cancellation) is { } errors && SqnrDb(errors) >= ExactDb;
+    }
+
+    public double SqnrDb(OutputErrors errors) => judged.SqnrDb(errors, judged.Count);
+
+    public double StandardErrors(OutputErrors now, OutputErrors then) => PairedGain.StandardErrors(now, then, judged.Count);
+
+    private CalibratedModel Calibrated(PlacedModel placed) =>
+        placed.Sites.Observed.Count == 0
+            ? new CalibratedModel(placed, Run: null)
+            : Calibrator.Calibrate(
+                placed,
+                new KeptSamples(fitting),
+                new CalibrationOptions { Workers = options.Workers, Sampled = options.Sampled },
+                cancellation: cancellation
+            );
+}
