@@ -6,8 +6,8 @@ namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>
 /// Decides among candidates by the first of these that can, each with those that the one before could not tell apart: the statistics of
-/// the first BatchNormalization (where the channel order stays open, with the help of the next), class accuracy, mutual information of
-/// picture and answer, what such networks are usually fed where the tests do not speak against it. Where none of them tells the scale of
+/// the first BatchNormalization (where the channel order stays open, with the help of the next), class accuracy, the probability of the
+/// right classes, mutual information of picture and answer, what such networks are usually fed where the tests do not speak against it. Where none of them tells the scale of
 /// the values, the likeliest preparation is a guess, which is only made if the user accepts one.
 /// </summary>
 internal sealed class PreparationSearch(
@@ -98,7 +98,7 @@ internal sealed class PreparationSearch(
             decided.Winner,
             chosenBy,
             decided,
-            $"Pictures are prepared as {decided.Winner.Name}, by the {Account(verdict, chosenBy)}.{order}{doubt}"
+            $"Pictures are prepared as {decided.Winner.Name}, by the {Account(verdict, chosenBy)}.{verdict.Settlement}{order}{doubt}"
         );
     }
 

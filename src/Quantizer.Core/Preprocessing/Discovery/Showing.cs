@@ -33,6 +33,9 @@ internal sealed record Showing(PreparationCandidate Candidate, IReadOnlyList<dou
     /// <summary>Whether this one's score is larger by more than the differences between pictures explain: a lead, if no proof.</summary>
     public bool IsAhead(Showing other) => IsLargerBy(other, LeadErrors);
 
+    /// <summary>The same, by so much that it is evidence.</summary>
+    public bool IsClearlyAhead(Showing other) => IsLargerBy(other, StandardErrors);
+
     private double ChanceAgainst(Showing other)
     {
         (int better, int worse) = (0, 0);
