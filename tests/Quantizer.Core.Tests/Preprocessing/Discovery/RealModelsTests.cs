@@ -161,6 +161,30 @@ public sealed class RealModelsTests
         Assert.Equal("--preset minus-one-one --channels rgb --resize crop", choice.Flags);
     }
 
+    [SharedFolderTheory]
+    [InlineData("ppocrv4-rec", "ocr/lines-val", "--preset minus-one-one --channels bgr")]
+    [InlineData("ppocrv4-det", "ocr/pages-val", "--preset imagenet --channels bgr")]
+    public void The_channel_order_of_text_networks_is_customary_where_no_test_tells_it(string name, string data, string flags)
+    {
+        (PreparationChoice choice, _) = Opened(name, data);
+
+        Assert.Equal((ChoiceGround.Customary, flags, Verdict.ChannelOrder), (choice.ChosenBy, choice.Flags, choice.Doubt));
+        Assert.Contains("BGR is customary for text networks from PaddlePaddle", choice.Explanation);
+    }
+
+    [SharedFolderFact]
+    public void Folders_named_by_angles_are_the_two_classes_of_a_network_whose_output_has_no_shape()
+    {
+        using SourceModel source = SourceModel.Open(SharedFolder.Model("ppocrv5-cls.onnx"));
+        DataOpening opening = new(source.Model, source.Session, source.Path, new PictureOptions(), new InputOptions(), threads: 2);
+        using DataSet set = opening.Open([SharedFolder.Data("lines-turned-val")], null, 512, 0, CancellationToken.None);
+
+        Assert.Equal(
+            [(0, 60), (1, 60)],
+            Enumerable.Range(0, 120).GroupBy(index => set.Samples.LabelOf(index)!.Value).Select(label => (label.Key, label.Count())).Order()
+        );
+    }
+
     private static (PreparationChoice Choice, Sample First) Opened(
         string name,
         string data,
