@@ -20,6 +20,14 @@ internal sealed record TaskCase(string Name, TaskKind Kind, string Calibration, 
 
     public InputOptions Inputs { get; init; } = new();
 
+    /// <summary>No other judge reads its data: only the time of the comparison is measured.</summary>
+    public bool IsTimedOnly => Flags.Length == 0;
+
+    /// <summary>Its samples are padded. Decibels are of all positions for other judges, here of those that an attention mask switches on.</summary>
+    public bool IsPadded { get; init; }
+
+    public bool IsCountedOtherwise(string figure) => IsPadded && figure.EndsWith("dB", StringComparison.Ordinal);
+
     /// <summary>Judged by the judge that prints texts, not by the one that prints JSON.</summary>
     public bool IsByText { get; init; }
 
@@ -127,16 +135,12 @@ internal sealed record TaskCase(string Name, TaskKind Kind, string Calibration, 
             "text/val.npz",
             new(),
             "--task embedding --pool attention_mask --output last_hidden_state"
-        ),
-        new("lstm-bytes", TaskKind.Tokens, "bytes/calib.npz", "bytes/val.npz", new(), "--task next --zero h0=2,1,256 --zero c0=2,1,256"),
-        new(
-            "silero-vad",
-            TaskKind.Decisions,
-            "silero-test.wav",
-            "silero-test.wav",
-            new(),
-            ""
         )
+        {
+            IsPadded = true,
+        },
+        new("lstm-bytes", TaskKind.Tokens, "bytes/calib.npz", "bytes/val.npz", new(), "--task next --zero h0=2,1,256 --zero c0=2,1,256"),
+        new("silero-vad", TaskKind.Decisions, "silero-test.wav", "silero-test.wav", new(), Flags: "")
         {
             Inputs = new()
             {
