@@ -140,7 +140,7 @@ internal sealed record TaskCase(string Name, TaskKind Kind, string Calibration, 
             IsPadded = true,
         },
         new("lstm-bytes", TaskKind.Tokens, "bytes/calib.npz", "bytes/val.npz", new(), "--task next --zero h0=2,1,256 --zero c0=2,1,256"),
-        new("silero-vad", TaskKind.Decisions, "silero-test.wav", "silero-test.wav", new(), Flags: "")
+        new("silero-vad", TaskKind.Values, "silero-test.wav", "silero-test.wav", new(), Flags: "")
         {
             Inputs = new()
             {
