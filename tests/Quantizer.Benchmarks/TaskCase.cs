@@ -23,7 +23,8 @@ internal sealed record TaskCase(string Name, TaskKind Kind, string Calibration, 
     /// <summary>No other judge reads its data: only the time of the comparison is measured.</summary>
     public bool IsTimedOnly => Flags.Length == 0;
 
-    /// <summary>Its samples are padded. Decibels are of all positions for other judges, here of those that an attention mask switches on.</summary>
+    /// <summary>Its samples are padded. Decibels are of all positions for other judges, here of those that an attention mask switches
+    /// on.</summary>
     public bool IsPadded { get; init; }
 
     public bool IsCountedOtherwise(string figure) => IsPadded && figure.EndsWith("dB", StringComparison.Ordinal);

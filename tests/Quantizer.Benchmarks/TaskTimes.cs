@@ -39,7 +39,18 @@ internal static class TaskTimes
             SampleReader<Sample> reader = new(samples.Length, index => samples[index]);
             comparison = Math.Min(
                 comparison,
-                Time(() => ModelComparer.Compare(reference.Session, other.Session, reader, found, 1, _ => { }, CancellationToken.None, opened.State))
+                Time(() =>
+                    ModelComparer.Compare(
+                        reference.Session,
+                        other.Session,
+                        reader,
+                        found,
+                        1,
+                        _ => { },
+                        CancellationToken.None,
+                        opened.State
+                    )
+                )
             );
         }
         return (inference, comparison);

@@ -53,7 +53,8 @@ internal sealed class TaskFlags
             )
     );
 
-    public FlagGroup Group => new("What it is judged by (found out when not given)", [_task, _boxes, _masks, _targets, _characters, _confidence]);
+    public FlagGroup Group =>
+        new("What it is judged by (found out when not given)", [_task, _boxes, _masks, _targets, _characters, _confidence]);
 
     public TaskOptions Read(ParseResult parse) =>
         new()

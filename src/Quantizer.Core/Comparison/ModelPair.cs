@@ -50,10 +50,7 @@ internal sealed class ModelPair
             other,
             pairs.ToLookup(pair => OutputValues.Supports(pair.Reference.Type) && OutputValues.Supports(pair.Other.Type)),
             feedback,
-            feedback.ToDictionary(
-                state => state.Key,
-                state => pairs.First(pair => pair.Reference.Name == state.Value).Other.Name
-            )
+            feedback.ToDictionary(state => state.Key, state => pairs.First(pair => pair.Reference.Name == state.Value).Other.Name)
         );
     }
 

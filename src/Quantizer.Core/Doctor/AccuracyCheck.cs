@@ -1,7 +1,6 @@
 using System.Globalization;
 using Quantizer.Findings;
 using Quantizer.Graphs;
-using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Samples;
 
@@ -53,7 +52,7 @@ internal static class AccuracyCheck
                 best.Mistake,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{found.Average():0.0 %} of {labelled.Length} labelled samples are classified rightly, else {best.Hits.Average():0.0 %}"
+                    $"{found.Average():0.0 %} of {labelled.Length} labelled samples are right, else {best.Hits.Average():0.0 %}"
                 )
             );
         }

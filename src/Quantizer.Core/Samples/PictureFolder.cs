@@ -44,7 +44,9 @@ internal sealed class PictureFolder
         string[] pictures = [.. listing.Files.Where(PictureKinds.IsReadable).Except(unsupported.Select(skipped => skipped.Name))];
         if (pictures.Length == 0)
             throw Empty(path, listing.Files.Count, unsupported);
-        Func<string, int?> labelOf = labelsPath is null ? FolderClasses(listing.Subfolders, classes) : FileClasses(path, labelsPath, pictures);
+        Func<string, int?> labelOf = labelsPath is null
+            ? FolderClasses(listing.Subfolders, classes)
+            : FileClasses(path, labelsPath, pictures);
         return new PictureFolder(
             path,
             [.. pictures.Select(name => new PictureFile(name, System.IO.Path.Combine(path, name), labelOf(name)))],

@@ -15,16 +15,14 @@ public sealed class AccuracyCheckTests
         Finding finding = Assert.Single(AccuracyCheck.Of(Input, Pictures(40, swapped: true), Brightest));
 
         Assert.StartsWith("The values of input 'x' seem to be in the other order of channels", finding.Message, StringComparison.Ordinal);
-        Assert.Contains("(0.0 % of 40 labelled samples are classified rightly, else 100.0 %)", finding.Message);
+        Assert.Contains("(0.0 % of 40 labelled samples are right, else 100.0 %)", finding.Message);
     }
 
     [Fact]
     public void A_scale_is_told_by_accuracy()
     {
         // Sees colours from 100 upwards only; bytes were divided by 255.
-        Finding finding = Assert.Single(
-            AccuracyCheck.Of(Input, Pictures(40, swapped: false), value => Brightest(value, least: 100))
-        );
+        Finding finding = Assert.Single(AccuracyCheck.Of(Input, Pictures(40, swapped: false), value => Brightest(value, least: 100)));
 
         Assert.Contains("255 times too small: the model wants bytes 0..255 (0.0 % of 40", finding.Message);
     }

@@ -4,8 +4,9 @@ namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>
 /// Chooses the candidate under which a classifier is right most often, where pictures have classes, and of those that are right about as
-/// often the one under which the right classes are likeliest (<see cref="LikelihoodTest"/>); where that leaves the scale open, the one under which it is surest of each picture and of different things (mutual information), where it has ten
-/// classes or more. What both leave open is a doubt of the verdict.
+/// often the one under which the right classes are likeliest (<see cref="LikelihoodTest"/>). Where that leaves the scale open, the one
+/// under which it is surest of each picture and of different things (mutual information), where it has ten classes or more. What all
+/// leave open is a doubt of the verdict.
 /// </summary>
 internal static class ClassTest
 {

@@ -1,4 +1,3 @@
-using Quantizer.Execution;
 using Quantizer.Graphs;
 
 namespace Quantizer.Preprocessing.Discovery;
@@ -22,8 +21,7 @@ internal sealed record ExporterCustom(string Name, IReadOnlyList<string> Presets
 
     /// <param name="output">The model's first.</param>
     /// <returns>Null for a maker whose custom is not known.</returns>
-    public static ExporterCustom? Of(OnnxModel model, TensorSignature output) =>
-        IsFromPaddle(model) && IsOfText(output) ? PaddleOcr : null;
+    public static ExporterCustom? Of(OnnxModel model, TensorSignature output) => IsFromPaddle(model) && IsOfText(output) ? PaddleOcr : null;
 
     private static bool IsFromPaddle(OnnxModel model) =>
         new[] { model.ProducerName, model.DocString, model.Graph.Name, model.Graph.DocString }.Any(text =>

@@ -9,7 +9,8 @@ namespace Quantizer.Preprocessing.Discovery;
 /// </summary>
 internal static class LikelihoodTest
 {
-    /// <summary>Each time twice as many: two of ResNet-20's candidates are 1.1 standard errors apart after 256 pictures, 3.0 after 2,000.</summary>
+    /// <summary>Each time twice as many: two of ResNet-20's candidates are 1.1 standard errors apart after 256 pictures, 3.0 after
+    /// 2,000.</summary>
     private static readonly int[] Pictures = [256, 512, 1024, 2048];
 
     /// <summary>Pixels that may be kept for it: of 32 x 32 all of the pictures, of 224 x 224 no more than other tests decode.</summary>

@@ -7,8 +7,8 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <summary>
 /// Decides among candidates by the first of these that can, each with those that the one before could not tell apart: the statistics of
 /// the first BatchNormalization (where the channel order stays open, with the help of the next), class accuracy, the probability of the
-/// right classes, mutual information of picture and answer, what such networks are usually fed where the tests do not speak against it. Where none of them tells the scale of
-/// the values, the likeliest preparation is a guess, which is only made if the user accepts one.
+/// right classes, mutual information of picture and answer, what such networks are usually fed where the tests do not speak against it.
+/// Where none of them tells the scale of the values, the likeliest preparation is a guess, which is only made if the user accepts one.
 /// </summary>
 internal sealed class PreparationSearch(
     PictureInput input,
@@ -118,8 +118,9 @@ internal sealed class PreparationSearch(
             usual,
             ChoiceGround.Customary,
             chosen,
-            $"Pictures are prepared as {usual.Name}: the values by the {Account(measured, measuredBy)}, which leaves the channel order open; "
-                + $"{PictureWords.Of(usual.Preparation.Channels).ToUpperInvariant()} is customary for {probes.Custom!.Name}: check it."
+            $"Pictures are prepared as {usual.Name}: the values by the {Account(measured, measuredBy)}, which leaves the channel "
+                + $"order open; {PictureWords.Of(usual.Preparation.Channels).ToUpperInvariant()} is customary for "
+                + $"{probes.Custom!.Name}: check it."
         );
     }
 

@@ -21,7 +21,8 @@ internal sealed record Verdict(
     /// best on other pictures.</summary>
     public required IReadOnlyList<PreparationCandidate> Level { get; init; }
 
-    /// <summary>How another test decided what this one left open, as a sentence with a space before it; empty where it was not asked.</summary>
+    /// <summary>How another test decided what this one left open, as a sentence with a space before it; empty where it was not
+    /// asked.</summary>
     public string Settlement { get; init; } = "";
 
     /// <summary>A win by less is no win, however many pictures it was seen on: candidates that are both wrong differ as much.</summary>

@@ -39,5 +39,6 @@ internal static class InputConventions
         && shape.Count(axis => axis.Size is null) <= 1;
 
     /// <summary>Whether the input may be missing: what then stands in for it is known.</summary>
-    public static bool CanStandIn(TensorSignature input) => IsTokenTypes(input) || IsPositions(input) || IsAttentionMask(input) || IsState(input);
+    public static bool CanStandIn(TensorSignature input) =>
+        IsTokenTypes(input) || IsPositions(input) || IsAttentionMask(input) || IsState(input);
 }

@@ -52,11 +52,13 @@ public sealed class ReadLinesTests
         Assert.Equal(right.Fp32, right.Int8);
     }
 
-    /// <summary>What the classes stand for, but for the blank: as lines tell that are read in their length. What they do not tell stands for
-    /// what no line holds.</summary>
+    /// <summary>What the classes stand for, but for the blank: as lines tell that are read in their length. What they do not tell stands
+    /// for what no line holds.</summary>
     private static string[] Characters()
     {
-        Dictionary<string, string> texts = File.ReadAllLines(Labels).Select(line => line.Split('\t', 2)).ToDictionary(line => line[0], line => line[1]);
+        Dictionary<string, string> texts = File.ReadAllLines(Labels)
+            .Select(line => line.Split('\t', 2))
+            .ToDictionary(line => line[0], line => line[1]);
         Dictionary<int, List<char>> seen = [];
         using SourceModel source = SourceModel.Open(SharedFolder.Model("ppocrv4-rec.onnx"));
         DataOpening opening = new(source.Model, source.Session, source.Path, Pictures, new InputOptions(), threads: 2);
@@ -73,7 +75,9 @@ public sealed class ReadLinesTests
             .. Enumerable
                 .Range(1, Classes - 1)
                 .Select(character =>
-                    seen.TryGetValue(character, out List<char>? letters) ? $"{letters.GroupBy(letter => letter).MaxBy(letter => letter.Count())!.Key}" : "\u2603"
+                    seen.TryGetValue(character, out List<char>? letters)
+                        ? $"{letters.GroupBy(letter => letter).MaxBy(letter => letter.Count())!.Key}"
+                        : "\u2603"
                 ),
         ];
     }

@@ -151,11 +151,7 @@ public sealed class RealModelsTests
     public void Labels_tell_the_scale_by_how_probable_the_right_classes_are()
     {
         // As often right with several scales: 0.87 and 0.80 of 150 pictures.
-        (PreparationChoice choice, _) = Opened(
-            "efficientnet-lite0",
-            "imagenet-val",
-            labels: SharedFolder.Data("imagenet-val-labels.txt")
-        );
+        (PreparationChoice choice, _) = Opened("efficientnet-lite0", "imagenet-val", labels: SharedFolder.Data("imagenet-val-labels.txt"));
 
         Assert.Equal((ChoiceGround.ClassLikelihood, false, null), (choice.ChosenBy, choice.IsGuess, choice.Doubt));
         Assert.Equal("--preset minus-one-one --channels rgb --resize crop", choice.Flags);

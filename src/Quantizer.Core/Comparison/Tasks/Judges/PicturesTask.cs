@@ -1,5 +1,4 @@
 using Quantizer.Comparison.Tasks.Truths;
-using Quantizer.Pictures;
 
 namespace Quantizer.Comparison.Tasks.Judges;
 

@@ -15,7 +15,12 @@ internal sealed class TruthPictures
     public static TruthPictures Open(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new QuantizationException($"The true pictures '{folder}' are no folder; one of pictures named like the data was expected.");
+        {
+            throw new QuantizationException(
+                $"The true pictures '{folder}' are no folder; one of pictures named like the data was expected."
+            );
+        }
+
         Dictionary<string, string> paths = new(StringComparer.Ordinal);
         foreach (string name in FolderWalk.List(folder).Files.Where(PictureKinds.IsReadable))
             paths.TryAdd(NameOf(name), Path.Combine(folder, name));
@@ -38,8 +43,8 @@ internal sealed class TruthPictures
         if ((decoded.Width, decoded.Height) != (width, height))
         {
             throw new QuantizationException(
-                $"The true picture '{path}' has {decoded.Width}x{decoded.Height} pixels; the model makes {width}x{height}. Give pictures of "
-                    + $"the size that the model makes."
+                $"The true picture '{path}' has {decoded.Width}x{decoded.Height} pixels; the model makes {width}x{height}. Give pictures "
+                    + $"of the size that the model makes."
             );
         }
         return channels == 1 ? decoded.ToGray() : decoded;
