@@ -4,6 +4,7 @@ using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
+using Quantizer.Samples;
 using Quantizer.Testing;
 
 namespace Quantizer.Benchmarks;
@@ -16,6 +17,17 @@ internal sealed record TaskCase(string Name, TaskKind Kind, string Calibration, 
     private const int CalibrationSamples = 16;
 
     public TaskOptions Judging { get; init; } = new();
+
+    public InputOptions Inputs { get; init; } = new();
+
+    /// <summary>No other judge reads its data: only the time of the comparison is measured.</summary>
+    public bool IsTimedOnly => Flags.Length == 0;
+
+    /// <summary>Its samples are padded. Decibels are of all positions for other judges, here of those that an attention mask switches
+    /// on.</summary>
+    public bool IsPadded { get; init; }
+
+    public bool IsCountedOtherwise(string figure) => IsPadded && figure.EndsWith("dB", StringComparison.Ordinal);
 
     /// <summary>Judged by the judge that prints texts, not by the one that prints JSON.</summary>
     public bool IsByText { get; init; }
@@ -117,6 +129,28 @@ internal sealed record TaskCase(string Name, TaskKind Kind, string Calibration, 
         {
             IsByText = true,
         },
+        new(
+            "all-minilm-l6-v2",
+            TaskKind.Embeddings,
+            "text/calib.npz",
+            "text/val.npz",
+            new(),
+            "--task embedding --pool attention_mask --output last_hidden_state"
+        )
+        {
+            IsPadded = true,
+        },
+        new("lstm-bytes", TaskKind.Tokens, "bytes/calib.npz", "bytes/val.npz", new(), "--task next --zero h0=2,1,256 --zero c0=2,1,256"),
+        new("silero-vad", TaskKind.Values, "silero-test.wav", "silero-test.wav", new(), Flags: "")
+        {
+            Inputs = new()
+            {
+                Constants = new Dictionary<string, IReadOnlyList<double>> { ["sr"] = [16000] },
+                Feedback = new Dictionary<string, string> { ["state"] = "stateN" },
+                Frame = 576,
+                Hop = 512,
+            },
+        },
         new("deepcut", TaskKind.Decisions, "zoo/deepcut-calib.npz", "zoo/deepcut-val.npz", new(), "--task binary"),
         new("spindle-unet", TaskKind.Values, "zoo/spindle-unet-calib.npz", "zoo/spindle-unet-val.npz", new(), "--task values"),
     ];
@@ -136,6 +170,7 @@ internal sealed record TaskCase(string Name, TaskKind Kind, string Calibration, 
                 EvaluationSamples = 1,
                 OutputPath = output,
                 Pictures = Pictures,
+                Inputs = Inputs,
                 Samples = CalibrationSamples,
                 Method = RangeMethod.MinMax,
                 WeightRanges = WeightRangeMethod.MinMax,
@@ -152,6 +187,7 @@ internal sealed record TaskCase(string Name, TaskKind Kind, string Calibration, 
                 Int8Path = int8,
                 DataPaths = [data],
                 Pictures = Pictures,
+                Inputs = Inputs,
                 Judging = Judging,
                 Samples = int.MaxValue,
             },

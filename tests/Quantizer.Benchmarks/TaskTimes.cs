@@ -18,11 +18,12 @@ internal static class TaskTimes
     {
         using SourceModel reference = SourceModel.Open(task.ModelPath),
             other = SourceModel.Open(int8);
-        DataOpening opening = new(reference.Model, reference.Session, task.ModelPath, task.Pictures, new InputOptions(), threads: 1);
+        DataOpening opening = new(reference.Model, reference.Session, task.ModelPath, task.Pictures, task.Inputs, threads: 1);
         using DataSet opened = opening.Open([data], labelsPath: null, MostSamples, seed: 0, CancellationToken.None);
         FoundTask found = Judging.Open(task.Judging, labelsPath: null).Find(reference, opened);
-        Sample[] samples = [.. Enumerable.Range(0, opened.Samples.Count).Select(opened.Samples.Load)];
-        ModelPair pair = ModelPair.Of(reference.Session, other.Session);
+        SampleReader<Sample> all = opened.StatelessReader();
+        Sample[] samples = [.. Enumerable.Range(0, all.Count).Select(index => all.Load(index)!)];
+        ModelPair pair = ModelPair.Of(reference.Session, other.Session, opened.State?.Feedback);
         (double inference, double comparison) = (double.PositiveInfinity, double.PositiveInfinity);
         for (int round = 0; round < Rounds; round++)
         {
@@ -30,14 +31,26 @@ internal static class TaskTimes
                 inference,
                 Time(() =>
                 {
+                    PairState? state = opened.State is null ? null : new PairState();
                     foreach (Sample sample in samples)
-                        pair.Run(sample);
+                        pair.Run(sample, state);
                 })
             );
             SampleReader<Sample> reader = new(samples.Length, index => samples[index]);
             comparison = Math.Min(
                 comparison,
-                Time(() => ModelComparer.Compare(reference.Session, other.Session, reader, found, 1, _ => { }, CancellationToken.None))
+                Time(() =>
+                    ModelComparer.Compare(
+                        reference.Session,
+                        other.Session,
+                        reader,
+                        found,
+                        1,
+                        _ => { },
+                        CancellationToken.None,
+                        opened.State
+                    )
+                )
             );
         }
         return (inference, comparison);

@@ -27,6 +27,12 @@ internal sealed class TaskFlags
         "The right classes of pixels: PNG pictures named like the data; a pixel's value is its class."
     );
 
+    private readonly Option<string?> _targets = Flag.Text(
+        "--targets",
+        "FOLDER",
+        "The true pictures of a network that makes pictures, named like the data, of the size that it makes."
+    );
+
     private readonly Option<string?> _characters = Flag.Text(
         "--characters",
         "FILE",
@@ -47,7 +53,8 @@ internal sealed class TaskFlags
             )
     );
 
-    public FlagGroup Group => new("What it is judged by (found out when not given)", [_task, _boxes, _masks, _characters, _confidence]);
+    public FlagGroup Group =>
+        new("What it is judged by (found out when not given)", [_task, _boxes, _masks, _targets, _characters, _confidence]);
 
     public TaskOptions Read(ParseResult parse) =>
         new()
@@ -55,6 +62,7 @@ internal sealed class TaskFlags
             Task = parse.GetValue(_task),
             BoxesPath = parse.GetValue(_boxes),
             MasksPath = parse.GetValue(_masks),
+            TargetsPath = parse.GetValue(_targets),
             CharactersPath = parse.GetValue(_characters),
             Confidence = parse.GetValue(_confidence),
         };

@@ -2,6 +2,7 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Samples;
+using Quantizer.Samples.Binding;
 
 namespace Quantizer.Comparison;
 
@@ -9,10 +10,9 @@ namespace Quantizer.Comparison;
 internal static class ModelComparer
 {
     /// <param name="task">What the models are judged by.</param>
-    /// <param name="workers">Threads, each running one sample at a time through both models.</param>
+    /// <param name="workers">Threads, each running one sample at a time through both models; of a sequence all samples.</param>
     /// <param name="advanced">Hears the number of samples done.</param>
-    /// <param name="feedback">Outputs of the reference that are inputs of the next sample, by these; null where samples are
-    /// independent.</param>
+    /// <param name="state">Carried from sample to sample, by each model for itself; null where samples are independent.</param>
     /// <exception cref="QuantizationException">
     /// The models' outputs do not correspond, a run fails, or more samples cannot be read than can.
     /// </exception>
@@ -24,20 +24,22 @@ internal static class ModelComparer
         int workers,
         Action<int> advanced,
         CancellationToken cancellation,
-        IReadOnlyDictionary<string, string>? feedback = null
+        CarriedState? state = null
     )
     {
-        ModelPair pair = ModelPair.Of(reference, other, feedback);
+        ModelPair pair = ModelPair.Of(reference, other, state?.Feedback);
         SampleProgress done = new(advanced);
-        SampleDifference?[] differences = new SampleWorkers(pair.IsSequential ? 1 : workers, cancellation).Map(
-            samples.Count,
-            index =>
-            {
-                SampleDifference? difference = samples.Load(index) is { } sample ? Differ(pair, task.Task, sample) : null;
-                done.Add();
-                return difference;
-            }
-        );
+        SampleDifference?[] differences = new SampleDifference?[samples.Count];
+        void Compare(int index, PairState? carried)
+        {
+            differences[index] = samples.Load(index) is { } sample ? Differ(pair, task.Task, sample, carried) : null;
+            done.Add();
+        }
+        SampleWorkers threads = new(workers, cancellation);
+        if (state is null)
+            threads.Run(samples.Count, index => Compare(index, carried: null));
+        else
+            InSequence(state.Sequences, threads, Compare, cancellation);
         SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
         SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
         (List<OutputDifference> outputs, List<(string, string)> leftOut) = Sum(pair.Outputs, present);
@@ -53,10 +55,29 @@ internal static class ModelComparer
         };
     }
 
-    private static SampleDifference Differ(ModelPair pair, JudgedTask task, Sample sample)
+    private static void InSequence(
+        IReadOnlyList<Range> sequences,
+        SampleWorkers threads,
+        Action<int, PairState> compare,
+        CancellationToken cancellation
+    ) =>
+        threads.Run(
+            sequences.Count,
+            sequence =>
+            {
+                PairState carried = new();
+                for (int index = sequences[sequence].Start.Value; index < sequences[sequence].End.Value; index++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    compare(index, carried);
+                }
+            }
+        );
+
+    private static SampleDifference Differ(ModelPair pair, JudgedTask task, Sample sample, PairState? state)
     {
         IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs = pair.Outputs;
-        IReadOnlyList<(TensorValue Expected, TensorValue Found)> values = pair.Run(sample);
+        IReadOnlyList<(TensorValue Expected, TensorValue Found)> values = pair.Run(sample, state);
         OutputSums?[] sums = new OutputSums?[outputs.Count];
         Dictionary<string, JudgedOutput> judged = [];
         bool isJudged = true;

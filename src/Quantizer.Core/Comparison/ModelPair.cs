@@ -11,13 +11,14 @@ internal sealed class ModelPair
     private readonly InferenceModel _other;
     private readonly string[] _referenceNames;
     private readonly string[] _otherNames;
+    private readonly IReadOnlyDictionary<string, string> _feedback;
     private readonly IReadOnlyDictionary<string, string> _otherFeedback;
-    private Dictionary<string, TensorValue> _otherState = [];
 
     private ModelPair(
         InferenceModel reference,
         InferenceModel other,
         ILookup<bool, (TensorSignature, TensorSignature)> pairs,
+        IReadOnlyDictionary<string, string> feedback,
         IReadOnlyDictionary<string, string> otherFeedback
     )
     {
@@ -25,8 +26,9 @@ internal sealed class ModelPair
         _other = other;
         Outputs = [.. pairs[true]];
         WithoutNumbers = [.. pairs[false].Select(pair => pair.Item1.Name)];
-        _referenceNames = [.. Outputs.Select(pair => pair.Reference.Name)];
+        _feedback = feedback;
         _otherFeedback = otherFeedback;
+        _referenceNames = [.. Outputs.Select(pair => pair.Reference.Name).Union(feedback.Values)];
         _otherNames = [.. Outputs.Select(pair => pair.Other.Name).Union(otherFeedback.Values)];
     }
 
@@ -36,44 +38,43 @@ internal sealed class ModelPair
     /// <summary>The reference's outputs that hold none, such as texts.</summary>
     public IReadOnlyList<string> WithoutNumbers { get; }
 
-    /// <summary>Samples carry state, so that they must be run one after the other.</summary>
-    public bool IsSequential => _otherFeedback.Count > 0;
-
     /// <param name="feedback">Outputs of the reference that are inputs of the next sample, by these; null where samples are
     /// independent.</param>
     /// <exception cref="QuantizationException">The models' outputs do not correspond.</exception>
     public static ModelPair Of(InferenceModel reference, InferenceModel other, IReadOnlyDictionary<string, string>? feedback = null)
     {
         (TensorSignature Reference, TensorSignature Other)[] pairs = [.. Match(reference, other)];
+        feedback ??= new Dictionary<string, string>();
         return new ModelPair(
             reference,
             other,
             pairs.ToLookup(pair => OutputValues.Supports(pair.Reference.Type) && OutputValues.Supports(pair.Other.Type)),
-            (feedback ?? new Dictionary<string, string>()).ToDictionary(
-                state => state.Key,
-                state => pairs.First(pair => pair.Reference.Name == state.Value).Other.Name
-            )
+            feedback,
+            feedback.ToDictionary(state => state.Key, state => pairs.First(pair => pair.Reference.Name == state.Value).Other.Name)
         );
     }
 
-    /// <summary>Both models' values of <see cref="Outputs"/>, in that order. Each model carries its own state: the sample's is the
-    /// reference's.</summary>
+    /// <summary>Both models' values of <see cref="Outputs"/>, in that order.</summary>
+    /// <param name="state">What both carry through the sample's sequence, which this brings forward; null for a sample of its own.</param>
     /// <exception cref="QuantizationException">A model cannot be run on the sample.</exception>
-    public IReadOnlyList<(TensorValue Expected, TensorValue Found)> Run(Sample sample)
+    public IReadOnlyList<(TensorValue Expected, TensorValue Found)> Run(Sample sample, PairState? state = null)
     {
-        IReadOnlyDictionary<string, TensorValue> expected = _reference.Run(sample.Inputs, _referenceNames);
-        IReadOnlyDictionary<string, TensorValue> found = _other.Run(InputsOfOther(sample), _otherNames);
-        if (IsSequential)
-            _otherState = _otherFeedback.ToDictionary(state => state.Key, state => found[state.Value]);
+        IReadOnlyDictionary<string, TensorValue> expected = _reference.Run(With(state?.Reference, sample), _referenceNames);
+        IReadOnlyDictionary<string, TensorValue> found = _other.Run(With(state?.Other, sample), _otherNames);
+        if (state is not null)
+        {
+            state.Reference = _feedback.ToDictionary(input => input.Key, input => expected[input.Value]);
+            state.Other = _otherFeedback.ToDictionary(input => input.Key, input => found[input.Value]);
+        }
         return [.. Outputs.Select(pair => (expected[pair.Reference.Name], found[pair.Other.Name]))];
     }
 
-    private IReadOnlyDictionary<string, TensorValue> InputsOfOther(Sample sample)
+    private static IReadOnlyDictionary<string, TensorValue> With(IReadOnlyDictionary<string, TensorValue>? state, Sample sample)
     {
-        if (!sample.ContinuesSequence || _otherState.Count == 0)
+        if (state is not { Count: > 0 })
             return sample.Inputs;
         Dictionary<string, TensorValue> inputs = new(sample.Inputs);
-        foreach ((string input, TensorValue value) in _otherState)
+        foreach ((string input, TensorValue value) in state)
             inputs[input] = value;
         return inputs;
     }

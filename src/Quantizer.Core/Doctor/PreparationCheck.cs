@@ -52,14 +52,14 @@ internal static class PreparationCheck
             .MinBy(measured => measured.Median);
         if (best.Median <= LargestFit && found > best.Median * WrongScaleRatio + LeastDifference)
         {
-            yield return Suspicion(input, best.Mistake, found, best.Median);
+            yield return Suspicion(input, best.Mistake, Distances(found, best.Median));
             yield break;
         }
 
         double mean = DistanceOf(values, probe).Mean;
         (double Median, double Mean) swapped = DistanceOf([.. values.Select(value => PreparedValues.Swapped.Undone(value, layout))], probe);
         if (swapped.Median <= LargestFit && mean > swapped.Mean * WrongOrderRatio + LeastDifference)
-            yield return Suspicion(input, PreparedValues.Swapped, mean, swapped.Mean);
+            yield return Suspicion(input, PreparedValues.Swapped, Distances(mean, swapped.Mean));
     }
 
     private static (double Median, double Mean) DistanceOf(IReadOnlyList<TensorValue> values, BatchNormalizationProbe probe)
@@ -71,20 +71,24 @@ internal static class PreparationCheck
     }
 
     /// <summary>Null for what holds no coloured pictures.</summary>
-    private static TensorLayout? LayoutOf(TensorValue value) =>
+    public static TensorLayout? LayoutOf(TensorValue value) =>
         value.Type != ElementType.Float ? null
         : value.Shape is [1, 3, > 1, > 1] ? TensorLayout.Nchw
         : value.Shape is [1, > 1, > 1, 3] ? TensorLayout.Nhwc
         : null;
 
-    private static Finding Suspicion(TensorSignature input, PreparedValues mistake, double found, double undone) =>
+    /// <param name="evidence">What was measured as the values are and with the mistake undone.</param>
+    public static Finding Suspicion(TensorSignature input, PreparedValues mistake, string evidence) =>
         new(
             FindingSeverity.Warning,
             "calibration data",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The values of input '{input.Name}' seem to be {mistake.Fault} (distance from the statistics of the first BatchNormalization {found:G3}, else {undone:G3})."
-            ),
+            $"The values of input '{input.Name}' seem to be {mistake.Fault} ({evidence}).",
             mistake.Remedy
+        );
+
+    private static string Distances(double found, double undone) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"distance from the statistics of the first BatchNormalization {found:G3}, else {undone:G3}"
         );
 }

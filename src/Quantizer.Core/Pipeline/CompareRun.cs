@@ -47,12 +47,12 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
                 ModelComparer.Compare(
                     fp32.Session,
                     int8.Session,
-                    data.Reader(),
+                    data.StatelessReader(),
                     task,
                     _workers.Threads,
                     advanced,
                     cancellation,
-                    data.Feedback
+                    data.State
                 )
         );
         data.RequireEnough(comparison.Samples);

@@ -125,11 +125,12 @@ internal sealed class DataOpening
             mayKeepSize: Classes == 0
         );
         binding.Complete(data.Path, [_input.Name], []);
-        PictureFolder folder = PictureFolder.Open(data.Path, labelsPath);
+        int classes = CountClasses(_input, binding.Fixed);
+        PictureFolder folder = PictureFolder.Open(data.Path, labelsPath, classes);
         if (labelsPath is not null)
-            CheckLabels(folder, labelsPath);
+            CheckLabels(folder, labelsPath, classes);
         PictureSet chosen = folder.Choose(count, seed, isReadAgain ? PictureSet.UsualMemory : 0);
-        Preparation ??= Find(_input, config, chosen, binding.Fixed, cancellation);
+        Preparation ??= Find(_input, classes, config, chosen, binding.Fixed, cancellation);
         return DataSet.Pictures(folder, chosen, _input, Preparation.Preparation, binding);
     }
 
@@ -144,6 +145,7 @@ internal sealed class DataOpening
 
     private PreparationChoice Find(
         PictureInput input,
+        int classes,
         PictureOptions? config,
         PictureSet pictures,
         IReadOnlyDictionary<string, TensorValue> constants,
@@ -160,7 +162,7 @@ internal sealed class DataOpening
             _pictures,
             config,
             pictures,
-            new PreparationProbes(probe, scores, Classes),
+            new PreparationProbes(probe, scores, classes, ExporterCustom.Of(_model, _session.Outputs[0])),
             _threads,
             cancellation
         );
@@ -169,6 +171,25 @@ internal sealed class DataOpening
     /// <summary>Classes that the first output scores; 0 when it is no list of scores or does not say how long a one.</summary>
     private int Classes =>
         _session.Outputs[0].Shape is { } shape ? ClassScores.CountOf([.. shape.Skip(1).Select(axis => axis.Size ?? 0)]) : 0;
+
+    /// <summary>The same where the output has no shape in the file: its answer to a black picture has one.</summary>
+    private int CountClasses(PictureInput input, IReadOnlyDictionary<string, TensorValue> constants)
+    {
+        TensorSignature output = _session.Outputs[0],
+            pictures = _session.Inputs.First(signature => signature.Name == input.Name);
+        if (output.Shape is not null || output.Type != ElementType.Float || ZeroInputs.Of([pictures]) is not { } black)
+            return Classes;
+        try
+        {
+            TensorValue answer = _session.Run(new Dictionary<string, TensorValue>(constants.Concat(black)), [output.Name])[output.Name];
+            return ClassScores.CountOf([.. answer.Shape.Skip(1)]);
+        }
+        catch (QuantizationException)
+        {
+            // Whatever fails here is told where real pictures are run.
+            return 0;
+        }
+    }
 
     /// <summary>Some exporters leave a detector's decoding in double.</summary>
     private static TensorValue Floats(TensorValue value) =>
@@ -179,9 +200,8 @@ internal sealed class DataOpening
             )
             : value;
 
-    private void CheckLabels(PictureFolder folder, string labelsPath)
+    private void CheckLabels(PictureFolder folder, string labelsPath, int classes)
     {
-        int classes = Classes;
         if (classes > 0 && folder.Files.FirstOrDefault(file => file.Label >= classes) is { } file)
         {
             throw new QuantizationException(

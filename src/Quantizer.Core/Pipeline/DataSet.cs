@@ -44,18 +44,23 @@ internal sealed class DataSet : IDisposable
     /// <summary>What the user should know of how the data are read.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
-    /// <summary>Outputs that are inputs of the next sample, by these; null where samples are independent.</summary>
-    public IReadOnlyDictionary<string, string>? Feedback { get; private init; }
+    /// <summary>State that models carry from sample to sample; null where samples are independent.</summary>
+    public CarriedState? State { get; private init; }
 
     /// <param name="path">What messages call the data.</param>
-    /// <param name="state">The samples with the state that they carry; null where there is none.</param>
-    /// <param name="feedback">Null where samples are independent.</param>
+    /// <param name="withState">The samples with the state that they carry; null where there is none.</param>
+    /// <param name="feedback">Outputs that are inputs of the next sample, by these; null where samples are independent.</param>
     public static DataSet Records(
         string path,
         RecordSamples samples,
-        ISampleSource? state = null,
+        ISampleSource? withState = null,
         IReadOnlyDictionary<string, string>? feedback = null
-    ) => new(path, state ?? samples, null, () => samples.Skipped, samples) { Notes = samples.Notes, Feedback = feedback };
+    ) =>
+        new(path, withState ?? samples, null, () => samples.Skipped, samples)
+        {
+            Notes = samples.Notes,
+            State = feedback is null ? null : new CarriedState(samples, samples.IsBeginning, feedback),
+        };
 
     /// <param name="pictures">Those chosen from the folder.</param>
     /// <param name="binding">Gives the model's other inputs.</param>
@@ -76,6 +81,9 @@ internal sealed class DataSet : IDisposable
     }
 
     public SampleReader<Sample> Reader() => new(Samples.Count, Samples.Load);
+
+    /// <summary>The samples for models that carry state of their own: nothing is run to make it.</summary>
+    public SampleReader<Sample> StatelessReader() => State is { } state ? new(state.Samples.Count, state.Samples.Load) : Reader();
 
     /// <exception cref="QuantizationException">No sample can be read.</exception>
     public Sample First()

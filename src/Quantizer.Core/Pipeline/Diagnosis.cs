@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Running;
 using Quantizer.Doctor;
 using Quantizer.Findings;
+using Quantizer.Graphs;
 using Quantizer.Preprocessing.Discovery;
 
 namespace Quantizer.Pipeline;
@@ -27,6 +28,16 @@ internal static class Diagnosis
         if (!isGiven || source.Session.Inputs is not [var input] || !PreparationCheck.Serves(input, run.Kept))
             return [];
         using BatchNormalizationProbe? probe = BatchNormalizationProbe.TryCreate(source.Model, input.Name);
-        return probe is null ? [] : [.. PreparationCheck.Of(probe, input, run.Kept)];
+        if (probe is not null)
+            return [.. PreparationCheck.Of(probe, input, run.Kept)];
+        string scores = source.Session.Outputs[0].Name;
+        return
+        [
+            .. AccuracyCheck.Of(
+                input,
+                run.Kept,
+                value => source.Session.Run(new Dictionary<string, TensorValue> { [input.Name] = value }, [scores])[scores]
+            ),
+        ];
     }
 }

@@ -101,12 +101,12 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
                 ModelComparer.Compare(
                     results.Source.Session,
                     int8,
-                    data.Reader(),
+                    data.StatelessReader(),
                     task,
                     _workers.Threads,
                     advanced,
                     cancellation,
-                    data.Feedback
+                    data.State
                 )
         );
         data.RequireEnough(comparison.Samples);

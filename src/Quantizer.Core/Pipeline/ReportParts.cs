@@ -148,6 +148,7 @@ internal static class ReportParts
             ["task"] = options.Task is { } task ? TaskTable.Words.WordOf(task) : "",
             ["boxes"] = options.BoxesPath ?? "",
             ["masks"] = options.MasksPath ?? "",
+            ["targets"] = options.TargetsPath ?? "",
             ["characters"] = options.CharactersPath ?? "",
             ["conf"] = options.Confidence?.ToString(CultureInfo.InvariantCulture) ?? "",
         };

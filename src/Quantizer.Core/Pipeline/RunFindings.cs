@@ -24,6 +24,9 @@ internal static class RunFindings
     /// <summary>Where the file's own FP32 speed is that much below the cleaned graph's, the user may want to know.</summary>
     private const double NoticeableCleaning = 1.15;
 
+    /// <summary>Of the way from chance to perfect: of two classes every network is right on less than twice as many as by chance.</summary>
+    private const double NearChance = 0.2;
+
     /// <summary>With fewer samples the largest activations of a network are often not among those seen.</summary>
     private const int FewSamples = 32;
 
@@ -204,7 +207,7 @@ internal static class RunFindings
         };
         if (loss > noticeable)
             yield return Warning("accuracy", text, Improve);
-        if (fp32 < 2 * figures.Chance)
+        if (figures.Chance is { } chance && fp32 < Math.Min(2 * chance, chance + (NearChance * (100 - chance))))
         {
             yield return Warning(
                 "accuracy",

@@ -27,6 +27,7 @@ internal static class PreprocessingText
             ChoiceGround.PreprocessorConfig => "the preprocessor_config.json beside the model",
             ChoiceGround.BatchNormalization => "the model's BatchNormalization statistics (distance, less is better",
             ChoiceGround.ClassAccuracy => "accuracy on the class folders (share of 1, more is better",
+            ChoiceGround.ClassLikelihood => "probability of the right classes (geometric mean, more is better",
             ChoiceGround.MutualInformation => "how sure and how varied the model's answers are (share of 1, more is better",
             ChoiceGround.Customary => "what such networks are usually fed, where a test agrees (score, more is better",
             ChoiceGround.Guess => "a guess: nothing in the model or the data tells",

@@ -6,7 +6,8 @@ namespace Quantizer.Samples;
 /// <summary>
 /// The pictures of a folder and their classes, listed but not opened. Classes come from a labels file where one is given;
 /// else, where there is more than one sub-folder, from those: their position in ordinal order, or, where all of their names
-/// are whole numbers and one is zero, the numbers themselves. Pictures beside class folders have no class.
+/// are whole numbers and one is zero, the numbers themselves, unless the model has not so many classes. Pictures beside class folders
+/// have no class.
 /// </summary>
 internal sealed class PictureFolder
 {
@@ -32,8 +33,9 @@ internal sealed class PictureFolder
 
     /// <param name="path">The folder.</param>
     /// <param name="labelsPath">Null: sub-folders are the classes.</param>
+    /// <param name="classes">Of the model; 0: not known.</param>
     /// <exception cref="QuantizationException">The folder does not exist or holds no picture, or the labels do not fit it.</exception>
-    public static PictureFolder Open(string path, string? labelsPath = null)
+    public static PictureFolder Open(string path, string? labelsPath = null, int classes = 0)
     {
         if (!Directory.Exists(path))
             throw new QuantizationException($"The folder '{path}' does not exist. Give a folder of pictures.");
@@ -42,7 +44,9 @@ internal sealed class PictureFolder
         string[] pictures = [.. listing.Files.Where(PictureKinds.IsReadable).Except(unsupported.Select(skipped => skipped.Name))];
         if (pictures.Length == 0)
             throw Empty(path, listing.Files.Count, unsupported);
-        Func<string, int?> labelOf = labelsPath is null ? FolderClasses(listing.Subfolders) : FileClasses(path, labelsPath, pictures);
+        Func<string, int?> labelOf = labelsPath is null
+            ? FolderClasses(listing.Subfolders, classes)
+            : FileClasses(path, labelsPath, pictures);
         return new PictureFolder(
             path,
             [.. pictures.Select(name => new PictureFile(name, System.IO.Path.Combine(path, name), labelOf(name)))],
@@ -68,14 +72,19 @@ internal sealed class PictureFolder
             : null;
     }
 
-    private static Func<string, int?> FolderClasses(IReadOnlyList<string> folders)
+    private static Func<string, int?> FolderClasses(IReadOnlyList<string> folders, int modelClasses)
     {
         if (folders.Count < 2)
             return _ => null;
         Dictionary<string, int> classes = new(StringComparer.Ordinal);
         int[] numbers = [.. folders.Select(NumberOf)];
         // Digits in folders 0, 3, 5 and 7 are not classes 0 to 3. Without a zero the numbers may count from one: positions then.
-        bool numbered = numbers.Contains(0) && !numbers.Contains(NoNumber) && numbers.Distinct().Count() == numbers.Length;
+        // Lines turned by 0 and 180 degrees are classes 0 and 1 of a network that tells two.
+        bool numbered =
+            numbers.Contains(0)
+            && !numbers.Contains(NoNumber)
+            && numbers.Distinct().Count() == numbers.Length
+            && (modelClasses == 0 || numbers.Max() < modelClasses);
         for (int i = 0; i < folders.Count; i++)
             classes[folders[i]] = numbered ? numbers[i] : i;
         return name => name.IndexOf('/') is int end and > 0 && classes.TryGetValue(name[..end], out int label) ? label : null;

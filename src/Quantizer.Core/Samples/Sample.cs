@@ -10,7 +10,4 @@ internal sealed record Sample(string Name, IReadOnlyDictionary<string, TensorVal
 
     /// <summary>The positions that count; null: all of them.</summary>
     public PositionMask? Mask { get; init; }
-
-    /// <summary>Its state is what the FP32 model made of the sample before: another model run on it has a state of its own.</summary>
-    public bool ContinuesSequence { get; init; }
 }

@@ -12,6 +12,8 @@ public class TaskFlagsTests
         "b.jsonl",
         "--masks",
         "m",
+        "--targets",
+        "t",
         "--characters",
         "c.txt",
         "--conf",
@@ -23,6 +25,7 @@ public class TaskFlagsTests
         Task = TaskKind.Boxes,
         BoxesPath = "b.jsonl",
         MasksPath = "m",
+        TargetsPath = "t",
         CharactersPath = "c.txt",
         Confidence = 0.25,
     };

@@ -165,6 +165,20 @@ public class RunFindingsTests
     }
 
     [Fact]
+    public void A_network_of_two_classes_is_near_chance_at_half_and_not_at_all_but_right()
+    {
+        static ComparisonResult Right(int of100)
+        {
+            ComparisonResult result = Classes(agreeing: 100, labelled: 100, fp32: of100, int8: of100);
+            return result with { Task = result.Task with { Figures = result.Task.Figures with { Chance = 50 } } };
+        }
+
+        Assert.Empty(RunFindings.OfAccuracy(Right(of100: 99), heldOut: true));
+        Assert.Empty(RunFindings.OfAccuracy(Right(of100: 60), heldOut: true));
+        Assert.Single(RunFindings.OfAccuracy(Right(of100: 59), heldOut: true));
+    }
+
+    [Fact]
     public void Noisy_outputs_are_told_each_by_its_name_where_numbers_are_compared()
     {
         Finding[] found =

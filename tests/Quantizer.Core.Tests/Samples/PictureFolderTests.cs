@@ -48,6 +48,17 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal([("0/a.png", 0), ("10/a.png", 10), ("3/a.png", 3)], Open().Files.Select(file => (file.Name, file.Label)));
     }
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(181, 180)]
+    [InlineData(0, 180)]
+    public void Numbers_beyond_the_models_classes_are_names(int classes, int second)
+    {
+        Touch("0/a.png", "180/b.png");
+
+        Assert.Equal([0, second], PictureFolder.Open(_folder.Path, classes: classes).Files.Select(file => file.Label));
+    }
+
     [Fact]
     public void Numbers_that_count_from_one_are_names()
     {

@@ -13,6 +13,9 @@ public sealed record TaskOptions
     /// <summary>A folder of PNG pictures named like the samples: a pixel's value is its class.</summary>
     public string? MasksPath { get; init; }
 
+    /// <summary>A folder of pictures named like the samples: what a network that makes pictures should make of them.</summary>
+    public string? TargetsPath { get; init; }
+
     /// <summary>A text file with one character a line, in the order of the model's classes.</summary>
     public string? CharactersPath { get; init; }
 

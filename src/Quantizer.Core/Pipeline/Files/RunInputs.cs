@@ -88,6 +88,8 @@ internal sealed class RunInputs
             Add(characters, $"the file of characters '{characters}'");
         if (options.MasksPath is { } masks)
             AddData(masks);
+        if (options.TargetsPath is { } targets)
+            AddData(targets);
     }
 
     private void Add(string path, string description) => _files.Add((FilePlace.Of(path), description));

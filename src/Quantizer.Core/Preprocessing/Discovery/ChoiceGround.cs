@@ -15,8 +15,11 @@ public enum ChoiceGround
     /// <summary>The share of pictures classified rightly.</summary>
     ClassAccuracy,
 
+    /// <summary>How probable the model finds the right classes, where it is right as often with several preparations.</summary>
+    ClassLikelihood = 7,
+
     /// <summary>How sure and how varied the model's answers are.</summary>
-    MutualInformation,
+    MutualInformation = 4,
 
     /// <summary>What networks of its kind are usually fed, which is also what a test that does not decide by itself prefers.</summary>
     Customary = 6,

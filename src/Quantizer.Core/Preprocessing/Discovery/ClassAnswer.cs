@@ -70,15 +70,29 @@ internal sealed record ClassAnswer(IReadOnlyList<double[]> Places)
         IReadOnlyList<ClassAnswer?> answers,
         IReadOnlyList<LoadedPicture> pictures
     ) =>
+        ForLabelled(
+            candidate,
+            answers,
+            pictures,
+            (answer, label) => answer is not null && Array.IndexOf(answer, answer.Max()) == label ? 1 : 0
+        );
+
+    /// <summary>A figure for each picture that has a label, of the probabilities (null where the answer was no list of them).</summary>
+    /// <param name="answers">To the pictures, in their order.</param>
+    /// <param name="figure">Of probabilities and label.</param>
+    public static Showing ForLabelled(
+        PreparationCandidate candidate,
+        IReadOnlyList<ClassAnswer?> answers,
+        IReadOnlyList<LoadedPicture> pictures,
+        Func<double[]?, int, double> figure
+    ) =>
         new(
             candidate,
             [
                 .. answers
                     .Zip(pictures)
                     .Where(pair => pair.Second.Label is not null)
-                    .Select(pair =>
-                        pair.First is { Places: [var answer] } && Array.IndexOf(answer, answer.Max()) == pair.Second.Label ? 1.0 : 0.0
-                    ),
+                    .Select(pair => figure(pair.First is { Places: [var answer] } ? answer : null, pair.Second.Label!.Value)),
             ]
         );
 

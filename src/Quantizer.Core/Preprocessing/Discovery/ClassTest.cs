@@ -3,9 +3,10 @@ using Quantizer.Samples;
 namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>
-/// Chooses the candidate under which a classifier is right most often, where pictures have classes; where that leaves the
-/// scale open, the one under which it is surest of each picture and of different things (mutual information), where it has ten
-/// classes or more. What both leave open is a doubt of the verdict.
+/// Chooses the candidate under which a classifier is right most often, where pictures have classes, and of those that are right about as
+/// often the one under which the right classes are likeliest (<see cref="LikelihoodTest"/>). Where that leaves the scale open, the one
+/// under which it is surest of each picture and of different things (mutual information), where it has ten classes or more. What all
+/// leave open is a doubt of the verdict.
 /// </summary>
 internal static class ClassTest
 {
@@ -71,10 +72,24 @@ internal static class ClassTest
         bool mayBeClasses =
             some.Places.Count == 1 && first.Any(picture => picture.Label is not null) && first.All(picture => !(picture.Label >= classes));
         Verdict? right = mayBeClasses ? ByAccuracy(trials, pictures, classes, workers) : null;
+        if (right is { Contenders.Count: > 1 })
+        {
+            trials.RemoveAll(trial => right.Contenders.All(contender => contender.Candidate != trial.Candidate));
+            Verdict? likely = LikelihoodTest.Decide(trials, pictures, workers);
+            if (likely is { Doubt: not Verdict.Scale })
+            {
+                return right.Doubt == Verdict.Scale
+                    ? (likely, ChoiceGround.ClassLikelihood)
+                    : (right.SettledBy(likely), ChoiceGround.ClassAccuracy);
+            }
+            if (likely is not null)
+            {
+                trials.RemoveAll(trial => likely.Contenders.All(contender => contender.Candidate != trial.Candidate));
+                right = right with { Level = likely.Level };
+            }
+        }
         if (right is not null and not { Doubt: Verdict.Scale })
             return (right, ChoiceGround.ClassAccuracy);
-        if (right is not null)
-            trials.RemoveAll(trial => right.Contenders.All(contender => contender.Candidate != trial.Candidate));
         Verdict? sure = classes < LeastClasses ? null : ByInformation(trials, pictures, classes, workers);
         if (right is not null && sure is not { Doubt: not Verdict.Scale })
         {

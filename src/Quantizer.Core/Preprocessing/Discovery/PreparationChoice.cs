@@ -4,8 +4,8 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <param name="Preset">The preset's name, or "custom".</param>
 /// <param name="ChosenBy">What it goes by.</param>
 /// <param name="Score">
-/// Of the winner: nats for batch-normalization (less is better), a share of 1 for class-accuracy and mutual-information (more
-/// is better); null when nothing was run.
+/// Of the winner: nats for batch-normalization (less is better), a share of 1 for class-accuracy, class-likelihood and
+/// mutual-information (more is better); null when nothing was run.
 /// </param>
 /// <param name="RunnerUp">The second best, such as "imagenet in BGR".</param>
 /// <param name="IsGuess">There was nothing to go by, so that no figure measured with it proves anything. Only by leave of the user where

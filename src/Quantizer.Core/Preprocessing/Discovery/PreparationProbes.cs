@@ -7,8 +7,10 @@ namespace Quantizer.Preprocessing.Discovery;
 /// boxes; called by several threads.</param>
 /// <param name="Classes">How many classes it has; 0 where that is not known. Tells what such networks usually want, and proves
 /// nothing.</param>
+/// <param name="Custom">Of the model's maker; null where it is not known.</param>
 internal sealed record PreparationProbes(
     BatchNormalizationProbe? BatchNormalization,
     Func<TensorValue, TensorValue>? FirstOutput,
-    int Classes = 0
+    int Classes = 0,
+    ExporterCustom? Custom = null
 );

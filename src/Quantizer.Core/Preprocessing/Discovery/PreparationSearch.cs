@@ -6,9 +6,9 @@ namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>
 /// Decides among candidates by the first of these that can, each with those that the one before could not tell apart: the statistics of
-/// the first BatchNormalization (where the channel order stays open, with the help of the next), class accuracy, mutual information of
-/// picture and answer, what such networks are usually fed where the tests do not speak against it. Where none of them tells the scale of
-/// the values, the likeliest preparation is a guess, which is only made if the user accepts one.
+/// the first BatchNormalization (where the channel order stays open, with the help of the next), class accuracy, the probability of the
+/// right classes, mutual information of picture and answer, what such networks are usually fed where the tests do not speak against it.
+/// Where none of them tells the scale of the values, the likeliest preparation is a guess, which is only made if the user accepts one.
 /// </summary>
 internal sealed class PreparationSearch(
     PictureInput input,
@@ -89,16 +89,38 @@ internal sealed class PreparationSearch(
         return ClassTest.Decide(orders, probes, input, pictures, workers);
     }
 
-    private static PreparationChoice Found(Verdict verdict, ChoiceGround chosenBy, (Verdict Verdict, ChoiceGround ChosenBy)? second = null)
+    private PreparationChoice Found(Verdict verdict, ChoiceGround chosenBy, (Verdict Verdict, ChoiceGround ChosenBy)? second = null)
     {
         Verdict decided = second is null ? verdict : verdict.ChangedBy(second.Value.Verdict);
         string order = second is { } opinion ? $" The channel order was told by the {Account(opinion.Verdict, opinion.ChosenBy)}." : "";
+        if (probes.Custom?.Among(decided) is { } usual)
+            return AsCustomary(usual, decided, verdict, chosenBy);
         string doubt = decided.Doubt is { } narrow ? $" The {narrow} was decided narrowly: check it." : "";
         return PreparationChoice.Of(
             decided.Winner,
             chosenBy,
             decided,
-            $"Pictures are prepared as {decided.Winner.Name}, by the {Account(verdict, chosenBy)}.{order}{doubt}"
+            $"Pictures are prepared as {decided.Winner.Name}, by the {Account(verdict, chosenBy)}.{verdict.Settlement}{order}{doubt}"
+        );
+    }
+
+    /// <summary>What no test told is taken from the custom of the model's maker.</summary>
+    private PreparationChoice AsCustomary(PreparationCandidate usual, Verdict decided, Verdict measured, ChoiceGround measuredBy)
+    {
+        Verdict chosen = decided with
+        {
+            Winner = usual,
+            Score = decided.Contenders.First(contender => contender.Candidate == usual).Score,
+            RunnerUp = usual == decided.Winner ? decided.RunnerUp : decided.Winner,
+            RunnerUpScore = usual == decided.Winner ? decided.RunnerUpScore : decided.Score,
+        };
+        return PreparationChoice.Of(
+            usual,
+            ChoiceGround.Customary,
+            chosen,
+            $"Pictures are prepared as {usual.Name}: the values by the {Account(measured, measuredBy)}, which leaves the channel "
+                + $"order open; {PictureWords.Of(usual.Preparation.Channels).ToUpperInvariant()} is customary for "
+                + $"{probes.Custom!.Name}: check it."
         );
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>What a test made of the candidates.</summary>
@@ -18,6 +20,10 @@ internal sealed record Verdict(
     /// <summary>Those of the contenders that what was measured does not even rank, the winner among them: any other of them may be the
     /// best on other pictures.</summary>
     public required IReadOnlyList<PreparationCandidate> Level { get; init; }
+
+    /// <summary>How another test decided what this one left open, as a sentence with a space before it; empty where it was not
+    /// asked.</summary>
+    public string Settlement { get; init; } = "";
 
     /// <summary>A win by less is no win, however many pictures it was seen on: candidates that are both wrong differ as much.</summary>
     public const double NarrowRatio = 1.15;
@@ -83,6 +89,22 @@ internal sealed record Verdict(
             Doubt = opinion.Doubt,
         };
     }
+
+    /// <summary>This verdict on a scale, the winner among those of that scale as a finer test sees it.</summary>
+    /// <param name="finer">On this one's contenders.</param>
+    public Verdict SettledBy(Verdict finer) =>
+        this with
+        {
+            Winner = finer.Winner,
+            Score = Contenders.First(contender => contender.Candidate == finer.Winner).Score,
+            RunnerUp = RunnerUp == finer.Winner ? Winner : RunnerUp,
+            RunnerUpScore = RunnerUp == finer.Winner ? Score : RunnerUpScore,
+            Doubt = finer.Doubt,
+            Settlement = string.Create(
+                CultureInfo.InvariantCulture,
+                $" As often right as with {finer.RunnerUp!.Name}, it finds the right classes likelier ({finer.Score:0.000}, else {finer.RunnerUpScore:0.000}; {finer.Pictures} pictures)."
+            ),
+        };
 
     private static double WidthOf(PreparationCandidate candidate) =>
         Enumerable

@@ -52,6 +52,20 @@ internal static class ConstantInput
         );
     }
 
+    /// <summary>0, 1, 2, ... along the last axis.</summary>
+    public static TensorValue Positions(ElementType type, IReadOnlyList<long> shape)
+    {
+        long length = shape[^1];
+        long[] values = new long[shape.Aggregate(1L, (product, size) => checked(product * size))];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = i % length;
+        return new TensorValue(
+            type,
+            shape,
+            ArrayConversion.Convert(ElementType.Int64, MemoryMarshal.AsBytes<long>(values), type, "A constant")
+        );
+    }
+
     private static long[] Sizes(TensorSignature input, int values)
     {
         if (input.Shape is not { } shape)

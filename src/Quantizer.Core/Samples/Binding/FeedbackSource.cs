@@ -84,6 +84,6 @@ internal sealed class FeedbackSource(
         Dictionary<string, TensorValue> inputs = new(sample.Inputs);
         foreach ((string input, TensorValue value) in state)
             inputs[input] = value;
-        return sample with { Inputs = inputs, ContinuesSequence = true };
+        return sample with { Inputs = inputs };
     }
 }

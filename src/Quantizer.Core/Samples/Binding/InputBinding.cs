@@ -9,7 +9,7 @@ internal sealed class InputBinding
     private readonly IReadOnlyList<TensorSignature> _inputs;
     private readonly InputOptions _options;
     private readonly Dictionary<string, TensorValue> _fixed = [];
-    private readonly Dictionary<string, (string Like, bool IsOne)> _copied = [];
+    private readonly Dictionary<string, (string Like, Func<ElementType, IReadOnlyList<long>, TensorValue> Fill)> _standIns = [];
     private readonly List<string> _notes = [];
 
     /// <param name="inputs">The model's.</param>
@@ -97,8 +97,7 @@ internal sealed class InputBinding
         {
             bound[input.Name] =
                 given.TryGetValue(input.Name, out TensorValue? value) || _fixed.TryGetValue(input.Name, out value) ? value
-                : _copied.TryGetValue(input.Name, out (string Like, bool IsOne) copied)
-                    ? ConstantInput.Filled(input.Type, given[copied.Like].Shape, copied.IsOne)
+                : _standIns.TryGetValue(input.Name, out var standIn) ? standIn.Fill(input.Type, given[standIn.Like].Shape)
                 : throw new QuantizationException($"it has nothing for input {ShapeFit.Describe(input)}");
         }
         return bound;
@@ -123,21 +122,25 @@ internal sealed class InputBinding
             _notes.Add($"'{input.Name}' is not among the data: zeros of [{string.Join(", ", zeros.Shape)}].");
             return true;
         }
-        bool isMask = InputConventions.IsAttentionMask(input);
         if (
-            (isMask || InputConventions.IsTokenTypes(input))
-            && _inputs.FirstOrDefault(other => given.Contains(other.Name) && other.Shape?.Count == input.Shape?.Count) is { } like
+            StandInFor(input) is not var (fill, account)
+            || _inputs.FirstOrDefault(other => given.Contains(other.Name) && other.Shape?.Count == input.Shape?.Count) is not { } like
         )
         {
-            _copied[input.Name] = (like.Name, isMask);
-            _notes.Add(
-                $"'{input.Name}' is not among the data: {(isMask ? "ones, so that every position counts" : "zeros")}, in the shape of "
-                    + $"'{like.Name}'."
-            );
-            return true;
+            return false;
         }
-        return false;
+        _standIns[input.Name] = (like.Name, fill);
+        _notes.Add($"'{input.Name}' is not among the data: {account}, in the shape of '{like.Name}'.");
+        return true;
     }
+
+    /// <summary>What fills an input in the shape of another, and how to say it.</summary>
+    private static (Func<ElementType, IReadOnlyList<long>, TensorValue> Fill, string Account)? StandInFor(TensorSignature input) =>
+        InputConventions.IsAttentionMask(input)
+            ? ((type, shape) => ConstantInput.Filled(type, shape, isOne: true), "ones, so that every position counts")
+        : InputConventions.IsTokenTypes(input) ? ((type, shape) => ConstantInput.Filled(type, shape, isOne: false), "zeros")
+        : InputConventions.IsPositions(input) ? (ConstantInput.Positions, "0, 1, 2, ... along the sequence")
+        : null;
 
     private static TensorSignature Named(string name, IReadOnlyList<TensorSignature> all, string kind, string option) =>
         all.FirstOrDefault(signature => signature.Name == name)

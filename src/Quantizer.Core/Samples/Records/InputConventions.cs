@@ -6,12 +6,17 @@ namespace Quantizer.Samples.Records;
 internal static class InputConventions
 {
     private static readonly string[] TokenTypes = ["token_type_ids", "segment_ids", "token_types"];
+    private static readonly string[] Positions = ["position_ids", "positions", "pos_ids", "position_indices"];
     private static readonly string[] Masks = ["attention_mask", "input_mask", "padding_mask"];
     private static readonly string[] States = ["h", "c", "hx", "cx", "h0", "c0", "h_0", "c_0", "h_in", "c_in", "hc", "hn", "cn"];
     private static readonly string[] StateParts = ["state", "hidden", "cache", "initial_h", "initial_c"];
 
     /// <summary>Numbers the sentences of a pair: zeros for one sentence.</summary>
     public static bool IsTokenTypes(TensorSignature input) => TokenTypes.Contains(input.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Numbers the positions of a sequence: 0, 1, 2, ... where it begins at its beginning.</summary>
+    public static bool IsPositions(TensorSignature input) =>
+        input.Type is ElementType.Int64 or ElementType.Int32 && Positions.Contains(input.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Switches positions on and off.</summary>
     public static bool IsMask(TensorSignature input) =>
@@ -34,5 +39,6 @@ internal static class InputConventions
         && shape.Count(axis => axis.Size is null) <= 1;
 
     /// <summary>Whether the input may be missing: what then stands in for it is known.</summary>
-    public static bool CanStandIn(TensorSignature input) => IsTokenTypes(input) || IsAttentionMask(input) || IsState(input);
+    public static bool CanStandIn(TensorSignature input) =>
+        IsTokenTypes(input) || IsPositions(input) || IsAttentionMask(input) || IsState(input);
 }

@@ -79,6 +79,32 @@ public sealed class InputBindingTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("position_ids", ElementType.Int64)]
+    [InlineData("Positions", ElementType.Int64)]
+    [InlineData("position_ids", ElementType.Int32)]
+    public void Missing_positions_are_counted_and_said(string name, ElementType type)
+    {
+        TensorSignature positions = new(name, type, ["batch", "sequence"]);
+
+        using RecordSamples samples = OpenedData.Of(Sentence(), Ids, positions);
+
+        TensorValue value = samples.Load(0).Inputs[name];
+        Assert.Equal(ConstantInput.Positions(type, [1, 3]).Data.ToArray(), value.Data.ToArray());
+        Assert.Equal((type, 3), (value.Type, (int)value.Shape[1]));
+        Assert.Equal([$"'{name}' is not among the data: 0, 1, 2, ... along the sequence, in the shape of 'input_ids'."], samples.Notes);
+    }
+
+    [Fact]
+    public void Positions_begin_anew_in_every_row() =>
+        Assert.Equal([0L, 1, 2, 0, 1, 2], Int64s(ConstantInput.Positions(ElementType.Int64, [2, 3])));
+
+    [Fact]
+    public void Positions_that_are_no_whole_numbers_must_be_given() =>
+        Assert.Throws<QuantizationException>(() =>
+            OpenedData.Of(Sentence(), Ids, new TensorSignature("position_ids", ElementType.Float, ["batch", "sequence"]))
+        );
+
     [Fact]
     public void State_among_the_data_is_taken_from_there()
     {

@@ -24,7 +24,7 @@ internal static class MapRecognition
         if (!evidence.IsAsked && (isMask || GridOf(map).HoldsProbabilities(output.Values)))
             return null;
         return new Recognized(
-            new PicturesTask(output.Name, low, peak),
+            new PicturesTask(output.Name, low, peak, map.IsChannelsLast, evidence.Truths),
             $"{output.Text}: a picture of {map.Width}x{map.Height} with values from {low:0} to {low + peak:0}"
         );
     }

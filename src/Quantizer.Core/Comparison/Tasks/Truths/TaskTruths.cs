@@ -12,6 +12,9 @@ internal sealed record TaskTruths
     public TruthMasks? Masks { get; init; }
 
     /// <inheritdoc cref="Boxes"/>
+    public TruthPictures? Pictures { get; init; }
+
+    /// <inheritdoc cref="Boxes"/>
     public TruthLines? Lines { get; init; }
 
     /// <summary>What the classes of a reader are.</summary>
@@ -34,6 +37,7 @@ internal sealed record TaskTruths
         {
             Boxes = options.BoxesPath is { } boxes ? TruthBoxes.Read(boxes) : null,
             Masks = options.MasksPath is { } masks ? TruthMasks.Open(masks) : null,
+            Pictures = options.TargetsPath is { } targets ? TruthPictures.Open(targets) : null,
             Lines = linesPath is null ? null : TruthLines.Read(linesPath),
             Characters = options.CharactersPath is { } characters ? CharacterList.Read(characters) : null,
         };
@@ -45,6 +49,7 @@ internal sealed record TaskTruths
     {
         Require(Boxes is null || kind == TaskKind.Boxes, "--boxes", TaskKind.Boxes, kind);
         Require(Masks is null || kind is TaskKind.Pixels or TaskKind.Masks, "--masks", TaskKind.Pixels, kind);
+        Require(Pictures is null || kind == TaskKind.Pictures, "--targets", TaskKind.Pictures, kind);
         Require(Characters is null || kind == TaskKind.Text, "--characters", TaskKind.Text, kind);
     }
 
@@ -54,6 +59,7 @@ internal sealed record TaskTruths
     {
         RequireAny(names, "boxes file", Boxes is null ? null : name => Boxes.Of(name).Count > 0);
         RequireAny(names, "folder of masks", Masks is null ? null : Masks.HasFor);
+        RequireAny(names, "folder of true pictures", Pictures is null ? null : Pictures.HasFor);
         RequireAny(names, "labels file", Lines is null ? null : name => Lines.Of(name) is not null);
     }
 

@@ -1,9 +1,11 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Comparison.Tasks.Judges;
 using Quantizer.Comparison.Tasks.Truths;
+using Quantizer.Core.Tests.Preprocessing.Discovery;
 using Quantizer.Graphs;
 using Quantizer.Samples;
 using Quantizer.Testing;
+using SkiaSharp;
 
 namespace Quantizer.Core.Tests.Comparison.Tasks.Judges;
 
@@ -140,13 +142,37 @@ public class JudgesTests
     public void Pictures_are_as_far_apart_as_they_are_shown()
     {
         // Beyond white is white; the other value is off by a tenth of the peak: 20 dB, of one in four 26 dB.
-        JudgedFigures figures = new PicturesTask("y", 0, 255).Total(
+        JudgedFigures figures = new PicturesTask("y", 0, 255, isChannelsLast: false, TaskTruths.None).Total(
             Judged.Sample([1, 1, 2, 2], [300, 0, 0, 100], [260, 0, 0, 125.5f]),
             Judged.Sample([1, 1, 2, 2], [0, 0, 0, 0], [25.5f, 25.5f, 25.5f, 25.5f])
         );
 
         Assert.Equal(-10 * Math.Log10((0.0025 + 0.01) / 2), figures.Headline.Between!.Value, 1e-6);
         Assert.Equal(20, figures.Figure("Worst tenth")!.Value, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void True_pictures_tell_how_far_both_are_from_them(bool isChannelsLast)
+    {
+        using TemporaryFolder folder = new();
+        folder.Draw("sub/a.png", 2, 1, new SKColor(255, 0, 51));
+        TaskTruths truths = TaskTruths.Open(new TaskOptions { TargetsPath = folder.Path }, null);
+        long[] shape = isChannelsLast ? [1, 1, 2, 3] : [1, 3, 1, 2];
+        // In 0..1: red 1, green 0, blue 0.2; the second model is off by 0.1 everywhere, at white beyond what is shown.
+        float[] right = isChannelsLast ? [1, 0, 0.2f, 1, 0, 0.2f] : [1, 1, 0, 0, 0.2f, 0.2f];
+        JudgedSample Sample(string name) => Judged.Sample(name, null, ("y", shape, right, [.. right.Select(value => value + 0.1f)]));
+
+        JudgedFigures figures = new PicturesTask("y", 0, 1, isChannelsLast, truths).Total(Sample("sub/a.jpg"), Sample("other.jpg"));
+
+        (double? fp32, double? int8) = figures.Truth("PSNR to the truth");
+        Assert.Equal((1, true), (figures.Labelled, fp32 > 120));
+        Assert.Equal(-10 * Math.Log10(0.01 * 2 / 3), int8!.Value, 1e-3);
+        Assert.Contains(
+            "has 2x1 pixels; the model makes 1x2",
+            Assert.Throws<QuantizationException>(() => truths.Pictures!.Of("sub/a", 1, 2, 3)).Message
+        );
     }
 
     private static float[] OneHot(int classes, params int[] tops) =>
