@@ -185,7 +185,7 @@ internal sealed class FloorKeeper(
                         subject.Workers.Threads,
                         advanced,
                         stages.Cancellation,
-                        data.Feedback
+                        data.State
                     )
             )
             .Task;
