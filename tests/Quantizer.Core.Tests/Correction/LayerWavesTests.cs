@@ -17,7 +17,7 @@ public class LayerWavesTests
             .Conv("stem", "x", 8, 16)
             .Clip("start", "stem", 0, 6)
             .Conv("left", "start", 16, 16)
-            .Conv("right", "start", 16, 16, kernel: 1)
+            .Conv("right", "start", 16, 16)
             .Node("Relu", ["left"], ["leftover"])
             .Conv("lower", "leftover", 16, 16)
             .Node("Add", ["lower", "right"], ["y"])

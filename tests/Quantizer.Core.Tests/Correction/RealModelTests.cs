@@ -10,7 +10,7 @@ public class RealModelTests
 {
     [SharedFolderTheory]
     [InlineData("resnet8-mlperf.onnx", 0.3)]
-    [InlineData("mobilenetv2-cifar10-bn.onnx", 0.5)]
+    [InlineData("mobilenetv2-cifar10-bn.onnx", 0.3)]
     public void Pictures_that_calibration_did_not_see_gain(string model, double decibels)
     {
         QuantizationReport plain = Quantize(model, BiasCorrectionMode.Off),
