@@ -34,6 +34,11 @@ internal sealed record Benchmark(string Name, string Summary, Func<string[], int
             TaskBenchmark.Run
         ),
         new(
+            "networks",
+            "networks of every kind with default options, by what each is for [--models PATTERN]",
+            args => NetworkBenchmark.Run(BenchmarkOptions.Parse(args))
+        ),
+        new(
             "histogram",
             "nanoseconds a float of the statistics kernels",
             _ =>

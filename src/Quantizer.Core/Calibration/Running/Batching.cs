@@ -17,12 +17,13 @@ internal sealed record Batching(int Size, bool IsFixed, string? Note = null)
     /// <param name="first">The first sample that can be read; null when there is none.</param>
     public static Batching For(TappedModel model, int wanted, Sample? first, CancellationToken cancellation)
     {
-        long[] sizes = [.. model.Session.Inputs.Select(FirstSize).Where(size => size != Open).Distinct()];
+        long[] sizes = [.. model.Session.Inputs.Select(FirstSize).Distinct()];
+        // Where others leave theirs open it is no batch: the initial state of a recurrent network has its layers in front.
         if (sizes is [> 1 and var size])
             return new Batching((int)size, IsFixed: true);
         if (wanted == 1 || first is null)
             return OneByOne;
-        if (sizes.Length > 0)
+        if (sizes.Any(fixedSize => fixedSize != Open))
             return OneByOne with { Note = $"The model takes one sample at a time: the batch size {wanted} was not used." };
         return IsSafe(model, first, cancellation)
             ? new Batching(wanted, IsFixed: false)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Quantizer.Calibration.Observation;
+using Quantizer.Calibration.Running;
 using Quantizer.Equalization.Channels;
 using Quantizer.Graphs;
 using Quantizer.Samples;
@@ -60,7 +61,7 @@ internal static class ChannelObservation
         CancellationToken cancellation
     )
     {
-        SampleBatch batch = new([(0, sample)], SizeOf(model));
+        SampleBatch batch = new([(0, sample)], Batching.For(model, wanted: 1, first: null, cancellation).Size);
         if (run is not null && run.Fits(batch))
         {
             run.Fill(batch);
@@ -106,8 +107,4 @@ internal static class ChannelObservation
     }
 
     private static ChannelMoments Empty(ChannelLayout layout) => new(layout.Variables.Count);
-
-    /// <summary>The samples that the model takes at once: one, or its own fixed number of them.</summary>
-    private static int SizeOf(TappedModel model) =>
-        model.Session.Inputs.Select(input => input.Shape is [{ Size: > 1 and var size }, ..] ? (int)size : 1).DefaultIfEmpty(1).Max();
 }
