@@ -43,9 +43,6 @@ internal sealed class FloorKeeper(
     public FloorReport Report =>
         new(missed.Task.Figures.Headline.Between, _outcome, _outcome == FloorOutcome.PartlyFloat ? Given(_given) : [], _steps, _timeIsUp);
 
-    /// <summary>Without scales per channel: those are for activations in integers.</summary>
-    private PlacedModel Plain => run.Equalized?.Plain ?? run.Placement.Placed;
-
     private bool HasTime => Stopwatch.GetElapsedTime(_start) < subject.Time;
 
     /// <summary>The next that keeps the floor on the steps' samples, with less in integers than the one before; null when all is in
@@ -67,20 +64,24 @@ internal sealed class FloorKeeper(
             }
         }
         _outcome = FloorOutcome.Float;
-        return quantization.Replaced(run, Placer.WithFloat(Plain, Reasons(run.Sites.WeightedNodes)), subject.Calibration, subject.Sample);
+        return quantization.Replaced(
+            run,
+            Placer.WithFloat(run.Plain, Reasons(run.Sites.WeightedNodes)),
+            subject.Calibration,
+            subject.Sample
+        );
     }
 
     private void Begin()
     {
-        PlacedModel placed = Plain;
-        if (placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
+        if (run.Placement.Placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
         {
-            PlacedModel none = Placer.WithActivations(
-                placed,
-                ActivationMode.None,
+            _stored = quantization.Stored(
+                run,
+                subject.Calibration,
+                subject.Sample,
                 "with any arithmetic in integers the network falls below its floor"
             );
-            _stored = quantization.Replaced(run, none, subject.Calibration, subject.Sample) with { Choice = null };
             _storedServes = Serves(_stored, [], FloorOutcome.Stored);
         }
         _order = Ordered();

@@ -78,6 +78,14 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
             (calibrated, isSame ? Transferred(run.Quantized.Plan, calibrated) : PlannerFor(calibrated).Plan(options.Method.Selectors[0]));
     }
 
+    /// <summary>The run with all weights only stored as integers.</summary>
+    /// <param name="why">For the nodes whose arithmetic stays in float because of that.</param>
+    public QuantizedRun Stored(QuantizedRun run, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other, string why) =>
+        Replaced(run, Placer.WithActivations(run.Plain, ActivationMode.None, why), data, other) with
+        {
+            Choice = null,
+        };
+
     /// <summary>The numbers of a plan for the sites of another placement.</summary>
     public QuantizationPlan Transferred(QuantizationPlan plan, CalibratedModel calibrated) =>
         PlannerFor(calibrated).Plan(plan, options.Method.Selectors[0]);

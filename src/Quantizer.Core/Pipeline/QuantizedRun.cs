@@ -21,6 +21,9 @@ internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work,
     /// <summary>Null where no channels have scales of their own.</summary>
     public EqualizedRun? Equalized { get; init; }
 
+    /// <summary>The model as it was placed before its channels got scales: those are for activations in integers.</summary>
+    public PlacedModel Plain => Equalized?.Plain ?? Placement.Placed;
+
     public QuantizationSites Sites => Quantized.Plan.Sites;
 
     /// <summary>Without the samples that plans were judged on: once the file is written they only take memory.</summary>

@@ -68,6 +68,7 @@ internal sealed class ReportBuilder(
             Findings =
             [
                 .. OfQuantization(speed, size),
+                .. results.UnnoticedSpeedup is { } unnoticed ? [RunFindings.NotFaster(unnoticed)] : (IEnumerable<Finding>)[],
                 .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
                 .. RunFindings.OfChannelScales(results.Quantized.Equalized),
                 .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),

@@ -13,7 +13,7 @@ namespace Quantizer.Pipeline;
 internal static class RunFindings
 {
     /// <summary>Below this speed-up a user would not notice, and INT8 only costs accuracy.</summary>
-    private const double NoticeableSpeedup = 1.05;
+    public const double NoticeableSpeedup = 1.05;
 
     /// <summary>A loss that the better tools stay under on all published classifiers but the hardest.</summary>
     private const double NoticeableDrop = 1.0;
@@ -125,6 +125,17 @@ internal static class RunFindings
                 $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller, and computes as FP32 does."
             ),
             ""
+        );
+
+    /// <summary>Where integers were given up because they are not noticeably faster.</summary>
+    /// <param name="speedup">That they had.</param>
+    public static Finding NotFaster(double speedup) =>
+        Note(
+            "latency",
+            Text(
+                $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float, and only its weights are stored as integers."
+            ),
+            "--activations static keeps integers, for a processor on which they pay."
         );
 
     /// <summary>Where there were no data to compare the models on.</summary>

@@ -17,6 +17,10 @@ internal sealed record RunResults(
     IReadOnlyList<Finding> Diagnosis
 )
 {
+    /// <summary>The speed-up that integers had, where they were given up because nobody would notice it; null where they were
+    /// not.</summary>
+    public double? UnnoticedSpeedup { get; init; }
+
     /// <summary>Null where the network kept its floor, or could not be judged.</summary>
     public FloorReport? Floor { get; init; }
 }

@@ -1,0 +1,63 @@
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Pipeline;
+using Quantizer.Placement;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
+using Quantizer.Reporting;
+using Quantizer.Testing;
+
+namespace Quantizer.Core.Tests.Pipeline;
+
+/// <summary>A convolution that is worth its integers, lost in arithmetic that takes many times as long.</summary>
+public sealed class UnnoticedSpeedupTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Integers_that_nobody_notices_are_given_up()
+    {
+        QuantizationReport report = Run(ActivationMode.Automatic);
+
+        Assert.DoesNotContain(report.Nodes, node => node.Decision == NodeDecision.Int8);
+        Assert.Contains(report.Nodes, node => node.Decision == NodeDecision.Stored);
+        Assert.Contains(
+            report.Findings,
+            finding => finding.Subject == "latency" && finding.Message.Contains("which nobody notices", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Integers_that_were_asked_for_are_kept() =>
+        Assert.Contains(Run(ActivationMode.Static).Nodes, node => node.Decision == NodeDecision.Int8);
+
+    private QuantizationReport Run(ActivationMode mode)
+    {
+        GraphBuilder graph = new GraphBuilder()
+            .Input("x", [1, 16, 64, 64])
+            .Constant("w", [16, 16, 3, 3], Values(16 * 16 * 9, 0.1f))
+            .Node("Conv", ["x", "w"], ["t0"], NodeAttribute.Of("pads", [1, 1, 1, 1]));
+        for (int i = 0; i < 24; i++)
+            graph = graph.Node(i % 2 == 0 ? "Erf" : "Sin", [$"t{i}"], [$"t{i + 1}"]);
+        OnnxFile.Write(graph.Node("Identity", ["t24"], ["y"]).Output("y", [1, 16, 64, 64]).Build(), _folder.File("model.onnx"));
+        _folder.Write("x.npz", DataFiles.Npz("x", [1, 16, 64, 64], [.. Enumerable.Range(0, 4).Select(_ => Values(16 * 64 * 64, 1f))]));
+        return QuantizationPipeline.Quantize(
+            new QuantizationOptions
+            {
+                ModelPath = _folder.File("model.onnx"),
+                CalibrationPaths = [_folder.File("x.npz")],
+                Method = RangeMethod.MinMax,
+                WeightRanges = WeightRangeMethod.MinMax,
+                Activations = mode,
+            }
+        );
+    }
+
+    private static float[] Values(int count, float largest)
+    {
+        Random random = new(count);
+        return [.. Enumerable.Range(0, count).Select(_ => largest * (2f * random.NextSingle() - 1f))];
+    }
+}
