@@ -55,7 +55,9 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
                 ? []
                 :
                 [
-                    .. reader.Subgraphs.SelectMany(body => body.Nodes).SelectMany(node => UsesOf(constant, node)),
+                    .. reader.Subgraphs.SelectMany(body =>
+                        body.Nodes.Where(node => !Spectrum.IsMadeBy(node, body)).SelectMany(node => UsesOf(constant, node))
+                    ),
                     .. rules[reader.OpType].SelectMany(rule => UseOf(constant, reader, rule)),
                 ];
 

@@ -4,10 +4,11 @@ namespace Quantizer.Rewriting;
 
 /// <summary>
 /// Writes equal constants once.
-/// 1. Of those that are equal byte by byte (cells unrolled over time, heads with one table), all readers read the first.
+/// 1. Of those that are equal byte by byte (cells unrolled over time, heads with one table), all readers read the first; bodies read it
+///    through an Identity.
 /// 2. A matrix of bytes that is another one transposed (an embedding's table and the projection back to the vocabulary) is made of
 ///    that one by a Transpose, which runtimes compute when they load the file.
-/// Kept: what is small, what the caller of the model may see or replace, and what bodies read.
+/// Kept: what is small, and what the caller of the model may see or replace.
 /// </summary>
 internal sealed class SharedConstants
 {
@@ -17,28 +18,25 @@ internal sealed class SharedConstants
     private readonly Graph _graph;
     private readonly NameSource _names;
     private readonly HashSet<string> _fixed;
+    private readonly HashSet<string> _readInBodies;
 
     private SharedConstants(Graph graph, NameSource names)
     {
         (_graph, _names) = (graph, names);
-        _fixed =
-        [
-            .. graph.Inputs.Select(input => input.Name),
-            .. graph.Outputs.Select(output => output.Name),
-            .. graph.Nodes.SelectMany(node => GraphIndex.ReadBy(node).Except(node.Inputs)),
-        ];
+        _fixed = [.. graph.Inputs.Select(input => input.Name), .. graph.Outputs.Select(output => output.Name)];
+        _readInBodies = [.. graph.Nodes.Where(node => node.Subgraphs.Any()).SelectMany(GraphIndex.ReadBy)];
     }
 
     /// <returns>The nodes to put before all others.</returns>
     public static IReadOnlyList<Node> Write(Graph graph, NameSource names)
     {
         SharedConstants shared = new(graph, names);
-        shared.WriteEqual();
-        return shared.WriteTransposed();
+        return [.. shared.WriteEqual(), .. shared.WriteTransposed()];
     }
 
-    private void WriteEqual()
+    private List<Node> WriteEqual()
     {
+        List<Node> nodes = [];
         ReaderRedirection readers = new(_graph);
         foreach (Tensor[] alike in Candidates().GroupBy(tensor => (tensor.Type, Shape(tensor.Dimensions))).Select(group => group.ToArray()))
         {
@@ -50,10 +48,14 @@ internal sealed class SharedConstants
                     kept.Add(tensor);
                     continue;
                 }
-                readers.RedirectAll(tensor.Name, equal.Name, _ => true);
+                if (_readInBodies.Contains(tensor.Name))
+                    nodes.Add(new Node("Identity", [equal.Name], [tensor.Name], _names.New($"{tensor.Name}_Identity")));
+                else
+                    readers.RedirectAll(tensor.Name, equal.Name, _ => true);
                 _graph.Initializers.Remove(tensor);
             }
         }
+        return nodes;
     }
 
     private List<Node> WriteTransposed()

@@ -19,7 +19,7 @@ internal static class BodyConstants
     public static bool Apply(GraphEdit edit)
     {
         int moved = 0;
-        Dictionary<string, BodyConstant> known = [];
+        Dictionary<string, FixedValue> known = [];
         edit.Sweep(node =>
         {
             if (!node.Subgraphs.Any())
@@ -33,11 +33,11 @@ internal static class BodyConstants
             edit.Note($"{moved} weights inside the bodies of other nodes are constants of the main graph now");
         return moved > 0;
 
-        void Visit(Graph body, Node place, Dictionary<string, BodyConstant> outer)
+        void Visit(Graph body, Node place, Dictionary<string, FixedValue> outer)
         {
-            Dictionary<string, BodyConstant> scope = new(outer);
+            Dictionary<string, FixedValue> scope = new(outer);
             foreach (Tensor tensor in body.Initializers)
-                scope[tensor.Name] = new BodyConstant(tensor);
+                scope[tensor.Name] = new FixedValue(tensor);
             foreach (ValueInfo input in body.Inputs)
                 scope.Remove(input.Name);
             foreach (Node node in body.Nodes)
@@ -49,7 +49,7 @@ internal static class BodyConstants
                 }
                 for (int input = 0; input < node.Inputs.Count; input++)
                 {
-                    if (!scope.TryGetValue(node.Inputs[input], out BodyConstant? read) || read.Bytes < LeastBytes)
+                    if (!scope.TryGetValue(node.Inputs[input], out FixedValue? read) || read.Bytes < LeastBytes)
                         continue;
                     node.Inputs[input] = read.MovedTo(edit, place);
                     moved++;
@@ -62,14 +62,14 @@ internal static class BodyConstants
     }
 
     /// <summary>What a node makes of nothing but constants; null: it reads other values, or computes.</summary>
-    private static BodyConstant? ConstantIn(Node node, Dictionary<string, BodyConstant> scope)
+    private static FixedValue? ConstantIn(Node node, Dictionary<string, FixedValue> scope)
     {
         if (node.Domain.Length > 0 || node.Outputs is not [{ Length: > 0 } output])
             return null;
         if (node.OpType == "Constant")
-            return ConstantNodes.ValueOf(node, output) is { } value ? new BodyConstant(value) : null;
+            return ConstantNodes.ValueOf(node, output) is { } value ? new FixedValue(value) : null;
         return Arranging.Contains(node.OpType) && node.Inputs.TrueForAll(input => input.Length == 0 || scope.ContainsKey(input))
-            ? new BodyConstant(node, [.. node.Inputs.Select(scope.GetValueOrDefault)])
+            ? new FixedValue(node, [.. node.Inputs.Select(scope.GetValueOrDefault)])
             : null;
     }
 

@@ -138,6 +138,30 @@ public class BodyTests
         network.AssertClose(35);
     }
 
+    [Theory]
+    [InlineData("Pow", ElementType.Float)]
+    [InlineData("Add", ElementType.Int8)]
+    public void A_transform_whose_results_are_squared_keeps_its_waves(string behind, ElementType expected)
+    {
+        Graph branch = new GraphBuilder()
+            .Constant("w", [32, Width, 1], Weights(32 * Width, 3))
+            .Constant("two", [], [2f])
+            .Constant("shape", [3], [1L, Width, 1])
+            .Constant("starts", [1], [0L])
+            .Constant("ends", [1], [16L])
+            .Constant("axes", [1], [1L])
+            .Node("Reshape", ["x", "shape"], ["signal"])
+            .Node("Conv", ["signal", "w"], ["waves"])
+            .Node("Slice", ["waves", "starts", "ends", "axes"], ["real"])
+            .Node(behind, ["real", "two"], ["r"])
+            .Output("r")
+            .BuildGraph();
+
+        QuantizedNetwork network = QuantizedNetwork.Of(Branching(branch, branch), Stored);
+
+        Assert.Equal([expected], network.Model.Graph.Initializers.Where(tensor => tensor.ElementCount == 32 * Width).Select(tensor => tensor.Type));
+    }
+
     private static OnnxModel Branching(Graph then, Graph otherwise) =>
         new GraphBuilder()
             .Input("x", [1, Width])

@@ -3,17 +3,17 @@ using Quantizer.Graphs;
 namespace Quantizer.Normalization.Bodies;
 
 /// <summary>A value inside a body that is always the same: a tensor, or what a node makes of such values.</summary>
-internal sealed class BodyConstant
+internal sealed class FixedValue
 {
     private readonly Tensor? _tensor;
     private readonly Node? _maker;
-    private readonly IReadOnlyList<BodyConstant?> _inputs = [];
+    private readonly IReadOnlyList<FixedValue?> _inputs = [];
     private string? _moved;
 
-    public BodyConstant(Tensor tensor) => (_tensor, Bytes) = (tensor, tensor.Data.Length);
+    public FixedValue(Tensor tensor) => (_tensor, Bytes) = (tensor, tensor.Data.Length);
 
     /// <param name="inputs">What the node reads; null for an input that is left out.</param>
-    public BodyConstant(Node maker, IReadOnlyList<BodyConstant?> inputs) =>
+    public FixedValue(Node maker, IReadOnlyList<FixedValue?> inputs) =>
         (_maker, _inputs, Bytes) = (maker, inputs, inputs.Max(input => input?.Bytes) ?? 0);
 
     /// <summary>Of the largest tensor that it is made of.</summary>
