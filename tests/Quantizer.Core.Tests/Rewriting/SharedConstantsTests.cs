@@ -19,7 +19,10 @@ public class SharedConstantsTests
     {
         QuantizedNetwork network = QuantizedNetwork.Of(Tied(Transposed(Table)), Dynamic);
 
-        Tensor table = Assert.Single(network.Model.Graph.Initializers, tensor => tensor.Type == ElementType.Int8 && tensor.ElementCount > 1);
+        Tensor table = Assert.Single(
+            network.Model.Graph.Initializers,
+            tensor => tensor.Type == ElementType.Int8 && tensor.ElementCount > 1
+        );
         Assert.Equal([Words, Width], table.Dimensions);
         Assert.Equal("ArgMax Cast DynamicQuantizeMatMul Gather*2 Mul", network.Kernels);
         network.AssertNoFindings();

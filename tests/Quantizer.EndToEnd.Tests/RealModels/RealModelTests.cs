@@ -162,16 +162,14 @@ public sealed class RealModelTests : IDisposable
             output = _workspace.PathOf("out.onnx");
 
         JsonElement report = CommandLine
-            .Run(
-                [
-                    model,
-                    "--calib",
-                    SharedFolder.Data("silero-test.wav"),
-                    .. flags.Split(' '),
-                    .. "--input sr=16000 --samples 100 --activations none --json -o".Split(' '),
-                    output,
-                ]
-            )
+            .Run([
+                model,
+                "--calib",
+                SharedFolder.Data("silero-test.wav"),
+                .. flags.Split(' '),
+                .. "--input sr=16000 --samples 100 --activations none --json -o".Split(' '),
+                output,
+            ])
             .MustSucceed()
             .Json();
 

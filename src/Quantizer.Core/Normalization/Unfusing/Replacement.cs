@@ -15,7 +15,12 @@ internal sealed class Replacement(Node replaced, GraphEdit edit)
         AddMany(opType, inputs, outputs: 1, attributes)[0];
 
     /// <summary>The same for a node of several outputs.</summary>
-    public IReadOnlyList<string> AddMany(string opType, IEnumerable<string> inputs, int outputs, params IEnumerable<NodeAttribute> attributes)
+    public IReadOnlyList<string> AddMany(
+        string opType,
+        IEnumerable<string> inputs,
+        int outputs,
+        params IEnumerable<NodeAttribute> attributes
+    )
     {
         string[] made = [.. Enumerable.Range(0, outputs).Select(_ => edit.UniqueTensorName($"{replaced.Outputs[0]}_{opType}"))];
         // The first one is what the user's node is called for.

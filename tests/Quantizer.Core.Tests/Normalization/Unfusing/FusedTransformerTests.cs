@@ -32,7 +32,10 @@ public sealed class FusedTransformerTests
     [InlineData("pairs", true, "Greater Where Unsqueeze Shape Gather Range Reshape Greater Where Add ")]
     public void An_attention_is_products_and_a_softmax(string mask, bool isCausal, string masking)
     {
-        (OnnxModel model, Dictionary<string, TensorValue> inputs) = Attention(mask, isCausal ? [NodeAttribute.Of("unidirectional", 1L)] : []);
+        (OnnxModel model, Dictionary<string, TensorValue> inputs) = Attention(
+            mask,
+            isCausal ? [NodeAttribute.Of("unidirectional", 1L)] : []
+        );
 
         NormalizedModel normalized = ModelNormalizer.Normalize(model);
 
@@ -126,7 +129,11 @@ public sealed class FusedTransformerTests
             .Output("sum")
             .Build();
         model.OperatorSets.Add(new OperatorSet("com.microsoft", 1));
-        Dictionary<string, TensorValue> inputs = new() { ["words"] = Integers(0, 9, 3, 3, 7, 1, 2, 8, 0, 5), ["mask"] = Integers(RightPadded) };
+        Dictionary<string, TensorValue> inputs = new()
+        {
+            ["words"] = Integers(0, 9, 3, 3, 7, 1, 2, 8, 0, 5),
+            ["mask"] = Integers(RightPadded),
+        };
         if (hasSegments)
             inputs["segments"] = Integers(0, 0, 1, 1, 1, 0, 1, 0, 1, 0);
 
@@ -164,7 +171,11 @@ public sealed class FusedTransformerTests
         NormalizedModel normalized = ModelNormalizer.Normalize(model);
 
         Assert.DoesNotContain(normalized.Graph.Nodes, node => node.Domain.Length > 0);
-        Dictionary<string, TensorValue> inputs = new() { ["words"] = Integers(0, 9, 3, 3, 7, 1, 2, 8, 0, 5), ["mask"] = Integers(RightPadded) };
+        Dictionary<string, TensorValue> inputs = new()
+        {
+            ["words"] = Integers(0, 9, 3, 3, 7, 1, 2, 8, 0, 5),
+            ["mask"] = Integers(RightPadded),
+        };
         Equivalence.Assert(model, normalized.Model, 1e-5, inputs);
     }
 
@@ -208,7 +219,10 @@ public sealed class FusedTransformerTests
     private static (OnnxModel, Dictionary<string, TensorValue>) Attention(string mask, NodeAttribute[] attributes, int values = Width)
     {
         GraphBuilder graph = AttentionGraph(values);
-        Dictionary<string, TensorValue> inputs = new() { ["x"] = TensorValue.FromFloats([Batch, Length, Width], Values(Batch * Length * Width, 7)) };
+        Dictionary<string, TensorValue> inputs = new()
+        {
+            ["x"] = TensorValue.FromFloats([Batch, Length, Width], Values(Batch * Length * Width, 7)),
+        };
         string[] more = mask switch
         {
             "none" => [],

@@ -159,7 +159,10 @@ public class BodyTests
 
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(branch, branch), Stored);
 
-        Assert.Equal([expected], network.Model.Graph.Initializers.Where(tensor => tensor.ElementCount == 32 * Width).Select(tensor => tensor.Type));
+        Assert.Equal(
+            [expected],
+            network.Model.Graph.Initializers.Where(tensor => tensor.ElementCount == 32 * Width).Select(tensor => tensor.Type)
+        );
     }
 
     private static OnnxModel Branching(Graph then, Graph otherwise) =>
