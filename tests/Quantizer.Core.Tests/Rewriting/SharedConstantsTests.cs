@@ -1,5 +1,4 @@
 using Quantizer.Graphs;
-using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 
 namespace Quantizer.Core.Tests.Rewriting;

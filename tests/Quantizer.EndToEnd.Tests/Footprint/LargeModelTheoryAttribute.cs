@@ -7,7 +7,5 @@ public sealed class LargeModelTheoryAttribute : TheoryAttribute
 
     public LargeModelTheoryAttribute() =>
         Skip =
-            Environment.GetEnvironmentVariable(Switch) == "1"
-                ? null
-                : $"Takes minutes and 8 GB of disk and 12 GB of memory; {Switch}=1 runs it.";
+            Environment.GetEnvironmentVariable(Switch) == "1" ? null : $"Takes minutes, 8 GB of disk, 12 GB of memory; {Switch}=1 runs it.";
 }

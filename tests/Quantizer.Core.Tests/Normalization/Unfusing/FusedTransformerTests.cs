@@ -230,7 +230,9 @@ public sealed class FusedTransformerTests
             _ => ["mask"],
         };
         if (mask == "bias")
+        {
             graph.Constant("bias", [1, 2, Length, Length], Values(2 * Length * Length, 4));
+        }
         else if (more.Length > 0)
         {
             (Dimension[] shape, inputs["mask"]) = mask switch
