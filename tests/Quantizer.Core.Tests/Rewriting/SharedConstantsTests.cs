@@ -1,5 +1,5 @@
 using Quantizer.Graphs;
-using Quantizer.Placement.Contract;
+using Quantizer.Placement;
 
 namespace Quantizer.Core.Tests.Rewriting;
 
