@@ -9,6 +9,9 @@ namespace Quantizer.Execution;
 /// <summary>A model opened in ONNX Runtime. Any number of threads may call it at once.</summary>
 internal sealed class InferenceModel : IDisposable
 {
+    /// <summary>Bytes. One array holds 2 GB, and a copy of more than half of that is memory that nothing gains from.</summary>
+    private const long LargestCopied = 1L << 30;
+
     private readonly InferenceSession _session;
     private readonly SuppliedWeights? _weights;
 
@@ -70,10 +73,13 @@ internal sealed class InferenceModel : IDisposable
     internal static InferenceModel LoadOptimized(OnnxModel model) =>
         LoadSupplied(model, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true });
 
-    /// <summary>Opens a model held in memory; it is called by its graph's name in messages.</summary>
+    /// <summary>Opens a model held in memory; it is called by its graph's name in messages. It must outlive what is opened: the weights of
+    /// a large one are read where they lie.</summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
     public static InferenceModel Load(OnnxModel model, ExecutionOptions? options = null) =>
-        Load(OnnxFile.ToBytes(model), NameOf(model), options);
+        model.Graph.Initializers.Sum(tensor => (long)tensor.Data.Length) > LargestCopied
+            ? LoadSupplied(model, options ?? ExecutionOptions.Default)
+            : Load(OnnxFile.ToBytes(model), NameOf(model), options);
 
     /// <summary>Runs the model. Outputs are copies, in the order asked for (default: all of the model's). A single sample for a model of a
     /// fixed batch fills it up, and has its own row of the outputs.</summary>

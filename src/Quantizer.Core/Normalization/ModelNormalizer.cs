@@ -1,5 +1,6 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Normalization.Bodies;
 using Quantizer.Normalization.Folding;
 using Quantizer.Normalization.Opsets;
 using Quantizer.Normalization.Repairs;
@@ -26,6 +27,7 @@ internal static class ModelNormalizer
         new("convert Constant nodes", ConstantNodes.Apply),
         new("name nodes", NodeNames.Apply),
         new("widen to float32", FloatWidening.Apply),
+        new("move weights out of bodies", BodyConstants.Apply),
         new("remove dead code", DeadCode.Apply),
     ];
 

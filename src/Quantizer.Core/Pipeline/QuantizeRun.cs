@@ -25,7 +25,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
     public QuantizationReport Run()
     {
         Target target = options.Target.Target;
-        using SourceModel source = _stages.Run(Stage.Read, () => SourceModel.Open(options.ModelPath));
+        using SourceModel source = _stages.Run(Stage.Read, () => SourceModel.Open(options.ModelPath, isRun: HasData(options)));
         string output = OutputFile.Resolve(options, source.Model);
         NormalizedModel normalized = _stages.Run(Stage.Normalize, () => ModelNormalizer.Normalize(source.Model));
         UnsoundWeights.Refuse(normalized.Graph);
@@ -159,11 +159,14 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         return comparison;
     }
 
-    /// <summary>Without data nothing can be judged; the speed is measured where the model says the sizes of its inputs.</summary>
+    private static bool HasData(QuantizationOptions options) => options.CalibrationPaths.Count + options.EvaluationPaths.Count > 0;
+
+    /// <summary>Without data nothing can be judged; the speed is measured where the model says the sizes of its inputs, and is not so
+    /// large that three sessions at once would take more memory than all the rest.</summary>
     private QuantizationReport Unjudged(RunResults results)
     {
         IReadOnlyList<LatencyResult>? latency = null;
-        if (ZeroInputs.Of(results.Source.Session.Inputs) is { } inputs)
+        if (!results.Source.IsLarge && ZeroInputs.Of(results.Source.Session.Inputs) is { } inputs)
         {
             using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
             using InferenceModel cleaned = InferenceModel.Load(results.Quantized.Placement.Placed.Source.Model);

@@ -147,7 +147,7 @@ internal static class RunFindings
                 + (
                     isTimed
                         ? "The speed was measured on inputs of zeros."
-                        : "The speed was not measured, because the model does not say the sizes of its inputs."
+                        : "The speed was not measured, because the model does not say the sizes of its inputs, or has more than 1 GiB of weights."
                 ),
             "Give data to measure on with --eval."
         );

@@ -35,33 +35,38 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             Node[] readers = [.. index.ReadersOf(constant.Name).Where(reader => decisions.FormOf(reader) == NodeForm.Float)];
             if (!IsWorthwhile(constant, isWish || readers.Any(decisions.IsStored) ? LeastBytes : LeastNotableBytes))
                 continue;
-            (Node Node, StoredRule Rule, int Axis)[] uses = [.. readers.SelectMany(reader => UsesOf(constant.Name, reader))];
+            (Node Reader, StoredRule Rule, int Axis)[] uses =
+            [
+                .. readers.SelectMany(reader => UsesOf(constant.Name, reader).Select(use => (reader, use.Rule, use.Axis))),
+            ];
             if (uses.Length == 0 || readers.Any(decisions.IsKept))
                 continue;
-            bool isTable = readers.All(reader => uses.Any(use => use.Node == reader && use.Rule.LooksUpRows));
+            bool isTable = readers.All(reader => uses.Any(use => use.Reader == reader && use.Rule.LooksUpRows) && !reader.Subgraphs.Any());
             // What multiplies has more need of scales along its own axis than what looks up.
             int axis = uses.OrderBy(use => use.Rule.LooksUpRows).First().Axis;
             sites.Add(new StoredSite(constant.Name, axis, target.Weights, isTable ? [.. readers.Select(reader => reader.Name)] : []));
-            all.UnionWith(uses.Select(use => use.Node));
+            all.UnionWith(uses.Select(use => use.Reader));
         }
         return new StoredConstants(sites, all);
 
-        IEnumerable<(Node, StoredRule, int)> UsesOf(string constant, Node reader)
-        {
-            if (reader.Domain.Length > 0)
-                yield break;
-            foreach (StoredRule rule in rules[reader.OpType])
-            {
-                if (
-                    rule.Input < reader.Inputs.Count
-                    && reader.Inputs[rule.Input] == constant
-                    && rule.Axis(new NodeContext(reader, index, tensors)) is { } axis
-                )
-                {
-                    yield return (reader, rule, axis);
-                }
-            }
-        }
+        // Bodies read the constants of the graph around them.
+        IEnumerable<(StoredRule Rule, int Axis)> UsesOf(string constant, Node reader) =>
+            reader.Domain.Length > 0
+                ? []
+                :
+                [
+                    .. reader.Subgraphs.SelectMany(body =>
+                        body.Nodes.Where(node => !Spectrum.IsMadeBy(node, body)).SelectMany(node => UsesOf(constant, node))
+                    ),
+                    .. rules[reader.OpType].SelectMany(rule => UseOf(constant, reader, rule)),
+                ];
+
+        IEnumerable<(StoredRule, int)> UseOf(string constant, Node reader, StoredRule rule) =>
+            rule.Input < reader.Inputs.Count
+            && reader.Inputs[rule.Input] == constant
+            && rule.Axis(new NodeContext(reader, index, tensors)) is { } axis
+                ? [(rule, axis)]
+                : [];
     }
 
     private static bool IsWorthwhile(Tensor constant, long least) =>

@@ -33,6 +33,7 @@ internal static class GraphRewriter
         constants.AddRange(new StoredWriter(graph, names, rounded).Write(plan.Stored));
         Arrange(graph, constants, behind);
         RemoveUnusedConstants(graph);
+        graph.Nodes.InsertRange(0, SharedConstants.Write(graph, names));
         quantized.ProducerName = ToolVersion.Name;
         quantized.ProducerVersion = ToolVersion.Text;
         return quantized;

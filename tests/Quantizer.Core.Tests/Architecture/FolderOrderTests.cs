@@ -16,7 +16,7 @@ public class FolderOrderTests(ITestOutputHelper output)
         ["src/Quantizer.Core/Comparison/Tasks"] = ["Truths", "Heads", "Judges", "Recognition"],
         ["src/Quantizer.Core/Equalization"] = ["Channels", "Flows", "Modelling", "Writing"],
         ["src/Quantizer.Core/Execution"] = ["Native", "Observation", "Pieces"],
-        ["src/Quantizer.Core/Normalization"] = ["Repairs", "Widening", "Unfusing", "Opsets", "Folding"],
+        ["src/Quantizer.Core/Normalization"] = ["Bodies", "Repairs", "Widening", "Unfusing", "Opsets", "Folding"],
         ["src/Quantizer.Core/Pictures"] = ["Decoding"],
         ["src/Quantizer.Core/Pipeline"] = ["Files", "Stages"],
         ["src/Quantizer.Core/Placement"] = ["Sites", "Contract"],

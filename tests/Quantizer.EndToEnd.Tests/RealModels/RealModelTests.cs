@@ -152,6 +152,35 @@ public sealed class RealModelTests : IDisposable
     }
 
     [SharedFolderTheory]
+    // Measured: 26.0 dB of the state, 0.88 MiB of 2.22 MiB.
+    [InlineData("silero-vad", "--frame 576 --hop 512 --feedback stateN=state", 2.4, 25.0)]
+    // Measured: 35.9 dB of the state, 0.74 MiB of 1.72 MiB.
+    [InlineData("silero-vad-legacy", "--frame 512 --feedback hn=h --feedback cn=c", 2.2, 33.0)]
+    public void Weights_inside_branches_are_stored(string name, string flags, double leastRatio, double leastMedianDb)
+    {
+        string model = SharedFolder.Model($"{name}.onnx"),
+            output = _workspace.PathOf("out.onnx");
+
+        JsonElement report = CommandLine
+            .Run([
+                model,
+                "--calib",
+                SharedFolder.Data("silero-test.wav"),
+                .. flags.Split(' '),
+                .. "--input sr=16000 --samples 100 --activations none --json -o".Split(' '),
+                output,
+            ])
+            .MustSucceed()
+            .Json();
+
+        Assert.InRange((double)new FileInfo(model).Length / new FileInfo(output).Length, leastRatio, 4);
+        Assert.All(
+            report.GetProperty("outputs").EnumerateArray(),
+            found => Assert.InRange(found.GetProperty("medianDb").GetDouble(), leastMedianDb, 120)
+        );
+    }
+
+    [SharedFolderTheory]
     [InlineData("conv2d_4")]
     // Merged into conv2d_4: the user's file knows it still.
     [InlineData("batch_normalization_4")]

@@ -57,7 +57,11 @@ public sealed class InspectionTests : IDisposable
         Assert.True(hasConvolutions ? placed.GetDouble() > 75 : placed.ValueKind == JsonValueKind.Null, $"{placed} % placed.");
         Assert.All(
             inspection.GetProperty("nodes").EnumerateArray(),
-            node => Assert.Equal(node.GetProperty("decision").GetString() == "float", node.GetProperty("reason").GetString()!.Length > 0)
+            node =>
+                Assert.Equal(
+                    node.GetProperty("decision").GetString() is "float" or "stored",
+                    node.GetProperty("reason").GetString()!.Length > 0
+                )
         );
         Assert.Contains(model, CommandLine.Run("inspect", model).MustSucceed().Out);
     }

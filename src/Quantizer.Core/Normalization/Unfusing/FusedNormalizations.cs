@@ -20,23 +20,25 @@ internal static class FusedNormalizations
             return null;
         string gamma = node.Inputs[2],
             beta = node.Inputs.Count > 3 ? node.Inputs[3] : "";
+        return Named(AddLayer(sum, gamma, beta, node, replacement, edit), sum, node, replacement);
+    }
+
+    /// <summary>LayerNormalization of the last axis, with the node's epsilon.</summary>
+    /// <param name="beta">Empty: none.</param>
+    public static string AddLayer(string x, string gamma, string beta, Node node, Replacement replacement, GraphEdit edit)
+    {
         if (edit.Model.Opset >= LayerNormalizationOpset)
         {
-            return Named(
-                replacement.Add(
-                    "LayerNormalization",
-                    beta.Length > 0 ? [sum, gamma, beta] : [sum, gamma],
-                    NodeAttribute.Of("axis", -1L),
-                    NodeAttribute.Of("epsilon", node.FloatAttribute("epsilon", DefaultEpsilon))
-                ),
-                sum,
-                node,
-                replacement
+            return replacement.Add(
+                "LayerNormalization",
+                beta.Length > 0 ? [x, gamma, beta] : [x, gamma],
+                NodeAttribute.Of("axis", -1L),
+                NodeAttribute.Of("epsilon", node.FloatAttribute("epsilon", DefaultEpsilon))
             );
         }
-        string centred = replacement.Add("Sub", [sum, replacement.AddMeanOfLast(sum)]);
+        string centred = replacement.Add("Sub", [x, replacement.AddMeanOfLast(x)]);
         string scaled = replacement.Add("Mul", [DividedByRoot(centred, node, replacement), gamma]);
-        return Named(beta.Length > 0 ? replacement.Add("Add", [scaled, beta]) : scaled, sum, node, replacement);
+        return beta.Length > 0 ? replacement.Add("Add", [scaled, beta]) : scaled;
     }
 
     /// <summary>Inputs: x, skip, gamma, bias, which may be missing. x + skip + bias over the root of its mean square, times

@@ -23,6 +23,8 @@ internal static class FusedOperators
         new("Gelu", FusedActivations.Gelu),
         new("FastGelu", FusedActivations.FastGelu),
         new("QuickGelu", FusedActivations.QuickGelu),
+        new("Attention", FusedAttention.TakeApart),
+        new("EmbedLayerNormalization", FusedEmbeddings.TakeApart),
         new("SkipLayerNormalization", FusedNormalizations.SkipLayer),
         new("SkipSimplifiedLayerNormalization", FusedNormalizations.SkipRootMeanSquare),
     ];
@@ -32,7 +34,7 @@ internal static class FusedOperators
         SortedDictionary<string, int> apart = new(StringComparer.Ordinal);
         edit.Sweep(node =>
         {
-            if (node.Domain != Domain || edit.SignatureOf(node.Inputs[0])?.Type != ElementType.Float)
+            if (node.Domain != Domain || edit.SignatureOf(node.Outputs[0])?.Type != ElementType.Float)
                 return false;
             if (Array.Find(Table, row => row.OpType == node.OpType) is not { } row)
                 return false;

@@ -11,13 +11,31 @@ internal sealed class Replacement(Node replaced, GraphEdit edit)
     private readonly List<Node> _nodes = [];
 
     /// <summary>Adds a node of the standard operator set and gives the name of its output.</summary>
-    public string Add(string opType, IEnumerable<string> inputs, params IEnumerable<NodeAttribute> attributes)
+    public string Add(string opType, IEnumerable<string> inputs, params IEnumerable<NodeAttribute> attributes) =>
+        AddMany(opType, inputs, outputs: 1, attributes)[0];
+
+    /// <summary>The same for a node of several outputs.</summary>
+    public IReadOnlyList<string> AddMany(
+        string opType,
+        IEnumerable<string> inputs,
+        int outputs,
+        params IEnumerable<NodeAttribute> attributes
+    )
     {
-        string output = edit.UniqueTensorName($"{replaced.Outputs[0]}_{opType}");
+        string[] made = [.. Enumerable.Range(0, outputs).Select(_ => edit.UniqueTensorName($"{replaced.Outputs[0]}_{opType}"))];
         // The first one is what the user's node is called for.
         string name = _nodes.Count == 0 ? replaced.Name : edit.UniqueNodeName($"{replaced.Name}_{opType}");
-        _nodes.Add(new Node(opType, inputs, [output], name) { Attributes = [.. attributes] });
-        return output;
+        _nodes.Add(new Node(opType, inputs, made, name) { Attributes = [.. attributes] });
+        return made;
+    }
+
+    /// <summary>0, 1, 2 and so on, as many as the second axis of a tensor has places.</summary>
+    public string AddPositions(string tensor)
+    {
+        string length = Add("Gather", [Add("Shape", [tensor]), Integer(1)]);
+        return Add("Range", [Integer(0), length, Integer(1)]);
+
+        string Integer(long value) => edit.AddConstant(Tensor.FromInt64s($"{replaced.Outputs[0]}_integer", [], [value]));
     }
 
     /// <summary>The mean over the last axis, which is kept with size 1.</summary>
