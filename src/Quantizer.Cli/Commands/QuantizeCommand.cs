@@ -80,6 +80,7 @@ internal sealed class QuantizeCommand
         RootCommand command = new(Summary) { _model };
         Positional.Require(command, _model, "the FP32 .onnx file to quantize", Example);
         command.Validators.Add(_outputs.Check);
+        command.Validators.Add(_method.Check);
         command.SetAction(parse => run.Execute(_outputs.Read(parse), observer => calls.Quantize(Read(parse), observer, cancellation)));
         return new CommandPage(command, Summary, Usages, Examples, Groups()).WithOptionsAdded();
     }

@@ -31,6 +31,12 @@ internal static class OptionChecks
         ArgumentNullException.ThrowIfNull(options.Method, nameof(options.Method));
         ArgumentNullException.ThrowIfNull(options.Target, nameof(options.Target));
         ActivationWords.Modes.Check(options.Activations, nameof(options.Activations));
+        if (options.WeightsOnly is { } storage)
+        {
+            StorageWords.Types.Check(storage, nameof(options.WeightsOnly));
+            if (options.Activations is ActivationMode.Static or ActivationMode.Dynamic)
+                throw new ArgumentException("Where only weights become integers, activations have no form.", nameof(options.WeightsOnly));
+        }
         StatisticsWords.Modes.Check(options.Statistics, nameof(options.Statistics));
         WeightWords.Granularities.Check(options.WeightGranularity, nameof(options.WeightGranularity));
         WeightWords.Ranges.Check(options.WeightRanges, nameof(options.WeightRanges));

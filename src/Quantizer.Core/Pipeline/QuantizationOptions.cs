@@ -62,6 +62,10 @@ public sealed record QuantizationOptions
     /// integers.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
 
+    /// <summary>What weights are stored as where they are all that becomes integers: no range has to be learnt, and
+    /// <see cref="Activations"/> are <see cref="ActivationMode.None"/>. Null: not only weights.</summary>
+    public WeightStorage? WeightsOnly { get; init; }
+
     /// <summary>Whether parts of a network that falls below its task's floor in integers are given back to float until it does
     /// not.</summary>
     public bool KeepsFloor { get; init; } = true;

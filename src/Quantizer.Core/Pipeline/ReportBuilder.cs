@@ -4,7 +4,10 @@ using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Preprocessing.Discovery;
+using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Schemes;
 using Quantizer.Verification;
@@ -60,7 +63,10 @@ internal sealed class ReportBuilder(
                     ReportParts.Decision(node.Placement.Form),
                     node.Placement.Reason,
                     node.Kernel
-                )),
+                )
+                {
+                    StoredAs = node.Placement.Form != NodeForm.Stored ? null : node.Placement.HasBlocks ? "int4" : "int8",
+                }),
             ],
             Tensors = [.. Activations(), .. Weights()],
             BiasCorrection = results.Quantized.Correction is { } correction ? ReportParts.Correction(correction) : null,
@@ -119,14 +125,29 @@ internal sealed class ReportBuilder(
         [
             .. _plan.Weights.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "weights")),
             .. _plan.Dynamic.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "weights")),
-            .. _plan.Stored.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "stored weights")),
+            .. _plan.Stored.Where(weight => weight.Site.Blocks is null).Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "stored weights")),
         ];
         foreach ((string tensor, QuantizationScheme scheme, IReadOnlyList<float> scales, string method) in all)
         {
             float largest = scales.Max() * scheme.QuantizedMax;
             yield return new TensorReport(tensor, -largest, largest, scales, 0, TypeName(scheme.Type), method, null);
         }
+        foreach (StoredPlan weight in _plan.Stored.Where(weight => weight.Site.Blocks is not null))
+            yield return InBlocks(weight);
     }
+
+    /// <summary>A scale for every 32 weights would make the report as large as the file: the coarsest stands for all.</summary>
+    private static TensorReport InBlocks(StoredPlan weight) =>
+        new(
+            weight.Site.Tensor,
+            weight.Scales.Zip(weight.ZeroPoints, (scale, zeroPoint) => -zeroPoint * scale).Min(),
+            weight.Scales.Zip(weight.ZeroPoints, (scale, zeroPoint) => (Blocks.Highest - zeroPoint) * scale).Max(),
+            [weight.Scales.Max()],
+            0,
+            "uint4",
+            $"stored weights, a scale and zero point per block of {Blocks.Size}",
+            null
+        );
 
     private TimingReport Timing()
     {

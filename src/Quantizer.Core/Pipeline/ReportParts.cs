@@ -125,6 +125,7 @@ internal static class ReportParts
             ["eval-samples"] = options.EvaluationSamples.ToString(CultureInfo.InvariantCulture),
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
             ["activations"] = ActivationWords.Modes.WordOf(options.Activations),
+            ["weights-only"] = options.WeightsOnly is { } storage ? StorageWords.Types.WordOf(storage) : "",
             ["floor"] = options.KeepsFloor ? "kept" : "not-kept",
             ["floor-seconds"] = options.FloorTime.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             ["method"] = options.Method.Word,

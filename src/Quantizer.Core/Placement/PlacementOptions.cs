@@ -24,6 +24,9 @@ internal sealed record PlacementOptions
     /// <summary>Where the ranges of activations come from.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
 
+    /// <summary>What weights become where <see cref="Activations"/> are none.</summary>
+    public WeightStorage Storage { get; init; } = WeightStorage.Int8;
+
     /// <summary>Why <see cref="Activations"/> were not left to the rules of the operators; null: the user asked.</summary>
     public string? WhyActivations { get; init; }
 }

@@ -83,7 +83,7 @@ internal static class Placer
             );
         }
 
-        return new SiteBuilder(graph, index, tensors, target, decisions, patterns, options.Activations).Build();
+        return new SiteBuilder(graph, index, tensors, target, decisions, patterns, options).Build();
     }
 
     private static HashSet<string> OperatorsOf(NormalizedModel model) =>

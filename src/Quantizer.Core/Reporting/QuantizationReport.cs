@@ -232,16 +232,22 @@ public sealed record IntegerReport(double? PercentPlaced, double? PercentInteger
 /// <param name="Decision">What was decided of it.</param>
 /// <param name="Reason">Why its arithmetic stays in float; empty where it does not.</param>
 /// <param name="Kernel">The operator that ONNX Runtime's optimized graph holds in its place; null when fused away.</param>
-public sealed record NodeReport(string Name, string OpType, NodeDecision Decision, string Reason, string? Kernel);
+public sealed record NodeReport(string Name, string OpType, NodeDecision Decision, string Reason, string? Kernel)
+{
+    /// <summary>"int8" or "int4", what the file holds the weights of a <see cref="NodeDecision.Stored"/> node as; null and left out of
+    /// JSON: not told, or the weights are not stored so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StoredAs { get; init; }
+}
 
 /// <summary>The numbers of a quantized tensor.</summary>
 /// <param name="Name">As in the user's file.</param>
 /// <param name="Min">Smallest value seen.</param>
 /// <param name="Max">Largest value seen.</param>
-/// <param name="Scale">One value, or one per channel.</param>
+/// <param name="Scale">One value, or one per channel; of weights in blocks the largest.</param>
 /// <param name="ZeroPoint">The integer that stands for zero.</param>
-/// <param name="Type">"uint8" or "int8".</param>
-/// <param name="Method">The range selector that won, "weights" or "stored weights".</param>
+/// <param name="Type">"uint8", "int8" or, in blocks, "uint4".</param>
+/// <param name="Method">The range selector that won, "weights" or "stored weights", in blocks or not.</param>
 /// <param name="SqnrDb">Expected signal-to-noise ratio of this tensor's own rounding and clipping.</param>
 public sealed record TensorReport(
     string Name,
