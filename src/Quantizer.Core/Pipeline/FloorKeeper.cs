@@ -46,6 +46,8 @@ internal sealed class FloorKeeper(
     /// <summary>Without scales per channel: those are for activations in integers.</summary>
     private PlacedModel Plain => run.Equalized?.Plain ?? run.Placement.Placed;
 
+    private bool IsOfBlocks => Plain.Options.Storage == WeightStorage.Int4;
+
     private bool HasTime => Stopwatch.GetElapsedTime(_start) < subject.Time;
 
     /// <summary>The next that keeps the floor on the steps' samples, with less in integers than the one before; null when all is in
@@ -73,12 +75,12 @@ internal sealed class FloorKeeper(
     private void Begin()
     {
         PlacedModel placed = Plain;
-        if (placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
+        if (IsOfBlocks || placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
         {
             PlacedModel none = Placer.WithActivations(
                 placed,
                 ActivationMode.None,
-                "with any arithmetic in integers the network falls below its floor"
+                IsOfBlocks ? null : "with any arithmetic in integers the network falls below its floor"
             );
             _stored = quantization.Replaced(run, none, subject.Calibration, subject.Sample) with { Choice = null };
             _storedServes = Serves(_stored, [], FloorOutcome.Stored);
@@ -144,7 +146,8 @@ internal sealed class FloorKeeper(
                 fails = middle;
         }
         _given = tried;
-        if (_storedServes && !IsFaster(serves))
+        // Weights of 4 bits are for their bytes.
+        if (_storedServes && !IsOfBlocks && !IsFaster(serves))
             return null;
         _outcome = FloorOutcome.PartlyFloat;
         return serves;
@@ -204,6 +207,12 @@ internal sealed class FloorKeeper(
         return SpeedRatio.Of(times[0], times[1]).Speedup > 1;
     }
 
-    private static Dictionary<string, string> Reasons(IEnumerable<string> nodes) =>
-        nodes.ToDictionary(node => node, _ => "given back to float: with it in integers the network falls below its floor");
+    private Dictionary<string, string> Reasons(IEnumerable<string> nodes) =>
+        nodes.ToDictionary(
+            node => node,
+            _ =>
+                IsOfBlocks && _storedServes
+                    ? "in 8 bits, because with its weights in 4 the network falls below its floor"
+                    : "given back to float: with it in integers the network falls below its floor"
+        );
 }

@@ -4,6 +4,7 @@ using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Preprocessing.Discovery;
+using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
@@ -77,7 +78,7 @@ internal sealed class ReportBuilder(
                 .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
                 .. RunFindings.OfChannelScales(results.Quantized.Equalized),
                 .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
-                .. results.Floor is { } floor ? FloorFindings.Of(floor, results.Options.FloorTime, comparison!.Task) : [],
+                .. results.Floor is { } floor ? FloorFindings.Of(floor, results.Options.FloorTime, comparison!.Task, results.Options.WeightsOnly == WeightStorage.Int4) : [],
                 .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),
                 .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
                 .. results.Diagnosis,
@@ -101,7 +102,7 @@ internal sealed class ReportBuilder(
                 ? []
                 : RunFindings.OfSpeed(speed)
             : _plan.Stored.Count > 0
-                ? [RunFindings.OnlyStored(size)]
+                ? [RunFindings.OnlyStored(size, _plan.Stored.Count(weight => weight.Site.Blocks is not null))]
                 // Else something gains, and the floor forbids it.
                 : results.Floor is null
                     ? [RunFindings.NothingQuantized]

@@ -118,10 +118,15 @@ internal static class RunFindings
             ];
 
     /// <summary>Where weights are stored as integers and no node computes with them.</summary>
-    public static Finding OnlyStored(SizeReport size) =>
+    /// <param name="blocks">How many weights are in blocks of 4 bits.</param>
+    public static Finding OnlyStored(SizeReport size, int blocks) =>
         Note(
             "placement",
-            Text(
+            blocks > 0
+                ? Text(
+                    $"Weights are stored as integers, {blocks} of them in blocks of 4 bits: the file is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller. Products by the blocks take less time for short inputs, and more for long ones."
+                )
+            : Text(
                 $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller, and computes as FP32 does."
             ),
             ""

@@ -46,7 +46,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             int axis = uses.OrderBy(use => use.Rule.LooksUpRows).First().Axis;
             StoredSite site = new(constant.Name, axis, target.Weights, isTable ? [.. readers.Select(reader => reader.Name)] : [])
             {
-                Blocks = wantsBlocks ? BlocksOf(constant, readers, uses) : null,
+                Blocks = wantsBlocks && !readers.Any(decisions.IsStored) ? BlocksOf(constant, readers, uses) : null,
             };
             sites.Add(site);
             all.UnionWith(uses.Select(use => use.Node));

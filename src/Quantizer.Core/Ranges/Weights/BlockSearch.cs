@@ -5,7 +5,7 @@ namespace Quantizer.Ranges.Weights;
 
 /// <summary>
 /// Scale and zero point of least squared error for a block of weights in 4 bits. Asymmetric: the zero point costs an eighth of a bit per
-/// weight, and the symmetric grid (zero point 8) is among those that are tried.
+/// weight, and that of symmetric integers (8) is tried like any other.
 /// </summary>
 internal static class BlockSearch
 {
@@ -13,6 +13,9 @@ internal static class BlockSearch
     private const double SmallestShare = 0.66;
 
     private const int Steps = 17;
+
+    /// <summary>After two, integers hardly change any more.</summary>
+    private const int Refits = 2;
 
     /// <exception cref="QuantizationException">A weight is not finite.</exception>
     public static (float Scale, byte ZeroPoint) Find(ReadOnlySpan<float> block)
@@ -39,6 +42,29 @@ internal static class BlockSearch
                     (best, least) = ((scale, (byte)zeroPoint), error);
             }
         }
+        for (int refit = 0; refit < Refits; refit++)
+        {
+            (_, byte zeroPoint) = best;
+            float scale = Refitted(block, best.Scale, -zeroPoint, Blocks.Highest - zeroPoint);
+            double error = WeightRangeSearch.SquaredError(block, scale, -zeroPoint, Blocks.Highest - zeroPoint);
+            if (!(error < least))
+                break;
+            (best, least) = ((scale, zeroPoint), error);
+        }
         return best;
+    }
+
+    /// <summary>The scale of least squared error for the integers that another scale gives.</summary>
+    private static float Refitted(ReadOnlySpan<float> block, float scale, int lowest, int highest)
+    {
+        double products = 0,
+            squares = 0;
+        foreach (float weight in block)
+        {
+            double steps = Math.Clamp(Math.Round(weight / scale, MidpointRounding.ToEven), lowest, highest);
+            products += weight * steps;
+            squares += steps * steps;
+        }
+        return squares == 0 ? scale : MathF.Max((float)(products / squares), QuantizationParameters.SmallestScale);
     }
 }
