@@ -22,6 +22,12 @@ internal static class OptionChecks
             CheckPaths(options.CalibrationPaths, nameof(options.CalibrationPaths));
         if (options.EvaluationPaths.Count > 0)
             CheckPaths(options.EvaluationPaths, nameof(options.EvaluationPaths));
+        if (options.RandomSamples is { } random)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(random, 1, nameof(options.RandomSamples));
+            if (options.CalibrationPaths.Count > 0)
+                throw new ArgumentException("Random samples are for models without data; both are given.", nameof(options.RandomSamples));
+        }
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Samples, 1, nameof(options.Samples));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.EvaluationSamples, 1, nameof(options.EvaluationSamples));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Seed, nameof(options.Seed));

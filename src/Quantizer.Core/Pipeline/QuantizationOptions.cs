@@ -22,6 +22,10 @@ public sealed record QuantizationOptions
     /// (<see cref="Activations"/>).</summary>
     public required IReadOnlyList<string> CalibrationPaths { get; init; }
 
+    /// <summary>Calibrate on so many samples of random numbers, made from the model's inputs and <see cref="Seed"/>, where there are no
+    /// data: the file runs as fast as any, and its ranges and figures prove nothing. Null: on data.</summary>
+    public int? RandomSamples { get; init; }
+
     /// <summary>Held-out data for the comparison; none: the calibration data, and the report says so.</summary>
     public IReadOnlyList<string> EvaluationPaths { get; init; } = [];
 

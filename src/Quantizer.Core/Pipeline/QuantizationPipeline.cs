@@ -30,6 +30,9 @@ public static class QuantizationPipeline
         OptionChecks.Check(options);
         if (options.WeightsOnly is not null)
             options = options with { Activations = ActivationMode.None };
+        // A floor that random samples fall below says nothing.
+        if (options is { RandomSamples: not null, EvaluationPaths: [] })
+            options = options with { KeepsFloor = false };
         return ThroughTheDoor(() => new QuantizeRun(options, observer ?? new UnheardProgress(), cancellation).Run());
     }
 

@@ -28,6 +28,8 @@ internal sealed class ReportBuilder(
     private readonly PreparationChoice? _preparation = results.Data.Preparation;
     private readonly CalibrationRun? _calibration = results.Quantized.Calibrated.Run;
 
+    private bool IsRandom => results.Options.RandomSamples is not null;
+
     public QuantizationReport Build()
     {
         bool heldOut = results.Data.HeldOut is not null;
@@ -44,8 +46,11 @@ internal sealed class ReportBuilder(
                 new CalibrationDataReport(
                     _calibration?.Statistics.Samples ?? 0,
                     ReportParts.Skipped(results.Data.Calibration?.Skipped ?? [])
-                ),
-                comparison is null ? null : ReportParts.Evaluation(comparison, results.Data.Compared!, heldOut)
+                )
+                {
+                    Random = IsRandom,
+                },
+                comparison is null ? null : ReportParts.Evaluation(comparison, results.Data.Compared!, heldOut) with { Random = IsRandom && !heldOut }
             ),
             Task = comparison is null ? null : ReportParts.Task(comparison, _preparation),
             Floor = results.Floor,
@@ -74,14 +79,15 @@ internal sealed class ReportBuilder(
             Timing = Timing(),
             Findings =
             [
+                .. IsRandom ? RunFindings.OfRandom(results.Options.RandomSamples!.Value, _calibration is not null, isJudged: !heldOut) : [],
                 .. OfQuantization(speed, size),
                 .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
                 .. RunFindings.OfChannelScales(results.Quantized.Equalized),
                 .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
                 .. results.Floor is { } floor ? FloorFindings.Of(floor, results.Options.FloorTime, comparison!.Task, results.Options.WeightsOnly == WeightStorage.Int4) : [],
                 .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),
-                .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
-                .. results.Diagnosis,
+                .. RunFindings.OfData(_preparation, IsRandom ? null : _calibration?.Statistics.Samples),
+                .. IsRandom ? [] : results.Diagnosis,
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
                 .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),
                 .. _verification.Findings,

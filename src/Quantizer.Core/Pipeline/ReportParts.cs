@@ -118,6 +118,7 @@ internal static class ReportParts
         new Dictionary<string, string>([.. Inputs(options.Inputs), .. Options(options.Judging)])
         {
             ["calib"] = string.Join(' ', options.CalibrationPaths),
+            ["random"] = options.RandomSamples?.ToString(CultureInfo.InvariantCulture) ?? "",
             ["eval"] = string.Join(' ', options.EvaluationPaths),
             ["labels"] = options.LabelsPath ?? "",
             ["output"] = output,

@@ -222,6 +222,19 @@ internal static class RunFindings
         }
     }
 
+    /// <summary>Where random numbers stood for data.</summary>
+    /// <param name="areLearnt">Ranges were learnt from them.</param>
+    /// <param name="isJudged">The figures are on them.</param>
+    public static IEnumerable<Finding> OfRandom(int samples, bool areLearnt, bool isJudged)
+    {
+        string random = $"{FigureText.Count(samples, "sample")} of random numbers";
+        const string Remedy = "Give typical inputs with --calib before the file is used.";
+        if (areLearnt)
+            yield return Warning("data", $"Ranges were learnt from {random}: they prove nothing, and do not fit what the model is fed with.", Remedy);
+        if (isJudged)
+            yield return Warning("accuracy", $"The figures are on {random}: all but the speed and the size prove nothing.", Remedy);
+    }
+
     /// <param name="calibrationSamples">Null when nothing was calibrated.</param>
     public static IEnumerable<Finding> OfData(PreparationChoice? preparation, int? calibrationSamples)
     {

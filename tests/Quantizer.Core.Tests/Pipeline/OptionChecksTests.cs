@@ -34,6 +34,8 @@ public class OptionChecksTests
             { "BatchSize", Sensible with { BatchSize = 0 } },
             { "Method", Sensible with { Method = null! } },
             { "Target", Sensible with { Target = null! } },
+            { "RandomSamples", Sensible with { CalibrationPaths = [], RandomSamples = 0 } },
+            { "RandomSamples", Sensible with { RandomSamples = 8 } },
             { "WeightsOnly", Sensible with { WeightsOnly = (WeightStorage)2 } },
             { "WeightsOnly", Sensible with { WeightsOnly = WeightStorage.Int8, Activations = ActivationMode.Dynamic } },
             { "Statistics", Sensible with { Statistics = (StatisticsMode)2 } },
