@@ -63,16 +63,7 @@ internal sealed class ReportBuilder(
                 : null,
             Nodes =
             [
-                .. _verification.Nodes.Select(node => new NodeReport(
-                    node.Placement.Node,
-                    node.Placement.OpType,
-                    ReportParts.Decision(node.Placement.Form),
-                    node.Placement.Reason,
-                    node.Kernel
-                )
-                {
-                    StoredAs = node.Placement.Form != NodeForm.Stored ? null : node.Placement.HasBlocks ? "int4" : "int8",
-                }),
+                .. _verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel)),
             ],
             Tensors = [.. Activations(), .. Weights()],
             BiasCorrection = results.Quantized.Correction is { } correction ? ReportParts.Correction(correction) : null,

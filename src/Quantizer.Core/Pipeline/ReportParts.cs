@@ -95,6 +95,13 @@ internal static class ReportParts
             _ => NodeDecision.Float,
         };
 
+    /// <param name="kernel">What runs for it; null: fused away, or not looked at.</param>
+    public static NodeReport Node(NodePlacement placement, string? kernel) =>
+        new(placement.Node, placement.OpType, Decision(placement.Form), placement.Reason, kernel)
+        {
+            StoredAs = placement.Form != NodeForm.Stored ? null : placement.HasBlocks ? "int4" : "int8",
+        };
+
     public static BiasCorrectionReport Correction(CorrectionResult result) =>
         new(result.IsTaken, result.Layers, result.Samples, result.HeldOut, result.BeforeDb, result.AfterDb);
 

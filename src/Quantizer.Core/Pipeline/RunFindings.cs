@@ -154,6 +154,9 @@ internal static class RunFindings
             "Give the quantized file as the second one."
         );
 
+    /// <param name="forms">Of the nodes of a file that is quantized already, as a sentence.</param>
+    public static Finding FormsOfFile(string path, string forms) => Note(path, forms, "");
+
     /// <summary>Of a comparison of a file with itself.</summary>
     public static Finding IdenticalFiles { get; } =
         Note("files", "Both files are the same, byte for byte: there is nothing to compare.", "");
