@@ -28,8 +28,7 @@ internal sealed class MethodFlags
         "--weights-only",
         "TYPE",
         StorageWords.Types,
-        $"Only weights become integers, and arithmetic stays in float: {StorageWords.Types.Explain()} Needs no data; "
-            + "--eval judges it."
+        $"Only weights become integers, and arithmetic stays in float: {StorageWords.Types.Explain()} Needs no data; " + "--eval judges it."
     );
 
     private readonly Option<RangeMethod?> _method = Flag.Choice<RangeMethod>(
@@ -122,7 +121,10 @@ internal sealed class MethodFlags
     public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges, _channelScales, _biasCorrection]);
 
     public FlagGroup What =>
-        new("What is quantized", [_target, _activations, _weightsOnly, _include, _exclude, _excludeOp, _standardOnly, _noFloor, _floorSeconds]);
+        new(
+            "What is quantized",
+            [_target, _activations, _weightsOnly, _include, _exclude, _excludeOp, _standardOnly, _noFloor, _floorSeconds]
+        );
 
     /// <summary>Where only weights become integers, activations have no form.</summary>
     public void Check(CommandResult command)

@@ -127,10 +127,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(options.Fp32Path), ReportParts.BytesOf(options.Int8Path)),
             Integer = integer,
-            Nodes =
-            [
-                .. verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel)),
-            ],
+            Nodes = [.. verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
             Tensors = [],
             Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes),
             Findings =

@@ -20,8 +20,8 @@ internal static class FloorFindings
             $"With all {(isOfBlocks ? "matrix products in 4 bits" : "that gains from it in integers")} the network falls below its floor ({char.ToLowerInvariant(headline.Name[0])}{headline.Name[1..]} "
             + $"{FigureText.Of(headline.Unit, floor.Before)}, floor {FigureText.Of(headline.Unit, result.Floor)})";
         string now = FigureText.Of(headline.Unit, headline.Between);
-        string tried = floor.TimeIsUp
-            ? $"no mixture of both was found within {FigureText.Duration(time.TotalMilliseconds)}"
+        string tried =
+            floor.TimeIsUp ? $"no mixture of both was found within {FigureText.Duration(time.TotalMilliseconds)}"
             : isOfBlocks ? "no mixture with 8 bits keeps it"
             : "no mixture of both keeps it and is faster than float";
         string back = isOfBlocks ? "is stored in 8 bits" : "is given back to float",

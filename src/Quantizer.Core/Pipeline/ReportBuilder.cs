@@ -3,10 +3,9 @@ using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Pipeline.Stages;
-using Quantizer.Preprocessing.Discovery;
 using Quantizer.Placement;
-using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
@@ -50,7 +49,12 @@ internal sealed class ReportBuilder(
                 {
                     Random = IsRandom,
                 },
-                comparison is null ? null : ReportParts.Evaluation(comparison, results.Data.Compared!, heldOut) with { Random = IsRandom && !heldOut }
+                comparison is null
+                    ? null
+                    : ReportParts.Evaluation(comparison, results.Data.Compared!, heldOut) with
+                    {
+                        Random = IsRandom && !heldOut,
+                    }
             ),
             Task = comparison is null ? null : ReportParts.Task(comparison, _preparation),
             Floor = results.Floor,
@@ -61,10 +65,7 @@ internal sealed class ReportBuilder(
             ChannelScales = results.Quantized.Equalized is { } equalized
                 ? new ChannelScalesReport(equalized.Tensors, equalized.WithoutDb, equalized.WithDb, equalized.HeldOutGainDb)
                 : null,
-            Nodes =
-            [
-                .. _verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel)),
-            ],
+            Nodes = [.. _verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
             Tensors = [.. Activations(), .. Weights()],
             BiasCorrection = results.Quantized.Correction is { } correction ? ReportParts.Correction(correction) : null,
             Timing = Timing(),
@@ -75,7 +76,14 @@ internal sealed class ReportBuilder(
                 .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
                 .. RunFindings.OfChannelScales(results.Quantized.Equalized),
                 .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
-                .. results.Floor is { } floor ? FloorFindings.Of(floor, results.Options.FloorTime, comparison!.Task, results.Options.WeightsOnly == WeightStorage.Int4) : [],
+                .. results.Floor is { } floor
+                    ? FloorFindings.Of(
+                        floor,
+                        results.Options.FloorTime,
+                        comparison!.Task,
+                        results.Options.WeightsOnly == WeightStorage.Int4
+                    )
+                    : [],
                 .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),
                 .. RunFindings.OfData(_preparation, IsRandom ? null : _calibration?.Statistics.Samples),
                 .. IsRandom ? [] : results.Diagnosis,
@@ -123,7 +131,9 @@ internal sealed class ReportBuilder(
         [
             .. _plan.Weights.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "weights")),
             .. _plan.Dynamic.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "weights")),
-            .. _plan.Stored.Where(weight => weight.Site.Blocks is null).Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "stored weights")),
+            .. _plan
+                .Stored.Where(weight => weight.Site.Blocks is null)
+                .Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "stored weights")),
         ];
         foreach ((string tensor, QuantizationScheme scheme, IReadOnlyList<float> scales, string method) in all)
         {

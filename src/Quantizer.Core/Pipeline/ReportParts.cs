@@ -99,7 +99,10 @@ internal static class ReportParts
     public static NodeReport Node(NodePlacement placement, string? kernel) =>
         new(placement.Node, placement.OpType, Decision(placement.Form), placement.Reason, kernel)
         {
-            StoredAs = placement.Form != NodeForm.Stored ? null : placement.HasBlocks ? "int4" : "int8",
+            StoredAs =
+                placement.Form != NodeForm.Stored ? null
+                : placement.HasBlocks ? "int4"
+                : "int8",
         };
 
     public static BiasCorrectionReport Correction(CorrectionResult result) =>

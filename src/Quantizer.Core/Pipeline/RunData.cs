@@ -34,16 +34,15 @@ internal sealed record RunData(DataSet? Calibration, DataSet? HeldOut, Preparati
         bool isJudgedByItself = options.EvaluationPaths.Count == 0;
         DataSet? calibration =
             options.RandomSamples is { } random ? opening.OpenRandom(random, options.Seed)
-            : options.CalibrationPaths.Count == 0
-                ? null
-                : opening.Open(
-                    options.CalibrationPaths,
-                    isJudgedByItself ? labelsPath : null,
-                    options.Samples,
-                    options.Seed,
-                    cancellation,
-                    isReadAgain: isJudgedByItself
-                );
+            : options.CalibrationPaths.Count == 0 ? null
+            : opening.Open(
+                options.CalibrationPaths,
+                isJudgedByItself ? labelsPath : null,
+                options.Samples,
+                options.Seed,
+                cancellation,
+                isReadAgain: isJudgedByItself
+            );
         DataSet? heldOut = null;
         try
         {

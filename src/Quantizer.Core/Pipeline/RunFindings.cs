@@ -126,9 +126,9 @@ internal static class RunFindings
                 ? Text(
                     $"Weights are stored as integers, {blocks} of them in blocks of 4 bits: the file is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller. Products by the blocks take less time for short inputs, and more for long ones."
                 )
-            : Text(
-                $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller, and computes as FP32 does."
-            ),
+                : Text(
+                    $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller, and computes as FP32 does."
+                ),
             ""
         );
 
@@ -233,7 +233,11 @@ internal static class RunFindings
         string random = $"{FigureText.Count(samples, "sample")} of random numbers";
         const string Remedy = "Give typical inputs with --calib before the file is used.";
         if (areLearnt)
-            yield return Warning("data", $"Ranges were learnt from {random}: they prove nothing, and do not fit what the model is fed with.", Remedy);
+            yield return Warning(
+                "data",
+                $"Ranges were learnt from {random}: they prove nothing, and do not fit what the model is fed with.",
+                Remedy
+            );
         if (isJudged)
             yield return Warning("accuracy", $"The figures are on {random}: all but the speed and the size prove nothing.", Remedy);
     }

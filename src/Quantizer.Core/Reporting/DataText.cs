@@ -27,7 +27,10 @@ internal static class DataText
             (_, true) => ", not seen in calibration",
             _ => ", the calibration data",
         };
-        return FigureText.Count(evaluation.Samples, evaluation.Random ? "random sample" : "sample") + labelled + origin + Skipped(evaluation.Skipped);
+        return FigureText.Count(evaluation.Samples, evaluation.Random ? "random sample" : "sample")
+            + labelled
+            + origin
+            + Skipped(evaluation.Skipped);
     }
 
     private static string Skipped(IReadOnlyList<SkippedFile> skipped) =>

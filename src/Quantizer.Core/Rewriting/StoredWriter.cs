@@ -57,12 +57,7 @@ internal sealed class StoredWriter(Graph graph, NameSource names, RoundedWeights
         Tensor integers = PackedBlocks.Of(names.New($"{constant.Name}_quantized"), constant, plan, blocks);
         long[] shape = [integers.Dimensions[0] / Blocks.Size, integers.Dimensions[1]];
         Tensor scales = Tensor.FromFloats(names.New($"{constant.Name}_scale"), shape, [.. plan.Scales]),
-            zeroPoints = new(
-                names.New($"{constant.Name}_zero_point"),
-                ElementType.UInt4,
-                shape,
-                PackedBlocks.Pack([.. plan.ZeroPoints])
-            );
+            zeroPoints = new(names.New($"{constant.Name}_zero_point"), ElementType.UInt4, shape, PackedBlocks.Pack([.. plan.ZeroPoints]));
         graph.Initializers.Remove(constant);
         graph.Initializers.AddRange([integers, scales, zeroPoints]);
         foreach (Node reader in graph.Nodes.Where(node => node.Is("Gemm") && node.Inputs[1] == constant.Name))

@@ -24,7 +24,9 @@ internal sealed class FileForms(GraphIndex index, IReadOnlyDictionary<string, Te
         NodeForm form =
             Dynamic.Contains(node.OpType) || (work is not 0 && IsMadeInEachRun(node)) ? NodeForm.Dynamic
             : Blocks.Contains(node.OpType) ? NodeForm.Stored
-            : work is 0 ? node.Is("Gather") && IsOfIntegers(stored) ? NodeForm.Stored : NodeForm.Float
+            : work is 0
+                ? node.Is("Gather") && IsOfIntegers(stored) ? NodeForm.Stored
+                    : NodeForm.Float
             : node.Inputs.Any(IsIntegers) || ReadsDequantized(node) ? NodeForm.Static
             : stored is not null ? NodeForm.Stored
             : NodeForm.Float;
@@ -59,8 +61,7 @@ internal sealed class FileForms(GraphIndex index, IReadOnlyDictionary<string, Te
     private bool IsMadeInEachRun(Node node) =>
         node.Inputs.Count > 0 && index.ProducerOf(node.Inputs[0]) is { OpType: "DynamicQuantizeLinear" };
 
-    private bool ReadsDequantized(Node node) =>
-        node.Inputs.Count > 1 && IsDequantized(node.Inputs[0]) && IsDequantized(node.Inputs[1]);
+    private bool ReadsDequantized(Node node) => node.Inputs.Count > 1 && IsDequantized(node.Inputs[0]) && IsDequantized(node.Inputs[1]);
 
     private bool IsDequantized(string tensor) => index.ProducerOf(tensor) is { OpType: "DequantizeLinear" };
 
@@ -71,7 +72,8 @@ internal sealed class FileForms(GraphIndex index, IReadOnlyDictionary<string, Te
     /// <summary>The constant integers that an operand is made of by nodes that only turn them back into float; of rows that are looked up
     /// the table itself.</summary>
     private Tensor? StoredWeightsOf(Node node) =>
-        node.Inputs.Select(input => node.Is("Gather") && index.ConstantOf(input) is { } table ? table : TurnedBack(input))
+        node
+            .Inputs.Select(input => node.Is("Gather") && index.ConstantOf(input) is { } table ? table : TurnedBack(input))
             .FirstOrDefault(IsOfIntegers);
 
     private Tensor? TurnedBack(string tensor) =>

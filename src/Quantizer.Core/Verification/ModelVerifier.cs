@@ -31,8 +31,7 @@ internal static class ModelVerifier
             Node node = byName[placement.Node];
             string? kernel = kernels.KernelOf(node, work[placement.Node] is not 0 ? IntegerWeights(node, index) : null);
             // Of stored weights a kernel may multiply as they are: what it reads and writes is float all the same.
-            bool runsOnIntegers =
-                kernel is not null && placement.Form != NodeForm.Stored && kernels.MultipliesIntegers(kernel);
+            bool runsOnIntegers = kernel is not null && placement.Form != NodeForm.Stored && kernels.MultipliesIntegers(kernel);
             nodes.Add(new VerifiedNode(placement, work[placement.Node], kernel, runsOnIntegers));
         }
         return new VerificationResult(nodes, [.. NodeFindings(nodes, target.Runtime), .. kernels.Findings]);

@@ -16,10 +16,7 @@ public sealed class RandomSamplesTests
         Assert.Equal((6, true), (report.Data.Calibration!.Samples, report.Data.Calibration.Random));
         Assert.True(report.Data.Evaluation!.Random);
         Assert.Equal("6", report.Options["random"]);
-        Finding[] told =
-        [
-            .. report.Findings.Where(finding => finding.Message.Contains("random numbers", StringComparison.Ordinal)),
-        ];
+        Finding[] told = [.. report.Findings.Where(finding => finding.Message.Contains("random numbers", StringComparison.Ordinal))];
         Assert.Equal(["data", "accuracy"], told.Select(finding => finding.Subject));
         Assert.All(told, finding => Assert.Equal(FindingSeverity.Warning, finding.Severity));
         // Its floor is that of random numbers, so nothing is given back for it.

@@ -36,12 +36,13 @@ public sealed class WeightsOnlyTests : IDisposable
         Assert.InRange(report.Outputs[0].SqnrDb!.Value, 23.2, 26);
         Assert.Equal(
             43,
-            report.Nodes.Count(node =>
-                node is { OpType: "MatMul", Decision: NodeDecision.Stored, StoredAs: "int4", Kernel: "MatMulNBits" }
-            )
+            report.Nodes.Count(node => node is { OpType: "MatMul", Decision: NodeDecision.Stored, StoredAs: "int4", Kernel: "MatMulNBits" })
         );
         Assert.Contains(report.Nodes, node => node is { OpType: "Gather", Decision: NodeDecision.Stored, StoredAs: "int8" });
-        Assert.Contains(report.Tensors, tensor => tensor.Type == "uint4" && tensor.Method.Contains("block of 32", StringComparison.Ordinal));
+        Assert.Contains(
+            report.Tensors,
+            tensor => tensor.Type == "uint4" && tensor.Method.Contains("block of 32", StringComparison.Ordinal)
+        );
         Assert.Contains(report.Findings, finding => finding.Message.Contains("43 of them in blocks of 4 bits", StringComparison.Ordinal));
         Assert.DoesNotContain(report.Findings, finding => finding.Message.Contains("dequantized in every run", StringComparison.Ordinal));
     }

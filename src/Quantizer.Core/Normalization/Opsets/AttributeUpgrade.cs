@@ -23,6 +23,13 @@ internal static class AttributeUpgrade
     public static void GridSample(Node node, UpgradeScope scope)
     {
         string mode = node.StringAttribute("mode", "bilinear");
-        node.Set(NodeAttribute.Of("mode", mode == "nearest" ? mode : mode == "bicubic" ? "cubic" : "linear"));
+        node.Set(
+            NodeAttribute.Of(
+                "mode",
+                mode == "nearest" ? mode
+                    : mode == "bicubic" ? "cubic"
+                    : "linear"
+            )
+        );
     }
 }

@@ -57,8 +57,8 @@ internal static class UpgradeTable
         GlobalMaxPool Greater GreaterOrEqual HardSigmoid Identity If InstanceNormalization IsInf IsNaN LRN LSTM LeakyRelu Less LessOrEqual
         Log Loop LpNormalization LpPool MatMul MatMulInteger Max MaxPool MaxRoiPool MaxUnpool Mean MeanVarianceNormalization Min Mod Mul
         Multinomial Neg NegativeLogLikelihoodLoss NonMaxSuppression NonZero Not OneHot Or PRelu Pow QLinearConv QLinearMatMul QuantizeLinear
-        RNN RandomNormal RandomNormalLike RandomUniform RandomUniformLike Range Reciprocal Relu Reshape ReverseSequence Round Scan ScatterElements ScatterND
-        Selu SequenceAt SequenceConstruct SequenceEmpty SequenceErase SequenceInsert SequenceLength Shape Shrink Sigmoid Sign Sin Sinh Size
+        RNN RandomNormal RandomNormalLike RandomUniform RandomUniformLike Range Reciprocal Relu Reshape ReverseSequence Round Scan
+        ScatterElements ScatterND Selu SequenceAt SequenceConstruct SequenceEmpty SequenceErase SequenceInsert SequenceLength Shape Shrink Sigmoid Sign Sin Sinh Size
         SoftmaxCrossEntropyLoss Softplus Softsign SpaceToDepth SplitToSequence Sqrt StringNormalizer Sub Sum Tan Tanh TfIdfVectorizer
         ThresholdedRelu Tile Transpose Unique Where Xor
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
@@ -77,8 +77,8 @@ internal static class UpgradeTable
         .GroupBy(row => row.OpType)
         .ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
-    /// <summary>The rows a node of that operator goes through up to a set, oldest first; empty when it means the same. Null for an operator not
-    /// known.</summary>
+    /// <summary>The rows a node of that operator goes through up to a set, oldest first; empty when it means the same. Null for an
+    /// operator not known.</summary>
     public static IReadOnlyList<OperatorUpgrade>? For(string opType, long opset, long least) =>
         ByOpType.TryGetValue(opType, out OperatorUpgrade[]? rows) ? [.. rows.Where(row => opset < row.ChangedIn && row.ChangedIn <= least)]
         : Unchanged.Contains(opType) || (least > OpsetUpgrade.Target && Newer.Contains(opType)) ? []

@@ -138,7 +138,10 @@ internal sealed class RangePlanner
         plan
             .Weights.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales))
             .Concat(plan.Dynamic.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales)))
-            .Concat(plan.Stored.Where(weights => weights.Site.Blocks is null).Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales)));
+            .Concat(
+                plan.Stored.Where(weights => weights.Site.Blocks is null)
+                    .Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales))
+            );
 
     /// <summary>They do not depend on the activations, and searching them takes longer than all the rest of a plan.</summary>
     private float[] WeightScalesOf(string tensor, int axis, QuantizationScheme scheme) =>

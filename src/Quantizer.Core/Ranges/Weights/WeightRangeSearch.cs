@@ -104,12 +104,7 @@ internal static class WeightRangeSearch
         double sum = 0;
         for (int start = 0; start < weights.Length; start += RunLength)
         {
-            sum += SquaredErrorInSteps(
-                weights.Slice(start, Math.Min(RunLength, weights.Length - start)),
-                scale,
-                lowest,
-                highest
-            );
+            sum += SquaredErrorInSteps(weights.Slice(start, Math.Min(RunLength, weights.Length - start)), scale, lowest, highest);
         }
 
         return sum * scale * scale;

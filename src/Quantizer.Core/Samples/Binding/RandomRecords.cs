@@ -75,8 +75,22 @@ internal sealed class RandomRecords : IRecordSource
         }
         bool isPicture = shape.Count == 4 && input.Type is ElementType.Float or ElementType.Float16 or ElementType.UInt8;
         // The first axis is that of the samples.
-        long[] sizes = [.. shape.Select((axis, at) => axis.Size ?? (at == 0 ? 1 : isPicture ? PictureAxis(shape, at) : OtherSize))];
-        string[] open = [.. sizes.Select((size, at) => shape[at].Size is null && at > 0 ? $"{size} for '{shape[at]}'" : "").Where(text => text != "")];
+        long[] sizes =
+        [
+            .. shape.Select(
+                (axis, at) =>
+                    axis.Size
+                    ?? (
+                        at == 0 ? 1
+                        : isPicture ? PictureAxis(shape, at)
+                        : OtherSize
+                    )
+            ),
+        ];
+        string[] open =
+        [
+            .. sizes.Select((size, at) => shape[at].Size is null && at > 0 ? $"{size} for '{shape[at]}'" : "").Where(text => text != ""),
+        ];
         if (open.Length > 0)
             _notes.Add($"Input '{input.Name}' leaves sizes open; random samples take {string.Join(", ", open)}.");
         return sizes;

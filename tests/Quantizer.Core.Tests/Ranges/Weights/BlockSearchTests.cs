@@ -20,8 +20,7 @@ public class BlockSearchTests
     public void A_block_of_zeros_has_a_usable_scale() => Assert.Equal((1f, (byte)0), BlockSearch.Find(new float[32]));
 
     [Fact]
-    public void Weights_that_are_not_finite_are_refused() =>
-        Assert.Throws<QuantizationException>(() => BlockSearch.Find([1f, float.NaN]));
+    public void Weights_that_are_not_finite_are_refused() => Assert.Throws<QuantizationException>(() => BlockSearch.Find([1f, float.NaN]));
 
     /// <summary>Against symmetric grids and the whole asymmetric range, by the plain formula; the search's own grid of scales is a
     /// coarse one.</summary>

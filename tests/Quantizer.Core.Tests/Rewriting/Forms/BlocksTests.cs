@@ -24,7 +24,10 @@ public class BlocksTests
         Assert.Equal("MatMulNBits Relu", network.Kernels);
         Assert.Equal("MatMulNBits", network.KernelOf("MatMul_y"));
         Assert.Equal(21, network.Model.Opset);
-        Assert.Equal((ElementType.UInt4, 128 * 96 / 2), (network.Constant("y_w_quantized").Type, network.Constant("y_w_quantized").Data.Length));
+        Assert.Equal(
+            (ElementType.UInt4, 128 * 96 / 2),
+            (network.Constant("y_w_quantized").Type, network.Constant("y_w_quantized").Data.Length)
+        );
         Assert.Equal([4, 96], network.Constant("y_w_scale").Dimensions);
         Assert.Equal([4, 96], network.Constant("y_w_zero_point").Dimensions);
         NodePlacement placement = network.Sites.Nodes[0];

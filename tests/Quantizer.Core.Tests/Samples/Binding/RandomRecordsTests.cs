@@ -39,10 +39,7 @@ public class RandomRecordsTests
             .Output("y")
             .Build();
 
-        float[] values = Values(
-            new RandomRecords([new("ids", ElementType.Int64, [1, 500])], new TableLimits(model.Graph), 1, seed: 0),
-            0
-        );
+        float[] values = Values(new RandomRecords([new("ids", ElementType.Int64, [1, 500])], new TableLimits(model.Graph), 1, seed: 0), 0);
 
         Assert.Equal([0f, 1f, 2f, 3f, 4f, 5f, 6f], values.Distinct().Order());
     }
@@ -66,7 +63,13 @@ public class RandomRecordsTests
             seed: 0
         );
 
-        Assert.Equal([[1, 3, 224, 224], [1, 64]], records.Load(0).Select(array => array.Shape));
+        Assert.Equal(
+            [
+                [1, 3, 224, 224],
+                [1, 64],
+            ],
+            records.Load(0).Select(array => array.Shape)
+        );
         Assert.Equal(
             [
                 "Input 'p' leaves sizes open; random samples take 224 for 'H', 224 for 'W'.",
