@@ -233,11 +233,13 @@ internal static class RunFindings
         string random = $"{FigureText.Count(samples, "sample")} of random numbers";
         const string Remedy = "Give typical inputs with --calib before the file is used.";
         if (areLearnt)
+        {
             yield return Warning(
                 "data",
                 $"Ranges were learnt from {random}: they prove nothing, and do not fit what the model is fed with.",
                 Remedy
             );
+        }
         if (isJudged)
             yield return Warning("accuracy", $"The figures are on {random}: all but the speed and the size prove nothing.", Remedy);
     }
