@@ -15,7 +15,8 @@ internal sealed record PlacementOptions
     /// <summary>Nodes that stay in float whatever their rules say: node, as the graph names it, to the reason.</summary>
     public IReadOnlyDictionary<string, string> Float { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Nodes whose arithmetic stays in float while the file may hold their weights as integers of 8 bits: node to the reason.</summary>
+    /// <summary>Nodes whose arithmetic stays in float while the file may hold their weights as integers of 8 bits: node to the
+    /// reason.</summary>
     public IReadOnlyDictionary<string, string> Stored { get; init; } = new Dictionary<string, string>();
 
     /// <summary>True: no operator is written that is not of the standard set.</summary>
