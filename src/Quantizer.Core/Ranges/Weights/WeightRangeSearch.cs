@@ -83,7 +83,8 @@ internal static class WeightRangeSearch
 
     /// <summary>
     /// What <see cref="SquaredError(ReadOnlySpan{float}, float, QuantizationScheme)"/> cannot fall below: the error of
-    /// the largest weight alone. It rules out most thresholds, and none that would win: sums of such terms, rounded or not, are never less than each of them.
+    /// the largest weight alone. It rules out most thresholds, and none that would win: sums of such terms, rounded or not, are
+    /// never less than each of them.
     /// </summary>
     internal static double LeastSquaredError(float largest, float scale, QuantizationScheme scheme)
     {
