@@ -20,6 +20,12 @@ internal sealed class QuantizeCommand
         $"Typical inputs, to learn the ranges from: a folder of pictures or data files, or a {DataFormats.Endings} file. A few hundred samples are enough. Several, as NAME=DATA, feed one input each."
     );
 
+    private readonly Option<int?> _random = Flag.Whole(
+        "--random",
+        1,
+        "Calibrate on N samples of random numbers where there are no data: the speed is real, ranges and figures prove nothing."
+    );
+
     private readonly Option<string[]> _evaluation = DataFlags.Paths(
         "--eval",
         "Other inputs, to measure the result on. Without it the calibration data are used, which flatters the result."
@@ -46,7 +52,7 @@ internal sealed class QuantizeCommand
     private readonly Option<int?> _seed = Flag.Whole(
         "--seed",
         0,
-        $"Which inputs are taken when there are more (default {Defaults.Seed}). The same seed gives the same file."
+        $"Which inputs are taken when there are more, or made at random (default {Defaults.Seed}). The same seed gives the same file."
     );
 
     private readonly Option<string?> _output = Flag.Text(
@@ -80,6 +86,12 @@ internal sealed class QuantizeCommand
         RootCommand command = new(Summary) { _model };
         Positional.Require(command, _model, "the FP32 .onnx file to quantize", Example);
         command.Validators.Add(_outputs.Check);
+        command.Validators.Add(_method.Check);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_random) is { Tokens.Count: > 0 } && result.GetResult(_calibration) is { Tokens.Count: > 0 })
+                result.AddError("Options '--random' and '--calib' contradict each other; give one of them.");
+        });
         command.SetAction(parse => run.Execute(_outputs.Read(parse), observer => calls.Quantize(Read(parse), observer, cancellation)));
         return new CommandPage(command, Summary, Usages, Examples, Groups()).WithOptionsAdded();
     }
@@ -114,7 +126,7 @@ internal sealed class QuantizeCommand
 
     private IReadOnlyList<FlagGroup> Groups() =>
         [
-            new("Data", [_calibration, _evaluation, _labels, _samples, _evaluationSamples, _seed]),
+            new("Data", [_calibration, _random, _evaluation, _labels, _samples, _evaluationSamples, _seed]),
             new("Output", [_output, .. _outputs.All]),
             _inputs.Group,
             _task.Group,
@@ -131,6 +143,7 @@ internal sealed class QuantizeCommand
             {
                 ModelPath = parse.GetRequiredValue(_model),
                 CalibrationPaths = parse.GetValue(_calibration) ?? [],
+                RandomSamples = parse.GetValue(_random),
                 EvaluationPaths = parse.GetValue(_evaluation) ?? [],
                 LabelsPath = parse.GetValue(_labels),
                 OutputPath = parse.GetValue(_output),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
@@ -21,6 +22,13 @@ internal sealed class MethodFlags
         "FORM",
         ActivationWords.Modes,
         $"Where the ranges of activations come from: {ActivationWords.Modes.Explain(ActivationMode.Automatic)} dynamic and none need no --calib."
+    );
+
+    private readonly Option<WeightStorage?> _weightsOnly = Flag.Choice(
+        "--weights-only",
+        "TYPE",
+        StorageWords.Types,
+        $"Only weights become integers, and arithmetic stays in float: {StorageWords.Types.Explain()} Needs no data; " + "--eval judges it."
     );
 
     private readonly Option<RangeMethod?> _method = Flag.Choice<RangeMethod>(
@@ -113,12 +121,31 @@ internal sealed class MethodFlags
     public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges, _channelScales, _biasCorrection]);
 
     public FlagGroup What =>
-        new("What is quantized", [_target, _activations, _include, _exclude, _excludeOp, _standardOnly, _noFloor, _floorSeconds]);
+        new(
+            "What is quantized",
+            [_target, _activations, _weightsOnly, _include, _exclude, _excludeOp, _standardOnly, _noFloor, _floorSeconds]
+        );
+
+    /// <summary>Where only weights become integers, activations have no form.</summary>
+    public void Check(CommandResult command)
+    {
+        if (
+            command.GetResult(_weightsOnly) is { Errors: var errors } weights
+            && !errors.Any()
+            && weights.Tokens.Count > 0
+            && command.GetResult(_activations) is { Tokens: [{ Value: var form }] }
+            && form != ActivationWords.Modes.WordOf(ActivationMode.None)
+        )
+        {
+            command.AddError($"Options '--weights-only' and '--activations {form}' contradict each other; give one of them.");
+        }
+    }
 
     public QuantizationOptions Apply(ParseResult parse, QuantizationOptions options) =>
         options with
         {
             Activations = parse.GetValue(_activations) ?? options.Activations,
+            WeightsOnly = parse.GetValue(_weightsOnly),
             KeepsFloor = !parse.GetValue(_noFloor),
             FloorTime = parse.GetValue(_floorSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.FloorTime,
             Method = parse.GetValue(_method) ?? options.Method,

@@ -28,7 +28,7 @@ internal static class InspectionSummary
             terminal
         );
         FactLines.Write("Work", Work(inspection), terminal);
-        if (inspection.Nodes.Count > 0)
+        if (inspection.Nodes.Count > 0 && !inspection.IsQuantized)
         {
             text.WriteLine();
             NodeLines.Write(inspection.Nodes, verbose, terminal);

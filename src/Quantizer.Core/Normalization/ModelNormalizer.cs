@@ -39,8 +39,6 @@ internal static class ModelNormalizer
         new("remove dead code", DeadCode.Apply),
     ];
 
-    private static readonly NormalizationPass[] Upgrade = [new("upgrade the operator set", OpsetUpgrade.Apply)];
-
     /// <summary>In this order, again and again until none changes anything: each may make room for the others.</summary>
     private static readonly NormalizationPass[] Simplification =
     [
@@ -59,9 +57,11 @@ internal static class ModelNormalizer
     ];
 
     /// <param name="source">Is not changed, and must stay undisposed as long as the result is used.</param>
+    /// <param name="leastOpset">The operator set that the result has at least: <see cref="OpsetUpgrade.Target"/>, or
+    /// <see cref="OpsetUpgrade.Blocks"/> for weights in blocks.</param>
     /// <exception cref="QuantizationException">The model is quantized already, of an unsupported operator set, or ONNX Runtime refuses
     /// it.</exception>
-    public static NormalizedModel Normalize(OnnxModel source)
+    public static NormalizedModel Normalize(OnnxModel source, long leastOpset = OpsetUpgrade.Target)
     {
         QuantizedOperators.Refuse(source);
         GraphEdit edit = new(ModelCopy.Of(source));
@@ -70,7 +70,7 @@ internal static class ModelNormalizer
         Run(Preparation, edit);
         if (edit.Model.Opset < OpsetUpgrade.Target)
             RunToFixpoint(Constants, edit);
-        Run(Upgrade, edit);
+        Run([new NormalizationPass("upgrade the operator set", upgraded => OpsetUpgrade.Apply(upgraded, leastOpset))], edit);
         RunToFixpoint(Simplification, edit);
         return Finish(edit);
     }

@@ -6,6 +6,8 @@ using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Pipeline.Files;
 using Quantizer.Pipeline.Stages;
+using Quantizer.Placement;
+using Quantizer.Placement.Contract;
 using Quantizer.Reporting;
 using Quantizer.Samples;
 using Quantizer.Targets;
@@ -74,12 +76,29 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             data,
             comparison,
             speed,
-            areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, speed)
+            areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, verification, speed)
         );
     }
 
-    private IEnumerable<Finding> OfQuantization(OnnxModel quantized, LatencyReport speed) =>
-        QuantizedOperators.CountsIn(quantized).Count > 0 ? RunFindings.OfSpeed(speed) : [RunFindings.NotQuantized(options.Int8Path)];
+    private IEnumerable<Finding> OfQuantization(OnnxModel quantized, VerificationResult verification, LatencyReport speed)
+    {
+        NodePlacement[] nodes = [.. verification.Nodes.Select(node => node.Placement)];
+        bool areIntegers = nodes.Any(node => node.IsInteger),
+            areStored = nodes.Any(node => node.Form == NodeForm.Stored);
+        if (FileForms.Describe(nodes) is { } forms)
+            yield return RunFindings.FormsOfFile(options.Int8Path, forms);
+        // Stored weights are for the size of the file.
+        if (areStored && !areIntegers)
+            yield break;
+        foreach (
+            Finding finding in areIntegers || QuantizedOperators.CountsIn(quantized).Count > 0
+                ? RunFindings.OfSpeed(speed)
+                : [RunFindings.NotQuantized(options.Int8Path)]
+        )
+        {
+            yield return finding;
+        }
+    }
 
     private QuantizationReport Report(
         OnnxModel source,
@@ -108,16 +127,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(options.Fp32Path), ReportParts.BytesOf(options.Int8Path)),
             Integer = integer,
-            Nodes =
-            [
-                .. verification.Nodes.Select(node => new NodeReport(
-                    node.Placement.Node,
-                    node.Placement.OpType,
-                    ReportParts.Decision(node.Placement.Form),
-                    node.Placement.Reason,
-                    node.Kernel
-                )),
-            ],
+            Nodes = [.. verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
             Tensors = [],
             Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes),
             Findings =

@@ -68,6 +68,15 @@ internal sealed class DataOpening
             );
     }
 
+    /// <summary>Samples of random numbers in the place of data.</summary>
+    /// <exception cref="UsageException">They cannot be made for an input, or the options do not fit the model.</exception>
+    public DataSet OpenRandom(int count, int seed)
+    {
+        InputBinding binding = new(FixedBatch.SampleInputs(_session), _session.Outputs, _inputs);
+        RandomRecords random = new(binding.Request.Inputs, _limits, count, seed);
+        return OpenRecords(random, random.Path, binding, labelsPath: null, count, seed);
+    }
+
     private DataSet OpenRecords(DataPath[] data, DataKind[] kinds, InputBinding binding, string? labelsPath, int count, int seed)
     {
         List<IRecordSource> sources = [];
@@ -86,8 +95,21 @@ internal sealed class DataOpening
             sources.ForEach(source => source.Dispose());
             throw;
         }
-        RecordSamples samples = RecordSamples.Open(
+        return OpenRecords(
             sources is [var single] ? single : new ZippedRecords(sources),
+            string.Join("', '", data.Select(path => path.Path)),
+            binding,
+            labelsPath,
+            count,
+            seed
+        );
+    }
+
+    /// <param name="name">What messages call the data.</param>
+    private DataSet OpenRecords(IRecordSource source, string name, InputBinding binding, string? labelsPath, int count, int seed)
+    {
+        RecordSamples samples = RecordSamples.Open(
+            source,
             binding,
             SequenceMask.Find(_session.Inputs, _inputs.Mask),
             _limits,
@@ -95,7 +117,6 @@ internal sealed class DataOpening
             count,
             seed
         );
-        string name = string.Join("', '", data.Select(path => path.Path));
         return binding.IsSequence
             ? DataSet.Records(
                 name,

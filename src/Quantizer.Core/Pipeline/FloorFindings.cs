@@ -11,17 +11,21 @@ internal static class FloorFindings
     private const int MostNodes = 5;
 
     /// <param name="time">For trying.</param>
+    /// <param name="isOfBlocks">Weights of 4 bits were asked for: those of 8 are what parts are given back to.</param>
     /// <param name="result">Of the file as it was written.</param>
-    public static IEnumerable<Finding> Of(FloorReport floor, TimeSpan time, TaskResult result)
+    public static IEnumerable<Finding> Of(FloorReport floor, TimeSpan time, TaskResult result, bool isOfBlocks = false)
     {
         TaskFigure headline = result.Figures.Headline;
         string missed =
-            $"With all that gains from it in integers the network falls below its floor ({char.ToLowerInvariant(headline.Name[0])}{headline.Name[1..]} "
+            $"With all {(isOfBlocks ? "matrix products in 4 bits" : "that gains from it in integers")} the network falls below its floor ({char.ToLowerInvariant(headline.Name[0])}{headline.Name[1..]} "
             + $"{FigureText.Of(headline.Unit, floor.Before)}, floor {FigureText.Of(headline.Unit, result.Floor)})";
         string now = FigureText.Of(headline.Unit, headline.Between);
-        string tried = floor.TimeIsUp
-            ? $"no mixture of both was found within {FigureText.Duration(time.TotalMilliseconds)}"
+        string tried =
+            floor.TimeIsUp ? $"no mixture of both was found within {FigureText.Duration(time.TotalMilliseconds)}"
+            : isOfBlocks ? "no mixture with 8 bits keeps it"
             : "no mixture of both keeps it and is faster than float";
+        string back = isOfBlocks ? "is stored in 8 bits" : "is given back to float",
+            keep = isOfBlocks ? "--no-floor keeps all of them in 4 bits." : "--no-floor keeps everything in integers.";
         const string Improve = "More and more varied calibration samples may help; --no-floor keeps everything in integers.";
         switch (floor.Outcome)
         {
@@ -31,15 +35,17 @@ internal static class FloorFindings
                 string more = nodes.Count > MostNodes ? $" and {nodes.Count - MostNodes} more" : "";
                 yield return Told(
                     FindingSeverity.Info,
-                    $"{missed}. What costs most of it for its work is given back to float ({FigureText.Count(nodes.Count, "node")}: {names}{more}), and it keeps {now}.",
-                    "The report lists every step. --no-floor keeps everything in integers."
+                    $"{missed}. What costs most of it for its work {back} ({FigureText.Count(nodes.Count, "node")}: {names}{more}), and it keeps {now}.",
+                    $"The report lists every step. {keep}"
                 );
                 break;
             case FloorOutcome.Stored:
                 yield return Told(
                     FindingSeverity.Warning,
-                    $"{missed}, and {tried}. So its weights are only stored as integers, which keeps {now}, and it computes in float.",
-                    Improve
+                    isOfBlocks
+                        ? $"{missed}, and {tried}. So all weights are stored in 8 bits, which keeps {now}."
+                        : $"{missed}, and {tried}. So its weights are only stored as integers, which keeps {now}, and it computes in float.",
+                    isOfBlocks ? keep : Improve
                 );
                 break;
             case FloorOutcome.Float:

@@ -43,6 +43,8 @@ internal sealed class FloorKeeper(
     public FloorReport Report =>
         new(missed.Task.Figures.Headline.Between, _outcome, _outcome == FloorOutcome.PartlyFloat ? Given(_given) : [], _steps, _timeIsUp);
 
+    private bool IsOfBlocks => run.Plain.Options.Storage == WeightStorage.Int4;
+
     private bool HasTime => Stopwatch.GetElapsedTime(_start) < subject.Time;
 
     /// <summary>The next that keeps the floor on the steps' samples, with less in integers than the one before; null when all is in
@@ -74,13 +76,13 @@ internal sealed class FloorKeeper(
 
     private void Begin()
     {
-        if (run.Placement.Placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
+        if (IsOfBlocks || run.Placement.Placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
         {
             _stored = quantization.Stored(
                 run,
                 subject.Calibration,
                 subject.Sample,
-                "with any arithmetic in integers the network falls below its floor"
+                IsOfBlocks ? null : "with any arithmetic in integers the network falls below its floor"
             );
             _storedServes = Serves(_stored, [], FloorOutcome.Stored);
         }
@@ -145,7 +147,8 @@ internal sealed class FloorKeeper(
                 fails = middle;
         }
         _given = tried;
-        if (_storedServes && !IsFaster(serves))
+        // Weights of 4 bits are for their bytes.
+        if (_storedServes && !IsOfBlocks && !IsFaster(serves))
             return null;
         _outcome = FloorOutcome.PartlyFloat;
         return serves;
@@ -205,6 +208,12 @@ internal sealed class FloorKeeper(
         return SpeedRatio.Of(times[0], times[1]).Speedup > 1;
     }
 
-    private static Dictionary<string, string> Reasons(IEnumerable<string> nodes) =>
-        nodes.ToDictionary(node => node, _ => "given back to float: with it in integers the network falls below its floor");
+    private Dictionary<string, string> Reasons(IEnumerable<string> nodes) =>
+        nodes.ToDictionary(
+            node => node,
+            _ =>
+                IsOfBlocks && _storedServes
+                    ? "in 8 bits, because with its weights in 4 the network falls below its floor"
+                    : "given back to float: with it in integers the network falls below its floor"
+        );
 }

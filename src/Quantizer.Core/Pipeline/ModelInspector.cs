@@ -23,13 +23,15 @@ internal static class ModelInspector
             new ExecutionOptions { Level = OptimizationLevel.Basic, DisablePrepacking = true }
         );
         IReadOnlyList<KeyValuePair<string, int>> quantized = QuantizedOperators.CountsIn(model);
-        bool isQuantized = quantized.Count > 0;
+        (WorkCount workOfFile, IReadOnlyList<NodePlacement> placements) = FormsOf(model);
+        string? forms = FileForms.Describe(placements);
+        bool isQuantized = quantized.Count > 0 || forms is not null;
         NormalizedModel? normalized = isQuantized ? null : ModelNormalizer.Normalize(model);
         PlacedModel? placed = normalized is null ? null : Placer.Place(normalized, QuantizationTarget.Default.Target);
         WorkCount work = placed is null
-            ? WorkOfFile(model)
+            ? workOfFile
             : WorkCount.Of(placed.Lowered.Graph, SampleShapes.Declared(placed.Lowered.Graph, placed.Lowered.SampleTensors));
-        IReadOnlyList<NodePlacement> nodes = placed?.Sites.Nodes ?? [];
+        IReadOnlyList<NodePlacement> nodes = placed?.Sites.Nodes ?? placements;
         long integers = nodes.Where(node => node.IsInteger).Sum(node => work[node.Node] ?? 0);
         string producer = string.Join(' ', new[] { model.ProducerName, model.ProducerVersion }.Where(part => part.Length > 0));
         List<KeyValuePair<string, int>> counts =
@@ -53,26 +55,26 @@ internal static class ModelInspector
             work.IsComplete ? work.AtLeast : null,
             work.AtLeast,
             work.IsComplete && placed is not null ? ShareOf(integers, work.AtLeast) : null,
-            [.. nodes.Select(node => new NodeReport(node.Node, node.OpType, ReportParts.Decision(node.Form), node.Reason, null))],
+            [.. nodes.Select(node => ReportParts.Node(node, kernel: null))],
             isQuantized
-                ?
-                [
-                    new Finding(
-                        FindingSeverity.Info,
-                        path,
-                        $"The model is quantized already: it holds {QuantizedOperators.Describe(quantized)}.",
-                        "Give the FP32 model to quantize it anew."
-                    ),
-                ]
+                ? [new Finding(FindingSeverity.Info, path, Quantized(quantized, forms), "Give the FP32 model to quantize it anew.")]
                 : [.. UnsoundWeights.In(normalized!.Graph)]
         );
     }
 
     private static double ShareOf(long part, long whole) => whole == 0 ? 0 : 100.0 * part / whole;
 
-    private static WorkCount WorkOfFile(OnnxModel model)
+    private static string Quantized(IReadOnlyList<KeyValuePair<string, int>> operators, string? forms)
+    {
+        string held = operators.Count == 0 ? "integer weights" : QuantizedOperators.Describe(operators);
+        return $"The model is quantized already: it holds {held}.{(forms is null ? "" : " " + forms)}";
+    }
+
+    private static (WorkCount Work, IReadOnlyList<NodePlacement> Nodes) FormsOf(OnnxModel model)
     {
         OnnxModel named = NamedNodes.In(model);
-        return WorkCount.Of(named.Graph, SampleShapes.Declared(named.Graph, TensorShapes.OfBatch(named)));
+        IReadOnlyDictionary<string, TensorSignature> tensors = TensorShapes.OfBatch(named);
+        WorkCount work = WorkCount.Of(named.Graph, SampleShapes.Declared(named.Graph, tensors));
+        return (work, QuantizedFile.PlacementsOf(named, tensors, work));
     }
 }

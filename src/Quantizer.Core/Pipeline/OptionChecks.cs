@@ -22,6 +22,12 @@ internal static class OptionChecks
             CheckPaths(options.CalibrationPaths, nameof(options.CalibrationPaths));
         if (options.EvaluationPaths.Count > 0)
             CheckPaths(options.EvaluationPaths, nameof(options.EvaluationPaths));
+        if (options.RandomSamples is { } random)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(random, 1, nameof(options.RandomSamples));
+            if (options.CalibrationPaths.Count > 0)
+                throw new ArgumentException("Random samples are for models without data; both are given.", nameof(options.RandomSamples));
+        }
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Samples, 1, nameof(options.Samples));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.EvaluationSamples, 1, nameof(options.EvaluationSamples));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Seed, nameof(options.Seed));
@@ -31,6 +37,12 @@ internal static class OptionChecks
         ArgumentNullException.ThrowIfNull(options.Method, nameof(options.Method));
         ArgumentNullException.ThrowIfNull(options.Target, nameof(options.Target));
         ActivationWords.Modes.Check(options.Activations, nameof(options.Activations));
+        if (options.WeightsOnly is { } storage)
+        {
+            StorageWords.Types.Check(storage, nameof(options.WeightsOnly));
+            if (options.Activations is ActivationMode.Static or ActivationMode.Dynamic)
+                throw new ArgumentException("Where only weights become integers, activations have no form.", nameof(options.WeightsOnly));
+        }
         StatisticsWords.Modes.Check(options.Statistics, nameof(options.Statistics));
         WeightWords.Granularities.Check(options.WeightGranularity, nameof(options.WeightGranularity));
         WeightWords.Ranges.Check(options.WeightRanges, nameof(options.WeightRanges));

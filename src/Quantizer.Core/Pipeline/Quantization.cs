@@ -79,8 +79,8 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
     }
 
     /// <summary>The run with all weights only stored as integers.</summary>
-    /// <param name="why">For the nodes whose arithmetic stays in float because of that.</param>
-    public QuantizedRun Stored(QuantizedRun run, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other, string why) =>
+    /// <param name="why">For the nodes whose arithmetic stays in float because of that; null: it was to stay there anyhow.</param>
+    public QuantizedRun Stored(QuantizedRun run, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other, string? why) =>
         Replaced(run, Placer.WithActivations(run.Plain, ActivationMode.None, why), data, other) with
         {
             Choice = null,

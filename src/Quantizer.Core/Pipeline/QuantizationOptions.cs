@@ -22,6 +22,10 @@ public sealed record QuantizationOptions
     /// (<see cref="Activations"/>).</summary>
     public required IReadOnlyList<string> CalibrationPaths { get; init; }
 
+    /// <summary>Calibrate on so many samples of random numbers, made from the model's inputs and <see cref="Seed"/>, where there are no
+    /// data: the file runs as fast as any, and its ranges and figures prove nothing. Null: on data.</summary>
+    public int? RandomSamples { get; init; }
+
     /// <summary>Held-out data for the comparison; none: the calibration data, and the report says so.</summary>
     public IReadOnlyList<string> EvaluationPaths { get; init; } = [];
 
@@ -61,6 +65,10 @@ public sealed record QuantizationOptions
     /// <summary>Where the ranges of activations come from: calibration, each run, or nowhere, so that weights are only stored as
     /// integers.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
+
+    /// <summary>What weights are stored as where they are all that becomes integers: no range has to be learnt, and
+    /// <see cref="Activations"/> are <see cref="ActivationMode.None"/>. Null: not only weights.</summary>
+    public WeightStorage? WeightsOnly { get; init; }
 
     /// <summary>Whether parts of a network that falls below its task's floor in integers are given back to float until it does
     /// not.</summary>

@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Placement;
 using Quantizer.Reporting;
 
 namespace Quantizer.Pipeline;
@@ -27,6 +28,11 @@ public static class QuantizationPipeline
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.Check(options);
+        if (options.WeightsOnly is not null)
+            options = options with { Activations = ActivationMode.None };
+        // A floor that random samples fall below says nothing.
+        if (options is { RandomSamples: not null, EvaluationPaths: [] })
+            options = options with { KeepsFloor = false };
         return ThroughTheDoor(() => new QuantizeRun(options, observer ?? new UnheardProgress(), cancellation).Run());
     }
 

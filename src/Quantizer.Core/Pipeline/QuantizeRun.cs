@@ -4,6 +4,7 @@ using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
+using Quantizer.Normalization.Opsets;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
@@ -27,7 +28,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         Target target = options.Target.Target;
         using SourceModel source = _stages.Run(Stage.Read, () => SourceModel.Open(options.ModelPath, isRun: HasData(options)));
         string output = OutputFile.Resolve(options, source.Model);
-        NormalizedModel normalized = _stages.Run(Stage.Normalize, () => ModelNormalizer.Normalize(source.Model));
+        NormalizedModel normalized = _stages.Run(Stage.Normalize, () => ModelNormalizer.Normalize(source.Model, LeastOpset));
         UnsoundWeights.Refuse(normalized.Graph);
         PlacedModel placed = _stages.Run(Stage.Place, () => Placer.Place(normalized, target, PlacementOf(options)));
         if (options.CalibrationPaths.Count == 0)
@@ -53,6 +54,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             cancellation
         );
     }
+
+    private long LeastOpset => options.WeightsOnly == WeightStorage.Int4 ? OpsetUpgrade.Blocks : OpsetUpgrade.Target;
 
     private WrittenModel Write(QuantizedRun quantized, string path)
     {
@@ -187,5 +190,6 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             ExcludeOpTypes = options.ExcludeOpTypes,
             Activations = options.Activations,
             StandardOnly = options.StandardOnly,
+            Storage = options.WeightsOnly ?? WeightStorage.Int8,
         };
 }

@@ -3,8 +3,11 @@ using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Pipeline.Stages;
+using Quantizer.Placement;
+using Quantizer.Placement.Sites;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Schemes;
 using Quantizer.Verification;
@@ -24,6 +27,8 @@ internal sealed class ReportBuilder(
     private readonly PreparationChoice? _preparation = results.Data.Preparation;
     private readonly CalibrationRun? _calibration = results.Quantized.Calibrated.Run;
 
+    private bool IsRandom => results.Options.RandomSamples is not null;
+
     public QuantizationReport Build()
     {
         bool heldOut = results.Data.HeldOut is not null;
@@ -40,8 +45,16 @@ internal sealed class ReportBuilder(
                 new CalibrationDataReport(
                     _calibration?.Statistics.Samples ?? 0,
                     ReportParts.Skipped(results.Data.Calibration?.Skipped ?? [])
-                ),
-                comparison is null ? null : ReportParts.Evaluation(comparison, results.Data.Compared!, heldOut)
+                )
+                {
+                    Random = IsRandom,
+                },
+                comparison is null
+                    ? null
+                    : ReportParts.Evaluation(comparison, results.Data.Compared!, heldOut) with
+                    {
+                        Random = IsRandom && !heldOut,
+                    }
             ),
             Task = comparison is null ? null : ReportParts.Task(comparison, _preparation),
             Floor = results.Floor,
@@ -52,30 +65,29 @@ internal sealed class ReportBuilder(
             ChannelScales = results.Quantized.Equalized is { } equalized
                 ? new ChannelScalesReport(equalized.Tensors, equalized.WithoutDb, equalized.WithDb, equalized.HeldOutGainDb)
                 : null,
-            Nodes =
-            [
-                .. _verification.Nodes.Select(node => new NodeReport(
-                    node.Placement.Node,
-                    node.Placement.OpType,
-                    ReportParts.Decision(node.Placement.Form),
-                    node.Placement.Reason,
-                    node.Kernel
-                )),
-            ],
+            Nodes = [.. _verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
             Tensors = [.. Activations(), .. Weights()],
             BiasCorrection = results.Quantized.Correction is { } correction ? ReportParts.Correction(correction) : null,
             Timing = Timing(),
             Findings =
             [
+                .. IsRandom ? RunFindings.OfRandom(results.Options.RandomSamples!.Value, _calibration is not null, isJudged: !heldOut) : [],
                 .. OfQuantization(speed, size),
                 .. results.UnnoticedSpeedup is { } unnoticed ? [RunFindings.NotFaster(unnoticed)] : (IEnumerable<Finding>)[],
                 .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
                 .. RunFindings.OfChannelScales(results.Quantized.Equalized),
                 .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
-                .. results.Floor is { } floor ? FloorFindings.Of(floor, results.Options.FloorTime, comparison!.Task) : [],
+                .. results.Floor is { } floor
+                    ? FloorFindings.Of(
+                        floor,
+                        results.Options.FloorTime,
+                        comparison!.Task,
+                        results.Options.WeightsOnly == WeightStorage.Int4
+                    )
+                    : [],
                 .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),
-                .. RunFindings.OfData(_preparation, _calibration?.Statistics.Samples),
-                .. results.Diagnosis,
+                .. RunFindings.OfData(_preparation, IsRandom ? null : _calibration?.Statistics.Samples),
+                .. IsRandom ? [] : results.Diagnosis,
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
                 .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),
                 .. _verification.Findings,
@@ -96,7 +108,7 @@ internal sealed class ReportBuilder(
                 ? []
                 : RunFindings.OfSpeed(speed)
             : _plan.Stored.Count > 0
-                ? [RunFindings.OnlyStored(size)]
+                ? [RunFindings.OnlyStored(size, _plan.Stored.Count(weight => weight.Site.Blocks is not null))]
                 // Else something gains, and the floor forbids it.
                 : results.Floor is null
                     ? [RunFindings.NothingQuantized]
@@ -120,14 +132,31 @@ internal sealed class ReportBuilder(
         [
             .. _plan.Weights.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "weights")),
             .. _plan.Dynamic.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "weights")),
-            .. _plan.Stored.Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "stored weights")),
+            .. _plan
+                .Stored.Where(weight => weight.Site.Blocks is null)
+                .Select(weight => (weight.Site.Tensor, weight.Site.Scheme, weight.Scales, "stored weights")),
         ];
         foreach ((string tensor, QuantizationScheme scheme, IReadOnlyList<float> scales, string method) in all)
         {
             float largest = scales.Max() * scheme.QuantizedMax;
             yield return new TensorReport(tensor, -largest, largest, scales, 0, TypeName(scheme.Type), method, null);
         }
+        foreach (StoredPlan weight in _plan.Stored.Where(weight => weight.Site.Blocks is not null))
+            yield return InBlocks(weight);
     }
+
+    /// <summary>A scale for every 32 weights would make the report as large as the file: the coarsest stands for all.</summary>
+    private static TensorReport InBlocks(StoredPlan weight) =>
+        new(
+            weight.Site.Tensor,
+            weight.Scales.Zip(weight.ZeroPoints, (scale, zeroPoint) => -zeroPoint * scale).Min(),
+            weight.Scales.Zip(weight.ZeroPoints, (scale, zeroPoint) => (Blocks.Highest - zeroPoint) * scale).Max(),
+            [weight.Scales.Max()],
+            0,
+            "uint4",
+            $"stored weights, a scale and zero point per block of {Blocks.Size}",
+            null
+        );
 
     private TimingReport Timing()
     {

@@ -95,6 +95,16 @@ internal static class ReportParts
             _ => NodeDecision.Float,
         };
 
+    /// <param name="kernel">What runs for it; null: fused away, or not looked at.</param>
+    public static NodeReport Node(NodePlacement placement, string? kernel) =>
+        new(placement.Node, placement.OpType, Decision(placement.Form), placement.Reason, kernel)
+        {
+            StoredAs =
+                placement.Form != NodeForm.Stored ? null
+                : placement.HasBlocks ? "int4"
+                : "int8",
+        };
+
     public static BiasCorrectionReport Correction(CorrectionResult result) =>
         new(result.IsTaken, result.Layers, result.Samples, result.HeldOut, result.BeforeDb, result.AfterDb);
 
@@ -118,6 +128,7 @@ internal static class ReportParts
         new Dictionary<string, string>([.. Inputs(options.Inputs), .. Options(options.Judging)])
         {
             ["calib"] = string.Join(' ', options.CalibrationPaths),
+            ["random"] = options.RandomSamples?.ToString(CultureInfo.InvariantCulture) ?? "",
             ["eval"] = string.Join(' ', options.EvaluationPaths),
             ["labels"] = options.LabelsPath ?? "",
             ["output"] = output,
@@ -125,6 +136,7 @@ internal static class ReportParts
             ["eval-samples"] = options.EvaluationSamples.ToString(CultureInfo.InvariantCulture),
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
             ["activations"] = ActivationWords.Modes.WordOf(options.Activations),
+            ["weights-only"] = options.WeightsOnly is { } storage ? StorageWords.Types.WordOf(storage) : "",
             ["floor"] = options.KeepsFloor ? "kept" : "not-kept",
             ["floor-seconds"] = options.FloorTime.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             ["method"] = options.Method.Word,

@@ -33,16 +33,16 @@ internal sealed record RunData(DataSet? Calibration, DataSet? HeldOut, Preparati
         DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, options.Inputs, workers.Threads);
         bool isJudgedByItself = options.EvaluationPaths.Count == 0;
         DataSet? calibration =
-            options.CalibrationPaths.Count == 0
-                ? null
-                : opening.Open(
-                    options.CalibrationPaths,
-                    isJudgedByItself ? labelsPath : null,
-                    options.Samples,
-                    options.Seed,
-                    cancellation,
-                    isReadAgain: isJudgedByItself
-                );
+            options.RandomSamples is { } random ? opening.OpenRandom(random, options.Seed)
+            : options.CalibrationPaths.Count == 0 ? null
+            : opening.Open(
+                options.CalibrationPaths,
+                isJudgedByItself ? labelsPath : null,
+                options.Samples,
+                options.Seed,
+                cancellation,
+                isReadAgain: isJudgedByItself
+            );
         DataSet? heldOut = null;
         try
         {

@@ -118,12 +118,17 @@ internal static class RunFindings
             ];
 
     /// <summary>Where weights are stored as integers and no node computes with them.</summary>
-    public static Finding OnlyStored(SizeReport size) =>
+    /// <param name="blocks">How many weights are in blocks of 4 bits.</param>
+    public static Finding OnlyStored(SizeReport size, int blocks) =>
         Note(
             "placement",
-            Text(
-                $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller, and computes as FP32 does."
-            ),
+            blocks > 0
+                ? Text(
+                    $"Weights are stored as integers, {blocks} of them in blocks of 4 bits: the file is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller. Products by the blocks take less time for short inputs, and more for long ones."
+                )
+                : Text(
+                    $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller, and computes as FP32 does."
+                ),
             ""
         );
 
@@ -159,6 +164,9 @@ internal static class RunFindings
             "The file holds no quantized operator: its speed and accuracy say nothing of INT8.",
             "Give the quantized file as the second one."
         );
+
+    /// <param name="forms">Of the nodes of a file that is quantized already, as a sentence.</param>
+    public static Finding FormsOfFile(string path, string forms) => Note(path, forms, "");
 
     /// <summary>Of a comparison of a file with itself.</summary>
     public static Finding IdenticalFiles { get; } =
@@ -226,6 +234,25 @@ internal static class RunFindings
                 "Check the preparation flags and the order of the class folders or labels."
             );
         }
+    }
+
+    /// <summary>Where random numbers stood for data.</summary>
+    /// <param name="areLearnt">Ranges were learnt from them.</param>
+    /// <param name="isJudged">The figures are on them.</param>
+    public static IEnumerable<Finding> OfRandom(int samples, bool areLearnt, bool isJudged)
+    {
+        string random = $"{FigureText.Count(samples, "sample")} of random numbers";
+        const string Remedy = "Give typical inputs with --calib before the file is used.";
+        if (areLearnt)
+        {
+            yield return Warning(
+                "data",
+                $"Ranges were learnt from {random}: they prove nothing, and do not fit what the model is fed with.",
+                Remedy
+            );
+        }
+        if (isJudged)
+            yield return Warning("accuracy", $"The figures are on {random}: all but the speed and the size prove nothing.", Remedy);
     }
 
     /// <param name="calibrationSamples">Null when nothing was calibrated.</param>

@@ -15,7 +15,8 @@ internal sealed record PlacementOptions
     /// <summary>Nodes that stay in float whatever their rules say: node, as the graph names it, to the reason.</summary>
     public IReadOnlyDictionary<string, string> Float { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Nodes whose arithmetic stays in float while the file may hold their weights as integers: node to the reason.</summary>
+    /// <summary>Nodes whose arithmetic stays in float while the file may hold their weights as integers of 8 bits: node to the
+    /// reason.</summary>
     public IReadOnlyDictionary<string, string> Stored { get; init; } = new Dictionary<string, string>();
 
     /// <summary>True: no operator is written that is not of the standard set.</summary>
@@ -23,6 +24,9 @@ internal sealed record PlacementOptions
 
     /// <summary>Where the ranges of activations come from.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
+
+    /// <summary>What weights become where <see cref="Activations"/> are none.</summary>
+    public WeightStorage Storage { get; init; } = WeightStorage.Int8;
 
     /// <summary>Why <see cref="Activations"/> were not left to the rules of the operators; null: the user asked.</summary>
     public string? WhyActivations { get; init; }

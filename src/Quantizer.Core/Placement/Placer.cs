@@ -35,10 +35,10 @@ internal static class Placer
     public static PlacedModel WithStored(PlacedModel placed, IReadOnlyDictionary<string, string> reasons) =>
         With(placed, placed.Options with { Stored = Merged(placed.Options.Stored, reasons) });
 
-    /// <summary>The same model with ranges of activations from elsewhere.</summary>
+    /// <summary>The same model with ranges of activations from elsewhere, and weights that are stored in 8 bits.</summary>
     /// <param name="why">For nodes that stay in float because of that.</param>
     public static PlacedModel WithActivations(PlacedModel placed, ActivationMode mode, string? why) =>
-        With(placed, placed.Options with { Activations = mode, WhyActivations = why });
+        With(placed, placed.Options with { Activations = mode, WhyActivations = why, Storage = WeightStorage.Int8 });
 
     /// <summary>Another model in the place of the lowered one, which computes the same.</summary>
     public static PlacedModel WithLowered(PlacedModel placed, NormalizedModel lowered) =>
@@ -83,7 +83,7 @@ internal static class Placer
             );
         }
 
-        return new SiteBuilder(graph, index, tensors, target, decisions, patterns, options.Activations).Build();
+        return new SiteBuilder(graph, index, tensors, target, decisions, patterns, options).Build();
     }
 
     private static HashSet<string> OperatorsOf(NormalizedModel model) =>

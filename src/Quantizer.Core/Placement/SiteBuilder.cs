@@ -13,7 +13,7 @@ internal sealed class SiteBuilder(
     Target target,
     FormDecisions decisions,
     PatternMatches patterns,
-    ActivationMode mode
+    PlacementOptions options
 )
 {
     private readonly Dictionary<string, ActivationSite> _activations = [];
@@ -30,7 +30,7 @@ internal sealed class SiteBuilder(
             else if (decisions.FormOf(node) == NodeForm.Dynamic)
                 AddDynamic(node);
         }
-        StoredConstants stored = StoredConstants.Find(graph, index, tensors, target, decisions, mode);
+        StoredConstants stored = StoredConstants.Find(graph, index, tensors, target, decisions, options);
         NodePlacement[] nodes =
         [
             .. graph.Nodes.Select(node => new NodePlacement(
@@ -38,7 +38,10 @@ internal sealed class SiteBuilder(
                 node.OpType,
                 stored.Readers.Contains(node) ? NodeForm.Stored : decisions.FormOf(node),
                 decisions.ReasonOf(node)
-            )),
+            )
+            {
+                HasBlocks = stored.BlockReaders.Contains(node),
+            }),
         ];
         PlacedGraph placed = new(graph, index, tensors, _activations, _weights, decisions);
         return new QuantizationSites(target, [.. _activations.Values], _weights, _constants, target.EditsFor(placed), nodes)

@@ -6,7 +6,8 @@ namespace Quantizer.Placement;
 
 /// <summary>The constants of nodes in float that the file holds as integers.</summary>
 /// <param name="Readers">The nodes in float that read them.</param>
-internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnlySet<Node> Readers)
+/// <param name="BlockReaders">Those of them whose constants are in blocks of 4 bits.</param>
+internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnlySet<Node> Readers, IReadOnlySet<Node> BlockReaders)
 {
     /// <summary>Where storing is what the user asked for: smaller constants cost more in names and nodes than they save.</summary>
     private const long LeastBytes = 1 << 10;
@@ -20,13 +21,15 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
         IReadOnlyDictionary<string, TensorSignature> tensors,
         Target target,
         FormDecisions decisions,
-        ActivationMode mode
+        PlacementOptions options
     )
     {
-        bool isWish = mode is ActivationMode.Dynamic or ActivationMode.None;
+        bool isWish = options.Activations is ActivationMode.Dynamic or ActivationMode.None;
         ILookup<string, StoredRule> rules = target.StoredWeights.ToLookup(rule => rule.OpType);
         List<StoredSite> sites = [];
-        HashSet<Node> all = [];
+        bool wantsBlocks = options is { Activations: ActivationMode.None, Storage: WeightStorage.Int4 };
+        HashSet<Node> all = [],
+            inBlocks = [];
         foreach (Tensor constant in graph.Initializers)
         {
             if (index.ConstantOf(constant.Name) is null || index.IsOutput(constant.Name))
@@ -44,10 +47,26 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             bool isTable = readers.All(reader => uses.Any(use => use.Reader == reader && use.Rule.LooksUpRows) && !reader.Subgraphs.Any());
             // What multiplies has more need of scales along its own axis than what looks up.
             int axis = uses.OrderBy(use => use.Rule.LooksUpRows).First().Axis;
-            sites.Add(new StoredSite(constant.Name, axis, target.Weights, isTable ? [.. readers.Select(reader => reader.Name)] : []));
+            StoredSite site = new(constant.Name, axis, target.Weights, isTable ? [.. readers.Select(reader => reader.Name)] : [])
+            {
+                Blocks = wantsBlocks && !readers.Any(decisions.IsStored) ? BlocksOf(constant, readers, uses) : null,
+            };
+            sites.Add(site);
             all.UnionWith(uses.Select(use => use.Reader));
+            if (site.Blocks is not null)
+                inBlocks.UnionWith(readers);
         }
-        return new StoredConstants(sites, all);
+        return new StoredConstants(sites, all, inBlocks);
+
+        // All that read a constant must be able to read it in the same blocks.
+        Blocks? BlocksOf(Tensor constant, Node[] readers, (Node Reader, StoredRule Rule, int Axis)[] uses) =>
+            uses.Length == readers.Length
+            && index.ReadersOf(constant.Name).Count == readers.Length
+            && !readers.Any(reader => reader.Subgraphs.Any())
+            && uses.Select(use => use.Rule.Blocks(new NodeContext(use.Reader, index, tensors))).Distinct().ToArray() is [{ } blocks]
+            && constant.Dimensions[blocks.Axis] % Blocks.Size == 0
+                ? blocks
+                : null;
 
         // Bodies read the constants of the graph around them.
         IEnumerable<(StoredRule Rule, int Axis)> UsesOf(string constant, Node reader) =>

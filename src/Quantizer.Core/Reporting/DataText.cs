@@ -7,7 +7,7 @@ internal static class DataText
     public static string Calibration(CalibrationDataReport data) =>
         data.Samples == 0
             ? "nothing: no range had to be learnt" + Skipped(data.Skipped)
-            : FigureText.Count(data.Samples, "sample") + Skipped(data.Skipped);
+            : FigureText.Count(data.Samples, data.Random ? "random sample" : "sample") + Skipped(data.Skipped);
 
     /// <summary>2,000 samples, 2,000 of them labelled, held out</summary>
     public static string Evaluation(DataReport data)
@@ -27,7 +27,10 @@ internal static class DataText
             (_, true) => ", not seen in calibration",
             _ => ", the calibration data",
         };
-        return FigureText.Count(evaluation.Samples, "sample") + labelled + origin + Skipped(evaluation.Skipped);
+        return FigureText.Count(evaluation.Samples, evaluation.Random ? "random sample" : "sample")
+            + labelled
+            + origin
+            + Skipped(evaluation.Skipped);
     }
 
     private static string Skipped(IReadOnlyList<SkippedFile> skipped) =>

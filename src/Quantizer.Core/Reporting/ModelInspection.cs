@@ -17,7 +17,8 @@ namespace Quantizer.Reporting;
 /// <param name="Macs">Multiply-accumulates per sample; null where they depend on sizes that the model leaves open.</param>
 /// <param name="MacsAtLeast">Those of the nodes whose work is known.</param>
 /// <param name="PercentPlaced">Percent of the multiply-accumulates that would run on integers; null where those are not known.</param>
-/// <param name="Nodes">After normalization, with the decision and reason; the kernel is null.</param>
+/// <param name="Nodes">After normalization, with the decision and reason; of a quantized model as they are, in the form that the file
+/// gives them. The kernel is null.</param>
 /// <param name="Findings">What the user should know.</param>
 public sealed record ModelInspection(
     string Path,

@@ -9,8 +9,8 @@ internal static class NodeText
     public static string Reason(NodeReport node) =>
         (node.Decision, node.Reason.Length) switch
         {
-            (NodeDecision.Stored, 0) => "weights stored as int8, arithmetic in float",
-            (NodeDecision.Stored, _) => $"weights stored as int8, arithmetic in float: {node.Reason}",
+            (NodeDecision.Stored, 0) => $"weights stored as {node.StoredAs ?? "int8"}, arithmetic in float",
+            (NodeDecision.Stored, _) => $"weights stored as {node.StoredAs ?? "int8"}, arithmetic in float: {node.Reason}",
             _ => node.Reason,
         };
 }

@@ -127,7 +127,12 @@ public sealed record DataReport(CalibrationDataReport? Calibration, EvaluationDa
 /// <summary>What ranges were learnt from.</summary>
 /// <param name="Samples">How many; 0 where no range had to be learnt.</param>
 /// <param name="Skipped">Files that could not be used.</param>
-public sealed record CalibrationDataReport(int Samples, IReadOnlyList<SkippedFile> Skipped);
+public sealed record CalibrationDataReport(int Samples, IReadOnlyList<SkippedFile> Skipped)
+{
+    /// <summary>Random numbers stood for data: the ranges prove nothing. Left out of JSON where not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Random { get; init; }
+}
 
 /// <summary>A file that could not be used.</summary>
 /// <param name="File">Its name.</param>
@@ -139,7 +144,12 @@ public sealed record SkippedFile(string File, string Reason);
 /// <param name="Labelled">Those whose class is known.</param>
 /// <param name="HeldOut">False when the figures are on calibration data.</param>
 /// <param name="Skipped">Files that could not be used.</param>
-public sealed record EvaluationDataReport(int Samples, int Labelled, bool HeldOut, IReadOnlyList<SkippedFile> Skipped);
+public sealed record EvaluationDataReport(int Samples, int Labelled, bool HeldOut, IReadOnlyList<SkippedFile> Skipped)
+{
+    /// <summary>Random numbers stood for data: the figures prove nothing. Left out of JSON where not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Random { get; init; }
+}
 
 /// <summary>What the models were judged by, and how well INT8 does.</summary>
 /// <param name="Kind">Found from the outputs, or asked for.</param>
@@ -232,16 +242,22 @@ public sealed record IntegerReport(double? PercentPlaced, double? PercentInteger
 /// <param name="Decision">What was decided of it.</param>
 /// <param name="Reason">Why its arithmetic stays in float; empty where it does not.</param>
 /// <param name="Kernel">The operator that ONNX Runtime's optimized graph holds in its place; null when fused away.</param>
-public sealed record NodeReport(string Name, string OpType, NodeDecision Decision, string Reason, string? Kernel);
+public sealed record NodeReport(string Name, string OpType, NodeDecision Decision, string Reason, string? Kernel)
+{
+    /// <summary>"int8" or "int4", what the file holds the weights of a <see cref="NodeDecision.Stored"/> node as; null and left out of
+    /// JSON: not told, or the weights are not stored so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StoredAs { get; init; }
+}
 
 /// <summary>The numbers of a quantized tensor.</summary>
 /// <param name="Name">As in the user's file.</param>
 /// <param name="Min">Smallest value seen.</param>
 /// <param name="Max">Largest value seen.</param>
-/// <param name="Scale">One value, or one per channel.</param>
+/// <param name="Scale">One value, or one per channel; of weights in blocks the largest.</param>
 /// <param name="ZeroPoint">The integer that stands for zero.</param>
-/// <param name="Type">"uint8" or "int8".</param>
-/// <param name="Method">The range selector that won, "weights" or "stored weights".</param>
+/// <param name="Type">"uint8", "int8" or, in blocks, "uint4".</param>
+/// <param name="Method">The range selector that won, "weights" or "stored weights", in blocks or not.</param>
 /// <param name="SqnrDb">Expected signal-to-noise ratio of this tensor's own rounding and clipping.</param>
 public sealed record TensorReport(
     string Name,

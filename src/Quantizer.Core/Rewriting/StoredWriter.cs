@@ -1,11 +1,12 @@
 using Quantizer.Graphs;
+using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Rewriting;
 
 /// <summary>
 /// Stores constants of nodes in float as integers. Cast and Mul of constants are computed when the file is loaded, where a
-/// DequantizeLinear would be run again and again.
+/// DequantizeLinear would be run again and again; in front of a product by blocks of 4 bits it is part of the kernel.
 /// </summary>
 internal sealed class StoredWriter(Graph graph, NameSource names, RoundedWeights rounded)
 {
@@ -18,6 +19,11 @@ internal sealed class StoredWriter(Graph graph, NameSource names, RoundedWeights
         foreach (StoredPlan plan in plans)
         {
             Tensor constant = constants[plan.Site.Tensor];
+            if (plan.Site.Blocks is { } blocks)
+            {
+                decoding.Add(WriteBlocks(constant, plan, blocks));
+                continue;
+            }
             (string integers, string scales) = WriteIntegers(constant, plan);
             if (plan.Site.Gathers.Count == 0)
             {
@@ -43,6 +49,28 @@ internal sealed class StoredWriter(Graph graph, NameSource names, RoundedWeights
         Tensor scales = Tensor.FromFloats(names.New($"{constant.Name}_scale"), shape, [.. plan.Scales]);
         graph.Initializers.AddRange([integers, scales]);
         return (integers.Name, scales.Name);
+    }
+
+    private Node WriteBlocks(Tensor constant, StoredPlan plan, Blocks blocks)
+    {
+        UsableScales.Require(constant.Name, plan.Scales);
+        Tensor integers = PackedBlocks.Of(names.New($"{constant.Name}_quantized"), constant, plan, blocks);
+        long[] shape = [integers.Dimensions[0] / Blocks.Size, integers.Dimensions[1]];
+        Tensor scales = Tensor.FromFloats(names.New($"{constant.Name}_scale"), shape, [.. plan.Scales]),
+            zeroPoints = new(names.New($"{constant.Name}_zero_point"), ElementType.UInt4, shape, PackedBlocks.Pack([.. plan.ZeroPoints]));
+        graph.Initializers.Remove(constant);
+        graph.Initializers.AddRange([integers, scales, zeroPoints]);
+        foreach (Node reader in graph.Nodes.Where(node => node.Is("Gemm") && node.Inputs[1] == constant.Name))
+            reader.RemoveAttribute("transB");
+        return new Node(
+            "DequantizeLinear",
+            [integers.Name, scales.Name, zeroPoints.Name],
+            [constant.Name],
+            names.New($"{constant.Name}_DequantizeLinear")
+        )
+        {
+            Attributes = [NodeAttribute.Of("axis", 0L), NodeAttribute.Of("block_size", (long)Blocks.Size)],
+        };
     }
 
     private Node[] Decode(string name, string integers, string scales, string output)

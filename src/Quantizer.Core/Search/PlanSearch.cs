@@ -21,6 +21,7 @@ internal static class PlanSearch
         (OnnxModel model, QuantizationSites sites, CalibrationStatistics statistics, IReadOnlyList<Sample> samples, long macs) = subject;
         SampleWorkers workers = new(options.Workers, cancellation);
         ActivationRanges ranges = new(sites, statistics);
+        BlockRanges blocks = new(sites, model.Graph);
         (string Name, RangePlanner Planner)[] planners =
         [
             .. WeightWords
@@ -28,7 +29,7 @@ internal static class PlanSearch
                 .Select(way =>
                     (
                         WeightWords.Ranges.WordOf(way),
-                        new RangePlanner(sites, ranges, model.Graph, new WeightOptions(options.WeightGranularity, way))
+                        new RangePlanner(sites, ranges, blocks, model.Graph, new WeightOptions(options.WeightGranularity, way))
                     )
                 ),
         ];
@@ -37,6 +38,7 @@ internal static class PlanSearch
         IReadOnlyList<IRangeSelector> selectors = sources.Count == 0 ? [options.Method.Selectors[0]] : options.Method.Selectors;
         foreach (IRangeSelector selector in selectors)
             workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
+        workers.Run(blocks.Count, blocks.Prepare);
         foreach ((_, RangePlanner planner) in planners)
             workers.Run(planner.Weights.Count, planner.PrepareWeights);
         if (sites.IsEmpty || samples.Count == 0 || !options.HasChoice)

@@ -30,7 +30,9 @@ internal static class ModelVerifier
         {
             Node node = byName[placement.Node];
             string? kernel = kernels.KernelOf(node, work[placement.Node] is not 0 ? IntegerWeights(node, index) : null);
-            nodes.Add(new VerifiedNode(placement, work[placement.Node], kernel, kernel is not null && kernels.MultipliesIntegers(kernel)));
+            // Of stored weights a kernel may multiply as they are: what it reads and writes is float all the same.
+            bool runsOnIntegers = kernel is not null && placement.Form != NodeForm.Stored && kernels.MultipliesIntegers(kernel);
+            nodes.Add(new VerifiedNode(placement, work[placement.Node], kernel, runsOnIntegers));
         }
         return new VerificationResult(nodes, [.. NodeFindings(nodes, target.Runtime), .. kernels.Findings]);
     }

@@ -6,7 +6,7 @@ using Quantizer.Work;
 
 namespace Quantizer.Verification;
 
-/// <summary>Reads from a quantized file of any tool what it meant to run on integers, and checks whether it does.</summary>
+/// <summary>Reads from a quantized file of any tool in which form its nodes are meant to run, and checks whether they do.</summary>
 internal static class QuantizedFile
 {
     /// <param name="sample">What the model is fed with, for the sizes of its tensors; null: those that it declares.</param>
@@ -14,25 +14,20 @@ internal static class QuantizedFile
     public static VerificationResult Verify(OnnxModel model, Target target, IReadOnlyDictionary<string, TensorValue>? sample)
     {
         OnnxModel named = NamedNodes.In(model);
-        GraphIndex index = new(named.Graph);
         IReadOnlyDictionary<string, TensorSignature> tensors = TensorShapes.OfBatch(named);
         WorkCount work = WorkCount.Of(named.Graph, SampleShapes.Of(named, tensors, sample));
-        List<NodePlacement> placements = [];
-        foreach (Node node in named.Graph.Nodes)
-        {
-            bool isQuantized =
-                work[node.Name] is not 0 && (ReadsDequantized(node, index) || node.Inputs.Any(input => IsIntegers(input, tensors)));
-            placements.Add(new NodePlacement(node.Name, node.OpType, isQuantized ? NodeForm.Static : NodeForm.Float, ""));
-        }
-        return ModelVerifier.Verify(named, placements, target, work);
+        return ModelVerifier.Verify(named, PlacementsOf(named, tensors, work), target, work);
     }
 
-    private static bool ReadsDequantized(Node node, GraphIndex index) =>
-        node.Inputs.Count > 1 && IsDequantized(node.Inputs[0], index) && IsDequantized(node.Inputs[1], index);
-
-    /// <summary>As for the operators on integers themselves: QLinearConv, MatMulInteger.</summary>
-    private static bool IsIntegers(string tensor, IReadOnlyDictionary<string, TensorSignature> tensors) =>
-        tensors.TryGetValue(tensor, out TensorSignature? signature) && signature.Type is (ElementType.Int8 or ElementType.UInt8);
-
-    private static bool IsDequantized(string tensor, GraphIndex index) => index.ProducerOf(tensor) is { OpType: "DequantizeLinear" };
+    /// <param name="named">A model whose nodes have names of their own.</param>
+    /// <param name="tensors">Types and shapes of its tensors.</param>
+    public static IReadOnlyList<NodePlacement> PlacementsOf(
+        OnnxModel named,
+        IReadOnlyDictionary<string, TensorSignature> tensors,
+        WorkCount work
+    )
+    {
+        FileForms forms = new(new GraphIndex(named.Graph), tensors);
+        return [.. named.Graph.Nodes.Select(node => forms.Of(node, work[node.Name]))];
+    }
 }

@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Correction;
 using Quantizer.Equalization;
+using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Targets;
@@ -16,6 +17,7 @@ public sealed class MethodFlagsTests
             TheoryData<string, string> words = new();
             Add("--method", RangeMethod.Words);
             Add("--statistics", StatisticsWords.Modes.Words);
+            Add("--weights-only", StorageWords.Types.Words);
             Add("--weights", WeightWords.Granularities.Words);
             Add("--weight-ranges", WeightWords.Ranges.Words);
             Add("--bias-correction", CorrectionWords.Modes.Words);

@@ -1,16 +1,17 @@
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
+using Quantizer.Normalization.Opsets;
 
 namespace Quantizer.Core.Tests.Normalization;
 
 /// <summary>Normalizes a small graph and checks at once that it still computes the same and that the source was left alone.</summary>
 internal static class NormalizedGraph
 {
-    public static NormalizedModel Of(OnnxModel source, double tolerance = 1e-5)
+    public static NormalizedModel Of(OnnxModel source, double tolerance = 1e-5, long leastOpset = OpsetUpgrade.Target)
     {
         byte[] before = OnnxFile.ToBytes(source);
-        NormalizedModel normalized = ModelNormalizer.Normalize(source);
+        NormalizedModel normalized = ModelNormalizer.Normalize(source, leastOpset);
         Assert.Equal(before, OnnxFile.ToBytes(source));
         Equivalence.Assert(source, normalized.Model, tolerance);
         return normalized;

@@ -4,6 +4,7 @@ using Quantizer.Correction;
 using Quantizer.Equalization;
 using Quantizer.Pictures;
 using Quantizer.Pipeline;
+using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;
 
@@ -33,6 +34,10 @@ public class OptionChecksTests
             { "BatchSize", Sensible with { BatchSize = 0 } },
             { "Method", Sensible with { Method = null! } },
             { "Target", Sensible with { Target = null! } },
+            { "RandomSamples", Sensible with { CalibrationPaths = [], RandomSamples = 0 } },
+            { "RandomSamples", Sensible with { RandomSamples = 8 } },
+            { "WeightsOnly", Sensible with { WeightsOnly = (WeightStorage)2 } },
+            { "WeightsOnly", Sensible with { WeightsOnly = WeightStorage.Int8, Activations = ActivationMode.Dynamic } },
             { "Statistics", Sensible with { Statistics = (StatisticsMode)2 } },
             { "WeightGranularity", Sensible with { WeightGranularity = (WeightGranularity)2 } },
             { "ChannelScaling", Sensible with { ChannelScaling = (ChannelScaling)3 } },

@@ -18,6 +18,7 @@ public sealed class WithoutDataTests
         Assert.StartsWith("Option '--calib' is missing", error.Message);
         Assert.Contains("--activations dynamic has no node to run on integers in this model", error.Message);
         Assert.Contains("--activations none stores all weights as int8", error.Message);
+        Assert.Contains("--random 64", error.Message);
     }
 
     [Fact]

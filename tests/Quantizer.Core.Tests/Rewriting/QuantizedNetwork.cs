@@ -6,6 +6,7 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Kernels;
 using Quantizer.Normalization;
+using Quantizer.Normalization.Opsets;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
@@ -67,7 +68,10 @@ internal sealed class QuantizedNetwork
         Target? target = null
     )
     {
-        NormalizedModel normalized = ModelNormalizer.Normalize(source);
+        NormalizedModel normalized = ModelNormalizer.Normalize(
+            source,
+            options?.Storage == WeightStorage.Int4 ? OpsetUpgrade.Blocks : OpsetUpgrade.Target
+        );
         target ??= QuantizationTarget.Default.Target;
         if (lowered)
             normalized = target.Lower(normalized, options?.StandardOnly ?? false);

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Quantizer.Normalization.Opsets;
 
 /// <summary>
-/// What changed between operator sets 7 and 13, after the change notes of ONNX
+/// What changed between operator sets 7 and 21, after the change notes of ONNX
 /// (https://github.com/onnx/onnx/blob/main/docs/Changelog.md).
 /// </summary>
 internal static class UpgradeTable
@@ -32,9 +32,22 @@ internal static class UpgradeTable
         new("Softmax", 13, SoftmaxUpgrade.Apply),
         new("LogSoftmax", 13, SoftmaxUpgrade.Apply),
         new("Hardmax", 13, SoftmaxUpgrade.Apply),
+        new("RoiAlign", 16, AttributeUpgrade.RoiAlign),
+        new("ReduceL1", 18, AttributeToInput.Axes),
+        new("ReduceL2", 18, AttributeToInput.Axes),
+        new("ReduceLogSum", 18, AttributeToInput.Axes),
+        new("ReduceLogSumExp", 18, AttributeToInput.Axes),
+        new("ReduceMax", 18, AttributeToInput.Axes),
+        new("ReduceMean", 18, AttributeToInput.Axes),
+        new("ReduceMin", 18, AttributeToInput.Axes),
+        new("ReduceProd", 18, AttributeToInput.Axes),
+        new("ReduceSumSquare", 18, AttributeToInput.Axes),
+        new("Split", 18, AttributeUpgrade.Split),
+        new("GridSample", 20, AttributeUpgrade.GridSample),
+        new("GroupNormalization", 21, Refusals.GroupScales),
     ];
 
-    /// <summary>Operators of sets 7 to 13 that mean the same in all of them, or whose changes only allow more types, negative axes,
+    /// <summary>Operators of sets 7 to 21 that mean the same in all of them, or whose changes only allow more types, negative axes,
     /// optional parts.</summary>
     private static readonly FrozenSet<string> Unchanged = FrozenSet.ToFrozenSet(
         """
@@ -44,11 +57,19 @@ internal static class UpgradeTable
         GlobalMaxPool Greater GreaterOrEqual HardSigmoid Identity If InstanceNormalization IsInf IsNaN LRN LSTM LeakyRelu Less LessOrEqual
         Log Loop LpNormalization LpPool MatMul MatMulInteger Max MaxPool MaxRoiPool MaxUnpool Mean MeanVarianceNormalization Min Mod Mul
         Multinomial Neg NegativeLogLikelihoodLoss NonMaxSuppression NonZero Not OneHot Or PRelu Pow QLinearConv QLinearMatMul QuantizeLinear
-        RNN RandomNormal RandomNormalLike RandomUniform RandomUniformLike Range Reciprocal ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp
-        ReduceMax ReduceMean ReduceMin ReduceProd ReduceSumSquare Relu Reshape ReverseSequence RoiAlign Round Scan ScatterElements ScatterND
-        Selu SequenceAt SequenceConstruct SequenceEmpty SequenceErase SequenceInsert SequenceLength Shape Shrink Sigmoid Sign Sin Sinh Size
+        RNN RandomNormal RandomNormalLike RandomUniform RandomUniformLike Range Reciprocal Relu Reshape ReverseSequence Round Scan
+        ScatterElements ScatterND Selu SequenceAt SequenceConstruct SequenceEmpty SequenceErase SequenceInsert SequenceLength Shape Shrink Sigmoid Sign Sin Sinh Size
         SoftmaxCrossEntropyLoss Softplus Softsign SpaceToDepth SplitToSequence Sqrt StringNormalizer Sub Sum Tan Tanh TfIdfVectorizer
         ThresholdedRelu Tile Transpose Unique Where Xor
+        """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+    );
+
+    /// <summary>Operators that came with sets 14 to 21, and mean the same since.</summary>
+    private static readonly FrozenSet<string> Newer = FrozenSet.ToFrozenSet(
+        """
+        AffineGrid Bernoulli BitwiseAnd BitwiseNot BitwiseOr BitwiseXor BlackmanWindow CastLike CenterCropPad Col2Im DeformConv Gelu
+        HammingWindow HannWindow HardSwish LayerNormalization MelWeightMatrix Mish Optional OptionalGetElement OptionalHasElement STFT
+        SequenceMap Trilu
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
     );
 
@@ -56,10 +77,10 @@ internal static class UpgradeTable
         .GroupBy(row => row.OpType)
         .ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
-    /// <summary>The rows a node of that operator goes through, oldest first; empty when it means the same. Null for an operator not
-    /// known.</summary>
-    public static IReadOnlyList<OperatorUpgrade>? For(string opType, long opset) =>
-        ByOpType.TryGetValue(opType, out OperatorUpgrade[]? rows) ? [.. rows.Where(row => opset < row.ChangedIn)]
-        : Unchanged.Contains(opType) ? []
+    /// <summary>The rows a node of that operator goes through up to a set, oldest first; empty when it means the same. Null for an
+    /// operator not known.</summary>
+    public static IReadOnlyList<OperatorUpgrade>? For(string opType, long opset, long least) =>
+        ByOpType.TryGetValue(opType, out OperatorUpgrade[]? rows) ? [.. rows.Where(row => opset < row.ChangedIn && row.ChangedIn <= least)]
+        : Unchanged.Contains(opType) || (least > OpsetUpgrade.Target && Newer.Contains(opType)) ? []
         : null;
 }

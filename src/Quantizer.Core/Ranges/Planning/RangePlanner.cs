@@ -17,16 +17,19 @@ internal sealed class RangePlanner
     private readonly Dictionary<string, Tensor> _constants;
     private readonly WeightOptions _weights;
     private readonly Dictionary<string, string> _sourceOf;
+    private readonly BlockRanges _blocks;
     private readonly ConcurrentDictionary<(string Tensor, int Axis), float[]> _weightScales = [];
 
     public RangePlanner(QuantizationSites sites, CalibrationStatistics statistics, Graph graph, WeightOptions weights)
-        : this(sites, new ActivationRanges(sites, statistics), graph, weights) { }
+        : this(sites, new ActivationRanges(sites, statistics), new BlockRanges(sites, graph), graph, weights) { }
 
     /// <param name="ranges">What the selectors propose, perhaps shared with other planners.</param>
-    public RangePlanner(QuantizationSites sites, ActivationRanges ranges, Graph graph, WeightOptions weights)
+    /// <param name="blocks">Likewise.</param>
+    public RangePlanner(QuantizationSites sites, ActivationRanges ranges, BlockRanges blocks, Graph graph, WeightOptions weights)
     {
         _sites = sites;
         _ranges = ranges;
+        _blocks = blocks;
         _constants = graph.Initializers.ToDictionary(tensor => tensor.Name);
         _weights = weights;
         Weights =
@@ -34,7 +37,7 @@ internal sealed class RangePlanner
             .. sites
                 .Weights.Select(site => (site.Tensor, site.Axis, site.Scheme))
                 .Concat(sites.Dynamic.Select(site => (site.Tensor, site.Axis, site.Scheme)))
-                .Concat(sites.Stored.Select(site => (site.Tensor, site.Axis, site.Scheme)))
+                .Concat(sites.Stored.Where(site => site.Blocks is null).Select(site => (site.Tensor, site.Axis, site.Scheme)))
                 .Distinct(),
         ];
         _sourceOf = sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
@@ -76,6 +79,8 @@ internal sealed class RangePlanner
         );
         foreach ((string tensor, int axis, IReadOnlyList<float> scales) in ScalesOf(known))
             _weightScales.TryAdd((tensor, axis), [.. scales]);
+        foreach (StoredPlan stored in known.Stored.Where(stored => stored.Site.Blocks is not null))
+            _blocks.Know(stored);
         QuantizationPlan plan = WithWeights(activations);
         Dictionary<WeightSite, WeightPlan> planned = known.Weights.ToDictionary(weights => weights.Site);
         return plan with { Weights = [.. plan.Weights.Select(AsKnown)] };
@@ -122,15 +127,21 @@ internal sealed class RangePlanner
         return new QuantizationPlan(_sites, activations, weights, constants)
         {
             Dynamic = [.. _sites.Dynamic.Select(site => new DynamicPlan(site, UsableScalesOf(site.Tensor, site.Axis, site.Scheme)))],
-            Stored = [.. _sites.Stored.Select(site => new StoredPlan(site, UsableScalesOf(site.Tensor, site.Axis, site.Scheme)))],
+            Stored = [.. _sites.Stored.Select(StoredPlanOf)],
         };
     }
+
+    private StoredPlan StoredPlanOf(StoredSite site) =>
+        site.Blocks is null ? new StoredPlan(site, UsableScalesOf(site.Tensor, site.Axis, site.Scheme)) : _blocks.Of(site);
 
     private static IEnumerable<(string Tensor, int Axis, IReadOnlyList<float> Scales)> ScalesOf(QuantizationPlan plan) =>
         plan
             .Weights.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales))
             .Concat(plan.Dynamic.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales)))
-            .Concat(plan.Stored.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales)));
+            .Concat(
+                plan.Stored.Where(weights => weights.Site.Blocks is null)
+                    .Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales))
+            );
 
     /// <summary>They do not depend on the activations, and searching them takes longer than all the rest of a plan.</summary>
     private float[] WeightScalesOf(string tensor, int axis, QuantizationScheme scheme) =>

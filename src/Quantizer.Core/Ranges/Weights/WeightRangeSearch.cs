@@ -82,8 +82,9 @@ internal static class WeightRangeSearch
     }
 
     /// <summary>
-    /// What <see cref="SquaredError"/> cannot fall below: the error of the largest weight alone. It rules out most thresholds,
-    /// and none that would win: sums of such terms, rounded or not, are never less than each of them.
+    /// What <see cref="SquaredError(ReadOnlySpan{float}, float, QuantizationScheme)"/> cannot fall below: the error of
+    /// the largest weight alone. It rules out most thresholds, and none that would win: sums of such terms, rounded or not, are
+    /// never less than each of them.
     /// </summary>
     internal static double LeastSquaredError(float largest, float scale, QuantizationScheme scheme)
     {
@@ -95,17 +96,16 @@ internal static class WeightRangeSearch
     }
 
     /// <summary>Sum of squared errors of quantizing with a scale and zero point 0.</summary>
-    internal static double SquaredError(ReadOnlySpan<float> weights, float scale, QuantizationScheme scheme)
+    internal static double SquaredError(ReadOnlySpan<float> weights, float scale, QuantizationScheme scheme) =>
+        SquaredError(weights, scale, scheme.QuantizedMin, scheme.QuantizedMax);
+
+    /// <summary>The same with integers from <paramref name="lowest"/> to <paramref name="highest"/> steps beside zero.</summary>
+    internal static double SquaredError(ReadOnlySpan<float> weights, float scale, int lowest, int highest)
     {
         double sum = 0;
         for (int start = 0; start < weights.Length; start += RunLength)
         {
-            sum += SquaredErrorInSteps(
-                weights.Slice(start, Math.Min(RunLength, weights.Length - start)),
-                scale,
-                scheme.QuantizedMin,
-                scheme.QuantizedMax
-            );
+            sum += SquaredErrorInSteps(weights.Slice(start, Math.Min(RunLength, weights.Length - start)), scale, lowest, highest);
         }
 
         return sum * scale * scale;

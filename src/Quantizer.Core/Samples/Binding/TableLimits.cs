@@ -20,6 +20,9 @@ internal sealed class TableLimits
             Follow(input.Name, input.Name, graph, index);
     }
 
+    /// <summary>The rows of the smallest table that an input's numbers are looked up in; null: in none that is known.</summary>
+    public long? RowsFor(string input) => _smallest.TryGetValue(input, out (string, long Rows) table) ? table.Rows : null;
+
     /// <exception cref="QuantizationException">A value is none of the table's rows.</exception>
     public void Check(IReadOnlyDictionary<string, TensorValue> inputs)
     {

@@ -1,4 +1,5 @@
 using Quantizer.Placement.Contract;
+using Quantizer.Placement.Sites;
 
 namespace Quantizer.Targets.OnnxRuntimeCpu.Rules;
 
@@ -13,9 +14,9 @@ internal static class StoredTable
         new("Conv", 1, _ => 0),
         new("ConvTranspose", 1, _ => 1),
         new("Gemm", 0, context => Flag(context, "transA") ? 1 : 0),
-        new("Gemm", 1, context => Flag(context, "transB") ? 0 : 1),
+        new("Gemm", 1, context => Flag(context, "transB") ? 0 : 1) { Blocks = GemmBlocks },
         new("MatMul", 0, context => AxisFromEnd(context, 0, 2)),
-        new("MatMul", 1, context => AxisFromEnd(context, 1, 1)),
+        new("MatMul", 1, context => AxisFromEnd(context, 1, 1)) { Blocks = context => IsMatrix(context, 1) ? new Blocks(Axis: 0) : null },
         // Directions, gates, inputs.
         new("LSTM", 1, _ => 1),
         new("LSTM", 2, _ => 1),
@@ -27,6 +28,18 @@ internal static class StoredTable
     ];
 
     private static bool Flag(NodeContext context, string attribute) => context.Node.IntAttribute(attribute, 0) != 0;
+
+    private static bool IsMatrix(NodeContext context, int input) => context.Constant(input) is { Dimensions.Count: 2 };
+
+    /// <summary>ONNX Runtime has no such kernel for factors and transposed operands; weights that are transposed are written the other way
+    /// round.</summary>
+    private static Blocks? GemmBlocks(NodeContext context) =>
+        IsMatrix(context, 1)
+        && !Flag(context, "transA")
+        && context.Node.FloatAttribute("alpha", 1) == 1
+        && context.Node.FloatAttribute("beta", 1) == 1
+            ? new Blocks(Flag(context, "transB") ? 1 : 0)
+            : null;
 
     private static int? AxisFromEnd(NodeContext context, int input, int fromEnd) =>
         context.Constant(input) is { Dimensions.Count: >= 2 } constant ? constant.Dimensions.Count - fromEnd : null;
