@@ -1,5 +1,4 @@
 using Quantizer.Findings;
-using Quantizer.Graphs.Serialization;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
 using Quantizer.Reporting;

@@ -45,7 +45,7 @@ public sealed class RefinementTests : IDisposable
         double refined = SqnrDb(Quantize());
 
         foreach (string method in new[] { "minmax", "mse", "entropy", "percentile:99.999", "percentile:99.99" })
-            Assert.True(refined > SqnrDb(Quantize("--no-floor", "--method", method)) + 1, method);
+            Assert.True(refined > SqnrDb(Run("--no-floor", "--method", method).Json()) + 1, method);
     }
 
     [Fact]
@@ -61,8 +61,10 @@ public sealed class RefinementTests : IDisposable
         Assert.True(search > rewrite, $"{search} and {rewrite} ms");
     }
 
-    private JsonElement Quantize(params string[] options) =>
-        CommandLine.Run([_model, "--calib", _data, "-o", _workspace.PathOf("out.onnx"), "--json", .. options]).MustSucceed().Json();
+    private JsonElement Quantize(params string[] options) => Run(options).MustSucceed().Json();
+
+    private ProgramResult Run(params string[] options) =>
+        CommandLine.Run([_model, "--calib", _data, "-o", _workspace.PathOf("out.onnx"), "--json", .. options]);
 
     private static double SqnrDb(JsonElement report) => report.GetProperty("outputs")[0].GetProperty("sqnrDb").GetDouble();
 
