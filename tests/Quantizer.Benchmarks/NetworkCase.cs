@@ -60,7 +60,7 @@ internal sealed record NetworkCase(string Name, string Calibration, string? Eval
         new("ppocrv4-rec", "ocr/lines-calib", "ocr/lines-val") { Rival = "94.7 %, 10.3 dB, 1.36x" },
         new("yolo-composed", "composed-calib", "composed-val") { Rival = "F1 .967, 1.55x" },
         new("ultraface-rfb-320", "faces", null),
-        new("fastestdet", "objects", "pictures")
+        new("fastestdet", "pictures", "objects")
         {
             Preparation = new() { Preset = PicturePreset.ZeroOne, Channels = ChannelOrder.Bgr },
         },

@@ -36,6 +36,9 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
                 continue;
             // Nodes on integers read a copy of their own.
             Node[] readers = [.. index.ReadersOf(constant.Name).Where(reader => decisions.FormOf(reader) == NodeForm.Float)];
+            // What bodies repeat adds up, and nothing gets faster: only where it was asked for.
+            if (!isWish && readers.Any(reader => reader.Subgraphs.Any()))
+                continue;
             if (!IsWorthwhile(constant, isWish || readers.Any(decisions.IsStored) ? LeastBytes : LeastNotableBytes))
                 continue;
             (Node Reader, StoredRule Rule, int Axis)[] uses =
