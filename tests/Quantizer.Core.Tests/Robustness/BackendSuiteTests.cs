@@ -1,16 +1,6 @@
-using Quantizer.Execution;
 using Quantizer.Graphs;
-using Quantizer.Graphs.Serialization;
-using Quantizer.Normalization;
-using Quantizer.Pipeline;
-using Quantizer.Pipeline.Stages;
-using Quantizer.Placement;
-using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
-using Quantizer.Ranges.Weights;
-using Quantizer.Samples;
 using Quantizer.Testing;
-using Quantizer.Verification;
 
 namespace Quantizer.Core.Tests.Robustness;
 
@@ -66,36 +56,26 @@ public sealed class BackendSuiteTests : IDisposable
 
     private string? FaultOf(string folder)
     {
-        string path = Path.Combine(folder, "model.onnx"),
-            written = _folder.File("int8.onnx");
-        using SourceModel source = SourceModel.Open(path);
-        PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source.Model), QuantizationOptionsFor(path).Target.Target);
-        DataOpening opening = new(source.Model, source.Session, path, new PictureOptions(), new InputOptions(), threads: 1);
-        using DataSet data = opening.Open([Path.Combine(folder, "test_data_set_0")], labelsPath: null, 1, seed: 0, CancellationToken.None);
-        StageRunner stages = new(new UnheardProgress(), CancellationToken.None);
-        QuantizedRun run = new Quantization(QuantizationOptionsFor(path), null, stages).Run(placed, data);
-        ModelVerifier.Verify(run.Quantized, run.Work);
-        OnnxFile.Write(run.Quantized.Model, written);
-        using InferenceModel int8 = InferenceModel.Load(written);
-        IReadOnlyDictionary<string, TensorValue> inputs = data.FirstInputs,
-            expected = source.Session.Run(inputs),
-            found = int8.Run(inputs);
-        foreach ((string name, TensorValue value) in expected)
-        {
-            if (!value.Shape.SequenceEqual(found[name].Shape) || value.Type != found[name].Type)
-                return $"output {name} has another shape or type";
-        }
-        return null;
+        string? fault = null;
+        new NetworkJudge(_folder).Judge(
+            Path.Combine(folder, "model.onnx"),
+            Path.Combine(folder, "test_data_set_0"),
+            samples: 1,
+            RangeMethod.MinMax,
+            (data, original, int8) =>
+            {
+                IReadOnlyDictionary<string, TensorValue> expected = original.Run(data.FirstInputs),
+                    found = int8.Run(data.FirstInputs);
+                fault = expected
+                    .Where(output =>
+                        !output.Value.Shape.SequenceEqual(found[output.Key].Shape) || output.Value.Type != found[output.Key].Type
+                    )
+                    .Select(output => $"output {output.Key} has another shape or type")
+                    .FirstOrDefault();
+            }
+        );
+        return fault;
     }
-
-    private static QuantizationOptions QuantizationOptionsFor(string path) =>
-        new()
-        {
-            ModelPath = path,
-            CalibrationPaths = ["data"],
-            Method = RangeMethod.MinMax,
-            WeightRanges = WeightRangeMethod.MinMax,
-        };
 
     private sealed class SuiteTheoryAttribute : TheoryAttribute
     {

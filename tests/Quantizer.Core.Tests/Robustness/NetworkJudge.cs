@@ -35,16 +35,40 @@ internal sealed class NetworkJudge(TemporaryFolder folder)
     /// <inheritdoc cref="SqnrDb(OnnxModel, IReadOnlyList{long}, float[][], RangeMethod?)"/>
     public double SqnrDb(string path, IReadOnlyList<long> shape, float[][] samples, RangeMethod? method = null)
     {
+        string data = folder.File("x.npz");
+        File.WriteAllBytes(data, DataFiles.Npz("x", [.. shape], samples));
+        double found = 0;
+        Judge(
+            path,
+            data,
+            samples.Length,
+            method ?? RangeMethod.MinMax,
+            (all, original, int8) => found = SqnrDb(Enumerable.Range(0, all.Samples.Count).Select(all.Samples.Load), original, int8)
+        );
+        return found;
+    }
+
+    /// <param name="path">Of any model.</param>
+    /// <param name="dataPath">Its data.</param>
+    /// <param name="compare">Gets the data, the original and what the written file holds.</param>
+    /// <exception cref="QuantizationException">The network is refused.</exception>
+    public void Judge(
+        string path,
+        string dataPath,
+        int samples,
+        RangeMethod method,
+        Action<DataSet, InferenceModel, InferenceModel> compare
+    )
+    {
         string written = folder.File("int8.onnx");
-        folder.Write("x.npz", DataFiles.Npz("x", [.. shape], samples));
         using SourceModel source = SourceModel.Open(path);
         DataOpening opening = new(source.Model, source.Session, path, new PictureOptions(), new InputOptions(), threads: 1);
-        using DataSet data = opening.Open([folder.File("x.npz")], labelsPath: null, samples.Length, seed: 0, CancellationToken.None);
+        using DataSet data = opening.Open([dataPath], labelsPath: null, samples, seed: 0, CancellationToken.None);
         QuantizationOptions options = new()
         {
             ModelPath = path,
-            CalibrationPaths = ["x.npz"],
-            Method = method ?? RangeMethod.MinMax,
+            CalibrationPaths = [dataPath],
+            Method = method,
             WeightRanges = WeightRangeMethod.MinMax,
         };
         PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source.Model), options.Target.Target);
@@ -53,7 +77,7 @@ internal sealed class NetworkJudge(TemporaryFolder folder)
         ModelVerifier.Verify(run.Quantized, run.Work);
         OnnxFile.Write(run.Quantized.Model, written);
         using InferenceModel int8 = InferenceModel.Load(written);
-        return SqnrDb(Enumerable.Range(0, samples.Length).Select(data.Samples.Load), source.Session, int8);
+        compare(data, source.Session, int8);
     }
 
     /// <summary>Uniform between -1 and 1.</summary>

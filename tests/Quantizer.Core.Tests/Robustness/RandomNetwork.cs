@@ -1,3 +1,4 @@
+using Quantizer.Core.Tests.Robustness.Menu;
 using Quantizer.Graphs;
 
 namespace Quantizer.Core.Tests.Robustness;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantizer.Core.Tests.Robustness.Menu;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Testing;
 

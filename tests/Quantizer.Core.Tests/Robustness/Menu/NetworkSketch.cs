@@ -1,6 +1,6 @@
 using Quantizer.Graphs;
 
-namespace Quantizer.Core.Tests.Robustness;
+namespace Quantizer.Core.Tests.Robustness.Menu;
 
 /// <summary>A network in the making, with the sizes of its tensors.</summary>
 internal sealed class NetworkSketch(Random random, int opset)
@@ -134,6 +134,9 @@ internal sealed class NetworkSketch(Random random, int opset)
             [.. shape.Select(size => size == -1 ? input.Count / known : size)]
         );
     }
+
+    public SketchTensor Transposed(SketchTensor input, long[] order) =>
+        new(Node("Transpose", [input.Name], NodeAttribute.Of("perm", order)), [.. order.Select(axis => input.Shape[(int)axis])]);
 
     public OnnxModel Build(SketchTensor output)
     {

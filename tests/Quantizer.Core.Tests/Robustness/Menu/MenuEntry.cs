@@ -1,4 +1,4 @@
-namespace Quantizer.Core.Tests.Robustness;
+namespace Quantizer.Core.Tests.Robustness.Menu;
 
 /// <summary>An operator that a random network may hold.</summary>
 /// <param name="Opset">The first that has it in the form used here.</param>

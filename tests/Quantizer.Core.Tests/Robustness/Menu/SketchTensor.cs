@@ -1,4 +1,4 @@
-namespace Quantizer.Core.Tests.Robustness;
+namespace Quantizer.Core.Tests.Robustness.Menu;
 
 /// <summary>A tensor of a network in the making.</summary>
 /// <param name="Shape">As it is for one sample.</param>
