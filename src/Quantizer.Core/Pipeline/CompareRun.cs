@@ -42,32 +42,10 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Stage.Verify,
             () => QuantizedFile.Verify(int8.Model, QuantizationTarget.Default.Target, data.Samples.First()?.Inputs)
         );
-        ComparisonResult comparison = _stages.Run(
-            Stage.Compare,
-            data.Samples.Count,
-            advanced =>
-                ModelComparer.Compare(
-                    fp32.Session,
-                    int8.Session,
-                    data.StatelessReader(),
-                    task,
-                    _workers.Threads,
-                    advanced,
-                    cancellation,
-                    data.State
-                )
-        );
-        data.RequireEnough(comparison.Samples);
+        ComparedData compared = new(fp32.Session, data, task, _workers, _stages);
+        ComparisonResult comparison = compared.Compare(int8.Session);
         bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, fp32.Model);
-        IReadOnlyList<LatencyResult> latency = _stages.Run(
-            Stage.MeasureLatency,
-            () =>
-                LatencyMeasurement.Measure(
-                    areIdentical ? [fp32.Session] : [fp32.Session, int8.Session],
-                    data.FirstInputs,
-                    cancellation: cancellation
-                )
-        );
+        IReadOnlyList<LatencyResult> latency = compared.MeasureLatency(areIdentical ? [fp32.Session] : [fp32.Session, int8.Session]);
         LatencyReport speed = ReportParts.Latency(latency[0], latency[^1]);
         return Report(
             fp32.Model,
@@ -86,7 +64,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         bool areIntegers = nodes.Any(node => node.IsInteger),
             areStored = nodes.Any(node => node.Form == NodeForm.Stored);
         if (FileForms.Describe(nodes) is { } forms)
-            yield return RunFindings.FormsOfFile(options.Int8Path, forms);
+            yield return FormFindings.FormsOfFile(options.Int8Path, forms);
         // Stored weights are for the size of the file.
         if (areStored && !areIntegers)
             yield break;

@@ -83,7 +83,11 @@ internal sealed class DataSet : IDisposable
     public SampleReader<Sample> Reader() => new(Samples.Count, Samples.Load);
 
     /// <summary>The samples for models that carry state of their own: nothing is run to make it.</summary>
-    public SampleReader<Sample> StatelessReader() => State is { } state ? new(state.Samples.Count, state.Samples.Load) : Reader();
+    /// <param name="most">Samples: of more, the first ones.</param>
+    public SampleReader<Sample> StatelessReader(int most = int.MaxValue) =>
+        State is { } state
+            ? new(Math.Min(most, state.Samples.Count), state.Samples.Load)
+            : new(Math.Min(most, Samples.Count), Samples.Load);
 
     /// <exception cref="QuantizationException">No sample can be read.</exception>
     public Sample First()

@@ -24,7 +24,7 @@ internal static class FloorFindings
             floor.TimeIsUp ? $"no mixture of both was found within {FigureText.Duration(time.TotalMilliseconds)}"
             : isOfBlocks ? "no mixture with 8 bits keeps it"
             : "no mixture of both keeps it and is faster than float";
-        string back = isOfBlocks ? "is stored in 8 bits" : "is given back to float",
+        string back = isOfBlocks ? "are stored in 8 bits" : "are given back to float",
             keep = isOfBlocks ? "--no-floor keeps all of them in 4 bits." : "--no-floor keeps everything in integers.";
         const string Improve = "More and more varied calibration samples may help; --no-floor keeps everything in integers.";
         switch (floor.Outcome)
@@ -35,8 +35,8 @@ internal static class FloorFindings
                 string more = nodes.Count > MostNodes ? $" and {nodes.Count - MostNodes} more" : "";
                 yield return Told(
                     FindingSeverity.Info,
-                    $"{missed}. What costs most of it for its work {back} ({FigureText.Count(nodes.Count, "node")}: {names}{more}), and it keeps {now}.",
-                    $"The report lists every step. {keep}"
+                    $"{missed}. The parts with the most error for their work {back} ({FigureText.Count(nodes.Count, "node")}: {names}{more}), and it keeps {now}.",
+                    $"A report (--report or --json) lists every step. {keep}"
                 );
                 break;
             case FloorOutcome.Stored:

@@ -17,13 +17,7 @@ namespace Quantizer.Pipeline;
 /// </summary>
 /// <param name="run">What fell below the floor.</param>
 /// <param name="missed">By how much.</param>
-internal sealed class FloorKeeper(
-    FloorSubject subject,
-    QuantizedRun run,
-    ComparisonResult missed,
-    Quantization quantization,
-    StageRunner stages
-)
+internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, ComparisonResult missed, Quantization quantization)
 {
     /// <summary>Each step is judged on so many samples, and only what keeps the floor there on all.</summary>
     private const int StepSamples = 256;
@@ -31,6 +25,7 @@ internal sealed class FloorKeeper(
     /// <summary>Parts are compared with each other on so many.</summary>
     private const int OrderSamples = 16;
 
+    private readonly StageRunner _stages = subject.Compared.Stages;
     private readonly List<FloorStep> _steps = [];
     private readonly long _start = Stopwatch.GetTimestamp();
     private IReadOnlyList<FallbackPart>? _order;
@@ -70,7 +65,7 @@ internal sealed class FloorKeeper(
             run,
             Placer.WithFloat(run.Plain, Reasons(run.Sites.WeightedNodes)),
             subject.Calibration,
-            subject.Sample
+            subject.Compared.Sample
         );
     }
 
@@ -81,7 +76,7 @@ internal sealed class FloorKeeper(
             _stored = quantization.Stored(
                 run,
                 subject.Calibration,
-                subject.Sample,
+                subject.Compared.Sample,
                 IsOfBlocks ? null : "with any arithmetic in integers the network falls below its floor"
             );
             _storedServes = Serves(_stored, [], FloorOutcome.Stored);
@@ -91,12 +86,12 @@ internal sealed class FloorKeeper(
 
     private IReadOnlyList<FallbackPart> Ordered()
     {
-        SampleWorkers workers = subject.Workers;
-        DataSet data = subject.Calibration ?? subject.Compared;
+        SampleWorkers workers = subject.Compared.Workers;
+        DataSet data = subject.Calibration ?? subject.Compared.Data;
         IEnumerable<Sample> samples = Enumerable.Range(0, data.Samples.Count).Select(data.Reader().Load).OfType<Sample>();
         Graphs.OnnxModel model = run.Placement.Placed.Lowered.Model;
-        stages.Begin(Stage.Order, run.Sites.WeightedNodes.Count);
-        return stages.Time(
+        _stages.Begin(Stage.Order, run.Sites.WeightedNodes.Count);
+        return _stages.Time(
             Stage.Order,
             () =>
             {
@@ -105,10 +100,10 @@ internal sealed class FloorKeeper(
                     [.. samples.Take(OrderSamples)],
                     workers,
                     _ => { },
-                    stages.Cancellation,
-                    partsOf: subject.Task.Task.PartsOf
+                    _stages.Cancellation,
+                    partsOf: subject.Compared.Task.Task.PartsOf
                 );
-                using PlanJudge judge = new(model, reference, workers, stages.Cancellation);
+                using PlanJudge judge = new(model, reference, workers, _stages.Cancellation);
                 return FallbackOrder.Of(
                     run.Calibrated with
                     {
@@ -118,7 +113,7 @@ internal sealed class FloorKeeper(
                     judge,
                     alone => quantization.Transferred(run.Quantized.Plan, alone),
                     () => HasTime,
-                    stages.Advanced
+                    _stages.Advanced
                 );
             }
         );
@@ -129,12 +124,13 @@ internal sealed class FloorKeeper(
     private QuantizedRun? Partly()
     {
         int fails = _given,
-            tried = Math.Max(1, 2 * _given);
+            tried = MoreThan(fails);
         QuantizedRun? serves = null;
-        while (tried < _order!.Count && serves is null && !(_timeIsUp = !HasTime))
+        while (tried > fails && serves is null && !(_timeIsUp = !HasTime))
         {
             serves = WithGiven(tried);
-            (fails, tried) = serves is null ? (tried, 2 * tried) : (fails, tried);
+            if (serves is null)
+                (fails, tried) = (tried, MoreThan(tried));
         }
         if (serves is null)
             return null;
@@ -154,6 +150,9 @@ internal sealed class FloorKeeper(
         return serves;
     }
 
+    /// <summary>Twice as many parts, but one of them at least stays.</summary>
+    private int MoreThan(int parts) => Math.Min(Math.Max(1, 2 * parts), _order!.Count - 1);
+
     /// <summary>Null when it falls below the floor.</summary>
     private QuantizedRun? WithGiven(int parts)
     {
@@ -164,7 +163,7 @@ internal sealed class FloorKeeper(
             run,
             _storedServes ? Placer.WithStored(placed, reasons) : Placer.WithFloat(placed, reasons),
             subject.Calibration,
-            subject.Sample
+            subject.Compared.Sample
         );
         return Serves(tried, nodes, FloorOutcome.PartlyFloat) ? tried : null;
     }
@@ -173,26 +172,8 @@ internal sealed class FloorKeeper(
 
     private bool Serves(QuantizedRun tried, IReadOnlyList<string> nodes, FloorOutcome outcome)
     {
-        DataSet data = subject.Compared;
-        SampleReader<Sample> samples = new(Math.Min(StepSamples, data.Samples.Count), data.Samples.Load);
         using InferenceModel model = InferenceModel.Load(tried.Quantized.Model);
-        TaskResult result = stages
-            .Run(
-                Stage.Compare,
-                samples.Count,
-                advanced =>
-                    ModelComparer.Compare(
-                        subject.Source.Session,
-                        model,
-                        samples,
-                        subject.Task,
-                        subject.Workers.Threads,
-                        advanced,
-                        stages.Cancellation,
-                        data.State
-                    )
-            )
-            .Task;
+        TaskResult result = subject.Compared.Compare(model, StepSamples).Task;
         _steps.Add(new FloorStep(nodes, outcome, result.Figures.Headline.Between, result.MeetsFloor));
         return result.MeetsFloor;
     }
@@ -201,10 +182,7 @@ internal sealed class FloorKeeper(
     {
         using InferenceModel cleaned = InferenceModel.Load(tried.Placement.Placed.Source.Model);
         using InferenceModel mixed = InferenceModel.Load(tried.Quantized.Model);
-        IReadOnlyList<LatencyResult> times = stages.Run(
-            Stage.MeasureLatency,
-            () => LatencyMeasurement.Measure([cleaned, mixed], subject.Compared.FirstInputs, cancellation: stages.Cancellation)
-        );
+        IReadOnlyList<LatencyResult> times = subject.Compared.MeasureLatency(cleaned, mixed);
         return SpeedRatio.Of(times[0], times[1]).Speedup > 1;
     }
 

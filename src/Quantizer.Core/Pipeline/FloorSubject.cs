@@ -1,22 +1,7 @@
-using Quantizer.Comparison.Tasks;
-using Quantizer.Graphs;
-using Quantizer.Samples;
-
 namespace Quantizer.Pipeline;
 
 /// <summary>What a network is held to its floor with.</summary>
 /// <param name="Compared">What the floor is judged on.</param>
 /// <param name="Calibration">What ranges are learnt from; null where none is.</param>
 /// <param name="Time">For trying; what is begun is finished.</param>
-internal sealed record FloorSubject(
-    SourceModel Source,
-    DataSet Compared,
-    DataSet? Calibration,
-    FoundTask Task,
-    SampleWorkers Workers,
-    TimeSpan Time
-)
-{
-    /// <summary>A sample that the model takes.</summary>
-    public IReadOnlyDictionary<string, TensorValue> Sample => Compared.FirstInputs;
-}
+internal sealed record FloorSubject(ComparedData Compared, DataSet? Calibration, TimeSpan Time);

@@ -17,9 +17,6 @@ namespace Quantizer.Pipeline;
 /// <summary>Quantizes a file: each stage takes what the one before gave.</summary>
 internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver observer, CancellationToken cancellation)
 {
-    /// <summary>What is over sooner is not worth a choice, and too short to time surely.</summary>
-    private const double ShortestMs = 0.1;
-
     private readonly StageRunner _stages = new(observer, cancellation);
     private readonly SampleWorkers _workers = new(options.Threads, cancellation);
 
@@ -70,96 +67,15 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         );
     }
 
-    /// <summary>Compares both models, and writes the file again where INT8 falls below the task's floor.</summary>
     private QuantizationReport Judged(RunResults results, FoundTask task, Quantization quantization)
     {
         DataSet data = results.Data.Compared!;
-        ComparisonResult comparison = Compare(results, task, data);
-        if (!comparison.Task.MeetsFloor)
-        {
-            FloorSubject subject = new(results.Source, data, results.Data.Calibration, task, _workers, options.FloorTime);
-            FloorKeeper keeper = new(subject, results.Quantized, comparison, quantization, _stages);
-            while (options.KeepsFloor && !comparison.Task.MeetsFloor && keeper.Next() is { } next)
-            {
-                results = results with { Quantized = next, Written = Write(next, results.Written.Path) };
-                comparison = Compare(results, task, data);
-            }
-            results = results with { Floor = keeper.Report };
-        }
-        IReadOnlyList<LatencyResult> latency = MeasureLatency(results, data);
-        if (InStored(results, latency, quantization) is { } stored)
-        {
-            RunResults written = results with { Quantized = stored, Written = Write(stored, results.Written.Path) };
-            ComparisonResult compared = Compare(written, task, data);
-            if (compared.Task.MeetsFloor)
-            {
-                FloorReport? floor = results.Floor is { } kept ? kept with { Outcome = FloorOutcome.Stored, Nodes = [] } : null;
-                (results, comparison) = (written with { UnnoticedSpeedup = Speedup(latency), Floor = floor }, compared);
-                latency = MeasureLatency(results, data);
-            }
-            else
-            {
-                results = results with { Written = Write(results.Quantized, results.Written.Path) };
-            }
-        }
+        ComparedData compared = new(results.Source.Session, data, task, _workers, _stages);
+        Settling settling = new(options, compared, quantization, run => Write(run, results.Written.Path));
+        (RunResults settled, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency) = settling.Run(results);
         if (results.Data.HeldOut is not null)
             data.NoteSkipped(_stages);
-        return new ReportBuilder(results, comparison, latency, _stages).Build();
-    }
-
-    /// <summary>The network with weights that are only stored as integers, where the choice is the tool's and integers gain nothing that
-    /// anybody notices; else null.</summary>
-    private QuantizedRun? InStored(RunResults results, IReadOnlyList<LatencyResult> latency, Quantization quantization)
-    {
-        QuantizedRun run = results.Quantized;
-        bool isChoice =
-            options is { Activations: ActivationMode.Automatic, Include.Count: 0, Exclude.Count: 0, ExcludeOpTypes.Count: 0 }
-            && run.Sites.Weights.Count + run.Sites.Dynamic.Count > 0
-            && latency.Min(model => model.MinimumMilliseconds) > ShortestMs;
-        return isChoice && Speedup(latency) < RunFindings.NoticeableSpeedup
-            ? quantization.Stored(
-                run,
-                results.Data.Calibration,
-                results.Data.Compared!.FirstInputs,
-                "in integers the network is not noticeably faster"
-            )
-            : null;
-    }
-
-    /// <summary>Against the faster of the user's file and the cleaned graph.</summary>
-    private static double Speedup(IReadOnlyList<LatencyResult> latency) =>
-        Math.Min(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds) / latency[2].MinimumMilliseconds;
-
-    private IReadOnlyList<LatencyResult> MeasureLatency(RunResults results, DataSet data)
-    {
-        using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
-        using InferenceModel cleaned = InferenceModel.Load(results.Quantized.Placement.Placed.Source.Model);
-        return _stages.Run(
-            Stage.MeasureLatency,
-            () => LatencyMeasurement.Measure([results.Source.Session, cleaned, int8], data.FirstInputs, cancellation: cancellation)
-        );
-    }
-
-    private ComparisonResult Compare(RunResults results, FoundTask task, DataSet data)
-    {
-        using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
-        ComparisonResult comparison = _stages.Run(
-            Stage.Compare,
-            data.Samples.Count,
-            advanced =>
-                ModelComparer.Compare(
-                    results.Source.Session,
-                    int8,
-                    data.StatelessReader(),
-                    task,
-                    _workers.Threads,
-                    advanced,
-                    cancellation,
-                    data.State
-                )
-        );
-        data.RequireEnough(comparison.Samples);
-        return comparison;
+        return new ReportBuilder(settled, comparison, latency, _stages).Build();
     }
 
     private static bool HasData(QuantizationOptions options) => options.CalibrationPaths.Count + options.EvaluationPaths.Count > 0;

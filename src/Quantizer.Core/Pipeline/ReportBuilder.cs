@@ -73,9 +73,9 @@ internal sealed class ReportBuilder(
             [
                 .. IsRandom ? RunFindings.OfRandom(results.Options.RandomSamples!.Value, _calibration is not null, isJudged: !heldOut) : [],
                 .. OfQuantization(speed, size),
-                .. results.UnnoticedSpeedup is { } unnoticed ? [RunFindings.NotFaster(unnoticed)] : (IEnumerable<Finding>)[],
-                .. RunFindings.OfForms(_plan.Sites, results.Quantized.Choice),
-                .. RunFindings.OfChannelScales(results.Quantized.Equalized),
+                .. results.UnnoticedSpeedup is { } unnoticed ? [FormFindings.NotFaster(unnoticed)] : (IEnumerable<Finding>)[],
+                .. FormFindings.OfForms(_plan.Sites, results.Quantized.Choice),
+                .. FormFindings.OfChannelScales(results.Quantized.Equalized),
                 .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
                 .. results.Floor is { } floor
                     ? FloorFindings.Of(
@@ -108,7 +108,7 @@ internal sealed class ReportBuilder(
                 ? []
                 : RunFindings.OfSpeed(speed)
             : _plan.Stored.Count > 0
-                ? [RunFindings.OnlyStored(size, _plan.Stored.Count(weight => weight.Site.Blocks is not null))]
+                ? [FormFindings.OnlyStored(size, _plan.Stored.Count(weight => weight.Site.Blocks is not null))]
                 // Else something gains, and the floor forbids it.
                 : results.Floor is null
                     ? [RunFindings.NothingQuantized]

@@ -1,3 +1,5 @@
+using Quantizer.Comparison.Tasks;
+
 namespace Quantizer.Reporting;
 
 /// <summary>The long parts of the Markdown report, each folded away behind its length.</summary>
@@ -14,6 +16,22 @@ internal static class MarkdownReportLists
             text
         );
     }
+
+    /// <param name="headline">The figure that the floor is one of.</param>
+    public static void WriteSteps(FloorReport floor, TaskFigure headline, TextWriter text) =>
+        WriteFolded(
+            $"{FigureText.Count(floor.Steps.Count, "form")} tried to keep the floor",
+            ["form", "nodes given back", headline.Name, "keeps the floor"],
+            floor.Steps,
+            step =>
+                [
+                    FloorConverter.Words.WordOf(step.Outcome),
+                    step.Nodes.Count == 0 ? "all" : string.Join(", ", step.Nodes.Select(MarkdownText.Code)),
+                    FigureText.Of(headline.Unit, step.Headline),
+                    step.MeetsFloor ? "yes" : "no",
+                ],
+            text
+        );
 
     public static void WriteFloatNodes(IReadOnlyList<NodeReport> nodes, TextWriter text)
     {

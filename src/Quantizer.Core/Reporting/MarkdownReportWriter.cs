@@ -26,6 +26,8 @@ public sealed class MarkdownReportWriter : IReportWriter
         if (report.Outputs.Count > 0)
             WriteOutputs(report.Outputs, text);
         WriteData(report, text);
+        if (report is { Floor: { } floor, Task: { } task })
+            MarkdownReportLists.WriteSteps(floor, task.Headline, text);
         MarkdownReportLists.WriteFloatNodes(report.Nodes, text);
         MarkdownReportLists.WriteTensors(report.Tensors, text);
         MarkdownReportLists.WriteOptions(report.Options, text);

@@ -33,7 +33,19 @@ public sealed class UnnoticedSpeedupTests : IDisposable
     public void Integers_that_were_asked_for_are_kept() =>
         Assert.Contains(Run(ActivationMode.Static).Nodes, node => node.Decision == NodeDecision.Int8);
 
-    private QuantizationReport Run(ActivationMode mode)
+    [Fact]
+    public void A_network_that_is_to_be_left_below_its_floor_is_left()
+    {
+        QuantizationReport report = Run(
+            ActivationMode.Automatic,
+            options => options with { Method = RangeMethod.Percentile(60), KeepsFloor = false }
+        );
+
+        Assert.Equal(FloorOutcome.Left, report.Floor!.Outcome);
+        Assert.Contains(report.Nodes, node => node.Decision == NodeDecision.Int8);
+    }
+
+    private QuantizationReport Run(ActivationMode mode, Func<QuantizationOptions, QuantizationOptions>? change = null)
     {
         GraphBuilder graph = new GraphBuilder()
             .Input("x", [1, 16, 64, 64])
@@ -44,14 +56,16 @@ public sealed class UnnoticedSpeedupTests : IDisposable
         OnnxFile.Write(graph.Node("Identity", ["t24"], ["y"]).Output("y", [1, 16, 64, 64]).Build(), _folder.File("model.onnx"));
         _folder.Write("x.npz", DataFiles.Npz("x", [1, 16, 64, 64], [.. Enumerable.Range(0, 4).Select(_ => Values(16 * 64 * 64, 1f))]));
         return QuantizationPipeline.Quantize(
-            new QuantizationOptions
-            {
-                ModelPath = _folder.File("model.onnx"),
-                CalibrationPaths = [_folder.File("x.npz")],
-                Method = RangeMethod.MinMax,
-                WeightRanges = WeightRangeMethod.MinMax,
-                Activations = mode,
-            }
+            (change ?? (same => same))(
+                new QuantizationOptions
+                {
+                    ModelPath = _folder.File("model.onnx"),
+                    CalibrationPaths = [_folder.File("x.npz")],
+                    Method = RangeMethod.MinMax,
+                    WeightRanges = WeightRangeMethod.MinMax,
+                    Activations = mode,
+                }
+            )
         );
     }
 

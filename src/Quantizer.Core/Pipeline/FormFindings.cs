@@ -1,0 +1,79 @@
+using System.Globalization;
+using Quantizer.Findings;
+using Quantizer.Placement;
+using Quantizer.Reporting;
+
+namespace Quantizer.Pipeline;
+
+/// <summary>What the user should know of the form that a network has.</summary>
+internal static class FormFindings
+{
+    /// <summary>What the form of a network means for whoever runs it, and why it has that form.</summary>
+    public static IEnumerable<Finding> OfForms(QuantizationSites sites, FormChoice? choice)
+    {
+        if (choice is not null)
+        {
+            string form = choice.Mode == ActivationMode.Dynamic ? "Ranges taken in each run" : "Weights that are only stored as integers";
+            yield return Note(
+                "activations",
+                Text($"{form} keep {choice.ChosenDb:0.0} dB at the outputs on calibration samples, fixed ranges {choice.StaticDb:0.0} dB."),
+                "Fix the ranges with --activations static."
+            );
+        }
+
+        if (sites.Dynamic.Count > 0)
+        {
+            yield return Note(
+                "activations",
+                "Ranges are taken in each run, over all samples of a batch: an answer depends a little on the others in its batch.",
+                "Run samples one by one, or use --activations static, where that matters."
+            );
+        }
+    }
+
+    public static IEnumerable<Finding> OfChannelScales(EqualizedRun? equalized) =>
+        equalized is null
+            ? []
+            :
+            [
+                Note(
+                    "channels",
+                    $"{equalized.Text} In FP32 the scaled network computes the same.",
+                    "Leave weights as they are with --channel-scales off."
+                ),
+            ];
+
+    /// <summary>Where weights are stored as integers and no node computes with them.</summary>
+    /// <param name="blocks">How many weights are in blocks of 4 bits.</param>
+    public static Finding OnlyStored(SizeReport size, int blocks) =>
+        Note(
+            "placement",
+            blocks > 0
+                ? Text(
+                    $"Weights are stored as integers, {blocks} of them in blocks of 4 bits: the file is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller. How fast products by them are depends on the length of the inputs."
+                )
+                : Text(
+                    $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller, and computes as FP32 does."
+                ),
+            ""
+        );
+
+    /// <summary>Where integers were given up because they are not noticeably faster.</summary>
+    /// <param name="speedup">That they had.</param>
+    public static Finding NotFaster(double speedup) =>
+        Note(
+            "latency",
+            Text(
+                $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float, and only its weights are stored as integers."
+            ),
+            "--activations static keeps integers, for a processor on which they pay."
+        );
+
+    /// <param name="forms">Of the nodes of a file that is quantized already, as a sentence.</param>
+    public static Finding FormsOfFile(string path, string forms) => Note(path, forms, "");
+
+    private static Finding Note(string subject, string message, string remedy) => new(FindingSeverity.Info, subject, message, remedy);
+
+    /// <summary>With a decimal point in every country.</summary>
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using Quantizer.Comparison;
+using Quantizer.Execution;
+using Quantizer.Placement;
+using Quantizer.Reporting;
+
+namespace Quantizer.Pipeline;
+
+/// <summary>
+/// Settles in which form a network is written, once there are figures: it keeps its task's floor, and integers that are no faster
+/// are given up. Each form that is taken replaces the file.
+/// </summary>
+/// <param name="write">Replaces the file.</param>
+internal sealed class Settling(
+    QuantizationOptions options,
+    ComparedData compared,
+    Quantization quantization,
+    Func<QuantizedRun, WrittenModel> write
+)
+{
+    /// <summary>What is over sooner is not worth a choice, and too short to time surely.</summary>
+    private const double ShortestMs = 0.1;
+
+    /// <returns>The results with what the file holds now, how it compares, and the times of the user's file, the cleaned graph and
+    /// the quantized one.</returns>
+    public (RunResults Results, ComparisonResult Comparison, IReadOnlyList<LatencyResult> Latency) Run(RunResults results)
+    {
+        ComparisonResult comparison = Compare(results);
+        if (!comparison.Task.MeetsFloor)
+            (results, comparison) = AboveFloor(results, comparison);
+        IReadOnlyList<LatencyResult> latency = MeasureLatency(results);
+        return IsUnnoticed(results, latency) && Stored(results, Speedup(latency)) is { } stored
+            ? (stored.Results, stored.Comparison, MeasureLatency(stored.Results))
+            : (results, comparison, latency);
+    }
+
+    private (RunResults, ComparisonResult) AboveFloor(RunResults results, ComparisonResult comparison)
+    {
+        FloorKeeper keeper = new(
+            new FloorSubject(compared, results.Data.Calibration, options.FloorTime),
+            results.Quantized,
+            comparison,
+            quantization
+        );
+        while (options.KeepsFloor && !comparison.Task.MeetsFloor && keeper.Next() is { } next)
+        {
+            results = results with { Quantized = next, Written = write(next) };
+            comparison = Compare(results);
+        }
+        return (results with { Floor = keeper.Report }, comparison);
+    }
+
+    /// <summary>Whether integers gain nothing that anybody notices, and the choice is the tool's.</summary>
+    private bool IsUnnoticed(RunResults results, IReadOnlyList<LatencyResult> latency) =>
+        options is { Activations: ActivationMode.Automatic, Include.Count: 0, Exclude.Count: 0, ExcludeOpTypes.Count: 0 }
+        && results.Floor is not { Outcome: FloorOutcome.Left }
+        && results.Quantized.Sites.Weights.Count + results.Quantized.Sites.Dynamic.Count > 0
+        && latency.Min(model => model.MinimumMilliseconds) > ShortestMs
+        && Speedup(latency) < RunFindings.NoticeableSpeedup;
+
+    /// <summary>With weights that are only stored as integers; null, and the file as it was, where that falls below the floor.</summary>
+    private (RunResults Results, ComparisonResult Comparison)? Stored(RunResults results, double speedup)
+    {
+        QuantizedRun stored = quantization.Stored(
+            results.Quantized,
+            results.Data.Calibration,
+            compared.Sample,
+            "in integers the network is not noticeably faster"
+        );
+        RunResults written = results with
+        {
+            Quantized = stored,
+            Written = write(stored),
+            UnnoticedSpeedup = speedup,
+            Floor = results.Floor is { } floor ? floor with { Outcome = FloorOutcome.Stored, Nodes = [] } : null,
+        };
+        ComparisonResult comparison = Compare(written);
+        if (comparison.Task.MeetsFloor)
+            return (written, comparison);
+        write(results.Quantized);
+        return null;
+    }
+
+    /// <summary>Against the faster of the user's file and the cleaned graph.</summary>
+    private static double Speedup(IReadOnlyList<LatencyResult> latency) =>
+        Math.Min(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds) / latency[2].MinimumMilliseconds;
+
+    private IReadOnlyList<LatencyResult> MeasureLatency(RunResults results)
+    {
+        using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
+        using InferenceModel cleaned = InferenceModel.Load(results.Quantized.Placement.Placed.Source.Model);
+        return compared.MeasureLatency(compared.Reference, cleaned, int8);
+    }
+
+    private ComparisonResult Compare(RunResults results)
+    {
+        using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
+        return compared.Compare(int8);
+    }
+}
