@@ -59,7 +59,7 @@ public sealed class WeightsOnlyTests : IDisposable
             node => node is { OpType: "MatMul", StoredAs: "int8" } && node.Reason.StartsWith("in 8 bits", StringComparison.Ordinal)
         );
         Finding told = Assert.Single(report.Findings, finding => finding.Message.Contains("below its floor", StringComparison.Ordinal));
-        Assert.Contains("is stored in 8 bits", told.Message);
+        Assert.Contains("are stored in 8 bits", told.Message);
     }
 
     private QuantizationReport Run(bool keepsFloor, int samples) =>
