@@ -3,6 +3,7 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Comparison.Tasks.Judges;
 using Quantizer.Findings;
 using Quantizer.Preprocessing.Discovery;
+using Quantizer.Reporting.Details;
 
 namespace Quantizer.Reporting;
 
@@ -69,6 +70,14 @@ public sealed record QuantizationReport
 
     /// <summary>What the user should know.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>What it takes to make the same file again; null in reports of older versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ManifestReport? Manifest { get; init; }
+
+    /// <summary>What lies behind the figures; null where it was not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReportDetails? Details { get; init; }
 }
 
 /// <summary>What made the report.</summary>

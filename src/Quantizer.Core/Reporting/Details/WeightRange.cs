@@ -1,0 +1,9 @@
+namespace Quantizer.Reporting.Details;
+
+/// <summary>A constant weight, channel by channel.</summary>
+/// <param name="Name">The tensor.</param>
+/// <param name="Node">A node that reads it.</param>
+/// <param name="Axis">The axis of the channels that have a scale each; -1: one scale for all.</param>
+/// <param name="Min">Smallest value of each channel, of FP32.</param>
+/// <param name="Max">Largest value of each channel, of FP32.</param>
+public sealed record WeightRange(string Name, string Node, int Axis, IReadOnlyList<float> Min, IReadOnlyList<float> Max);
