@@ -63,6 +63,7 @@ internal sealed class OutputReference
         // A network that gives class numbers only: how many are still the same says something, too.
         if (outputs.Length == 0)
             outputs = [.. session.Outputs.Where(output => OutputValues.Supports(output.Type)).Select(output => output.Name)];
+        IReadOnlySet<string> probabilities = LogProbabilities.OutputsOf(model.Graph);
         List<RecordedSample> records = [];
         long bytes = 0;
         foreach (Sample[] some in samples.Chunk(SamplesAtOnce))
@@ -78,7 +79,8 @@ internal sealed class OutputReference
         }
         return new OutputReference(records, outputs);
 
-        RecordedSample Recorded(Sample sample) => RecordedSample.Of(sample, session, outputs, partsOf ?? ((_, _) => []), cancellation);
+        RecordedSample Recorded(Sample sample) =>
+            RecordedSample.Of(sample, session, outputs, probabilities, partsOf ?? ((_, _) => []), cancellation);
     }
 
     /// <summary>Some of the samples, by number.</summary>

@@ -10,15 +10,27 @@ namespace Quantizer.Search;
 /// </summary>
 /// <param name="Output">The output, by number.</param>
 /// <param name="Part">Null: the whole output.</param>
+/// <param name="Classes">Of probabilities (<see cref="LogProbabilities"/>): their number; else 0.</param>
 /// <param name="Values">Of the FP32 network.</param>
 /// <param name="Signal">Sum of their squares.</param>
-internal sealed record RecordedPart(int Output, OutputPart? Part, PositionMask? Mask, float[] Values, double Signal)
+internal sealed record RecordedPart(int Output, OutputPart? Part, PositionMask? Mask, int Classes, float[] Values, double Signal)
 {
     /// <param name="values">Of the whole output.</param>
-    public static RecordedPart Of(int output, OutputPart? part, IReadOnlyList<long> shape, float[] values, PositionMask? mask)
+    /// <param name="areProbabilities">A Softmax over the last axis gives them.</param>
+    public static RecordedPart Of(
+        int output,
+        OutputPart? part,
+        IReadOnlyList<long> shape,
+        float[] values,
+        PositionMask? mask,
+        bool areProbabilities = false
+    )
     {
         float[] judged = Judged(part, mask, shape, values);
-        return new RecordedPart(output, part, mask, judged, Energy(judged));
+        int classes = areProbabilities && judged.Length == values.Length && LogProbabilities.Hold(shape) ? (int)shape[^1] : 0;
+        if (classes > 0)
+            judged = LogProbabilities.Of(values, classes);
+        return new RecordedPart(output, part, mask, classes, judged, Energy(judged));
     }
 
     /// <summary>Sum of squared differences. Where the output's length is not the recorded one, what is missing counts as zeros.</summary>
@@ -26,6 +38,8 @@ internal sealed record RecordedPart(int Output, OutputPart? Part, PositionMask? 
     /// <param name="values">Of all of it.</param>
     public double ErrorOf(IReadOnlyList<long> shape, ReadOnlySpan<float> values)
     {
+        if (Classes > 0)
+            return ErrorOf(LogProbabilities.Of(values, Classes));
         if (Part is null && Mask is null)
             return ErrorOf(values);
         return Part is not null && shape[Part.Axis] < Part.Start + Part.Length

@@ -10,10 +10,12 @@ namespace Quantizer.Search;
 /// <param name="Bytes">What is kept of it in memory.</param>
 internal sealed record RecordedSample(Sample Sample, IReadOnlyList<RecordedPart> Parts, long Bytes)
 {
+    /// <param name="probabilities">Those outputs that a Softmax over the last axis gives.</param>
     public static RecordedSample Of(
         Sample sample,
         InferenceModel session,
         IReadOnlyList<string> outputs,
+        IReadOnlySet<string> probabilities,
         PartsOfOutput partsOf,
         CancellationToken cancellation
     )
@@ -26,7 +28,7 @@ internal sealed record RecordedSample(Sample Sample, IReadOnlyList<RecordedPart>
             IReadOnlyList<OutputPart> named = partsOf(outputs[output], result.Shape);
             float[] values = OutputValues.Floats(result);
             foreach (OutputPart? part in named.Count > 0 ? named : (IReadOnlyList<OutputPart?>)[null])
-                parts.Add(RecordedPart.Of(output, part, result.Shape, values, sample.Mask));
+                parts.Add(RecordedPart.Of(output, part, result.Shape, values, sample.Mask, probabilities.Contains(outputs[output])));
         }
         long bytes = parts.Sum(part => sizeof(float) * (long)part.Values.Length);
         return new RecordedSample(sample, parts, SampleKeeper.BytesOf(sample) + bytes);

@@ -52,6 +52,26 @@ public class OutputReferenceTests
         Assert.True(shifted < scaled, "Against the sum of all samples the shift would count as next to nothing.");
     }
 
+    /// <summary>A shift of the logits of a class changes a sure answer's probabilities by next to nothing, and a doubtful one's much.</summary>
+    [Fact]
+    public void Probabilities_of_classes_are_judged_by_their_logarithms()
+    {
+        OnnxModel Classifier(float shift) =>
+            new GraphBuilder()
+                .Input("x", [1, 2])
+                .Constant("shift", [2], [shift, -shift])
+                .Node("Add", ["x", "shift"], ["logits"])
+                .Node("Softmax", ["logits"], ["y"])
+                .Output("y", [1, 2])
+                .Build();
+        OutputReference sure = Record(Classifier(0), [10f, -10f]),
+            doubtful = Record(Classifier(0), [1f, -1f]);
+
+        // Without their mean the logarithms are the logits: a shift of (0.1, -0.1) against (10, -10) and (1, -1).
+        Assert.Equal(10 * Math.Log10(10_000 + 1), SqnrDb(sure, Classifier(0.1f)), 0.01);
+        Assert.Equal(10 * Math.Log10(100 + 1), SqnrDb(doubtful, Classifier(0.1f)), 0.01);
+    }
+
     [Fact]
     public void Parts_that_an_output_joins_count_the_same_each()
     {
