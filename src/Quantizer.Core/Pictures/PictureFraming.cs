@@ -23,11 +23,12 @@ internal static class PictureFraming
             _ => (geometry.Width, geometry.Height),
         };
 
-    /// <summary>Offsets are rounded half to even, as in torchvision's CenterCrop.</summary>
-    public static Pixels CutOutCentre(Pixels source, int width, int height)
+    /// <param name="isDown">Offsets are rounded down; else half to even, as in torchvision's CenterCrop.</param>
+    public static Pixels CutOutCentre(Pixels source, int width, int height, bool isDown)
     {
-        int left = (int)Math.Round((source.Width - width) / 2.0, MidpointRounding.ToEven);
-        int top = (int)Math.Round((source.Height - height) / 2.0, MidpointRounding.ToEven);
+        MidpointRounding rounding = isDown ? MidpointRounding.ToZero : MidpointRounding.ToEven;
+        int left = (int)Math.Round((source.Width - width) / 2.0, rounding);
+        int top = (int)Math.Round((source.Height - height) / 2.0, rounding);
         int stride = width * source.Channels;
         byte[] cut = new byte[stride * height];
         for (int y = 0; y < height; y++)

@@ -10,6 +10,9 @@ internal sealed record PictureGeometry(int Width, int Height, ResizeConvention R
     /// <summary>Size after a crop by size before it, per axis; only for <see cref="ResizeConvention.Crop"/>.</summary>
     public double CropRatio { get; init; } = UsualCropRatio;
 
+    /// <summary>An odd margin around the middle is smaller at the left and the top; else its half is rounded to the even side.</summary>
+    public bool CropsDown { get; init; }
+
     /// <summary>The sides that are each picture's own, <see cref="Width"/> or <see cref="Height"/> being zero there; null: none.</summary>
     public OwnSize? Own { get; init; }
 
@@ -58,7 +61,7 @@ internal sealed record PictureGeometry(int Width, int Height, ResizeConvention R
         Pixels resized = PictureResize.To(source, (int)width, (int)height, Interpolation);
         return Resize switch
         {
-            ResizeConvention.Crop => PictureFraming.CutOutCentre(resized, Width, Height),
+            ResizeConvention.Crop => PictureFraming.CutOutCentre(resized, Width, Height, CropsDown),
             ResizeConvention.Letterbox => PictureFraming.Centre(resized, Width, Height),
             _ => resized,
         };

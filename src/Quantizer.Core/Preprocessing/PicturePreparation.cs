@@ -21,6 +21,15 @@ internal sealed record PicturePreparation(
     /// <summary>The scale that brings bytes to 0..1.</summary>
     public const float UnitScale = 1f / 255f;
 
+    /// <summary>
+    /// The middle as the model's own program cuts it out. torchvision's CenterCrop rounds half to even, and its networks want 0..1 with a
+    /// mean for each colour; TensorFlow and what is made of OpenCV rounds down.
+    /// </summary>
+    public PicturePreparation AsCustomarilyCropped() =>
+        Geometry.Resize == ResizeConvention.Crop ? this with { Geometry = Geometry with { CropsDown = !IsTorchvisions } } : this;
+
+    private bool IsTorchvisions => Scale == UnitScale && Mean.Distinct().Count() > 1;
+
     /// <summary>What the model gets for a byte of a channel (in the model's order), rounded as torchvision's ToTensor and Normalize
     /// do.</summary>
     public float ValueOf(byte value, int channel)

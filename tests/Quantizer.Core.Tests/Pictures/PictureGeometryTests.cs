@@ -21,6 +21,18 @@ public sealed class PictureGeometryTests
         Assert.Equal(expected, DrawnPicture.Hash(cropped));
     }
 
+    /// <summary>Seven columns are one too many for a margin of the same width on both sides: 3.5 is rounded to 4, or down to 3.</summary>
+    [Theory]
+    [InlineData(false, 4)]
+    [InlineData(true, 3)]
+    public void The_middle_begins_where_half_the_margin_is_rounded_to(bool isDown, int left)
+    {
+        Pixels columns = new(8, 1, 1, [0, 1, 2, 3, 4, 5, 6, 7]);
+        PictureGeometry geometry = Geometry(1, 1, ResizeConvention.Crop, isGray: true) with { CropRatio = 1, CropsDown = isDown };
+
+        Assert.Equal((byte)left, Assert.Single(geometry.Apply(columns, "p").Data));
+    }
+
     [Fact]
     public void Crop_to_a_size_that_is_not_square_covers_both_axes()
     {

@@ -30,7 +30,7 @@ internal sealed record PreparationChoice(
     /// <param name="verdict">Null when nothing was run.</param>
     public static PreparationChoice Of(PreparationCandidate candidate, ChoiceGround chosenBy, Verdict? verdict, string explanation) =>
         new(
-            candidate.Preparation,
+            candidate.Preparation.AsCustomarilyCropped(),
             candidate.Preset,
             chosenBy,
             verdict?.Score,

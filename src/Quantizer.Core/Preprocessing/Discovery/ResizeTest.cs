@@ -28,7 +28,8 @@ internal static class ResizeTest
             return null;
         ResizeConvention other =
             candidate.Preparation.Geometry.Resize == ResizeConvention.Crop ? ResizeConvention.Stretch : ResizeConvention.Crop;
-        PicturePreparation changed = candidate.Preparation with { Geometry = candidate.Preparation.Geometry with { Resize = other } };
+        PicturePreparation resized = candidate.Preparation with { Geometry = candidate.Preparation.Geometry with { Resize = other } },
+            changed = resized.AsCustomarilyCropped();
         Showing kept = Try(candidate, probes, input, pictures, workers),
             tried = Try(candidate with { Preparation = changed }, probes, input, pictures.Other(changed.Geometry), workers);
         if (kept.PerPicture.Count != tried.PerPicture.Count)
