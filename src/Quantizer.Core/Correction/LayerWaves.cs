@@ -47,11 +47,10 @@ internal static class LayerWaves
         if (
             reference is null
             || site.Bias is not { } biasSite
-            || index.ConstantOf(biasSite.Tensor) is not { Type: ElementType.Float } bias
             || index.ConstantOf(site.Tensor) is not { Type: ElementType.Float } constant
             || joined.ConstantOf(node.Inputs[site.Input]) is not { Type: ElementType.Float } rounded
             || !rounded.Dimensions.SequenceEqual(constant.Dimensions)
-            || bias.ElementCount != constant.Dimensions[site.Axis]
+            || BiasOf(biasSite, constant.Dimensions[site.Axis], index) is not { } bias
             || !IsPlain(node, constant)
         )
         {
@@ -70,6 +69,12 @@ internal static class LayerWaves
             bias
         );
     }
+
+    /// <summary>One value for each output channel, zeros where there is no bias yet; null where it is another.</summary>
+    private static Tensor? BiasOf(BiasSite site, long channels, GraphIndex index) =>
+        site.Tensor is null ? Tensor.FromFloats($"{site.Node}_bias", [channels], new float[channels])
+        : index.ConstantOf(site.Tensor) is { Type: ElementType.Float } bias && bias.ElementCount == channels ? bias
+        : null;
 
     /// <summary>Whether the output is the product of two matrices, or a convolution, and the bias as it is.</summary>
     private static bool IsPlain(Node node, Tensor weights) =>

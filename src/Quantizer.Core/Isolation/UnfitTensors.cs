@@ -99,8 +99,8 @@ internal sealed class UnfitTensors(PlacedModel placed, CalibrationStatistics sta
     {
         if (
             perChannel
-            || site.Bias is not { } bias
-            || index.ConstantOf(bias.Tensor) is not { } values
+            || site.Bias is not { Tensor: { } bias }
+            || index.ConstantOf(bias) is not { } values
             || index.ConstantOf(site.Tensor) is not { } weights
         )
         {
@@ -113,7 +113,7 @@ internal sealed class UnfitTensors(PlacedModel placed, CalibrationStatistics sta
         double product = Largest(weights) * Math.Max(Math.Abs((double)input.Min), Math.Abs((double)input.Max)),
             largest = Largest(values);
         return largest > LargestBias * product
-            ? $"its bias '{bias.Tensor}' reaches {largest:g3}, which would take all precision from weights that share one scale"
+            ? $"its bias '{bias}' reaches {largest:g3}, which would take all precision from weights that share one scale"
             : null;
     }
 

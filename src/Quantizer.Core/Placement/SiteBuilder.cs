@@ -161,9 +161,8 @@ internal sealed class SiteBuilder(
             return null;
         if (rule.BiasInput >= 0)
         {
-            return rule.BiasInput < node.Inputs.Count && node.Inputs[rule.BiasInput].Length > 0
-                ? new BiasSite(node.Name, rule.BiasInput, node.Inputs[rule.BiasInput])
-                : null;
+            string given = node.Inputs.ElementAtOrDefault(rule.BiasInput) ?? "";
+            return new BiasSite(node.Name, rule.BiasInput, given.Length > 0 ? given : null);
         }
 
         if (WritesIntegers(node) || patterns.LinearLayerOf(node) is not { } layer)

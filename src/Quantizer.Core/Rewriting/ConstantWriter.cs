@@ -28,18 +28,18 @@ internal sealed class ConstantWriter
     {
         Tensor weights = _constants[plan.Site.Tensor];
         readers.Redirect(plan.Site.Node, plan.Site.Input, WriteShared(weights, plan));
-        if (plan.Site.Bias is not { } bias)
+        if (plan.Site.Bias is not { } bias || (bias.Tensor is null && plan.Bias is null))
             return;
-        Tensor values = _constants[bias.Tensor];
-        if (plan.Bias is { } corrected)
-            values = Tensor.FromFloats(values.Name, values.Dimensions, [.. corrected]);
+        string name = bias.Tensor ?? $"{bias.Node}_bias";
+        IReadOnlyList<long> dimensions = bias.Tensor is null ? [plan.Bias!.Count] : _constants[name].Dimensions;
+        Tensor values = plan.Bias is { } corrected ? Tensor.FromFloats(name, dimensions, [.. corrected]) : _constants[name];
         // A bias belongs to one product, since its scale depends on that product's activation.
         string output = Write(
-            bias.Tensor,
-            name => IntegerTensors.OfBias(name, values, plan.BiasScales),
+            name,
+            written => IntegerTensors.OfBias(written, values, plan.BiasScales),
             plan.BiasScales,
             zeroPoint: null,
-            axis: values.Dimensions.Count - 1
+            axis: dimensions.Count - 1
         );
         readers.Redirect(bias.Node, bias.Input, output);
     }

@@ -20,10 +20,14 @@ internal sealed class ReaderRedirection
         }
     }
 
-    /// <summary>Points one input of one node at another tensor; later edits of all readers leave it alone.</summary>
+    /// <summary>Points one input of one node, which may not have it yet, at another tensor; later edits of all readers leave it
+    /// alone.</summary>
     public void Redirect(string node, int input, string tensor)
     {
-        _byName[node].Inputs[input] = tensor;
+        List<string> inputs = _byName[node].Inputs;
+        while (inputs.Count <= input)
+            inputs.Add("");
+        inputs[input] = tensor;
         _edited.Add((node, input));
     }
 

@@ -140,9 +140,39 @@ public class BiasCorrectionTests
     }
 
     [Fact]
-    public void Layers_without_a_bias_or_too_few_samples_are_left_alone()
+    public void A_convolution_without_a_bias_gets_one()
     {
-        Study bare = Study.Of(new GraphBuilder().Input("x", [1, 64]).Gemm("y", "x", 64, 32, bias: false).Output("y").Build());
+        Study bare = Study.Of(
+            new GraphBuilder()
+                .Input("x", [1, 8, 8, 8])
+                .Conv("stem", "x", 8, 16, bias: false)
+                .Node("Relu", ["stem"], ["start"])
+                .Conv("end", "start", 16, 16, bias: false)
+                .Node("Relu", ["end"], ["positive"])
+                .Node("GlobalAveragePool", ["positive"], ["mean"])
+                .Node("Flatten", ["mean"], ["flat"])
+                .Gemm("y", "flat", 16, 10)
+                .Output("y")
+                .Build()
+        );
+        QuantizationPlan coarse = Clipped(bare);
+
+        CorrectionResult corrected = Correct(bare, coarse);
+
+        Assert.True(corrected.IsTaken);
+        Graph before = GraphRewriter.Rewrite(bare.Model, coarse).Graph,
+            after = GraphRewriter.Rewrite(bare.Model, corrected.Plan).Graph;
+        Assert.Equal(2, before.Nodes.Find(node => node.Name == "Conv_end")!.Inputs.Count);
+        Node end = after.Nodes.Find(node => node.Name == "Conv_end")!;
+        Assert.Equal(3, end.Inputs.Count);
+        Node written = after.Nodes.Find(node => node.Outputs[0] == end.Inputs[2])!;
+        Assert.Equal(ElementType.Int32, after.Initializers.Find(tensor => tensor.Name == written.Inputs[0])!.Type);
+    }
+
+    [Fact]
+    public void Products_that_add_no_bias_or_too_few_samples_are_left_alone()
+    {
+        Study bare = Study.Of(new GraphBuilder().Input("x", [1, 64]).MatMul("y", "x", 64, 32).Output("y").Build());
         QuantizationPlan plan = bare.MinMax.Plan(new MinMaxSelector());
         OutputReference few = OutputReference.Record(
             Network.Model,

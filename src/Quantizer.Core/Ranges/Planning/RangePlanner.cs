@@ -117,7 +117,7 @@ internal sealed class RangePlanner
                     site,
                     WeightScalesOf(site.Tensor, site.Axis, site.Scheme),
                     activationScale,
-                    site.Bias is { } bias ? _constants[bias.Tensor] : null
+                    site.Bias is { Tensor: { } bias } ? _constants[bias] : null
                 )
             );
         }

@@ -26,7 +26,7 @@ internal static class WeightPlanner
 
     /// <param name="weightScales">What <see cref="Scales"/> gave.</param>
     /// <param name="activationScale">The scale of the activation that the weights are multiplied with.</param>
-    /// <param name="bias">One value per output channel; null without a bias.</param>
+    /// <param name="bias">One value per output channel; null where there is none yet.</param>
     public static WeightPlan Plan(WeightSite site, IReadOnlyList<float> weightScales, float activationScale, Tensor? bias)
     {
         float[] scales = [.. weightScales];
@@ -40,7 +40,7 @@ internal static class WeightPlanner
             scales[at] = MathF.Max(scales[at], needed);
         }
         scales = Usable(scales);
-        return new WeightPlan(site, scales, bias is null ? [] : [.. scales.Select(scale => activationScale * scale)]);
+        return new WeightPlan(site, scales, bias is null && site.Bias is null ? [] : [.. scales.Select(scale => activationScale * scale)]);
     }
 
     /// <summary>The values of each index along an axis.</summary>
