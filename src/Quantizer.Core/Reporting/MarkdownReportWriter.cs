@@ -49,8 +49,9 @@ public sealed class MarkdownReportWriter : IReportWriter
                 _ => "NOTE",
             };
             text.WriteLine($"> [!{alert}]");
+            string code = finding.Code.Length == 0 ? "" : $"{MarkdownText.Escape(finding.Code)} ";
             string subject = finding.Subject.Length == 0 ? "" : $"**{MarkdownText.Escape(finding.Subject)}**: ";
-            text.WriteLine($"> {subject}{MarkdownText.Escape(finding.Message)}");
+            text.WriteLine($"> {code}{subject}{MarkdownText.Escape(finding.Message)}");
             if (finding.Remedy.Length > 0)
                 text.WriteLine($"> {MarkdownText.Escape(finding.Remedy)}");
             text.WriteLine();
