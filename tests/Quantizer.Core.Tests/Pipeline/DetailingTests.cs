@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
@@ -36,11 +37,28 @@ public sealed class DetailingTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.Equal(run.Weights.Select(tensor => tensor.Name).Order(), details.Weights.Select(weight => weight.Name).Order());
         foreach (TensorReport weight in run.Weights)
             Assert.Equal(weight.Scale.Count, details.Weights.Single(range => range.Name == weight.Name).Min.Count);
-        Assert.All(details.Errors, error => Assert.Contains(error.Node, (IEnumerable<string>)["", .. run.Report.Nodes.Select(node => node.Name)]));
+        Assert.All(
+            details.Errors,
+            error => Assert.Contains(error.Node, (IEnumerable<string>)["", .. run.Report.Nodes.Select(node => node.Name)])
+        );
         Assert.True(details.Errors.Count(error => error.OwnSqnrDb is not null) > 10);
         Assert.Equal(run.Report.Latency!.Fp32Ms, details.Latency!.Fp32Ms.Min(), 1e-5);
         Assert.Equal(run.Report.Latency.Int8Ms, details.Latency.Int8Ms.Min(), 1e-5);
         Assert.True(details.ChangedInAll >= details.Changed.Count);
+    }
+
+    [Fact]
+    public void Details_are_read_back_from_JSON_as_they_were_written()
+    {
+        using BundledRun run = Detailed();
+        string text = JsonReportWriter.ToText(run.Report);
+
+        QuantizationReport read = JsonSerializer.Deserialize(text, ReportJson.Default.QuantizationReport)!;
+
+        Assert.Equal(text, JsonReportWriter.ToText(read));
+        Assert.Equal(run.Report.Details!.Histograms[0].Bins, read.Details!.Histograms[0].Bins);
+        // However many numbers they hold, lists of them take a line each.
+        Assert.True(text.Split('\n').Length < 6000, $"{text.Split('\n').Length} lines");
     }
 
     /// <summary>The last tensor of the network is its output, whose error the comparison measured on all samples.</summary>
@@ -64,9 +82,7 @@ public sealed class DetailingTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.Equal(Text(one), Text(three));
 
         static string Text(BundledRun run) =>
-            JsonReportWriter
-                .ToText(run.Report with { Details = run.Report.Details! with { Latency = null } })
-                .Split("\"details\": ")[1];
+            JsonReportWriter.ToText(run.Report with { Details = run.Report.Details! with { Latency = null } }).Split("\"details\": ")[1];
     }
 
     [Fact]

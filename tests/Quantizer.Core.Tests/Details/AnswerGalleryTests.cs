@@ -12,7 +12,7 @@ using Quantizer.Samples;
 
 namespace Quantizer.Core.Tests.Details;
 
-public class ChangedSamplesTests
+public class AnswerGalleryTests
 {
     private static readonly ClassNames Names = new(new Dictionary<int, string> { [0] = "cat", [2] = "dog" });
 
@@ -32,7 +32,14 @@ public class ChangedSamplesTests
 
         Assert.Equal(3, inAll);
         Assert.Equal(["row 4", "row 1", "row 2"], shown.Select(sample => sample.Name));
-        Assert.Equal(["cat, score 6.00 -> dog, score 10.00 (dog)", "cat, score 5.00 -> dog, score 8.00 (cat)", "1, score 2.00 -> dog, score 3.00 ()"], shown.Select(Text));
+        Assert.Equal(
+            [
+                "cat, score 6.00 -> dog, score 10.00 (dog)",
+                "cat, score 5.00 -> dog, score 8.00 (cat)",
+                "1, score 2.00 -> dog, score 3.00 ()",
+            ],
+            shown.Select(Text)
+        );
         // The signal is 36 + 1 + 25, the error 25.
         Assert.Equal(10 * Math.Log10(62.0 / 25), shown[0].SqnrDb!.Value, 1e-9);
 
@@ -84,18 +91,15 @@ public class ChangedSamplesTests
         ClassesTask task = new("y", 3);
         ComparisonResult comparison = Compare(reference, other, Rows, task);
 
-        Assert.Equal(
-            [new ChangedAnswer("cat", "dog", 2), new ChangedAnswer("1", "dog", 1)],
-            Confusions.Of(comparison, task, Names)
-        );
+        Assert.Equal([new ChangedAnswer("cat", "dog", 2), new ChangedAnswer("1", "dog", 1)], Confusions.Of(comparison, task, Names));
     }
 
     private static (IReadOnlyList<ChangedSample> Shown, int InAll) Changed(JudgedTask task, LabelledSamples samples, Pixels? picture = null)
     {
         using InferenceModel reference = InferenceModel.Load(Scaled(1)),
             other = InferenceModel.Load(Scaled(2));
-        ChangedAnswers changed = ChangedAnswers.Of(Compare(reference, other, samples, task), task);
-        ChangedSamples shown = new(ModelPair.Of(reference, other), task, Names, (_, _) => picture);
+        DifferingSamples changed = DifferingSamples.Of(Compare(reference, other, samples, task), task);
+        AnswerGallery shown = new(ModelPair.Of(reference, other), task, Names, (_, _) => picture);
         return (shown.Of(changed, samples.Load, new SampleWorkers(2, CancellationToken.None)), changed.InAll);
     }
 
