@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Quantizer.Cli.Configurations;
 using Quantizer.Cli.Flags;
 using Quantizer.Pipeline;
 using Quantizer.Samples.Formats;
@@ -8,6 +9,8 @@ namespace Quantizer.Cli.Commands;
 /// <summary>quantize MODEL --calib DATA</summary>
 internal sealed class QuantizeCommand
 {
+    public const string Name = "quantize";
+
     private const string Example = "quantize model.onnx --calib ./images";
 
     // The defaults that the help page tells are the library's.
@@ -74,6 +77,8 @@ internal sealed class QuantizeCommand
         $"Inputs per inference (default {Defaults.BatchSize}). The result does not depend on it."
     );
 
+    private readonly Option<string?> _configuration = ConfigurationFile.Option();
+
     private readonly DataFlags _inputs = new();
     private readonly TaskFlags _task = new();
     private readonly PictureFlags _pictures = new();
@@ -101,6 +106,7 @@ internal sealed class QuantizeCommand
         ("quantize MODEL --calib DATA [options]", "make the INT8 model and measure it"),
         ("quantize compare FP32 INT8 --data DATA", "measure one model against another"),
         ("quantize inspect MODEL", "describe a model, change nothing"),
+        ("quantize --config FILE", "take options from a file"),
     ];
 
     private static readonly (string, string)[] Examples =
@@ -133,7 +139,7 @@ internal sealed class QuantizeCommand
             _pictures.Group,
             _method.What,
             _method.How,
-            new("Work", [_threads, _batch]),
+            new("Work", [_threads, _batch, _configuration]),
         ];
 
     private QuantizationOptions Read(ParseResult parse) =>
