@@ -99,6 +99,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             new QuantizeCommand().Create(run, calls, interruption.Token),
             new CompareCommand().Create(run, calls, interruption.Token),
             new InspectCommand().Create(terminal, calls),
+            new RerunCommand().Create(run, terminal, calls, interruption.Token),
             new SchemaCommand().Create(terminal, () => CreatePages(calls)),
         ];
     }

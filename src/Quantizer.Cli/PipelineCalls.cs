@@ -19,7 +19,9 @@ internal sealed record PipelineCalls(
             ? this
             : this with
             {
-                Quantize = (options, observer, cancellation) => Quantize(options with { ArgumentFiles = files }, observer, cancellation),
-                Compare = (options, observer, cancellation) => Compare(options with { ArgumentFiles = files }, observer, cancellation),
+                Quantize = (options, observer, cancellation) =>
+                    Quantize(options with { ArgumentFiles = [.. files, .. options.ArgumentFiles] }, observer, cancellation),
+                Compare = (options, observer, cancellation) =>
+                    Compare(options with { ArgumentFiles = [.. files, .. options.ArgumentFiles] }, observer, cancellation),
             };
 }

@@ -58,12 +58,7 @@ internal sealed class QuantizeCommand
         $"Which inputs are taken when there are more, or made at random (default {Defaults.Seed}). The same seed gives the same file."
     );
 
-    private readonly Option<string?> _output = Flag.Text(
-        "--output",
-        "FILE",
-        "Where the INT8 model goes (default MODEL.int8.onnx beside the input).",
-        "-o"
-    );
+    private readonly Option<string?> _output = OutputFlags.Model("Where the INT8 model goes (default MODEL.int8.onnx beside the input).");
 
     private readonly Option<int?> _threads = Flag.Whole(
         "--threads",
@@ -107,6 +102,7 @@ internal sealed class QuantizeCommand
         ("quantize compare FP32 INT8 --data DATA", "measure one model against another"),
         ("quantize inspect MODEL", "describe a model, change nothing"),
         ("quantize --config FILE", "take options from a file"),
+        ("quantize rerun REPORT", "repeat the run that a report is of"),
     ];
 
     private static readonly (string, string)[] Examples =
@@ -142,7 +138,8 @@ internal sealed class QuantizeCommand
             new("Work", [_threads, _batch, _configuration]),
         ];
 
-    private QuantizationOptions Read(ParseResult parse) =>
+    /// <summary>What a command line of this command, once it is made, asks for.</summary>
+    public QuantizationOptions Read(ParseResult parse) =>
         _method.Apply(
             parse,
             Defaults with
