@@ -99,6 +99,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             new QuantizeCommand().Create(run, calls, interruption.Token),
             new CompareCommand().Create(run, calls, interruption.Token),
             new InspectCommand().Create(terminal, calls),
+            new InitCommand().Create(terminal, calls, interruption.Token),
             new RerunCommand().Create(run, terminal, calls, interruption.Token),
             new SchemaCommand().Create(terminal, () => CreatePages(calls)),
         ];

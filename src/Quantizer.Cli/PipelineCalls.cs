@@ -13,6 +13,9 @@ internal sealed record PipelineCalls(
     public static PipelineCalls Real { get; } =
         new(QuantizationPipeline.Quantize, QuantizationPipeline.Compare, QuantizationPipeline.Inspect);
 
+    /// <summary>The model and calibration data of the options, and the file that will tell of them.</summary>
+    public Func<QuantizationOptions, string, CancellationToken, ModelSurvey> Survey { get; init; } = ModelSurveyor.Survey;
+
     /// <summary>The same calls, which leave the files alone that the arguments were taken from.</summary>
     public PipelineCalls WithArgumentFiles(IReadOnlyList<string> files) =>
         files.Count == 0
@@ -21,6 +24,8 @@ internal sealed record PipelineCalls(
             {
                 Quantize = (options, observer, cancellation) =>
                     Quantize(options with { ArgumentFiles = [.. files, .. options.ArgumentFiles] }, observer, cancellation),
+                Survey = (options, output, cancellation) =>
+                    Survey(options with { ArgumentFiles = [.. files, .. options.ArgumentFiles] }, output, cancellation),
                 Compare = (options, observer, cancellation) =>
                     Compare(options with { ArgumentFiles = [.. files, .. options.ArgumentFiles] }, observer, cancellation),
             };

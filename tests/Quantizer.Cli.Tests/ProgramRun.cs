@@ -20,9 +20,27 @@ internal sealed class ProgramRun : IDisposable
 
     public string? AskedToInspect { get; private set; }
 
+    public QuantizationOptions? AskedToSurvey { get; private set; }
+
     public QuantizationReport Report { get; init; } = ExampleReports.Classifier;
 
     public ModelInspection Inspection { get; init; } = ExampleInspections.Classifier;
+
+    /// <summary>What a survey finds of data.</summary>
+    public DataSurvey Data { get; init; } =
+        new(
+            240,
+            ("classes", "logits [1,10]: 10 class scores"),
+            new Dictionary<string, string>
+            {
+                ["preset"] = "imagenet",
+                ["channels"] = "rgb",
+                ["size"] = "32x32",
+            },
+            "Pictures are prepared as imagenet in RGB.",
+            [],
+            ["'mask' is 1 for every sample."]
+        );
 
     /// <summary>What happens while the pipeline works.</summary>
     public Action<IProgressObserver, CancellationToken> During { get; init; } = static (_, _) => { };
@@ -56,7 +74,14 @@ internal sealed class ProgramRun : IDisposable
                 AskedToInspect = path;
                 return Inspection;
             }
-        );
+        )
+        {
+            Survey = (options, output, _) =>
+            {
+                AskedToSurvey = options;
+                return new ModelSurvey(Inspection, options.CalibrationPaths.Count == 0 ? null : Data);
+            },
+        };
         return new Application(Adjust(new Terminal(_out, _error)), calls, Interruption).Run(arguments);
     }
 

@@ -102,6 +102,7 @@ internal sealed class QuantizeCommand
         ("quantize compare FP32 INT8 --data DATA", "measure one model against another"),
         ("quantize inspect MODEL", "describe a model, change nothing"),
         ("quantize --config FILE", "take options from a file"),
+        ("quantize init MODEL", "write such a file"),
         ("quantize rerun REPORT", "repeat the run that a report is of"),
     ];
 
