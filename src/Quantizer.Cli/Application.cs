@@ -101,6 +101,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             new InspectCommand().Create(terminal, calls),
             new InitCommand().Create(terminal, calls, interruption.Token),
             new RerunCommand().Create(run, terminal, calls, interruption.Token),
+            new DiffCommand().Create(terminal, calls),
             new SchemaCommand().Create(terminal, () => CreatePages(calls)),
         ];
     }

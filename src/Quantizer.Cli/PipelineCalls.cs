@@ -1,5 +1,6 @@
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Differences;
 
 namespace Quantizer.Cli;
 
@@ -15,6 +16,9 @@ internal sealed record PipelineCalls(
 
     /// <summary>The model and calibration data of the options, and the file that will tell of them.</summary>
     public Func<QuantizationOptions, string, CancellationToken, ModelSurvey> Survey { get; init; } = ModelSurveyor.Survey;
+
+    /// <summary>What is not the same in two model files.</summary>
+    public Func<string, string, ReportDifference> Diff { get; init; } = ModelDiffer.Between;
 
     /// <summary>The same calls, which leave the files alone that the arguments were taken from.</summary>
     public PipelineCalls WithArgumentFiles(IReadOnlyList<string> files) =>

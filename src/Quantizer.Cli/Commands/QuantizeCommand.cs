@@ -104,6 +104,7 @@ internal sealed class QuantizeCommand
         ("quantize --config FILE", "take options from a file"),
         ("quantize init MODEL", "write such a file"),
         ("quantize rerun REPORT", "repeat the run that a report is of"),
+        ("quantize diff A B", "what changed between two reports or models"),
     ];
 
     private static readonly (string, string)[] Examples =

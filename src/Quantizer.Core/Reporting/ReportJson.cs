@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Quantizer.Reporting.Differences;
 
 namespace Quantizer.Reporting;
 
@@ -20,6 +21,7 @@ namespace Quantizer.Reporting;
     ]
 )]
 [JsonSerializable(typeof(QuantizationReport))]
+[JsonSerializable(typeof(ReportDifference))]
 [JsonSerializable(typeof(long?))]
 [JsonSerializable(typeof(double?))]
 internal sealed partial class ReportJson : JsonSerializerContext;
