@@ -102,6 +102,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             new InitCommand().Create(terminal, calls, interruption.Token),
             new RerunCommand().Create(run, terminal, calls, interruption.Token),
             new DiffCommand().Create(terminal, calls),
+            new BenchCommand().Create(terminal, calls, interruption.Token),
             new SchemaCommand().Create(terminal, () => CreatePages(calls)),
         ];
     }

@@ -1,5 +1,6 @@
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Benches;
 using Quantizer.Reporting.Differences;
 
 namespace Quantizer.Cli;
@@ -16,6 +17,9 @@ internal sealed record PipelineCalls(
 
     /// <summary>The model and calibration data of the options, and the file that will tell of them.</summary>
     public Func<QuantizationOptions, string, CancellationToken, ModelSurvey> Survey { get; init; } = ModelSurveyor.Survey;
+
+    /// <summary>How fast models are.</summary>
+    public Func<BenchOptions, CancellationToken, BenchReport> Bench { get; init; } = BenchRun.Run;
 
     /// <summary>What is not the same in two model files.</summary>
     public Func<string, string, ReportDifference> Diff { get; init; } = ModelDiffer.Between;

@@ -1,6 +1,7 @@
 using Quantizer.Cli.Terminals;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Benches;
 using Quantizer.Testing;
 
 namespace Quantizer.Cli.Tests;
@@ -21,6 +22,10 @@ internal sealed class ProgramRun : IDisposable
     public string? AskedToInspect { get; private set; }
 
     public QuantizationOptions? AskedToSurvey { get; private set; }
+
+    public BenchOptions? AskedToBench { get; private set; }
+
+    public BenchReport BenchReport { get; init; } = ExampleBenches.Both;
 
     public QuantizationReport Report { get; init; } = ExampleReports.Classifier;
 
@@ -76,6 +81,11 @@ internal sealed class ProgramRun : IDisposable
             }
         )
         {
+            Bench = (options, _) =>
+            {
+                AskedToBench = options;
+                return BenchReport;
+            },
             Survey = (options, output, _) =>
             {
                 AskedToSurvey = options;

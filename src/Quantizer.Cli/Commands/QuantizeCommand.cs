@@ -105,6 +105,7 @@ internal sealed class QuantizeCommand
         ("quantize init MODEL", "write such a file"),
         ("quantize rerun REPORT", "repeat the run that a report is of"),
         ("quantize diff A B", "what changed between two reports or models"),
+        ("quantize bench A [B]", "how fast a model is, or two are"),
     ];
 
     private static readonly (string, string)[] Examples =
