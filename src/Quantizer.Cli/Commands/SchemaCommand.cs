@@ -2,6 +2,7 @@ using System.CommandLine;
 using Quantizer.Cli.Configurations;
 using Quantizer.Cli.Flags;
 using Quantizer.Cli.Terminals;
+using Quantizer.Reporting;
 
 namespace Quantizer.Cli.Commands;
 
@@ -19,7 +20,8 @@ internal sealed class SchemaCommand
     {
         const string Summary = "Prints the JSON Schema of a file that quantize reads or writes.";
         Command command = new(Name, Summary) { _name };
-        _name.Description = $"What the file is of: {Flag.Or(Names)}, a configuration of that command.";
+        _name.Description =
+            $"{Flag.Or(Configured)}: a configuration of that command; {Flag.Or([.. ReportSchema.Names])}: JSON that is written.";
         _name.CompletionSources.Add(Names);
         Positional.Require(command, _name, Flag.Or(Names), Example);
         command.Validators.Add(result =>
@@ -37,10 +39,14 @@ internal sealed class SchemaCommand
         ).WithOptionsAdded();
     }
 
-    private static string[] Names { get; } = [QuantizeCommand.Name, CompareCommand.Name];
+    private static string[] Configured { get; } = [QuantizeCommand.Name, CompareCommand.Name];
+
+    private static string[] Names { get; } = [.. Configured, .. ReportSchema.Names];
 
     private static string Text(string name, IReadOnlyList<CommandPage> pages) =>
-        ConfigurationSchema.Of(
-            pages.Select(page => page.Command).Single(command => (command is RootCommand ? QuantizeCommand.Name : command.Name) == name)
-        );
+        ReportSchema.Names.Contains(name)
+            ? ReportSchema.Text(name)
+            : ConfigurationSchema.Of(
+                pages.Select(page => page.Command).Single(command => (command is RootCommand ? QuantizeCommand.Name : command.Name) == name)
+            );
 }

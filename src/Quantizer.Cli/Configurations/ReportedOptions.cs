@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 
 namespace Quantizer.Cli.Configurations;
@@ -32,6 +33,12 @@ internal static class ReportedOptions
                 );
             arguments.AddRange(TextsOf(field, value).Select(text => field.Argument(field.In(folder, text))));
         }
+        // Older reports have the preparation of pictures only as the flags that fix it.
+        if (
+            report.Preprocessing is { Flags: var flags, ChosenBy: not ChoiceGround.PreprocessorConfig }
+            && !report.Options.ContainsKey("channels")
+        )
+            arguments.AddRange(flags.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         ConfigurationField model = ConfigurationField.Of(command.Arguments[0]);
         return [.. arguments, model.Argument(model.In(folder, report.Model.Path))];
     }

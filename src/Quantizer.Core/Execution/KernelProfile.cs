@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MathNet.Numerics.Statistics;
 using Quantizer.Graphs;
 
 namespace Quantizer.Execution;
@@ -59,6 +58,6 @@ internal static class KernelProfile
                 nodes[node] = times = (type, []);
             times.Microseconds.Add(entry.GetProperty("dur").GetDouble());
         }
-        return [.. nodes.Values.Select(node => (node.Operator, node.Microseconds.Median() / 1000))];
+        return [.. nodes.Values.Select(node => (node.Operator, new LatencyResult(node.Microseconds).MedianMilliseconds / 1000))];
     }
 }

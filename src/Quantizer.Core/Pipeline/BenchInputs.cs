@@ -59,7 +59,8 @@ internal static class BenchInputs
         if (shapes.Keys.FirstOrDefault(name => declared.All(input => input.Name != name)) is { } unknown)
         {
             throw new UsageException(
-                $"Option '--shape' names '{unknown}'; inputs of '{model.Path}' are {string.Join(", ", declared.Select(input => $"'{input.Name}'"))}."
+                $"Option '--shape' names '{unknown}'; inputs of '{model.Path}' are "
+                    + $"{string.Join(", ", declared.Select(input => $"'{input.Name}'"))}."
             );
         }
 
@@ -82,7 +83,10 @@ internal static class BenchInputs
     private static string Question(TensorSignature input)
     {
         if (input.Type is ElementType.String or ElementType.Undefined)
-            return $"Input '{input.Name}' takes {input.Type.ToString().ToLowerInvariant()} values, of which there are no zeros. Give data with --data.";
+        {
+            return $"Input '{input.Name}' takes {input.Type.ToString().ToLowerInvariant()} values, of which there are no zeros. "
+                + "Give data with --data.";
+        }
         if (input.Shape is not { } shape)
             return $"Input '{input.Name}' has no declared shape. Give one with --shape {input.Name}=1,..., or data with --data.";
         string open = string.Join(
@@ -97,6 +101,7 @@ internal static class BenchInputs
             ',',
             shape.Select((axis, i) => axis.Size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? (i == 0 ? "1" : "N"))
         );
-        return $"Input '{input.Name}' [{string.Join(", ", shape)}] leaves open {open}. Give sizes with --shape {input.Name}={example}, or data with --data.";
+        return $"Input '{input.Name}' [{string.Join(", ", shape)}] leaves open {open}. Give sizes with "
+            + $"--shape {input.Name}={example}, or data with --data.";
     }
 }

@@ -63,7 +63,7 @@ internal static class ModelSurveyor
             (TaskTable.Words.WordOf(task.Kind), task.Why),
             candidates.Count > 0
                 ? new Dictionary<string, string> { ["preset"] = PictureOptions.Guess }
-                : new Dictionary<string, string>(PictureReport.Options(options.Pictures, preparation)),
+                : new Dictionary<string, string>(PreparationOptions.Of(options.Pictures, preparation)),
             preparation?.Explanation ?? "",
             candidates,
             data.Notes

@@ -130,7 +130,7 @@ internal static class ReportParts
         new Dictionary<string, string>([
             .. Inputs(options.Inputs),
             .. Options(options.Judging),
-            .. PictureReport.Options(options.Pictures, preparation),
+            .. PreparationOptions.Of(options.Pictures, preparation),
         ])
         {
             ["calib"] = OptionWords.Join(options.CalibrationPaths),

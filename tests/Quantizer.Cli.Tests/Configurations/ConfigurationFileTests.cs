@@ -71,7 +71,15 @@ public sealed class ConfigurationFileTests : IDisposable
     {
         Directory.CreateDirectory(_folder.File("data=1"));
         string file = Write(
-            """{ "model": "sub/a.onnx", "calib": ["ids=ids.npy", "data=1", "/abs"], "labels": "l.txt", "output": "o.onnx", "report": "r.md" }"""
+            """
+            {
+              "model": "sub/a.onnx",
+              "calib": ["ids=ids.npy", "data=1", "/abs"],
+              "labels": "l.txt",
+              "output": "o.onnx",
+              "report": "r.md"
+            }
+            """
         );
 
         QuantizationOptions asked = Ask("--config", file);

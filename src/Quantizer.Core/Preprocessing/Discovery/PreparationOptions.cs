@@ -1,16 +1,14 @@
 using System.Globalization;
 using Quantizer.Pictures;
-using Quantizer.Preprocessing;
-using Quantizer.Preprocessing.Discovery;
 
-namespace Quantizer.Pipeline;
+namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>How pictures were prepared, as the options that fix it.</summary>
-internal static class PictureReport
+internal static class PreparationOptions
 {
     /// <param name="asked">What was said of it.</param>
     /// <param name="found">What it came to; null: there were no pictures.</param>
-    public static IEnumerable<KeyValuePair<string, string>> Options(PictureOptions asked, PreparationChoice? found)
+    public static IEnumerable<KeyValuePair<string, string>> Of(PictureOptions asked, PreparationChoice? found)
     {
         if (found is null)
             return [];
