@@ -2,7 +2,6 @@ using System.CommandLine;
 using Quantizer.Cli.Configurations;
 using Quantizer.Cli.Flags;
 using Quantizer.Cli.Layout;
-using Quantizer.Cli.Progress;
 using Quantizer.Cli.Terminals;
 using Quantizer.Pipeline;
 using Quantizer.Pipeline.Files;
@@ -55,9 +54,12 @@ internal sealed class RerunCommand
     private QuantizationOptions Read(QuantizationReport report, ParseResult parse, ReportedRun run, PipelineCalls calls)
     {
         if (report.Data.Calibration is null)
+        {
             throw new UsageException(
                 $"'{parse.GetRequiredValue(_report)}' is the report of a comparison; a quantization is what can be repeated."
             );
+        }
+
         QuantizeCommand quantize = new();
         Command command = quantize.Create(run, calls, CancellationToken.None).Command;
         ParseResult reported = command.Parse(

@@ -38,7 +38,10 @@ internal static class ReportedOptions
             report.Preprocessing is { Flags: var flags, ChosenBy: not ChoiceGround.PreprocessorConfig }
             && !report.Options.ContainsKey("channels")
         )
+        {
             arguments.AddRange(flags.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        }
+
         ConfigurationField model = ConfigurationField.Of(command.Arguments[0]);
         return [.. arguments, model.Argument(model.In(folder, report.Model.Path))];
     }

@@ -34,9 +34,11 @@ internal sealed class ResultFlags
         foreach (string input in inputs)
         {
             if (Paths(parse).FirstOrDefault(path => FilePlace.Of(path).IsSameAs(FilePlace.Of(input))) is { } path)
+            {
                 throw new UsageException(
                     $"The report '{path}' is the file '{input}', which is read and never changed. Give another file with --report."
                 );
+            }
         }
     }
 

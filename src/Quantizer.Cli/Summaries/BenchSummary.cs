@@ -67,12 +67,15 @@ internal static class BenchSummary
         TextTable table = new(Align.Left, Align.Right, Align.Right, Align.Right);
         table.Add("operator", "nodes", "time", "share");
         foreach (KernelTime kernel in profile.Kernels)
+        {
             table.Add(
                 kernel.Operator,
                 FigureText.Count(kernel.Nodes),
                 FigureText.Duration(kernel.Milliseconds),
                 FigureText.Percent(kernel.Percent)
             );
+        }
+
         table.Write(terminal.Out);
     }
 }

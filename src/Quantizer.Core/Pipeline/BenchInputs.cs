@@ -18,9 +18,12 @@ internal static class BenchInputs
         if (options.DataPaths.Count == 0)
             return (Zeros(model, options.Shapes), "zeros");
         if (options.Shapes.Count > 0)
+        {
             throw new UsageException(
                 "Options '--shape' and '--data' contradict each other: data have shapes of their own. Give one of them."
             );
+        }
+
         DataOpening opening = new(model.Model, model.Session, model.Path, options.Pictures, options.Inputs, threads: 0);
         using DataSet data = opening.Open(options.DataPaths, labelsPath: null, count: 1, seed: 0, cancellation);
         return (data.FirstInputs, $"the first sample of {string.Join(", ", options.DataPaths)}");

@@ -2,7 +2,6 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
-using Quantizer.Placement;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Differences;
 using Quantizer.Verification;

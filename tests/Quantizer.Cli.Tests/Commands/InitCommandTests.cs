@@ -1,4 +1,3 @@
-using Quantizer.Pipeline;
 using Quantizer.Testing;
 
 namespace Quantizer.Cli.Tests.Commands;

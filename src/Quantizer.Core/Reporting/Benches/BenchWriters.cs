@@ -51,6 +51,7 @@ internal static class BenchWriters
         text.WriteLine("| operator | nodes | ms | share |");
         text.WriteLine("| --- | ---: | ---: | ---: |");
         foreach (KernelTime kernel in profile.Kernels)
+        {
             MarkdownText.Row(
                 text,
                 MarkdownText.Escape(kernel.Operator),
@@ -58,6 +59,8 @@ internal static class BenchWriters
                 FigureText.Duration(kernel.Milliseconds),
                 FigureText.Percent(kernel.Percent)
             );
+        }
+
         text.WriteLine();
     }
 }

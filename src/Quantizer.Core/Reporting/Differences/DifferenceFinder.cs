@@ -49,6 +49,7 @@ internal static partial class DifferenceFinder
         foreach ((string name, TaskFigure? first, TaskFigure? second) in Pairs(FiguresOf(before), FiguresOf(after), figure => figure.Name))
             yield return new FigureDifference(name, (second ?? first)!.Unit, ValueOf(first), ValueOf(second));
         foreach ((string name, OutputReport? first, OutputReport? second) in Pairs(before.Outputs, after.Outputs, output => output.Name))
+        {
             yield return new FigureDifference(
                 $"SQNR of {name}",
                 FigureUnit.Decibels,
@@ -56,6 +57,8 @@ internal static partial class DifferenceFinder
                 second?.SqnrDb,
                 first is not null && second is not null
             );
+        }
+
         yield return new FigureDifference(
             "Multiply-accumulates on integers",
             FigureUnit.Percent,

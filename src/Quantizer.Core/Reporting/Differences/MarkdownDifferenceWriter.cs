@@ -46,6 +46,7 @@ internal static class MarkdownDifferenceWriter
         text.WriteLine("| | before | after | change |");
         text.WriteLine("| --- | ---: | ---: | ---: |");
         foreach (FigureDifference figure in difference.Figures)
+        {
             MarkdownText.Row(
                 text,
                 MarkdownText.Escape(figure.Name),
@@ -53,7 +54,10 @@ internal static class MarkdownDifferenceWriter
                 DifferenceText.Of(figure, figure.After),
                 DifferenceText.Change(figure)
             );
+        }
+
         if (difference.Speed is { } speed)
+        {
             MarkdownText.Row(
                 text,
                 "Speed-up",
@@ -61,6 +65,8 @@ internal static class MarkdownDifferenceWriter
                 DifferenceText.Speed(speed.After),
                 DifferenceText.Change(speed)
             );
+        }
+
         text.WriteLine();
     }
 
