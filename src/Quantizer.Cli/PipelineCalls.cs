@@ -1,6 +1,8 @@
 using Quantizer.Cli.Usage;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Benches;
+using Quantizer.Reporting.Differences;
 
 namespace Quantizer.Cli;
 
@@ -14,13 +16,39 @@ internal sealed record PipelineCalls(
     public static PipelineCalls Real { get; } =
         new(QuantizationPipeline.Quantize, QuantizationPipeline.Compare, QuantizationPipeline.Inspect);
 
+    /// <summary>The model and calibration data of the options, and the file that will tell of them.</summary>
+    public Func<QuantizationOptions, string, CancellationToken, ModelSurvey> Survey { get; init; } = ModelSurveyor.Survey;
+
+    /// <summary>How fast models are.</summary>
+    public Func<BenchOptions, CancellationToken, BenchReport> Bench { get; init; } = BenchRun.Run;
+
+    /// <summary>What is not the same in two model files.</summary>
+    public Func<string, string, ReportDifference> Diff { get; init; } = ModelDiffer.Between;
+
     /// <summary>The same calls, which know the command line, and leave the files alone that its arguments were taken from.</summary>
-    public PipelineCalls With(ArgumentFiles expanded) =>
-        this with
+    public PipelineCalls With(IReadOnlyList<string> arguments, IReadOnlyList<string> files)
+    {
+        return this with
         {
-            Quantize = (options, observer, cancellation) =>
-                Quantize(options with { Arguments = expanded.Arguments, ArgumentFiles = expanded.Files }, observer, cancellation),
+            Quantize = (options, observer, cancellation) => Quantize(Told(options), observer, cancellation),
+            Survey = (options, output, cancellation) => Survey(Told(options), output, cancellation),
             Compare = (options, observer, cancellation) =>
-                Compare(options with { Arguments = expanded.Arguments, ArgumentFiles = expanded.Files }, observer, cancellation),
+                Compare(
+                    options with
+                    {
+                        Arguments = arguments,
+                        ArgumentFiles = [.. files, .. options.ArgumentFiles],
+                    },
+                    observer,
+                    cancellation
+                ),
         };
+
+        QuantizationOptions Told(QuantizationOptions options) =>
+            options with
+            {
+                Arguments = arguments,
+                ArgumentFiles = [.. files, .. options.ArgumentFiles],
+            };
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Quantizer.Cli.Configurations;
 using Quantizer.Cli.Flags;
 using Quantizer.Pipeline;
 using Quantizer.Samples.Formats;
@@ -33,6 +34,7 @@ internal sealed class CompareCommand
     private readonly Option<int?> _samples = Flag.Whole("--samples", 1, $"Measure on at most N inputs (default {Defaults.Samples}).");
     private readonly Option<int?> _seed = Flag.Whole("--seed", 0, $"Which inputs are taken when there are more (default {Defaults.Seed}).");
     private readonly Option<int?> _threads = Flag.Whole("--threads", 0, "Worker threads; 0 is one per core (default).");
+    private readonly Option<string?> _configuration = ConfigurationFile.Option();
     private readonly DataFlags _inputs = new();
     private readonly TaskFlags _task = new();
     private readonly PictureFlags _pictures = new();
@@ -66,7 +68,7 @@ internal sealed class CompareCommand
                 _inputs.Group,
                 _task.Group,
                 _pictures.Group,
-                new FlagGroup("Work", [_threads]),
+                new FlagGroup("Work", [_threads, _configuration]),
             ]
         ).WithOptionsAdded();
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Quantizer.Cli.Configurations;
 using Quantizer.Cli.Flags;
 using Quantizer.Pipeline;
 using Quantizer.Samples.Formats;
@@ -8,6 +9,8 @@ namespace Quantizer.Cli.Commands;
 /// <summary>quantize MODEL --calib DATA</summary>
 internal sealed class QuantizeCommand
 {
+    public const string Name = "quantize";
+
     private const string Example = "quantize model.onnx --calib ./images";
 
     // The defaults that the help page tells are the library's.
@@ -55,12 +58,7 @@ internal sealed class QuantizeCommand
         $"Which inputs are taken when there are more, or made at random (default {Defaults.Seed}). The same seed gives the same file."
     );
 
-    private readonly Option<string?> _output = Flag.Text(
-        "--output",
-        "FILE",
-        "Where the INT8 model goes (default MODEL.int8.onnx beside the input).",
-        "-o"
-    );
+    private readonly Option<string?> _output = OutputFlags.Model("Where the INT8 model goes (default MODEL.int8.onnx beside the input).");
 
     private readonly Option<int?> _threads = Flag.Whole(
         "--threads",
@@ -73,6 +71,8 @@ internal sealed class QuantizeCommand
         1,
         $"Inputs per inference (default {Defaults.BatchSize}). The result does not depend on it."
     );
+
+    private readonly Option<string?> _configuration = ConfigurationFile.Option();
 
     private readonly DataFlags _inputs = new();
     private readonly TaskFlags _task = new();
@@ -101,6 +101,11 @@ internal sealed class QuantizeCommand
         ("quantize MODEL --calib DATA [options]", "make the INT8 model and measure it"),
         ("quantize compare FP32 INT8 --data DATA", "measure one model against another"),
         ("quantize inspect MODEL", "describe a model, change nothing"),
+        ("quantize --config FILE", "take options from a file"),
+        ("quantize init MODEL", "write such a file"),
+        ("quantize rerun REPORT", "repeat the run that a report is of"),
+        ("quantize diff A B", "what changed between two reports or models"),
+        ("quantize bench A [B]", "how fast a model is, or two are"),
     ];
 
     private static readonly (string, string)[] Examples =
@@ -133,10 +138,11 @@ internal sealed class QuantizeCommand
             _pictures.Group,
             _method.What,
             _method.How,
-            new("Work", [_threads, _batch]),
+            new("Work", [_threads, _batch, _configuration]),
         ];
 
-    private QuantizationOptions Read(ParseResult parse) =>
+    /// <summary>What a command line of this command, once it is made, asks for.</summary>
+    public QuantizationOptions Read(ParseResult parse) =>
         _method.Apply(
             parse,
             Defaults with

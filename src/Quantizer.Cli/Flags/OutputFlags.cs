@@ -30,6 +30,9 @@ internal sealed class OutputFlags
 
     public IReadOnlyList<Option> All => [_reports, _json, _details, _quiet, Verbose];
 
+    /// <summary>Where the file goes that a command makes.</summary>
+    public static Option<string?> Model(string description) => Flag.Text("--output", "FILE", description, "-o");
+
     public OutputSettings Read(ParseResult parse) =>
         new(parse.GetValue(_reports) ?? [], parse.GetValue(_json), parse.GetValue(_quiet), parse.GetValue(Verbose))
         {

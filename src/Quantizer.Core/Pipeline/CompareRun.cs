@@ -109,7 +109,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Model = ReportParts.Model(source, options.Fp32Path, options.Int8Path),
             Options = new Dictionary<string, string>([.. ReportParts.Inputs(options.Inputs), .. ReportParts.Options(options.Judging)])
             {
-                ["data"] = string.Join(' ', options.DataPaths),
+                ["data"] = OptionWords.Join(options.DataPaths),
                 ["labels"] = options.LabelsPath ?? "",
             },
             Preprocessing = opening.Preparation is { } choice ? ReportParts.Preprocessing(choice) : null,

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Quantizer.Execution.Native;
+using Quantizer.Pipeline.Files;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Reporting;
 
@@ -14,18 +14,11 @@ internal static class Manifest
         new(
             arguments,
             Environment.CurrentDirectory,
-            HashOf(int8Path),
+            FileHash.Of(int8Path),
             ProcessorName.Text,
             Environment.ProcessorCount,
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
             Environment.Version.ToString(),
             stages.Started
         );
-
-    /// <summary>SHA-256 in hexadecimal digits.</summary>
-    public static string HashOf(string path)
-    {
-        using FileStream file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
 }

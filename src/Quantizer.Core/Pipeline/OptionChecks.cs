@@ -37,6 +37,7 @@ internal static class OptionChecks
         ArgumentNullException.ThrowIfNull(options.Method, nameof(options.Method));
         ArgumentNullException.ThrowIfNull(options.Target, nameof(options.Target));
         ActivationWords.Modes.Check(options.Activations, nameof(options.Activations));
+        SlowIntegersWords.Words.Check(options.SlowIntegers, nameof(options.SlowIntegers));
         if (options.WeightsOnly is { } storage)
         {
             StorageWords.Types.Check(storage, nameof(options.WeightsOnly));

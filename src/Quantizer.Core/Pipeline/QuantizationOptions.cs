@@ -74,6 +74,10 @@ public sealed record QuantizationOptions
     /// integers.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
 
+    /// <summary>What becomes of integers that are not noticeably faster than float, where <see cref="Activations"/> are
+    /// <see cref="ActivationMode.Automatic"/>.</summary>
+    public SlowIntegers SlowIntegers { get; init; } = SlowIntegers.Measured;
+
     /// <summary>What weights are stored as where they are all that becomes integers: no range has to be learnt, and
     /// <see cref="Activations"/> are <see cref="ActivationMode.None"/>. Null: not only weights.</summary>
     public WeightStorage? WeightsOnly { get; init; }
@@ -84,6 +88,10 @@ public sealed record QuantizationOptions
 
     /// <summary>For trying what to give back; what is begun is finished, and then the whole network is.</summary>
     public TimeSpan FloorTime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>What became of a network below its floor in the run that this one repeats, so that it is not looked for anew; null: it
+    /// repeats none.</summary>
+    internal FloorReport? KnownFloor { get; init; }
 
     /// <summary>How the ranges of activations are chosen.</summary>
     public RangeMethod Method { get; init; } = RangeMethod.Automatic;

@@ -29,6 +29,15 @@ internal sealed class ReportBuilder(
     private readonly PreparationChoice? _preparation = results.Data.Preparation;
     private readonly CalibrationRun? _calibration = results.Quantized.Calibrated.Run;
 
+    /// <summary>What was measured is said as what it came to, so that the same options give the same file.</summary>
+    private QuantizationOptions Resolved =>
+        comparison is null
+            ? results.Options
+            : results.Options with
+            {
+                SlowIntegers = results.UnnoticedSpeedup is null ? SlowIntegers.Kept : SlowIntegers.Stored,
+            };
+
     private bool IsRandom => results.Options.RandomSamples is not null;
 
     public QuantizationReport Build()
@@ -41,7 +50,7 @@ internal sealed class ReportBuilder(
         {
             Tool = ReportParts.Tool,
             Model = ReportParts.Model(results.Source.Model, results.Options.ModelPath, results.Written.Path),
-            Options = ReportParts.Options(results.Options, results.Written.Path),
+            Options = ReportParts.Options(Resolved, results.Written.Path, _preparation),
             Preprocessing = _preparation is null ? null : ReportParts.Preprocessing(_preparation),
             Data = new DataReport(
                 new CalibrationDataReport(

@@ -19,10 +19,7 @@ public static class ReportFile
             );
         try
         {
-            using ReplacingFile file = new(path);
-            writer.Write(report, file.Stream);
-            file.Complete();
-            file.Replace();
+            ReplacingFile.Write(path, stream => writer.Write(report, stream));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

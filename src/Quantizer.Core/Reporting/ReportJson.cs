@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Quantizer.Reporting.Benches;
+using Quantizer.Reporting.Differences;
 
 namespace Quantizer.Reporting;
 
@@ -20,6 +22,8 @@ namespace Quantizer.Reporting;
     ]
 )]
 [JsonSerializable(typeof(QuantizationReport))]
+[JsonSerializable(typeof(ReportDifference))]
+[JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(long?))]
 [JsonSerializable(typeof(double?))]
 internal sealed partial class ReportJson : JsonSerializerContext;
