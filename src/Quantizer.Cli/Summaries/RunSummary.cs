@@ -24,6 +24,7 @@ internal static class RunSummary
         }
         WriteFigures(report, terminal);
         text.WriteLine();
+        LimitLines.Write(report.Limits, terminal);
         WriteOutputs(report, terminal);
         WriteData(report, terminal);
         WriteWork(report.Timing, terminal);

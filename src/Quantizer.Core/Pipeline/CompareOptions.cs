@@ -1,4 +1,5 @@
 using Quantizer.Comparison.Tasks;
+using Quantizer.Limits;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;
 
@@ -43,6 +44,9 @@ public sealed record CompareOptions
 
     /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
     public TaskOptions Judging { get; init; } = new();
+
+    /// <summary>What the result must keep.</summary>
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>Worker threads; 0: one per core.</summary>
     public int Threads { get; init; }

@@ -3,6 +3,7 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs;
+using Quantizer.Limits;
 using Quantizer.Normalization;
 using Quantizer.Pipeline.Files;
 using Quantizer.Pipeline.Stages;
@@ -38,6 +39,8 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             _stages.Note(note);
         FoundTask task = judging.Find(fp32, data);
         _stages.Note(task.Text);
+        bool isGuess = opening.Preparation is { IsGuess: true };
+        LimitChecks.RequireFigures(options.Limits, task, judging.KnowsTruth(task, data), isGuess, isRandom: false);
         VerificationResult verification = _stages.Run(
             Stage.Verify,
             () => QuantizedFile.Verify(int8.Model, QuantizationTarget.Default.Target, data.Samples.First()?.Inputs)

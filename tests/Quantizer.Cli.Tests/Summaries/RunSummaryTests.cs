@@ -17,6 +17,9 @@ public sealed class RunSummaryTests
     public void A_regressor_on_arrays_reads_as_approved() => GoldenFile.Equal("regressor.txt", Summary(ExampleReports.Regressor));
 
     [Fact]
+    public void Limits_read_as_approved() => GoldenFile.Equal("limited.txt", Summary(ExampleReports.Limited));
+
+    [Fact]
     public void A_run_without_data_reads_as_approved() => GoldenFile.Equal("unjudged.txt", Summary(ExampleReports.Unjudged, "--verbose"));
 
     [Fact]

@@ -50,6 +50,8 @@ public partial class StageOrderTests
         ),
         // Writers draw the pipeline's results, and the pipeline fills the report's records; a task's figures are drawn as they are.
         ("Reporting", ["Choices", "Comparison", "Findings", "Preprocessing"]),
+        // Holds a report's figures against what was asked; what there will be no figure for is told by the task, before the work.
+        ("Limits", ["Comparison", "Findings", "Reporting"]),
         (
             "Pipeline",
             [
@@ -63,6 +65,7 @@ public partial class StageOrderTests
                 "Fallback",
                 "Findings",
                 "Isolation",
+                "Limits",
                 "Normalization",
                 "Placement",
                 "Preprocessing",
