@@ -17,10 +17,10 @@ internal static class ExitCodes
     public const int Interrupted = 128 + 2;
     public const int Terminated = 128 + 15;
 
-    /// <summary>A limit that is not kept has its own code, and so has a network that was left below its floor, as asked: both files are whole and yet nothing that a script
-    /// should go on with.</summary>
+    /// <summary>A limit that is not kept has a code of its own, and so has a network that was left below its floor, as asked: the file is
+    /// whole and yet nothing that a script should go on with.</summary>
     public static int For(QuantizationReport report) =>
-        For(report.Findings.Where(finding => report.Limits.All(limit => limit.Subject != finding.Subject))) is not Done and var code ? code
+        For(report.Findings.Where(finding => !IsOfLimit(finding, report))) is not Done and var code ? code
         : report.Floor is { Outcome: FloorOutcome.Left } ? LimitMissed
         : report.Limits.Any(limit => limit.Outcome != LimitOutcome.Passed) ? LimitMissed
         : Done;
@@ -28,4 +28,7 @@ internal static class ExitCodes
     /// <summary>A finding of severity error says that the result cannot be used as it is, which a script must not overlook.</summary>
     public static int For(IEnumerable<Finding> findings) =>
         findings.Any(finding => finding.Severity == FindingSeverity.Error) ? Failed : Done;
+
+    private static bool IsOfLimit(Finding finding, QuantizationReport report) =>
+        report.Limits.Any(limit => limit.Subject == finding.Subject);
 }

@@ -47,11 +47,11 @@ internal static class LimitChecks
         : isRandom ? "figures on random numbers prove nothing. Give data to compare the models on with --eval."
         : isGuess ? "the pictures would be prepared by a guess, and figures would prove nothing. Say how they are prepared (--preset)."
         : limit == LimitTable.MaxDrop && !isTruthKnown
-            ? $"no right answers are known. {Truth(task.Kind)} Without them --min-agreement or --min-figure limits how far INT8 is from FP32."
+            ? $"no right answers are known. {Truth(task.Kind)} Without them --min-agreement or --min-figure limits how far INT8 is from "
+                + "FP32."
         : limit == LimitTable.MinAgreement && !LimitTable.IsShare(TaskTable.UnitOf(task.Kind))
-            ? $"the task '{TaskTable.Words.WordOf(task.Kind)}' is not judged by a share of answers. Use --min-figure, which takes its headline "
-                + "in its own unit; its floor is "
-                + $"{TaskTable.FloorText(task.Kind)}."
+            ? $"the task '{TaskTable.Words.WordOf(task.Kind)}' is not judged by a share of answers. Use --min-figure, which takes its "
+                + $"headline in its own unit; its floor is {TaskTable.FloorText(task.Kind)}."
         : null;
 
     /// <summary>Where right answers of a task come from.</summary>

@@ -78,7 +78,8 @@ internal static class LimitJudge
             return "A limit that cannot be judged is not kept: give what its figure needs, or leave the limit out.";
         if (limit.Name is LimitTable.MinSpeedup or LimitTable.MaxSize)
             return row.Remedy;
-        return report.Tensors.Where(tensor => tensor.SqnrDb is { } db && double.IsFinite(db)).MinBy(tensor => tensor.SqnrDb) is { } noisiest
+        IEnumerable<TensorReport> noisy = report.Tensors.Where(tensor => tensor.SqnrDb is { } db && double.IsFinite(db));
+        return noisy.MinBy(tensor => tensor.SqnrDb) is { } noisiest
             ? $"{row.Remedy} The noisiest tensor is '{noisiest.Name}' ({FigureText.Decibels(noisiest.SqnrDb)}): --exclude '{noisiest.Name}'."
             : row.Remedy;
     }

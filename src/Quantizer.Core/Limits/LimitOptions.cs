@@ -1,11 +1,11 @@
 namespace Quantizer.Limits;
 
-/// <summary>What a run must keep. A limit that is missed, or whose figure is not known, is a finding of severity error, and the command line
-/// ends with exit code 3. Null: no limit.</summary>
+/// <summary>What a run must keep. A limit that is missed, or whose figure is not known, is a finding of severity error, and the command
+/// line ends with exit code 3. Null: no limit.</summary>
 public sealed record LimitOptions
 {
-    /// <summary>The most that the task's figure against the right answers may lose, FP32 minus INT8: points of 100 for shares (0.01 of an F1 is
-    /// a point), decibels or bits for the others.</summary>
+    /// <summary>The most that the task's figure against the right answers may lose, FP32 minus INT8: points of 100 for shares (0.01 of an
+    /// F1 is a point), decibels or bits for the others.</summary>
     public double? MaxDrop { get; init; }
 
     /// <summary>Percent: the least that the headline between both models may be, of tasks whose headline is a share of answers.</summary>

@@ -8,6 +8,7 @@ internal static class ReportFormats
         (".json", new JsonReportWriter()),
         (".md", new MarkdownReportWriter()),
         (".markdown", new MarkdownReportWriter()),
+        (".xml", new JUnitReportWriter()),
     ];
 
     /// <summary>With their dots, in the order they are told to users.</summary>
