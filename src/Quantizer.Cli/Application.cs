@@ -6,6 +6,7 @@ using Quantizer.Cli.Commands;
 using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
 using Quantizer.Cli.Usage;
+using Quantizer.Cli.Workflows;
 
 namespace Quantizer.Cli;
 
@@ -67,7 +68,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             string message = Printable.Lines(Failure.Describe(exception, verbose));
             if (Failure.IsWrongUsage(exception))
                 return Refuse(parse.CommandResult.Command, [message]);
-            terminal.Error.WriteLine($"error: {message}");
+            TellError(message);
             return ExitCodes.Failed;
         }
     }
@@ -109,9 +110,16 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
     private int Refuse(Command command, IReadOnlyList<string> errors)
     {
         foreach (string error in errors)
-            terminal.Error.WriteLine($"error: {error}");
+            TellError(error);
         terminal.Error.WriteLine(UsageErrors.WhereHelpIs(command));
         return ExitCodes.WrongUsage;
+    }
+
+    private void TellError(string message)
+    {
+        terminal.Error.WriteLine($"error: {message}");
+        if (terminal.Workflow is not null)
+            GitHubWorkflow.AnnotateFailure(message, terminal.Error);
     }
 
     /// <summary>Prints and is done.</summary>

@@ -30,6 +30,8 @@ internal sealed class ReportedRun(Terminal terminal)
                 failures
             );
         }
+        terminal.Workflow?.Annotate(report, terminal.Error);
+        terminal.Workflow?.Summarize(report, terminal.Error);
         IReadOnlyList<string> written = RunSummary.FilesOf(report, reports);
         if (failures.Count > 0)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Quantizer.Cli.Workflows;
 
 namespace Quantizer.Cli.Terminals;
 
@@ -25,6 +26,7 @@ internal static class ConsoleTerminal
             Width = isOutputRedirected ? Terminal.DefaultWidth : Width(),
             // A CI log may take colours even where it is no terminal, but a file it is redirected into does not.
             Ink = !isOutputRedirected && !dumb && !IsSet("NO_COLOR") && !IsSet("CI") && UnderstandsAnsi() ? Ink.Ansi : Ink.None,
+            Workflow = GitHubWorkflow.From(Environment.GetEnvironmentVariable),
             ShowsLiveProgress = !isErrorRedirected && !dumb && !IsSet("CI"),
         };
     }

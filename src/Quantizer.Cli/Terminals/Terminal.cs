@@ -1,3 +1,5 @@
+using Quantizer.Cli.Workflows;
+
 namespace Quantizer.Cli.Terminals;
 
 /// <summary>Where the program speaks to: results on <paramref name="Out"/>, errors, notes and progress on
@@ -15,6 +17,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
 
     /// <summary>A live line may be drawn on <see cref="Error"/>: a person is watching.</summary>
     public bool ShowsLiveProgress { get; init; }
+
+    /// <summary>The GitHub workflow that the program is a step of; null: it is none.</summary>
+    public GitHubWorkflow? Workflow { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
