@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Quantizer.Cli.Commands;
 using Quantizer.Cli.Layout;
+using Quantizer.Cli.Scripts;
 using Quantizer.Cli.Terminals;
 using Quantizer.Cli.Usage;
 using Quantizer.Cli.Workflows;
@@ -76,12 +77,16 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
     private IReadOnlyList<CommandPage> CreatePages(PipelineCalls calls)
     {
         ReportedRun run = new(terminal);
-        return
+        IReadOnlyList<CommandPage> pages = [];
+        pages =
         [
             new QuantizeCommand().Create(run, calls, interruption.Token),
             new CompareCommand().Create(run, calls, interruption.Token),
             new InspectCommand().Create(terminal, calls),
+            new CompletionCommand().Create(terminal, () => pages),
+            ManCommand.Create(terminal, () => pages),
         ];
+        return pages;
     }
 
     private RootCommand CreateRoot(IReadOnlyList<CommandPage> pages)
@@ -117,7 +122,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
 
     private void TellError(string message)
     {
-        terminal.Error.WriteLine($"error: {message}");
+        terminal.Error.WriteLine($"{terminal.ErrorInk.Red("error:")} {message}");
         if (terminal.Workflow is not null)
             GitHubWorkflow.AnnotateFailure(message, terminal.Error);
     }

@@ -17,6 +17,17 @@ internal static class ExitCodes
     public const int Interrupted = 128 + 2;
     public const int Terminated = 128 + 15;
 
+    /// <summary>What help says of them.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
+    [
+        (Done, "done"),
+        (Failed, "the work failed"),
+        (WrongUsage, "wrong usage"),
+        (LimitMissed, "a limit is missed, or below the floor with --no-floor"),
+        (Interrupted, "interrupted"),
+        (Terminated, "terminated"),
+    ];
+
     /// <summary>A limit that is not kept has a code of its own, and so has a network that was left below its floor, as asked: the file is
     /// whole and yet nothing that a script should go on with.</summary>
     public static int For(QuantizationReport report) =>

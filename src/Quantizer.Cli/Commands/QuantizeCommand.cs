@@ -102,6 +102,8 @@ internal sealed class QuantizeCommand
         ("quantize MODEL --calib DATA [options]", "make the INT8 model and measure it"),
         ("quantize compare FP32 INT8 --data DATA", "measure one model against another"),
         ("quantize inspect MODEL", "describe a model, change nothing"),
+        ("quantize completion SHELL", "complete options in a shell"),
+        ("quantize man", "print the manual page"),
     ];
 
     private static readonly (string, string)[] Examples =

@@ -63,7 +63,7 @@ internal sealed class ReportedRun(Terminal terminal)
     private IRunObserver Observe(OutputSettings output) =>
         output.Quiet ? new SilentObserver()
         : terminal.ShowsLiveProgress ? new LiveProgress(terminal)
-        : new NoteLines(terminal.Error, output.Verbose);
+        : new NoteLines(terminal, output.Verbose);
 
     private void Tell(QuantizationReport report, OutputSettings output)
     {
@@ -76,7 +76,7 @@ internal sealed class ReportedRun(Terminal terminal)
             FindingLines.Write(
                 report.Findings.Where(finding => finding.Severity != FindingSeverity.Info),
                 terminal.Error,
-                Ink.None,
+                terminal.ErrorInk,
                 terminal.Width
             );
         }

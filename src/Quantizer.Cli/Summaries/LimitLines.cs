@@ -23,7 +23,8 @@ internal static class LimitLines
                 row == 0 ? terminal.Ink.Bold(cell)
                 : column != OutcomeColumn ? cell
                 : limits[row - 1].Outcome == LimitOutcome.Passed ? terminal.Ink.Green(cell)
-                : terminal.Ink.Red(cell)
+                : terminal.Ink.Red(cell),
+            width: terminal.Width
         );
         terminal.Out.WriteLine();
     }

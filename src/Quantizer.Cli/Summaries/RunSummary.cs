@@ -82,7 +82,7 @@ internal static class RunSummary
             FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes),
             FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes)
         );
-        table.Write(terminal.Out, paint: (row, column, cell) => Paint(row, column, cell, terminal.Ink));
+        table.Write(terminal.Out, paint: (row, column, cell) => Paint(row, column, cell, terminal.Ink), width: terminal.Width);
     }
 
     private static void AddFigure(TextTable table, TaskFigure figure, string mark)

@@ -15,6 +15,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>Colours on <see cref="Out"/>.</summary>
     public Ink Ink { get; init; } = Ink.None;
 
+    /// <summary>Colours on <see cref="Error"/>.</summary>
+    public Ink ErrorInk { get; init; } = Ink.None;
+
     /// <summary>A live line may be drawn on <see cref="Error"/>: a person is watching.</summary>
     public bool ShowsLiveProgress { get; init; }
 

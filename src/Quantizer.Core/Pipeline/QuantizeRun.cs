@@ -48,6 +48,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             data.Preparation is { IsGuess: true },
             options.RandomSamples is not null && data.HeldOut is null
         );
+        if (data.Compared is { } counted)
+            _stages.CountWork(data.Calibration?.Samples.Count ?? 0, counted.Samples.Count, () => source.Session.Run(counted.FirstInputs));
         Quantization quantization = new(options, task?.Task, _stages);
         QuantizedRun quantized = quantization.Run(placed, data.Calibration, data.Compared?.Samples.First()?.Inputs);
         IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);

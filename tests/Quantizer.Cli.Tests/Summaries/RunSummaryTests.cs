@@ -49,6 +49,17 @@ public sealed class RunSummaryTests
     }
 
     [Theory]
+    [InlineData(60)]
+    [InlineData(120)]
+    public void A_narrow_and_a_wide_terminal_read_as_approved(int width)
+    {
+        string summary = Summary(ExampleReports.Limited, width);
+
+        GoldenFile.Equal($"limited-{width}.txt", summary);
+        Assert.All(summary.Split('\n'), line => Assert.InRange(line.Length, 0, width));
+    }
+
+    [Theory]
     [InlineData(nameof(ExampleReports.Classifier))]
     [InlineData(nameof(ExampleReports.Regressor))]
     public void No_line_is_longer_than_the_terminal(string name)
@@ -80,6 +91,13 @@ public sealed class RunSummaryTests
     {
         using ProgramRun run = new() { Report = report, Adjust = terminal => terminal with { Ink = ink } };
         run.Run(["m.onnx", "--calib", "c", .. flags]);
+        return run.Out;
+    }
+
+    private static string Summary(QuantizationReport report, int width)
+    {
+        using ProgramRun run = new() { Report = report, Adjust = terminal => terminal with { Width = width } };
+        run.Run("m.onnx", "--calib", "c");
         return run.Out;
     }
 }

@@ -10,7 +10,7 @@ public class FolderOrderTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, string[]> Orders = new()
     {
-        ["src/Quantizer.Cli"] = ["Layout", "Workflows", "Terminals", "Progress", "Summaries", "Flags", "Commands", "Usage"],
+        ["src/Quantizer.Cli"] = ["Layout", "Workflows", "Terminals", "Progress", "Summaries", "Flags", "Commands", "Scripts", "Usage"],
         ["src/Quantizer.Core/Calibration"] = ["Statistics", "Observation", "Running"],
         ["src/Quantizer.Core/Comparison"] = ["Tasks"],
         ["src/Quantizer.Core/Comparison/Tasks"] = ["Truths", "Heads", "Judges", "Recognition"],
