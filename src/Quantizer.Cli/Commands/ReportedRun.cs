@@ -31,7 +31,7 @@ internal sealed class ReportedRun(Terminal terminal)
             );
         }
         terminal.Workflow?.Annotate(report, terminal.Error);
-        terminal.Workflow?.Summarize(report, terminal.Error);
+        terminal.Workflow?.Hand(report, reports, terminal.Error);
         IReadOnlyList<string> written = RunSummary.FilesOf(report, reports);
         if (failures.Count > 0)
         {

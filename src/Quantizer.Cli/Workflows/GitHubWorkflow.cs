@@ -6,16 +6,20 @@ namespace Quantizer.Cli.Workflows;
 /// <summary>A run as a step of a GitHub workflow: what is wrong becomes annotations, and the report part of the job's summary.</summary>
 /// <param name="SummaryPath">The step's summary; null: there is none.</param>
 /// <param name="Workspace">The folder that files are named from.</param>
-internal sealed record GitHubWorkflow(string? SummaryPath, string? Workspace)
+/// <param name="OutputPath">Outputs of the step, which later ones may use; null: there are none.</param>
+internal sealed record GitHubWorkflow(string? SummaryPath, string? Workspace, string? OutputPath = null)
 {
     private const string Running = "GITHUB_ACTIONS",
         Summary = "GITHUB_STEP_SUMMARY",
+        Outputs = "GITHUB_OUTPUT",
         Folder = "GITHUB_WORKSPACE";
 
     /// <summary>Null outside of GitHub.</summary>
     /// <param name="variable">Its value in the environment.</param>
     public static GitHubWorkflow? From(Func<string, string?> variable) =>
-        variable(Running) == "true" ? new GitHubWorkflow(NullIfEmpty(variable(Summary)), NullIfEmpty(variable(Folder))) : null;
+        variable(Running) == "true"
+            ? new GitHubWorkflow(NullIfEmpty(variable(Summary)), NullIfEmpty(variable(Folder)), NullIfEmpty(variable(Outputs)))
+            : null;
 
     /// <summary>Warnings and errors of a report, on the model's file.</summary>
     public void Annotate(QuantizationReport report, TextWriter text)
@@ -28,18 +32,24 @@ internal sealed record GitHubWorkflow(string? SummaryPath, string? Workspace)
         }
     }
 
-    /// <summary>Adds the report to the job's summary; one that cannot be written is a warning.</summary>
-    public void Summarize(QuantizationReport report, TextWriter text)
+    /// <summary>Adds the report to the job's summary and its figures to the step's outputs; what cannot be written is a warning.</summary>
+    /// <param name="reports">The report files that were written.</param>
+    public void Hand(QuantizationReport report, IReadOnlyList<string> reports, TextWriter text)
     {
-        if (SummaryPath is null)
-            return;
+        Try("summary", SummaryPath, path => StepSummary.Append(report, path), text);
+        Try("outputs", OutputPath, path => StepOutputs.Append(report, reports, path), text);
+    }
+
+    private static void Try(string what, string? path, Action<string> write, TextWriter text)
+    {
         try
         {
-            StepSummary.Append(report, SummaryPath);
+            if (path is not null)
+                write(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            text.WriteLine(Annotation.Of(isError: false, null, "quantize", $"The job's summary could not be written: {error.Message}"));
+            text.WriteLine(Annotation.Of(isError: false, null, "quantize", $"The job's {what} could not be written: {error.Message}"));
         }
     }
 

@@ -15,11 +15,16 @@ public sealed class GitHubWorkflowTests : IDisposable
     [Fact]
     public void Only_GitHub_makes_a_workflow()
     {
-        Dictionary<string, string> variables = new() { ["GITHUB_STEP_SUMMARY"] = "s.md", ["GITHUB_WORKSPACE"] = "" };
+        Dictionary<string, string> variables = new()
+        {
+            ["GITHUB_STEP_SUMMARY"] = "s.md",
+            ["GITHUB_WORKSPACE"] = "",
+            ["GITHUB_OUTPUT"] = "o",
+        };
         Assert.Null(GitHubWorkflow.From(variables.GetValueOrDefault));
 
         variables["GITHUB_ACTIONS"] = "true";
-        Assert.Equal(new GitHubWorkflow("s.md", null), GitHubWorkflow.From(variables.GetValueOrDefault));
+        Assert.Equal(new GitHubWorkflow("s.md", null, "o"), GitHubWorkflow.From(variables.GetValueOrDefault));
     }
 
     [Fact]
@@ -76,6 +81,25 @@ public sealed class GitHubWorkflowTests : IDisposable
         string text = File.ReadAllText(summary);
         Assert.StartsWith("# Before\n# `resnet20.onnx` as INT8", text);
         Assert.Contains("Top-1 accuracy", text);
+    }
+
+    [Fact]
+    public void Later_steps_get_files_and_figures_each_on_one_line()
+    {
+        string outputs = _folder.File("outputs"),
+            written = _folder.File("r.json");
+        using ProgramRun run = new()
+        {
+            Report = ExampleReports.Limited with { Model = ExampleReports.Limited.Model with { Output = "a\nlimits=passed" } },
+            Adjust = terminal => terminal with { Workflow = new GitHubWorkflow(null, null, outputs) },
+        };
+
+        Assert.Equal(ExitCodes.LimitMissed, run.Run("m.onnx", "--calib", "c", "--report", written));
+
+        Assert.Equal(
+            $"int8=a limits=passed\nreport={written}\nheadline=Same top class: 99.10 %\nspeedup=2.588\nsize=324010\nlimits=missed\n",
+            File.ReadAllText(outputs)
+        );
     }
 
     [Fact]
