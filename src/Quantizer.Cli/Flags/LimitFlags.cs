@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Quantizer.Limits;
 
 namespace Quantizer.Cli.Flags;

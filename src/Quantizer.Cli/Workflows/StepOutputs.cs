@@ -9,7 +9,7 @@ internal static class StepOutputs
     /// <exception cref="IOException">They cannot be written.</exception>
     /// <param name="reports">The report files that were written.</param>
     public static void Append(QuantizationReport report, IReadOnlyList<string> reports, string path) =>
-        File.AppendAllText(path, string.Concat(Of(report, reports).Select(output => $"{output.Name}={OneLine(output.Value)}\n")));
+        JobFile.Append(path, string.Concat(Of(report, reports).Select(output => $"{output.Name}={OneLine(output.Value)}\n")));
 
     private static IEnumerable<(string Name, string Value)> Of(QuantizationReport report, IReadOnlyList<string> reports)
     {

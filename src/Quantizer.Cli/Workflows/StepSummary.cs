@@ -20,7 +20,7 @@ internal static class StepSummary
         using MemoryStream markdown = new();
         new MarkdownReportWriter().Write(report, markdown);
         long written = File.Exists(path) ? new FileInfo(path).Length : 0;
-        File.AppendAllText(path, Fit(Encoding.GetString(markdown.ToArray()), MostBytes - written), Encoding);
+        JobFile.Append(path, Fit(Encoding.GetString(markdown.ToArray()), MostBytes - written));
     }
 
     /// <summary>Whole parts only: one that is folded away and never closed would swallow what follows.</summary>

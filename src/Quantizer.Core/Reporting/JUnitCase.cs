@@ -45,18 +45,17 @@ internal sealed record JUnitCase(string Class, string Name, string Detail)
         const string name = "the task keeps its floor";
         const string group = "quantize.floor";
         if (report.Task is not { } task)
-            return new JUnitCase(group, name, "") { Skipped = "Without data nothing was judged." };
+            return Skip("Without data nothing was judged.");
         if (task.GuessedPreparation || report.Data.Evaluation is { Random: true })
-            return new JUnitCase(group, name, "")
-            {
-                Skipped = "The figures prove nothing: on random numbers, or on a guessed preparation.",
-            };
+            return Skip("The figures prove nothing: on random numbers, or on a guessed preparation.");
         string floor = FigureText.Of(task.Headline.Unit, task.Floor);
         return new JUnitCase(group, name, $"{TaskText.Headline(task)}; the floor is {floor}.")
         {
             Failure = task.MeetsFloor ? "" : TaskText.Headline(task),
             Type = "floor",
         };
+
+        JUnitCase Skip(string why) => new(group, name, "") { Skipped = why };
     }
 
     private static JUnitCase OfLimit(LimitReport limit, QuantizationReport report)
