@@ -30,12 +30,8 @@ public sealed class ActionTests
 
         Assert.Equal(Inputs, Keys(action["inputs"]));
         Assert.Equal(["report", "int8", "headline", "speedup", "size"], Keys(action["outputs"]));
-        foreach (
-            YamlNode entry in ((YamlMappingNode)action["inputs"]).Children.Values.Concat(
-                ((YamlMappingNode)action["outputs"]).Children.Values
-            )
-        )
-            Assert.EndsWith(".", entry["description"].ToString());
+        YamlNode[] entries = [.. new[] { "inputs", "outputs" }.SelectMany(part => ((YamlMappingNode)action[part]).Children.Values)];
+        Assert.All(entries, entry => Assert.EndsWith(".", entry["description"].ToString()));
         Assert.Equal("composite", action["runs"]["using"].ToString());
         foreach ((YamlNode name, YamlNode output) in ((YamlMappingNode)action["outputs"]).Children)
             Assert.Equal($"${{{{ steps.run.outputs.{name} }}}}", output["value"].ToString());

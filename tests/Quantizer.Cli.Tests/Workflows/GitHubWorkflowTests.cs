@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Quantizer.Cli.Workflows;
-using Quantizer.Findings;
 using Quantizer.Reporting;
 using Quantizer.Testing;
 
