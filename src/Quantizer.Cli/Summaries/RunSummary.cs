@@ -34,6 +34,8 @@ internal static class RunSummary
             NodeLines.Write(report.Nodes, named: true, terminal);
             text.WriteLine();
             TensorLines.Write(report.Tensors, terminal);
+            if (report.Details is { } details)
+                HistogramLines.Write(report.Tensors, details, terminal);
         }
         if (report.Findings.Count > 0)
         {

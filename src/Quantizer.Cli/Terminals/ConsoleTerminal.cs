@@ -26,6 +26,7 @@ internal static class ConsoleTerminal
             Width = isOutputRedirected ? Terminal.DefaultWidth : Width(),
             Ink = wishes.WantsColor(isOutputRedirected) && UnderstandsAnsi() ? Ink.Ansi : Ink.None,
             ErrorInk = wishes.WantsColor(isErrorRedirected) && UnderstandsAnsi() ? Ink.Ansi : Ink.None,
+            TakesUnicode = wishes.TakesUnicode && Console.OutputEncoding is UTF8Encoding,
             Workflow = GitHubWorkflow.From(Environment.GetEnvironmentVariable),
             ShowsLiveProgress = wishes.WantsLiveProgress(isErrorRedirected),
         };

@@ -18,6 +18,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>Colours on <see cref="Error"/>.</summary>
     public Ink ErrorInk { get; init; } = Ink.None;
 
+    /// <summary><see cref="Out"/> shows letters beyond ASCII: blocks, for one.</summary>
+    public bool TakesUnicode { get; init; }
+
     /// <summary>A live line may be drawn on <see cref="Error"/>: a person is watching.</summary>
     public bool ShowsLiveProgress { get; init; }
 

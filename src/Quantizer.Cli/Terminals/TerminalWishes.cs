@@ -20,5 +20,8 @@ internal sealed class TerminalWishes(Func<string, string?> variable)
     /// <param name="isRedirected">Into a file or another program.</param>
     public bool WantsLiveProgress(bool isRedirected) => !isRedirected && !IsDumb && !IsSet("CI");
 
+    /// <summary>As far as the environment tells.</summary>
+    public bool TakesUnicode => !IsDumb;
+
     private bool IsSet(string name) => !string.IsNullOrEmpty(variable(name));
 }

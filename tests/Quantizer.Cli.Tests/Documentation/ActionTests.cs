@@ -30,7 +30,10 @@ public sealed class ActionTests
 
         Assert.Equal(Inputs, Keys(action["inputs"]));
         Assert.Equal(["report", "int8", "headline", "speedup", "size"], Keys(action["outputs"]));
-        YamlNode[] entries = [.. new[] { "inputs", "outputs" }.SelectMany(part => ((YamlMappingNode)action[part]).Children.Values)];
+        YamlNode[] entries =
+        [
+            .. new[] { "inputs", "outputs" }.SelectMany(part => ((YamlMappingNode)action[part]).Children.Select(child => child.Value)),
+        ];
         Assert.All(entries, entry => Assert.EndsWith(".", entry["description"].ToString()));
         Assert.Equal("composite", action["runs"]["using"].ToString());
         foreach ((YamlNode name, YamlNode output) in ((YamlMappingNode)action["outputs"]).Children)

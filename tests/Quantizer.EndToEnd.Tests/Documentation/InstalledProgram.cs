@@ -4,7 +4,8 @@ using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.Documentation;
 
-/// <summary>A folder as recipes and help suppose it: a model, pictures in folders named after classes, and the program on the path.</summary>
+/// <summary>A folder as recipes and help suppose it: a model, pictures in folders named after classes, and the program on the
+/// path.</summary>
 internal sealed class InstalledProgram : IDisposable
 {
     private const int CalibrationPictures = 2,

@@ -66,7 +66,8 @@ public sealed class RecipeTests : IDisposable
 
         Assert.Equal(0, _installed.Run($"{Again} {limits}").ExitCode);
         // The coarsest weights that there are, and nothing that makes up for them.
-        (int worse, string text) = _installed.Run($"{Again} --weights per-tensor --method minmax --weight-ranges minmax --no-floor {limits}");
+        const string Coarse = "--weights per-tensor --method minmax --weight-ranges minmax --no-floor";
+        (int worse, string text) = _installed.Run($"{Again} {Coarse} {limits}");
         Assert.True(worse == 3, text);
     }
 
