@@ -5,8 +5,10 @@ using System.CommandLine.Parsing;
 using Quantizer.Cli.Commands;
 using Quantizer.Cli.Configurations;
 using Quantizer.Cli.Layout;
+using Quantizer.Cli.Scripts;
 using Quantizer.Cli.Terminals;
 using Quantizer.Cli.Usage;
+using Quantizer.Cli.Workflows;
 
 namespace Quantizer.Cli;
 
@@ -86,7 +88,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             string message = Printable.Lines(Failure.Describe(exception, verbose));
             if (Failure.IsWrongUsage(exception))
                 return Refuse(parse.CommandResult.Command, [message]);
-            terminal.Error.WriteLine($"error: {message}");
+            TellError(message);
             return ExitCodes.Failed;
         }
     }
@@ -94,7 +96,8 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
     private IReadOnlyList<CommandPage> CreatePages(PipelineCalls calls)
     {
         ReportedRun run = new(terminal);
-        return
+        IReadOnlyList<CommandPage> pages = [];
+        pages =
         [
             new QuantizeCommand().Create(run, calls, interruption.Token),
             new CompareCommand().Create(run, calls, interruption.Token),
@@ -103,8 +106,11 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             new RerunCommand().Create(run, terminal, calls, interruption.Token),
             new DiffCommand().Create(terminal, calls),
             new BenchCommand().Create(terminal, calls, interruption.Token),
-            new SchemaCommand().Create(terminal, () => CreatePages(calls)),
+            new SchemaCommand().Create(terminal, () => pages),
+            new CompletionCommand().Create(terminal, () => pages),
+            ManCommand.Create(terminal, () => pages),
         ];
+        return pages;
     }
 
     private RootCommand CreateRoot(IReadOnlyList<CommandPage> pages)
@@ -133,9 +139,16 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
     private int Refuse(Command command, IReadOnlyList<string> errors)
     {
         foreach (string error in errors)
-            terminal.Error.WriteLine($"error: {error}");
+            TellError(error);
         terminal.Error.WriteLine(UsageErrors.WhereHelpIs(command));
         return ExitCodes.WrongUsage;
+    }
+
+    private void TellError(string message)
+    {
+        terminal.Error.WriteLine($"{terminal.ErrorInk.Red("error:")} {message}");
+        if (terminal.Workflow is not null)
+            GitHubWorkflow.AnnotateFailure(message, terminal.Error);
     }
 
     /// <summary>Prints and is done.</summary>

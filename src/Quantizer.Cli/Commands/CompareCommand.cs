@@ -38,6 +38,7 @@ internal sealed class CompareCommand
     private readonly DataFlags _inputs = new();
     private readonly TaskFlags _task = new();
     private readonly PictureFlags _pictures = new();
+    private readonly LimitFlags _limits = new();
     private readonly OutputFlags _outputs = new();
 
     public CommandPage Create(ReportedRun run, PipelineCalls calls, CancellationToken cancellation)
@@ -67,6 +68,7 @@ internal sealed class CompareCommand
                 new FlagGroup("Output", _outputs.All),
                 _inputs.Group,
                 _task.Group,
+                _limits.Group,
                 _pictures.Group,
                 new FlagGroup("Work", [_threads, _configuration]),
             ]
@@ -85,6 +87,7 @@ internal sealed class CompareCommand
             Samples = parse.GetValue(_samples) ?? Defaults.Samples,
             Seed = parse.GetValue(_seed) ?? Defaults.Seed,
             Judging = _task.Read(parse),
+            Limits = _limits.Read(parse),
             Pictures = _pictures.Read(parse),
             Inputs = _inputs.Read(parse),
             Threads = parse.GetValue(_threads) ?? Defaults.Threads,

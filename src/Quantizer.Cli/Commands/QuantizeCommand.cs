@@ -78,6 +78,7 @@ internal sealed class QuantizeCommand
     private readonly TaskFlags _task = new();
     private readonly PictureFlags _pictures = new();
     private readonly MethodFlags _method = new();
+    private readonly LimitFlags _limits = new();
     private readonly OutputFlags _outputs = new();
 
     public CommandPage Create(ReportedRun run, PipelineCalls calls, CancellationToken cancellation)
@@ -106,6 +107,8 @@ internal sealed class QuantizeCommand
         ("quantize rerun REPORT", "repeat the run that a report is of"),
         ("quantize diff A B", "what changed between two reports or models"),
         ("quantize bench A [B]", "how fast a model is, or two are"),
+        ("quantize completion SHELL", "complete options in a shell"),
+        ("quantize man", "print the manual page"),
     ];
 
     private static readonly (string, string)[] Examples =
@@ -135,6 +138,7 @@ internal sealed class QuantizeCommand
             new("Output", [_output, .. _outputs.All]),
             _inputs.Group,
             _task.Group,
+            _limits.Group,
             _pictures.Group,
             _method.What,
             _method.How,
@@ -159,6 +163,7 @@ internal sealed class QuantizeCommand
                 EvaluationSamples = parse.GetValue(_evaluationSamples) ?? Defaults.EvaluationSamples,
                 Seed = parse.GetValue(_seed) ?? Defaults.Seed,
                 Judging = _task.Read(parse),
+                Limits = _limits.Read(parse),
                 Pictures = _pictures.Read(parse),
                 Inputs = _inputs.Read(parse),
                 Threads = parse.GetValue(_threads) ?? Defaults.Threads,

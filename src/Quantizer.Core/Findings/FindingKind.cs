@@ -4,7 +4,7 @@ namespace Quantizer.Findings;
 /// Something that can be found, with the code that users look it up by: each static member is one row of the table, and
 /// <c>samples/findings/CODE.md</c> explains it. A code never changes its meaning.
 /// </summary>
-/// <param name="Code">"QZ" and three digits: 1 speed, 2 placement and form, 3 accuracy, 4 data, 5 files.</param>
+/// <param name="Code">"QZ" and three digits: 1 speed, 2 placement and form, 3 accuracy, 4 data, 5 files, 6 limits.</param>
 /// <param name="Severity">How much it matters.</param>
 internal sealed record FindingKind(string Code, FindingSeverity Severity)
 {
@@ -58,6 +58,9 @@ internal sealed record FindingKind(string Code, FindingSeverity Severity)
     public static FindingKind NotQuantized { get; } = Warning("QZ503");
     public static FindingKind IdenticalFiles { get; } = Info("QZ504");
 
+    public static FindingKind LimitMissed { get; } = Error("QZ601");
+    public static FindingKind LimitUnknown { get; } = Error("QZ602");
+
     /// <summary>In the order of their codes.</summary>
     public static IReadOnlyList<FindingKind> All => Rows;
 
@@ -66,6 +69,8 @@ internal sealed record FindingKind(string Code, FindingSeverity Severity)
     /// <param name="message">A sentence.</param>
     /// <param name="remedy">What to try; empty where there is nothing.</param>
     public Finding Of(string subject, string message, string remedy) => new(Severity, subject, message, remedy, Code);
+
+    private static FindingKind Error(string code) => Row(code, FindingSeverity.Error);
 
     private static FindingKind Warning(string code) => Row(code, FindingSeverity.Warning);
 

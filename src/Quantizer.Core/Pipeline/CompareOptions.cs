@@ -1,4 +1,5 @@
 using Quantizer.Comparison.Tasks;
+using Quantizer.Limits;
 using Quantizer.Preprocessing;
 using Quantizer.Reporting;
 using Quantizer.Samples;
@@ -51,6 +52,9 @@ public sealed record CompareOptions
 
     /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
     public TaskOptions Judging { get; init; } = new();
+
+    /// <summary>What the result must keep.</summary>
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>Worker threads; 0: one per core.</summary>
     public int Threads { get; init; }

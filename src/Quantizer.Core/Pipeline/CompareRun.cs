@@ -4,6 +4,7 @@ using Quantizer.Details;
 using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs;
+using Quantizer.Limits;
 using Quantizer.Normalization;
 using Quantizer.Pipeline.Files;
 using Quantizer.Pipeline.Stages;
@@ -40,6 +41,9 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             _stages.Note(note);
         FoundTask task = judging.Find(fp32, data);
         _stages.Note(task.Text);
+        bool isGuess = opening.Preparation is { IsGuess: true };
+        LimitChecks.RequireFigures(options.Limits, task, judging.KnowsTruth(task, data), isGuess, isRandom: false);
+        _stages.CountWork(0, data.Samples.Count, () => fp32.Session.Run(data.FirstInputs));
         VerificationResult verification = _stages.Run(
             Stage.Verify,
             () => QuantizedFile.Verify(int8.Model, QuantizationTarget.Default.Target, data.Samples.First()?.Inputs)

@@ -3,6 +3,7 @@ using Quantizer.Choices;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
 using Quantizer.Equalization;
+using Quantizer.Limits;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;
@@ -52,6 +53,7 @@ internal static class OptionChecks
         Check(options.Pictures);
         Check(options.Judging);
         Check(options.Inputs);
+        LimitChecks.Check(options.Limits);
     }
 
     /// <exception cref="ArgumentException">An option has a value that cannot be meant.</exception>
@@ -66,6 +68,7 @@ internal static class OptionChecks
         Check(options.Pictures);
         Check(options.Judging);
         Check(options.Inputs);
+        LimitChecks.Check(options.Limits);
     }
 
     private static void CheckPaths(IReadOnlyList<string> paths, string parameter)

@@ -2,6 +2,7 @@ using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
 using Quantizer.Equalization;
+using Quantizer.Limits;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
@@ -69,6 +70,9 @@ public sealed record QuantizationOptions
 
     /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
     public TaskOptions Judging { get; init; } = new();
+
+    /// <summary>What the result must keep.</summary>
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>Where the ranges of activations come from: calibration, each run, or nowhere, so that weights are only stored as
     /// integers.</summary>

@@ -3,6 +3,7 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs.Serialization;
+using Quantizer.Limits;
 using Quantizer.Normalization;
 using Quantizer.Normalization.Opsets;
 using Quantizer.Pipeline.Stages;
@@ -41,6 +42,15 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         FoundTask? task = data.Compared is { } compared ? judging.Find(source, compared) : null;
         if (task is not null)
             _stages.Note(task.Text);
+        LimitChecks.RequireFigures(
+            options.Limits,
+            task,
+            task is not null && judging.KnowsTruth(task, data.Compared!),
+            data.Preparation is { IsGuess: true },
+            options.RandomSamples is not null && data.HeldOut is null
+        );
+        if (data.Compared is { } counted)
+            _stages.CountWork(data.Calibration?.Samples.Count ?? 0, counted.Samples.Count, () => source.Session.Run(counted.FirstInputs));
         Quantization quantization = new(options, task?.Task, _stages);
         QuantizedRun quantized = quantization.Run(placed, data.Calibration, data.Compared?.Samples.First()?.Inputs);
         IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);

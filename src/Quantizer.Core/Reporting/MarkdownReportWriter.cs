@@ -20,6 +20,7 @@ public sealed class MarkdownReportWriter : IReportWriter
         WriteFindings(report.Findings, text);
         if (report.Task is not null)
             MarkdownTaskText.WriteHeadline(report.Task, text);
+        MarkdownReportLists.WriteLimits(report.Limits, text);
         WriteFigures(report, text);
         if (report.Task is not null)
             MarkdownTaskText.WriteOthers(report.Task, text);

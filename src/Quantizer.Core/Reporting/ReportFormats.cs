@@ -9,6 +9,7 @@ internal static class ReportFormats
         (".md", new MarkdownReportWriter()),
         (".markdown", new MarkdownReportWriter()),
         (".csv", new CsvReportWriter()),
+        (".xml", new JUnitReportWriter()),
     ];
 
     /// <summary>With their dots, in the order they are told to users.</summary>

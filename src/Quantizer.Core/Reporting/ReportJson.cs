@@ -19,6 +19,7 @@ namespace Quantizer.Reporting;
         typeof(TaskConverter),
         typeof(UnitConverter),
         typeof(FloorConverter),
+        typeof(LimitConverter),
     ]
 )]
 [JsonSerializable(typeof(QuantizationReport))]

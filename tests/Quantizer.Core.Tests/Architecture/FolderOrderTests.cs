@@ -10,7 +10,19 @@ public class FolderOrderTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, string[]> Orders = new()
     {
-        ["src/Quantizer.Cli"] = ["Layout", "Terminals", "Progress", "Summaries", "Flags", "Configurations", "Commands", "Usage"],
+        ["src/Quantizer.Cli"] =
+        [
+            "Layout",
+            "Workflows",
+            "Terminals",
+            "Progress",
+            "Summaries",
+            "Flags",
+            "Configurations",
+            "Commands",
+            "Scripts",
+            "Usage",
+        ],
         ["src/Quantizer.Core/Calibration"] = ["Statistics", "Observation", "Running"],
         ["src/Quantizer.Core/Comparison"] = ["Tasks"],
         ["src/Quantizer.Core/Comparison/Tasks"] = ["Truths", "Heads", "Judges", "Recognition"],

@@ -67,6 +67,8 @@ public partial class StageOrderTests
                 "Work",
             ]
         ),
+        // Holds a report's figures against what was asked; what there will be no figure for is told by the task, before the work.
+        ("Limits", ["Comparison", "Findings", "Reporting"]),
         (
             "Pipeline",
             [
@@ -81,6 +83,7 @@ public partial class StageOrderTests
                 "Fallback",
                 "Findings",
                 "Isolation",
+                "Limits",
                 "Normalization",
                 "Pictures",
                 "Placement",

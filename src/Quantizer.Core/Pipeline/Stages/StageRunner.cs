@@ -65,6 +65,15 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
         }
     }
 
+    /// <summary>Says how much lies ahead, by the cost of one inference.</summary>
+    /// <param name="inference">Runs the FP32 model on a sample, which has been done before: it is warm.</param>
+    public void CountWork(int calibrationSamples, int comparedSamples, Action inference)
+    {
+        long start = Stopwatch.GetTimestamp();
+        inference();
+        observer.WorkCounted(new WorkAhead(calibrationSamples, comparedSamples, Stopwatch.GetElapsedTime(start)));
+    }
+
     /// <summary>A line worth telling at once.</summary>
     public void Note(string message) => observer.Noted(message);
 }
