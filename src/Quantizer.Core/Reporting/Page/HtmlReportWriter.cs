@@ -8,6 +8,9 @@ namespace Quantizer.Reporting.Page;
 /// <summary>The report as a page: one file that asks for nothing else, read on a phone, on paper and without its script.</summary>
 internal sealed class HtmlReportWriter : IReportWriter
 {
+    /// <summary>Runs before anything is laid out: what the script will hold back need not be laid out first.</summary>
+    private const string Mark = "document.documentElement.classList.add(\"js\")";
+
     private static readonly string[] Scripts = ["page.js", "tables.js", "plots.js", "histograms.js", "weights.js", "network.js"];
 
     public string Format => "HTML";
@@ -26,6 +29,7 @@ internal sealed class HtmlReportWriter : IReportWriter
                     "policy" => Policy(style, script),
                     "title" => Title(report),
                     "style" => style,
+                    "mark" => Mark,
                     "script" => script,
                     "verdict" => Written(page => VerdictHeader.Write(report, page)),
                     "contents" => Contents(sections),
@@ -42,7 +46,7 @@ internal sealed class HtmlReportWriter : IReportWriter
     /// <summary>Nothing from outside, and no script or style but these: what a model's names would bring in does not run.</summary>
     private static string Policy(string style, string script) =>
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
-        + $"style-src 'sha256-{Hash(style)}'; script-src 'sha256-{Hash(script)}'";
+        + $"style-src 'sha256-{Hash(style)}'; script-src 'sha256-{Hash(Mark)}' 'sha256-{Hash(script)}'";
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -1,4 +1,4 @@
-// The neighbourhood of a node, two steps in each direction: a row for each step, the chosen node in the middle.
+// The neighbourhood of a node: what is at most two steps before and behind it.
 {
   const place = document.querySelector("[data-plots=network]");
   const nodes = new Map(data.nodes.map((node) => [node.name, node]));
@@ -11,21 +11,26 @@
   const box = { width: 176, height: 46, across: 24, down: 46 };
   const mostInRow = 6;
 
-  function levelsAround(middle) {
-    const levels = new Map([[middle, 0]]);
-    for (const [next, sign] of [[before, -1], [after, 1]]) {
+  const positions = new Map(data.nodes.map((node, index) => [node, index]));
+
+  function around(middle) {
+    const found = new Set([middle]);
+    for (const next of [before, after]) {
       let border = [middle];
       for (let step = 1; step <= 2; step++) {
-        border = [...new Set(border.flatMap(next))].filter((node) => !levels.has(node));
-        border.slice(0, mostInRow).forEach((node) => levels.set(node, sign * step));
+        border = [...new Set(border.flatMap(next))].filter((node) => !found.has(node)).slice(0, mostInRow);
+        border.forEach((node) => found.add(node));
       }
     }
-    return levels;
+    return [...found].sort((a, b) => positions.get(a) - positions.get(b));
   }
 
-  function placesOf(levels) {
-    const used = [...new Set(levels.values())].sort((a, b) => a - b);
-    const rows = used.map((level) => [...levels.keys()].filter((node) => levels.get(node) === level));
+  // Every node stands below all that it reads, so that lines only go down.
+  function placesOf(shown) {
+    const depths = new Map();
+    for (const node of shown) depths.set(node, 1 + Math.max(-1, ...before(node).map((maker) => depths.get(maker) ?? -1)));
+    const rows = [];
+    for (const node of shown) (rows[depths.get(node)] ??= []).push(node);
     const width = Math.max(...rows.map((row) => row.length)) * (box.width + box.across);
     const places = new Map();
     rows.forEach((row, index) => row.forEach((node, column) => places.set(node, {
@@ -53,7 +58,7 @@
   }
 
   function tail(name) {
-    return name.length > 24 ? "…" + name.slice(-23) : name;
+    return name.length > 21 ? "…" + name.slice(-20) : name;
   }
 
   function drawNode(node, at, isMiddle) {
@@ -81,8 +86,7 @@
   let current = null;
 
   function choose(node) {
-    const levels = levelsAround(node);
-    const { places, width, height } = placesOf(levels);
+    const { places, width, height } = placesOf(around(node));
     const svg = make("svg:svg", { width, height }, ...edges(places), ...[...places].map(([other, at]) => drawNode(other, at, other === node)));
     view.replaceChildren(svg);
     view.scrollLeft = places.get(node).x + box.width / 2 - view.clientWidth / 2;
@@ -104,13 +108,11 @@
       told, view);
     for (const [name, row] of rows) {
       if (!nodes.has(name)) continue;
-      const code = row.cells[0].firstElementChild;
-      const pick = button("", () => {
+      const pick = button(name, () => {
         choose(nodes.get(name));
         place.scrollIntoView({ block: "nearest" });
       }, "pick");
-      code.replaceWith(pick);
-      pick.append(code);
+      row.cells[0].replaceChildren(pick);
     }
     // Where the most error enters is what one looks for first.
     const measured = data.errors.filter((error) => error.ownSqnrDb !== null && nodes.has(error.node));

@@ -57,6 +57,14 @@ for (const command of document.querySelectorAll(".command")) {
   command.after(make("p", { class: "tools" }, copy));
 }
 
+for (const list of document.querySelectorAll(".samples.held")) {
+  const all = button(`Show all ${list.childElementCount}`, () => {
+    list.classList.remove("held");
+    all.parentElement.remove();
+  });
+  list.after(make("p", { class: "more" }, all));
+}
+
 {
   const masks = document.querySelectorAll(".mask");
   if (masks.length > 0) {

@@ -66,7 +66,7 @@ function fillGallery(kind, items, orders, draw) {
       watcher.observe(figure);
     }
     const left = wanted.length - shown - count;
-    more.replaceChildren(...(left > 0 ? [button(`Show ${Math.min(left, 48)} more of ${left}`, () => add(48))] : []));
+    more.replaceChildren(...(left > 0 ? [button(left > 48 ? `Show 48 more of ${left}` : `Show the other ${left}`, () => add(48))] : []));
     if (wanted.length === 0) more.replaceChildren("None has such a name.");
   };
   const fill = () => {

@@ -60,7 +60,6 @@ function addSearch(table) {
 
 function holdBack(table) {
   if (table.tBodies.length < 2) return;
-  table.classList.add("held");
   const all = button(`Show all ${rowsOf(table).length.toLocaleString("en")} rows`, () => {
     table.classList.remove("held");
     all.parentElement.remove();

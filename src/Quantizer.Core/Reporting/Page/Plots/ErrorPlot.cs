@@ -33,11 +33,15 @@ internal static class ErrorPlot
             return;
         }
         PlotScale scale = PlotScale.Around(told.Min(), told.Max(), 5);
-        double Y(double? decibels) => Height * (1 - scale.ShareOf(double.IsFinite(decibels ?? double.PositiveInfinity) ? decibels!.Value : scale.High));
+        // Tensors without any error have a line of their own above all others.
+        double? identical = errors.Any(error => error.SqnrDb is null) ? scale.High + scale.Step : null;
+        scale = scale with { High = identical ?? scale.High };
+        double Y(double? decibels) =>
+            Height * (1 - scale.ShareOf(decibels is { } value && double.IsFinite(value) ? Math.Min(value, MostDecibels) : scale.High));
         double X(int index) => errors.Count == 1 ? Width / 2 : Width * index / (errors.Count - 1);
         page.Add($"<figure class=\"plot\" id=\"error-plot\" data-plot=\"errors\" tabindex=\"0\" role=\"group\" aria-label=\"Error along the network\">\n");
         page.Add($"<svg class=\"frame\" height=\"{Height + 40}\" role=\"img\" aria-label=\"{Summary(errors)}\">\n");
-        WriteAxis(page, scale);
+        WriteAxis(page, scale, identical);
         page.Add($"<svg width=\"100%\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" overflow=\"visible\">\n");
         WriteDots(page, "predicted", [.. errors.Select(error => error.PredictedSqnrDb)], X, Y);
         WriteDots(page, "own", [.. errors.Select(error => error.OwnSqnrDb)], X, Y);
@@ -52,14 +56,14 @@ internal static class ErrorPlot
         page.Add($"</figure>\n");
     }
 
-    private static void WriteAxis(PageText page, PlotScale scale)
+    private static void WriteAxis(PageText page, PlotScale scale, double? identical)
     {
         foreach (double tick in scale.Ticks)
         {
             double y = Height * (1 - scale.ShareOf(tick));
-            string unit = tick == scale.Ticks.Last() ? " dB" : "";
+            string name = tick == identical ? "same" : $"{FigureText.Short(tick)}{(tick >= MostDecibels ? "+" : "")} dB";
             page.Add($"<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
-            page.Add($"<text class=\"tick\" x=\"-8\" y=\"{y + 4}\" text-anchor=\"end\">{tick}{unit}</text>\n");
+            page.Add($"<text class=\"tick\" x=\"-8\" y=\"{y + 4}\" text-anchor=\"end\">{name}</text>\n");
         }
     }
 

@@ -7,6 +7,9 @@ namespace Quantizer.Reporting.Page.Sections;
 /// <summary>Samples whose answer is another one in INT8, with both answers.</summary>
 internal sealed class ChangedSection() : PageSection("changed", "Changed answers")
 {
+    /// <summary>The script shows the others when it is asked to.</summary>
+    private const int FirstSamples = 12;
+
     public override bool IsIn(QuantizationReport report) => report.Details is { } details && (details.Changed.Count > 0 || report.Task is not null);
 
     public override void Write(QuantizationReport report, PageText page)
@@ -27,15 +30,19 @@ internal sealed class ChangedSection() : PageSection("changed", "Changed answers
         page.Add($"</p>\n");
         bool isText = report.Task?.Kind is TaskKind.Text or TaskKind.Tokens;
         bool arePictures = details.Changed.Any(sample => sample.Thumbnail is not null);
-        page.Add($"<ol class=\"samples {(arePictures ? "pictures" : "lines")}\" id=\"changed-samples\">\n");
-        foreach (ChangedSample sample in details.Changed)
+        string held = details.Changed.Count > FirstSamples ? " held" : "";
+        page.Add($"<ol class=\"samples {(arePictures ? "pictures" : "lines")}{held}\" id=\"changed-samples\">\n");
+        foreach ((int index, ChangedSample sample) in details.Changed.Index())
+        {
+            page.Add($"<li class=\"{(index < FirstSamples ? "first" : "rest")}\">");
             WriteSample(page, sample, isText);
+            page.Add($"</li>\n");
+        }
         page.Add($"</ol>\n");
     }
 
     private static void WriteSample(PageText page, ChangedSample sample, bool isText)
     {
-        page.Add($"<li>");
         SamplePicture.Write(page, sample);
         page.Add($"<p class=\"name\"><code>{sample.Name}</code></p>\n<dl class=\"answers\">");
         if (isText)
@@ -51,7 +58,7 @@ internal sealed class ChangedSection() : PageSection("changed", "Changed answers
         }
         if (sample.Truth is { } truth)
             WriteAnswer(page, "right", truth, new bool[truth.Length]);
-        page.Add($"<dt>SQNR</dt><dd>{FigureText.Decibels(sample.SqnrDb)}</dd></dl></li>\n");
+        page.Add($"<dt>SQNR</dt><dd>{FigureText.Decibels(sample.SqnrDb)}</dd></dl>");
     }
 
     private static void WriteAnswer(PageText page, string name, string text, bool[] isMarked)

@@ -18,16 +18,11 @@ internal sealed class HistogramSection() : PageSection("histograms", "Values and
         PageTable.Write(
             page,
             "ranges",
-            "Ranges, and the signal over error that each selector expects of its own",
+            "Signal over error that each selector expects of its range",
             [
                 new("tensor", ColumnKind.Name),
-                new("least", ColumnKind.Number),
-                new("greatest", ColumnKind.Number),
                 new("zeros", ColumnKind.Number),
                 new("chosen"),
-                new("low", ColumnKind.Number),
-                new("high", ColumnKind.Number),
-                new("step", ColumnKind.Number),
                 .. methods.Select(method => new Column(method, ColumnKind.Number)),
             ],
             histograms,
@@ -37,19 +32,8 @@ internal sealed class HistogramSection() : PageSection("histograms", "Values and
 
     private static Cell[] Cells(TensorHistogram histogram)
     {
-        bool isTaken = histogram.Chosen.Length > 0;
         double zeros = histogram.Count == 0 ? 0 : 100d * histogram.Zeros / histogram.Count;
-        return
-        [
-            histogram.Name,
-            Cell.Of(histogram.Min),
-            Cell.Of(histogram.Max),
-            new Cell(FigureText.Percent(zeros), zeros),
-            isTaken ? histogram.Chosen : "float",
-            isTaken ? Cell.Of(histogram.Low) : "",
-            isTaken ? Cell.Of(histogram.High) : "",
-            isTaken ? Cell.Of(histogram.Step) : "",
-        ];
+        return [histogram.Name, new Cell(FigureText.Percent(zeros), zeros), histogram.Chosen.Length > 0 ? histogram.Chosen : "float"];
     }
 
     private static Cell Expected(TensorHistogram histogram, string method) =>

@@ -85,8 +85,13 @@ internal static class VerdictHeader
         page.Add($"<p>of the multiply-accumulates, as ONNX Runtime runs them; {FigureText.Share(placed)} were placed so</p></div>\n");
     }
 
-    private static void OpenCard(PageText page, string name, string figure) =>
-        page.Add($"<div class=\"card\"><h2>{name}</h2><p class=\"figure\">{figure}</p>");
+    /// <summary>What stands in brackets, the spread, is not the figure.</summary>
+    private static void OpenCard(PageText page, string name, string figure)
+    {
+        int bracket = figure.IndexOf(" (", StringComparison.Ordinal);
+        string spread = bracket < 0 ? "" : figure[bracket..];
+        page.Add($"<div class=\"card\"><h2>{name}</h2><p class=\"figure\">{figure[..^spread.Length]}<small>{spread}</small></p>");
+    }
 
     private static void WriteFigures(TaskReport? task, PageText page)
     {

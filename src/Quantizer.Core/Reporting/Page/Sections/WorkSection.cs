@@ -61,7 +61,7 @@ internal sealed class WorkSection() : PageSection("work", "Work by operator and 
             page,
             "unfused",
             "Placed in integers, run by a float kernel",
-            [new("node", ColumnKind.Name), new("operator"), new("kernel"), new("work", ColumnKind.Number)],
+            [new("node", ColumnKind.Name), new("operator"), new("kernel"), new("multiply-accumulates", ColumnKind.Number)],
             nodes,
             node => [node.Told.Name, node.Told.OpType, node.Told.Kernel ?? "fused away", Cell.Count(node.Macs ?? 0)]
         );

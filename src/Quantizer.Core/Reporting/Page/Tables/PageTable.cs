@@ -6,11 +6,11 @@ namespace Quantizer.Reporting.Page.Tables;
 /// the first rows until it is asked for; without it everything is there.</summary>
 internal static class PageTable
 {
-    /// <summary>More than a person reads; fewer than make a page slow.</summary>
-    public const int FirstRows = 200;
+    /// <summary>What one looks over at a glance; more are shown when they are asked for.</summary>
+    public const int FirstRows = 15;
 
     /// <summary>Below, nobody needs to search.</summary>
-    private const int FewRows = 6;
+    private const int FewRows = 10;
 
     /// <summary>Writes the table; nothing where it has no rows.</summary>
     /// <param name="id">Of the table's element, unique on the page.</param>
@@ -26,10 +26,10 @@ internal static class PageTable
         if (rows.Count == 0)
             return;
         page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{id}-caption\">");
-        string use = rows.Count > FewRows ? "sortable searchable" : "sortable";
-        page.Add($"<table id=\"{id}\" class=\"{use}\"><caption id=\"{id}-caption\">{caption}</caption>\n<thead><tr>");
+        string use = (rows.Count > FewRows ? "searchable" : "") + (rows.Count > FirstRows ? " held" : "");
+        page.Add($"<table id=\"{id}\" class=\"{use}\"><caption><span id=\"{id}-caption\">{caption}</span></caption>\n<thead><tr>");
         foreach (Column column in columns)
-            page.Add($"<th scope=\"col\"{ClassOf(column)}>{column.Name}</th>");
+            page.Add($"<th scope=\"col\"{(column.Kind == ColumnKind.Number ? Raw(" class=\"n\"") : Raw(""))}>{column.Name}</th>");
         page.Add($"</tr></thead>\n<tbody>\n");
         for (int row = 0; row < rows.Count; row++)
         {
@@ -54,9 +54,7 @@ internal static class PageTable
         PageText open = Raw(isFirst ? "th scope=\"row\"" : "td"),
             close = Raw(isFirst ? "th" : "td");
         page.Add($"<{open}{ClassOf(column)}{SortOf(cell)}>");
-        if (column.Kind == ColumnKind.Name && cell.Text.Length > 0)
-            page.Add($"<code>{cell.Text}</code>");
-        else if (column.Kind == ColumnKind.Bar)
+        if (column.Kind == ColumnKind.Bar)
             page.Add($"<svg class=\"bar\" aria-hidden=\"true\"><rect width=\"{(cell.Number ?? 0) * 100}%\" height=\"100%\"/></svg>");
         else
             page.Add($"{cell.Text}");
@@ -67,6 +65,7 @@ internal static class PageTable
         column.Kind switch
         {
             ColumnKind.Number => Raw(" class=\"n\""),
+            ColumnKind.Name => Raw(" class=\"c\""),
             ColumnKind.Bar => Raw(" class=\"b\""),
             _ => Raw(""),
         };
