@@ -25,7 +25,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         {
             return Refuse(CreateRoot(CreatePages(calls)), [Printable.Lines(error.Message)]);
         }
-        return Run(expanded.Arguments, CreatePages(calls.WithArgumentFiles(expanded.Files)));
+        return Run(expanded.Arguments, CreatePages(calls.With(expanded)));
     }
 
     private int Run(IReadOnlyList<string> arguments, IReadOnlyList<CommandPage> pages)

@@ -1,3 +1,4 @@
+using Quantizer.Cli.Usage;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
 
@@ -13,13 +14,13 @@ internal sealed record PipelineCalls(
     public static PipelineCalls Real { get; } =
         new(QuantizationPipeline.Quantize, QuantizationPipeline.Compare, QuantizationPipeline.Inspect);
 
-    /// <summary>The same calls, which leave the files alone that the arguments were taken from.</summary>
-    public PipelineCalls WithArgumentFiles(IReadOnlyList<string> files) =>
-        files.Count == 0
-            ? this
-            : this with
-            {
-                Quantize = (options, observer, cancellation) => Quantize(options with { ArgumentFiles = files }, observer, cancellation),
-                Compare = (options, observer, cancellation) => Compare(options with { ArgumentFiles = files }, observer, cancellation),
-            };
+    /// <summary>The same calls, which know the command line, and leave the files alone that its arguments were taken from.</summary>
+    public PipelineCalls With(ArgumentFiles expanded) =>
+        this with
+        {
+            Quantize = (options, observer, cancellation) =>
+                Quantize(options with { Arguments = expanded.Arguments, ArgumentFiles = expanded.Files }, observer, cancellation),
+            Compare = (options, observer, cancellation) =>
+                Compare(options with { Arguments = expanded.Arguments, ArgumentFiles = expanded.Files }, observer, cancellation),
+        };
 }

@@ -79,6 +79,7 @@ internal sealed class CompareCommand
             DataPaths = parse.GetRequiredValue(_data),
             LabelsPath = parse.GetValue(_labels),
             ReportPaths = _outputs.Read(parse).Reports,
+            Details = _outputs.Read(parse).Details,
             Samples = parse.GetValue(_samples) ?? Defaults.Samples,
             Seed = parse.GetValue(_seed) ?? Defaults.Seed,
             Judging = _task.Read(parse),

@@ -148,6 +148,7 @@ internal sealed class QuantizeCommand
                 LabelsPath = parse.GetValue(_labels),
                 OutputPath = parse.GetValue(_output),
                 ReportPaths = _outputs.Read(parse).Reports,
+                Details = _outputs.Read(parse).Details,
                 Samples = parse.GetValue(_samples) ?? Defaults.Samples,
                 EvaluationSamples = parse.GetValue(_evaluationSamples) ?? Defaults.EvaluationSamples,
                 Seed = parse.GetValue(_seed) ?? Defaults.Seed,

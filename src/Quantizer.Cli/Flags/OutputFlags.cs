@@ -15,6 +15,11 @@ internal sealed class OutputFlags
 
     private readonly Option<bool> _json = Flag.Switch("--json", "Print the report as JSON on standard output, and nothing else there.");
 
+    private readonly Option<bool> _details = Flag.Switch(
+        "--details",
+        $"Also collect the error along the network, histograms and samples whose answer changed; takes as long as the comparison. Reports in {Flag.Or(ReportFormats.DetailedExtensions)} do so anyhow."
+    );
+
     private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Print only warnings and errors.");
 
     public OutputFlags() => _reports.Validators.Add(CheckReports);
@@ -23,10 +28,13 @@ internal sealed class OutputFlags
     public Option<bool> Verbose { get; } =
         Flag.Switch("--verbose", "Also name each stage as it begins, the nodes left in float and why, and the range of every tensor.");
 
-    public IReadOnlyList<Option> All => [_reports, _json, _quiet, Verbose];
+    public IReadOnlyList<Option> All => [_reports, _json, _details, _quiet, Verbose];
 
     public OutputSettings Read(ParseResult parse) =>
-        new(parse.GetValue(_reports) ?? [], parse.GetValue(_json), parse.GetValue(_quiet), parse.GetValue(Verbose));
+        new(parse.GetValue(_reports) ?? [], parse.GetValue(_json), parse.GetValue(_quiet), parse.GetValue(Verbose))
+        {
+            Details = parse.GetValue(_details) || (parse.GetValue(_reports) ?? []).Any(ReportFormats.ShowsDetails),
+        };
 
     /// <summary>For a command's own validators: two wishes that contradict each other.</summary>
     public void Check(CommandResult result)

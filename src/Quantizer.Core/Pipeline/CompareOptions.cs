@@ -1,3 +1,4 @@
+using Quantizer.Reporting;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;
@@ -28,6 +29,14 @@ public sealed record CompareOptions
 
     /// <summary>Files that the caller took these options from: no output may replace one.</summary>
     public IReadOnlyList<string> ArgumentFiles { get; init; } = [];
+
+    /// <summary>The command line that these options were read from, after the program's name: the report tells it. Empty: none.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Whether <see cref="QuantizationReport.Details"/> is filled: the error along the network by equal names of tensors, samples whose answer
+    /// changed, single times; no histograms. Costs about as much as the
+    /// comparison.</summary>
+    public bool Details { get; init; }
 
     /// <summary>Samples at most.</summary>
     public int Samples { get; init; } = 2000;

@@ -1,3 +1,4 @@
+using Quantizer.Details;
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
@@ -9,6 +10,7 @@ using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Details;
 using Quantizer.Samples;
 using Quantizer.Targets;
 using Quantizer.Verification;
@@ -54,6 +56,17 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             data,
             comparison,
             speed,
+            options.Details
+                ? new Detailing(_workers, _stages).Of(
+                    fp32.Model,
+                    int8.Model,
+                    options.Int8Path,
+                    verification,
+                    compared,
+                    comparison,
+                    LatencyTimes.Of(latency[0], latency[^1])
+                )
+                : null,
             areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, verification, speed)
         );
     }
@@ -85,6 +98,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         DataSet data,
         ComparisonResult comparison,
         LatencyReport speed,
+        ReportDetails? details,
         IEnumerable<Finding> ofSpeed
     )
     {
@@ -115,6 +129,8 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
                 .. RunFindings.OfData(opening.Preparation, null),
                 .. verification.Findings,
             ],
+            Manifest = Manifest.Of(options.Arguments, options.Int8Path, _stages),
+            Details = details,
         };
     }
 }

@@ -1,3 +1,4 @@
+using Quantizer.Reporting;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
@@ -43,6 +44,13 @@ public sealed record QuantizationOptions
 
     /// <summary>Files that the caller took these options from: no output may replace one.</summary>
     public IReadOnlyList<string> ArgumentFiles { get; init; } = [];
+
+    /// <summary>The command line that these options were read from, after the program's name: the report tells it. Empty: none.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Whether <see cref="QuantizationReport.Details"/> is filled: the error along the network, histograms, samples whose answer changed. Costs about as much as the
+    /// comparison.</summary>
+    public bool Details { get; init; }
 
     /// <summary>Calibration samples at most, chosen evenly over the classes.</summary>
     public int Samples { get; init; } = 512;

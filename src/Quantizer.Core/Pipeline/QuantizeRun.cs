@@ -9,6 +9,7 @@ using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Details;
 using Quantizer.Samples;
 using Quantizer.Verification;
 
@@ -52,6 +53,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         );
     }
 
+    private Detailing Detailing => new(_workers, _stages);
+
     private long LeastOpset => options.WeightsOnly == WeightStorage.Int4 ? OpsetUpgrade.Blocks : OpsetUpgrade.Target;
 
     private WrittenModel Write(QuantizedRun quantized, string path)
@@ -75,7 +78,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         (RunResults settled, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency) = settling.Run(results);
         if (results.Data.HeldOut is not null)
             data.NoteSkipped(_stages);
-        return new ReportBuilder(settled, comparison, latency, _stages).Build();
+        ReportDetails? details = options.Details ? Detailing.Of(settled, compared, comparison, latency) : null;
+        return new ReportBuilder(settled, comparison, latency, _stages, details).Build();
     }
 
     private static bool HasData(QuantizationOptions options) => options.CalibrationPaths.Count + options.EvaluationPaths.Count > 0;
@@ -95,7 +99,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             );
         }
 
-        return new ReportBuilder(results, comparison: null, latency, _stages).Build();
+        ReportDetails? details = options.Details ? Detailing.Of(results, compared: null, comparison: null, latency) : null;
+        return new ReportBuilder(results, comparison: null, latency, _stages, details).Build();
     }
 
     private static PlacementOptions PlacementOf(QuantizationOptions options) =>

@@ -9,6 +9,7 @@ using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Details;
 using Quantizer.Schemes;
 using Quantizer.Verification;
 
@@ -19,7 +20,8 @@ internal sealed class ReportBuilder(
     RunResults results,
     ComparisonResult? comparison,
     IReadOnlyList<LatencyResult>? latency,
-    StageRunner stages
+    StageRunner stages,
+    ReportDetails? details
 )
 {
     private readonly VerificationResult _verification = results.Written.Verified.Result;
@@ -92,14 +94,12 @@ internal sealed class ReportBuilder(
                 .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),
                 .. _verification.Findings,
             ],
+            Manifest = Manifest.Of(results.Options.Arguments, results.Written.Path, stages),
+            Details = details,
         };
     }
 
-    /// <summary>The fair reference is the faster of the user's file and the cleaned graph.</summary>
-    private LatencyReport? Speed() =>
-        latency is [var source, var cleaned, var int8]
-            ? ReportParts.Latency(source.MinimumMilliseconds < cleaned.MinimumMilliseconds ? source : cleaned, int8)
-            : null;
+    private LatencyReport? Speed() => latency is null ? null : ReportParts.Latency(ReportParts.Reference(latency), latency[^1]);
 
     /// <summary>Speed is judged where any node was placed as integers; how much work it does may not be known.</summary>
     private IEnumerable<Finding> OfQuantization(LatencyReport? speed, SizeReport size) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
@@ -24,9 +23,7 @@ internal static class ReportParts
 
     public static ModelReport Model(OnnxModel model, string path, string output)
     {
-        using FileStream file = File.OpenRead(path);
-        string hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        return new ModelReport(path, output, hash, model.Opset, Parameters(model));
+        return new ModelReport(path, output, Manifest.HashOf(path), model.Opset, Parameters(model));
     }
 
     /// <summary>Values in initializers and Constant nodes, those in subgraphs included.</summary>
@@ -107,6 +104,11 @@ internal static class ReportParts
 
     public static BiasCorrectionReport Correction(CorrectionResult result) =>
         new(result.IsTaken, result.Layers, result.Samples, result.HeldOut, result.BeforeDb, result.AfterDb);
+
+    /// <summary>The fair reference is the faster of the user's file and the cleaned graph.</summary>
+    /// <param name="latency">Of both, in this order, and others behind them.</param>
+    public static LatencyResult Reference(IReadOnlyList<LatencyResult> latency) =>
+        latency[0].MinimumMilliseconds < latency[1].MinimumMilliseconds ? latency[0] : latency[1];
 
     /// <summary>The least times of one measurement, one thread.</summary>
     public static LatencyReport Latency(LatencyResult fp32, LatencyResult int8)

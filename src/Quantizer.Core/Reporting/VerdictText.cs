@@ -43,7 +43,7 @@ internal static class VerdictText
         {
             null => new("was not judged, for want of data", IsGood: false),
             { MeetsFloor: true } => new($"keeps the floor of its task ({TaskText.Headline(task)})", IsGood: true),
-            _ => new($"falls below the floor of its task ({TaskText.Headline(task)})", IsGood: false),
+            _ => new($"falls short in its task ({TaskText.Headline(task)})", IsGood: false),
         };
 
     private static Clause[] Speed(LatencyReport? latency)

@@ -8,6 +8,9 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Dictionary<Stage, double> _milliseconds = [];
 
+    /// <summary>When the run began, in UTC.</summary>
+    public DateTimeOffset Started { get; } = TimeProvider.System.GetUtcNow();
+
     public CancellationToken Cancellation => cancellation;
 
     public double TotalMs => Stopwatch.GetElapsedTime(_start).TotalMilliseconds;

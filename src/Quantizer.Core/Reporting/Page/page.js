@@ -68,7 +68,7 @@ for (const list of document.querySelectorAll(".samples.held")) {
 {
   const masks = document.querySelectorAll(".mask");
   if (masks.length > 0) {
-    const range = make("input", { type: "range", min: "0", max: "1", step: "0.05", value: "0.55" });
+    const range = make("input", { type: "range", min: "0", max: "1", step: "0.05", value: "1" });
     range.addEventListener("input", () => masks.forEach((mask) => (mask.style.opacity = range.value)));
     document.getElementById("changed-samples").before(make("p", { class: "tools" }, make("label", {}, "Opacity of the masks", range)));
   }

@@ -12,7 +12,7 @@ internal static class ErrorPlot
     /// <summary>Above, nothing can be told from rounding of FP32 itself; one tensor up there would flatten all others.</summary>
     private const double MostDecibels = 90;
 
-    private const int NameLetters = 40;
+    private const int NameLetters = 28;
 
     /// <summary>Labels closer than a line of text would cover each other.</summary>
     private const double LabelHeight = 16;

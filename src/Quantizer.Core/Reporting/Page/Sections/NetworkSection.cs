@@ -6,6 +6,9 @@ namespace Quantizer.Reporting.Page.Sections;
 /// <summary>Every node, and the neighbourhood of a chosen one.</summary>
 internal sealed class NetworkSection() : PageSection("network", "Network")
 {
+    private static readonly Column[] NoColumns = [];
+    private static readonly Cell[] NoCells = [];
+
     public override bool IsIn(QuantizationReport report) => report.Nodes.Count > 0;
 
     public override void Write(QuantizationReport report, PageText page)
@@ -14,6 +17,7 @@ internal sealed class NetworkSection() : PageSection("network", "Network")
         if (network.Count > 0)
             page.Add($"<div class=\"graph\" data-plots=\"network\"></div>\n");
         ILookup<string, LinkedNode> links = network.ToLookup(node => node.Name);
+        bool isKnown = network.Any(node => node.Macs is not null);
         PageTable.Write(
             page,
             "node-table",
@@ -23,7 +27,7 @@ internal sealed class NetworkSection() : PageSection("network", "Network")
                 new("operator"),
                 new("form"),
                 new("kernel"),
-                new("multiply-accumulates", ColumnKind.Number),
+                .. isKnown ? [new("multiply-accumulates", ColumnKind.Number)] : NoColumns,
             ],
             report.Nodes,
             node =>
@@ -32,8 +36,10 @@ internal sealed class NetworkSection() : PageSection("network", "Network")
                     node.OpType,
                     ReportWords.Decisions.WordOf(node.Decision),
                     node.Kernel ?? "fused away",
-                    links[node.Name].FirstOrDefault()?.Macs is { } macs ? Cell.Count(macs) : FigureText.Missing,
+                    .. isKnown ? [Work(links[node.Name].FirstOrDefault())] : NoCells,
                 ]
         );
     }
+
+    private static Cell Work(LinkedNode? node) => node?.Macs is { } macs ? Cell.Count(macs) : FigureText.Missing;
 }

@@ -5,6 +5,9 @@ namespace Quantizer.Reporting.Page.Sections;
 /// <summary>Which kernels do the work, and what did not become an integer kernel though it was meant to.</summary>
 internal sealed class WorkSection() : PageSection("work", "Work by operator and kernel")
 {
+    private static readonly Column[] Work = [new("work", ColumnKind.Number), new("", ColumnKind.Bar)];
+    private static readonly Cell[] NoCells = [];
+
     public override bool IsIn(QuantizationReport report) => report.Nodes.Count > 0;
 
     public override void Write(QuantizationReport report, PageText page)
@@ -12,7 +15,8 @@ internal sealed class WorkSection() : PageSection("work", "Work by operator and 
         ILookup<string, long?> macs = (report.Details?.Network ?? []).ToLookup(node => node.Name, node => node.Macs);
         Worker[] nodes = [.. report.Nodes.Select(node => new Worker(node, macs[node.Name].FirstOrDefault()))];
         WriteKernels(page, nodes);
-        WriteUnfused(page, [.. nodes.Where(IsUnfused)]);
+        if (nodes.Any(node => node.Macs > 0))
+            WriteUnfused(page, [.. nodes.Where(IsUnfused)]);
     }
 
     private static void WriteKernels(PageText page, Worker[] nodes)
@@ -34,8 +38,7 @@ internal sealed class WorkSection() : PageSection("work", "Work by operator and 
                 new("form"),
                 new("kernel"),
                 new("nodes", ColumnKind.Number),
-                new("work", ColumnKind.Number),
-                new("", ColumnKind.Bar),
+                .. isKnown ? Work : [],
             ],
             kernels,
             group =>
@@ -44,8 +47,7 @@ internal sealed class WorkSection() : PageSection("work", "Work by operator and 
                     ReportWords.Decisions.WordOf(group.Key.Decision),
                     group.Key.Kernel,
                     Cell.Count(group.Nodes),
-                    isKnown ? new Cell(FigureText.Percent(group.Macs / all * 100), group.Macs) : FigureText.Missing,
-                    Cell.Bar(isKnown ? group.Macs / all : 0),
+                    .. isKnown ? [new Cell(FigureText.Percent(group.Macs / all * 100), group.Macs), Cell.Bar(group.Macs / all)] : NoCells,
                 ]
         );
     }
