@@ -1,3 +1,5 @@
+using Quantizer.Testing;
+
 namespace Quantizer.EndToEnd.Tests.Pages;
 
 /// <inheritdoc cref="BrowserTheoryAttribute"/>

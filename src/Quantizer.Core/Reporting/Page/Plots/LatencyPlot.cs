@@ -9,15 +9,15 @@ internal static class LatencyPlot
     private const double RowHeight = 46;
     private const double StrokeHeight = 26;
 
-    /// <summary>A run that the system interrupted would leave no room for all others.</summary>
-    private const double ShownShare = 0.98;
+    /// <summary>Tukey's outer fence: a run that the system interrupted would leave no room for all others.</summary>
+    private const double Fence = 3;
 
     public static void Write(PageText page, LatencyRuns runs)
     {
         double[] fp32 = [.. runs.Fp32Ms.Where(double.IsFinite).Order()],
             int8 = [.. runs.Int8Ms.Where(double.IsFinite).Order()];
         double[] all = [.. fp32.Concat(int8).Order()];
-        double most = Math.Max(Quantile(fp32, ShownShare), Quantile(int8, ShownShare));
+        double most = Math.Max(Farthest(fp32), Farthest(int8));
         double margin = (most - all[0]) * 0.03;
         PlotScale scale = PlotScale.Within(Math.Max(all[0] - margin, 0), most + margin, 6);
         page.Add($"<figure class=\"plot\"><svg class=\"frame\" height=\"{2 * RowHeight + 24}\" role=\"img\" aria-label=\"{Summary(fp32, int8)}\">\n");
@@ -63,6 +63,14 @@ internal static class LatencyPlot
             ? "not run"
             : $"{FigureText.Count(runs.Length, "run")}, a tenth below {FigureText.Duration(Quantile(runs, 0.1))}, "
                 + $"median {FigureText.Duration(Quantile(runs, 0.5))}, a tenth above {FigureText.Duration(Quantile(runs, 0.9))}";
+
+    /// <summary>The slowest run within the fence.</summary>
+    private static double Farthest(double[] sorted)
+    {
+        double upper = Quantile(sorted, 0.75),
+            fence = upper + Fence * (upper - Quantile(sorted, 0.25));
+        return sorted.LastOrDefault(run => run <= fence);
+    }
 
     /// <summary>Of sorted values; the nearest one.</summary>
     private static double Quantile(double[] sorted, double share) =>

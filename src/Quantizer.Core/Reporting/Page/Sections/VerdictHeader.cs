@@ -24,10 +24,12 @@ internal static class VerdictHeader
         WriteSpeed(report.Latency, page);
         WriteSize(report.Size, page);
         WriteWork(report.Integer, page);
-        page.Add($"</div>\n");
+        page.Add($"</div>\n<div class=\"beside\"><div>\n");
         WriteFigures(report.Task, page);
         WriteFloor(report, page);
+        page.Add($"</div><div>\n");
         WriteFloat(report.Nodes, page);
+        page.Add($"</div></div>\n");
     }
 
     private static void WriteTask(TaskReport? task, PageText page)

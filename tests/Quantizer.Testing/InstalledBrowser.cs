@@ -1,7 +1,7 @@
-namespace Quantizer.EndToEnd.Tests.Pages;
+namespace Quantizer.Testing;
 
 /// <summary>A Chromium that the machine has; none is downloaded.</summary>
-internal static class InstalledBrowser
+public static class InstalledBrowser
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chrome.exe"];
 
