@@ -25,7 +25,8 @@ function drawHistogram(histogram) {
   svg.append(tick(0, height + 15, "start", short(low)), tick(100, height + 15, "end", short(high)));
   if (share(0) > 15 && share(0) < 85) svg.append(tick(share(0), height + 15, "middle", "0"));
   rows.forEach((row, index) => svg.append(threshold(row, share, height + 34 + 22 * index, row.method === histogram.chosen)));
-  const grid = histogram.chosen === "" ? "stays in float" : `${Math.round((histogram.high - histogram.low) / histogram.step) + 1} values, step ${short(histogram.step)}`;
+  const isOwn = rows.some((row) => row.method === histogram.chosen);
+  const grid = histogram.chosen === "" ? "stays in float" : `${isOwn ? "" : histogram.chosen + ": "}${Math.round((histogram.high - histogram.low) / histogram.step) + 1} values, step ${short(histogram.step)}`;
   const zeros = histogram.zeros > 0 ? `, zeros ${((100 * histogram.zeros) / histogram.count).toFixed(1)} %` : "";
   svg.append(tick(0, height + 40 + 22 * rows.length, "start", grid + zeros));
   return svg;

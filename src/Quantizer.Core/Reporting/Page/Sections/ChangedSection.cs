@@ -30,8 +30,10 @@ internal sealed class ChangedSection() : PageSection("changed", "Changed answers
         page.Add($"</p>\n");
         bool isText = report.Task?.Kind is TaskKind.Text or TaskKind.Tokens;
         bool arePictures = details.Changed.Any(sample => sample.Thumbnail is not null);
+        // Two pictures with masks beside each other, and lines of text, need more room.
+        string wide = isText || details.Changed.Any(sample => sample.Fp32Mask is not null) ? " wide" : "";
         string held = details.Changed.Count > FirstSamples ? " held" : "";
-        page.Add($"<ol class=\"samples {(arePictures ? "pictures" : "lines")}{held}\" id=\"changed-samples\">\n");
+        page.Add($"<ol class=\"samples {(arePictures ? "pictures" : "lines")}{wide}{held}\" id=\"changed-samples\">\n");
         foreach ((int index, ChangedSample sample) in details.Changed.Index())
         {
             page.Add($"<li class=\"{(index < FirstSamples ? "first" : "rest")}\">");
