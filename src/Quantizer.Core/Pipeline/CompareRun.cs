@@ -121,7 +121,10 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Integer = integer,
             Nodes = [.. verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
             Tensors = [],
-            Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes),
+            Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes)
+            {
+                DetailsMs = _stages.MillisecondsOf(Stage.LookAtDetails),
+            },
             Findings =
             [
                 .. ofSpeed,

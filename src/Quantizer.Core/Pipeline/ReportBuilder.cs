@@ -173,6 +173,7 @@ internal sealed class ReportBuilder(
         )
         {
             CorrectionMs = stages.MillisecondsOf(Stage.Correct),
+            DetailsMs = stages.MillisecondsOf(Stage.LookAtDetails),
         };
     }
 

@@ -301,4 +301,8 @@ public sealed record TimingReport(
 {
     /// <summary>Correcting biases, with the judging of it.</summary>
     public double CorrectionMs { get; init; }
+
+    /// <summary>Collecting <see cref="QuantizationReport.Details"/>. Left out of JSON where nobody asked for them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double DetailsMs { get; init; }
 }
