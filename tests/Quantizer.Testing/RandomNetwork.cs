@@ -19,7 +19,16 @@ internal sealed class RandomNetwork
         [
             .. Enumerable
                 .Range(0, layers)
-                .Select(layer => new TensorReport(Output(layer), 0, 6, [0.0235f], 0, "uint8", Methods[layer % Methods.Length], Decibels(40))),
+                .Select(layer => new TensorReport(
+                    Output(layer),
+                    0,
+                    6,
+                    [0.0235f],
+                    0,
+                    "uint8",
+                    Methods[layer % Methods.Length],
+                    Decibels(40)
+                )),
         ];
     }
 
@@ -77,7 +86,10 @@ internal sealed class RandomNetwork
     private TensorHistogram Histogram(int layer)
     {
         float high = 4 + (float)_random.NextDouble() * 4;
-        long[] bins = [.. Enumerable.Range(0, 256).Select(bin => (long)(200_000 * Math.Exp(-bin / (20 + layer % 30d)) * _random.NextDouble()))];
+        long[] bins =
+        [
+            .. Enumerable.Range(0, 256).Select(bin => (long)(200_000 * Math.Exp(-bin / (20 + layer % 30d)) * _random.NextDouble())),
+        ];
         return new TensorHistogram(
             Output(layer),
             0,
@@ -97,8 +109,15 @@ internal sealed class RandomNetwork
     {
         int channels = 16 << layer % 6;
         float[] widths = [.. Enumerable.Range(0, channels).Select(_ => 0.02f + (float)Math.Pow(_random.NextDouble(), 3))];
-        return new WeightRange($"backbone.layer{layer / 12}.block.{layer % 12}.weight", Name(layer), 0, [.. widths.Select(width => -width)], [.. widths.Select(width => width * 0.9f)]);
+        return new WeightRange(
+            $"backbone.layer{layer / 12}.block.{layer % 12}.weight",
+            Name(layer),
+            0,
+            [.. widths.Select(width => -width)],
+            [.. widths.Select(width => width * 0.9f)]
+        );
     }
 
-    private IEnumerable<double> Runs(double least) => Enumerable.Range(0, 200).Select(_ => least * (1 + 0.06 * Math.Pow(_random.NextDouble(), 4) * 4));
+    private IEnumerable<double> Runs(double least) =>
+        Enumerable.Range(0, 200).Select(_ => least * (1 + 0.06 * Math.Pow(_random.NextDouble(), 4) * 4));
 }

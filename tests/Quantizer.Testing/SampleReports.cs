@@ -95,7 +95,11 @@ public static class SampleReports
             Manifest = Manifest,
             Nodes = network.Nodes,
             Tensors = network.Tensors,
-            Details = network.Details([.. Enumerable.Range(0, ReportDetails.MostSamples).Select(index => Sample(index, $"class {index % 7} 51.2 %", $"class {index % 5} 49.9 %"))]),
+            Details = network.Details([
+                .. Enumerable
+                    .Range(0, ReportDetails.MostSamples)
+                    .Select(index => Sample(index, $"class {index % 7} 51.2 %", $"class {index % 5} 49.9 %")),
+            ]),
         };
     }
 

@@ -7,10 +7,14 @@ internal static class TestPictures
 
     /// <summary>A disc on stripes.</summary>
     public static string Thumbnail(int index) =>
-        Draw((x, y) => IsInside(index, x, y, 22) ? ((byte)220, (byte)(40 + index * 3), (byte)60) : ((byte)60, (byte)(90 + y / 16 * 16), (byte)140));
+        Draw(
+            (x, y) =>
+                IsInside(index, x, y, 22) ? ((byte)220, (byte)(40 + index * 3), (byte)60) : ((byte)60, (byte)(90 + y / 16 * 16), (byte)140)
+        );
 
     /// <summary>A white disc on black.</summary>
-    public static string Mask(int index, int radius) => Draw((x, y) => IsInside(index, x, y, radius) ? ((byte)0, (byte)255, (byte)160) : ((byte)0, (byte)0, (byte)0));
+    public static string Mask(int index, int radius) =>
+        Draw((x, y) => IsInside(index, x, y, radius) ? ((byte)0, (byte)255, (byte)160) : ((byte)0, (byte)0, (byte)0));
 
     private static bool IsInside(int index, int x, int y, int radius)
     {

@@ -22,8 +22,7 @@ internal static class ReportFormats
     public static IReadOnlyList<string> DetailedExtensions { get; } = [".html", ".htm", ".csv"];
 
     /// <summary>Whether a report of that name draws the details.</summary>
-    public static bool ShowsDetails(string path) =>
-        DetailedExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    public static bool ShowsDetails(string path) => DetailedExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The writer for the file's extension, whatever its case; null when there is none.</summary>
     public static IReportWriter? ForPath(string path)

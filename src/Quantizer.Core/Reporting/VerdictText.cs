@@ -71,9 +71,10 @@ internal static class VerdictText
         if (texts.Length < 2)
             return string.Concat(texts);
         // "is faster and smaller": one verb is enough.
-        string last = texts[^2].StartsWith(Verb, StringComparison.Ordinal) && texts[^1].StartsWith(Verb, StringComparison.Ordinal)
-            ? texts[^1][Verb.Length..]
-            : texts[^1];
+        string last =
+            texts[^2].StartsWith(Verb, StringComparison.Ordinal) && texts[^1].StartsWith(Verb, StringComparison.Ordinal)
+                ? texts[^1][Verb.Length..]
+                : texts[^1];
         return $"{string.Join(", ", texts[..^1])} and {last}";
     }
 

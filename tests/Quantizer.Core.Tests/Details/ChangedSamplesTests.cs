@@ -32,7 +32,14 @@ public class ChangedSamplesTests
 
         Assert.Equal(3, inAll);
         Assert.Equal(["row 4", "row 1", "row 2"], shown.Select(sample => sample.Name));
-        Assert.Equal(["cat, score 6.00 -> dog, score 10.00 (dog)", "cat, score 5.00 -> dog, score 8.00 (cat)", "1, score 2.00 -> dog, score 3.00 ()"], shown.Select(Text));
+        Assert.Equal(
+            [
+                "cat, score 6.00 -> dog, score 10.00 (dog)",
+                "cat, score 5.00 -> dog, score 8.00 (cat)",
+                "1, score 2.00 -> dog, score 3.00 ()",
+            ],
+            shown.Select(Text)
+        );
         // The signal is 36 + 1 + 25, the error 25.
         Assert.Equal(10 * Math.Log10(62.0 / 25), shown[0].SqnrDb!.Value, 1e-9);
 
@@ -84,10 +91,7 @@ public class ChangedSamplesTests
         ClassesTask task = new("y", 3);
         ComparisonResult comparison = Compare(reference, other, Rows, task);
 
-        Assert.Equal(
-            [new ChangedAnswer("cat", "dog", 2), new ChangedAnswer("1", "dog", 1)],
-            Confusions.Of(comparison, task, Names)
-        );
+        Assert.Equal([new ChangedAnswer("cat", "dog", 2), new ChangedAnswer("1", "dog", 1)], Confusions.Of(comparison, task, Names));
     }
 
     private static (IReadOnlyList<ChangedSample> Shown, int InAll) Changed(JudgedTask task, LabelledSamples samples, Pixels? picture = null)

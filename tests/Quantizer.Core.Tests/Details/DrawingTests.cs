@@ -14,15 +14,25 @@ public class DrawingTests
     [Fact]
     public void Boxes_in_pixels_become_shares_of_the_picture()
     {
-        DrawnBox box = Assert.Single(DrawnBoxes.Of([new ShownBox(new Detection(32, 20, 96, 80, 0.75, 7), IsInt8: true, IsMatched: false)], 128, 100));
+        DrawnBox box = Assert.Single(
+            DrawnBoxes.Of([new ShownBox(new Detection(32, 20, 96, 80, 0.75, 7), IsInt8: true, IsMatched: false)], 128, 100)
+        );
 
-        Assert.Equal(new DrawnBox(true, false, 7, 0.75, 0.25, 0.2, 0.5, 0.6), box with { Height = Math.Round(box.Height, 12, MidpointRounding.ToEven) });
+        Assert.Equal(
+            new DrawnBox(true, false, 7, 0.75, 0.25, 0.2, 0.5, 0.6),
+            box with
+            {
+                Height = Math.Round(box.Height, 12, MidpointRounding.ToEven),
+            }
+        );
     }
 
     [Fact]
     public void Boxes_in_shares_stay_as_they_are()
     {
-        DrawnBox box = Assert.Single(DrawnBoxes.Of([new ShownBox(new Detection(0.25, 0.5, 0.75, 1, 0.5, 1), IsInt8: false, IsMatched: true)], 128, 100));
+        DrawnBox box = Assert.Single(
+            DrawnBoxes.Of([new ShownBox(new Detection(0.25, 0.5, 0.75, 1, 0.5, 1), IsInt8: false, IsMatched: true)], 128, 100)
+        );
 
         Assert.Equal(new DrawnBox(false, true, 1, 0.5, 0.25, 0.5, 0.5, 0.5), box);
     }

@@ -19,7 +19,10 @@ public class NetworkLinksTests
             .Build()
             .Graph;
 
-        IReadOnlyList<LinkedNode> links = NetworkLinks.Of(graph, new WorkCount(new Dictionary<string, long?> { [graph.Nodes[0].Name] = 32 }));
+        IReadOnlyList<LinkedNode> links = NetworkLinks.Of(
+            graph,
+            new WorkCount(new Dictionary<string, long?> { [graph.Nodes[0].Name] = 32 })
+        );
 
         Assert.Equal(["x -> first 32", "first -> y "], links.Select(Text));
 

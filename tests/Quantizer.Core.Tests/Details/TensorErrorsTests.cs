@@ -127,7 +127,13 @@ public class TensorErrorsTests
         static string[] Integers(OnnxModel model)
         {
             using OnnxModel optimized = OptimizedGraph.Of(model);
-            return [.. optimized.Graph.Nodes.Select(node => node.OpType).Where(type => type.StartsWith('Q') && type != "QuantizeLinear").Order()];
+            return
+            [
+                .. optimized
+                    .Graph.Nodes.Select(node => node.OpType)
+                    .Where(type => type.StartsWith('Q') && type != "QuantizeLinear")
+                    .Order(),
+            ];
         }
     }
 
@@ -159,11 +165,7 @@ public class TensorErrorsTests
     private static TensorError Of(string tensor) => Errors.Single(error => error.Name == tensor);
 
     private static IReadOnlyList<TensorError> Measure(OnnxModel fp32, OnnxModel int8, int threads = 1) =>
-        new TensorErrors(
-            PairedNetworks.Of(fp32, int8),
-            new SampleWorkers(threads, CancellationToken.None),
-            CancellationToken.None
-        ).Measure(
+        new TensorErrors(PairedNetworks.Of(fp32, int8), new SampleWorkers(threads, CancellationToken.None), CancellationToken.None).Measure(
             new SampleReader<Sample>(Network.Samples.Count, index => Network.Samples[index]),
             tensor => Plan.Activations.GetValueOrDefault(tensor)?.ExpectedSqnrDb,
             _ => { }

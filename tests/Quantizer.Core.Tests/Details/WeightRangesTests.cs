@@ -53,6 +53,7 @@ public class WeightRangesTests
         Assert.Equal(2, planned.Count);
         Assert.Equal(planned.Select(Text), found.Select(Text));
 
-        static string Text(WeightRange range) => $"{range.Name} {range.Node} {range.Axis} {string.Join(' ', range.Min)} {string.Join(' ', range.Max)}";
+        static string Text(WeightRange range) =>
+            $"{range.Name} {range.Node} {range.Axis} {string.Join(' ', range.Min)} {string.Join(' ', range.Max)}";
     }
 }

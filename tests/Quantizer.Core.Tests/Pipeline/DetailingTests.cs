@@ -36,7 +36,10 @@ public sealed class DetailingTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.Equal(run.Weights.Select(tensor => tensor.Name).Order(), details.Weights.Select(weight => weight.Name).Order());
         foreach (TensorReport weight in run.Weights)
             Assert.Equal(weight.Scale.Count, details.Weights.Single(range => range.Name == weight.Name).Min.Count);
-        Assert.All(details.Errors, error => Assert.Contains(error.Node, (IEnumerable<string>)["", .. run.Report.Nodes.Select(node => node.Name)]));
+        Assert.All(
+            details.Errors,
+            error => Assert.Contains(error.Node, (IEnumerable<string>)["", .. run.Report.Nodes.Select(node => node.Name)])
+        );
         Assert.True(details.Errors.Count(error => error.OwnSqnrDb is not null) > 10);
         Assert.Equal(run.Report.Latency!.Fp32Ms, details.Latency!.Fp32Ms.Min(), 1e-5);
         Assert.Equal(run.Report.Latency.Int8Ms, details.Latency.Int8Ms.Min(), 1e-5);
@@ -64,9 +67,7 @@ public sealed class DetailingTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.Equal(Text(one), Text(three));
 
         static string Text(BundledRun run) =>
-            JsonReportWriter
-                .ToText(run.Report with { Details = run.Report.Details! with { Latency = null } })
-                .Split("\"details\": ")[1];
+            JsonReportWriter.ToText(run.Report with { Details = run.Report.Details! with { Latency = null } }).Split("\"details\": ")[1];
     }
 
     [Fact]

@@ -22,8 +22,7 @@ public sealed class OpenedPage : IAsyncDisposable
     public IReadOnlyList<string> Complaints => _complaints;
 
     /// <summary>Everything asked for besides the page itself and what stands in it.</summary>
-    public IReadOnlyList<string> Requests =>
-        [.. _requests.Skip(1).Where(url => !url.StartsWith("data:", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Requests => [.. _requests.Skip(1).Where(url => !url.StartsWith("data:", StringComparison.Ordinal))];
 
     /// <summary>Goes through the page to its end, so that all plots are drawn.</summary>
     public Task Scroll() =>

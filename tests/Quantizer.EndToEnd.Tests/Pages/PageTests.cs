@@ -55,7 +55,11 @@ public sealed class PageTests(Browsing browsing, ITestOutputHelper output) : ICl
     {
         await using OpenedPage page = await browsing.Open(SampleReports.Small);
         Task Spoil(string selector, string style) =>
-            page.Page.EvaluateFunctionAsync("(selector, style) => { document.querySelector(selector).style.cssText = style; }", selector, style);
+            page.Page.EvaluateFunctionAsync(
+                "(selector, style) => { document.querySelector(selector).style.cssText = style; }",
+                selector,
+                style
+            );
 
         await Spoil("#findings p", "color: #999");
         await Spoil("#error > p", "width: 200vw; max-width: none");
@@ -90,7 +94,9 @@ public sealed class PageTests(Browsing browsing, ITestOutputHelper output) : ICl
 
         await page.Page.ClickAsync($"{measured} button");
         string[] ascending = await page.Find(LastColumn);
-        string state = await page.Page.EvaluateFunctionAsync<string>($"() => document.querySelector('{measured}').getAttribute('aria-sort')");
+        string state = await page.Page.EvaluateFunctionAsync<string>(
+            $"() => document.querySelector('{measured}').getAttribute('aria-sort')"
+        );
         await page.Page.ClickAsync($"{measured} button");
         string[] descending = await page.Find(LastColumn);
 
@@ -162,7 +168,10 @@ public sealed class PageTests(Browsing browsing, ITestOutputHelper output) : ICl
         await page.Page.FocusAsync("#error-plot");
         await page.Page.Keyboard.PressAsync("ArrowRight");
         await page.Page.Keyboard.PressAsync("ArrowRight");
-        Assert.Contains("sum of /layer1/Add: 35.1 dB, predicted 40.0 dB", await page.Page.EvaluateFunctionAsync<string>("() => document.querySelector('.tip').textContent"));
+        Assert.Contains(
+            "sum of /layer1/Add: 35.1 dB, predicted 40.0 dB",
+            await page.Page.EvaluateFunctionAsync<string>("() => document.querySelector('.tip').textContent")
+        );
     }
 
     [BrowserFact]
@@ -186,7 +195,9 @@ public sealed class PageTests(Browsing browsing, ITestOutputHelper output) : ICl
 
         Assert.Equal(40, (await page.Find(ShownNodes)).Length);
         Assert.Empty(
-            await page.Find("() => [...document.querySelectorAll('nav, .tools, .button')].filter((e) => e.getClientRects().length > 0).map((e) => e.className)")
+            await page.Find(
+                "() => [...document.querySelectorAll('nav, .tools, .button')].filter((e) => e.getClientRects().length > 0).map((e) => e.className)"
+            )
         );
     }
 
@@ -203,19 +214,23 @@ public sealed class PageTests(Browsing browsing, ITestOutputHelper output) : ICl
         );
         Assert.InRange(await page.Count("*"), 1, 45_000);
         Assert.InRange(
-            await page.Page.EvaluateFunctionAsync<int>("() => [...document.querySelectorAll('tr')].filter((row) => row.getClientRects().length > 0).length"),
+            await page.Page.EvaluateFunctionAsync<int>(
+                "() => [...document.querySelectorAll('tr')].filter((row) => row.getClientRects().length > 0).length"
+            ),
             1,
             200
         );
         Assert.Equal(0, await page.Count(".mini svg"));
     }
 
-    private const string LastColumn = "() => [...document.querySelectorAll('#errors tbody tr')].map((row) => row.cells[row.cells.length - 1].textContent)";
+    private const string LastColumn =
+        "() => [...document.querySelectorAll('#errors tbody tr')].map((row) => row.cells[row.cells.length - 1].textContent)";
 
     private const string ShownNodes =
         "() => [...document.querySelectorAll('#node-table tbody tr')].filter((row) => row.getClientRects().length > 0).map((row) => row.cells[0].textContent)";
 
-    private const string GraphNames = "() => [...document.querySelectorAll('.graph g[role] title')].map((title) => title.textContent.split('\\n')[0])";
+    private const string GraphNames =
+        "() => [...document.querySelectorAll('.graph g[role] title')].map((title) => title.textContent.split('\\n')[0])";
 
     private static double Decibels(string text) => double.Parse(text.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -17,8 +17,14 @@ internal sealed record DrawnWeight(string Name, int Channels, int Each, double L
     public static DrawnWeight Of(WeightRange weight)
     {
         int each = Math.Max((weight.Min.Count + MostBars - 1) / MostBars, 1);
-        double largest = weight.Min.Concat(weight.Max).Where(float.IsFinite).Select(value => (double)Math.Abs(value)).DefaultIfEmpty().Max();
-        int Share(float value) => largest > 0 && float.IsFinite(value) ? (int)Math.Round(value / largest * Parts, MidpointRounding.ToEven) : 0;
+        double largest = weight
+            .Min.Concat(weight.Max)
+            .Where(float.IsFinite)
+            .Select(value => (double)Math.Abs(value))
+            .DefaultIfEmpty()
+            .Max();
+        int Share(float value) =>
+            largest > 0 && float.IsFinite(value) ? (int)Math.Round(value / largest * Parts, MidpointRounding.ToEven) : 0;
         return new DrawnWeight(
             weight.Name,
             weight.Min.Count,

@@ -7,8 +7,12 @@ internal static class PageFoot
     {
         if (report.Details is null)
         {
-            page.Add($"<p>This report was made without details: the error of each tensor, histograms, weights, single samples, single runs ");
-            page.Add($"and the graph are not on it. They are there when the run itself writes the page (<code>--report page.html</code>).</p>\n");
+            page.Add(
+                $"<p>This report was made without details: the error of each tensor, histograms, weights, single samples, single runs "
+            );
+            page.Add(
+                $"and the graph are not on it. They are there when the run itself writes the page (<code>--report page.html</code>).</p>\n"
+            );
         }
         page.Add($"<p>{report.Tool.Name} {report.Tool.Version}, ONNX Runtime {report.Tool.OnnxRuntime}; ");
         page.Add($"model sha256 <code>{report.Model.Sha256}</code></p>\n");

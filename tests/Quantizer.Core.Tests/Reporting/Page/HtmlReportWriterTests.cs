@@ -15,7 +15,8 @@ public sealed partial class HtmlReportWriterTests
     public void A_report_with_everything_reads_as_approved() => GoldenFile.Equal("small.html", WithoutCode(Draw(SampleReports.Small)));
 
     [Fact]
-    public void A_report_without_details_reads_as_approved() => GoldenFile.Equal("classifier.html", WithoutCode(Draw(ExampleReports.Classifier)));
+    public void A_report_without_details_reads_as_approved() =>
+        GoldenFile.Equal("classifier.html", WithoutCode(Draw(ExampleReports.Classifier)));
 
     [Fact]
     public void A_report_with_everything_has_every_section()
@@ -30,7 +31,10 @@ public sealed partial class HtmlReportWriterTests
     {
         string page = Draw(ExampleReports.Classifier);
 
-        Assert.All(["error", "prediction", "changed", "latency", "histograms", "weights"], id => Assert.DoesNotContain($"id=\"{id}\"", page));
+        Assert.All(
+            ["error", "prediction", "changed", "latency", "histograms", "weights"],
+            id => Assert.DoesNotContain($"id=\"{id}\"", page)
+        );
         Assert.Contains("--report page.html", page);
     }
 

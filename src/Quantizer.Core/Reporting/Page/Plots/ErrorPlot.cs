@@ -39,10 +39,14 @@ internal static class ErrorPlot
         double Y(double? decibels) =>
             Height * (1 - scale.ShareOf(decibels is { } value && double.IsFinite(value) ? Math.Min(value, MostDecibels) : scale.High));
         double X(int index) => errors.Count == 1 ? Width / 2 : Width * index / (errors.Count - 1);
-        page.Add($"<figure class=\"plot\" id=\"error-plot\" data-plot=\"errors\" tabindex=\"0\" role=\"group\" aria-label=\"Error along the network\">\n");
+        page.Add(
+            $"<figure class=\"plot\" id=\"error-plot\" data-plot=\"errors\" tabindex=\"0\" role=\"group\" aria-label=\"Error along the network\">\n"
+        );
         page.Add($"<svg class=\"frame\" height=\"{Height + 40}\" role=\"img\" aria-label=\"{Summary(errors)}\">\n");
         WriteAxis(page, scale, identical);
-        page.Add($"<svg width=\"100%\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" overflow=\"visible\">\n");
+        page.Add(
+            $"<svg width=\"100%\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" overflow=\"visible\">\n"
+        );
         WriteDots(page, "predicted", [.. errors.Select(error => error.PredictedSqnrDb)], X, Y);
         WriteDots(page, "own", [.. errors.Select(error => error.OwnSqnrDb)], X, Y);
         page.Add($"<path class=\"measured\" d=\"");
@@ -92,7 +96,9 @@ internal static class ErrorPlot
             : "middle";
         string name = worst.Error.Name.Length > NameLetters ? $"…{worst.Error.Name[^NameLetters..]}" : worst.Error.Name;
         page.Add($"<circle class=\"worst\" cx=\"{x * 100}%\" cy=\"{y(worst.Error.SqnrDb)}\" r=\"4\"/>");
-        page.Add($"<text class=\"label\" x=\"{x * 100}%\" y=\"{below}\" text-anchor=\"{anchor}\">{name}: {FigureText.Decibels(worst.Error.SqnrDb)}</text>\n");
+        page.Add(
+            $"<text class=\"label\" x=\"{x * 100}%\" y=\"{below}\" text-anchor=\"{anchor}\">{name}: {FigureText.Decibels(worst.Error.SqnrDb)}</text>\n"
+        );
     }
 
     private static void WriteKey(PageText page, IReadOnlyList<TensorError> errors)
@@ -113,7 +119,10 @@ internal static class ErrorPlot
 
     private static (int Index, TensorError Error)? Worst(IReadOnlyList<TensorError> errors)
     {
-        (int Index, TensorError Item)[] finite = [.. errors.Index().Where(error => error.Item.SqnrDb is { } value && double.IsFinite(value))];
+        (int Index, TensorError Item)[] finite =
+        [
+            .. errors.Index().Where(error => error.Item.SqnrDb is { } value && double.IsFinite(value)),
+        ];
         return finite.Length == 0 ? null : finite.MinBy(error => error.Item.SqnrDb);
     }
 }

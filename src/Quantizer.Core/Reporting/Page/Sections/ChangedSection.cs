@@ -10,7 +10,8 @@ internal sealed class ChangedSection() : PageSection("changed", "Changed answers
     /// <summary>The script shows the others when it is asked to.</summary>
     private const int FirstSamples = 12;
 
-    public override bool IsIn(QuantizationReport report) => report.Details is { } details && (details.Changed.Count > 0 || report.Task is not null);
+    public override bool IsIn(QuantizationReport report) =>
+        report.Details is { } details && (details.Changed.Count > 0 || report.Task is not null);
 
     public override void Write(QuantizationReport report, PageText page)
     {

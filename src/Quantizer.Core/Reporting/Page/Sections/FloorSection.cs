@@ -29,7 +29,13 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
             page,
             "floor-steps",
             "What was tried, in this order",
-            [new("form"), new("nodes given back", ColumnKind.Name), new(headline.Name, ColumnKind.Number), new("change", ColumnKind.Number), new("keeps the floor")],
+            [
+                new("form"),
+                new("nodes given back", ColumnKind.Name),
+                new(headline.Name, ColumnKind.Number),
+                new("change", ColumnKind.Number),
+                new("keeps the floor"),
+            ],
             floor.Steps,
             step =>
                 [

@@ -13,10 +13,9 @@ internal static class VerdictHeader
     public static void Write(QuantizationReport report, PageText page)
     {
         string joint = report.Data.Calibration is null ? "against" : "as INT8:",
-            grade =
-                VerdictText.IsGood(report) ? "good"
-                : report.Task is { MeetsFloor: false } ? "bad"
-                : "mixed";
+            grade = VerdictText.IsGood(report) ? "good"
+            : report.Task is { MeetsFloor: false } ? "bad"
+            : "mixed";
         page.Add($"<h1><code>{report.Model.Path}</code> {joint} <code>{report.Model.Output}</code></h1>\n");
         page.Add($"<p class=\"grade {grade}\">{VerdictText.Short(report)}</p>\n");
         page.Add($"<p class=\"sentence\">{VerdictText.Of(report)}</p>\n<div class=\"cards\">\n");
@@ -124,10 +123,9 @@ internal static class VerdictHeader
         if (report is not { Floor: { } floor, Task: { } task })
             return;
         string before = FigureText.Of(task.Headline.Unit, floor.Before),
-            outcome =
-                floor.Nodes.Count > 0
-                    ? $"{FigureText.Count(floor.Nodes.Count, "node")} went back"
-                    : $"the file {FloorConverter.Words.MeaningOf(floor.Outcome)}";
+            outcome = floor.Nodes.Count > 0
+                ? $"{FigureText.Count(floor.Nodes.Count, "node")} went back"
+                : $"the file {FloorConverter.Words.MeaningOf(floor.Outcome)}";
         page.Add($"<p>With everything in integers: {headline(task)} {before}. Therefore {outcome}; ");
         page.Add($"<a href=\"#floor\">the forms tried</a>.</p>\n");
 
@@ -140,10 +138,15 @@ internal static class VerdictHeader
         if (left.Length == 0)
             return;
         IGrouping<string, NodeReport>[] reasons = [.. left.GroupBy(NodeText.Reason).OrderByDescending(reason => reason.Count())];
-        page.Add($"<h2 class=\"small\">In float: {FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")}</h2>\n<ul class=\"reasons\">\n");
+        page.Add(
+            $"<h2 class=\"small\">In float: {FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")}</h2>\n<ul class=\"reasons\">\n"
+        );
         foreach (IGrouping<string, NodeReport> reason in reasons.Take(MostReasons))
         {
-            string operators = string.Join(", ", reason.CountBy(node => node.OpType).Select(type => $"{type.Key} {FigureText.Count(type.Value)}"));
+            string operators = string.Join(
+                ", ",
+                reason.CountBy(node => node.OpType).Select(type => $"{type.Key} {FigureText.Count(type.Value)}")
+            );
             page.Add($"<li><b>{operators}</b>: {(reason.Key.Length == 0 ? "no reason given" : reason.Key)}</li>\n");
         }
         page.Add($"</ul>\n<p class=\"quiet\"><a href=\"#float\">");

@@ -10,7 +10,9 @@ internal sealed class WeightsSection() : PageSection("weights", "Weights by chan
 
     public override void Write(QuantizationReport report, PageText page)
     {
-        page.Add($"<p>Least and greatest weight of every channel, in FP32. Channels of very different size need scales of their own.</p>\n");
+        page.Add(
+            $"<p>Least and greatest weight of every channel, in FP32. Channels of very different size need scales of their own.</p>\n"
+        );
         page.Add($"<div class=\"gallery\" data-plots=\"weights\"></div>\n");
         PageTable.Write(
             page,

@@ -33,13 +33,7 @@ internal sealed class WorkSection() : PageSection("work", "Work by operator and 
             page,
             "kernels",
             isKnown ? "Share of the multiply-accumulates" : "Nodes by kernel",
-            [
-                new("operator"),
-                new("form"),
-                new("kernel"),
-                new("nodes", ColumnKind.Number),
-                .. isKnown ? Work : [],
-            ],
+            [new("operator"), new("form"), new("kernel"), new("nodes", ColumnKind.Number), .. isKnown ? Work : []],
             kernels,
             group =>
                 [

@@ -74,7 +74,9 @@ internal static class PageTable
     {
         PageText sort = new();
         if (cell.Number is { } number)
-            sort.Add($" data-v=\"{(double.IsFinite(number) ? number.ToString("G6", CultureInfo.InvariantCulture) : number > 0 ? "1e99" : "-1e99")}\"");
+            sort.Add(
+                $" data-v=\"{(double.IsFinite(number) ? number.ToString("G6", CultureInfo.InvariantCulture) : number > 0 ? "1e99" : "-1e99")}\""
+            );
         return sort;
     }
 

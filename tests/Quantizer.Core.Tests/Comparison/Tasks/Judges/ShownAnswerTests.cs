@@ -45,12 +45,7 @@ public class ShownAnswerTests
     {
         // Classes come first: 0 where the first plane is larger.
         PixelsTask task = new("y", new ClassGrid(2, IsClassFirst: true), NoTruths);
-        JudgedSample sample = Sample(
-            null,
-            [1, 2, 2, 3],
-            [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 2, 2],
-            [1, 1, 1, 1, 1, 1, 0, 0, 0, 2, 2, 2]
-        );
+        JudgedSample sample = Sample(null, [1, 2, 2, 3], [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 2, 2], [1, 1, 1, 1, 1, 1, 0, 0, 0, 2, 2, 2]);
 
         ShownAnswer shown = AssertShown(
             task,
