@@ -27,16 +27,22 @@ internal static class VerdictText
     public static string Short(QuantizationReport report) =>
         report switch
         {
-            _ when report.Findings.Any(finding => finding.Severity == FindingSeverity.Error) => "Cannot be used as it is",
+            _ when HasError(report) => "Cannot be used as it is",
             { Task: null } => "Not judged",
             { Task.MeetsFloor: false } => "Below its floor",
             _ when IsGood(report) => "Worth taking",
             _ => "A trade",
         };
 
-    /// <summary>The floor is kept, and INT8 is both faster, outside of the spread, and smaller.</summary>
+    /// <summary>The floor is kept, INT8 is both faster, outside of the spread, and smaller, and nothing says that it cannot be
+    /// used.</summary>
     public static bool IsGood(QuantizationReport report) =>
-        Task(report.Task).IsGood && Speed(report.Latency) is [{ IsGood: true }] && Size(report.Size).IsGood;
+        !HasError(report) && Task(report.Task).IsGood && Speed(report.Latency) is [{ IsGood: true }] && Size(report.Size).IsGood;
+
+    /// <summary>Below the floor, or of no use.</summary>
+    public static bool IsBad(QuantizationReport report) => HasError(report) || report.Task is { MeetsFloor: false };
+
+    private static bool HasError(QuantizationReport report) => report.Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 
     private static Clause Task(TaskReport? task) =>
         task switch

@@ -70,6 +70,7 @@ public sealed class VerdictTextTests
         };
 
         Assert.Equal("Cannot be used as it is", VerdictText.Short(report));
+        Assert.True(VerdictText.IsBad(report));
         Assert.False(VerdictText.IsGood(report));
     }
 }

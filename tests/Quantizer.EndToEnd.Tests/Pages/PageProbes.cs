@@ -6,7 +6,8 @@ internal static class PageProbes
     /// <summary>Elements beyond the right edge that cannot be scrolled to on their own.</summary>
     public const string Overflowing = """
         () => [...document.querySelectorAll("body *")]
-          .filter((e) => e.getClientRects().length > 0 && e.getBoundingClientRect().right > innerWidth + 1 && e.closest(".scroll svg, table") === null)
+          .filter((e) => e.getClientRects().length > 0 && e.closest(".scroll svg, table") === null)
+          .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
           .map((e) => `${e.tagName} ${e.className} ${e.textContent.slice(0, 40)}`)
           .concat(document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [])
         """;
@@ -49,7 +50,8 @@ internal static class PageProbes
             const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
             const size = parseFloat(style.fontSize);
             const isLarge = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
-            if (ratio < (isLarge ? 3 : 4.5)) found.add(`${ratio.toFixed(2)} ${e.tagName} ${e.className.baseVal ?? e.className}: ${e.textContent.slice(0, 40)}`);
+            if (ratio < (isLarge ? 3 : 4.5))
+              found.add(`${ratio.toFixed(2)} ${e.tagName} ${e.className.baseVal ?? e.className}: ${e.textContent.slice(0, 40)}`);
           }
           return [...found];
         }
@@ -57,7 +59,11 @@ internal static class PageProbes
 
     /// <summary>Sections with nothing but their heading, and places of plots where nothing was drawn.</summary>
     public const string Empty = """
-        () => [...document.querySelectorAll("main section")].filter((s) => s.querySelectorAll("p, table, dl, li, figure").length === 0).map((s) => s.id)
-          .concat([...document.querySelectorAll("[data-plots], .mini, .plot")].filter((e) => e.querySelector("svg path, svg rect") === null).map((e) => e.className))
+        () => [...document.querySelectorAll("main section")]
+          .filter((s) => s.querySelectorAll("p, table, dl, li, figure").length === 0)
+          .map((s) => s.id)
+          .concat([...document.querySelectorAll("[data-plots], .mini, .plot")]
+            .filter((e) => e.querySelector("svg path, svg rect") === null)
+            .map((e) => e.className))
         """;
 }

@@ -20,7 +20,7 @@ internal sealed class HtmlReportWriter : IReportWriter
     {
         string style = PageResources.Read("page.css"),
             script = string.Concat(Scripts.Select(PageResources.Read));
-        PageSection[] sections = [.. PageSections.All.Where(section => section.IsIn(report))];
+        PageSection[] sections = [.. SectionOrder.All.Where(section => section.IsIn(report))];
         string page = Fill(
             PageResources.Read("page.html"),
             name =>
@@ -82,7 +82,8 @@ internal sealed class HtmlReportWriter : IReportWriter
         return page.ToString();
     }
 
-    /// <summary>Puts a text into every {{place}} of a template, each once, so that a value that looks like a place stays as it is.</summary>
+    /// <summary>Puts a text into every {{place}} of a template, each once, so that a value that looks like a place stays as it
+    /// is.</summary>
     private static string Fill(string template, Func<string, string> texts)
     {
         StringBuilder page = new();

@@ -23,7 +23,7 @@ public sealed partial class HtmlReportWriterTests
     {
         string page = Draw(SampleReports.Small);
 
-        Assert.All(PageSections.All, section => Assert.Contains($"<section id=\"{section.Id}\"", page));
+        Assert.All(SectionOrder.All, section => Assert.Contains($"<section id=\"{section.Id}\"", page));
     }
 
     [Fact]

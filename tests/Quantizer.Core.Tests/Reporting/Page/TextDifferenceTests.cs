@@ -9,7 +9,7 @@ public sealed class TextDifferenceTests
     [InlineData("same", "same", "same", "same")]
     [InlineData("total", "tota1", "tota[l]", "tota[1]")]
     [InlineData("abc", "", "[abc]", "")]
-    [InlineData("hello", "helo", "he[l]lo", "helo")]
+    [InlineData("hello", "helo", "hel[l]o", "helo")]
     [InlineData("No. 118", "No, 1I8", "No[.] 1[1]8", "No[,] 1[I]8")]
     [InlineData("a<b", "a&b", "a[&lt;]b", "a[&amp;]b")]
     public void Letters_that_only_one_text_has_are_marked(string first, string second, string firstMarked, string secondMarked)

@@ -39,9 +39,8 @@ internal static class ErrorPlot
         double Y(double? decibels) =>
             Height * (1 - scale.ShareOf(decibels is { } value && double.IsFinite(value) ? Math.Min(value, MostDecibels) : scale.High));
         double X(int index) => errors.Count == 1 ? Width / 2 : Width * index / (errors.Count - 1);
-        page.Add(
-            $"<figure class=\"plot\" id=\"error-plot\" data-plot=\"errors\" tabindex=\"0\" role=\"group\" aria-label=\"Error along the network\">\n"
-        );
+        page.Add($"<figure class=\"plot\" id=\"error-plot\" data-plot=\"errors\" tabindex=\"0\" role=\"group\" ");
+        page.Add($"aria-label=\"Error along the network\">\n");
         page.Add($"<svg class=\"frame\" height=\"{Height + 40}\" role=\"img\" aria-label=\"{Summary(errors)}\">\n");
         WriteAxis(page, scale, identical);
         page.Add(
@@ -96,9 +95,8 @@ internal static class ErrorPlot
             : "middle";
         string name = worst.Error.Name.Length > NameLetters ? $"…{worst.Error.Name[^NameLetters..]}" : worst.Error.Name;
         page.Add($"<circle class=\"worst\" cx=\"{x * 100}%\" cy=\"{y(worst.Error.SqnrDb)}\" r=\"4\"/>");
-        page.Add(
-            $"<text class=\"label\" x=\"{x * 100}%\" y=\"{below}\" text-anchor=\"{anchor}\">{name}: {FigureText.Decibels(worst.Error.SqnrDb)}</text>\n"
-        );
+        page.Add($"<text class=\"label\" x=\"{x * 100}%\" y=\"{below}\" text-anchor=\"{anchor}\">");
+        page.Add($"{name}: {FigureText.Decibels(worst.Error.SqnrDb)}</text>\n");
     }
 
     private static void WriteKey(PageText page, IReadOnlyList<TensorError> errors)

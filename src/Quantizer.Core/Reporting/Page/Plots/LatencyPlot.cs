@@ -20,16 +20,14 @@ internal static class LatencyPlot
         double most = Math.Max(Farthest(fp32), Farthest(int8));
         double margin = (most - all[0]) * 0.03;
         PlotScale scale = PlotScale.Within(Math.Max(all[0] - margin, 0), most + margin, 6);
-        page.Add(
-            $"<figure class=\"plot\"><svg class=\"frame\" height=\"{2 * RowHeight + 24}\" role=\"img\" aria-label=\"{Summary(fp32, int8)}\">\n"
-        );
+        page.Add($"<figure class=\"plot\"><svg class=\"frame\" height=\"{2 * RowHeight + 24}\" ");
+        page.Add($"role=\"img\" aria-label=\"{Summary(fp32, int8)}\">\n");
         foreach (double tick in scale.Ticks)
         {
             double x = scale.ShareOf(tick) * 100;
             page.Add($"<line class=\"grid\" x1=\"{x}%\" x2=\"{x}%\" y1=\"0\" y2=\"{2 * RowHeight}\"/>");
-            page.Add(
-                $"<text class=\"tick\" x=\"{x}%\" y=\"{2 * RowHeight + 18}\" text-anchor=\"middle\">{FigureText.Short(Math.Round(tick, 6))} ms</text>\n"
-            );
+            page.Add($"<text class=\"tick\" x=\"{x}%\" y=\"{2 * RowHeight + 18}\" text-anchor=\"middle\">");
+            page.Add($"{FigureText.Short(Math.Round(tick, 6))} ms</text>\n");
         }
         WriteRow(page, "fp32", fp32, scale, 0);
         WriteRow(page, "int8", int8, scale, RowHeight);

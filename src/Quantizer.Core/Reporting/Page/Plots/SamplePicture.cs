@@ -35,18 +35,14 @@ internal static class SamplePicture
     {
         if (boxes.Count == 0)
             return;
-        page.Add(
-            $"<svg class=\"boxes\" role=\"img\" aria-label=\"{boxes.Count(box => !box.IsInt8)} of FP32, {boxes.Count(box => box.IsInt8)} of INT8\">"
-        );
+        int int8 = boxes.Count(box => box.IsInt8);
+        page.Add($"<svg class=\"boxes\" role=\"img\" aria-label=\"{boxes.Count - int8} boxes of FP32, {int8} of INT8\">");
         foreach (DrawnBox box in boxes)
         {
-            string model = box.IsInt8 ? "INT8" : "FP32";
-            page.Add(
-                $"<rect class=\"{model.ToLowerInvariant()}{(box.IsMatched ? "" : " alone")}\" x=\"{box.Left * 100}%\" y=\"{box.Top * 100}%\" "
-            );
-            page.Add(
-                $"width=\"{box.Width * 100}%\" height=\"{box.Height * 100}%\"><title>{model}: class {box.Label}, {FigureText.Percent(box.Score * 100)}</title></rect>"
-            );
+            (string model, string kind) = box.IsInt8 ? ("INT8", "int8") : ("FP32", "fp32");
+            page.Add($"<rect class=\"{kind}{(box.IsMatched ? "" : " alone")}\" x=\"{box.Left * 100}%\" y=\"{box.Top * 100}%\" ");
+            page.Add($"width=\"{box.Width * 100}%\" height=\"{box.Height * 100}%\">");
+            page.Add($"<title>{model}: class {box.Label}, {FigureText.Percent(box.Score * 100)}</title></rect>");
         }
         page.Add($"</svg>");
     }

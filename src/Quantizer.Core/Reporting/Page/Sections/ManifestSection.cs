@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Quantizer.Reporting.Page.Sections;
 
 /// <summary>What it takes to make the same file again.</summary>
@@ -26,8 +28,7 @@ internal sealed class ManifestSection() : PageSection("manifest", "To make this 
         page.Add($"<dt>Folder</dt><dd><code>{manifest.WorkingDirectory}</code></dd>\n");
         page.Add($"<dt>Machine</dt><dd>{manifest.Processor}, {FigureText.Count(manifest.Cores, "core")}; {manifest.System}; ");
         page.Add($".NET {manifest.DotNet}</dd>\n");
-        page.Add(
-            $"<dt>Started</dt><dd>{manifest.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)} UTC</dd>\n"
-        );
+        string started = manifest.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        page.Add($"<dt>Started</dt><dd>{started} UTC</dd>\n");
     }
 }

@@ -14,7 +14,7 @@ internal static class VerdictHeader
     {
         string joint = report.Data.Calibration is null ? "against" : "as INT8:",
             grade = VerdictText.IsGood(report) ? "good"
-            : report.Task is { MeetsFloor: false } ? "bad"
+            : VerdictText.IsBad(report) ? "bad"
             : "mixed";
         page.Add($"<h1><code>{report.Model.Path}</code> {joint} <code>{report.Model.Output}</code></h1>\n");
         page.Add($"<p class=\"grade {grade}\">{VerdictText.Short(report)}</p>\n");
@@ -126,10 +126,8 @@ internal static class VerdictHeader
             outcome = floor.Nodes.Count > 0
                 ? $"{FigureText.Count(floor.Nodes.Count, "node")} went back"
                 : $"the file {FloorConverter.Words.MeaningOf(floor.Outcome)}";
-        page.Add($"<p>With everything in integers: {headline(task)} {before}. Therefore {outcome}; ");
+        page.Add($"<p>With everything in integers: {task.Headline.Name} {before}. Therefore {outcome}; ");
         page.Add($"<a href=\"#floor\">the forms tried</a>.</p>\n");
-
-        static string headline(TaskReport task) => task.Headline.Name;
     }
 
     private static void WriteFloat(IReadOnlyList<NodeReport> nodes, PageText page)
@@ -138,9 +136,8 @@ internal static class VerdictHeader
         if (left.Length == 0)
             return;
         IGrouping<string, NodeReport>[] reasons = [.. left.GroupBy(NodeText.Reason).OrderByDescending(reason => reason.Count())];
-        page.Add(
-            $"<h2 class=\"small\">In float: {FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")}</h2>\n<ul class=\"reasons\">\n"
-        );
+        page.Add($"<h2 class=\"small\">In float: {FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")}</h2>\n");
+        page.Add($"<ul class=\"reasons\">\n");
         foreach (IGrouping<string, NodeReport> reason in reasons.Take(MostReasons))
         {
             string operators = string.Join(

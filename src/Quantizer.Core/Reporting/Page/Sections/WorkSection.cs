@@ -32,7 +32,9 @@ internal sealed class WorkSection() : PageSection("work", "Work by operator and 
         PageTable.Write(
             page,
             "kernels",
-            isKnown ? "Share of the multiply-accumulates" : "Nodes by kernel",
+            !isKnown ? "Nodes by kernel"
+                : nodes.Any(node => node.Macs is null) ? "Share of the multiply-accumulates, as far as they are known"
+                : "Share of the multiply-accumulates",
             [new("operator"), new("form"), new("kernel"), new("nodes", ColumnKind.Number), .. isKnown ? Work : []],
             kernels,
             group =>

@@ -9,6 +9,9 @@ internal static class PageTable
     /// <summary>What one looks over at a glance; more are shown when they are asked for.</summary>
     public const int FirstRows = 15;
 
+    /// <summary>Stands for the infinities, which JavaScript spells differently.</summary>
+    private const double MostSorted = 1e99;
+
     /// <summary>Below, nobody needs to search.</summary>
     private const int FewRows = 10;
 
@@ -70,13 +73,15 @@ internal static class PageTable
             _ => Raw(""),
         };
 
+    /// <summary>What is no number has none to be sorted by, and stands last.</summary>
     private static PageText SortOf(Cell cell)
     {
         PageText sort = new();
-        if (cell.Number is { } number)
-            sort.Add(
-                $" data-v=\"{(double.IsFinite(number) ? number.ToString("G6", CultureInfo.InvariantCulture) : number > 0 ? "1e99" : "-1e99")}\""
-            );
+        if (cell.Number is { } number && !double.IsNaN(number))
+        {
+            double finite = Math.Clamp(number, -MostSorted, MostSorted);
+            sort.Add($" data-v=\"{finite.ToString("G6", CultureInfo.InvariantCulture)}\"");
+        }
         return sort;
     }
 

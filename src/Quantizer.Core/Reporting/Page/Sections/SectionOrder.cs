@@ -1,7 +1,7 @@
 namespace Quantizer.Reporting.Page.Sections;
 
 /// <summary>Every part of the page, in the order in which it is read. A new part is a new row.</summary>
-internal static class PageSections
+internal static class SectionOrder
 {
     public static IReadOnlyList<PageSection> All { get; } =
     [
