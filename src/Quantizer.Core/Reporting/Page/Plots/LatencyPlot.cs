@@ -27,7 +27,7 @@ internal static class LatencyPlot
             double x = scale.ShareOf(tick) * 100;
             page.Add($"<line class=\"grid\" x1=\"{x}%\" x2=\"{x}%\" y1=\"0\" y2=\"{2 * RowHeight}\"/>");
             page.Add($"<text class=\"tick\" x=\"{x}%\" y=\"{2 * RowHeight + 18}\" text-anchor=\"middle\">");
-            page.Add($"{FigureText.Short(Math.Round(tick, 6))} ms</text>\n");
+            page.Add($"{FigureText.Short(tick)} ms</text>\n");
         }
         WriteRow(page, "fp32", fp32, scale, 0);
         WriteRow(page, "int8", int8, scale, RowHeight);
