@@ -10,14 +10,14 @@ internal sealed class OutputFlags
     private readonly Option<string[]> _reports = Flag.Repeated(
         "--report",
         "FILE",
-        $"Write the report too; its kind goes by the extension: {Flag.Or(ReportFormats.Extensions)}. May be given several times."
+        $"Write the report too; its kind goes by the extension: {Flag.Or(ReportFormats.Extensions)}; .csv is one table of nodes and tensors. May be given several times."
     );
 
     private readonly Option<bool> _json = Flag.Switch("--json", "Print the report as JSON on standard output, and nothing else there.");
 
     private readonly Option<bool> _details = Flag.Switch(
         "--details",
-        $"Also collect the error along the network, histograms and samples whose answer changed; takes as long as the comparison. Reports in {Flag.Or(ReportFormats.DetailedExtensions)} do so anyhow."
+        $"Also collect the error along the network, histograms and samples whose answer changed, for about the time of the comparison. With a report in {Flag.Or([.. ReportFormats.Extensions.Where(ReportFormats.ShowsDetails)])} that is done anyhow."
     );
 
     private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Print only warnings and errors.");

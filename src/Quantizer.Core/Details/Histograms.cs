@@ -29,10 +29,7 @@ internal static class Histograms
         Dictionary<string, ActivationSite> sites = [];
         foreach (ActivationSite site in plan.Sites.Activations)
             sites.TryAdd(site.Source, site);
-        return workers.Map(
-            tensors.Length,
-            i => Of(tensors[i], statistics.Tensors[tensors[i]], sites.GetValueOrDefault(tensors[i]), plan)
-        );
+        return workers.Map(tensors.Length, i => Of(tensors[i], statistics.Tensors[tensors[i]], sites.GetValueOrDefault(tensors[i]), plan));
     }
 
     private static TensorHistogram Of(string tensor, TensorStatistics statistics, ActivationSite? site, QuantizationPlan plan)
@@ -62,6 +59,5 @@ internal static class Histograms
         return new RangeThreshold(selector.Name, range.Min, range.Max, double.IsPositiveInfinity(expected) ? null : expected);
     }
 
-    private static float ValueOf(QuantizationParameters parameters, int integer) =>
-        parameters.Scale * (integer - parameters.ZeroPoint);
+    private static float ValueOf(QuantizationParameters parameters, int integer) => parameters.Scale * (integer - parameters.ZeroPoint);
 }

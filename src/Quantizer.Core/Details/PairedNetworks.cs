@@ -127,9 +127,7 @@ internal sealed class PairedNetworks
         Fp32.Graph.Nodes.Find(original => original.Name == node.Name && original.Is(node.OpType)) is { } same
         && same.Domain == node.Domain
         && same.Inputs.SequenceEqual(node.Inputs)
-        && node.Inputs.All(input =>
-            _int8.ConstantOf(input) is null || Fp32.Graph.Initializers.Exists(tensor => tensor.Name == input)
-        );
+        && node.Inputs.All(input => _int8.ConstantOf(input) is null || Fp32.Graph.Initializers.Exists(tensor => tensor.Name == input));
 
     private static Node Renamed(Node node, Dictionary<string, string> names, string prefix) =>
         new(

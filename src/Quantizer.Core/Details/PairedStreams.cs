@@ -85,9 +85,8 @@ internal sealed class PairedStreams : IDisposable
             found = other.Floats(tensor.Int8);
         if (expected.Length != found.Length)
             return default;
-        DifferenceSums? own = null;
-        if (part is not null && IsFloat(reference, part.Output) && reference.Floats(part.Output) is var alone && alone.Length == expected.Length)
-            own = Sums(expected, alone, shape, mask);
+        bool hasOwn = part is not null && IsFloat(reference, part.Output) && reference.Floats(part.Output).Length == expected.Length;
+        DifferenceSums? own = hasOwn ? Sums(expected, reference.Floats(part!.Output), shape, mask) : null;
         return new SampleErrors(Sums(expected, found, shape, mask), own);
     }
 

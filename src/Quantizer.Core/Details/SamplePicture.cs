@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Pictures;
 using Quantizer.Samples;

@@ -1,6 +1,6 @@
-using Quantizer.Reporting;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Preprocessing;
+using Quantizer.Reporting;
 using Quantizer.Samples;
 
 namespace Quantizer.Pipeline;
@@ -33,9 +33,8 @@ public sealed record CompareOptions
     /// <summary>The command line that these options were read from, after the program's name: the report tells it. Empty: none.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Whether <see cref="QuantizationReport.Details"/> is filled: the error along the network by equal names of tensors, samples whose answer
-    /// changed, single times; no histograms. Costs about as much as the
-    /// comparison.</summary>
+    /// <summary>Whether <see cref="QuantizationReport.Details"/> is filled: the error along the network by equal names of tensors, samples
+    /// whose answer changed, single times; no histograms. Costs about as much as the comparison.</summary>
     public bool Details { get; init; }
 
     /// <summary>Samples at most.</summary>

@@ -1,6 +1,6 @@
-using Quantizer.Details;
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Details;
 using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs;

@@ -1,6 +1,6 @@
 using Quantizer.Comparison.Tasks;
-using Quantizer.Pictures;
 using Quantizer.Graphs;
+using Quantizer.Pictures;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;

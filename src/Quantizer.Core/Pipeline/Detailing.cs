@@ -1,10 +1,8 @@
 using Quantizer.Comparison;
-using Quantizer.Comparison.Tasks;
 using Quantizer.Details;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Pipeline.Stages;
-using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
 using Quantizer.Reporting.Details;
 using Quantizer.Samples;
@@ -20,12 +18,7 @@ internal sealed class Detailing(SampleWorkers workers, StageRunner stages)
     /// <param name="comparison">Likewise.</param>
     /// <param name="latency">Of the user's file, the cleaned graph and the quantized one; null where speed was not measured.</param>
     /// <exception cref="QuantizationException">A model cannot be run on a sample.</exception>
-    public ReportDetails Of(
-        RunResults results,
-        ComparedData? compared,
-        ComparisonResult? comparison,
-        IReadOnlyList<LatencyResult>? latency
-    )
+    public ReportDetails Of(RunResults results, ComparedData? compared, ComparisonResult? comparison, IReadOnlyList<LatencyResult>? latency)
     {
         QuantizedRun quantized = results.Quantized;
         QuantizationPlan plan = quantized.Quantized.Plan;
@@ -35,11 +28,8 @@ internal sealed class Detailing(SampleWorkers workers, StageRunner stages)
         return Collect(networks, compared, comparison, results.Written.Path, tensor => Predicted(plan, tensor)) with
         {
             Network = NetworkLinks.Of(model.Graph, quantized.Work),
-            Histograms = stages.Time(
-                Stage.LookAtDetails,
-                () => Histograms.Of(model.Graph, quantized.Calibrated.Statistics, plan, workers)
-            ),
-            Weights = WeightRanges.Of(model.Graph, plan),
+            Histograms = stages.Time(Stage.LookAtDetails, () => Histograms.Of(model.Graph, quantized.Calibrated.Statistics, plan, workers)),
+            Weights = ChannelExtremes.Of(model.Graph, plan),
             Latency = times,
         };
     }
@@ -62,7 +52,7 @@ internal sealed class Detailing(SampleWorkers workers, StageRunner stages)
         return Collect(PairedNetworks.Of(reference, other), compared, comparison, int8Path, _ => null) with
         {
             Network = NetworkLinks.Of(other.Graph, work),
-            Weights = WeightRanges.Of(reference.Graph, other.Graph),
+            Weights = ChannelExtremes.Of(reference.Graph, other.Graph),
             Latency = latency,
         };
     }
@@ -96,10 +86,10 @@ internal sealed class Detailing(SampleWorkers workers, StageRunner stages)
             return nothing;
         return stages.Run(
             Stage.LookAtDetails,
-            TensorErrors.PiecesOf(networks),
+            ErrorAlongNetwork.PiecesOf(networks),
             advanced =>
             {
-                ChangedAnswers changed = ChangedAnswers.Of(comparison, compared.Task.Task);
+                DifferingSamples changed = DifferingSamples.Of(comparison, compared.Task.Task);
                 return nothing with
                 {
                     Errors = ErrorsOf(networks, compared.Data, predicted, advanced),
@@ -120,7 +110,7 @@ internal sealed class Detailing(SampleWorkers workers, StageRunner stages)
     {
         try
         {
-            return new TensorErrors(networks, workers, stages.Cancellation).Measure(data.Reader(), predicted, advanced);
+            return new ErrorAlongNetwork(networks, workers, stages.Cancellation).Measure(data.Reader(), predicted, advanced);
         }
         catch (QuantizationException error)
         {
@@ -129,12 +119,12 @@ internal sealed class Detailing(SampleWorkers workers, StageRunner stages)
         }
     }
 
-    private IReadOnlyList<ChangedSample> Show(ChangedAnswers changed, ComparedData compared, string int8Path)
+    private IReadOnlyList<ChangedSample> Show(DifferingSamples changed, ComparedData compared, string int8Path)
     {
         DataSet data = compared.Data;
         SampleReader<Sample> samples = data.Reader();
         using InferenceModel int8 = InferenceModel.Load(int8Path);
-        ChangedSamples shown = new(
+        AnswerGallery shown = new(
             ModelPair.Of(compared.Reference, int8),
             compared.Task.Task,
             data.ClassNames,

@@ -1,4 +1,3 @@
-using Quantizer.Reporting;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
@@ -7,6 +6,7 @@ using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
+using Quantizer.Reporting;
 using Quantizer.Samples;
 using Quantizer.Targets;
 
@@ -48,8 +48,8 @@ public sealed record QuantizationOptions
     /// <summary>The command line that these options were read from, after the program's name: the report tells it. Empty: none.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Whether <see cref="QuantizationReport.Details"/> is filled: the error along the network, histograms, samples whose answer changed. Costs about as much as the
-    /// comparison.</summary>
+    /// <summary>Whether <see cref="QuantizationReport.Details"/> is filled: the error along the network, histograms, samples whose answer
+    /// changed. Costs about as much as the comparison.</summary>
     public bool Details { get; init; }
 
     /// <summary>Calibration samples at most, chosen evenly over the classes.</summary>

@@ -31,8 +31,7 @@ internal abstract class NumberListConverter<T> : JsonConverter<IReadOnlyList<T>>
 /// <inheritdoc/>
 internal sealed class SingleListConverter : NumberListConverter<float>
 {
-    protected override float ReadOne(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Null ? float.NaN : reader.GetSingle();
+    protected override float ReadOne(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? float.NaN : reader.GetSingle();
 }
 
 /// <inheritdoc/>

@@ -50,6 +50,23 @@ public partial class StageOrderTests
         ),
         // Writers draw the pipeline's results, and the pipeline fills the report's records; a task's figures are drawn as they are.
         ("Reporting", ["Choices", "Comparison", "Findings", "Preprocessing"]),
+        // Runs both networks side by side, and fills records of a report with what lies behind its figures.
+        (
+            "Details",
+            [
+                "Calibration",
+                "Comparison",
+                "Execution",
+                "Kernels",
+                "Pictures",
+                "Placement",
+                "Ranges",
+                "Reporting",
+                "Samples",
+                "Schemes",
+                "Work",
+            ]
+        ),
         (
             "Pipeline",
             [
@@ -57,6 +74,7 @@ public partial class StageOrderTests
                 "Choices",
                 "Comparison",
                 "Correction",
+                "Details",
                 "Doctor",
                 "Equalization",
                 "Execution",
@@ -64,6 +82,7 @@ public partial class StageOrderTests
                 "Findings",
                 "Isolation",
                 "Normalization",
+                "Pictures",
                 "Placement",
                 "Preprocessing",
                 "Ranges",

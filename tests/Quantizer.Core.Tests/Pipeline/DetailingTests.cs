@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
@@ -44,6 +45,20 @@ public sealed class DetailingTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.Equal(run.Report.Latency!.Fp32Ms, details.Latency!.Fp32Ms.Min(), 1e-5);
         Assert.Equal(run.Report.Latency.Int8Ms, details.Latency.Int8Ms.Min(), 1e-5);
         Assert.True(details.ChangedInAll >= details.Changed.Count);
+    }
+
+    [Fact]
+    public void Details_are_read_back_from_JSON_as_they_were_written()
+    {
+        using BundledRun run = Detailed();
+        string text = JsonReportWriter.ToText(run.Report);
+
+        QuantizationReport read = JsonSerializer.Deserialize(text, ReportJson.Default.QuantizationReport)!;
+
+        Assert.Equal(text, JsonReportWriter.ToText(read));
+        Assert.Equal(run.Report.Details!.Histograms[0].Bins, read.Details!.Histograms[0].Bins);
+        // However many numbers they hold, lists of them take a line each.
+        Assert.True(text.Split('\n').Length < 6000, $"{text.Split('\n').Length} lines");
     }
 
     /// <summary>The last tensor of the network is its output, whose error the comparison measured on all samples.</summary>

@@ -38,10 +38,7 @@ internal sealed class MasksTask(string output, double threshold, TaskTruths trut
         double overlap = Overlap.Total([Overlap.Of([.. expected.Select(one => one == 1)], [.. found.Select(one => one == 1)])]);
         IReadOnlyList<long> shape = masks.Shape;
         (int width, int height) = shape is [1, _, _, 1] ? ((int)shape[2], (int)shape[1]) : ((int)shape[^1], (int)shape[^2]);
-        return new ShownAnswer(
-            AreaText(expected),
-            string.Create(CultureInfo.InvariantCulture, $"{AreaText(found)}, IoU {overlap:0.000}")
-        )
+        return new ShownAnswer(AreaText(expected), string.Create(CultureInfo.InvariantCulture, $"{AreaText(found)}, IoU {overlap:0.000}"))
         {
             Fp32Map = new ShownMap(width, height, expected),
             Int8Map = new ShownMap(width, height, found),

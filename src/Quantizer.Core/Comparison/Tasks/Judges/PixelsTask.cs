@@ -81,11 +81,6 @@ internal sealed class PixelsTask(string output, ClassGrid? grid, TaskTruths trut
 
     private int[] ClassesOf(float[] values) => grid is { } scores ? scores.TopsOf(values) : [.. values.Select(value => (int)value)];
 
-    internal sealed record Counts(
-        long Pixels,
-        long Same,
-        IReadOnlyList<ChangedClass> Changes,
-        ClassOverlap? Reference,
-        ClassOverlap? Other
-    ) : TaskAnswer;
+    internal sealed record Counts(long Pixels, long Same, IReadOnlyList<ChangedClass> Changes, ClassOverlap? Reference, ClassOverlap? Other)
+        : TaskAnswer;
 }

@@ -31,8 +31,7 @@ internal sealed class ValuesTask : JudgedTask
         if (most.Output.Length == 0)
             return new ShownAnswer(ShownAnswer.Reference, "no values");
         JudgedOutput found = sample.Outputs[most.Output];
-        string TextOf(float value) =>
-            string.Create(CultureInfo.InvariantCulture, $"{value:G4} at {most.Index} of '{most.Output}'");
+        string TextOf(float value) => string.Create(CultureInfo.InvariantCulture, $"{value:G4} at {most.Index} of '{most.Output}'");
         return new ShownAnswer(TextOf(found.Expected[most.Index]), TextOf(found.Found[most.Index]));
     }
 

@@ -8,7 +8,7 @@ namespace Quantizer.Details;
 
 /// <summary>Runs both models once more on the samples whose answers differ, and shows what they say.</summary>
 /// <param name="pictureOf">From a sample's place to the picture as the models were given it; null where samples are no pictures.</param>
-internal sealed class ChangedSamples(ModelPair pair, JudgedTask task, ClassNames names, Func<int, Sample, Pixels?> pictureOf)
+internal sealed class AnswerGallery(ModelPair pair, JudgedTask task, ClassNames names, Func<int, Sample, Pixels?> pictureOf)
 {
     /// <summary>Long side of a thumbnail, pixels; where something is drawn on it twice as much.</summary>
     private const int Longest = 96,
@@ -18,7 +18,7 @@ internal sealed class ChangedSamples(ModelPair pair, JudgedTask task, ClassNames
     private const int MostCharacters = 1_000_000;
 
     /// <param name="load">From a sample's place in the data to the sample; null where it cannot be read any more.</param>
-    public IReadOnlyList<ChangedSample> Of(ChangedAnswers changed, Func<int, Sample?> load, SampleWorkers workers)
+    public IReadOnlyList<ChangedSample> Of(DifferingSamples changed, Func<int, Sample?> load, SampleWorkers workers)
     {
         ChangedSample?[] shown = workers.Map(changed.Shown.Count, i => Show(changed.Shown[i], load));
         List<ChangedSample> fitting = [];
@@ -26,16 +26,7 @@ internal sealed class ChangedSamples(ModelPair pair, JudgedTask task, ClassNames
         foreach (ChangedSample sample in shown.OfType<ChangedSample>())
         {
             characters += (sample.Thumbnail?.Length ?? 0) + (sample.Fp32Mask?.Length ?? 0) + (sample.Int8Mask?.Length ?? 0);
-            fitting.Add(
-                characters <= MostCharacters
-                    ? sample
-                    : sample with
-                    {
-                        Thumbnail = null,
-                        Fp32Mask = null,
-                        Int8Mask = null,
-                    }
-            );
+            fitting.Add(characters <= MostCharacters ? sample : sample with { Thumbnail = null, Fp32Mask = null, Int8Mask = null });
         }
         return fitting;
     }
@@ -47,7 +38,7 @@ internal sealed class ChangedSamples(ModelPair pair, JudgedTask task, ClassNames
         ShownAnswer answer = task.Show(new JudgedSample(sample, pair.Judged(sample)), names);
         Pixels? picture = pictureOf(difference.Index, sample);
         bool isDrawn = answer.Boxes.Count > 0 || answer.Fp32Map is not null;
-        return new ChangedSample(sample.Name, answer.Fp32, answer.Int8, answer.Truth, ChangedAnswers.SqnrDbOf(difference))
+        return new ChangedSample(sample.Name, answer.Fp32, answer.Int8, answer.Truth, DifferingSamples.SqnrDbOf(difference))
         {
             Thumbnail = picture is null ? null : PictureEncoder.Thumbnail(picture, isDrawn ? LongestDrawn : Longest),
             Boxes = picture is null ? [] : DrawnBoxes.Of(answer.Boxes, picture.Width, picture.Height),

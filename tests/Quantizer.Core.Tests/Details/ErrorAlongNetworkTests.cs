@@ -13,7 +13,7 @@ using Quantizer.Schemes;
 
 namespace Quantizer.Core.Tests.Details;
 
-public class TensorErrorsTests
+public class ErrorAlongNetworkTests
 {
     private const int Depth = 256,
         Width = 128;
@@ -151,13 +151,13 @@ public class TensorErrorsTests
     [InlineData(8, 4)]
     [InlineData(80, 20)]
     [InlineData(2000, 32)]
-    public void A_quarter_of_the_compared_samples_is_run(int compared, int run) => Assert.Equal(run, TensorErrors.CountOf(compared));
+    public void A_quarter_of_the_compared_samples_is_run(int compared, int run) => Assert.Equal(run, ErrorAlongNetwork.CountOf(compared));
 
     private static IEnumerable<Sample> Chosen
     {
         get
         {
-            int count = TensorErrors.CountOf(Network.Samples.Count);
+            int count = ErrorAlongNetwork.CountOf(Network.Samples.Count);
             return Enumerable.Range(0, count).Select(i => Network.Samples[i * Network.Samples.Count / count]);
         }
     }
@@ -165,7 +165,11 @@ public class TensorErrorsTests
     private static TensorError Of(string tensor) => Errors.Single(error => error.Name == tensor);
 
     private static IReadOnlyList<TensorError> Measure(OnnxModel fp32, OnnxModel int8, int threads = 1) =>
-        new TensorErrors(PairedNetworks.Of(fp32, int8), new SampleWorkers(threads, CancellationToken.None), CancellationToken.None).Measure(
+        new ErrorAlongNetwork(
+            PairedNetworks.Of(fp32, int8),
+            new SampleWorkers(threads, CancellationToken.None),
+            CancellationToken.None
+        ).Measure(
             new SampleReader<Sample>(Network.Samples.Count, index => Network.Samples[index]),
             tensor => Plan.Activations.GetValueOrDefault(tensor)?.ExpectedSqnrDb,
             _ => { }

@@ -12,7 +12,7 @@ using Quantizer.Samples;
 
 namespace Quantizer.Core.Tests.Details;
 
-public class ChangedSamplesTests
+public class AnswerGalleryTests
 {
     private static readonly ClassNames Names = new(new Dictionary<int, string> { [0] = "cat", [2] = "dog" });
 
@@ -98,8 +98,8 @@ public class ChangedSamplesTests
     {
         using InferenceModel reference = InferenceModel.Load(Scaled(1)),
             other = InferenceModel.Load(Scaled(2));
-        ChangedAnswers changed = ChangedAnswers.Of(Compare(reference, other, samples, task), task);
-        ChangedSamples shown = new(ModelPair.Of(reference, other), task, Names, (_, _) => picture);
+        DifferingSamples changed = DifferingSamples.Of(Compare(reference, other, samples, task), task);
+        AnswerGallery shown = new(ModelPair.Of(reference, other), task, Names, (_, _) => picture);
         return (shown.Of(changed, samples.Load, new SampleWorkers(2, CancellationToken.None)), changed.InAll);
     }
 

@@ -8,12 +8,12 @@ using Quantizer.Rewriting;
 
 namespace Quantizer.Core.Tests.Details;
 
-public class WeightRangesTests
+public class ChannelExtremesTests
 {
     [Fact]
     public void Each_channel_has_its_smallest_and_largest_value()
     {
-        WeightRange range = WeightRanges.Of(Tensor.FromFloats("w", [2, 3], [1, -2, 3, -4, 5, -6]), "node", axis: 1);
+        WeightRange range = ChannelExtremes.Of(Tensor.FromFloats("w", [2, 3], [1, -2, 3, -4, 5, -6]), "node", axis: 1);
 
         Assert.Equal(("w", "node", 1), (range.Name, range.Node, range.Axis));
         Assert.Equal([-4, -2, -6], range.Min);
@@ -23,7 +23,7 @@ public class WeightRangesTests
     [Fact]
     public void One_scale_for_all_has_one_entry()
     {
-        WeightRange range = WeightRanges.Of(Tensor.FromFloats("w", [2, 3], [1, -2, 3, -4, 5, -6]), "node", axis: -1);
+        WeightRange range = ChannelExtremes.Of(Tensor.FromFloats("w", [2, 3], [1, -2, 3, -4, 5, -6]), "node", axis: -1);
 
         Assert.Equal((-6f, 5f), (Assert.Single(range.Min), Assert.Single(range.Max)));
     }
@@ -33,7 +33,7 @@ public class WeightRangesTests
     {
         float[] values = [.. Enumerable.Range(0, 10_000).Select(i => (float)i)];
 
-        WeightRange range = WeightRanges.Of(Tensor.FromFloats("w", [10_000, 1], values), "node", axis: 0);
+        WeightRange range = ChannelExtremes.Of(Tensor.FromFloats("w", [10_000, 1], values), "node", axis: 0);
 
         // Three by three, so that there are no more than 4096.
         Assert.Equal(3334, range.Min.Count);
@@ -47,8 +47,8 @@ public class WeightRangesTests
         Study study = Study.LongTails;
         QuantizationPlan plan = study.MinMax.Plan(new MinMaxSelector());
 
-        IReadOnlyList<WeightRange> planned = WeightRanges.Of(study.Model.Graph, plan),
-            found = WeightRanges.Of(study.Model.Graph, GraphRewriter.Rewrite(study.Model, plan).Graph);
+        IReadOnlyList<WeightRange> planned = ChannelExtremes.Of(study.Model.Graph, plan),
+            found = ChannelExtremes.Of(study.Model.Graph, GraphRewriter.Rewrite(study.Model, plan).Graph);
 
         Assert.Equal(2, planned.Count);
         Assert.Equal(planned.Select(Text), found.Select(Text));

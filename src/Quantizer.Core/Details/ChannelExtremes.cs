@@ -8,7 +8,7 @@ using Tensor = Quantizer.Graphs.Tensor;
 namespace Quantizer.Details;
 
 /// <summary>The weights of a plan, channel by channel.</summary>
-internal static class WeightRanges
+internal static class ChannelExtremes
 {
     /// <param name="graph">The FP32 graph that was quantized.</param>
     public static IReadOnlyList<WeightRange> Of(Graph graph, QuantizationPlan plan)
@@ -27,7 +27,9 @@ internal static class WeightRanges
         [
             .. weights
                 .DistinctBy(weight => (weight.Tensor, weight.Axis))
-                .Select(weight => (weight.Axis, weight.Scales, Constant: index.ConstantOf(weight.Tensor)!, Reader: index.ReadersOf(weight.Tensor)[0]))
+                .Select(weight =>
+                    (weight.Axis, weight.Scales, Constant: index.ConstantOf(weight.Tensor)!, Reader: index.ReadersOf(weight.Tensor)[0])
+                )
                 .OrderBy(weight => order[weight.Reader.Name])
                 .Select(weight => Of(weight.Constant, weight.Reader.Name, weight.Scales == 1 ? -1 : weight.Axis)),
         ];

@@ -8,9 +8,9 @@ namespace Quantizer.Details;
 /// little, those that differ most.</summary>
 /// <param name="Shown">At most <see cref="ReportDetails.MostSamples"/>.</param>
 /// <param name="InAll">How many differ.</param>
-internal sealed record ChangedAnswers(IReadOnlyList<SampleDifference> Shown, int InAll)
+internal sealed record DifferingSamples(IReadOnlyList<SampleDifference> Shown, int InAll)
 {
-    public static ChangedAnswers Of(ComparisonResult comparison, JudgedTask task)
+    public static DifferingSamples Of(ComparisonResult comparison, JudgedTask task)
     {
         (SampleDifference Sample, double Distance)[] changed =
         [
@@ -22,7 +22,7 @@ internal sealed record ChangedAnswers(IReadOnlyList<SampleDifference> Shown, int
                 .ThenBy(sample => sample.sample.Index),
         ];
         SampleDifference[] shown = [.. changed.Take(ReportDetails.MostSamples).Select(sample => sample.Sample)];
-        return new ChangedAnswers(shown, task.IsDiscrete ? changed.Length : shown.Length);
+        return new DifferingSamples(shown, task.IsDiscrete ? changed.Length : shown.Length);
     }
 
     /// <summary>Of the first output; null where nothing differs, or the two models gave lists of different lengths.</summary>

@@ -10,7 +10,7 @@ namespace Quantizer.Details;
 /// piece of each for a sample and, between two pieces, what later ones read. Which samples count depends on the data and the network
 /// alone, not on time or threads.
 /// </summary>
-internal sealed class TensorErrors(PairedNetworks networks, SampleWorkers workers, CancellationToken cancellation)
+internal sealed class ErrorAlongNetwork(PairedNetworks networks, SampleWorkers workers, CancellationToken cancellation)
 {
     /// <summary>A ratio of sums over whole tensors changes little with more.</summary>
     public const int MostSamples = 32;
@@ -61,10 +61,7 @@ internal sealed class TensorErrors(PairedNetworks networks, SampleWorkers worker
     private static IReadOnlyList<Sample> Chosen(SampleReader<Sample> samples)
     {
         int count = CountOf(samples.Count);
-        return
-        [
-            .. Enumerable.Range(0, count).Select(i => samples.Load((int)((long)i * samples.Count / count))).OfType<Sample>(),
-        ];
+        return [.. Enumerable.Range(0, count).Select(i => samples.Load((int)((long)i * samples.Count / count))).OfType<Sample>()];
     }
 
     private static string[] Wanted(CommonTensor[] wave, OwnPart?[] parts) =>
@@ -76,7 +73,13 @@ internal sealed class TensorErrors(PairedNetworks networks, SampleWorkers worker
         // What holds no floats, or other ones in the other network, has no error.
         return total.Whole.Values == 0
             ? null
-            : new TensorError(tensor.Name, tensor.Node, Ratio(total.Whole), total.Own is { } own ? Ratio(own) : null, predicted(tensor.Name));
+            : new TensorError(
+                tensor.Name,
+                tensor.Node,
+                Ratio(total.Whole),
+                total.Own is { } own ? Ratio(own) : null,
+                predicted(tensor.Name)
+            );
     }
 
     private static double? Ratio(DifferenceSums sums) => sums.Error == 0 ? null : sums.SqnrDb;
