@@ -9,8 +9,8 @@ namespace Quantizer.Benchmarks;
 internal static class PagePicture
 {
     private const string Model = "shapes-resnet.onnx";
-    private const int Width = 1240;
-    private const int Height = 1000;
+    private const int Width = 1000;
+    private const int Height = 1300;
 
     public static int Run(string[] args)
     {
