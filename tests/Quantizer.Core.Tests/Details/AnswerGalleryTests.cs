@@ -2,7 +2,6 @@ using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Comparison.Tasks.Judges;
 using Quantizer.Core.Tests.Comparison;
-using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Details;
 using Quantizer.Execution;
 using Quantizer.Graphs;

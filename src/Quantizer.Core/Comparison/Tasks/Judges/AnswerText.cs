@@ -9,9 +9,17 @@ internal static class AnswerText
     private const int MostClasses = 40,
         MostShares = 4;
 
-    /// <summary>"3 3 7 0": the classes of positions in their order.</summary>
-    public static string OfClasses(IReadOnlyList<int> classes, ClassNames names) =>
-        string.Join(' ', classes.Take(MostClasses).Select(names.Of)) + (classes.Count > MostClasses ? " ..." : "");
+    /// <summary>Told in front of what is worth looking at.</summary>
+    private const int Before = 5;
+
+    /// <summary>"3 3 7 0": the classes of positions in their order; of very many those around a place.</summary>
+    /// <param name="place">Of what is worth looking at.</param>
+    public static string OfClasses(IReadOnlyList<int> classes, ClassNames names, int place = 0)
+    {
+        int start = classes.Count <= MostClasses ? 0 : Math.Clamp(place - Before, 0, classes.Count - MostClasses);
+        string shown = string.Join(' ', classes.Skip(start).Take(MostClasses).Select(names.Of));
+        return $"{(start > 0 ? "... " : "")}{shown}{(start + MostClasses < classes.Count ? " ..." : "")}";
+    }
 
     /// <summary>"0: 81 %, 15: 19 %": the most frequent classes with their shares.</summary>
     public static string OfShares(IReadOnlyList<int> classes, ClassNames names) =>

@@ -35,17 +35,18 @@ internal sealed class PositionsTask(string output, int classes, string? tokens) 
 
     protected override IReadOnlyList<ChangedClass> Changes(Counts answer) => answer.Changes;
 
-    /// <summary>The classes in their order: those that a person compares.</summary>
+    /// <summary>The classes in their order, from a little before the first that differs.</summary>
     public override ShownAnswer Show(JudgedSample sample, ClassNames names)
     {
         JudgedOutput scores = sample.Outputs[output];
         ClassGrid grid = new(classes, IsClassFirst: false);
         int[] expected = grid.TopsOf(scores.Expected),
             found = grid.TopsOf(scores.Found);
-        int changed = expected.Zip(found).Count(pair => pair.First != pair.Second);
+        int[] changed = [.. expected.Zip(found).Index().Where(pair => pair.Item.First != pair.Item.Second).Select(pair => pair.Index)];
+        int first = changed.FirstOrDefault();
         return new ShownAnswer(
-            AnswerText.OfClasses(expected, names),
-            $"{AnswerText.OfClasses(found, names)} ({changed} of {expected.Length} {(tokens is null ? "positions" : "tokens")} changed)"
+            AnswerText.OfClasses(expected, names, first),
+            $"{AnswerText.OfClasses(found, names, first)} ({changed.Length} of {expected.Length} {(tokens is null ? "positions" : "tokens")} changed)"
         );
     }
 

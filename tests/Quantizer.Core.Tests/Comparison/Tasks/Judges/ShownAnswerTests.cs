@@ -41,6 +41,23 @@ public class ShownAnswerTests
     }
 
     [Fact]
+    public void Of_many_positions_those_around_the_first_that_changed_are_told()
+    {
+        float[] expected = [.. Enumerable.Repeat(0, 100).SelectMany(_ => new float[] { 1, 0 })],
+            found = [.. expected];
+        (found[2 * 80], found[(2 * 80) + 1]) = (0, 1);
+
+        ShownAnswer shown = new PositionsTask("y", 2, "ids").Show(Sample(null, [1, 100, 2], expected, found), ClassNames.None);
+
+        // 40 positions from the 60th on, so that the last is there.
+        Assert.Equal($"... {string.Join(' ', Enumerable.Repeat(0, 40))}", shown.Fp32);
+        Assert.Equal(
+            $"... {string.Join(' ', Enumerable.Range(60, 40).Select(position => position == 80 ? 1 : 0))} (1 of 100 tokens changed)",
+            shown.Int8
+        );
+    }
+
+    [Fact]
     public void Pixels_are_told_by_their_shares_and_shown_as_maps()
     {
         // Classes come first: 0 where the first plane is larger.
