@@ -1,5 +1,4 @@
 using PuppeteerSharp;
-using PuppeteerSharp.Media;
 using Quantizer.Reporting;
 using Quantizer.Testing;
 
