@@ -1,4 +1,3 @@
-using Quantizer.Reporting;
 using Quantizer.Reporting.Details;
 using Quantizer.Reporting.Page;
 using Quantizer.Testing;
