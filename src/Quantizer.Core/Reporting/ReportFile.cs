@@ -7,7 +7,7 @@ public static class ReportFile
 {
     /// <summary>Writes the file, in the format that its extension names.</summary>
     /// <param name="report">What a run gave.</param>
-    /// <param name="path">Ends in .json, .md, .markdown or .xml (JUnit).</param>
+    /// <param name="path">Ends in .json, .md, .markdown, .html, .htm, .csv or .xml (JUnit).</param>
     /// <exception cref="QuantizationException">The extension is another one, or the file cannot be written.</exception>
     public static void Write(QuantizationReport report, string path)
     {

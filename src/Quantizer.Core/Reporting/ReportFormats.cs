@@ -1,3 +1,5 @@
+using Quantizer.Reporting.Page;
+
 namespace Quantizer.Reporting;
 
 /// <summary>The formats a report can be written in, by file extension.</summary>
@@ -8,6 +10,8 @@ internal static class ReportFormats
         (".json", new JsonReportWriter()),
         (".md", new MarkdownReportWriter()),
         (".markdown", new MarkdownReportWriter()),
+        (".html", new HtmlReportWriter()),
+        (".htm", new HtmlReportWriter()),
         (".csv", new CsvReportWriter()),
         (".xml", new JUnitReportWriter()),
     ];
