@@ -20,14 +20,16 @@ internal static class TrialRun
     /// <param name="model">The model that is quantized.</param>
     /// <param name="inputs">One sample.</param>
     /// <returns>ONNX Runtime's words; null when it runs.</returns>
-    public static string? FailureOf(OnnxModel model, QuantizationSites sites, IReadOnlyDictionary<string, TensorValue> inputs)
+    public static string? FailureOf(OnnxModel model, QuantizationSites sites, IReadOnlyDictionary<string, TensorValue> inputs) =>
+        FailureOf(Quantized(model, sites), inputs);
+
+    /// <summary>The model as it would be written, but for the numbers of its activations.</summary>
+    /// <exception cref="QuantizationException">A weight is not finite.</exception>
+    public static OnnxModel Quantized(OnnxModel model, QuantizationSites sites)
     {
         CalibrationStatistics statistics = new(sites.Observed.ToDictionary(tensor => tensor, _ => StandInStatistics()), 1);
         WeightOptions weights = new(WeightGranularity.PerChannel, WeightRangeMethod.MinMax);
-        return FailureOf(
-            GraphRewriter.Rewrite(model, new RangePlanner(sites, statistics, model.Graph, weights).Plan(new MinMaxSelector())),
-            inputs
-        );
+        return GraphRewriter.Rewrite(model, new RangePlanner(sites, statistics, model.Graph, weights).Plan(new MinMaxSelector()));
     }
 
     /// <returns>ONNX Runtime's words; null when it runs.</returns>

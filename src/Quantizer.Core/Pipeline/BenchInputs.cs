@@ -16,7 +16,7 @@ internal static class BenchInputs
     )
     {
         if (options.DataPaths.Count == 0)
-            return (Zeros(model, options.Shapes), "zeros");
+            return (Zeros(model.Session, model.Path, options.Shapes, ", or data with --data"), "zeros");
         if (options.Shapes.Count > 0)
         {
             throw new UsageException(
@@ -53,16 +53,22 @@ internal static class BenchInputs
         );
     }
 
-    private static IReadOnlyDictionary<string, TensorValue> Zeros(
-        SourceModel model,
-        IReadOnlyDictionary<string, IReadOnlyList<long>> shapes
+    /// <summary>One sample of zeros.</summary>
+    /// <param name="shapes">What was given, by input.</param>
+    /// <param name="orElse">What helps beside shapes, behind a comma; empty: nothing.</param>
+    /// <exception cref="UsageException">A size or a type leaves open what to feed, or there is no input of a name.</exception>
+    public static IReadOnlyDictionary<string, TensorValue> Zeros(
+        InferenceModel model,
+        string path,
+        IReadOnlyDictionary<string, IReadOnlyList<long>> shapes,
+        string orElse
     )
     {
-        IReadOnlyList<TensorSignature> declared = FixedBatch.SampleInputs(model.Session);
+        IReadOnlyList<TensorSignature> declared = FixedBatch.SampleInputs(model);
         if (shapes.Keys.FirstOrDefault(name => declared.All(input => input.Name != name)) is { } unknown)
         {
             throw new UsageException(
-                $"Option '--shape' names '{unknown}'; inputs of '{model.Path}' are "
+                $"Option '--shape' names '{unknown}'; inputs of '{path}' are "
                     + $"{string.Join(", ", declared.Select(input => $"'{input.Name}'"))}."
             );
         }
@@ -78,20 +84,24 @@ internal static class BenchInputs
                     : input
             ),
         ];
-        return ZeroInputs.Of(inputs) ?? throw new UsageException(string.Join(' ', inputs.Where(IsOpen).Select(Question)));
+        return ZeroInputs.Of(inputs) ?? throw new UsageException(Questions(inputs, orElse));
     }
+
+    /// <summary>Which sizes are open, and how they are given; empty where none is.</summary>
+    public static string Questions(IEnumerable<TensorSignature> inputs, string orElse) =>
+        string.Join(' ', inputs.Where(IsOpen).Select(input => Question(input, orElse)));
 
     private static bool IsOpen(TensorSignature input) => ZeroInputs.Of([input]) is null;
 
-    private static string Question(TensorSignature input)
+    private static string Question(TensorSignature input, string orElse)
     {
         if (input.Type is ElementType.String or ElementType.Undefined)
         {
-            return $"Input '{input.Name}' takes {input.Type.ToString().ToLowerInvariant()} values, of which there are no zeros. "
-                + "Give data with --data.";
+            return $"Input '{input.Name}' takes {input.Type.ToString().ToLowerInvariant()} values, of which there are no zeros"
+                + (orElse.Length == 0 ? "." : ". Give data with --data.");
         }
         if (input.Shape is not { } shape)
-            return $"Input '{input.Name}' has no declared shape. Give one with --shape {input.Name}=1,..., or data with --data.";
+            return $"Input '{input.Name}' has no declared shape. Give one with --shape {input.Name}=1,...{orElse}.";
         string open = string.Join(
             ", ",
             shape
@@ -105,6 +115,6 @@ internal static class BenchInputs
             shape.Select((axis, i) => axis.Size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? (i == 0 ? "1" : "N"))
         );
         return $"Input '{input.Name}' [{string.Join(", ", shape)}] leaves open {open}. Give sizes with "
-            + $"--shape {input.Name}={example}, or data with --data.";
+            + $"--shape {input.Name}={example}{orElse}.";
     }
 }

@@ -22,7 +22,7 @@ internal static class ModelSurveyor
             using OnnxModel model = OnnxFile.Read(options.ModelPath);
             if (RunInputs.Of(options, model).FindAt(FilePlace.Of(output)) is { } read)
                 throw new UsageException($"The file '{output}' is {read}, which is read and never changed. Give another file with -o.");
-            ModelInspection inspection = ModelInspector.Inspect(options.ModelPath);
+            ModelInspection inspection = ModelInspector.Inspect(new InspectOptions { ModelPath = options.ModelPath });
             return new ModelSurvey(inspection, options.CalibrationPaths.Count == 0 ? null : SurveyData(options, cancellation));
         }
         catch (ModelFormatException error)

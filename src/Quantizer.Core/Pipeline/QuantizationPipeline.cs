@@ -69,8 +69,14 @@ public static class QuantizationPipeline
     public static ModelInspection Inspect(string modelPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
-        return ThroughTheDoor(() => ModelInspector.Inspect(modelPath));
+        return Inspect(new InspectOptions { ModelPath = modelPath });
     }
+
+    /// <exception cref="UsageException">A shape does not fit, or a size is missing that a measurement needs.</exception>
+    /// <exception cref="QuantizationException">The file is no readable ONNX model; the message says what to do.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static ModelInspection Inspect(InspectOptions options, CancellationToken cancellation = default) =>
+        ThroughTheDoor(() => ModelInspector.Inspect(options, cancellation));
 
     /// <summary>Callers know one exception for what is wrong with models and data, whichever layer found it.</summary>
     private static T ThroughTheDoor<T>(Func<T> run)

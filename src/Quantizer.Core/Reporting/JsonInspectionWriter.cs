@@ -47,8 +47,25 @@ public static class JsonInspectionWriter
         writer.WriteNumber("macsAtLeast", inspection.MacsAtLeast);
         writer.WritePropertyName("percentPlaced");
         JsonSerializer.Serialize(writer, inspection.PercentPlaced, ReportJson.Default.NullableDouble);
+        writer.WriteString("target", inspection.Target);
+        writer.WriteStartObject("shapes");
+        foreach ((string input, IReadOnlyList<long> sizes) in inspection.Shapes)
+            WriteShape(writer, input, [.. sizes.Select(size => new Dimension(size))]);
+        writer.WriteEndObject();
+        writer.WriteStartObject("operatorMacs");
+        foreach ((string type, long macs) in inspection.OperatorMacs)
+            writer.WriteNumber(type, macs);
+        writer.WriteEndObject();
+        writer.WritePropertyName("expected");
+        JsonSerializer.Serialize(writer, inspection.Expected, ReportJson.Default.ExpectedModel!);
+        writer.WritePropertyName("activations");
+        JsonSerializer.Serialize(writer, inspection.Activations, ReportJson.Default.ActivationPeak!);
+        writer.WritePropertyName("latency");
+        JsonSerializer.Serialize(writer, inspection.Latency, ReportJson.Default.LatencyReport!);
         writer.WritePropertyName("nodes");
         JsonSerializer.Serialize(writer, inspection.Nodes, ReportJson.Default.IReadOnlyListNodeReport);
+        writer.WritePropertyName("costs");
+        JsonSerializer.Serialize(writer, inspection.Costs, ReportJson.Default.IReadOnlyListNodeCost);
         writer.WritePropertyName("findings");
         JsonSerializer.Serialize(writer, inspection.Findings, ReportJson.Default.IReadOnlyListFinding);
         writer.WriteEndObject();
@@ -62,20 +79,20 @@ public static class JsonInspectionWriter
             writer.WriteStartObject();
             writer.WriteString("name", signature.Name);
             writer.WriteString("type", signature.Type.ToString().ToLowerInvariant());
-            WriteShape(writer, signature.Shape);
+            WriteShape(writer, "shape", signature.Shape);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
     }
 
-    private static void WriteShape(Utf8JsonWriter writer, IReadOnlyList<Dimension>? shape)
+    private static void WriteShape(Utf8JsonWriter writer, string name, IReadOnlyList<Dimension>? shape)
     {
         if (shape is null)
         {
-            writer.WriteNull("shape");
+            writer.WriteNull(name);
             return;
         }
-        writer.WriteStartArray("shape");
+        writer.WriteStartArray(name);
         foreach (Dimension dimension in shape)
         {
             if (dimension.Size is { } size)

@@ -17,7 +17,8 @@ public sealed class MarkdownReportWriter : IReportWriter
         using StreamWriter text = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         string joint = report.Data.Calibration is null ? "against" : "as INT8:";
         text.WriteLine($"# {MarkdownText.Code(report.Model.Path)} {joint} {MarkdownText.Code(report.Model.Output)}\n");
-        WriteFindings(report.Findings, text);
+        foreach (Finding finding in report.Findings.OrderByDescending(finding => finding.Severity))
+            MarkdownText.Alert(finding, text);
         if (report.Task is not null)
             MarkdownTaskText.WriteHeadline(report.Task, text);
         MarkdownReportLists.WriteLimits(report.Limits, text);
@@ -37,26 +38,6 @@ public sealed class MarkdownReportWriter : IReportWriter
             $"{MarkdownText.Escape(report.Tool.Name)} {MarkdownText.Escape(report.Tool.Version)}, "
                 + $"ONNX Runtime {MarkdownText.Escape(report.Tool.OnnxRuntime)}; model sha256 {MarkdownText.Code(report.Model.Sha256)}"
         );
-    }
-
-    private static void WriteFindings(IReadOnlyList<Finding> findings, StreamWriter text)
-    {
-        foreach (Finding finding in findings.OrderByDescending(finding => finding.Severity))
-        {
-            string alert = finding.Severity switch
-            {
-                FindingSeverity.Error => "CAUTION",
-                FindingSeverity.Warning => "WARNING",
-                _ => "NOTE",
-            };
-            text.WriteLine($"> [!{alert}]");
-            string code = finding.Code.Length == 0 ? "" : $"{MarkdownText.Escape(finding.Code)} ";
-            string subject = finding.Subject.Length == 0 ? "" : $"**{MarkdownText.Escape(finding.Subject)}**: ";
-            text.WriteLine($"> {code}{subject}{MarkdownText.Escape(finding.Message)}");
-            if (finding.Remedy.Length > 0)
-                text.WriteLine($"> {MarkdownText.Escape(finding.Remedy)}");
-            text.WriteLine();
-        }
     }
 
     private static void WriteFigures(QuantizationReport report, StreamWriter text)

@@ -1,4 +1,5 @@
 using System.Text;
+using Quantizer.Findings;
 
 namespace Quantizer.Reporting;
 
@@ -36,6 +37,24 @@ internal static class MarkdownText
         string line = new([.. name.Select(letter => char.IsControl(letter) ? ' ' : letter)]);
         string inCell = line.Replace("|", "\\|", StringComparison.Ordinal);
         return inCell.Contains('`', StringComparison.Ordinal) ? $"`` {inCell} ``" : $"`{inCell}`";
+    }
+
+    /// <summary>A finding as a block that GitHub sets off.</summary>
+    public static void Alert(Finding finding, TextWriter text)
+    {
+        string alert = finding.Severity switch
+        {
+            FindingSeverity.Error => "CAUTION",
+            FindingSeverity.Warning => "WARNING",
+            _ => "NOTE",
+        };
+        text.WriteLine($"> [!{alert}]");
+        string code = finding.Code.Length == 0 ? "" : $"{Escape(finding.Code)} ";
+        string subject = finding.Subject.Length == 0 ? "" : $"**{Escape(finding.Subject)}**: ";
+        text.WriteLine($"> {code}{subject}{Escape(finding.Message)}");
+        if (finding.Remedy.Length > 0)
+            text.WriteLine($"> {Escape(finding.Remedy)}");
+        text.WriteLine();
     }
 
     public static void Row(TextWriter text, params ReadOnlySpan<string> cells)

@@ -1,5 +1,6 @@
 using Quantizer.Findings;
 using Quantizer.Graphs;
+using Quantizer.Reporting.Inspections;
 
 namespace Quantizer.Reporting;
 
@@ -36,4 +37,26 @@ public sealed record ModelInspection(
     double? PercentPlaced,
     IReadOnlyList<NodeReport> Nodes,
     IReadOnlyList<Finding> Findings
-);
+)
+{
+    /// <summary>What the decisions hold for, as on the command line.</summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>Shapes of inputs that were given because the model leaves sizes open, by name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<long>> Shapes { get; init; } = new Dictionary<string, IReadOnlyList<long>>();
+
+    /// <summary>Operator type to the multiply-accumulates of its nodes, for the types that have any whose number is known.</summary>
+    public IReadOnlyDictionary<string, long> OperatorMacs { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Of <see cref="Nodes"/>, in their order.</summary>
+    public IReadOnlyList<NodeCost> Costs { get; init; } = [];
+
+    /// <summary>What quantization would write; null where it would not begin: the model is quantized already, or cannot be.</summary>
+    public ExpectedModel? Expected { get; init; }
+
+    /// <summary>Memory of the activations of the model as it is; null where it is quantized already.</summary>
+    public ActivationPeak? Activations { get; init; }
+
+    /// <summary>Both networks timed against each other, INT8 with made-up ranges; null where nobody asked for it.</summary>
+    public LatencyReport? Latency { get; init; }
+}

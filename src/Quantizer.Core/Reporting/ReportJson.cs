@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Quantizer.Reporting.Benches;
 using Quantizer.Reporting.Differences;
+using Quantizer.Reporting.Inspections;
 
 namespace Quantizer.Reporting;
 
@@ -25,6 +26,9 @@ namespace Quantizer.Reporting;
 [JsonSerializable(typeof(QuantizationReport))]
 [JsonSerializable(typeof(ReportDifference))]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(IReadOnlyList<NodeCost>))]
+[JsonSerializable(typeof(ExpectedModel))]
+[JsonSerializable(typeof(ActivationPeak))]
 [JsonSerializable(typeof(long?))]
 [JsonSerializable(typeof(double?))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -93,7 +93,18 @@ internal static class ReportSchema
             ["macs"] = TypeOf("integer", "null"),
             ["macsAtLeast"] = TypeOf("integer"),
             ["percentPlaced"] = TypeOf("number", "null"),
+            ["target"] = TypeOf("string"),
+            ["shapes"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = new JsonObject { ["type"] = "array", ["items"] = TypeOf("integer") },
+            },
+            ["operatorMacs"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = TypeOf("integer") },
+            ["expected"] = OrNull(ReportJson.Default.ExpectedModel),
+            ["activations"] = OrNull(ReportJson.Default.ActivationPeak),
+            ["latency"] = OrNull(ReportJson.Default.LatencyReport),
             ["nodes"] = Exported(ReportJson.Default.IReadOnlyListNodeReport),
+            ["costs"] = Exported(ReportJson.Default.IReadOnlyListNodeCost),
             ["findings"] = Exported(ReportJson.Default.IReadOnlyListFinding),
         };
         // What older versions did not write yet is not required.
@@ -101,7 +112,7 @@ internal static class ReportSchema
             .. schema["properties"]!
                 .AsObject()
                 .Select(property => property.Key)
-                .Where(name => name != "kind")
+                .Except(["kind", "target", "shapes", "operatorMacs", "expected", "activations", "latency", "costs"])
                 .Select(name => (JsonNode)name),
         ]);
         return schema;
@@ -130,6 +141,13 @@ internal static class ReportSchema
 
     private static JsonObject TypeOf(params string[] types) =>
         new() { ["type"] = types.Length == 1 ? (JsonNode)types[0] : new JsonArray([.. types.Select(type => (JsonNode)type)]) };
+
+    private static JsonObject OrNull(JsonTypeInfo type)
+    {
+        JsonObject schema = Exported(type);
+        schema["type"] = new JsonArray("object", "null");
+        return schema;
+    }
 
     private static JsonObject Exported(JsonTypeInfo type) =>
         JsonSchemaExporter

@@ -26,6 +26,9 @@ internal sealed class ModelWriter
 
     private ModelWriter(OnnxModel model) => _proto = ModelCodec.Write(model, _tensors);
 
+    /// <summary>An upper bound, whatever lies in a second file.</summary>
+    public static long SizeOf(OnnxModel model) => new ModelWriter(model).LargestSize(_ => true);
+
     /// <exception cref="ModelFormatException">The model is larger than an array can be.</exception>
     public static byte[] ToBytes(OnnxModel model, long limit)
     {

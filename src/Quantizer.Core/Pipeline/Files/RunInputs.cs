@@ -38,6 +38,13 @@ internal sealed class RunInputs
         return inputs;
     }
 
+    public static RunInputs Of(InspectOptions options, OnnxModel model)
+    {
+        RunInputs inputs = new(options.ArgumentFiles);
+        inputs.AddModel(options.ModelPath, model);
+        return inputs;
+    }
+
     /// <summary>What the message calls the file that would be replaced; null when none would.</summary>
     public string? FindAt(FilePlace output)
     {

@@ -17,10 +17,13 @@ internal sealed record PageData(
     /// <summary>As wide as a plot on a phone allows; more only make the file large.</summary>
     private const int MostBins = 128;
 
+    /// <summary>Of a page without plots.</summary>
+    public static PageData None { get; } = new([], [], [], []);
+
     public static PageData Of(QuantizationReport report)
     {
         if (report.Details is not { } details)
-            return new PageData([], [], [], []);
+            return None;
         // Names may come twice in files of others; the first is then shown.
         ILookup<string, NodeReport> nodes = report.Nodes.ToLookup(node => node.Name);
         return new PageData(

@@ -7,10 +7,12 @@ internal sealed class FindingsSection() : PageSection("findings", "Findings")
 {
     public override bool IsIn(QuantizationReport report) => report.Findings.Count > 0;
 
-    public override void Write(QuantizationReport report, PageText page)
+    public override void Write(QuantizationReport report, PageText page) => Write(report.Findings, page);
+
+    public static void Write(IReadOnlyList<Finding> findings, PageText page)
     {
         page.Add($"<ul class=\"findings\">\n");
-        foreach (Finding finding in report.Findings.OrderByDescending(finding => finding.Severity))
+        foreach (Finding finding in findings.OrderByDescending(finding => finding.Severity))
         {
             string word = finding.Severity == FindingSeverity.Info ? "note" : SeverityWords.Table.WordOf(finding.Severity);
             page.Add($"<li class=\"{word}\"><p><b class=\"severity\">{word}</b> ");

@@ -7,9 +7,6 @@ namespace Quantizer.Reporting.Page.Sections;
 /// <summary>The first screen: what it comes to, and the figures that say so.</summary>
 internal static class VerdictHeader
 {
-    /// <summary>More reasons to stay in float than these are told in a section of their own.</summary>
-    private const int MostReasons = 4;
-
     public static void Write(QuantizationReport report, PageText page)
     {
         string joint = report.Data.Calibration is null ? "against" : "as INT8:",
@@ -27,7 +24,7 @@ internal static class VerdictHeader
         WriteFigures(report.Task, page);
         WriteFloor(report, page);
         page.Add($"</div><div>\n");
-        WriteFloat(report.Nodes, page);
+        FloatReasons.Write(report.Nodes, "float", page);
         page.Add($"</div></div>\n");
     }
 
@@ -35,12 +32,12 @@ internal static class VerdictHeader
     {
         if (task is null)
         {
-            OpenCard(page, "Answers", "not judged");
+            PageCard.Open(page, "Answers", "not judged");
             page.Add($"<p>There were no data to judge on.</p></div>\n");
             return;
         }
         TaskFigure headline = task.Headline;
-        OpenCard(page, headline.Name, FigureText.Of(headline.Unit, headline.Between));
+        PageCard.Open(page, headline.Name, FigureText.Of(headline.Unit, headline.Between));
         string kept = task.MeetsFloor ? "keeps" : "is below";
         page.Add($"<p>INT8 against FP32; {kept} the floor of {FigureText.Of(headline.Unit, task.Floor)}");
         page.Add($"{PreprocessingText.Mark(task.GuessedPreparation)}</p></div>\n");
@@ -50,11 +47,11 @@ internal static class VerdictHeader
     {
         if (latency is null)
         {
-            OpenCard(page, "Speed", "not measured");
+            PageCard.Open(page, "Speed", "not measured");
             page.Add($"<p>There were no data to run.</p></div>\n");
             return;
         }
-        OpenCard(page, $"Speed, {FigureText.Count(latency.Threads, "thread")}", FigureText.Speed(latency.Speedup, latency.Spread));
+        PageCard.Open(page, $"Speed, {FigureText.Count(latency.Threads, "thread")}", FigureText.Speed(latency.Speedup, latency.Spread));
         PairBars.Write(
             page,
             new Cell(FigureText.Duration(latency.Fp32Ms), latency.Fp32Ms),
@@ -65,7 +62,7 @@ internal static class VerdictHeader
 
     private static void WriteSize(SizeReport size, PageText page)
     {
-        OpenCard(page, "Size", FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
+        PageCard.Open(page, "Size", FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes));
         PairBars.Write(
             page,
             new Cell(FigureText.Bytes(size.Fp32Bytes), size.Fp32Bytes),
@@ -78,20 +75,12 @@ internal static class VerdictHeader
     {
         if (integer is not { PercentPlaced: { } placed, PercentInteger: { } share })
         {
-            OpenCard(page, "Work in integers", "not known");
+            PageCard.Open(page, "Work in integers", "not known");
             page.Add($"<p>The work of some nodes is not known.</p></div>\n");
             return;
         }
-        OpenCard(page, "Work in integers", FigureText.Share(share));
+        PageCard.Open(page, "Work in integers", FigureText.Share(share));
         page.Add($"<p>of the multiply-accumulates, as ONNX Runtime runs them; {FigureText.Share(placed)} were placed so</p></div>\n");
-    }
-
-    /// <summary>What stands in brackets, the spread, is not the figure.</summary>
-    private static void OpenCard(PageText page, string name, string figure)
-    {
-        int bracket = figure.IndexOf(" (", StringComparison.Ordinal);
-        string spread = bracket < 0 ? "" : figure[bracket..];
-        page.Add($"<div class=\"card\"><h2>{name}</h2><p class=\"figure\">{figure[..^spread.Length]}<small>{spread}</small></p>");
     }
 
     private static void WriteFigures(TaskReport? task, PageText page)
@@ -128,29 +117,5 @@ internal static class VerdictHeader
                 : $"the file {FloorConverter.Words.MeaningOf(floor.Outcome)}";
         page.Add($"<p>With everything in integers: {task.Headline.Name} {before}. Therefore {outcome}; ");
         page.Add($"<a href=\"#floor\">the forms tried</a>.</p>\n");
-    }
-
-    private static void WriteFloat(IReadOnlyList<NodeReport> nodes, PageText page)
-    {
-        NodeReport[] left = [.. nodes.Where(NodeText.IsInFloat)];
-        if (left.Length == 0)
-            return;
-        IGrouping<string, NodeReport>[] reasons = [.. left.GroupBy(NodeText.Reason).OrderByDescending(reason => reason.Count())];
-        page.Add($"<h2 class=\"small\">In float: {FigureText.Count(left.Length)} of {FigureText.Count(nodes.Count, "node")}</h2>\n");
-        page.Add($"<ul class=\"reasons\">\n");
-        foreach (IGrouping<string, NodeReport> reason in reasons.Take(MostReasons))
-        {
-            string operators = string.Join(
-                ", ",
-                reason.CountBy(node => node.OpType).Select(type => $"{type.Key} {FigureText.Count(type.Value)}")
-            );
-            page.Add($"<li><b>{operators}</b>: {(reason.Key.Length == 0 ? "no reason given" : reason.Key)}</li>\n");
-        }
-        page.Add($"</ul>\n<p class=\"quiet\"><a href=\"#float\">");
-        if (reasons.Length > MostReasons)
-            page.Add($"{FigureText.Count(reasons.Length - MostReasons, "more reason")}, and each node by name");
-        else
-            page.Add($"Each node by name");
-        page.Add($"</a></p>\n");
     }
 }

@@ -1,6 +1,6 @@
 using Quantizer.Graphs;
 
-namespace Quantizer.Cli.Summaries;
+namespace Quantizer.Reporting;
 
 /// <summary>A model's input or output in a line: "image: float [batch, 3, 48, 48]".</summary>
 internal static class SignatureText
