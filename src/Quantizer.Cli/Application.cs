@@ -101,7 +101,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         [
             new QuantizeCommand().Create(run, calls, interruption.Token),
             new CompareCommand().Create(run, calls, interruption.Token),
-            new InspectCommand().Create(terminal, calls),
+            new InspectCommand().Create(terminal, calls, interruption.Token),
             new InitCommand().Create(terminal, calls, interruption.Token),
             new RerunCommand().Create(run, terminal, calls, interruption.Token),
             new DiffCommand().Create(terminal, calls),

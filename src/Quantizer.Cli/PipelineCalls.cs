@@ -9,7 +9,7 @@ namespace Quantizer.Cli;
 internal sealed record PipelineCalls(
     Func<QuantizationOptions, IProgressObserver, CancellationToken, QuantizationReport> Quantize,
     Func<CompareOptions, IProgressObserver, CancellationToken, QuantizationReport> Compare,
-    Func<string, ModelInspection> Inspect
+    Func<InspectOptions, CancellationToken, ModelInspection> Inspect
 )
 {
     public static PipelineCalls Real { get; } =
@@ -30,6 +30,8 @@ internal sealed record PipelineCalls(
         return this with
         {
             Quantize = (options, observer, cancellation) => Quantize(Told(options), observer, cancellation),
+            Inspect = (options, cancellation) =>
+                Inspect(options with { ArgumentFiles = [.. files, .. options.ArgumentFiles] }, cancellation),
             Survey = (options, output, cancellation) => Survey(Told(options), output, cancellation),
             Compare = (options, observer, cancellation) =>
                 Compare(

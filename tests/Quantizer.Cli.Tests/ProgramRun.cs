@@ -19,7 +19,7 @@ internal sealed class ProgramRun : IDisposable
 
     public CompareOptions? AskedToCompare { get; private set; }
 
-    public string? AskedToInspect { get; private set; }
+    public InspectOptions? AskedToInspect { get; private set; }
 
     public QuantizationOptions? AskedToSurvey { get; private set; }
 
@@ -74,9 +74,9 @@ internal sealed class ProgramRun : IDisposable
                 During(observer, cancellation);
                 return Report;
             },
-            path =>
+            (options, _) =>
             {
-                AskedToInspect = path;
+                AskedToInspect = options;
                 return Inspection;
             }
         )

@@ -74,6 +74,17 @@ internal static class Flag
                 )
         );
 
+    /// <summary>How long something may take.</summary>
+    public static Option<double?> Seconds(string description) =>
+        Create<double?>(
+            "--seconds",
+            "S",
+            description,
+            "a number above 0, such as 1.5",
+            static text =>
+                (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value > 0, value)
+        );
+
     /// <summary>Any text, as often as wanted.</summary>
     public static Option<string[]> Repeated(string name, string hint, string description) =>
         new(name)

@@ -82,13 +82,7 @@ internal sealed class MethodFlags
         $"Whether biases make up for what rounding and clipping shift in the mean: {CorrectionWords.Modes.Explain(BiasCorrectionMode.Automatic)}"
     );
 
-    private readonly Option<QuantizationTarget?> _target = Flag.Choice<QuantizationTarget>(
-        "--target",
-        "NAME",
-        QuantizationTarget.Words,
-        QuantizationTarget.TryParse,
-        $"What the model will run on: {QuantizationTarget.Explanation}"
-    );
+    private readonly Option<QuantizationTarget?> _target = Target();
 
     private readonly Option<string[]> _include = Flag.Repeated(
         "--include",
@@ -124,6 +118,16 @@ internal sealed class MethodFlags
         0,
         $"Look for what to give back for at most N seconds (default {Defaults.FloorTime.TotalSeconds:0}); then the whole network is."
     );
+
+    /// <summary>What the model is made for.</summary>
+    public static Option<QuantizationTarget?> Target() =>
+        Flag.Choice<QuantizationTarget>(
+            "--target",
+            "NAME",
+            QuantizationTarget.Words,
+            QuantizationTarget.TryParse,
+            $"What the model will run on: {QuantizationTarget.Explanation}"
+        );
 
     public FlagGroup How => new("How ranges are chosen", [_method, _statistics, _weights, _weightRanges, _channelScales, _biasCorrection]);
 

@@ -10,21 +10,31 @@ namespace Quantizer.Cli.Flags;
 internal sealed class ResultFlags
 {
     private const string JsonEnding = ".json";
-    private static readonly string[] Endings = [JsonEnding, ".md", ".markdown"];
+    private static readonly string[] Texts = [JsonEnding, ".md", ".markdown"],
+        Pages = [".html", ".htm"];
 
-    private readonly Option<string[]> _reports = Flag.Repeated(
-        "--report",
-        "FILE",
-        $"Write it too; its kind goes by the extension: {Flag.Or(Endings)}. May be given several times."
-    );
+    private readonly string[] _endings;
+    private readonly Option<string[]> _reports;
 
     private readonly Option<bool> _json = Flag.Switch("--json", "Print it as JSON on standard output, and nothing else there.");
 
-    public ResultFlags() => _reports.Validators.Add(CheckEndings);
+    /// <param name="hasPage">Whether it can be a page, too.</param>
+    public ResultFlags(bool hasPage = false)
+    {
+        _endings = hasPage ? [.. Texts, .. Pages] : Texts;
+        _reports = Flag.Repeated(
+            "--report",
+            "FILE",
+            $"Write it too; its kind goes by the extension: {Flag.Or(_endings)}. May be given several times."
+        );
+        _reports.Validators.Add(CheckEndings);
+    }
 
     public IReadOnlyList<Option> All => [_reports, _json];
 
     public bool IsJson(ParseResult parse) => parse.GetValue(_json);
+
+    public IReadOnlyList<string> Paths(ParseResult parse) => parse.GetValue(_reports) ?? [];
 
     /// <summary>Before the work: afterwards it would be a pity.</summary>
     /// <param name="inputs">The files that are read.</param>
@@ -43,11 +53,15 @@ internal sealed class ResultFlags
     }
 
     /// <exception cref="QuantizationException">A file cannot be written.</exception>
-    public void Write(ParseResult parse, Func<string> json, Func<string> markdown)
+    public void Write(ParseResult parse, Func<string> json, Func<string> markdown, Func<string>? page = null)
     {
         foreach (string path in Paths(parse))
         {
-            string text = Path.GetExtension(path).Equals(JsonEnding, StringComparison.OrdinalIgnoreCase) ? json() + "\n" : markdown();
+            string ending = Path.GetExtension(path);
+            string text =
+                ending.Equals(JsonEnding, StringComparison.OrdinalIgnoreCase) ? json() + "\n"
+                : page is not null && Pages.Contains(ending, StringComparer.OrdinalIgnoreCase) ? page()
+                : markdown();
             try
             {
                 ReplacingFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
@@ -59,15 +73,13 @@ internal sealed class ResultFlags
         }
     }
 
-    private string[] Paths(ParseResult parse) => parse.GetValue(_reports) ?? [];
-
-    private static void CheckEndings(OptionResult result)
+    private void CheckEndings(OptionResult result)
     {
         foreach (Token token in result.Tokens)
         {
             string path = token.Value;
-            if (!Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
-                result.AddError($"Option '--report' got '{path}'; expected a file name that ends in {Flag.Or(Endings)}.");
+            if (!_endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+                result.AddError($"Option '--report' got '{path}'; expected a file name that ends in {Flag.Or(_endings)}.");
             else if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
                 result.AddError($"Option '--report' got '{path}', but the folder '{folder}' does not exist; create it first.");
         }

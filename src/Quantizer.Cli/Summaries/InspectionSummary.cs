@@ -2,6 +2,7 @@ using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
 using Quantizer.Graphs;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Inspections;
 
 namespace Quantizer.Cli.Summaries;
 
@@ -13,12 +14,7 @@ internal static class InspectionSummary
         TextWriter text = terminal.Out;
         text.WriteLine(terminal.Ink.Bold(Printable.Line(inspection.Path)));
         text.WriteLine();
-        string producer = inspection.Producer.Length == 0 ? "" : $", made by {inspection.Producer}";
-        FactLines.Write(
-            "File",
-            $"{FigureText.Bytes(inspection.FileBytes)}, opset {inspection.Opset}, IR version {inspection.IrVersion}{producer}",
-            terminal
-        );
+        FactLines.Write("File", InspectionText.File(inspection), terminal);
         WriteSignatures("Input", inspection.Inputs, terminal);
         WriteSignatures("Output", inspection.Outputs, terminal);
         FactLines.Write("Parameters", FigureText.Count(inspection.Parameters), terminal);
@@ -27,7 +23,8 @@ internal static class InspectionSummary
             string.Join(", ", inspection.OperatorCounts.Select(pair => $"{pair.Key} {FigureText.Count(pair.Value)}")),
             terminal
         );
-        FactLines.Write("Work", Work(inspection), terminal);
+        FactLines.Write("Work", InspectionText.Work(inspection), terminal);
+        WriteExpected(inspection, terminal);
         if (inspection.Nodes.Count > 0 && !inspection.IsQuantized)
         {
             text.WriteLine();
@@ -40,17 +37,19 @@ internal static class InspectionSummary
         }
     }
 
-    private static string Work(ModelInspection inspection)
+    private static void WriteExpected(ModelInspection inspection, Terminal terminal)
     {
-        const string open = "sizes that the model leaves open";
-        string known = $"{FigureText.Count(inspection.MacsAtLeast)} multiply-accumulates per sample";
-        string macs =
-            inspection.Macs is not null ? known
-            : inspection.MacsAtLeast > 0 ? $"at least {known}, the rest depends on {open}"
-            : $"unknown, because it depends on {open}";
-        if (inspection.IsQuantized)
-            return $"{macs}; the model is quantized already";
-        return inspection.PercentPlaced is { } placed ? $"{macs}; {FigureText.Percent(placed)} of it would be placed as integers" : macs;
+        if (inspection.Expected is { } expected)
+        {
+            FactLines.Write("INT8 file", InspectionText.Size(inspection, expected), terminal);
+            FactLines.Write("Weights", $"in memory {InspectionText.Weights(expected)}", terminal);
+        }
+        if (inspection.Activations is { } activations)
+            FactLines.Write("Activations", InspectionText.Activations(activations), terminal);
+        if (inspection.Expected is not null)
+            FactLines.Write("Speed", InspectionText.Speed(inspection.Latency), terminal);
+        if (inspection.Latency is { } latency)
+            FactLines.Write("", InspectionText.Ground(latency), terminal);
     }
 
     private static void WriteSignatures(string name, IReadOnlyList<TensorSignature> signatures, Terminal terminal)

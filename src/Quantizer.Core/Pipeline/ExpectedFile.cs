@@ -32,11 +32,12 @@ internal sealed record ExpectedFile(OnnxModel Model, PlacedModel Placed)
     {
         Dictionary<string, Tensor> floats = Placed.Lowered.Graph.Initializers.ToDictionary(tensor => tensor.Name);
         // Of rows that are looked up only those become float; all other stored weights do when the file is loaded.
-        long unpacked = Placed.Sites.Stored.Where(site => site.Gathers.Count == 0 && site.Blocks is null).Sum(site => Unpacked(site.Tensor));
+        long unpacked = Placed
+            .Sites.Stored.Where(site => site.Gathers.Count == 0 && site.Blocks is null)
+            .Sum(site => Unpacked(site.Tensor));
         return new ExpectedModel(OnnxFile.SizeOf(Model), BytesOf(source.Graph), BytesOf(Model.Graph) + unpacked);
 
-        long Unpacked(string tensor) =>
-            floats.TryGetValue(tensor, out Tensor? stored) ? stored.Data.Length - stored.ElementCount : 0;
+        long Unpacked(string tensor) => floats.TryGetValue(tensor, out Tensor? stored) ? stored.Data.Length - stored.ElementCount : 0;
     }
 
     /// <summary>Of all constants, those in bodies included.</summary>

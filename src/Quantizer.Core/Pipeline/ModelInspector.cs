@@ -61,17 +61,14 @@ internal sealed class ModelInspector
         NormalizedModel normalized = ModelNormalizer.Normalize(_model);
         PlacedModel placed = Placer.Place(normalized, _options.Target.Target);
         IReadOnlyList<NodePlacement> nodes = placed.Sites.Nodes;
-        WorkCount work = WorkCount.Of(
-            placed.Lowered.Graph,
-            SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, _sample)
-        );
+        WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, _sample));
         long integers = nodes.Where(node => node.IsInteger).Sum(node => work[node.Node] ?? 0);
         ExpectedFile? expected = ExpectedFile.Of(placed);
         return Described(work, operators) with
         {
             PercentPlaced = work.IsComplete ? ShareOf(integers, work.AtLeast) : null,
             Nodes = [.. nodes.Select(node => ReportParts.Node(node, kernel: null))],
-            Costs = NodeCosts.Of(placed, work),
+            Costs = PlacedCosts.Of(placed, work),
             Expected = expected?.Describe(_model),
             Activations = ActivationsOf(normalized),
             Latency = _options.MeasureTime is { } time ? Latency(normalized, expected, time, cancellation) : null,

@@ -26,8 +26,17 @@ internal sealed class ModelWriter
 
     private ModelWriter(OnnxModel model) => _proto = ModelCodec.Write(model, _tensors);
 
-    /// <summary>An upper bound, whatever lies in a second file.</summary>
-    public static long SizeOf(OnnxModel model) => new ModelWriter(model).LargestSize(_ => true);
+    /// <summary>Exact for what fits into one file; an upper bound of both files for what does not.</summary>
+    public static long SizeOf(OnnxModel model)
+    {
+        ModelWriter writer = new(model);
+        long largest = writer.LargestSize(_ => true);
+        if (largest > MessageLimit)
+            return largest;
+        foreach (TensorPlacement placement in writer._tensors.Placements)
+            placement.PutInline();
+        return writer._proto.CalculateSize();
+    }
 
     /// <exception cref="ModelFormatException">The model is larger than an array can be.</exception>
     public static byte[] ToBytes(OnnxModel model, long limit)

@@ -40,7 +40,8 @@ internal static class OnnxFile
     /// <exception cref="ModelFormatException">The model is too large even without its initializers.</exception>
     public static void Write(OnnxModel model, string path) => Write(model, path, ModelWriter.MessageLimit);
 
-    /// <summary>The bytes that <see cref="Write(OnnxModel, string)"/> would write, within some bytes for each tensor.</summary>
+    /// <summary>The bytes that <see cref="Write(OnnxModel, string)"/> would write; of more than 2 GB, within some bytes for each
+    /// tensor.</summary>
     public static long SizeOf(OnnxModel model) => ModelWriter.SizeOf(model);
 
     /// <summary>The model as one byte array, with every weight in it.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Quantizer.Pipeline;
+using Quantizer.Reporting;
 using Quantizer.Testing;
 
 namespace Quantizer.Cli.Tests.Commands;
@@ -12,7 +14,7 @@ public sealed class InspectCommandTests
 
         Assert.Equal(ExitCodes.Done, run.Run("inspect", "resnet20.onnx"));
 
-        Assert.Equal("resnet20.onnx", run.AskedToInspect);
+        Assert.Equal("resnet20.onnx", run.AskedToInspect!.ModelPath);
         GoldenFile.Equal("inspect.txt", run.Out);
     }
 
@@ -61,6 +63,70 @@ public sealed class InspectCommandTests
         Assert.Contains("  Work            unknown, because it depends on sizes that the model leaves", run.Out);
         Assert.Contains("the model is quantized already", run.Out);
         Assert.DoesNotContain("Left in float", run.Out);
+    }
+
+    [Fact]
+    public void What_is_unknown_says_why_and_what_was_not_measured_how()
+    {
+        using ProgramRun run = new() { Inspection = ExampleInspections.Open };
+
+        run.Run("inspect", "m.onnx");
+
+        GoldenFile.Equal("inspect-open.txt", run.Out);
+    }
+
+    [Fact]
+    public void Every_option_reaches_the_inspection()
+    {
+        using TemporaryFolder folder = new();
+        using ProgramRun run = new();
+        string report = folder.File("a.json");
+
+        run.Run("inspect", "m.onnx", "--shape", "x=1,3,8", "--measure", "--seconds", "0.5", "--target", "ort-cpu", "--report", report);
+
+        InspectOptions asked = run.AskedToInspect!;
+        Assert.Equal([1L, 3, 8], asked.Shapes["x"]);
+        Assert.Equal((TimeSpan.FromSeconds(0.5), "ort-cpu"), (asked.MeasureTime, asked.Target.Name));
+        Assert.Equal([report], asked.ReportPaths);
+    }
+
+    [Fact]
+    public void Nothing_is_measured_unasked()
+    {
+        using ProgramRun run = new();
+
+        run.Run("inspect", "m.onnx", "--seconds", "0.5");
+
+        Assert.Null(run.AskedToInspect!.MeasureTime);
+    }
+
+    [Fact]
+    public void Reports_are_written_by_their_endings()
+    {
+        using TemporaryFolder folder = new();
+        using ProgramRun run = new();
+        string[] files = [folder.File("a.json"), folder.File("a.md"), folder.File("a.html"), folder.File("b.HTM")];
+
+        Assert.Equal(ExitCodes.Done, run.Run(["inspect", "m.onnx", .. files.SelectMany(file => new[] { "--report", file })]));
+
+        Assert.Equal(JsonInspectionWriter.ToText(run.Inspection) + "\n", File.ReadAllText(files[0]));
+        Assert.StartsWith("# `resnet20.onnx`\n", File.ReadAllText(files[1]));
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(files[2]));
+        Assert.Equal(File.ReadAllText(files[2]), File.ReadAllText(files[3]));
+    }
+
+    [Theory]
+    [InlineData("--report", "a.csv", "expected a file name that ends in .json, .md, .markdown, .html or .htm")]
+    [InlineData("--shape", "x", "expected NAME=A,B,C")]
+    [InlineData("--target", "npu", "expected ort-cpu")]
+    public void What_cannot_be_meant_is_refused(string option, string value, string words)
+    {
+        using ProgramRun run = new();
+
+        Assert.Equal(ExitCodes.WrongUsage, run.Run("inspect", "m.onnx", option, value));
+
+        Assert.Contains(words, run.Error.ReplaceLineEndings(" ").Replace("       ", "", StringComparison.Ordinal));
+        Assert.False(run.PipelineRan);
     }
 
     [Fact]

@@ -40,14 +40,26 @@ public sealed class JsonInspectionWriterTests
                 "macs",
                 "macsAtLeast",
                 "percentPlaced",
+                "target",
+                "shapes",
+                "operatorMacs",
+                "expected",
+                "activations",
+                "latency",
                 "nodes",
+                "costs",
                 "findings",
             ],
             root.EnumerateObject().Select(property => property.Name)
         );
-        Assert.Equal("""{"Conv": 21, "Relu": 19, "Softmax": 1}""", Compact(root.GetProperty("operators")));
+        Assert.Equal("""{"Conv": 21, "Relu": 19, "Gemm": 1, "Softmax": 1}""", Compact(root.GetProperty("operators")));
         Assert.Equal(40_813_184, root.GetProperty("macs").GetInt64());
         Assert.Equal("Softmax", root.GetProperty("nodes")[1].GetProperty("opType").GetString());
+        Assert.Equal("""{"input": [1, 3, 32, 32], "mask": [1]}""", Compact(root.GetProperty("shapes")));
+        Assert.Equal(293_130, root.GetProperty("expected").GetProperty("fileBytes").GetInt64());
+        Assert.Equal(143_360, root.GetProperty("activations").GetProperty("bytes").GetInt64());
+        Assert.Equal(2.78, root.GetProperty("latency").GetProperty("speedup").GetDouble());
+        Assert.Equal(624, root.GetProperty("costs")[0].GetProperty("int8WeightBytes").GetInt64());
         Assert.Equal("warning", root.GetProperty("findings")[0].GetProperty("severity").GetString());
     }
 

@@ -1,5 +1,6 @@
 using PuppeteerSharp;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Page.Inspections;
 using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.Pages;
@@ -26,10 +27,17 @@ public sealed class Browsing : IAsyncLifetime
     }
 
     /// <summary>Writes a report and opens it.</summary>
-    public async Task<OpenedPage> Open(QuantizationReport report, int width = 1440, bool isDark = false, bool hasScript = true)
+    public Task<OpenedPage> Open(QuantizationReport report, int width = 1440, bool isDark = false, bool hasScript = true) =>
+        Open(file => ReportFile.Write(report, file), width, isDark, hasScript);
+
+    /// <summary>Writes an inspection and opens it.</summary>
+    public Task<OpenedPage> Open(ModelInspection inspection, int width = 1440, bool isDark = false, bool hasScript = true) =>
+        Open(file => File.WriteAllText(file, HtmlInspectionWriter.ToText(inspection)), width, isDark, hasScript);
+
+    private async Task<OpenedPage> Open(Action<string> write, int width, bool isDark, bool hasScript)
     {
         string file = _folder.File($"{Guid.NewGuid():N}.html");
-        ReportFile.Write(report, file);
+        write(file);
         IPage page = await _browser!.NewPageAsync();
         OpenedPage opened = new(page);
         await page.SetJavaScriptEnabledAsync(hasScript);

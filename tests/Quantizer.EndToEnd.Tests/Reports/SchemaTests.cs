@@ -41,6 +41,7 @@ public sealed class SchemaTests : IDisposable
         AssertFits("report", File.ReadAllText(first));
         AssertFits("report", File.ReadAllText(second));
         AssertFits("report", CommandLine.Run("compare", _model, int8, "--data", data, "--json").MustSucceed().Out);
+        AssertFits("inspection", CommandLine.Run("inspect", _model, "--measure", "--seconds", "0.01", "--json").MustSucceed().Out);
         AssertFits("inspection", CommandLine.Run("inspect", _model, "--json").MustSucceed().Out);
         AssertFits("inspection", CommandLine.Run("inspect", int8, "--json").MustSucceed().Out);
         AssertFits("difference", CommandLine.Run("diff", first, second, "--json").MustSucceed().Out);
@@ -61,6 +62,13 @@ public sealed class SchemaTests : IDisposable
                 ExampleReports.Unpleasant,
             ],
             report => AssertFits("report", JsonReportWriter.ToText(report))
+        );
+
+    [Fact]
+    public void Inspections_of_every_shape_are_as_their_schema_says() =>
+        Assert.All(
+            [ExampleInspections.Classifier, ExampleInspections.Open, ExampleInspections.Quantized],
+            inspection => AssertFits("inspection", JsonInspectionWriter.ToText(inspection))
         );
 
     [Theory]

@@ -35,7 +35,8 @@ internal static class InspectionText
 
     /// <summary>1.04 MiB, of the INT8 model 0.268 MiB</summary>
     public static string Weights(ExpectedModel expected) =>
-        $"{FigureText.Bytes(expected.WeightBytes)}, of the INT8 model {FigureText.Bytes(expected.Int8WeightBytes, like: expected.WeightBytes)}";
+        $"{FigureText.Bytes(expected.WeightBytes)}, of the INT8 model "
+        + FigureText.Bytes(expected.Int8WeightBytes, like: expected.WeightBytes);
 
     /// <summary>0.250 MiB at once in FP32, for one sample, at '/conv1/Conv'; or why that is not known.</summary>
     public static string Activations(ActivationPeak peak)
@@ -50,7 +51,8 @@ internal static class InspectionText
     public static string Speed(LatencyReport? latency) =>
         latency is null
             ? NotMeasured
-            : $"{FigureText.Speed(latency.Speedup, latency.Spread)}: {FigureText.Duration(latency.Fp32Ms)}, INT8 {FigureText.Duration(latency.Int8Ms)}";
+            : $"{FigureText.Speed(latency.Speedup, latency.Spread)}: {FigureText.Duration(latency.Fp32Ms)}, INT8 "
+                + FigureText.Duration(latency.Int8Ms);
 
     /// <summary>What a measured speed stands on.</summary>
     public static string Ground(LatencyReport latency) =>
@@ -62,7 +64,7 @@ internal static class InspectionText
             ", ",
             nodes
                 .CountBy(node => node.Decision)
-                .OrderBy(form => form.Key)
+                .OrderByDescending(form => form.Value)
                 .Select(form => $"{FigureText.Count(form.Value)} {ReportWords.Decisions.WordOf(form.Key)}")
         );
 
@@ -77,7 +79,7 @@ internal static class InspectionText
             ? $"{FigureText.Share(placed)} of the work would run as integers"
             : "How much of the work would run as integers is not known";
         string size = FigureText.SizeChange(inspection.FileBytes, expected.FileBytes);
-        string speed = inspection.Latency is { } latency ? $" Here it is {FigureText.Speed(latency.Speedup, latency.Spread)}." : "";
+        string speed = inspection.Latency is { } latency ? $" Timed here: {FigureText.Speed(latency.Speedup, latency.Spread)}." : "";
         return $"{work}, and the file would be {size}.{speed}";
     }
 }

@@ -5,7 +5,7 @@ namespace Quantizer.Reporting.Inspections;
 internal readonly record struct OperatorShare(string OpType, int Nodes, double? Share)
 {
     /// <summary>97.20 %</summary>
-    public string Text => Share is { } share ? FigureText.Percent(share * 100) : FigureText.Missing;
+    public string Text => Share is { } share ? FigureText.Share(share * 100) : FigureText.Missing;
 
     /// <summary>All types, those with most of the work first.</summary>
     public static IReadOnlyList<OperatorShare> Of(ModelInspection inspection)

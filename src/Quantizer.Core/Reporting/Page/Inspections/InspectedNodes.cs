@@ -9,7 +9,7 @@ internal static class InspectedNodes
     public static void Write(ModelInspection inspection, PageText page) =>
         PageTable.Write(
             page,
-            "node-table",
+            "inspected-nodes",
             $"{FigureText.Count(inspection.Nodes.Count, "node")}: {InspectionText.Forms(inspection.Nodes)}",
             [
                 new("node", ColumnKind.Name),

@@ -24,11 +24,7 @@ internal static class InspectedOperators
             [new("operator"), new("nodes", ColumnKind.Number), .. isKnown ? Work : []],
             operators,
             type =>
-                [
-                    type.OpType,
-                    Cell.Count(type.Nodes),
-                    .. type.Share is { } share ? [new Cell(type.Text, share), Cell.Bar(share)] : NoCells,
-                ]
+                [type.OpType, Cell.Count(type.Nodes), .. type.Share is { } share ? [new Cell(type.Text, share), Cell.Bar(share)] : NoCells]
         );
     }
 }

@@ -24,8 +24,8 @@ internal static class InspectionHeader
             page.Add($"<p>Memory of activations: {InspectionText.Activations(activations)}</p>\n");
         if (inspection.Expected is not null)
         {
-            page.Add($"<p class=\"quiet\">All this is known from the graph alone. Data may show that other forms serve the outputs ");
-            page.Add($"better; accuracy was not looked at.</p>\n");
+            page.Add($"<p class=\"quiet\">Forms, size and memory follow from the graph alone. Data may show that other forms serve ");
+            page.Add($"the outputs better; accuracy was not looked at.</p>\n");
         }
         if (!inspection.IsQuantized)
             FloatReasons.Write(inspection.Nodes, "nodes", page);

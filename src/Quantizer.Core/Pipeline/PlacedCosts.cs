@@ -7,7 +7,7 @@ using Quantizer.Work;
 namespace Quantizer.Pipeline;
 
 /// <summary>What each node of a placed model costs, and what its weights would take.</summary>
-internal sealed class NodeCosts
+internal sealed class PlacedCosts
 {
     /// <summary>Of integers in 8 bits: a float scale and a zero point for each channel.</summary>
     private const int BytesPerScale = sizeof(float) + 1;
@@ -16,7 +16,7 @@ internal sealed class NodeCosts
     private readonly Dictionary<(string Node, int Input), int?> _axes = [];
     private readonly Dictionary<string, StoredSite> _stored;
 
-    private NodeCosts(PlacedModel placed)
+    private PlacedCosts(PlacedModel placed)
     {
         QuantizationSites sites = placed.Sites;
         _constants = placed.Lowered.Graph.Initializers.ToDictionary(tensor => tensor.Name);
@@ -32,7 +32,7 @@ internal sealed class NodeCosts
     /// <summary>Of every node, in the order of the sites' nodes.</summary>
     public static IReadOnlyList<NodeCost> Of(PlacedModel placed, WorkCount work)
     {
-        NodeCosts costs = new(placed);
+        PlacedCosts costs = new(placed);
         Dictionary<string, Node> nodes = placed.Lowered.Graph.Nodes.ToDictionary(node => node.Name);
         return [.. placed.Sites.Nodes.Select(node => costs.Of(nodes[node.Node], work[node.Node]))];
     }
