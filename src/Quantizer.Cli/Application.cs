@@ -3,9 +3,12 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Quantizer.Cli.Commands;
+using Quantizer.Cli.Configurations;
 using Quantizer.Cli.Layout;
+using Quantizer.Cli.Scripts;
 using Quantizer.Cli.Terminals;
 using Quantizer.Cli.Usage;
+using Quantizer.Cli.Workflows;
 
 namespace Quantizer.Cli;
 
@@ -25,8 +28,26 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
         {
             return Refuse(CreateRoot(CreatePages(calls)), [Printable.Lines(error.Message)]);
         }
-        return Run(expanded.Arguments, CreatePages(calls.WithArgumentFiles(expanded.Files)));
+        ParseResult parse = Parse(CreateRoot(CreatePages(calls)), expanded.Arguments);
+        if (parse.GetResult(ConfigurationFile.Name) is not OptionResult { Tokens: [{ Value: { Length: > 0 } path }] } || IsPrinting(parse))
+            return Run(expanded.Arguments, CreatePages(calls.With(expanded.Arguments, expanded.Files)));
+        IReadOnlyList<string> arguments;
+        try
+        {
+            arguments = ConfigurationFile.Read(path, parse.CommandResult.Command).AddedTo(expanded.Arguments, parse);
+        }
+        catch (UsageException error)
+        {
+            return Refuse(parse.CommandResult.Command, [Printable.Lines(error.Message)]);
+        }
+        return Run(arguments, CreatePages(calls.With(expanded.Arguments, [.. expanded.Files, path])));
     }
+
+    private static ParseResult Parse(RootCommand root, IReadOnlyList<string> arguments) =>
+        root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    /// <summary>Help, say, whatever else stands there.</summary>
+    private static bool IsPrinting(ParseResult parse) => parse.Action is PrintAction;
 
     private int Run(IReadOnlyList<string> arguments, IReadOnlyList<CommandPage> pages)
     {
@@ -38,7 +59,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             terminal.Error.WriteLine(UsageErrors.WhereHelpIs(root));
             return ExitCodes.WrongUsage;
         }
-        ParseResult parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult parse = Parse(root, arguments);
         IReadOnlyList<string> errors = UsageErrors.Of(parse, arguments);
         if (errors.Count > 0)
             return Refuse(parse.CommandResult.Command, errors);
@@ -67,7 +88,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             string message = Printable.Lines(Failure.Describe(exception, verbose));
             if (Failure.IsWrongUsage(exception))
                 return Refuse(parse.CommandResult.Command, [message]);
-            terminal.Error.WriteLine($"error: {message}");
+            TellError(message);
             return ExitCodes.Failed;
         }
     }
@@ -75,12 +96,21 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
     private IReadOnlyList<CommandPage> CreatePages(PipelineCalls calls)
     {
         ReportedRun run = new(terminal);
-        return
+        IReadOnlyList<CommandPage> pages = [];
+        pages =
         [
             new QuantizeCommand().Create(run, calls, interruption.Token),
             new CompareCommand().Create(run, calls, interruption.Token),
             new InspectCommand().Create(terminal, calls),
+            new InitCommand().Create(terminal, calls, interruption.Token),
+            new RerunCommand().Create(run, terminal, calls, interruption.Token),
+            new DiffCommand().Create(terminal, calls),
+            new BenchCommand().Create(terminal, calls, interruption.Token),
+            new SchemaCommand().Create(terminal, () => pages),
+            new CompletionCommand().Create(terminal, () => pages),
+            ManCommand.Create(terminal, () => pages),
         ];
+        return pages;
     }
 
     private RootCommand CreateRoot(IReadOnlyList<CommandPage> pages)
@@ -109,9 +139,16 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
     private int Refuse(Command command, IReadOnlyList<string> errors)
     {
         foreach (string error in errors)
-            terminal.Error.WriteLine($"error: {error}");
+            TellError(error);
         terminal.Error.WriteLine(UsageErrors.WhereHelpIs(command));
         return ExitCodes.WrongUsage;
+    }
+
+    private void TellError(string message)
+    {
+        terminal.Error.WriteLine($"{terminal.ErrorInk.Red("error:")} {message}");
+        if (terminal.Workflow is not null)
+            GitHubWorkflow.AnnotateFailure(message, terminal.Error);
     }
 
     /// <summary>Prints and is done.</summary>

@@ -17,13 +17,29 @@ internal static class ExitCodes
     public const int Interrupted = 128 + 2;
     public const int Terminated = 128 + 15;
 
-    /// <summary>A network that was left below its floor, as asked, is whole and yet nothing that a script should go on with.</summary>
+    /// <summary>What help says of them.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
+    [
+        (Done, "done"),
+        (Failed, "the work failed"),
+        (WrongUsage, "wrong usage"),
+        (LimitMissed, "a limit is missed, or below the floor with --no-floor"),
+        (Interrupted, "interrupted"),
+        (Terminated, "terminated"),
+    ];
+
+    /// <summary>A limit that is not kept has a code of its own, and so has a network that was left below its floor, as asked: the file is
+    /// whole and yet nothing that a script should go on with.</summary>
     public static int For(QuantizationReport report) =>
-        For(report.Findings) is not Done and var code ? code
+        For(report.Findings.Where(finding => !IsOfLimit(finding, report))) is not Done and var code ? code
         : report.Floor is { Outcome: FloorOutcome.Left } ? LimitMissed
+        : report.Limits.Any(limit => limit.Outcome != LimitOutcome.Passed) ? LimitMissed
         : Done;
 
     /// <summary>A finding of severity error says that the result cannot be used as it is, which a script must not overlook.</summary>
     public static int For(IEnumerable<Finding> findings) =>
         findings.Any(finding => finding.Severity == FindingSeverity.Error) ? Failed : Done;
+
+    private static bool IsOfLimit(Finding finding, QuantizationReport report) =>
+        report.Limits.Any(limit => limit.Subject == finding.Subject);
 }

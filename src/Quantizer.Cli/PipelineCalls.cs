@@ -1,5 +1,7 @@
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Benches;
+using Quantizer.Reporting.Differences;
 
 namespace Quantizer.Cli;
 
@@ -13,13 +15,39 @@ internal sealed record PipelineCalls(
     public static PipelineCalls Real { get; } =
         new(QuantizationPipeline.Quantize, QuantizationPipeline.Compare, QuantizationPipeline.Inspect);
 
-    /// <summary>The same calls, which leave the files alone that the arguments were taken from.</summary>
-    public PipelineCalls WithArgumentFiles(IReadOnlyList<string> files) =>
-        files.Count == 0
-            ? this
-            : this with
+    /// <summary>The model and calibration data of the options, and the file that will tell of them.</summary>
+    public Func<QuantizationOptions, string, CancellationToken, ModelSurvey> Survey { get; init; } = ModelSurveyor.Survey;
+
+    /// <summary>How fast models are.</summary>
+    public Func<BenchOptions, CancellationToken, BenchReport> Bench { get; init; } = BenchRun.Run;
+
+    /// <summary>What is not the same in two model files.</summary>
+    public Func<string, string, ReportDifference> Diff { get; init; } = ModelDiffer.Between;
+
+    /// <summary>The same calls, which know the command line, and leave the files alone that its arguments were taken from.</summary>
+    public PipelineCalls With(IReadOnlyList<string> arguments, IReadOnlyList<string> files)
+    {
+        return this with
+        {
+            Quantize = (options, observer, cancellation) => Quantize(Told(options), observer, cancellation),
+            Survey = (options, output, cancellation) => Survey(Told(options), output, cancellation),
+            Compare = (options, observer, cancellation) =>
+                Compare(
+                    options with
+                    {
+                        Arguments = arguments,
+                        ArgumentFiles = [.. files, .. options.ArgumentFiles],
+                    },
+                    observer,
+                    cancellation
+                ),
+        };
+
+        QuantizationOptions Told(QuantizationOptions options) =>
+            options with
             {
-                Quantize = (options, observer, cancellation) => Quantize(options with { ArgumentFiles = files }, observer, cancellation),
-                Compare = (options, observer, cancellation) => Compare(options with { ArgumentFiles = files }, observer, cancellation),
+                Arguments = arguments,
+                ArgumentFiles = [.. files, .. options.ArgumentFiles],
             };
+    }
 }

@@ -1,6 +1,7 @@
 using Quantizer.Cli.Terminals;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Benches;
 using Quantizer.Testing;
 
 namespace Quantizer.Cli.Tests;
@@ -20,9 +21,31 @@ internal sealed class ProgramRun : IDisposable
 
     public string? AskedToInspect { get; private set; }
 
+    public QuantizationOptions? AskedToSurvey { get; private set; }
+
+    public BenchOptions? AskedToBench { get; private set; }
+
+    public BenchReport BenchReport { get; init; } = ExampleBenches.Both;
+
     public QuantizationReport Report { get; init; } = ExampleReports.Classifier;
 
     public ModelInspection Inspection { get; init; } = ExampleInspections.Classifier;
+
+    /// <summary>What a survey finds of data.</summary>
+    public DataSurvey Data { get; init; } =
+        new(
+            240,
+            ("classes", "logits [1,10]: 10 class scores"),
+            new Dictionary<string, string>
+            {
+                ["preset"] = "imagenet",
+                ["channels"] = "rgb",
+                ["size"] = "32x32",
+            },
+            "Pictures are prepared as imagenet in RGB.",
+            [],
+            ["'mask' is 1 for every sample."]
+        );
 
     /// <summary>What happens while the pipeline works.</summary>
     public Action<IProgressObserver, CancellationToken> During { get; init; } = static (_, _) => { };
@@ -56,7 +79,19 @@ internal sealed class ProgramRun : IDisposable
                 AskedToInspect = path;
                 return Inspection;
             }
-        );
+        )
+        {
+            Bench = (options, _) =>
+            {
+                AskedToBench = options;
+                return BenchReport;
+            },
+            Survey = (options, output, _) =>
+            {
+                AskedToSurvey = options;
+                return new ModelSurvey(Inspection, options.CalibrationPaths.Count == 0 ? null : Data);
+            },
+        };
         return new Application(Adjust(new Terminal(_out, _error)), calls, Interruption).Run(arguments);
     }
 

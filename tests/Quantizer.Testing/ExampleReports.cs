@@ -136,6 +136,50 @@ public static class ExampleReports
             Findings = [],
         };
 
+    /// <summary>A classifier that keeps one limit, misses one, and another whose figure is not known.</summary>
+    public static QuantizationReport Limited { get; } =
+        Classifier with
+        {
+            Limits =
+            [
+                new LimitReport("max-drop", "Top-1 accuracy, FP32 minus INT8", 0.5, 0.05, "points", LimitOutcome.Passed, ""),
+                new LimitReport(
+                    "min-sqnr",
+                    "SQNR of the median sample of 'logits'",
+                    40,
+                    34.06,
+                    "decibels",
+                    LimitOutcome.Missed,
+                    "SQNR of the median sample of 'logits' is 34.1 dB; at least 40.0 dB was asked for, and it misses that by 5.94 dB."
+                ),
+                new LimitReport(
+                    "min-speedup",
+                    "Speed-up",
+                    1.5,
+                    null,
+                    "times",
+                    LimitOutcome.Unknown,
+                    "Speed-up cannot be judged: the speed was not measured; at least 1.50x was asked for."
+                ),
+            ],
+            Findings =
+            [
+                new Finding(
+                    FindingSeverity.Error,
+                    "--min-sqnr",
+                    "SQNR of the median sample of 'logits' is 34.1 dB; at least 40.0 dB was asked for, and it misses that by 5.94 dB.",
+                    "Keep the noisiest part in float with --exclude."
+                ),
+                new Finding(
+                    FindingSeverity.Error,
+                    "--min-speedup",
+                    "Speed-up cannot be judged: the speed was not measured; at least 1.50x was asked for.",
+                    ""
+                ),
+                .. Classifier.Findings,
+            ],
+        };
+
     /// <summary>A detector with right boxes, whose output joins boxes and scores.</summary>
     public static QuantizationReport Detector { get; } =
         Classifier with

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Quantizer.Cli.Configurations;
 using Quantizer.Cli.Flags;
 using Quantizer.Pipeline;
 using Quantizer.Samples.Formats;
@@ -33,9 +34,11 @@ internal sealed class CompareCommand
     private readonly Option<int?> _samples = Flag.Whole("--samples", 1, $"Measure on at most N inputs (default {Defaults.Samples}).");
     private readonly Option<int?> _seed = Flag.Whole("--seed", 0, $"Which inputs are taken when there are more (default {Defaults.Seed}).");
     private readonly Option<int?> _threads = Flag.Whole("--threads", 0, "Worker threads; 0 is one per core (default).");
+    private readonly Option<string?> _configuration = ConfigurationFile.Option();
     private readonly DataFlags _inputs = new();
     private readonly TaskFlags _task = new();
     private readonly PictureFlags _pictures = new();
+    private readonly LimitFlags _limits = new();
     private readonly OutputFlags _outputs = new();
 
     public CommandPage Create(ReportedRun run, PipelineCalls calls, CancellationToken cancellation)
@@ -65,8 +68,9 @@ internal sealed class CompareCommand
                 new FlagGroup("Output", _outputs.All),
                 _inputs.Group,
                 _task.Group,
+                _limits.Group,
                 _pictures.Group,
-                new FlagGroup("Work", [_threads]),
+                new FlagGroup("Work", [_threads, _configuration]),
             ]
         ).WithOptionsAdded();
     }
@@ -79,9 +83,11 @@ internal sealed class CompareCommand
             DataPaths = parse.GetRequiredValue(_data),
             LabelsPath = parse.GetValue(_labels),
             ReportPaths = _outputs.Read(parse).Reports,
+            Details = _outputs.Read(parse).Details,
             Samples = parse.GetValue(_samples) ?? Defaults.Samples,
             Seed = parse.GetValue(_seed) ?? Defaults.Seed,
             Judging = _task.Read(parse),
+            Limits = _limits.Read(parse),
             Pictures = _pictures.Read(parse),
             Inputs = _inputs.Read(parse),
             Threads = parse.GetValue(_threads) ?? Defaults.Threads,

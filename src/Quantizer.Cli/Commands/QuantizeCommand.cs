@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Quantizer.Cli.Configurations;
 using Quantizer.Cli.Flags;
 using Quantizer.Pipeline;
 using Quantizer.Samples.Formats;
@@ -8,6 +9,8 @@ namespace Quantizer.Cli.Commands;
 /// <summary>quantize MODEL --calib DATA</summary>
 internal sealed class QuantizeCommand
 {
+    public const string Name = "quantize";
+
     private const string Example = "quantize model.onnx --calib ./images";
 
     // The defaults that the help page tells are the library's.
@@ -55,12 +58,7 @@ internal sealed class QuantizeCommand
         $"Which inputs are taken when there are more, or made at random (default {Defaults.Seed}). The same seed gives the same file."
     );
 
-    private readonly Option<string?> _output = Flag.Text(
-        "--output",
-        "FILE",
-        "Where the INT8 model goes (default MODEL.int8.onnx beside the input).",
-        "-o"
-    );
+    private readonly Option<string?> _output = OutputFlags.Model("Where the INT8 model goes (default MODEL.int8.onnx beside the input).");
 
     private readonly Option<int?> _threads = Flag.Whole(
         "--threads",
@@ -74,10 +72,13 @@ internal sealed class QuantizeCommand
         $"Inputs per inference (default {Defaults.BatchSize}). The result does not depend on it."
     );
 
+    private readonly Option<string?> _configuration = ConfigurationFile.Option();
+
     private readonly DataFlags _inputs = new();
     private readonly TaskFlags _task = new();
     private readonly PictureFlags _pictures = new();
     private readonly MethodFlags _method = new();
+    private readonly LimitFlags _limits = new();
     private readonly OutputFlags _outputs = new();
 
     public CommandPage Create(ReportedRun run, PipelineCalls calls, CancellationToken cancellation)
@@ -101,6 +102,13 @@ internal sealed class QuantizeCommand
         ("quantize MODEL --calib DATA [options]", "make the INT8 model and measure it"),
         ("quantize compare FP32 INT8 --data DATA", "measure one model against another"),
         ("quantize inspect MODEL", "describe a model, change nothing"),
+        ("quantize --config FILE", "take options from a file"),
+        ("quantize init MODEL", "write such a file"),
+        ("quantize rerun REPORT", "repeat the run that a report is of"),
+        ("quantize diff A B", "what changed between two reports or models"),
+        ("quantize bench A [B]", "how fast a model is, or two are"),
+        ("quantize completion SHELL", "complete options in a shell"),
+        ("quantize man", "print the manual page"),
     ];
 
     private static readonly (string, string)[] Examples =
@@ -130,13 +138,15 @@ internal sealed class QuantizeCommand
             new("Output", [_output, .. _outputs.All]),
             _inputs.Group,
             _task.Group,
+            _limits.Group,
             _pictures.Group,
             _method.What,
             _method.How,
-            new("Work", [_threads, _batch]),
+            new("Work", [_threads, _batch, _configuration]),
         ];
 
-    private QuantizationOptions Read(ParseResult parse) =>
+    /// <summary>What a command line of this command, once it is made, asks for.</summary>
+    public QuantizationOptions Read(ParseResult parse) =>
         _method.Apply(
             parse,
             Defaults with
@@ -148,10 +158,12 @@ internal sealed class QuantizeCommand
                 LabelsPath = parse.GetValue(_labels),
                 OutputPath = parse.GetValue(_output),
                 ReportPaths = _outputs.Read(parse).Reports,
+                Details = _outputs.Read(parse).Details,
                 Samples = parse.GetValue(_samples) ?? Defaults.Samples,
                 EvaluationSamples = parse.GetValue(_evaluationSamples) ?? Defaults.EvaluationSamples,
                 Seed = parse.GetValue(_seed) ?? Defaults.Seed,
                 Judging = _task.Read(parse),
+                Limits = _limits.Read(parse),
                 Pictures = _pictures.Read(parse),
                 Inputs = _inputs.Read(parse),
                 Threads = parse.GetValue(_threads) ?? Defaults.Threads,

@@ -30,6 +30,8 @@ internal sealed class ReportedRun(Terminal terminal)
                 failures
             );
         }
+        terminal.Workflow?.Annotate(report, terminal.Error);
+        terminal.Workflow?.Hand(report, reports, terminal.Error);
         IReadOnlyList<string> written = RunSummary.FilesOf(report, reports);
         if (failures.Count > 0)
         {
@@ -61,7 +63,7 @@ internal sealed class ReportedRun(Terminal terminal)
     private IRunObserver Observe(OutputSettings output) =>
         output.Quiet ? new SilentObserver()
         : terminal.ShowsLiveProgress ? new LiveProgress(terminal)
-        : new NoteLines(terminal.Error, output.Verbose);
+        : new NoteLines(terminal, output.Verbose);
 
     private void Tell(QuantizationReport report, OutputSettings output)
     {
@@ -74,7 +76,7 @@ internal sealed class ReportedRun(Terminal terminal)
             FindingLines.Write(
                 report.Findings.Where(finding => finding.Severity != FindingSeverity.Info),
                 terminal.Error,
-                Ink.None,
+                terminal.ErrorInk,
                 terminal.Width
             );
         }

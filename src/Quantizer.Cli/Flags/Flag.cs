@@ -28,6 +28,8 @@ internal static class Flag
         where T : struct, Enum
     {
         Option<T?> option = Create<T?>(name, hint, description, Or(table.Words), value => (table.TryParse(value, out T read), read));
+        // Of an enumeration its names would be offered, too, and they are no words of the command line.
+        option.CompletionSources.Clear();
         option.CompletionSources.Add([.. table.Words]);
         return option;
     }

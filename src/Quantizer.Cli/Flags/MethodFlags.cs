@@ -24,6 +24,13 @@ internal sealed class MethodFlags
         $"Where the ranges of activations come from: {ActivationWords.Modes.Explain(ActivationMode.Automatic)} dynamic and none need no --calib."
     );
 
+    private readonly Option<SlowIntegers?> _slowIntegers = Flag.Choice(
+        "--slow-integers",
+        "HOW",
+        SlowIntegersWords.Words,
+        $"What becomes of integers that are no faster than float on this processor, with --activations auto: {SlowIntegersWords.Words.Explain(SlowIntegers.Measured)} A report has what it came to."
+    );
+
     private readonly Option<WeightStorage?> _weightsOnly = Flag.Choice(
         "--weights-only",
         "TYPE",
@@ -123,7 +130,7 @@ internal sealed class MethodFlags
     public FlagGroup What =>
         new(
             "What is quantized",
-            [_target, _activations, _weightsOnly, _include, _exclude, _excludeOp, _standardOnly, _noFloor, _floorSeconds]
+            [_target, _activations, _slowIntegers, _weightsOnly, _include, _exclude, _excludeOp, _standardOnly, _noFloor, _floorSeconds]
         );
 
     /// <summary>Where only weights become integers, activations have no form.</summary>
@@ -145,6 +152,7 @@ internal sealed class MethodFlags
         options with
         {
             Activations = parse.GetValue(_activations) ?? options.Activations,
+            SlowIntegers = parse.GetValue(_slowIntegers) ?? options.SlowIntegers,
             WeightsOnly = parse.GetValue(_weightsOnly),
             KeepsFloor = !parse.GetValue(_noFloor),
             FloorTime = parse.GetValue(_floorSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.FloorTime,

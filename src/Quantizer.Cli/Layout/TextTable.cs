@@ -15,20 +15,30 @@ internal sealed class TextTable(params Align[] columns)
         _rows.Add([.. cells.Select(Printable.Line)]);
     }
 
+    /// <param name="width">Columns of the terminal: where rows are longer, their last cell stands on a line of its own.</param>
     /// <param name="paint">Colours a padded cell by row and column; null leaves it.</param>
-    public void Write(TextWriter writer, string indent = Gap, Func<int, int, string, string>? paint = null)
+    public void Write(TextWriter writer, string indent = Gap, Func<int, int, string, string>? paint = null, int width = int.MaxValue)
     {
         int[] widths =
         [
             .. Enumerable.Range(0, columns.Length).Select(column => _rows.Max(row => column < row.Length ? row[column].Length : 0)),
         ];
+        bool isTooWide = indent.Length + widths.Sum() + (Gap.Length * (columns.Length - 1)) > width;
         for (int row = 0; row < _rows.Count; row++)
         {
             int last = Array.FindLastIndex(_rows[row], cell => cell.Length > 0);
             IEnumerable<string> cells = Enumerable
                 .Range(0, last + 1)
                 .Select(column => Cell(row, column, column == last ? 0 : widths[column], widths[column], paint));
-            writer.WriteLine(last < 0 ? "" : indent + string.Join(Gap, cells));
+            if (isTooWide && last > 0 && last == columns.Length - 1)
+            {
+                writer.WriteLine(indent + string.Join(Gap, cells.SkipLast(1)));
+                writer.WriteLine(indent + Gap + Gap + cells.Last());
+            }
+            else
+            {
+                writer.WriteLine(last < 0 ? "" : indent + string.Join(Gap, cells));
+            }
         }
     }
 

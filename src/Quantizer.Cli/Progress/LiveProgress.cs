@@ -1,5 +1,6 @@
 using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
+using Quantizer.Pipeline;
 
 namespace Quantizer.Cli.Progress;
 
@@ -9,18 +10,19 @@ internal sealed class LiveProgress : IRunObserver
     // Often enough to look alive, too seldom to cost anything.
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A shorter run is over before its announcement is read.</summary>
+    public static TimeSpan WorthTelling { get; } = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly Terminal _terminal;
     private readonly ITimer _timer;
-    private string? _stage;
-    private int _done;
-    private int _total;
-    private long _started;
+    private readonly TotalProgress _total;
+    private bool _isOver;
     private int _drawn;
 
     public LiveProgress(Terminal terminal)
     {
-        _terminal = terminal;
+        (_terminal, _total) = (terminal, new TotalProgress(terminal.Time));
         _timer = terminal.Time.CreateTimer(_ => Redraw(), null, RedrawInterval, RedrawInterval);
     }
 
@@ -28,20 +30,28 @@ internal sealed class LiveProgress : IRunObserver
     {
         lock (_lock)
         {
-            (_stage, _done, _total) = (stage, 0, total);
-            _started = _terminal.Time.GetTimestamp();
+            _total.Start(stage, total);
             Draw();
         }
+    }
+
+    public void WorkCounted(WorkAhead work)
+    {
+        TimeSpan? expected;
+        lock (_lock)
+        {
+            _total.Count(work);
+            expected = _total.Expected;
+        }
+        if (expected > WorthTelling)
+            Noted(ProgressLine.Announcement(expected.Value, work.CalibrationSamples, work.ComparedSamples));
     }
 
     /// <summary>Drawn with the next tick: this is called for every sample.</summary>
     public void Advanced(int done)
     {
         lock (_lock)
-        {
-            // Workers report out of order.
-            _done = Math.Max(_done, done);
-        }
+            _total.Advance(done);
     }
 
     public void Noted(string message)
@@ -61,7 +71,7 @@ internal sealed class LiveProgress : IRunObserver
         {
             Erase();
             // A tick may still be on its way.
-            _stage = null;
+            _isOver = true;
         }
     }
 
@@ -73,9 +83,9 @@ internal sealed class LiveProgress : IRunObserver
 
     private void Draw()
     {
-        if (_stage is null)
+        if (_isOver || _total.Stage is null)
             return;
-        string line = ProgressLine.Format(_stage, _done, _total, _terminal.Time.GetElapsedTime(_started), _terminal.Width);
+        string line = ProgressLine.Format(_total, _terminal.Width);
         _terminal.Error.Write('\r' + line.PadRight(_drawn));
         _drawn = line.Length;
         _terminal.Error.Flush();

@@ -12,7 +12,7 @@ internal static class FindingLines
         foreach (Finding finding in findings.OrderByDescending(finding => finding.Severity))
         {
             string word = finding.Severity == FindingSeverity.Info ? "note" : SeverityWords.Table.WordOf(finding.Severity);
-            string label = $"{word}: ";
+            string label = finding.Code.Length == 0 ? $"{word}: " : $"{word} {finding.Code}: ";
             string subject = finding.Subject.Length == 0 ? "" : $"{finding.Subject}: ";
             WordWrap.WriteHanging(text, label, subject + finding.Message, width, lead => Paint(finding.Severity, lead, ink));
             if (finding.Remedy.Length > 0)

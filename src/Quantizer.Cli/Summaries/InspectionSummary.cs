@@ -58,8 +58,7 @@ internal static class InspectionSummary
         string label = signatures.Count == 1 ? name : $"{name}s";
         foreach (TensorSignature signature in signatures)
         {
-            string shape = signature.Shape is null ? "of unknown rank" : $"[{string.Join(", ", signature.Shape)}]";
-            FactLines.Write(label, $"{signature.Name}: {signature.Type.ToString().ToLowerInvariant()} {shape}", terminal);
+            FactLines.Write(label, SignatureText.Of(signature), terminal);
             label = "";
         }
     }

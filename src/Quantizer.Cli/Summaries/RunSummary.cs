@@ -24,6 +24,7 @@ internal static class RunSummary
         }
         WriteFigures(report, terminal);
         text.WriteLine();
+        LimitLines.Write(report.Limits, terminal);
         WriteOutputs(report, terminal);
         WriteData(report, terminal);
         WriteWork(report.Timing, terminal);
@@ -33,6 +34,8 @@ internal static class RunSummary
             NodeLines.Write(report.Nodes, named: true, terminal);
             text.WriteLine();
             TensorLines.Write(report.Tensors, terminal);
+            if (report.Details is { } details)
+                HistogramLines.Write(report.Tensors, details, terminal);
         }
         if (report.Findings.Count > 0)
         {
@@ -81,7 +84,7 @@ internal static class RunSummary
             FigureText.Bytes(size.Int8Bytes, like: size.Fp32Bytes),
             FigureText.SizeChange(size.Fp32Bytes, size.Int8Bytes)
         );
-        table.Write(terminal.Out, paint: (row, column, cell) => Paint(row, column, cell, terminal.Ink));
+        table.Write(terminal.Out, paint: (row, column, cell) => Paint(row, column, cell, terminal.Ink), width: terminal.Width);
     }
 
     private static void AddFigure(TextTable table, TaskFigure figure, string mark)

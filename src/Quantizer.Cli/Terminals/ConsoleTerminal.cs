@@ -1,4 +1,5 @@
 using System.Text;
+using Quantizer.Cli.Workflows;
 
 namespace Quantizer.Cli.Terminals;
 
@@ -19,19 +20,19 @@ internal static class ConsoleTerminal
         }
         bool isOutputRedirected = !StandardStreams.IsOutputOpen || Console.IsOutputRedirected;
         bool isErrorRedirected = !StandardStreams.IsErrorOpen || Console.IsErrorRedirected;
-        bool dumb = Environment.GetEnvironmentVariable("TERM") == "dumb";
+        TerminalWishes wishes = new(Environment.GetEnvironmentVariable);
         return new Terminal(StandardStreams.Output, StandardStreams.Error)
         {
             Width = isOutputRedirected ? Terminal.DefaultWidth : Width(),
-            // A CI log may take colours even where it is no terminal, but a file it is redirected into does not.
-            Ink = !isOutputRedirected && !dumb && !IsSet("NO_COLOR") && !IsSet("CI") && UnderstandsAnsi() ? Ink.Ansi : Ink.None,
-            ShowsLiveProgress = !isErrorRedirected && !dumb && !IsSet("CI"),
+            Ink = wishes.WantsColor(isOutputRedirected) && UnderstandsAnsi() ? Ink.Ansi : Ink.None,
+            ErrorInk = wishes.WantsColor(isErrorRedirected) && UnderstandsAnsi() ? Ink.Ansi : Ink.None,
+            TakesUnicode = wishes.TakesUnicode && Console.OutputEncoding is UTF8Encoding,
+            Workflow = GitHubWorkflow.From(Environment.GetEnvironmentVariable),
+            ShowsLiveProgress = wishes.WantsLiveProgress(isErrorRedirected),
         };
     }
 
     private static bool UnderstandsAnsi() => !OperatingSystem.IsWindows() || WindowsConsole.TryEnableAnsi();
-
-    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 
     private static int Width()
     {

@@ -42,7 +42,7 @@ internal static class HelpPage
         WordWrap.WriteHanging(
             text,
             "",
-            "Exit codes: 0 done, 1 the work failed, 2 wrong usage, 3 below the floor with --no-floor, 130 interrupted, 143 terminated.",
+            $"Exit codes: {string.Join(", ", ExitCodes.Meanings.Select(row => $"{row.Code} {row.Meaning}"))}.",
             width
         );
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Quantizer.Cli.Flags;
 
 namespace Quantizer.Cli.Usage;
 
@@ -35,7 +36,7 @@ internal static class UsageErrors
         string[] names = [.. parse.CommandResult.Command.Subcommands.Select(command => command.Name)];
         return NearestWord.Find(first, names) is { } meant
             ? $"'{first}' is neither a command nor a file; did you mean 'quantize {meant}'?"
-            : $"'{first}' is neither a command nor a file; commands are {Flags.Flag.Or(names)}, and a model is an .onnx file.";
+            : $"'{first}' is neither a command nor a file; commands are {Flag.Or(names)}, and a model is an .onnx file.";
     }
 
     /// <summary>What stands before a subcommand would be silently ignored.</summary>

@@ -33,6 +33,14 @@ internal sealed class WordTable<T>
         return _rows.First(row => row.Value.Equals(value)).Word;
     }
 
+    /// <summary>What continues a sentence that the word begins.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number that is none of the choice's values.</exception>
+    public string MeaningOf(T value)
+    {
+        Check(value, nameof(value));
+        return _rows.First(row => row.Value.Equals(value)).Meaning;
+    }
+
     public bool TryParse([NotNullWhen(true)] string? word, out T value)
     {
         foreach ((T known, string name, _) in _rows)

@@ -16,6 +16,9 @@ internal sealed record ComparisonResult(
 {
     /// <summary>Outputs that could not be compared, with the reason.</summary>
     public IReadOnlyList<(string Output, string Reason)> LeftOut { get; init; } = [];
+
+    /// <summary>What each sample added, in the order of the data.</summary>
+    public IReadOnlyList<SampleDifference> Differences { get; init; } = [];
 }
 
 /// <summary>How far an output, or a part of one, differs.</summary>

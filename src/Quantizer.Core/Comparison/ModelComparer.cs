@@ -32,7 +32,7 @@ internal static class ModelComparer
         SampleDifference?[] differences = new SampleDifference?[samples.Count];
         void Compare(int index, PairState? carried)
         {
-            differences[index] = samples.Load(index) is { } sample ? Differ(pair, task.Task, sample, carried) : null;
+            differences[index] = samples.Load(index) is { } sample ? Differ(index, pair, task.Task, sample, carried) : null;
             done.Add();
         }
         SampleWorkers threads = new(workers, cancellation);
@@ -51,6 +51,7 @@ internal static class ModelComparer
             samples.Skipped
         )
         {
+            Differences = present,
             LeftOut = [.. pair.WithoutNumbers.Select(output => (output, "it does not hold numbers")), .. leftOut],
         };
     }
@@ -74,7 +75,7 @@ internal static class ModelComparer
             }
         );
 
-    private static SampleDifference Differ(ModelPair pair, JudgedTask task, Sample sample, PairState? state)
+    private static SampleDifference Differ(int index, ModelPair pair, JudgedTask task, Sample sample, PairState? state)
     {
         IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs = pair.Outputs;
         IReadOnlyList<(TensorValue Expected, TensorValue Found)> values = pair.Run(sample, state);
@@ -93,7 +94,7 @@ internal static class ModelComparer
             else if (task.Outputs.Contains(name) && !task.TakesAnyLength)
                 isJudged = false;
         }
-        return new SampleDifference(sums, isJudged ? task.Judge(new JudgedSample(sample, judged)) : null);
+        return new SampleDifference(index, sums, isJudged ? task.Judge(new JudgedSample(sample, judged)) : null);
     }
 
     /// <summary>Such an output has other sizes in other networks only; a list of detections has from sample to sample.</summary>

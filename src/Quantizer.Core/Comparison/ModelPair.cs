@@ -1,3 +1,4 @@
+using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Samples;
@@ -68,6 +69,13 @@ internal sealed class ModelPair
         }
         return [.. Outputs.Select(pair => (expected[pair.Reference.Name], found[pair.Other.Name]))];
     }
+
+    /// <summary>Both models' values of a sample of its own, as tasks judge them.</summary>
+    /// <exception cref="QuantizationException">A model cannot be run on the sample.</exception>
+    public IReadOnlyDictionary<string, JudgedOutput> Judged(Sample sample) =>
+        Outputs
+            .Zip(Run(sample), (output, values) => (output.Reference.Name, new OutputPair(values.Expected, values.Found)))
+            .ToDictionary(output => output.Name, output => output.Item2.Judged(sample.Mask));
 
     private static IReadOnlyDictionary<string, TensorValue> With(IReadOnlyDictionary<string, TensorValue>? state, Sample sample)
     {

@@ -12,6 +12,8 @@ namespace Quantizer.Doctor;
 /// </summary>
 internal static class DataDoctor
 {
+    private const string Subject = "calibration data";
+
     /// <summary>A few twins are in most collections.</summary>
     private const double MostDuplicates = 0.1;
 
@@ -41,7 +43,8 @@ internal static class DataDoctor
         int duplicates = survey.Samples - survey.Distinct;
         if (duplicates > MostDuplicates * survey.Samples)
         {
-            yield return Warning(
+            yield return FindingKind.IdenticalSamples.Of(
+                Subject,
                 $"{duplicates} of {survey.Samples} calibration samples are identical to others: they add nothing.",
                 "Give different samples."
             );
@@ -49,7 +52,8 @@ internal static class DataDoctor
 
         if (survey.Constant > MostDuplicates * survey.Samples)
         {
-            yield return Warning(
+            yield return FindingKind.ConstantSamples.Of(
+                Subject,
                 $"{survey.Constant} of {survey.Samples} calibration samples hold one value only (black pictures, silence).",
                 "Leave such samples out, and check how the data are read."
             );
@@ -61,7 +65,8 @@ internal static class DataDoctor
                 continue;
             if (seen.Interleaved > seen.Samples * (1 - MostDuplicates))
             {
-                yield return Warning(
+                yield return FindingKind.InterleavedColours.Of(
+                    Subject,
                     $"Input '{input.Name}' takes colours one after the other [3, rows, columns], but the rows of its data hold them in turn, "
                         + $"as [rows, columns, 3] does.",
                     "Transpose the data (0, 3, 1, 2); reshaping does not move values."
@@ -85,7 +90,8 @@ internal static class DataDoctor
             yield break;
         double quarter = Median([.. settling.Values.Select(tensor => tensor.WidthAfter(0.25)).OfType<double>().Order()]),
             half = 1 - Median(growth);
-        yield return Warning(
+        yield return FindingKind.UnsettledRanges.Of(
+            Subject,
             Text(
                 $"The ranges have not settled: of {growth.Length} tensors {unsettled} still grow by more than {LeastGrowth:0 %} when the samples are doubled (half of the tensors had {quarter:0 %} of their range after a quarter of the {samples} samples, {half:0 %} after half)."
             ),
@@ -117,15 +123,14 @@ internal static class DataDoctor
 
     private static double Median(double[] ordered) => ordered[ordered.Length / 2];
 
-    private static Finding Warning(string message, string remedy) => new(FindingSeverity.Warning, "calibration data", message, remedy);
-
     /// <summary>With a decimal point in every country.</summary>
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private sealed record Padding(string Input, double Value, int Samples, double Share)
     {
         public Finding ToFinding(int samples) =>
-            Warning(
+            FindingKind.Padding.Of(
+                Subject,
                 Text(
                     $"Input '{Input}': {Share:0 %} of its positions are padding, {Value:G6} at the ends of {Samples} of {samples} samples. The ranges count them like all others."
                 ),

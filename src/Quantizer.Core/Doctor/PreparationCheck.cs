@@ -79,8 +79,7 @@ internal static class PreparationCheck
 
     /// <param name="evidence">What was measured as the values are and with the mistake undone.</param>
     public static Finding Suspicion(TensorSignature input, PreparedValues mistake, string evidence) =>
-        new(
-            FindingSeverity.Warning,
+        FindingKind.MistakenPreparation.Of(
             "calibration data",
             $"The values of input '{input.Name}' seem to be {mistake.Fault} ({evidence}).",
             mistake.Remedy

@@ -25,6 +25,9 @@ internal sealed record ExecutionOptions
     /// <summary>Gives memory back as soon as a tensor is let go of, instead of keeping it for later runs.</summary>
     public bool DisableArena { get; init; }
 
+    /// <summary>Where ONNX Runtime writes the times of each node, with its own ending; null not to.</summary>
+    public string? ProfilePrefix { get; init; }
+
     /// <summary>Knows the nodes of <see cref="Observation.ObserverOperator"/>.</summary>
     internal bool Observes { get; init; }
 

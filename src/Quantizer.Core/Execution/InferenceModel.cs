@@ -208,6 +208,11 @@ internal sealed class InferenceModel : IDisposable
         }
         if (options.ExternalDataFolder is { } folder)
             session.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+        if (options.ProfilePrefix is { } profile)
+        {
+            session.EnableProfiling = true;
+            session.ProfileOutputPathPrefix = profile;
+        }
         if (options.Observes)
             ObserverOperator.AddTo(session);
         if (options.DisablePrepacking)

@@ -5,4 +5,6 @@ namespace Quantizer.Findings;
 /// <param name="Subject">The node, tensor or file.</param>
 /// <param name="Message">What was found, a sentence.</param>
 /// <param name="Remedy">What to try; empty where there is nothing.</param>
-public sealed record Finding(FindingSeverity Severity, string Subject, string Message, string Remedy);
+/// <param name="Code">"QZ101": what <c>quantize explain</c> and the pages in <c>samples/findings</c> know it by; empty in reports of older
+/// versions.</param>
+public sealed record Finding(FindingSeverity Severity, string Subject, string Message, string Remedy, string Code = "");

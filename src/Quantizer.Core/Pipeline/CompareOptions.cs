@@ -1,5 +1,7 @@
 using Quantizer.Comparison.Tasks;
+using Quantizer.Limits;
 using Quantizer.Preprocessing;
+using Quantizer.Reporting;
 using Quantizer.Samples;
 
 namespace Quantizer.Pipeline;
@@ -29,6 +31,13 @@ public sealed record CompareOptions
     /// <summary>Files that the caller took these options from: no output may replace one.</summary>
     public IReadOnlyList<string> ArgumentFiles { get; init; } = [];
 
+    /// <summary>The command line that these options were read from, after the program's name: the report tells it. Empty: none.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Whether <see cref="QuantizationReport.Details"/> is filled: the error along the network by equal names of tensors, samples
+    /// whose answer changed, single times; no histograms. Costs about as much as the comparison.</summary>
+    public bool Details { get; init; }
+
     /// <summary>Samples at most.</summary>
     public int Samples { get; init; } = 2000;
 
@@ -43,6 +52,9 @@ public sealed record CompareOptions
 
     /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
     public TaskOptions Judging { get; init; } = new();
+
+    /// <summary>What the result must keep.</summary>
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>Worker threads; 0: one per core.</summary>
     public int Threads { get; init; }

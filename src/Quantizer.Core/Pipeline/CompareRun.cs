@@ -1,14 +1,17 @@
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Details;
 using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs;
+using Quantizer.Limits;
 using Quantizer.Normalization;
 using Quantizer.Pipeline.Files;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Details;
 using Quantizer.Samples;
 using Quantizer.Targets;
 using Quantizer.Verification;
@@ -38,6 +41,9 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             _stages.Note(note);
         FoundTask task = judging.Find(fp32, data);
         _stages.Note(task.Text);
+        bool isGuess = opening.Preparation is { IsGuess: true };
+        LimitChecks.RequireFigures(options.Limits, task, judging.KnowsTruth(task, data), isGuess, isRandom: false);
+        _stages.CountWork(0, data.Samples.Count, () => fp32.Session.Run(data.FirstInputs));
         VerificationResult verification = _stages.Run(
             Stage.Verify,
             () => QuantizedFile.Verify(int8.Model, QuantizationTarget.Default.Target, data.Samples.First()?.Inputs)
@@ -54,6 +60,17 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             data,
             comparison,
             speed,
+            options.Details
+                ? new Detailing(_workers, _stages).Of(
+                    fp32.Model,
+                    int8.Model,
+                    options.Int8Path,
+                    verification,
+                    compared,
+                    comparison,
+                    LatencyTimes.Of(latency[0], latency[^1])
+                )
+                : null,
             areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, verification, speed)
         );
     }
@@ -85,6 +102,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         DataSet data,
         ComparisonResult comparison,
         LatencyReport speed,
+        ReportDetails? details,
         IEnumerable<Finding> ofSpeed
     )
     {
@@ -95,7 +113,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Model = ReportParts.Model(source, options.Fp32Path, options.Int8Path),
             Options = new Dictionary<string, string>([.. ReportParts.Inputs(options.Inputs), .. ReportParts.Options(options.Judging)])
             {
-                ["data"] = string.Join(' ', options.DataPaths),
+                ["data"] = OptionWords.Join(options.DataPaths),
                 ["labels"] = options.LabelsPath ?? "",
             },
             Preprocessing = opening.Preparation is { } choice ? ReportParts.Preprocessing(choice) : null,
@@ -107,7 +125,10 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Integer = integer,
             Nodes = [.. verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
             Tensors = [],
-            Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes),
+            Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes)
+            {
+                DetailsMs = _stages.MillisecondsOf(Stage.LookAtDetails),
+            },
             Findings =
             [
                 .. ofSpeed,
@@ -115,6 +136,8 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
                 .. RunFindings.OfData(opening.Preparation, null),
                 .. verification.Findings,
             ],
+            Manifest = Manifest.Of(options.Arguments, options.Int8Path, _stages),
+            Details = details,
         };
     }
 }

@@ -152,7 +152,7 @@ internal sealed class DataOpening
             CheckLabels(folder, labelsPath, classes);
         PictureSet chosen = folder.Choose(count, seed, isReadAgain ? PictureSet.UsualMemory : 0);
         Preparation ??= Find(_input, classes, config, chosen, binding.Fixed, cancellation);
-        return DataSet.Pictures(folder, chosen, _input, Preparation.Preparation, binding);
+        return DataSet.Pictures(folder, chosen, _input, Preparation.Preparation, binding, classes);
     }
 
     /// <summary>The input that was named, or the only one that something must be given for.</summary>

@@ -1,4 +1,6 @@
+using Quantizer.Comparison.Tasks;
 using Quantizer.Graphs;
+using Quantizer.Pictures;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;
@@ -44,6 +46,13 @@ internal sealed class DataSet : IDisposable
     /// <summary>What the user should know of how the data are read.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
+    /// <summary>What the classes are called, where the data tell.</summary>
+    public ClassNames ClassNames { get; private init; } = ClassNames.None;
+
+    /// <summary>From a sample's place to its picture, as the model was given it but for its numbers; null where samples are no
+    /// pictures.</summary>
+    public Func<int, Pixels>? PictureOf { get; private init; }
+
     /// <summary>State that models carry from sample to sample; null where samples are independent.</summary>
     public CarriedState? State { get; private init; }
 
@@ -64,12 +73,14 @@ internal sealed class DataSet : IDisposable
 
     /// <param name="pictures">Those chosen from the folder.</param>
     /// <param name="binding">Gives the model's other inputs.</param>
+    /// <param name="classes">Of the model; 0: not known. Folders are called after classes only where there is one for each.</param>
     public static DataSet Pictures(
         PictureFolder folder,
         PictureSet pictures,
         PictureInput input,
         PicturePreparation preparation,
-        InputBinding binding
+        InputBinding binding,
+        int classes
     )
     {
         PictureSource source = new(pictures, input, preparation);
@@ -77,6 +88,8 @@ internal sealed class DataSet : IDisposable
         return new DataSet(folder.Path, samples, pictures, () => [.. folder.Unsupported, .. source.Skipped], owned: null)
         {
             Notes = binding.Notes,
+            ClassNames = folder.ClassFolders.Count == classes ? new ClassNames(folder.ClassFolders) : ClassNames.None,
+            PictureOf = index => pictures.Load(index, preparation.Geometry).Pixels,
         };
     }
 

@@ -7,6 +7,8 @@ namespace Quantizer.Pipeline;
 /// <summary>What the user should know of a network that fell below its floor in integers.</summary>
 internal static class FloorFindings
 {
+    private const string Subject = "accuracy";
+
     /// <summary>A longer list is in the report.</summary>
     private const int MostNodes = 5;
 
@@ -33,15 +35,15 @@ internal static class FloorFindings
                 IReadOnlyList<string> nodes = floor.Nodes;
                 string names = string.Join(", ", nodes.Take(MostNodes).Select(node => $"'{node}'"));
                 string more = nodes.Count > MostNodes ? $" and {nodes.Count - MostNodes} more" : "";
-                yield return Told(
-                    FindingSeverity.Info,
+                yield return FindingKind.GivenBack.Of(
+                    Subject,
                     $"{missed}. The parts with the most error for their work {back} ({FigureText.Count(nodes.Count, "node")}: {names}{more}), and it keeps {now}.",
                     $"A report (--report or --json) lists every step. {keep}"
                 );
                 break;
             case FloorOutcome.Stored:
-                yield return Told(
-                    FindingSeverity.Warning,
+                yield return FindingKind.StoredForTheFloor.Of(
+                    Subject,
                     isOfBlocks
                         ? $"{missed}, and {tried}. So all weights are stored in 8 bits, which keeps {now}."
                         : $"{missed}, and {tried}. So its weights are only stored as integers, which keeps {now}, and it computes in float.",
@@ -49,14 +51,12 @@ internal static class FloorFindings
                 );
                 break;
             case FloorOutcome.Float:
-                yield return Told(
-                    FindingSeverity.Warning,
+                yield return FindingKind.FloatForTheFloor.Of(
+                    Subject,
                     $"{missed}, and {tried}; integer weights alone fall below it, too. So the file holds the network in float.",
                     Improve
                 );
                 break;
         }
     }
-
-    private static Finding Told(FindingSeverity severity, string message, string remedy) => new(severity, "accuracy", message, remedy);
 }

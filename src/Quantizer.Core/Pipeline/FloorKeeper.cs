@@ -32,11 +32,13 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
     private QuantizedRun? _stored;
     private bool _storedServes;
     private int _given;
+    private IReadOnlyList<string> _nodes = [];
+    private bool _isRepeated = subject.Known is null;
     private FloorOutcome _outcome = FloorOutcome.Left;
     private bool _timeIsUp;
 
     public FloorReport Report =>
-        new(missed.Task.Figures.Headline.Between, _outcome, _outcome == FloorOutcome.PartlyFloat ? Given(_given) : [], _steps, _timeIsUp);
+        new(missed.Task.Figures.Headline.Between, _outcome, _outcome == FloorOutcome.PartlyFloat ? _nodes : [], _steps, _timeIsUp);
 
     private bool IsOfBlocks => run.Plain.Options.Storage == WeightStorage.Int4;
 
@@ -46,6 +48,11 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
     /// float.</summary>
     public QuantizedRun? Next()
     {
+        if (!_isRepeated)
+        {
+            _isRepeated = true;
+            return Repeated(subject.Known!);
+        }
         if (_outcome == FloorOutcome.Float)
             return null;
         if (_outcome != FloorOutcome.Stored)
@@ -61,24 +68,45 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
             }
         }
         _outcome = FloorOutcome.Float;
-        return quantization.Replaced(
+        return InFloat();
+    }
+
+    /// <summary>What another run came to, in the end.</summary>
+    private QuantizedRun? Repeated(FloorReport known)
+    {
+        (_outcome, _nodes, _timeIsUp) = (known.Outcome, known.Nodes, known.TimeIsUp);
+        _steps.AddRange(known.Steps);
+        _storedServes = known.Steps.Any(step => step is { Outcome: FloorOutcome.Stored, MeetsFloor: true });
+        return known.Outcome switch
+        {
+            FloorOutcome.PartlyFloat => Mixed(known.Nodes),
+            FloorOutcome.Stored => InStored(),
+            FloorOutcome.Float => InFloat(),
+            _ => null,
+        };
+    }
+
+    private QuantizedRun InFloat() =>
+        quantization.Replaced(
             run,
             Placer.WithFloat(run.Plain, Reasons(run.Sites.WeightedNodes)),
             subject.Calibration,
             subject.Compared.Sample
         );
-    }
+
+    private QuantizedRun InStored() =>
+        quantization.Stored(
+            run,
+            subject.Calibration,
+            subject.Compared.Sample,
+            IsOfBlocks ? null : "with any arithmetic in integers the network falls below its floor"
+        );
 
     private void Begin()
     {
         if (IsOfBlocks || run.Placement.Placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
         {
-            _stored = quantization.Stored(
-                run,
-                subject.Calibration,
-                subject.Compared.Sample,
-                IsOfBlocks ? null : "with any arithmetic in integers the network falls below its floor"
-            );
+            _stored = InStored();
             _storedServes = Serves(_stored, [], FloorOutcome.Stored);
         }
         _order = Ordered();
@@ -142,7 +170,7 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
             else
                 fails = middle;
         }
-        _given = tried;
+        (_given, _nodes) = (tried, Given(tried));
         // Weights of 4 bits are for their bytes.
         if (_storedServes && !IsOfBlocks && !IsFaster(serves))
             return null;
@@ -157,15 +185,20 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
     private QuantizedRun? WithGiven(int parts)
     {
         string[] nodes = Given(parts);
+        QuantizedRun tried = Mixed(nodes);
+        return Serves(tried, nodes, FloorOutcome.PartlyFloat) ? tried : null;
+    }
+
+    private QuantizedRun Mixed(IReadOnlyList<string> nodes)
+    {
         PlacedModel placed = run.Placement.Placed;
         Dictionary<string, string> reasons = Reasons(nodes);
-        QuantizedRun tried = quantization.Replaced(
+        return quantization.Replaced(
             run,
             _storedServes ? Placer.WithStored(placed, reasons) : Placer.WithFloat(placed, reasons),
             subject.Calibration,
             subject.Compared.Sample
         );
-        return Serves(tried, nodes, FloorOutcome.PartlyFloat) ? tried : null;
     }
 
     private string[] Given(int parts) => [.. _order!.Take(parts).SelectMany(part => part.Nodes)];

@@ -14,7 +14,7 @@ internal static class FormFindings
         if (choice is not null)
         {
             string form = choice.Mode == ActivationMode.Dynamic ? "Ranges taken in each run" : "Weights that are only stored as integers";
-            yield return Note(
+            yield return FindingKind.OtherForm.Of(
                 "activations",
                 Text($"{form} keep {choice.ChosenDb:0.0} dB at the outputs on calibration samples, fixed ranges {choice.StaticDb:0.0} dB."),
                 "Fix the ranges with --activations static."
@@ -23,7 +23,7 @@ internal static class FormFindings
 
         if (sites.Dynamic.Count > 0)
         {
-            yield return Note(
+            yield return FindingKind.RangesOfEachRun.Of(
                 "activations",
                 "Ranges are taken in each run, over all samples of a batch: an answer depends a little on the others in its batch.",
                 "Run samples one by one, or use --activations static, where that matters."
@@ -36,7 +36,7 @@ internal static class FormFindings
             ? []
             :
             [
-                Note(
+                FindingKind.ChannelScales.Of(
                     "channels",
                     $"{equalized.Text} In FP32 the scaled network computes the same.",
                     "Leave weights as they are with --channel-scales off."
@@ -46,7 +46,7 @@ internal static class FormFindings
     /// <summary>Where weights are stored as integers and no node computes with them.</summary>
     /// <param name="blocks">How many weights are in blocks of 4 bits.</param>
     public static Finding OnlyStored(SizeReport size, int blocks) =>
-        Note(
+        FindingKind.OnlyStored.Of(
             "placement",
             blocks > 0
                 ? Text(
@@ -61,7 +61,7 @@ internal static class FormFindings
     /// <summary>Where integers were given up because they are not noticeably faster.</summary>
     /// <param name="speedup">That they had.</param>
     public static Finding NotFaster(double speedup) =>
-        Note(
+        FindingKind.IntegersGivenUp.Of(
             "latency",
             Text(
                 $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float, and only its weights are stored as integers."
@@ -70,9 +70,7 @@ internal static class FormFindings
         );
 
     /// <param name="forms">Of the nodes of a file that is quantized already, as a sentence.</param>
-    public static Finding FormsOfFile(string path, string forms) => Note(path, forms, "");
-
-    private static Finding Note(string subject, string message, string remedy) => new(FindingSeverity.Info, subject, message, remedy);
+    public static Finding FormsOfFile(string path, string forms) => FindingKind.FormsOfFile.Of(path, forms, "");
 
     /// <summary>With a decimal point in every country.</summary>
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -12,6 +12,10 @@ public interface IProgressObserver
     /// <param name="done">How many so far.</param>
     void Advanced(int done);
 
+    /// <summary>The data are open, and the heavy work begins; observers that tell no remaining time need not hear it.</summary>
+    /// <param name="work">What lies ahead.</param>
+    void WorkCounted(WorkAhead work) { }
+
     /// <summary>Something worth telling at once: the preparation that was found, a skipped file.</summary>
     /// <param name="message">One line.</param>
     void Noted(string message);

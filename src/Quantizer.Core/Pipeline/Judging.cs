@@ -43,5 +43,19 @@ internal sealed class Judging
         return found;
     }
 
+    /// <summary>Whether the right answer of any sample is known.</summary>
+    public bool KnowsTruth(FoundTask task, DataSet data) =>
+        task.Kind switch
+        {
+            TaskKind.Classes or TaskKind.Decisions => LargestLabelOf(data.Samples) is not null,
+            // The input itself.
+            TaskKind.Tokens => true,
+            TaskKind.Boxes => _truths.Boxes is not null,
+            TaskKind.Pixels or TaskKind.Masks => _truths.Masks is not null,
+            TaskKind.Pictures => _truths.Pictures is not null,
+            TaskKind.Text => _truths.Lines is not null,
+            _ => false,
+        };
+
     private static int? LargestLabelOf(FirstSampleSource samples) => Enumerable.Range(0, samples.Count).Max(samples.LabelOf);
 }

@@ -57,7 +57,7 @@ internal static class ModelInspector
             work.IsComplete && placed is not null ? ShareOf(integers, work.AtLeast) : null,
             [.. nodes.Select(node => ReportParts.Node(node, kernel: null))],
             isQuantized
-                ? [new Finding(FindingSeverity.Info, path, Quantized(quantized, forms), "Give the FP32 model to quantize it anew.")]
+                ? [FindingKind.QuantizedAlready.Of(path, Quantized(quantized, forms), "Give the FP32 model to quantize it anew.")]
                 : [.. UnsoundWeights.In(normalized!.Graph)]
         );
     }

@@ -3,6 +3,7 @@ using Quantizer.Choices;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
 using Quantizer.Equalization;
+using Quantizer.Limits;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;
@@ -37,6 +38,7 @@ internal static class OptionChecks
         ArgumentNullException.ThrowIfNull(options.Method, nameof(options.Method));
         ArgumentNullException.ThrowIfNull(options.Target, nameof(options.Target));
         ActivationWords.Modes.Check(options.Activations, nameof(options.Activations));
+        SlowIntegersWords.Words.Check(options.SlowIntegers, nameof(options.SlowIntegers));
         if (options.WeightsOnly is { } storage)
         {
             StorageWords.Types.Check(storage, nameof(options.WeightsOnly));
@@ -51,6 +53,7 @@ internal static class OptionChecks
         Check(options.Pictures);
         Check(options.Judging);
         Check(options.Inputs);
+        LimitChecks.Check(options.Limits);
     }
 
     /// <exception cref="ArgumentException">An option has a value that cannot be meant.</exception>
@@ -65,6 +68,7 @@ internal static class OptionChecks
         Check(options.Pictures);
         Check(options.Judging);
         Check(options.Inputs);
+        LimitChecks.Check(options.Limits);
     }
 
     private static void CheckPaths(IReadOnlyList<string> paths, string parameter)

@@ -16,12 +16,13 @@ internal static class OwnOperatorFindings
             .GroupBy(node => (node.Domain, node.OpType))
             .Where(nodes => !known.Contains(nodes.Key))
             .OrderBy(nodes => nodes.Key.OpType, StringComparer.Ordinal)
-            .Select(nodes => new Finding(
-                FindingSeverity.Info,
-                "operators",
-                $"{nodes.Count()} {nodes.Key.OpType} of {nodes.Key.Domain}, which only {target.Runtime} knows: "
-                    + $"{target.OwnOperators[nodes.Key.OpType]}.",
-                "Keep to standard operators with --standard-only."
-            ));
+            .Select(nodes =>
+                FindingKind.OwnOperators.Of(
+                    "operators",
+                    $"{nodes.Count()} {nodes.Key.OpType} of {nodes.Key.Domain}, which only {target.Runtime} knows: "
+                        + $"{target.OwnOperators[nodes.Key.OpType]}.",
+                    "Keep to standard operators with --standard-only."
+                )
+            );
     }
 }

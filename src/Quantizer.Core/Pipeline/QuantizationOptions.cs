@@ -2,10 +2,12 @@ using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
 using Quantizer.Equalization;
+using Quantizer.Limits;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
+using Quantizer.Reporting;
 using Quantizer.Samples;
 using Quantizer.Targets;
 
@@ -44,6 +46,13 @@ public sealed record QuantizationOptions
     /// <summary>Files that the caller took these options from: no output may replace one.</summary>
     public IReadOnlyList<string> ArgumentFiles { get; init; } = [];
 
+    /// <summary>The command line that these options were read from, after the program's name: the report tells it. Empty: none.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Whether <see cref="QuantizationReport.Details"/> is filled: the error along the network, histograms, samples whose answer
+    /// changed. Costs about as much as the comparison.</summary>
+    public bool Details { get; init; }
+
     /// <summary>Calibration samples at most, chosen evenly over the classes.</summary>
     public int Samples { get; init; } = 512;
 
@@ -62,9 +71,16 @@ public sealed record QuantizationOptions
     /// <summary>What the models are judged by, where the outputs shall not tell.</summary>
     public TaskOptions Judging { get; init; } = new();
 
+    /// <summary>What the result must keep.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
     /// <summary>Where the ranges of activations come from: calibration, each run, or nowhere, so that weights are only stored as
     /// integers.</summary>
     public ActivationMode Activations { get; init; } = ActivationMode.Automatic;
+
+    /// <summary>What becomes of integers that are not noticeably faster than float, where <see cref="Activations"/> are
+    /// <see cref="ActivationMode.Automatic"/>.</summary>
+    public SlowIntegers SlowIntegers { get; init; } = SlowIntegers.Measured;
 
     /// <summary>What weights are stored as where they are all that becomes integers: no range has to be learnt, and
     /// <see cref="Activations"/> are <see cref="ActivationMode.None"/>. Null: not only weights.</summary>
@@ -76,6 +92,10 @@ public sealed record QuantizationOptions
 
     /// <summary>For trying what to give back; what is begun is finished, and then the whole network is.</summary>
     public TimeSpan FloorTime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>What became of a network below its floor in the run that this one repeats, so that it is not looked for anew; null: it
+    /// repeats none.</summary>
+    internal FloorReport? KnownFloor { get; init; }
 
     /// <summary>How the ranges of activations are chosen.</summary>
     public RangeMethod Method { get; init; } = RangeMethod.Automatic;

@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Limits;
 using Quantizer.Placement;
 using Quantizer.Reporting;
 
@@ -33,7 +34,9 @@ public static class QuantizationPipeline
         // A floor that random samples fall below says nothing.
         if (options is { RandomSamples: not null, EvaluationPaths: [] })
             options = options with { KeepsFloor = false };
-        return ThroughTheDoor(() => new QuantizeRun(options, observer ?? new UnheardProgress(), cancellation).Run());
+        return ThroughTheDoor(() =>
+            LimitJudge.Judge(new QuantizeRun(options, observer ?? new UnheardProgress(), cancellation).Run(), options.Limits)
+        );
     }
 
     /// <summary>Compares any two files on data.</summary>
@@ -42,6 +45,7 @@ public static class QuantizationPipeline
     /// <param name="cancellation">Ends the run early.</param>
     /// <returns>What was measured.</returns>
     /// <exception cref="ArgumentException">An option has a value that cannot be meant.</exception>
+    /// <exception cref="UsageException">What was asked for cannot be done; nothing was begun.</exception>
     /// <exception cref="QuantizationException">A model or the data cannot be used; the message says what to do.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static QuantizationReport Compare(
@@ -52,7 +56,9 @@ public static class QuantizationPipeline
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.Check(options);
-        return ThroughTheDoor(() => new CompareRun(options, observer ?? new UnheardProgress(), cancellation).Run());
+        return ThroughTheDoor(() =>
+            LimitJudge.Judge(new CompareRun(options, observer ?? new UnheardProgress(), cancellation).Run(), options.Limits)
+        );
     }
 
     /// <summary>Describes a model: inputs, outputs, operators, parameters, and what quantization would do with each node.</summary>

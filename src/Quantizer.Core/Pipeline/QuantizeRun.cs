@@ -3,12 +3,14 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Graphs.Serialization;
+using Quantizer.Limits;
 using Quantizer.Normalization;
 using Quantizer.Normalization.Opsets;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Details;
 using Quantizer.Samples;
 using Quantizer.Verification;
 
@@ -40,6 +42,15 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         FoundTask? task = data.Compared is { } compared ? judging.Find(source, compared) : null;
         if (task is not null)
             _stages.Note(task.Text);
+        LimitChecks.RequireFigures(
+            options.Limits,
+            task,
+            task is not null && judging.KnowsTruth(task, data.Compared!),
+            data.Preparation is { IsGuess: true },
+            options.RandomSamples is not null && data.HeldOut is null
+        );
+        if (data.Compared is { } counted)
+            _stages.CountWork(data.Calibration?.Samples.Count ?? 0, counted.Samples.Count, () => source.Session.Run(counted.FirstInputs));
         Quantization quantization = new(options, task?.Task, _stages);
         QuantizedRun quantized = quantization.Run(placed, data.Calibration, data.Compared?.Samples.First()?.Inputs);
         IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);
@@ -51,6 +62,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             cancellation
         );
     }
+
+    private Detailing Detailing => new(_workers, _stages);
 
     private long LeastOpset => options.WeightsOnly == WeightStorage.Int4 ? OpsetUpgrade.Blocks : OpsetUpgrade.Target;
 
@@ -75,7 +88,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         (RunResults settled, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency) = settling.Run(results);
         if (results.Data.HeldOut is not null)
             data.NoteSkipped(_stages);
-        return new ReportBuilder(settled, comparison, latency, _stages).Build();
+        ReportDetails? details = options.Details ? Detailing.Of(settled, compared, comparison, latency) : null;
+        return new ReportBuilder(settled, comparison, latency, _stages, details).Build();
     }
 
     private static bool HasData(QuantizationOptions options) => options.CalibrationPaths.Count + options.EvaluationPaths.Count > 0;
@@ -95,7 +109,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             );
         }
 
-        return new ReportBuilder(results, comparison: null, latency, _stages).Build();
+        ReportDetails? details = options.Details ? Detailing.Of(results, compared: null, comparison: null, latency) : null;
+        return new ReportBuilder(results, comparison: null, latency, _stages, details).Build();
     }
 
     private static PlacementOptions PlacementOf(QuantizationOptions options) =>

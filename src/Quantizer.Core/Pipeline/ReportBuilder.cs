@@ -9,6 +9,7 @@ using Quantizer.Preprocessing.Discovery;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Details;
 using Quantizer.Schemes;
 using Quantizer.Verification;
 
@@ -19,13 +20,23 @@ internal sealed class ReportBuilder(
     RunResults results,
     ComparisonResult? comparison,
     IReadOnlyList<LatencyResult>? latency,
-    StageRunner stages
+    StageRunner stages,
+    ReportDetails? details
 )
 {
     private readonly VerificationResult _verification = results.Written.Verified.Result;
     private readonly QuantizationPlan _plan = results.Quantized.Quantized.Plan;
     private readonly PreparationChoice? _preparation = results.Data.Preparation;
     private readonly CalibrationRun? _calibration = results.Quantized.Calibrated.Run;
+
+    /// <summary>What was measured is said as what it came to, so that the same options give the same file.</summary>
+    private QuantizationOptions Resolved =>
+        comparison is null
+            ? results.Options
+            : results.Options with
+            {
+                SlowIntegers = results.UnnoticedSpeedup is null ? SlowIntegers.Kept : SlowIntegers.Stored,
+            };
 
     private bool IsRandom => results.Options.RandomSamples is not null;
 
@@ -39,7 +50,7 @@ internal sealed class ReportBuilder(
         {
             Tool = ReportParts.Tool,
             Model = ReportParts.Model(results.Source.Model, results.Options.ModelPath, results.Written.Path),
-            Options = ReportParts.Options(results.Options, results.Written.Path),
+            Options = ReportParts.Options(Resolved, results.Written.Path, _preparation),
             Preprocessing = _preparation is null ? null : ReportParts.Preprocessing(_preparation),
             Data = new DataReport(
                 new CalibrationDataReport(
@@ -92,14 +103,12 @@ internal sealed class ReportBuilder(
                 .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),
                 .. _verification.Findings,
             ],
+            Manifest = Manifest.Of(results.Options.Arguments, results.Written.Path, stages),
+            Details = details,
         };
     }
 
-    /// <summary>The fair reference is the faster of the user's file and the cleaned graph.</summary>
-    private LatencyReport? Speed() =>
-        latency is [var source, var cleaned, var int8]
-            ? ReportParts.Latency(source.MinimumMilliseconds < cleaned.MinimumMilliseconds ? source : cleaned, int8)
-            : null;
+    private LatencyReport? Speed() => latency is null ? null : ReportParts.Latency(ReportParts.Reference(latency), latency[^1]);
 
     /// <summary>Speed is judged where any node was placed as integers; how much work it does may not be known.</summary>
     private IEnumerable<Finding> OfQuantization(LatencyReport? speed, SizeReport size) =>
@@ -173,6 +182,7 @@ internal sealed class ReportBuilder(
         )
         {
             CorrectionMs = stages.MillisecondsOf(Stage.Correct),
+            DetailsMs = stages.MillisecondsOf(Stage.LookAtDetails),
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
@@ -7,6 +6,7 @@ using Quantizer.Correction;
 using Quantizer.Equalization;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Pipeline.Files;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Preprocessing;
@@ -22,12 +22,8 @@ internal static class ReportParts
 {
     public static ToolReport Tool { get; } = new(ToolVersion.Name, ToolVersion.Text, InferenceModel.RuntimeVersion);
 
-    public static ModelReport Model(OnnxModel model, string path, string output)
-    {
-        using FileStream file = File.OpenRead(path);
-        string hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        return new ModelReport(path, output, hash, model.Opset, Parameters(model));
-    }
+    public static ModelReport Model(OnnxModel model, string path, string output) =>
+        new ModelReport(path, output, FileHash.Of(path), model.Opset, Parameters(model));
 
     /// <summary>Values in initializers and Constant nodes, those in subgraphs included.</summary>
     public static long Parameters(OnnxModel model) => Parameters(model.Graph);
@@ -108,6 +104,11 @@ internal static class ReportParts
     public static BiasCorrectionReport Correction(CorrectionResult result) =>
         new(result.IsTaken, result.Layers, result.Samples, result.HeldOut, result.BeforeDb, result.AfterDb);
 
+    /// <summary>The fair reference is the faster of the user's file and the cleaned graph.</summary>
+    /// <param name="latency">Of both, in this order, and others behind them.</param>
+    public static LatencyResult Reference(IReadOnlyList<LatencyResult> latency) =>
+        latency[0].MinimumMilliseconds < latency[1].MinimumMilliseconds ? latency[0] : latency[1];
+
     /// <summary>The least times of one measurement, one thread.</summary>
     public static LatencyReport Latency(LatencyResult fp32, LatencyResult int8)
     {
@@ -124,12 +125,22 @@ internal static class ReportParts
     public static long BytesOf(string path) =>
         new FileInfo(path).Length + (File.Exists(path + ".data") ? new FileInfo(path + ".data").Length : 0);
 
-    public static IReadOnlyDictionary<string, string> Options(QuantizationOptions options, string output) =>
-        new Dictionary<string, string>([.. Inputs(options.Inputs), .. Options(options.Judging)])
+    /// <param name="output">The file that was written.</param>
+    /// <param name="preparation">How pictures were prepared; null: there were none.</param>
+    public static IReadOnlyDictionary<string, string> Options(
+        QuantizationOptions options,
+        string output,
+        PreparationChoice? preparation = null
+    ) =>
+        new Dictionary<string, string>([
+            .. Inputs(options.Inputs),
+            .. Options(options.Judging),
+            .. PreparationOptions.Of(options.Pictures, preparation),
+        ])
         {
-            ["calib"] = string.Join(' ', options.CalibrationPaths),
+            ["calib"] = OptionWords.Join(options.CalibrationPaths),
             ["random"] = options.RandomSamples?.ToString(CultureInfo.InvariantCulture) ?? "",
-            ["eval"] = string.Join(' ', options.EvaluationPaths),
+            ["eval"] = OptionWords.Join(options.EvaluationPaths),
             ["labels"] = options.LabelsPath ?? "",
             ["output"] = output,
             ["samples"] = options.Samples.ToString(CultureInfo.InvariantCulture),
@@ -137,7 +148,8 @@ internal static class ReportParts
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
             ["activations"] = ActivationWords.Modes.WordOf(options.Activations),
             ["weights-only"] = options.WeightsOnly is { } storage ? StorageWords.Types.WordOf(storage) : "",
-            ["floor"] = options.KeepsFloor ? "kept" : "not-kept",
+            ["slow-integers"] = SlowIntegersWords.Words.WordOf(options.SlowIntegers),
+            ["no-floor"] = options.KeepsFloor ? "false" : "true",
             ["floor-seconds"] = options.FloorTime.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             ["method"] = options.Method.Word,
             ["statistics"] = StatisticsWords.Modes.WordOf(options.Statistics),
@@ -147,9 +159,9 @@ internal static class ReportParts
             ["channel-scales"] = ChannelScalingWords.Modes.WordOf(options.ChannelScaling),
             ["target"] = options.Target.Name,
             ["standard-only"] = options.StandardOnly ? "true" : "false",
-            ["include"] = string.Join(' ', options.Include),
-            ["exclude"] = string.Join(' ', options.Exclude),
-            ["exclude-op"] = string.Join(' ', options.ExcludeOpTypes),
+            ["include"] = OptionWords.Join(options.Include),
+            ["exclude"] = OptionWords.Join(options.Exclude),
+            ["exclude-op"] = OptionWords.Join(options.ExcludeOpTypes),
             ["threads"] = options.Threads.ToString(CultureInfo.InvariantCulture),
             ["batch"] = options.BatchSize.ToString(CultureInfo.InvariantCulture),
         };
@@ -169,9 +181,9 @@ internal static class ReportParts
     public static IEnumerable<KeyValuePair<string, string>> Inputs(InputOptions options)
     {
         if (options.Constants.Count > 0)
-            yield return new("input", string.Join(' ', options.Constants.Select(input => $"{input.Key}={NumbersOf(input.Value)}")));
+            yield return new("input", OptionWords.Join(options.Constants.Select(input => $"{input.Key}={NumbersOf(input.Value)}")));
         if (options.Feedback.Count > 0)
-            yield return new("feedback", string.Join(' ', options.Feedback.Select(state => $"{state.Value}={state.Key}")));
+            yield return new("feedback", OptionWords.Join(options.Feedback.Select(state => $"{state.Value}={state.Key}")));
         if (options.Mask is { } mask)
             yield return new("mask", mask);
         if (options.TokenizerPath is { } tokenizer)
@@ -181,10 +193,19 @@ internal static class ReportParts
         if (options.Hop is { } hop)
             yield return new("hop", hop.ToString(CultureInfo.InvariantCulture));
         if (options.RawType is { } type)
-            yield return new("raw-type", type.ToString());
+            yield return new("raw-type", NumPyName(type));
         if (options.RawShape is { } shape)
             yield return new("raw-shape", string.Join(',', shape));
     }
+
+    /// <summary>As the command line calls the values of files without a header.</summary>
+    private static string NumPyName(ElementType type) =>
+        type switch
+        {
+            ElementType.Float => "float32",
+            ElementType.Double => "float64",
+            _ => type.ToString().ToLowerInvariant(),
+        };
 
     private static string NumbersOf(IReadOnlyList<double> values) =>
         string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));

@@ -43,7 +43,7 @@ internal static class RunFindings
             yield break;
         if (latency.Speedup < 1)
         {
-            yield return Warning(
+            yield return FindingKind.SlowerThanFloat.Of(
                 "latency",
                 Text($"INT8 is slower than FP32 here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
                 "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."
@@ -51,7 +51,7 @@ internal static class RunFindings
         }
         else if (latency.Speedup < NoticeableSpeedup)
         {
-            yield return Warning(
+            yield return FindingKind.HardlyFaster.Of(
                 "latency",
                 Text($"INT8 gains next to nothing here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
                 "Deploy the FP32 model unless its size matters."
@@ -63,7 +63,7 @@ internal static class RunFindings
     {
         if (sourceMs > cleanedMs * NoticeableCleaning)
         {
-            yield return Note(
+            yield return FindingKind.FasterWhenCleaned.Of(
                 "latency",
                 Text(
                     $"Your FP32 file takes {sourceMs:0.000} ms; cleaned (constants folded) the same network takes {cleanedMs:0.000} ms. The speed-up is against the cleaned one."
@@ -75,7 +75,7 @@ internal static class RunFindings
 
     /// <summary>Where no weight became integers.</summary>
     public static Finding NothingQuantized { get; } =
-        Warning(
+        FindingKind.NothingQuantized.Of(
             "placement",
             "Nothing was quantized: no convolution or matrix product of this model gains from integers.",
             "See the reasons with --verbose."
@@ -84,7 +84,7 @@ internal static class RunFindings
     /// <summary>Where there were no data to compare the models on.</summary>
     /// <param name="isTimed">The speed was measured, on inputs of zeros.</param>
     public static Finding NotJudged(bool isTimed) =>
-        Warning(
+        FindingKind.NotJudged.Of(
             "accuracy",
             "Without data nothing was judged: how close INT8 comes to FP32 is not known. "
                 + (
@@ -97,7 +97,7 @@ internal static class RunFindings
 
     /// <summary>Of a comparison whose second file holds no quantized operator.</summary>
     public static Finding NotQuantized(string path) =>
-        Warning(
+        FindingKind.NotQuantized.Of(
             path,
             "The file holds no quantized operator: its speed and accuracy say nothing of INT8.",
             "Give the quantized file as the second one."
@@ -105,13 +105,13 @@ internal static class RunFindings
 
     /// <summary>Of a comparison of a file with itself.</summary>
     public static Finding IdenticalFiles { get; } =
-        Note("files", "Both files are the same, byte for byte: there is nothing to compare.", "");
+        FindingKind.IdenticalFiles.Of("files", "Both files are the same, byte for byte: there is nothing to compare.", "");
 
     public static IEnumerable<Finding> OfAccuracy(ComparisonResult result, bool heldOut)
     {
         if (!heldOut)
         {
-            yield return Note(
+            yield return FindingKind.JudgedOnCalibrationData.Of(
                 "data",
                 "The accuracy figures are on the calibration data, which flatters INT8.",
                 "Give held-out data with --eval."
@@ -119,7 +119,7 @@ internal static class RunFindings
         }
 
         foreach ((string output, string reason) in result.LeftOut)
-            yield return Note($"output '{output}'", $"It was left out of the comparison: {reason}.", "");
+            yield return FindingKind.OutputLeftOut.Of($"output '{output}'", $"It was left out of the comparison: {reason}.", "");
         foreach (Finding finding in OfTask(result).Concat(OfTruth(result.Task.Figures)))
             yield return finding;
     }
@@ -131,19 +131,26 @@ internal static class RunFindings
         if (result.Task.MeetsFloor)
             return [];
         string figure = FigureText.Of(result.Task.Figures.Headline.Unit, result.Task.Figures.Headline.Between);
-        return [Warning("accuracy", string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(result.Task.Kind), figure), Improve)];
+        return
+        [
+            FindingKind.BelowFloor.Of(
+                "accuracy",
+                string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(result.Task.Kind), figure),
+                Improve
+            ),
+        ];
     }
 
     private static Finding OfNoise(OutputDifference output) =>
         output.IsAllButZero
-            ? Note(
+            ? FindingKind.SilentOutput.Of(
                 $"output '{output.Name}'",
                 Text(
                     $"Its values are all but zero on these samples (root mean square {output.Rms:0.0e+0}): that they differ says nothing."
                 ),
                 "Judge it on samples that make it speak."
             )
-            : Warning(
+            : FindingKind.NoisyOutput.Of(
                 $"output '{output.Name}'",
                 string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(TaskKind.Values), FigureText.Decibels(output.MedianDb)),
                 Improve
@@ -160,10 +167,10 @@ internal static class RunFindings
             _ => (fp32 - int8, NoticeableDrop / 100, Text($"{figure.Name} drops by {fp32 - int8:0.0000}.")),
         };
         if (loss > noticeable)
-            yield return Warning("accuracy", text, Improve);
+            yield return FindingKind.LessOftenRight.Of("accuracy", text, Improve);
         if (figures.Chance is { } chance && fp32 < Math.Min(2 * chance, chance + (NearChance * (100 - chance))))
         {
-            yield return Warning(
+            yield return FindingKind.NearChance.Of(
                 "accuracy",
                 Text($"The FP32 model itself is right on only {fp32:0.00} % of the samples, close to chance."),
                 "Check the preparation flags and the order of the class folders or labels."
@@ -180,14 +187,20 @@ internal static class RunFindings
         const string Remedy = "Give typical inputs with --calib before the file is used.";
         if (areLearnt)
         {
-            yield return Warning(
+            yield return FindingKind.RandomRanges.Of(
                 "data",
                 $"Ranges were learnt from {random}: they prove nothing, and do not fit what the model is fed with.",
                 Remedy
             );
         }
         if (isJudged)
-            yield return Warning("accuracy", $"The figures are on {random}: all but the speed and the size prove nothing.", Remedy);
+        {
+            yield return FindingKind.RandomFigures.Of(
+                "accuracy",
+                $"The figures are on {random}: all but the speed and the size prove nothing.",
+                Remedy
+            );
+        }
     }
 
     /// <param name="calibrationSamples">Null when nothing was calibrated.</param>
@@ -195,7 +208,7 @@ internal static class RunFindings
     {
         if (preparation is { IsGuess: true })
         {
-            yield return Warning(
+            yield return FindingKind.GuessedPreparation.Of(
                 "preprocessing",
                 $"The preparation of the pictures is a guess, so every accuracy figure here proves nothing. {preparation.Explanation}",
                 $"Say the right one; this guess is {preparation.Flags}"
@@ -203,7 +216,7 @@ internal static class RunFindings
         }
         else if (preparation is { Doubt: { } doubt })
         {
-            yield return Warning(
+            yield return FindingKind.DoubtfulPreparation.Of(
                 "preprocessing",
                 $"How the model wants its pictures was found, but the {doubt} only narrowly. {preparation.Explanation}",
                 $"Fix it with the right flags; this choice is {preparation.Flags}"
@@ -212,7 +225,7 @@ internal static class RunFindings
 
         if (calibrationSamples < FewSamples)
         {
-            yield return Note(
+            yield return FindingKind.FewSamples.Of(
                 "data",
                 $"Only {FigureText.Count(calibrationSamples.Value, "calibration sample")}: rare large activations may be missing.",
                 "Give a hundred or more varied samples."
@@ -227,13 +240,9 @@ internal static class RunFindings
         {
             string names = string.Join(", ", nodes.Take(MostNodes).Select(node => $"'{node}'"));
             string more = nodes.Count() > MostNodes ? $" and {nodes.Count() - MostNodes} more" : "";
-            yield return Warning("placement", $"Left in float: {names}{more}. Reason: {nodes.Key}.", "");
+            yield return FindingKind.LeftInFloat.Of("placement", $"Left in float: {names}{more}. Reason: {nodes.Key}.", "");
         }
     }
-
-    private static Finding Warning(string subject, string message, string remedy) => new(FindingSeverity.Warning, subject, message, remedy);
-
-    private static Finding Note(string subject, string message, string remedy) => new(FindingSeverity.Info, subject, message, remedy);
 
     /// <summary>With a decimal point in every country.</summary>
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -36,7 +36,7 @@ internal sealed class Settling(
     private (RunResults, ComparisonResult) AboveFloor(RunResults results, ComparisonResult comparison)
     {
         FloorKeeper keeper = new(
-            new FloorSubject(compared, results.Data.Calibration, options.FloorTime),
+            new FloorSubject(compared, results.Data.Calibration, options.FloorTime) { Known = options.KnownFloor },
             results.Quantized,
             comparison,
             quantization
@@ -54,8 +54,12 @@ internal sealed class Settling(
         options is { Activations: ActivationMode.Automatic, Include.Count: 0, Exclude.Count: 0, ExcludeOpTypes.Count: 0 }
         && results.Floor is not { Outcome: FloorOutcome.Left }
         && results.Quantized.Sites.Weights.Count + results.Quantized.Sites.Dynamic.Count > 0
-        && latency.Min(model => model.MinimumMilliseconds) > ShortestMs
-        && Speedup(latency) < RunFindings.NoticeableSpeedup;
+        && options.SlowIntegers switch
+        {
+            SlowIntegers.Kept => false,
+            SlowIntegers.Stored => true,
+            _ => latency.Min(model => model.MinimumMilliseconds) > ShortestMs && Speedup(latency) < RunFindings.NoticeableSpeedup,
+        };
 
     /// <summary>With weights that are only stored as integers; null, and the file as it was, where that falls below the floor.</summary>
     private (RunResults Results, ComparisonResult Comparison)? Stored(RunResults results, double speedup)

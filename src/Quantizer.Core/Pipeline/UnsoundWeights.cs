@@ -24,8 +24,7 @@ internal static class UnsoundWeights
             {
                 if (constant.Type == ElementType.Float && HasNaN(constant.Values<float>()))
                 {
-                    yield return new Finding(
-                        FindingSeverity.Warning,
+                    yield return FindingKind.WeightsNotANumber.Of(
                         node.Name,
                         $"Node '{node.Name}' ({node.OpType}): its constant '{constant.Name}' holds NaN, so its results are NaN for every "
                             + $"sample.",

@@ -9,6 +9,9 @@ namespace Quantizer.Reporting;
 /// </summary>
 public static class JsonInspectionWriter
 {
+    /// <summary>Tells an inspection from other JSON that quantize writes.</summary>
+    internal const string Kind = "inspection";
+
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
 
     /// <summary>The text, without a last line feed.</summary>
@@ -25,6 +28,7 @@ public static class JsonInspectionWriter
     {
         writer.WriteStartObject();
         writer.WriteNumber("schema", QuantizationReport.CurrentSchema);
+        writer.WriteString("kind", Kind);
         writer.WriteString("path", inspection.Path);
         writer.WriteNumber("fileBytes", inspection.FileBytes);
         writer.WriteString("producer", inspection.Producer);

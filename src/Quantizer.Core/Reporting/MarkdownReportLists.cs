@@ -5,6 +5,27 @@ namespace Quantizer.Reporting;
 /// <summary>The long parts of the Markdown report, each folded away behind its length.</summary>
 internal static class MarkdownReportLists
 {
+    /// <summary>In full: what a pull request is about.</summary>
+    public static void WriteLimits(IReadOnlyList<LimitReport> limits, TextWriter text)
+    {
+        if (limits.Count == 0)
+            return;
+        MarkdownText.Row(text, "limit", "figure", "asked", "found", "outcome");
+        MarkdownText.Row(text, "---", "---", "---:", "---:", "---");
+        foreach (LimitReport limit in limits)
+        {
+            MarkdownText.Row(
+                text,
+                MarkdownText.Code(limit.Subject),
+                MarkdownText.Escape(limit.Figure),
+                LimitText.Asked(limit),
+                LimitText.Found(limit),
+                limit.Outcome == LimitOutcome.Passed ? "passed" : $"**{ReportWords.Limits.WordOf(limit.Outcome)}**"
+            );
+        }
+        text.WriteLine();
+    }
+
     public static void WriteSkipped(DataReport data, TextWriter text)
     {
         SkippedFile[] skipped = [.. data.Calibration?.Skipped ?? [], .. data.Evaluation?.Skipped ?? []];

@@ -20,6 +20,7 @@ public sealed class MarkdownReportWriter : IReportWriter
         WriteFindings(report.Findings, text);
         if (report.Task is not null)
             MarkdownTaskText.WriteHeadline(report.Task, text);
+        MarkdownReportLists.WriteLimits(report.Limits, text);
         WriteFigures(report, text);
         if (report.Task is not null)
             MarkdownTaskText.WriteOthers(report.Task, text);
@@ -49,8 +50,9 @@ public sealed class MarkdownReportWriter : IReportWriter
                 _ => "NOTE",
             };
             text.WriteLine($"> [!{alert}]");
+            string code = finding.Code.Length == 0 ? "" : $"{MarkdownText.Escape(finding.Code)} ";
             string subject = finding.Subject.Length == 0 ? "" : $"**{MarkdownText.Escape(finding.Subject)}**: ";
-            text.WriteLine($"> {subject}{MarkdownText.Escape(finding.Message)}");
+            text.WriteLine($"> {code}{subject}{MarkdownText.Escape(finding.Message)}");
             if (finding.Remedy.Length > 0)
                 text.WriteLine($"> {MarkdownText.Escape(finding.Remedy)}");
             text.WriteLine();

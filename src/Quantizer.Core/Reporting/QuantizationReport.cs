@@ -37,6 +37,14 @@ public sealed record QuantizationReport
     /// <summary>What was done because the network fell below its task's floor in integers; null where it did not.</summary>
     public FloorReport? Floor { get; init; }
 
+    /// <summary>The limits that were asked for, with what became of them.</summary>
+    public IReadOnlyList<LimitReport> Limits
+    {
+        get;
+        // Reports of older versions have none.
+        init => field = value ?? [];
+    } = [];
+
     /// <summary>The figures of <see cref="Task"/> in the words that classifiers have; null for any other task.</summary>
     public AccuracyReport? Accuracy => Task is null ? null : AccuracyReport.Of(Task);
 
@@ -301,4 +309,8 @@ public sealed record TimingReport(
 {
     /// <summary>Correcting biases, with the judging of it.</summary>
     public double CorrectionMs { get; init; }
+
+    /// <summary>Collecting <see cref="QuantizationReport.Details"/>. Left out of JSON where nobody asked for them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double DetailsMs { get; init; }
 }

@@ -7,7 +7,7 @@ public static class ReportFile
 {
     /// <summary>Writes the file, in the format that its extension names.</summary>
     /// <param name="report">What a run gave.</param>
-    /// <param name="path">Ends in .json, .md or .markdown.</param>
+    /// <param name="path">Ends in .json, .md, .markdown, .html, .htm, .csv or .xml (JUnit).</param>
     /// <exception cref="QuantizationException">The extension is another one, or the file cannot be written.</exception>
     public static void Write(QuantizationReport report, string path)
     {
@@ -19,10 +19,7 @@ public static class ReportFile
             );
         try
         {
-            using ReplacingFile file = new(path);
-            writer.Write(report, file.Stream);
-            file.Complete();
-            file.Replace();
+            ReplacingFile.Write(path, stream => writer.Write(report, stream));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

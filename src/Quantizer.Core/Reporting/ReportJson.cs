@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Quantizer.Reporting.Benches;
+using Quantizer.Reporting.Differences;
 
 namespace Quantizer.Reporting;
 
@@ -17,9 +19,12 @@ namespace Quantizer.Reporting;
         typeof(TaskConverter),
         typeof(UnitConverter),
         typeof(FloorConverter),
+        typeof(LimitConverter),
     ]
 )]
 [JsonSerializable(typeof(QuantizationReport))]
+[JsonSerializable(typeof(ReportDifference))]
+[JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(long?))]
 [JsonSerializable(typeof(double?))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -15,6 +15,14 @@ internal static class ReportWords
             (NodeDecision.Stored, "stored", "computes in float with weights stored as integers")
         );
 
+    public static WordTable<LimitOutcome> Limits { get; } =
+        new(
+            "outcome of a limit",
+            (LimitOutcome.Passed, "passed", "is kept"),
+            (LimitOutcome.Missed, "missed", "is not kept"),
+            (LimitOutcome.Unknown, "unknown", "cannot be judged")
+        );
+
     public static WordTable<FigureUnit> Units { get; } =
         new(
             "unit of a figure",

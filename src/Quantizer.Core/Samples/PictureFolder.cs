@@ -13,11 +13,17 @@ internal sealed class PictureFolder
 {
     private const int NoNumber = -1;
 
-    private PictureFolder(string path, IReadOnlyList<PictureFile> files, IReadOnlyList<SkippedSample> unsupported)
+    private PictureFolder(
+        string path,
+        IReadOnlyList<PictureFile> files,
+        IReadOnlyList<SkippedSample> unsupported,
+        IReadOnlyDictionary<int, string> classFolders
+    )
     {
         Path = path;
         Files = files;
         Unsupported = unsupported;
+        ClassFolders = classFolders;
     }
 
     public string Path { get; }
@@ -28,6 +34,9 @@ internal sealed class PictureFolder
     /// <summary>Pictures of kinds that are not read, such as TIFF, and what is called a picture and is no file but a pipe or
     /// device.</summary>
     public IReadOnlyList<SkippedSample> Unsupported { get; }
+
+    /// <summary>The sub-folders by the classes that they stand for; none where a labels file tells the classes.</summary>
+    public IReadOnlyDictionary<int, string> ClassFolders { get; }
 
     public int Labelled => Files.Count(file => file.Label is not null);
 
@@ -44,13 +53,15 @@ internal sealed class PictureFolder
         string[] pictures = [.. listing.Files.Where(PictureKinds.IsReadable).Except(unsupported.Select(skipped => skipped.Name))];
         if (pictures.Length == 0)
             throw Empty(path, listing.Files.Count, unsupported);
+        Dictionary<string, int> folders = labelsPath is null ? FolderClasses(listing.Subfolders, classes) : [];
         Func<string, int?> labelOf = labelsPath is null
-            ? FolderClasses(listing.Subfolders, classes)
+            ? name => name.IndexOf('/') is int end and > 0 && folders.TryGetValue(name[..end], out int label) ? label : null
             : FileClasses(path, labelsPath, pictures);
         return new PictureFolder(
             path,
             [.. pictures.Select(name => new PictureFile(name, System.IO.Path.Combine(path, name), labelOf(name)))],
-            unsupported
+            unsupported,
+            folders.ToDictionary(folder => folder.Value, folder => folder.Key)
         );
     }
 
@@ -72,10 +83,10 @@ internal sealed class PictureFolder
             : null;
     }
 
-    private static Func<string, int?> FolderClasses(IReadOnlyList<string> folders, int modelClasses)
+    private static Dictionary<string, int> FolderClasses(IReadOnlyList<string> folders, int modelClasses)
     {
         if (folders.Count < 2)
-            return _ => null;
+            return [];
         Dictionary<string, int> classes = new(StringComparer.Ordinal);
         int[] numbers = [.. folders.Select(NumberOf)];
         // Digits in folders 0, 3, 5 and 7 are not classes 0 to 3. Without a zero the numbers may count from one: positions then.
@@ -87,7 +98,7 @@ internal sealed class PictureFolder
             && (modelClasses == 0 || numbers.Max() < modelClasses);
         for (int i = 0; i < folders.Count; i++)
             classes[folders[i]] = numbered ? numbers[i] : i;
-        return name => name.IndexOf('/') is int end and > 0 && classes.TryGetValue(name[..end], out int label) ? label : null;
+        return classes;
     }
 
     private static int NumberOf(string folder) =>

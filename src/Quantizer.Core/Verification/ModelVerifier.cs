@@ -54,8 +54,7 @@ internal static class ModelVerifier
                 continue;
             if (node.Placement.IsInteger && !node.RunsOnIntegers)
             {
-                yield return new Finding(
-                    FindingSeverity.Warning,
+                yield return FindingKind.RunsInFloat.Of(
                     node.Placement.Node,
                     $"{node.Placement.OpType} is quantized, but {runtime} runs it in float ({node.Kernel ?? "fused"}), dequantizing its "
                         + $"weights in every run.",
@@ -65,8 +64,7 @@ internal static class ModelVerifier
 
             if (!node.Placement.IsInteger && node.RunsOnIntegers)
             {
-                yield return new Finding(
-                    FindingSeverity.Warning,
+                yield return FindingKind.RunsInIntegers.Of(
                     node.Placement.Node,
                     $"{node.Placement.OpType} was left in float, but {runtime} quantizes it by itself ({node.Kernel}).",
                     "Report this model's structure as a bug."

@@ -34,6 +34,17 @@ internal sealed class ReplacingFile : IDisposable
             : new FileStream(unnamed, FileAccess.Write, BufferSize);
     }
 
+    /// <summary>Writes a file as a whole or not at all.</summary>
+    /// <exception cref="IOException">It cannot be written; what was there is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">As above.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        using ReplacingFile file = new(path);
+        write(file.Stream);
+        file.Complete();
+        file.Replace();
+    }
+
     /// <summary>Where the content goes.</summary>
     public Stream Stream => _stream;
 

@@ -24,10 +24,14 @@ public sealed class QuantizeCommandTests
         Assert.Equal(defaults.Include, asked.Include);
         Assert.Equal(defaults.Exclude, asked.Exclude);
         Assert.Equal(defaults.ExcludeOpTypes, asked.ExcludeOpTypes);
+        Assert.Equal(defaults.ArgumentFiles, asked.ArgumentFiles);
+        Assert.Equal(["model.onnx", "--calib", "./images"], asked.Arguments);
         Assert.Equal(
             defaults,
             asked with
             {
+                ArgumentFiles = defaults.ArgumentFiles,
+                Arguments = defaults.Arguments,
                 CalibrationPaths = defaults.CalibrationPaths,
                 EvaluationPaths = defaults.EvaluationPaths,
                 Inputs = defaults.Inputs,

@@ -18,7 +18,7 @@ public sealed class ReportedRunTests : IDisposable
         Assert.Equal(JsonReportWriter.ToText(ExampleReports.Classifier) + "\n", run.Out);
         using JsonDocument json = JsonDocument.Parse(run.Out);
         Assert.Equal(1, json.RootElement.GetProperty("schema").GetInt32());
-        Assert.Equal("skipped cat.jpg\n", run.Error);
+        Assert.Matches("^[0-9]{2}:[0-9]{2}:[0-9]{2} skipped cat.jpg\n$", run.Error);
     }
 
     [Fact]
@@ -134,6 +134,22 @@ public sealed class ReportedRunTests : IDisposable
 
         Assert.Equal([report], run.Asked!.ReportPaths);
         Assert.Equal([arguments], run.Asked.ArgumentFiles);
+        Assert.Equal(["m.onnx", "--calib", "'c'", "--report", report], run.Asked.Arguments);
+    }
+
+    [Theory]
+    [InlineData(false, "--report", "r.json", "--report", "r.md")]
+    [InlineData(true, "--report", "r.json", "--details")]
+    [InlineData(true, "--report", "r.json", "--report", "r.CSV")]
+    [InlineData(false)]
+    public void Details_are_collected_where_they_are_asked_for_or_drawn(bool expected, params string[] arguments)
+    {
+        using ProgramRun run = new();
+
+        string[] inFolder = [.. arguments.Select(argument => argument.StartsWith('r') ? Path.Combine(_folder, argument) : argument)];
+        Assert.Equal(ExitCodes.Done, run.Run(["m.onnx", "--calib", "c", .. inFolder]));
+
+        Assert.Equal(expected, run.Asked!.Details);
     }
 
     [Fact]

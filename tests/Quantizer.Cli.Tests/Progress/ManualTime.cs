@@ -10,6 +10,11 @@ internal sealed class ManualTime : TimeProvider
 
     public override long GetTimestamp() => _now;
 
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <summary>The clock begins at three minutes and four seconds past noon.</summary>
+    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 11, 27, 12, 3, 4, TimeSpan.Zero).AddTicks(_now);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ManualTimer timer = new(() => callback(state));

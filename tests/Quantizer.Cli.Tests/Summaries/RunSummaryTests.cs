@@ -17,6 +17,9 @@ public sealed class RunSummaryTests
     public void A_regressor_on_arrays_reads_as_approved() => GoldenFile.Equal("regressor.txt", Summary(ExampleReports.Regressor));
 
     [Fact]
+    public void Limits_read_as_approved() => GoldenFile.Equal("limited.txt", Summary(ExampleReports.Limited));
+
+    [Fact]
     public void A_run_without_data_reads_as_approved() => GoldenFile.Equal("unjudged.txt", Summary(ExampleReports.Unjudged, "--verbose"));
 
     [Fact]
@@ -43,6 +46,17 @@ public sealed class RunSummaryTests
         string summary = Summary(ExampleReports.Guessed, Ink.Ansi);
 
         Assert.Contains("  no clear difference (1.02x ±0.04)\n", summary);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(120)]
+    public void A_narrow_and_a_wide_terminal_read_as_approved(int width)
+    {
+        string summary = Summary(ExampleReports.Limited, width);
+
+        GoldenFile.Equal($"limited-{width}.txt", summary);
+        Assert.All(summary.Split('\n'), line => Assert.InRange(line.Length, 0, width));
     }
 
     [Theory]
@@ -77,6 +91,13 @@ public sealed class RunSummaryTests
     {
         using ProgramRun run = new() { Report = report, Adjust = terminal => terminal with { Ink = ink } };
         run.Run(["m.onnx", "--calib", "c", .. flags]);
+        return run.Out;
+    }
+
+    private static string Summary(QuantizationReport report, int width)
+    {
+        using ProgramRun run = new() { Report = report, Adjust = terminal => terminal with { Width = width } };
+        run.Run("m.onnx", "--calib", "c");
         return run.Out;
     }
 }

@@ -8,6 +8,11 @@ public sealed class HelpPageTests
     [InlineData("help.txt", "--help")]
     [InlineData("help-compare.txt", "compare", "--help")]
     [InlineData("help-inspect.txt", "inspect", "--help")]
+    [InlineData("help-schema.txt", "schema", "--help")]
+    [InlineData("help-diff.txt", "diff", "--help")]
+    [InlineData("help-bench.txt", "bench", "--help")]
+    [InlineData("help-init.txt", "init", "--help")]
+    [InlineData("help-rerun.txt", "rerun", "--help")]
     public void The_page_reads_as_approved(string golden, params string[] arguments) => GoldenFile.Equal(golden, Help(arguments));
 
     [Fact]

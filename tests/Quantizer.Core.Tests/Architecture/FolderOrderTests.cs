@@ -10,7 +10,19 @@ public class FolderOrderTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, string[]> Orders = new()
     {
-        ["src/Quantizer.Cli"] = ["Layout", "Terminals", "Progress", "Summaries", "Flags", "Commands", "Usage"],
+        ["src/Quantizer.Cli"] =
+        [
+            "Layout",
+            "Workflows",
+            "Terminals",
+            "Progress",
+            "Summaries",
+            "Flags",
+            "Configurations",
+            "Commands",
+            "Scripts",
+            "Usage",
+        ],
         ["src/Quantizer.Core/Calibration"] = ["Statistics", "Observation", "Running"],
         ["src/Quantizer.Core/Comparison"] = ["Tasks"],
         ["src/Quantizer.Core/Comparison/Tasks"] = ["Truths", "Heads", "Judges", "Recognition"],
@@ -23,7 +35,8 @@ public class FolderOrderTests(ITestOutputHelper output)
         ["src/Quantizer.Core/Placement/Contract"] = ["Edits"],
         ["src/Quantizer.Core/Preprocessing"] = ["Discovery"],
         ["src/Quantizer.Core/Ranges"] = ["Densities", "Selectors", "Weights", "Planning"],
-        ["src/Quantizer.Core/Reporting"] = ["Details"],
+        ["src/Quantizer.Core/Reporting"] = ["Details", "Differences", "Benches", "Page"],
+        ["src/Quantizer.Core/Reporting/Page"] = ["Tables", "Plots", "Sections"],
         ["src/Quantizer.Core/Samples"] = ["Records", "Formats", "Binding"],
         // Targets do not know each other.
         ["src/Quantizer.Core/Targets"] = ["OnnxRuntimeCpu"],

@@ -11,7 +11,7 @@ public class ForeignTypesTests
     {
         ["protobuf"] = (@"\bGoogle\.Protobuf\b", "src/Quantizer.Graphs/Serialization/"),
         ["ONNX Runtime"] = (@"\bMicrosoft\.ML\.OnnxRuntime\b", "src/Quantizer.Core/Execution/"),
-        ["picture decoding"] = (@"\bSkiaSharp\b", "src/Quantizer.Core/Pictures/Decoding/"),
+        ["decoding and encoding of pictures"] = (@"\bSkiaSharp\b", "src/Quantizer.Core/Pictures/"),
         ["tables of text"] = (@"\bnietras\.SeparatedValues\b|^Sep$", "src/Quantizer.Core/Samples/Formats/"),
         ["tokenizers"] = (@"\bMicrosoft\.ML\.Tokenizers\b", "src/Quantizer.Core/Samples/Formats/"),
         ["statistics"] = (@"\bMathNet\b", "src/Quantizer.Core/Execution/LatencyResult.cs"),

@@ -50,6 +50,25 @@ public partial class StageOrderTests
         ),
         // Writers draw the pipeline's results, and the pipeline fills the report's records; a task's figures are drawn as they are.
         ("Reporting", ["Choices", "Comparison", "Findings", "Preprocessing"]),
+        // Runs both networks side by side, and fills records of a report with what lies behind its figures.
+        (
+            "Details",
+            [
+                "Calibration",
+                "Comparison",
+                "Execution",
+                "Kernels",
+                "Pictures",
+                "Placement",
+                "Ranges",
+                "Reporting",
+                "Samples",
+                "Schemes",
+                "Work",
+            ]
+        ),
+        // Holds a report's figures against what was asked; what there will be no figure for is told by the task, before the work.
+        ("Limits", ["Comparison", "Findings", "Reporting"]),
         (
             "Pipeline",
             [
@@ -57,13 +76,16 @@ public partial class StageOrderTests
                 "Choices",
                 "Comparison",
                 "Correction",
+                "Details",
                 "Doctor",
                 "Equalization",
                 "Execution",
                 "Fallback",
                 "Findings",
                 "Isolation",
+                "Limits",
                 "Normalization",
+                "Pictures",
                 "Placement",
                 "Preprocessing",
                 "Ranges",

@@ -102,6 +102,27 @@ public sealed class FloorKeeperTests : IDisposable
     [Fact]
     public void A_network_that_keeps_its_floor_is_not_touched() => Assert.Null(Run(Spoilt.Nothing, layers: 2).Floor);
 
+    [Theory]
+    [InlineData(nameof(Spoilt.Activation), 2, FloorOutcome.PartlyFloat)]
+    [InlineData(nameof(Spoilt.Weights), 2, FloorOutcome.PartlyFloat)]
+    [InlineData(nameof(Spoilt.Activation), 1, FloorOutcome.Stored)]
+    [InlineData(nameof(Spoilt.Weights), 1, FloorOutcome.Float)]
+    public void What_another_run_came_to_is_repeated_without_time_to_look_for_it(string spoilt, int layers, FloorOutcome outcome)
+    {
+        Spoilt how = Enum.Parse<Spoilt>(spoilt);
+        QuantizationReport first = Run(how, layers, Kept);
+        byte[] bytes = File.ReadAllBytes(first.Model.Output);
+
+        QuantizationReport again = Run(how, layers, options => Kept(options) with { KnownFloor = first.Floor, FloorTime = TimeSpan.Zero });
+
+        Assert.Equal(outcome, first.Floor!.Outcome);
+        Assert.Equivalent(first.Floor, again.Floor, strict: true);
+        Assert.Equal(bytes, File.ReadAllBytes(again.Model.Output));
+
+        // How fast integers are is another question.
+        static QuantizationOptions Kept(QuantizationOptions options) => options with { SlowIntegers = SlowIntegers.Kept };
+    }
+
     private enum Spoilt
     {
         Nothing,

@@ -21,8 +21,7 @@ public class RunFindingsTests
     [Fact]
     public void A_slower_model_is_told_with_its_spread() =>
         Assert.Equal(
-            new Finding(
-                FindingSeverity.Warning,
+            FindingKind.SlowerThanFloat.Of(
                 "latency",
                 "INT8 is slower than FP32 here (0.80x ±0.10).",
                 "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."
@@ -33,8 +32,7 @@ public class RunFindingsTests
     [Fact]
     public void A_gain_that_nobody_would_notice_is_told() =>
         Assert.Equal(
-            new Finding(
-                FindingSeverity.Warning,
+            FindingKind.HardlyFaster.Of(
                 "latency",
                 "INT8 gains next to nothing here (1.04x ±0.01).",
                 "Deploy the FP32 model unless its size matters."
@@ -68,8 +66,7 @@ public class RunFindingsTests
     [Fact]
     public void A_file_that_runs_faster_once_cleaned_is_told() =>
         Assert.Equal(
-            new Finding(
-                FindingSeverity.Info,
+            FindingKind.FasterWhenCleaned.Of(
                 "latency",
                 "Your FP32 file takes 1.151 ms; cleaned (constants folded) the same network takes 1.000 ms. The speed-up is against the "
                     + "cleaned one.",
@@ -85,8 +82,7 @@ public class RunFindingsTests
     public void Nothing_quantized_not_quantized_and_identical_have_their_texts()
     {
         Assert.Equal(
-            new Finding(
-                FindingSeverity.Warning,
+            FindingKind.NothingQuantized.Of(
                 "placement",
                 "Nothing was quantized: no convolution or matrix product of this model gains from integers.",
                 "See the reasons with --verbose."
@@ -94,8 +90,7 @@ public class RunFindingsTests
             RunFindings.NothingQuantized
         );
         Assert.Equal(
-            new Finding(
-                FindingSeverity.Warning,
+            FindingKind.NotQuantized.Of(
                 "b.onnx",
                 "The file holds no quantized operator: its speed and accuracy say nothing of INT8.",
                 "Give the quantized file as the second one."
@@ -103,7 +98,7 @@ public class RunFindingsTests
             RunFindings.NotQuantized("b.onnx")
         );
         Assert.Equal(
-            new Finding(FindingSeverity.Info, "files", "Both files are the same, byte for byte: there is nothing to compare.", ""),
+            FindingKind.IdenticalFiles.Of("files", "Both files are the same, byte for byte: there is nothing to compare.", ""),
             RunFindings.IdenticalFiles
         );
     }
@@ -112,8 +107,7 @@ public class RunFindingsTests
     public void Figures_on_the_calibration_data_are_told_as_such()
     {
         Assert.Equal(
-            new Finding(
-                FindingSeverity.Info,
+            FindingKind.JudgedOnCalibrationData.Of(
                 "data",
                 "The accuracy figures are on the calibration data, which flatters INT8.",
                 "Give held-out data with --eval."
@@ -127,7 +121,7 @@ public class RunFindingsTests
     public void Little_agreement_is_told()
     {
         Assert.Equal(
-            new Finding(FindingSeverity.Warning, "accuracy", "INT8 and FP32 agree on only 96.00 % of the samples.", Improve),
+            FindingKind.BelowFloor.Of("accuracy", "INT8 and FP32 agree on only 96.00 % of the samples.", Improve),
             Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 96), heldOut: true))
         );
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 97), heldOut: true));
@@ -137,7 +131,7 @@ public class RunFindingsTests
     public void A_drop_of_more_than_a_point_is_told()
     {
         Assert.Equal(
-            new Finding(FindingSeverity.Warning, "accuracy", "Top-1 accuracy drops by 2.00 points.", Improve),
+            FindingKind.LessOftenRight.Of("accuracy", "Top-1 accuracy drops by 2.00 points.", Improve),
             Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 98, labelled: 100, fp32: 90, int8: 88), heldOut: true))
         );
         Assert.Empty(RunFindings.OfAccuracy(Classes(agreeing: 98, labelled: 100, fp32: 90, int8: 89), heldOut: true));
@@ -152,8 +146,7 @@ public class RunFindingsTests
     public void An_original_that_is_right_hardly_more_often_than_chance_is_told()
     {
         Assert.Equal(
-            new Finding(
-                FindingSeverity.Warning,
+            FindingKind.NearChance.Of(
                 "accuracy",
                 "The FP32 model itself is right on only 19.00 % of the samples, close to chance.",
                 "Check the preparation flags and the order of the class folders or labels."
@@ -227,7 +220,7 @@ public class RunFindingsTests
             new(100, [], new TaskResult(kind, "", new JudgedFigures(TaskFigure.OfBoth("", unit, between), [])), []);
 
         Assert.Equal(
-            new Finding(FindingSeverity.Warning, "accuracy", message, Improve),
+            FindingKind.BelowFloor.Of("accuracy", message, Improve),
             Assert.Single(RunFindings.OfAccuracy(At(floor - 0.001), heldOut: true))
         );
         Assert.Empty(RunFindings.OfAccuracy(At(floor), heldOut: true));
@@ -269,14 +262,12 @@ public class RunFindingsTests
 
         Assert.Equal(
             [
-                new Finding(
-                    FindingSeverity.Info,
+                FindingKind.SilentOutput.Of(
                     "output 'faint'",
                     "Its values are all but zero on these samples (root mean square 1.3e-8): that they differ says nothing.",
                     "Judge it on samples that make it speak."
                 ),
-                new Finding(
-                    FindingSeverity.Info,
+                FindingKind.SilentOutput.Of(
                     "output 'silent'",
                     "Its values are all but zero on these samples (root mean square 0.0e+0): that they differ says nothing.",
                     "Judge it on samples that make it speak."
@@ -294,8 +285,7 @@ public class RunFindingsTests
     [Fact]
     public void A_guessed_preparation_is_told_to_prove_nothing() =>
         Assert.Equal(
-            new Finding(
-                FindingSeverity.Warning,
+            FindingKind.GuessedPreparation.Of(
                 "preprocessing",
                 "The preparation of the pictures is a guess, so every accuracy figure here proves nothing. Why.",
                 "Say the right one; this guess is --preset raw"
@@ -306,8 +296,7 @@ public class RunFindingsTests
     [Fact]
     public void A_narrow_decision_is_told_by_what_was_narrow() =>
         Assert.Equal(
-            new Finding(
-                FindingSeverity.Warning,
+            FindingKind.DoubtfulPreparation.Of(
                 "preprocessing",
                 "How the model wants its pictures was found, but the channel order only narrowly. Why.",
                 "Fix it with the right flags; this choice is --preset raw"
@@ -326,8 +315,7 @@ public class RunFindingsTests
     public void Few_calibration_samples_are_told()
     {
         Assert.Equal(
-            new Finding(
-                FindingSeverity.Info,
+            FindingKind.FewSamples.Of(
                 "data",
                 "Only 31 calibration samples: rare large activations may be missing.",
                 "Give a hundred or more varied samples."
@@ -366,8 +354,7 @@ public class RunFindingsTests
         RunFindings.OfSpeed(new LatencyReport(1, speedup, 1, speedup, spread));
 
     private static Finding Noisy(string output, string figure) =>
-        new(
-            FindingSeverity.Warning,
+        FindingKind.NoisyOutput.Of(
             $"output '{output}'",
             $"In the median sample the signal is only {figure} above the quantization error.",
             Improve

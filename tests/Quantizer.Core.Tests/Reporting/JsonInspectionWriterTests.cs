@@ -26,6 +26,7 @@ public sealed class JsonInspectionWriterTests
         Assert.Equal(
             [
                 "schema",
+                "kind",
                 "path",
                 "fileBytes",
                 "producer",

@@ -37,6 +37,7 @@ public sealed class JsonReportWriterTests
             "data",
             "task",
             "floor",
+            "limits",
             "accuracy",
             "outputs",
             "latency",
@@ -48,6 +49,10 @@ public sealed class JsonReportWriterTests
             "timing",
             "findings"
         );
+        using JsonDocument limited = Parse(ExampleReports.Limited);
+        JsonElement missed = limited.RootElement.GetProperty("limits")[1];
+        AssertNames(missed, "name", "figure", "limit", "value", "unit", "outcome", "message");
+        Assert.Equal("missed", missed.GetProperty("outcome").GetString());
         using JsonDocument detector = Parse(ExampleReports.Detector);
         JsonElement floor = detector.RootElement.GetProperty("floor");
         AssertNames(floor, "before", "outcome", "nodes", "steps", "timeIsUp");
@@ -111,7 +116,7 @@ public sealed class JsonReportWriterTests
             "correctionMs"
         );
         AssertNames(root.GetProperty("biasCorrection"), "taken", "layers", "samples", "heldOut", "beforeDb", "afterDb");
-        AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy");
+        AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy", "code");
     }
 
     [Fact]

@@ -19,6 +19,9 @@ public sealed class MarkdownReportWriterTests
     public void Figures_on_a_guessed_preparation_are_marked_as_approved() => GoldenFile.Equal("guessed.md", Draw(ExampleReports.Guessed));
 
     [Fact]
+    public void Limits_read_as_approved() => GoldenFile.Equal("limited.md", Draw(ExampleReports.Limited));
+
+    [Fact]
     public void A_run_without_data_reads_as_approved() => GoldenFile.Equal("unjudged.md", Draw(ExampleReports.Unjudged));
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed class ReportFileTests : IDisposable
     [InlineData("a.b/r.JSON", "JSON")]
     [InlineData("r.md", "Markdown")]
     [InlineData("r.markdown", "Markdown")]
+    [InlineData("r.xml", "JUnit XML")]
+    [InlineData("r.html", "HTML")]
+    [InlineData("r.HTM", "HTML")]
     public void The_extension_chooses_the_format(string path, string format) => Assert.Equal(format, ReportFormats.ForPath(path)?.Format);
 
     [Theory]

@@ -52,7 +52,7 @@ public class OutputReferenceTests
         Assert.True(shifted < scaled, "Against the sum of all samples the shift would count as next to nothing.");
     }
 
-    /// <summary>A shift of the logits of a class changes a sure answer's probabilities by next to nothing, and a doubtful one's much.</summary>
+    /// <summary>A shift of a class's logits changes the probabilities of a sure answer by next to nothing.</summary>
     [Fact]
     public void Probabilities_of_classes_are_judged_by_their_logarithms()
     {

@@ -23,6 +23,8 @@ internal sealed class RunningProgram : IDisposable
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         ProcessStartInfo start = new(dotnet, [program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["TMPDIR"] = start.Environment["HOME"] = temporaryFolder;
+        // Where the tests are a step of a workflow, the program is none.
+        start.Environment.Remove("GITHUB_ACTIONS");
         _process = Process.Start(start)!;
         // Threads of their own: what the program tells must not wait for the pool, where other tests work.
         _errorReader = new Thread(ReadError);

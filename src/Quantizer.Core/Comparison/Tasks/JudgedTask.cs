@@ -19,6 +19,18 @@ internal abstract class JudgedTask
     /// <summary>Called by several threads.</summary>
     public abstract TaskAnswer? Judge(JudgedSample sample);
 
+    /// <summary>Whether both models' answers can be the same: a class is or is not, while two vectors always differ a little.</summary>
+    public virtual bool IsDiscrete => true;
+
+    /// <summary>How far both models' answers are apart: 0 where they are the same, more where more of them differs.</summary>
+    public abstract double DistanceOf(TaskAnswer answer);
+
+    /// <summary>Which classes became which others, each pair once; none in tasks without classes.</summary>
+    public virtual IReadOnlyList<ChangedClass> ChangesOf(TaskAnswer answer) => [];
+
+    /// <summary>Both models' answers to one sample, for people.</summary>
+    public abstract ShownAnswer Show(JudgedSample sample, ClassNames names);
+
     /// <param name="answers">In the order of the samples.</param>
     /// <param name="outputs">How far each output differs.</param>
     public abstract JudgedFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs);
@@ -33,9 +45,22 @@ internal abstract class JudgedTask<TAnswer> : JudgedTask
     public sealed override JudgedFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs) =>
         Total([.. answers.Cast<TAnswer>()]);
 
+    public sealed override double DistanceOf(TaskAnswer answer) => Distance((TAnswer)answer);
+
+    public sealed override IReadOnlyList<ChangedClass> ChangesOf(TaskAnswer answer) => Changes((TAnswer)answer);
+
     protected abstract TAnswer? Answer(JudgedSample sample);
 
+    /// <inheritdoc cref="DistanceOf"/>
+    protected abstract double Distance(TAnswer answer);
+
+    /// <inheritdoc cref="ChangesOf"/>
+    protected virtual IReadOnlyList<ChangedClass> Changes(TAnswer answer) => [];
+
     protected abstract JudgedFigures Total(IReadOnlyList<TAnswer> answers);
+
+    /// <summary>0 of nothing.</summary>
+    protected static double Share(double part, double whole) => whole == 0 ? 0 : part / whole;
 
     protected static double Percent(double part, double whole) => whole == 0 ? double.NaN : 100 * part / whole;
 }

@@ -121,6 +121,12 @@ internal static class TaskTable
     /// <summary>In the unit of the headline.</summary>
     public static double FloorOf(TaskKind kind) => Of(kind).Floor;
 
+    /// <summary>The unit of the headline.</summary>
+    public static FigureUnit UnitOf(TaskKind kind) => Of(kind).Unit;
+
+    /// <summary>97 %, 0.95, 15 dB</summary>
+    public static string FloorText(TaskKind kind) => Text(Of(kind).Floor, Of(kind).Unit);
+
     /// <summary>"97 % (text, tokens), 0.95 (masks)", the tasks of one floor together.</summary>
     public static string Floors { get; } =
         string.Join(

@@ -19,4 +19,5 @@ internal sealed record Stage(string Title)
     public static Stage Compare { get; } = new("Comparing");
     public static Stage Order { get; } = new("Measuring what each part costs");
     public static Stage MeasureLatency { get; } = new("Measuring latency");
+    public static Stage LookAtDetails { get; } = new("Looking at details");
 }

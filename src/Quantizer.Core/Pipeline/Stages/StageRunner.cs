@@ -8,6 +8,9 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Dictionary<Stage, double> _milliseconds = [];
 
+    /// <summary>When the run began, in UTC.</summary>
+    public DateTimeOffset Started { get; } = TimeProvider.System.GetUtcNow();
+
     public CancellationToken Cancellation => cancellation;
 
     public double TotalMs => Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
@@ -60,6 +63,15 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
         {
             _milliseconds[stage] = MillisecondsOf(stage) + Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
+    }
+
+    /// <summary>Says how much lies ahead, by the cost of one inference.</summary>
+    /// <param name="inference">Runs the FP32 model on a sample, which has been done before: it is warm.</param>
+    public void CountWork(int calibrationSamples, int comparedSamples, Action inference)
+    {
+        long start = Stopwatch.GetTimestamp();
+        inference();
+        observer.WorkCounted(new WorkAhead(calibrationSamples, comparedSamples, Stopwatch.GetElapsedTime(start)));
     }
 
     /// <summary>A line worth telling at once.</summary>

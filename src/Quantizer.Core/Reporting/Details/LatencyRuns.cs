@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Quantizer.Reporting.Details;
 
 /// <summary>Times of single runs, milliseconds, in the order of the rounds in which both models took turns.</summary>
 /// <param name="Fp32Ms">Of the model that <see cref="LatencyReport.Fp32Ms"/> tells.</param>
 /// <param name="Int8Ms">Of the quantized one.</param>
-public sealed record LatencyRuns(IReadOnlyList<double> Fp32Ms, IReadOnlyList<double> Int8Ms);
+public sealed record LatencyRuns(
+    [property: JsonConverter(typeof(DoubleListConverter))] IReadOnlyList<double> Fp32Ms,
+    [property: JsonConverter(typeof(DoubleListConverter))] IReadOnlyList<double> Int8Ms
+);

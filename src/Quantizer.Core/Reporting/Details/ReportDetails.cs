@@ -19,7 +19,8 @@ public sealed record ReportDetails
     /// <summary>Samples whose answer differs, those that differ most first; at most <see cref="MostSamples"/>.</summary>
     public required IReadOnlyList<ChangedSample> Changed { get; init; }
 
-    /// <summary>How many samples' answers differ in all.</summary>
+    /// <summary>How many samples' answers differ in all; of tasks whose answers always differ a little, such as vectors, as many as are
+    /// shown.</summary>
     public required int ChangedInAll { get; init; }
 
     /// <summary>Which answers became which others, most often first; only of tasks with classes.</summary>

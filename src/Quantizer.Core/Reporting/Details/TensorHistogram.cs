@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Quantizer.Reporting.Details;
 
 /// <summary>The values that calibration saw of a tensor, and the ranges proposed for it.</summary>
@@ -19,7 +21,7 @@ public sealed record TensorHistogram(
     float Max,
     long Count,
     long Zeros,
-    IReadOnlyList<long> Bins,
+    [property: JsonConverter(typeof(WholeListConverter))] IReadOnlyList<long> Bins,
     IReadOnlyList<RangeThreshold> Thresholds,
     string Chosen,
     float Low,

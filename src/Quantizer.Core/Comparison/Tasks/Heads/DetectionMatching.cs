@@ -19,12 +19,17 @@ internal static class DetectionMatching
     }
 
     /// <summary>How many of one list find one of the same class in the other, the one that overlaps most, each taken once.</summary>
-    public static int Matched(IReadOnlyList<Detection> list, IReadOnlyList<Detection> other)
+    public static int Matched(IReadOnlyList<Detection> list, IReadOnlyList<Detection> other) =>
+        AreMatched(list, other).Count(isMatched => isMatched);
+
+    /// <summary>Which of one list do.</summary>
+    public static bool[] AreMatched(IReadOnlyList<Detection> list, IReadOnlyList<Detection> other)
     {
         bool[] taken = new bool[other.Count];
-        int matched = 0;
-        foreach (Detection one in list)
+        bool[] matched = new bool[list.Count];
+        for (int index = 0; index < list.Count; index++)
         {
+            Detection one = list[index];
             double most = SameObject;
             int at = -1;
             for (int i = 0; i < other.Count; i++)
@@ -35,7 +40,7 @@ internal static class DetectionMatching
             if (at < 0)
                 continue;
             taken[at] = true;
-            matched++;
+            matched[index] = true;
         }
         return matched;
     }

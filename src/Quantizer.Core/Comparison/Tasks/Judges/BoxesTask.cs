@@ -34,6 +34,24 @@ internal sealed class BoxesTask(BoxHead head, double confidence, TaskTruths trut
         );
     }
 
+    protected override double Distance(Counts answer) => 1 - F1(answer.Both, answer.Expected, answer.Found);
+
+    public override ShownAnswer Show(JudgedSample sample, ClassNames names)
+    {
+        IReadOnlyList<Detection> expected = Decode(sample, output => new HeadOutput(output.Shape, output.Expected)),
+            found = Decode(sample, output => new HeadOutput(output.FoundShape, output.Found));
+        int right = _truths?.Of(sample.Sample.Name).Count ?? 0;
+        return new ShownAnswer(CountText(expected.Count), CountText(found.Count), right == 0 ? null : CountText(right))
+        {
+            Boxes = head.HasPlaces ? [.. Shown(expected, found, isInt8: false), .. Shown(found, expected, isInt8: true)] : [],
+        };
+    }
+
+    private static IEnumerable<ShownBox> Shown(IReadOnlyList<Detection> list, IReadOnlyList<Detection> other, bool isInt8) =>
+        list.Zip(DetectionMatching.AreMatched(list, other), (box, isMatched) => new ShownBox(box, isInt8, isMatched));
+
+    private static string CountText(int boxes) => boxes == 1 ? "1 box" : $"{boxes} boxes";
+
     protected override JudgedFigures Total(IReadOnlyList<Counts> answers)
     {
         long expected = answers.Sum(answer => answer.Expected),

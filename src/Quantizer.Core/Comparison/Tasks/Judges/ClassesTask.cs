@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Quantizer.Comparison.Tasks.Judges;
 
 /// <summary>One list of class scores: do both models put the same class first, and is it the right one?</summary>
@@ -18,6 +20,30 @@ internal sealed class ClassesTask(string output, int classes) : JudgedTask<Class
             label is { } inReference && ClassScores.IsInTop(scores.Expected, inReference),
             label is { } inOther && ClassScores.IsInTop(scores.Found, inOther)
         );
+    }
+
+    protected override double Distance(Choice answer) => answer.Reference == answer.Other ? 0 : 1;
+
+    protected override IReadOnlyList<ChangedClass> Changes(Choice answer) => ChangedClass.Between([answer.Reference], [answer.Other]);
+
+    public override ShownAnswer Show(JudgedSample sample, ClassNames names)
+    {
+        JudgedOutput scores = sample.Outputs[output];
+        return new ShownAnswer(
+            TextOf(scores.Expected, names),
+            TextOf(scores.Found, names),
+            sample.Sample.Label is { } label ? names.Of(label) : null
+        );
+    }
+
+    /// <summary>"cat, 87.2 %", or "cat, score 7.31" where scores are no probabilities.</summary>
+    private static string TextOf(float[] scores, ClassNames names)
+    {
+        int top = ClassScores.TopOf(scores);
+        bool areProbabilities = new ClassGrid(scores.Length, IsClassFirst: false).HoldsProbabilities(scores);
+        return areProbabilities
+            ? string.Create(CultureInfo.InvariantCulture, $"{names.Of(top)}, {100 * scores[top]:0.0} %")
+            : string.Create(CultureInfo.InvariantCulture, $"{names.Of(top)}, score {scores[top]:0.00}");
     }
 
     protected override JudgedFigures Total(IReadOnlyList<Choice> answers)

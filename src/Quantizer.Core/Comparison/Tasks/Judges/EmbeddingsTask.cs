@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -21,6 +22,17 @@ internal sealed class EmbeddingsTask(string output, int width) : JudgedTask<Embe
     {
         JudgedOutput vectors = sample.Outputs[output];
         return vectors.Expected.Length == 0 ? null : new Vectors(Pooled(vectors.Expected), Pooled(vectors.Found));
+    }
+
+    public override bool IsDiscrete => false;
+
+    protected override double Distance(Vectors answer) => 1 - Dot(answer.Reference, answer.Other);
+
+    public override ShownAnswer Show(JudgedSample sample, ClassNames names)
+    {
+        JudgedOutput vectors = sample.Outputs[output];
+        double cosine = Dot(Pooled(vectors.Expected), Pooled(vectors.Found));
+        return new ShownAnswer(ShownAnswer.Reference, string.Create(CultureInfo.InvariantCulture, $"cosine {cosine:0.0000}"));
     }
 
     protected override JudgedFigures Total(IReadOnlyList<Vectors> answers)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Quantizer.Comparison.Tasks.Truths;
 
 namespace Quantizer.Comparison.Tasks.Judges;
@@ -26,6 +27,28 @@ internal sealed class MasksTask(string output, double threshold, TaskTruths trut
             truth is null ? null : Overlap.Of(found, truth)
         );
     }
+
+    protected override double Distance(Counts answer) => 1 - Overlap.Total([answer.Between]);
+
+    public override ShownAnswer Show(JudgedSample sample, ClassNames names)
+    {
+        JudgedOutput masks = sample.Outputs[output];
+        int[] expected = ClassesOf(masks.Expected),
+            found = ClassesOf(masks.Found);
+        double overlap = Overlap.Total([Overlap.Of([.. expected.Select(one => one == 1)], [.. found.Select(one => one == 1)])]);
+        IReadOnlyList<long> shape = masks.Shape;
+        (int width, int height) = shape is [1, _, _, 1] ? ((int)shape[2], (int)shape[1]) : ((int)shape[^1], (int)shape[^2]);
+        return new ShownAnswer(AreaText(expected), string.Create(CultureInfo.InvariantCulture, $"{AreaText(found)}, IoU {overlap:0.000}"))
+        {
+            Fp32Map = new ShownMap(width, height, expected),
+            Int8Map = new ShownMap(width, height, found),
+        };
+    }
+
+    private int[] ClassesOf(float[] values) => [.. values.Select(value => value > _threshold ? 1 : 0)];
+
+    private static string AreaText(int[] mask) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * mask.Average():0.0} % of the pixels");
 
     protected override JudgedFigures Total(IReadOnlyList<Counts> answers)
     {

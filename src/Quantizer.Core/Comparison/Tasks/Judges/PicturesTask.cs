@@ -1,3 +1,4 @@
+using System.Globalization;
 using Quantizer.Comparison.Tasks.Truths;
 
 namespace Quantizer.Comparison.Tasks.Judges;
@@ -23,6 +24,17 @@ internal sealed class PicturesTask(string output, double low, double peak, bool 
             truth is null ? null : MeanSquare(pictures.Expected, i => truth[i]),
             truth is null ? null : MeanSquare(pictures.Found, i => truth[i])
         );
+    }
+
+    public override bool IsDiscrete => false;
+
+    protected override double Distance(Error answer) => answer.Between;
+
+    public override ShownAnswer Show(JudgedSample sample, ClassNames names)
+    {
+        JudgedOutput pictures = sample.Outputs[output];
+        double ratio = Decibels(MeanSquare(pictures.Expected, i => pictures.Found[i]));
+        return new ShownAnswer(ShownAnswer.Reference, string.Create(CultureInfo.InvariantCulture, $"PSNR {ratio:0.0} dB"));
     }
 
     protected override JudgedFigures Total(IReadOnlyList<Error> answers)

@@ -16,16 +16,37 @@ internal sealed class PositionsTask(string output, int classes, string? tokens) 
         ClassGrid grid = new(classes, IsClassFirst: false);
         int[] expected = grid.TopsOf(scores.Expected),
             found = grid.TopsOf(scores.Found);
-        int same = expected.Zip(found).Count(pair => pair.First == pair.Second);
+        IReadOnlyList<ChangedClass> changes = ChangedClass.Between(expected, found);
+        long same = expected.Length - changes.Sum(change => change.Count);
         int[] next = tokens is null ? [] : Next(sample.Sample, tokens);
         if (next.Length == 0)
-            return new Counts(expected.Length, same, 0, 0, 0);
+            return new Counts(expected.Length, same, changes, 0, 0, 0);
         return new Counts(
             expected.Length,
             same,
+            changes,
             next.Length,
             TokenBits.Mean(scores.Expected, classes, next) * next.Length,
             TokenBits.Mean(scores.Found, classes, next) * next.Length
+        );
+    }
+
+    protected override double Distance(Counts answer) => Share(answer.Positions - answer.Same, answer.Positions);
+
+    protected override IReadOnlyList<ChangedClass> Changes(Counts answer) => answer.Changes;
+
+    /// <summary>The classes in their order, from a little before the first that differs.</summary>
+    public override ShownAnswer Show(JudgedSample sample, ClassNames names)
+    {
+        JudgedOutput scores = sample.Outputs[output];
+        ClassGrid grid = new(classes, IsClassFirst: false);
+        int[] expected = grid.TopsOf(scores.Expected),
+            found = grid.TopsOf(scores.Found);
+        int[] changed = [.. expected.Zip(found).Index().Where(pair => pair.Item.First != pair.Item.Second).Select(pair => pair.Index)];
+        int first = changed.FirstOrDefault();
+        return new ShownAnswer(
+            AnswerText.OfClasses(expected, names, first),
+            $"{AnswerText.OfClasses(found, names, first)} ({changed.Length} of {expected.Length} {(tokens is null ? "positions" : "tokens")} changed)"
         );
     }
 
@@ -62,5 +83,12 @@ internal sealed class PositionsTask(string output, int classes, string? tokens) 
     }
 
     /// <param name="Told">Positions whose next token is known.</param>
-    internal sealed record Counts(long Positions, long Same, long Told, double ReferenceBits, double OtherBits) : TaskAnswer;
+    internal sealed record Counts(
+        long Positions,
+        long Same,
+        IReadOnlyList<ChangedClass> Changes,
+        long Told,
+        double ReferenceBits,
+        double OtherBits
+    ) : TaskAnswer;
 }

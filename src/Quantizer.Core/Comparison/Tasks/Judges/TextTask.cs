@@ -27,6 +27,21 @@ internal sealed class TextTask(string output, int classes, int blank, TaskTruths
         );
     }
 
+    protected override double Distance(Counts answer) => (double)answer.Edits / Math.Max(1, answer.Characters);
+
+    public override ShownAnswer Show(JudgedSample sample, ClassNames names)
+    {
+        JudgedOutput scores = sample.Outputs[output];
+        return new ShownAnswer(
+            LineOf(Read(scores.Expected)),
+            LineOf(Read(scores.Found)),
+            _characters is null ? null : truths.Lines?.Of(sample.Sample.Name)
+        );
+    }
+
+    /// <summary>The text; the numbers of the characters where it is not known which those are.</summary>
+    private string LineOf(int[] read) => _characters is null ? string.Join(' ', read) : TextOf(read);
+
     protected override JudgedFigures Total(IReadOnlyList<Counts> answers)
     {
         long characters = answers.Sum(answer => answer.Characters),

@@ -40,8 +40,7 @@ internal sealed class OptimizedKernels : RunningKernels
         {
             if (IntegerKernels.Slowness(node, index) is { } slowness)
             {
-                yield return new Finding(
-                    FindingSeverity.Warning,
+                yield return FindingKind.SlowKernel.Of(
                     node.Name,
                     $"{node.OpType} runs at {slowness}.",
                     $"Exclude it with --exclude '{node.Name}'."
@@ -54,8 +53,7 @@ internal sealed class OptimizedKernels : RunningKernels
                 && weights.Dimensions.Count >= WeightRank;
             if (dequantizesWeights)
             {
-                yield return new Finding(
-                    FindingSeverity.Warning,
+                yield return FindingKind.DequantizedInEveryRun.Of(
                     node.Name,
                     $"The constant '{node.Inputs[0]}' is dequantized in every run.",
                     "Exclude the node that reads it with --exclude."

@@ -1,4 +1,4 @@
-namespace Quantizer.Cli.Usage;
+namespace Quantizer.Cli.Flags;
 
 /// <summary>Finds the word that was probably meant.</summary>
 internal static class NearestWord

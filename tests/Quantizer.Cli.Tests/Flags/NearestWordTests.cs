@@ -1,6 +1,6 @@
-using Quantizer.Cli.Usage;
+using Quantizer.Cli.Flags;
 
-namespace Quantizer.Cli.Tests.Usage;
+namespace Quantizer.Cli.Tests.Flags;
 
 public sealed class NearestWordTests
 {

@@ -1,0 +1,22 @@
+using Quantizer.Reporting.Page.Tables;
+
+namespace Quantizer.Reporting.Page.Sections;
+
+/// <summary>The nodes that compute in float, each with its reason.</summary>
+internal sealed class FloatSection() : PageSection("float", "What stays in float")
+{
+    public override bool IsIn(QuantizationReport report) => report.Nodes.Any(NodeText.IsInFloat);
+
+    public override void Write(QuantizationReport report, PageText page)
+    {
+        NodeReport[] left = [.. report.Nodes.Where(NodeText.IsInFloat)];
+        PageTable.Write(
+            page,
+            "float-nodes",
+            $"{FigureText.Count(left.Length)} of {FigureText.Count(report.Nodes.Count, "node")} in float",
+            [new("node", ColumnKind.Name), new("operator"), new("reason"), new("kernel")],
+            left,
+            node => [node.Name, node.OpType, NodeText.Reason(node), node.Kernel ?? "fused away"]
+        );
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Quantizer.Reporting;
+using Quantizer.Reporting.Page;
+using Quantizer.Reporting.Page.Sections;
+using Quantizer.Testing;
+
+namespace Quantizer.Core.Tests.Reporting.Page;
+
+public sealed partial class HtmlReportWriterTests
+{
+    private const long MiB = 1 << 20;
+
+    [Fact]
+    public void A_report_with_everything_reads_as_approved() => GoldenFile.Equal("small.html", WithoutCode(Draw(SampleReports.Small)));
+
+    [Fact]
+    public void A_report_without_details_reads_as_approved() =>
+        GoldenFile.Equal("classifier.html", WithoutCode(Draw(ExampleReports.Classifier)));
+
+    [Fact]
+    public void A_report_with_everything_has_every_section()
+    {
+        string page = Draw(SampleReports.Small);
+
+        Assert.All(SectionOrder.All, section => Assert.Contains($"<section id=\"{section.Id}\"", page));
+    }
+
+    [Fact]
+    public void Without_details_their_sections_are_left_out_and_the_page_says_how_to_get_them()
+    {
+        string page = Draw(ExampleReports.Classifier);
+
+        Assert.All(
+            ["error", "prediction", "changed", "latency", "histograms", "weights"],
+            id => Assert.DoesNotContain($"id=\"{id}\"", page)
+        );
+        Assert.Contains("--report page.html", page);
+    }
+
+    [Fact]
+    public void No_two_elements_have_the_same_id()
+    {
+        string[] ids = [.. Id().Matches(Draw(SampleReports.Small)).Select(id => id.Groups[1].Value)];
+
+        Assert.Equal(ids.Distinct(), ids);
+    }
+
+    [Fact]
+    public void Every_link_inside_of_the_page_has_its_target()
+    {
+        string page = Draw(SampleReports.Small);
+
+        Assert.All(InnerLink().Matches(page), link => Assert.Contains($"id=\"{link.Groups[1].Value}\"", page));
+    }
+
+    [Theory]
+    [InlineData("unpleasant")]
+    [InlineData("small")]
+    public void Names_from_a_model_cannot_open_an_element(string name)
+    {
+        string page = Draw(name == "small" ? SampleReports.Small : ExampleReports.Unpleasant);
+
+        Assert.DoesNotContain("<b>bold", page);
+        Assert.DoesNotContain("*<script>", page);
+        Assert.DoesNotContain("</script><b>", page);
+    }
+
+    [Fact]
+    public void The_page_allows_its_own_script_and_style_and_nothing_else()
+    {
+        string page = Draw(SampleReports.Small);
+
+        string policy = Policy().Match(page).Groups[1].Value;
+        Assert.StartsWith("default-src 'none'; img-src data:;", policy);
+        Assert.DoesNotContain("unsafe", policy);
+        Assert.DoesNotContain("://", Regex.Replace(page, "http://www.w3.org/2000/svg", ""));
+        Assert.DoesNotContain(" style=", page);
+        Assert.DoesNotContain(" onclick=", page);
+    }
+
+    [Fact]
+    public void A_network_of_300_layers_with_pictures_takes_less_than_2_MiB() =>
+        Assert.InRange(Encoding.UTF8.GetByteCount(Draw(SampleReports.Deep(300))), 1, 2 * MiB);
+
+    [Fact]
+    public void Lines_end_with_a_single_line_feed() => Assert.DoesNotContain('\r', Draw(ExampleReports.Unpleasant));
+
+    [GeneratedRegex(" id=\"([^\"]+)\"")]
+    private static partial Regex Id();
+
+    [GeneratedRegex("href=\"#([^\"]+)\"")]
+    private static partial Regex InnerLink();
+
+    [GeneratedRegex("http-equiv=\"Content-Security-Policy\" content=\"([^\"]+)\"")]
+    private static partial Regex Policy();
+
+    /// <summary>Style and script are files that can be read as they are, and so are their hashes.</summary>
+    private static string WithoutCode(string page) =>
+        Regex.Replace(
+            Regex.Replace(page, "(<style>|<script>).*?(</style>|</script>)", "$1$2", RegexOptions.Singleline),
+            "sha256-[^']+",
+            "sha256-"
+        );
+
+    private static string Draw(QuantizationReport report)
+    {
+        using MemoryStream stream = new();
+        new HtmlReportWriter().Write(report, stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
