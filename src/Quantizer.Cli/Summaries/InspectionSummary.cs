@@ -44,6 +44,10 @@ internal static class InspectionSummary
             FactLines.Write("INT8 file", InspectionText.Size(inspection, expected), terminal);
             FactLines.Write("Weights", $"in memory {InspectionText.Weights(expected)}", terminal);
         }
+        else if (!inspection.IsQuantized)
+        {
+            FactLines.Write("INT8 file", InspectionText.Nothing, terminal);
+        }
         if (inspection.Activations is { } activations)
             FactLines.Write("Activations", InspectionText.Activations(activations), terminal);
         if (inspection.Expected is not null)

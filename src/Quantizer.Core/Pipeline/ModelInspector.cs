@@ -109,7 +109,7 @@ internal sealed class ModelInspector
     {
         Func<string, IReadOnlyList<long>?> shapeOf = SampleShapes.Of(model.Model, model.SampleTensors, _sample, asks: _ => true);
         ActivationMemory memory = ActivationMemory.Of(model.Graph, BytesOf);
-        return new ActivationPeak(memory.PeakBytes, memory.Node, memory.PeakBytes is null ? Unknown(memory.Unknown) : "");
+        return new ActivationPeak(memory.PeakBytes, memory.Node, memory.PeakBytes is null ? Unknown(model.Graph, memory.Unknown) : "");
 
         long? BytesOf(string tensor) =>
             shapeOf(tensor) is { } shape && model.SampleTensors.TryGetValue(tensor, out TensorSignature? signature)
@@ -119,8 +119,10 @@ internal sealed class ModelInspector
                 : null;
     }
 
-    private string Unknown(string culprit)
+    private string Unknown(Graph graph, string culprit)
     {
+        if (graph.Nodes.Exists(node => node.Name == culprit && node.Subgraphs.Any()))
+            return $"Node '{culprit}' has a body of its own, whose tensors are not counted.";
         string questions = _sample is null ? BenchInputs.Questions(FixedBatch.SampleInputs(_session), orElse: "") : "";
         return questions.Length > 0 ? questions : $"What '{culprit}' takes depends on values.";
     }

@@ -76,6 +76,17 @@ public sealed class InspectCommandTests
     }
 
     [Fact]
+    public void A_model_with_nothing_to_quantize_says_so()
+    {
+        using ProgramRun run = new() { Inspection = ExampleInspections.Open with { Expected = null } };
+
+        run.Run("inspect", "m.onnx");
+
+        Assert.Contains("  INT8 file       There is nothing that quantization would write as integers.", run.Out);
+        Assert.DoesNotContain("  Speed", run.Out);
+    }
+
+    [Fact]
     public void Every_option_reaches_the_inspection()
     {
         using TemporaryFolder folder = new();

@@ -91,6 +91,24 @@ public sealed class ModelInspectorTests : IDisposable
     }
 
     [Fact]
+    public void A_body_keeps_memory_unknown_and_nothing_to_quantize_has_no_expected_file()
+    {
+        Graph body = new GraphBuilder().Node("Exp", ["a"], ["inner"]).Output("inner").BuildGraph();
+        string model = Write(
+            new GraphBuilder()
+                .Input("x", [1, 4])
+                .Input("c", [], ElementType.Bool)
+                .Node("Relu", ["x"], ["a"])
+                .Node("If", ["c"], ["y"], NodeAttribute.Of("then_branch", body), NodeAttribute.Of("else_branch", body))
+        );
+
+        ModelInspection inspection = QuantizationPipeline.Inspect(model);
+
+        Assert.Equal("Node 'If_y' has a body of its own, whose tensors are not counted.", inspection.Activations!.Unknown);
+        Assert.Null(inspection.Expected);
+    }
+
+    [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {
         Dictionary<string, IReadOnlyList<long>> shapes = new() { ["y"] = [1] };

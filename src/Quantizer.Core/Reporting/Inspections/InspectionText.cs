@@ -6,6 +6,9 @@ internal static class InspectionText
     /// <summary>Where nobody timed the networks.</summary>
     public const string NotMeasured = "not measured; --measure times FP32 and INT8";
 
+    /// <summary>Where there is no INT8 file to expect.</summary>
+    public const string Nothing = "There is nothing that quantization would write as integers.";
+
     private const string Open = "sizes that the model leaves open";
 
     /// <summary>What the file is: 1.05 MiB, opset 13, IR version 7, made by pytorch 2.1.0.</summary>
@@ -74,7 +77,7 @@ internal static class InspectionText
         if (inspection.IsQuantized)
             return "The model is quantized already.";
         if (inspection.Expected is not { } expected)
-            return "There is nothing that quantization would write as integers.";
+            return Nothing;
         string work = inspection.PercentPlaced is { } placed
             ? $"{FigureText.Share(placed)} of the work would run as integers"
             : "How much of the work would run as integers is not known";
