@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Quantizer.Cli.Layout;
-using Quantizer.Cli.Summaries;
 using Quantizer.Graphs;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
