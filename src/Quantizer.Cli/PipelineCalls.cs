@@ -1,4 +1,3 @@
-using Quantizer.Cli.Usage;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Benches;

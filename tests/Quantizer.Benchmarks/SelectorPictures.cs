@@ -40,7 +40,9 @@ internal static class SelectorPictures
                 ?? throw new InvalidOperationException($"'{Model}' has no calibrated tensor '{tensor}'.");
             string path = Path.Combine(output, file);
             File.WriteAllText(path, SelectorPicture.Of(histogram));
-            Console.WriteLine($"Wrote {path}, {FigureText.Bytes(new FileInfo(path).Length)}: {tensor}, {FigureText.Count(histogram.Count)} values");
+            Console.WriteLine(
+                $"Wrote {path}, {FigureText.Bytes(new FileInfo(path).Length)}: {tensor}, {FigureText.Count(histogram.Count)} values"
+            );
             foreach (RangeThreshold threshold in histogram.Thresholds)
                 Console.WriteLine($"  {threshold.Method}: {threshold.Low:G4} to {threshold.High:G4}, {threshold.ExpectedSqnrDb:0.0} dB");
             Console.WriteLine($"  chosen: {histogram.Chosen}");
