@@ -1,4 +1,5 @@
 using Quantizer.Comparison.Tasks;
+using Quantizer.Findings;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Details;
 
@@ -26,6 +27,12 @@ public static class SampleReports
         ExampleReports.Classifier with
         {
             Manifest = Manifest,
+            Limits = ExampleReports.Limited.Limits,
+            Findings =
+            [
+                new Finding(FindingSeverity.Warning, "latency", "INT8 gains next to nothing here (1.02x ±0.01).", "Deploy FP32.", "QZ102"),
+                .. ExampleReports.Limited.Findings,
+            ],
             ChannelScales = new ChannelScalesReport(["/conv1/Conv_output_0"], 29.1, 31.2, 1.9),
             Floor = new FloorReport(
                 96.1,

@@ -24,7 +24,8 @@ internal static class LimitTable
     private const string FewerBytes =
         "Leave less in float, or store weights in 4 bits with --weights-only int4 where speed does not matter.";
 
-    private static readonly LimitRow[] Rows =
+    /// <summary>All rows, in the order of the help.</summary>
+    public static IReadOnlyList<LimitRow> All { get; } =
     [
         new(MaxDrop, options => options.MaxDrop, isMost: true, LessError, LimitFigures.Drop),
         new(MinAgreement, options => options.MinAgreement, isMost: false, LessError, report => LimitFigures.Headline(report, MinAgreement)),
@@ -37,7 +38,7 @@ internal static class LimitTable
 
     /// <summary>Those that were asked for.</summary>
     public static IEnumerable<(LimitRow Limit, double Asked)> AskedOf(LimitOptions options) =>
-        Rows.Where(row => row.Asked(options) is not null).Select(row => (row, row.Asked(options)!.Value));
+        All.Where(row => row.Asked(options) is not null).Select(row => (row, row.Asked(options)!.Value));
 
     /// <summary>Whether a headline in this unit is a share of answers.</summary>
     public static bool IsShare(FigureUnit unit) => unit == FigureUnit.Percent;

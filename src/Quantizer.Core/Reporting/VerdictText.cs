@@ -12,7 +12,7 @@ internal static class VerdictText
     /// against it stands behind "but".</summary>
     public static string Of(QuantizationReport report)
     {
-        Clause[] clauses = [Task(report.Task), .. Speed(report.Latency), Size(report.Size)];
+        Clause[] clauses = [Task(report.Task), .. Speed(report.Latency), Size(report.Size), .. Limits(report)];
         string good = Join(clauses.Where(clause => clause.IsGood)),
             other = Join(clauses.Where(clause => !clause.IsGood));
         return (good.Length, other.Length) switch
@@ -27,6 +27,7 @@ internal static class VerdictText
     public static string Short(QuantizationReport report) =>
         report switch
         {
+            _ when Missed(report) > 0 => "Misses a limit",
             _ when HasError(report) => "Cannot be used as it is",
             { Task: null } => "Not judged",
             { Task.MeetsFloor: false } => "Below its floor",
@@ -43,6 +44,13 @@ internal static class VerdictText
     public static bool IsBad(QuantizationReport report) => HasError(report) || report.Task is { MeetsFloor: false };
 
     private static bool HasError(QuantizationReport report) => report.Findings.Any(finding => finding.Severity == FindingSeverity.Error);
+
+    private static int Missed(QuantizationReport report) => report.Limits.Count(limit => limit.Outcome != LimitOutcome.Passed);
+
+    private static Clause[] Limits(QuantizationReport report) =>
+        Missed(report) is var missed and > 0
+            ? [new($"misses {missed} of {FigureText.Count(report.Limits.Count, "limit")}", IsGood: false)]
+            : [];
 
     private static Clause Task(TaskReport? task) =>
         task switch

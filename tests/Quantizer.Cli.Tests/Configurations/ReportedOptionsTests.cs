@@ -1,4 +1,5 @@
 using Quantizer.Cli.Configurations;
+using Quantizer.Limits;
 using Quantizer.Pictures;
 using Quantizer.Pipeline;
 using Quantizer.Preprocessing;
@@ -10,8 +11,17 @@ namespace Quantizer.Cli.Tests.Configurations;
 
 public sealed class ReportedOptionsTests
 {
-    /// <summary>What a report is told by, and not what a run is.</summary>
-    private static readonly string[] NoOptions = ["model", "report", "json", "quiet", "verbose"];
+    /// <summary>What a report is told by, and not what a run is; limits are in it where they were judged.</summary>
+    private static readonly string[] NoOptions =
+    [
+        "model",
+        "report",
+        "json",
+        "details",
+        "quiet",
+        "verbose",
+        .. LimitTable.All.Select(limit => limit.Name),
+    ];
 
     private static readonly PreparationChoice Custom = PreparationChoice.Of(
         new PreparationCandidate(
@@ -55,6 +65,7 @@ public sealed class ReportedOptionsTests
             again with
             {
                 OutputPath = asked.OutputPath,
+                Arguments = asked.Arguments,
             },
             strict: true
         );

@@ -116,7 +116,7 @@ public sealed class JsonReportWriterTests
             "correctionMs"
         );
         AssertNames(root.GetProperty("biasCorrection"), "taken", "layers", "samples", "heldOut", "beforeDb", "afterDb");
-        AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy");
+        AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy", "code");
     }
 
     [Fact]

@@ -33,6 +33,16 @@ public sealed class VerdictTextTests
     }
 
     [Fact]
+    public void Missed_limits_speak_against_it()
+    {
+        QuantizationReport report = ExampleReports.Limited;
+
+        Assert.EndsWith(", but misses 2 of 3 limits.", VerdictText.Of(report));
+        Assert.Equal("Misses a limit", VerdictText.Short(report));
+        Assert.True(VerdictText.IsBad(report));
+    }
+
+    [Fact]
     public void A_speed_up_within_its_spread_is_no_gain()
     {
         QuantizationReport report = ExampleReports.Guessed;

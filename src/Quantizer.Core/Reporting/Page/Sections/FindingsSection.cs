@@ -14,6 +14,8 @@ internal sealed class FindingsSection() : PageSection("findings", "Findings")
         {
             string word = finding.Severity == FindingSeverity.Info ? "note" : SeverityWords.Table.WordOf(finding.Severity);
             page.Add($"<li class=\"{word}\"><p><b class=\"severity\">{word}</b> ");
+            if (finding.Code.Length > 0)
+                page.Add($"<b>{finding.Code}</b> ");
             if (finding.Subject.Length > 0)
                 page.Add($"<code>{finding.Subject}</code> ");
             page.Add($"{finding.Message}</p>");

@@ -6,6 +6,7 @@ internal static class SectionOrder
     public static IReadOnlyList<PageSection> All { get; } =
     [
         new FindingsSection(),
+        new LimitsSection(),
         new ErrorSection(),
         new ChangedSection(),
         new ConfusionSection(),
