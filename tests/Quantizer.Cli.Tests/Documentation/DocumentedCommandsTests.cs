@@ -5,6 +5,8 @@ namespace Quantizer.Cli.Tests.Documentation;
 /// <summary>Every command line that is told anywhere is one that the program takes.</summary>
 public sealed class DocumentedCommandsTests
 {
+    public static TheoryData<string> Findings => [.. DocumentedPages.Below("samples/findings")];
+
     [Theory]
     [InlineData("README.md", 9)]
     [InlineData("CHANGELOG.md", 0)]
@@ -12,6 +14,23 @@ public sealed class DocumentedCommandsTests
     [InlineData("samples/README.md", 2)]
     public void Documents_tell_commands_that_are_taken(string path, int atLeast) =>
         AssertTaken(DocumentedCommands.OfMarkdown(path), atLeast);
+
+    [Theory]
+    [InlineData("walkthroughs/classifier.md", 6)]
+    [InlineData("walkthroughs/detector.md", 2)]
+    [InlineData("walkthroughs/ocr.md", 3)]
+    [InlineData("walkthroughs/sentence-embeddings.md", 2)]
+    [InlineData("walkthroughs/speech.md", 3)]
+    [InlineData("why-slow.md", 1)]
+    [InlineData("why-inaccurate.md", 0)]
+    [InlineData("how-figures-are-measured.md", 2)]
+    [InlineData("selectors.md", 0)]
+    public void Pages_of_the_samples_tell_commands_that_are_taken(string path, int atLeast) =>
+        AssertTaken(DocumentedCommands.OfMarkdown($"samples/{path}"), atLeast);
+
+    [Theory]
+    [MemberData(nameof(Findings))]
+    public void Pages_of_findings_tell_commands_that_are_taken(string path) => AssertTaken(DocumentedCommands.OfMarkdown(path), 0);
 
     [Theory]
     [InlineData("samples/ci/github.yml", 1)]
@@ -27,6 +46,7 @@ public sealed class DocumentedCommandsTests
     [InlineData(4)]
     [InlineData(2, "compare")]
     [InlineData(1, "inspect")]
+    [InlineData(1, "explain")]
     [InlineData(4, "completion")]
     [InlineData(1, "man")]
     public void Examples_of_the_help_are_taken(int atLeast, params string[] command)
