@@ -4,6 +4,7 @@ using Quantizer.Cli.Flags;
 using Quantizer.Cli.Layout;
 using Quantizer.Cli.Summaries;
 using Quantizer.Cli.Terminals;
+using Quantizer.Findings;
 
 namespace Quantizer.Cli.Commands;
 
@@ -18,7 +19,8 @@ internal sealed class ExplainCommand
     {
         const string Summary = "Explains a finding: how it is measured, why it happens, and what to do.";
         Command command = new("explain", Summary) { _code };
-        _code.CompletionSources.Add([.. FindingPage.All.Select(page => page.Kind.Code)]);
+        // Pages are read only when one is asked for.
+        _code.CompletionSources.Add([.. FindingKind.All.Select(kind => kind.Code)]);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_code) is { Tokens: [{ Value: var code }] } && PageOf(code) is null)
@@ -45,7 +47,7 @@ internal sealed class ExplainCommand
 
     private static string Unknown(string code)
     {
-        string? nearest = NearestWord.Find(code.ToUpperInvariant(), FindingPage.All.Select(page => page.Kind.Code));
+        string? nearest = NearestWord.Find(code.ToUpperInvariant(), FindingKind.All.Select(kind => kind.Code));
         return $"There is no finding '{code}'; {(nearest is null ? "" : $"did you mean '{nearest}'? ")}"
             + $"{(nearest is null ? "'quantize explain'" : "'quantize explain' alone")} lists all codes.";
     }

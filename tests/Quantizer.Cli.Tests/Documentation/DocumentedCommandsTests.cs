@@ -72,8 +72,9 @@ public sealed class DocumentedCommandsTests
         foreach (IReadOnlyList<string> words in commands)
         {
             using ProgramRun run = new();
-            // Models and data are not looked at here; a configuration is.
-            int code = run.Run([.. words.Select((word, i) => i > 0 && words[i - 1] == "--config" ? configuration : word)]);
+            // Models and data are not looked at here; a configuration is, and one is written, perhaps again.
+            IEnumerable<string> given = words.Select((word, i) => i > 0 && words[i - 1] == "--config" ? configuration : word);
+            int code = run.Run([.. given, .. words[0] == "init" ? (string[])["--force"] : []]);
             Assert.True(
                 code == ExitCodes.Done || IsWithoutItsFile(words, code, run.Error),
                 $"quantize {string.Join(' ', words)}\n{run.Error}"
