@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Quantizer.Cli.Explanations;
 using Quantizer.Cli.Flags;
 using Quantizer.Cli.Layout;
@@ -45,11 +46,18 @@ internal sealed class ExplainCommand
     private static FindingPage? PageOf(string code) =>
         FindingPage.All.FirstOrDefault(page => page.Kind.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
 
-    private static string Unknown(string code)
+    private static string Unknown(string code) =>
+        Nearest(code.ToUpperInvariant()) is { } nearest
+            ? $"There is no finding '{code}'; did you mean '{nearest}'? 'quantize explain' alone lists all codes."
+            : $"There is no finding '{code}'; 'quantize explain' lists all codes.";
+
+    /// <summary>Codes of near numbers tell of the same matter.</summary>
+    private static string? Nearest(string code)
     {
-        string? nearest = NearestWord.Find(code.ToUpperInvariant(), FindingKind.All.Select(kind => kind.Code));
-        return $"There is no finding '{code}'; {(nearest is null ? "" : $"did you mean '{nearest}'? ")}"
-            + $"{(nearest is null ? "'quantize explain'" : "'quantize explain' alone")} lists all codes.";
+        IEnumerable<string> codes = FindingKind.All.Select(kind => kind.Code);
+        return int.TryParse(code.AsSpan().TrimStart("QZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? codes.MinBy(known => Math.Abs(int.Parse(known.AsSpan(2), CultureInfo.InvariantCulture) - number))
+            : NearestWord.Find(code, codes);
     }
 
     private static void Write(FindingPage page, Terminal terminal)
