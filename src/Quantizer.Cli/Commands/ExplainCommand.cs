@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using Quantizer.Cli.Explanations;
 using Quantizer.Cli.Flags;
 using Quantizer.Cli.Layout;
 using Quantizer.Cli.Summaries;
 using Quantizer.Cli.Terminals;
+using Quantizer.Findings;
 
 namespace Quantizer.Cli.Commands;
 
@@ -18,7 +20,8 @@ internal sealed class ExplainCommand
     {
         const string Summary = "Explains a finding: how it is measured, why it happens, and what to do.";
         Command command = new("explain", Summary) { _code };
-        _code.CompletionSources.Add([.. FindingPage.All.Select(page => page.Kind.Code)]);
+        // Pages are read only when one is asked for.
+        _code.CompletionSources.Add([.. FindingKind.All.Select(kind => kind.Code)]);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_code) is { Tokens: [{ Value: var code }] } && PageOf(code) is null)
@@ -43,11 +46,18 @@ internal sealed class ExplainCommand
     private static FindingPage? PageOf(string code) =>
         FindingPage.All.FirstOrDefault(page => page.Kind.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
 
-    private static string Unknown(string code)
+    private static string Unknown(string code) =>
+        Nearest(code.ToUpperInvariant()) is { } nearest
+            ? $"There is no finding '{code}'; did you mean '{nearest}'? 'quantize explain' alone lists all codes."
+            : $"There is no finding '{code}'; 'quantize explain' lists all codes.";
+
+    /// <summary>Codes of near numbers tell of the same matter.</summary>
+    private static string? Nearest(string code)
     {
-        string? nearest = NearestWord.Find(code.ToUpperInvariant(), FindingPage.All.Select(page => page.Kind.Code));
-        return $"There is no finding '{code}'; {(nearest is null ? "" : $"did you mean '{nearest}'? ")}"
-            + $"{(nearest is null ? "'quantize explain'" : "'quantize explain' alone")} lists all codes.";
+        IEnumerable<string> codes = FindingKind.All.Select(kind => kind.Code);
+        return int.TryParse(code.AsSpan().TrimStart("QZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? codes.MinBy(known => Math.Abs(int.Parse(known.AsSpan(2), CultureInfo.InvariantCulture) - number))
+            : NearestWord.Find(code, codes);
     }
 
     private static void Write(FindingPage page, Terminal terminal)

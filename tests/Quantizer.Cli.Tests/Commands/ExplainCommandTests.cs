@@ -51,7 +51,9 @@ public sealed class ExplainCommandTests
     public void Small_letters_are_understood() => Assert.Equal(Explain("QZ101"), Explain("qz101"));
 
     [Theory]
-    [InlineData("QZ410", "There is no finding 'QZ410'; did you mean 'QZ310'? 'quantize explain' alone lists all codes.")]
+    [InlineData("QZ413x", "There is no finding 'QZ413x'; did you mean 'QZ413'? 'quantize explain' alone lists all codes.")]
+    [InlineData("qz109", "There is no finding 'qz109'; did you mean 'QZ108'? 'quantize explain' alone lists all codes.")]
+    [InlineData("999", "There is no finding '999'; did you mean 'QZ602'? 'quantize explain' alone lists all codes.")]
     [InlineData("banana", "There is no finding 'banana'; 'quantize explain' lists all codes.")]
     public void An_unknown_code_is_refused_with_the_nearest(string code, string error)
     {

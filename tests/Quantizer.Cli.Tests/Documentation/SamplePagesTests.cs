@@ -63,6 +63,10 @@ public sealed partial class SamplePagesTests
         }
     }
 
+    [Fact]
+    public void The_container_is_built_with_the_pages_that_the_program_holds() =>
+        Assert.Contains("!samples/findings", TextOf("samples/container/Dockerfile.dockerignore").Split('\n'));
+
     private static IEnumerable<string> Labels(XElement svg) =>
         svg.Elements().Where(element => element.Name.LocalName == "text").Select(text => text.Value);
 
