@@ -106,6 +106,7 @@ internal sealed class Application(Terminal terminal, PipelineCalls calls, Interr
             new RerunCommand().Create(run, terminal, calls, interruption.Token),
             new DiffCommand().Create(terminal, calls),
             new BenchCommand().Create(terminal, calls, interruption.Token),
+            new ExplainCommand().Create(terminal),
             new SchemaCommand().Create(terminal, () => pages),
             new CompletionCommand().Create(terminal, () => pages),
             ManCommand.Create(terminal, () => pages),

@@ -38,6 +38,7 @@ internal sealed record Benchmark(string Name, string Summary, Func<string[], int
             "networks of every kind with default options, by what each is for [--models PATTERN]",
             args => NetworkBenchmark.Run(BenchmarkOptions.Parse(args))
         ),
+        new("selectors", "pictures of what every range selector makes of two tensors: OUT_FOLDER", SelectorPictures.Run),
         new("page", "the README's picture of an HTML report, by an installed chromium: OUT.png", PagePicture.Run),
         new(
             "histogram",

@@ -11,16 +11,22 @@ public static partial class DocumentedCommands
     /// <summary>How the README calls the program where it is not installed.</summary>
     private const string FromSource = "dotnet run -c Release --project src/Quantizer.Cli -- ";
 
+    /// <summary>What a program printed stands between fences with this word.</summary>
+    private const string Output = "```text";
+
     /// <summary>Lines of code of a Markdown file, which are indented or between fences, and code in its text that has a model or an option;
-    /// patterns with optional parts are none.</summary>
+    /// patterns with optional parts are none, and neither is output.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> OfMarkdown(string path)
     {
         List<IReadOnlyList<string>> commands = [];
-        bool isFenced = false;
+        bool isFenced = false,
+            isOutput = false;
         foreach (string line in Read(path).Split('\n'))
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
-                isFenced = !isFenced;
+                (isFenced, isOutput) = (!isFenced, line == Output);
+            else if (isOutput)
+                continue;
             else if ((isFenced || line.StartsWith("    ", StringComparison.Ordinal)) && Words(line) is { } words)
                 commands.Add(words);
             else if (!isFenced)

@@ -107,6 +107,7 @@ internal sealed class QuantizeCommand
         ("quantize rerun REPORT", "repeat the run that a report is of"),
         ("quantize diff A B", "what changed between two reports or models"),
         ("quantize bench A [B]", "how fast a model is, or two are"),
+        ("quantize explain [CODE]", "what a finding means and what to do"),
         ("quantize completion SHELL", "complete options in a shell"),
         ("quantize man", "print the manual page"),
     ];

@@ -41,7 +41,7 @@ internal static class ProgressLine
 
     private static string Bar(double share) => new string('=', (int)(BarLength * share)).PadRight(BarLength);
 
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{(int)(100 * share), 3} %");
+    private static string Percent(double share) => $"{((int)(100 * share)).ToString(CultureInfo.InvariantCulture).PadLeft(3)} %";
 
     /// <summary>An estimate to the second would promise too much.</summary>
     private static TimeSpan Rounded(TimeSpan time) =>

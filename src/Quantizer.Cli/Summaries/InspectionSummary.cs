@@ -34,6 +34,7 @@ internal static class InspectionSummary
         {
             text.WriteLine();
             FindingLines.Write(inspection.Findings, text, terminal.Ink, terminal.Width);
+            FindingLines.WriteWhereMoreIs(inspection.Findings, text);
         }
     }
 

@@ -41,6 +41,7 @@ internal static class RunSummary
         {
             text.WriteLine();
             FindingLines.Write(report.Findings, text, terminal.Ink, terminal.Width);
+            FindingLines.WriteWhereMoreIs(report.Findings, text);
         }
     }
 

@@ -122,8 +122,14 @@ internal static class ReportParts
     public static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     /// <summary>A model file with the external data that lies beside it under its name.</summary>
-    public static long BytesOf(string path) =>
-        new FileInfo(path).Length + (File.Exists(path + ".data") ? new FileInfo(path + ".data").Length : 0);
+    public static long BytesOf(string path) => LengthOf(path) + (File.Exists(path + ".data") ? LengthOf(path + ".data") : 0);
+
+    /// <summary>Of what a link leads to, as caches of downloaded models hold them, not of the link.</summary>
+    private static long LengthOf(string path)
+    {
+        FileInfo file = new(path);
+        return ((FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file).Length;
+    }
 
     /// <param name="output">The file that was written.</param>
     /// <param name="preparation">How pictures were prepared; null: there were none.</param>

@@ -5,6 +5,8 @@ namespace Quantizer.Cli.Tests.Documentation;
 /// <summary>Every command line that is told anywhere is one that the program takes.</summary>
 public sealed class DocumentedCommandsTests
 {
+    public static TheoryData<string> Findings => [.. DocumentedPages.Below("samples/findings")];
+
     [Theory]
     [InlineData("README.md", 9)]
     [InlineData("CHANGELOG.md", 0)]
@@ -12,6 +14,23 @@ public sealed class DocumentedCommandsTests
     [InlineData("samples/README.md", 2)]
     public void Documents_tell_commands_that_are_taken(string path, int atLeast) =>
         AssertTaken(DocumentedCommands.OfMarkdown(path), atLeast);
+
+    [Theory]
+    [InlineData("walkthroughs/classifier.md", 6)]
+    [InlineData("walkthroughs/detector.md", 2)]
+    [InlineData("walkthroughs/ocr.md", 3)]
+    [InlineData("walkthroughs/sentence-embeddings.md", 2)]
+    [InlineData("walkthroughs/speech.md", 3)]
+    [InlineData("why-slow.md", 1)]
+    [InlineData("why-inaccurate.md", 0)]
+    [InlineData("how-figures-are-measured.md", 2)]
+    [InlineData("selectors.md", 0)]
+    public void Pages_of_the_samples_tell_commands_that_are_taken(string path, int atLeast) =>
+        AssertTaken(DocumentedCommands.OfMarkdown($"samples/{path}"), atLeast);
+
+    [Theory]
+    [MemberData(nameof(Findings))]
+    public void Pages_of_findings_tell_commands_that_are_taken(string path) => AssertTaken(DocumentedCommands.OfMarkdown(path), 0);
 
     [Theory]
     [InlineData("samples/ci/github.yml", 1)]
@@ -27,6 +46,7 @@ public sealed class DocumentedCommandsTests
     [InlineData(4)]
     [InlineData(2, "compare")]
     [InlineData(1, "inspect")]
+    [InlineData(1, "explain")]
     [InlineData(4, "completion")]
     [InlineData(1, "man")]
     public void Examples_of_the_help_are_taken(int atLeast, params string[] command)
@@ -52,11 +72,20 @@ public sealed class DocumentedCommandsTests
         foreach (IReadOnlyList<string> words in commands)
         {
             using ProgramRun run = new();
-            // Models and data are not looked at here; a configuration is.
-            int code = run.Run([.. words.Select((word, i) => i > 0 && words[i - 1] == "--config" ? configuration : word)]);
-            // Reports that a command is to read are not there.
+            // Models and data are not looked at here; a configuration is, and reports are, which nobody has written.
+            bool readsReports = words[0] is "diff" or "rerun";
+            int code = run.Run([
+                .. words.Select(
+                    (word, i) =>
+                        i > 0 && words[i - 1] == "--config" ? configuration
+                        : i > 0 && readsReports && !word.StartsWith('-') ? folder.File(word)
+                        : word
+                ),
+                // One that an earlier run has written is in the way.
+                .. words[0] == "init" ? (string[])["--force"] : [],
+            ]);
             Assert.True(
-                code == ExitCodes.Done || (code == ExitCodes.Failed && words[0] is "diff" or "rerun"),
+                code == ExitCodes.Done || (code == ExitCodes.Failed && readsReports),
                 $"quantize {string.Join(' ', words)}\n{run.Error}"
             );
         }

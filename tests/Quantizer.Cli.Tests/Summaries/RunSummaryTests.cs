@@ -1,4 +1,5 @@
 using Quantizer.Cli.Terminals;
+using Quantizer.Findings;
 using Quantizer.Reporting;
 using Quantizer.Testing;
 
@@ -39,6 +40,23 @@ public sealed class RunSummaryTests
     [Fact]
     public void Figures_on_a_guessed_preparation_are_marked_as_approved() =>
         GoldenFile.Equal("guessed.txt", Summary(ExampleReports.Guessed));
+
+    [Theory]
+    [InlineData(FindingSeverity.Warning, true)]
+    [InlineData(FindingSeverity.Info, false)]
+    public void Below_the_findings_it_says_where_more_is_told_of_the_first_warning(FindingSeverity severity, bool isTold)
+    {
+        Finding[] findings =
+        [
+            new(FindingSeverity.Info, "data", "A note.", "", "QZ402"),
+            new(severity, "latency", "Slow.", "", "QZ102"),
+            new(severity, "latency", "Slower.", "", "QZ101"),
+        ];
+        string summary = Summary(ExampleReports.Classifier with { Findings = findings });
+
+        Assert.Equal(isTold, summary.Contains("\nquantize explain QZ102 tells more.\n\nWrote "));
+        Assert.Equal(isTold, summary.Contains("tells more"));
+    }
 
     [Fact]
     public void A_difference_within_its_spread_has_no_colour()

@@ -9,6 +9,7 @@ public sealed class HelpPageTests
     [InlineData("help-compare.txt", "compare", "--help")]
     [InlineData("help-inspect.txt", "inspect", "--help")]
     [InlineData("help-schema.txt", "schema", "--help")]
+    [InlineData("help-explain.txt", "explain", "--help")]
     [InlineData("help-diff.txt", "diff", "--help")]
     [InlineData("help-bench.txt", "bench", "--help")]
     [InlineData("help-init.txt", "init", "--help")]

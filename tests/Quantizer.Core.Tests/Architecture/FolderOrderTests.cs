@@ -17,6 +17,7 @@ public class FolderOrderTests(ITestOutputHelper output)
             "Terminals",
             "Progress",
             "Summaries",
+            "Explanations",
             "Flags",
             "Configurations",
             "Commands",

@@ -40,7 +40,7 @@ public sealed class RecipeTests : IDisposable
     public void Examples_of_the_help_run()
     {
         int count = 0;
-        foreach (string command in new[] { "", "compare", "inspect", "completion", "man" })
+        foreach (string command in new[] { "", "compare", "inspect", "explain", "completion", "man" })
         {
             string help = CommandLine.Run([.. command.Length == 0 ? [] : (string[])[command], "--help"]).MustSucceed().Out;
             foreach (IReadOnlyList<string> words in DocumentedCommands.OfHelp(help))

@@ -30,7 +30,8 @@ internal static class TextDifference
     /// <summary>Writes a text with its marked letters in mark elements.</summary>
     public static void Write(PageText page, string text, bool[] isMarked)
     {
-        for (int from = 0; from < text.Length; )
+        int from = 0;
+        while (from < text.Length)
         {
             int to = from + 1;
             while (to < text.Length && isMarked[to] == isMarked[from])
@@ -52,14 +53,16 @@ internal static class TextDifference
             for (int j = second.Length - 1; j >= 0; j--)
                 lengths[i, j] = first[i] == second[j] ? lengths[i + 1, j + 1] + 1 : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
         }
-        for (int i = 0, j = 0; i < first.Length && j < second.Length; )
+        int at = 0,
+            other = 0;
+        while (at < first.Length && other < second.Length)
         {
-            if (first[i] == second[j])
-                yield return (i++, j++);
-            else if (lengths[i + 1, j] >= lengths[i, j + 1])
-                i++;
+            if (first[at] == second[other])
+                yield return (at++, other++);
+            else if (lengths[at + 1, other] >= lengths[at, other + 1])
+                at++;
             else
-                j++;
+                other++;
         }
     }
 }
