@@ -27,10 +27,10 @@ internal sealed class Planning(
 )
 {
     /// <summary>
-    /// Where another form keeps so much more than a selected plan with fixed ranges, that plan is not refined. Moves gained
-    /// transformers 0.0 to 0.3 dB, corrected biases 0.1.
+    /// Where ranges of each run keep so much more than a selected plan with fixed ones, that plan is given up unrefined. Of a vision
+    /// transformer and a language model moves gained at most 0.5 dB with and without scales, corrected biases 0.2.
     /// </summary>
-    private const double MostRefinementDb = 1;
+    private const double MostRefinementDb = 0.7;
 
     private readonly Equalizing _equalizing = new(options, stages);
     private readonly Correcting _correcting = new(options, task, stages);
