@@ -45,8 +45,9 @@ internal sealed class Planning(
         using PlanSearch plain = SearchOf(calibrated);
         SearchResult found = Select(plain);
         PlanSearch? ofScaled = null;
-        EqualizedRun? scaled =
-            before is null or { Equalized: null, Choice: null } ? _equalizing.Try(calibrated, found, calibrate, SelectScaled) : null;
+        EqualizedRun? scaled = before is null or { Equalized: null, Choice: null }
+            ? _equalizing.Try(calibrated, found, calibrate, SelectScaled)
+            : null;
         using PlanSearch? scaledSearch = ofScaled;
         SelectedPlan selected = scaled is null
             ? new(placement, calibrated, plain, found, before?.Equalized)
@@ -79,7 +80,8 @@ internal sealed class Planning(
     /// <returns>With the signal over error at the outputs; null where no plan was judged.</returns>
     private (PlannedModel Planned, double? SqnrDb) Refined(SelectedPlan selected)
     {
-        (RunnablePlacement placement, CalibratedModel calibrated, PlanSearch search, SearchResult found, EqualizedRun? equalized) = selected;
+        (RunnablePlacement placement, CalibratedModel calibrated, PlanSearch search, SearchResult found, EqualizedRun? equalized) =
+            selected;
         SearchResult refined = stages.Time(Stage.Refine, () => search.Refine(found));
         CorrectionResult? corrected = _correcting.Correct(calibrated, refined);
         PlannedModel planned = new(placement, calibrated, corrected?.Plan ?? refined.Plan)
@@ -96,7 +98,8 @@ internal sealed class Planning(
     private FormTrial Tried(SelectedPlan selected, OtherForm form)
     {
         // Scales are for activations: where those stay in float, weights are best as they were.
-        PlacedModel placed = form.Mode == ActivationMode.None && selected.Equalized is { } scaled ? scaled.Plain : selected.Calibrated.Placed;
+        PlacedModel placed =
+            form.Mode == ActivationMode.None && selected.Equalized is { } scaled ? scaled.Plain : selected.Calibrated.Placed;
         RunnablePlacement placement = stages.Run(
             Stage.Place,
             () => RunnablePlacement.Of(Placer.WithActivations(placed, form.Mode, form.Why), sample)
