@@ -26,7 +26,8 @@ internal sealed record StageCost(string Title, double Seconds)
         [
             new(Stage.Calibrate.Title, 2 * sample * work.CalibrationSamples),
             new(Stage.RecordOutputs.Title, sample * judged),
-            new(Stage.Search.Title, 6 * sample * judged),
+            new(Stage.Search.Title, 3 * sample * judged),
+            new(Stage.Refine.Title, 3 * sample * judged),
             new(Stage.Correct.Title, 2 * sample * judged),
             new(Stage.Verify.Title, 0.1),
             new(Stage.Write.Title, 0.1),

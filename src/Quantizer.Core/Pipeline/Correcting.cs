@@ -11,14 +11,14 @@ namespace Quantizer.Pipeline;
 /// <summary>Corrects the biases of a plan that was found, where that is asked for.</summary>
 internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, StageRunner stages)
 {
-    public bool IsAskedFor =>
+    public static bool IsAskedFor(QuantizationOptions options) =>
         options.BiasCorrection == BiasCorrectionMode.On
         || (options.BiasCorrection == BiasCorrectionMode.Automatic && options.Method.Selectors.Count > 1);
 
     /// <returns>Null where nothing could be corrected.</returns>
     public CorrectionResult? Correct(CalibratedModel calibrated, SearchResult found)
     {
-        if (!IsAskedFor || found.Plan.Weights.Count == 0 || calibrated.Run is not { Kept.Count: > 0 } run)
+        if (!IsAskedFor(options) || found.Plan.Weights.Count == 0 || calibrated.Run is not { Kept.Count: > 0 } run)
             return null;
         CorrectionResult? corrected = stages.Run(
             Stage.Correct,

@@ -2,7 +2,6 @@ using Quantizer.Calibration;
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
-using Quantizer.Correction;
 using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
@@ -10,7 +9,6 @@ using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
-using Quantizer.Search;
 using Quantizer.Work;
 
 namespace Quantizer.Pipeline;
@@ -22,11 +20,6 @@ namespace Quantizer.Pipeline;
 /// </summary>
 internal sealed class Quantization(QuantizationOptions options, JudgedTask? task, StageRunner stages)
 {
-    private readonly Equalizing _equalizing = new(options, stages);
-    private readonly Correcting _correcting = new(options, task, stages);
-
-    private SearchOptions Searched => new(options.Method, options.WeightRanges, options.WeightGranularity, options.Threads);
-
     /// <param name="data">What ranges are learnt from; null where none has to be.</param>
     /// <param name="other">A sample to try the model with where there are no such data; null: there is none.</param>
     public QuantizedRun Run(PlacedModel placed, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other = null)
@@ -34,24 +27,17 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
         WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample));
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
-        SearchResult? found = null;
-        EqualizedRun? scaled = null;
-        CorrectionResult? corrected = null;
-        QuantizedRun run = Settled(placement, null, work, data, sample, Planned) with { Equalized = scaled, Correction = corrected };
-        return options.Activations == ActivationMode.Automatic && sample is not null ? InBetterForm(run, found!, sample) : run;
-
-        (CalibratedModel, QuantizationPlan) Planned(CalibratedModel calibrated)
-        {
-            found = Search(calibrated, work);
-            if (scaled is null && _equalizing.Try(calibrated, found, placed => Calibrate(placed, data), Again) is { } better)
-                (scaled, calibrated, found) = (better, better.Calibrated, better.Found);
-            corrected = _correcting.Correct(calibrated, found);
-            if (corrected is not null)
-                found = found with { Plan = corrected.Plan, SqnrDb = found.SqnrDb + corrected.GainDb };
-            return (calibrated, found.Plan);
-        }
-
-        SearchResult Again(CalibratedModel other, OutputReference reference) => Search(other, work, reference);
+        Planning planning = new(options, task, stages, work, placed => Calibrate(placed, data), sample);
+        PlannedModel? found = null;
+        QuantizedRun run = Settled(
+            placement,
+            null,
+            work,
+            data,
+            sample,
+            (placement, calibrated) => found = planning.Plan(placement, calibrated, found)
+        );
+        return run with { Equalized = found!.Equalized, Correction = found.Correction, Choice = found.Choice };
     }
 
     /// <summary>The run with another placement of its model: what both quantize keeps its numbers.</summary>
@@ -74,8 +60,12 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
             Correction = isSame ? run.Correction : null,
         };
 
-        (CalibratedModel, QuantizationPlan) Planned(CalibratedModel calibrated) =>
-            (calibrated, isSame ? Transferred(run.Quantized.Plan, calibrated) : PlannerFor(calibrated).Plan(options.Method.Selectors[0]));
+        PlannedModel Planned(RunnablePlacement placement, CalibratedModel calibrated) =>
+            new(
+                placement,
+                calibrated,
+                isSame ? Transferred(run.Quantized.Plan, calibrated) : PlannerFor(calibrated).Plan(options.Method.Selectors[0])
+            );
     }
 
     /// <summary>The run with all weights only stored as integers.</summary>
@@ -104,7 +94,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         WorkCount work,
         DataSet? data,
         IReadOnlyDictionary<string, TensorValue>? sample,
-        Func<CalibratedModel, (CalibratedModel, QuantizationPlan)> plan
+        Func<RunnablePlacement, CalibratedModel, PlannedModel> plan
     )
     {
         while (true)
@@ -121,40 +111,13 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
                 placement = placement.With(unfit);
                 continue;
             }
-            (calibrated, QuantizationPlan planned) = plan(calibrated);
-            placement = placement with { Placed = calibrated.Placed };
-            QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, planned));
-            if (sample is null || planned.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
+            PlannedModel planned = plan(placement, calibrated);
+            (placement, calibrated) = (planned.Placement, planned.Calibrated);
+            QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, planned.Plan));
+            if (sample is null || planned.Plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
                 return new QuantizedRun(placement, work, calibrated, quantized);
             placement = placement.Without(failure);
         }
-    }
-
-    /// <summary>The run in another form of the whole network, where one keeps noticeably more at the outputs; else as it is.</summary>
-    private QuantizedRun InBetterForm(QuantizedRun run, SearchResult found, IReadOnlyDictionary<string, TensorValue> sample)
-    {
-        PlacedModel placed = run.Placement.Placed;
-        if (found.SqnrDb is not { } now || OtherForm.For(placed, now) is not { } other)
-            return run;
-        // Scales are for activations: where those stay in float, weights are best as they were.
-        EqualizedRun? equalized = other.Mode == ActivationMode.None ? null : run.Equalized;
-        PlacedModel tried = equalized is null && run.Equalized is { } scaled ? scaled.Plain : placed;
-        RunnablePlacement placement = stages.Run(
-            Stage.Place,
-            () => RunnablePlacement.Of(Placer.WithActivations(tried, other.Mode, other.Why), sample)
-        );
-        CalibratedModel calibrated = run.Calibrated with { Placed = placement.Placed };
-        SearchResult result = Search(calibrated, run.Work, found.Reference);
-        bool isBetter = result.SqnrDb > now + PlanRefinement.NoticeableDb;
-        stages.Note(other.Outcome(now, result.SqnrDb, isBetter));
-        if (!isBetter)
-            return run;
-        QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, result.Plan));
-        return new QuantizedRun(placement, run.Work, calibrated, quantized)
-        {
-            Equalized = equalized,
-            Choice = new FormChoice(other.Mode, now, result.SqnrDb!.Value),
-        };
     }
 
     private CalibratedModel Calibrate(PlacedModel placed, DataSet? data)
@@ -166,7 +129,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
             Workers = options.Threads,
             BatchSize = options.BatchSize,
             Sampled = options.Statistics == StatisticsMode.Sampled,
-            KeepsSamples = Searched.HasChoice || _correcting.IsAskedFor,
+            KeepsSamples = Planning.NeedsSamples(options),
         };
         CalibratedModel calibrated = stages.Run(
             Stage.Calibrate,
@@ -178,28 +141,6 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         data.RequireEnough(data.Samples.Count - calibrated.Run.Skipped.Count);
         data.NoteSkipped(stages);
         return calibrated;
-    }
-
-    /// <param name="reference">What another search of the model was judged by; null: there was none.</param>
-    private SearchResult Search(CalibratedModel calibrated, WorkCount work, OutputReference? reference = null)
-    {
-        SearchSubject subject = new(
-            calibrated.Placed.Lowered.Model,
-            calibrated.Placed.Sites,
-            calibrated.Statistics,
-            calibrated.Run?.Kept ?? [],
-            work.AtLeast
-        )
-        {
-            PartsOf = task is null ? (_, _) => [] : task.PartsOf,
-            Reference = reference,
-        };
-        SearchProgress progress = new(
-            steps => stages.Begin(Stage.RecordOutputs, steps),
-            steps => stages.Begin(Stage.Search, steps),
-            stages.Advanced
-        );
-        return stages.Time(Stage.Search, () => PlanSearch.Run(subject, Searched, progress, stages.Cancellation));
     }
 
     /// <summary>What is wrong with the quantized model, if it is not wrong with the FP32 model, too.</summary>

@@ -174,7 +174,7 @@ internal sealed class ReportBuilder(
             calibration?.Decode.TotalMilliseconds ?? 0,
             calibration?.Inference.TotalMilliseconds ?? 0,
             calibration?.Statistics.TotalMilliseconds ?? 0,
-            stages.MillisecondsOf(Stage.Search) + stages.MillisecondsOf(Stage.Scale),
+            stages.MillisecondsOf(Stage.Search) + stages.MillisecondsOf(Stage.Scale) + stages.MillisecondsOf(Stage.Refine),
             stages.MillisecondsOf(Stage.Rewrite) + stages.MillisecondsOf(Stage.Write),
             stages.MillisecondsOf(Stage.Verify),
             stages.TotalMs,

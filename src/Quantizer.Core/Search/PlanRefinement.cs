@@ -23,7 +23,7 @@ internal static class PlanRefinement
 
     /// <param name="best">The plan to start from.</param>
     /// <param name="moves">What to try, those of one subject together.</param>
-    /// <param name="tried">Hears the number of plans tried.</param>
+    /// <param name="tried">Hears the number of moves tried.</param>
     /// <returns>The best plan and the number of moves that led to it.</returns>
     public static (PlanTrial Best, int Kept) Refine(
         PlanJudge judge,
@@ -34,7 +34,7 @@ internal static class PlanRefinement
     )
     {
         int kept = 0,
-            done = judge.Trials;
+            done = 0;
         foreach (IGrouping<string, PlanMove> subject in moves.GroupBy(move => move.Subject))
         {
             QuantizationPlan[] plans = [.. subject.Where(move => move.Differs(best.Plan)).Select(move => move.Apply(best.Plan))];

@@ -9,20 +9,30 @@ using Quantizer.Samples;
 namespace Quantizer.Search;
 
 /// <summary>
-/// Finds the plan that changes the network's outputs least: first among the plans of whole selectors, then by moves on the
-/// best of them. The same data and options give the same plan, for any number of workers and on any machine.
+/// Finds the plan that changes the network's outputs least, in two steps: first among the plans of whole selectors, then by moves on
+/// the best of them. The same data and options give the same plan, for any number of workers and on any machine.
 /// </summary>
-internal static class PlanSearch
+internal sealed class PlanSearch : IDisposable
 {
-    /// <returns>Where no plan's model can be run, the plan that was tried first: its failure is the caller's to tell.</returns>
-    /// <exception cref="QuantizationException">The FP32 model cannot be run, or weights are not finite.</exception>
-    public static SearchResult Run(SearchSubject subject, SearchOptions options, SearchProgress progress, CancellationToken cancellation)
+    private readonly SearchSubject _subject;
+    private readonly SearchOptions _options;
+    private readonly SearchProgress _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly SampleWorkers _workers;
+    private readonly (string Name, RangePlanner Planner)[] _planners;
+    private readonly IReadOnlyList<IRangeSelector> _selectors;
+    private PlanJudge? _judge;
+
+    /// <summary>Prepares all ranges that plans are made of.</summary>
+    /// <exception cref="QuantizationException">Weights are not finite.</exception>
+    public PlanSearch(SearchSubject subject, SearchOptions options, SearchProgress progress, CancellationToken cancellation)
     {
-        (OnnxModel model, QuantizationSites sites, CalibrationStatistics statistics, IReadOnlyList<Sample> samples, long macs) = subject;
-        SampleWorkers workers = new(options.Workers, cancellation);
+        (_subject, _options, _progress, _cancellation) = (subject, options, progress, cancellation);
+        (OnnxModel model, QuantizationSites sites, CalibrationStatistics statistics, _, _) = subject;
+        _workers = new SampleWorkers(options.Workers, cancellation);
         ActivationRanges ranges = new(sites, statistics);
         BlockRanges blocks = new(sites, model.Graph);
-        (string Name, RangePlanner Planner)[] planners =
+        _planners =
         [
             .. WeightWords
                 .Tried(options.WeightRanges)
@@ -35,44 +45,74 @@ internal static class PlanSearch
         ];
         IReadOnlyList<string> sources = sites.Observed;
         // Where nothing has a fixed range, only weights are left to choose for.
-        IReadOnlyList<IRangeSelector> selectors = sources.Count == 0 ? [options.Method.Selectors[0]] : options.Method.Selectors;
-        foreach (IRangeSelector selector in selectors)
-            workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
-        workers.Run(blocks.Count, blocks.Prepare);
-        foreach ((_, RangePlanner planner) in planners)
-            workers.Run(planner.Weights.Count, planner.PrepareWeights);
-        if (sites.IsEmpty || samples.Count == 0 || !options.HasChoice)
-            return First(trials: 0);
+        _selectors = sources.Count == 0 ? [options.Method.Selectors[0]] : options.Method.Selectors;
+        foreach (IRangeSelector selector in _selectors)
+            _workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
+        _workers.Run(blocks.Count, blocks.Prepare);
+        foreach ((_, RangePlanner planner) in _planners)
+            _workers.Run(planner.Weights.Count, planner.PrepareWeights);
+    }
 
-        OutputReference reference = subject.Reference ?? Record();
-        int moves = selectors.Count > 1 ? SearchBudget.Moves(macs, reference.Count) : 0;
-        progress.Trying(selectors.Count + planners.Length - 1 + moves);
-        using PlanJudge judge = new(model, reference, workers, cancellation);
-        if (PlanSelection.Best(judge, planners, selectors, progress.Advanced) is not { } best)
-            return First(judge.Trials);
-        RangePlanner chosen = planners.First(way => way.Name == best.WeightRanges).Planner;
-        (best, int kept) = PlanRefinement.Refine(judge, best, [.. MovesOn(best.Plan, chosen).Take(moves)], progress.Advanced);
-        return new SearchResult(best.Plan, best.SqnrDb, judge.Trials, kept)
+    /// <summary>The best plan of a whole selector.</summary>
+    /// <returns>Where no plan's model can be run, the plan that was tried first: its failure is the caller's to tell.</returns>
+    /// <exception cref="QuantizationException">The FP32 model cannot be run.</exception>
+    public SearchResult Select()
+    {
+        if (_subject.Sites.IsEmpty || _subject.Samples.Count == 0 || !_options.HasChoice)
+            return First(trials: 0);
+        OutputReference reference = _subject.Reference ?? Record();
+        _progress.Trying(_selectors.Count + _planners.Length - 1);
+        _judge = new PlanJudge(_subject.Model, reference, _workers, _cancellation);
+        return PlanSelection.Best(_judge, _planners, _selectors, _progress.Advanced) is { } best ? Of(best, kept: 0) : First(_judge.Trials);
+    }
+
+    /// <summary>The plan that moves make of a selected one; where there are none to try, itself.</summary>
+    /// <param name="selected">What <see cref="Select"/> found.</param>
+    public SearchResult Refine(SearchResult selected)
+    {
+        if (_judge is null || selected is not { SqnrDb: { } sqnr, Errors: { } errors })
+            return selected;
+        int most = _selectors.Count > 1 ? SearchBudget.Moves(_subject.Macs, _judge.Reference.Count) : 0;
+        RangePlanner chosen = _planners.First(way => way.Name == selected.WeightRanges).Planner;
+        PlanMove[] moves = [.. MovesOn(selected.Plan, chosen).Take(most)];
+        if (moves.Length == 0)
+            return selected;
+        _progress.Refining(moves.Length);
+        PlanTrial start = new(selected.Selector, selected.WeightRanges, selected.Plan, errors, sqnr);
+        (PlanTrial best, int kept) = PlanRefinement.Refine(_judge, start, moves, _progress.Advanced);
+        return Of(best, kept);
+    }
+
+    public void Dispose() => _judge?.Dispose();
+
+    private OutputReference Record()
+    {
+        _progress.Recording(_subject.Samples.Count);
+        return OutputReference.Record(
+            _subject.Model,
+            _subject.Samples,
+            _workers,
+            _progress.Advanced,
+            _cancellation,
+            partsOf: _subject.PartsOf
+        );
+    }
+
+    private SearchResult Of(PlanTrial best, int kept) =>
+        new(best.Plan, best.SqnrDb, _judge!.Trials, kept)
         {
             Selector = best.Selector,
             WeightRanges = best.WeightRanges,
-            Reference = reference,
+            Reference = _judge.Reference,
             Errors = best.Errors,
         };
 
-        OutputReference Record()
+    private SearchResult First(int trials) =>
+        new(_planners[0].Planner.Plan(_selectors[0]), SqnrDb: null, trials, Kept: 0)
         {
-            progress.Recording(samples.Count);
-            return OutputReference.Record(model, samples, workers, progress.Advanced, cancellation, partsOf: subject.PartsOf);
-        }
-
-        SearchResult First(int trials) =>
-            new(planners[0].Planner.Plan(selectors[0]), SqnrDb: null, trials, Kept: 0)
-            {
-                Selector = selectors[0].Name,
-                WeightRanges = planners[0].Name,
-            };
-    }
+            Selector = _selectors[0].Name,
+            WeightRanges = _planners[0].Name,
+        };
 
     private static IEnumerable<PlanMove> MovesOn(QuantizationPlan plan, RangePlanner planner) =>
         plan.Activations.Keys.SelectMany(source => PlanMove.OfActivation(planner, source)).Where(move => move.Differs(plan));

@@ -33,12 +33,16 @@ public sealed class ChannelScalingTests : IDisposable
     public void Channels_of_unequal_size_lose_no_more_than_equal_ones()
     {
         QuantizationReport off = Quantize(Unequal(), options => options with { ChannelScaling = ChannelScaling.Off, KeepsFloor = false });
-        QuantizationReport scaled = Quantize(Unequal());
+        HeardProgress heard = new();
+        QuantizationReport scaled = Quantize(Unequal(), heard: heard);
         QuantizationReport equal = Quantize(Equal());
 
         Assert.Null(off.ChannelScales);
         Assert.InRange(off.Outputs[0].SqnrDb!.Value, 0, 25);
         Assert.InRange(scaled.Outputs[0].SqnrDb!.Value, equal.Outputs[0].SqnrDb!.Value - 2, 100);
+        // What is decided between selected plans is decided before one of them is refined.
+        string[] steps = [.. heard.Stages.Select(stage => stage.Name).Where(name => name is "Searching plans" or "Refining the plan")];
+        Assert.Equal(["Searching plans", "Searching plans", "Refining the plan"], steps);
         Assert.Equal(["r"], scaled.ChannelScales!.Tensors);
         Assert.InRange(scaled.ChannelScales.HeldOutGainDb, 8, 100);
         Assert.InRange(scaled.ChannelScales.WithDb!.Value - scaled.ChannelScales.WithoutDb!.Value, 8, 100);
@@ -168,7 +172,11 @@ public sealed class ChannelScalingTests : IDisposable
         return File.ReadAllBytes(_folder.File("int8.onnx"));
     }
 
-    private QuantizationReport Quantize(OnnxModel model, Func<QuantizationOptions, QuantizationOptions>? change = null)
+    private QuantizationReport Quantize(
+        OnnxModel model,
+        Func<QuantizationOptions, QuantizationOptions>? change = null,
+        HeardProgress? heard = null
+    )
     {
         OnnxFile.Write(model, _folder.File("model.onnx"));
         QuantizationOptions options = new()
@@ -177,6 +185,6 @@ public sealed class ChannelScalingTests : IDisposable
             CalibrationPaths = [_data],
             OutputPath = _folder.File("int8.onnx"),
         };
-        return QuantizationPipeline.Quantize(change?.Invoke(options) ?? options);
+        return QuantizationPipeline.Quantize(change?.Invoke(options) ?? options, heard);
     }
 }

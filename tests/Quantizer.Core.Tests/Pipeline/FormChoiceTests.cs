@@ -26,6 +26,21 @@ public sealed class FormChoiceTests : IDisposable
     }
 
     [Fact]
+    public void Where_they_win_by_far_the_plan_with_fixed_ranges_is_not_refined()
+    {
+        HeardProgress heard = new();
+        Run(ActivationMode.Automatic, heard);
+
+        Assert.Contains(heard.Notes, note => note.StartsWith("Tried --activations dynamic", StringComparison.Ordinal));
+        Assert.DoesNotContain(heard.Stages, stage => stage.Name is "Refining the plan" or "Correcting biases");
+
+        HeardProgress ofFixed = new();
+        Run(ActivationMode.Static, ofFixed);
+
+        Assert.Contains(ofFixed.Stages, stage => stage.Name == "Refining the plan");
+    }
+
+    [Fact]
     public void What_is_asked_for_is_not_chosen()
     {
         QuantizationReport report = Run(ActivationMode.Static);
@@ -37,7 +52,7 @@ public sealed class FormChoiceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Samples between a thousandth and one: those with fixed ranges that the loud ones set round to nothing.</summary>
-    private QuantizationReport Run(ActivationMode mode)
+    private QuantizationReport Run(ActivationMode mode, HeardProgress? heard = null)
     {
         const int samples = 16,
             size = 8 * 128;
@@ -65,7 +80,8 @@ public sealed class FormChoiceTests : IDisposable
                 ModelPath = _folder.File("model.onnx"),
                 CalibrationPaths = [_folder.File("data.jsonl")],
                 Activations = mode,
-            }
+            },
+            heard
         );
     }
 

@@ -16,12 +16,20 @@ public class PlanSearchTests
         List<(string Stage, int Steps)> begun = [];
         int advanced = 0;
 
-        SearchResult found = PlanSearch.Run(
+        using PlanSearch search = new(
             Network.Subject,
             new SearchOptions(RangeMethod.Automatic, WeightRangeMethod.Automatic, WeightGranularity.PerChannel, 2),
-            new SearchProgress(steps => begun.Add(("recording", steps)), steps => begun.Add(("trying", steps)), done => advanced = done),
+            new SearchProgress(
+                steps => begun.Add(("recording", steps)),
+                steps => begun.Add(("trying", steps)),
+                steps => begun.Add(("refining", steps)),
+                done => advanced = done
+            ),
             CancellationToken.None
         );
+        SearchResult first = search.Select();
+        Assert.Equal(["recording", "trying"], begun.Select(stage => stage.Stage));
+        SearchResult found = search.Refine(first);
 
         using PlanJudge judge = Network.Judge;
         PlanTrial selected = PlanSelection.Best(
@@ -30,18 +38,21 @@ public class PlanSearchTests
             RangeMethod.Automatic.Selectors,
             _ => { }
         )!;
+        Assert.Equal((selected.SqnrDb, 0), (first.SqnrDb, first.Kept));
+        Assert.Equal(selected.Plan.Activations, first.Plan.Activations);
         Assert.True(found.Kept > 0);
+        Assert.True(found.Trials > first.Trials);
         Assert.True(found.SqnrDb > selected.SqnrDb + PlanRefinement.NoticeableDb);
         Assert.Equal(found.SqnrDb, judge.SqnrDb(judge.Judge(found.Plan, double.NegativeInfinity, judge.Order)!));
-        Assert.Equal(["recording", "trying"], begun.Select(stage => stage.Stage));
+        Assert.Equal(["recording", "trying", "refining"], begun.Select(stage => stage.Stage));
         Assert.Equal(Network.Samples.Count, begun[0].Steps);
-        Assert.InRange(advanced, 8, begun[1].Steps);
+        Assert.Equal(begun[2].Steps, advanced);
     }
 
     [Fact]
     public void With_nothing_to_choose_from_no_sample_is_run()
     {
-        SearchResult found = PlanSearch.Run(
+        using PlanSearch search = new(
             Network.Subject with
             {
                 Samples = [],
@@ -50,7 +61,9 @@ public class PlanSearchTests
             SearchProgress.Unheard,
             CancellationToken.None
         );
+        SearchResult found = search.Select();
 
+        Assert.Same(found, search.Refine(found));
         Assert.Equal(Network.MinMax.Plan(RangeMethod.Parse("entropy").Selectors[0]).Activations, found.Plan.Activations);
         Assert.Equal((null, 0), (found.SqnrDb, found.Trials));
     }
@@ -69,13 +82,13 @@ public class PlanSearchTests
         );
 
         QuantizationException error = Assert.Throws<QuantizationException>(() =>
-            PlanSearch.Run(
+            new PlanSearch(
                 Network.Subject with
                 {
                     Model = broken,
                 },
                 new SearchOptions(RangeMethod.Automatic, WeightRangeMethod.Automatic, WeightGranularity.PerChannel, 2),
-                new SearchProgress(_ => begun.Add("recording"), _ => begun.Add("trying"), _ => { }),
+                new SearchProgress(_ => begun.Add("recording"), _ => begun.Add("trying"), _ => begun.Add("refining"), _ => { }),
                 CancellationToken.None
             )
         );
@@ -104,8 +117,9 @@ public class PlanSearchTests
         Assert.Equal((2, 0), (found.Trials, found.Kept));
     }
 
-    private static SearchResult Search(string method, string weightRanges) =>
-        PlanSearch.Run(
+    private static SearchResult Search(string method, string weightRanges)
+    {
+        using PlanSearch search = new(
             Network.Subject,
             new SearchOptions(
                 RangeMethod.Parse(method),
@@ -116,4 +130,6 @@ public class PlanSearchTests
             SearchProgress.Unheard,
             CancellationToken.None
         );
+        return search.Refine(search.Select());
+    }
 }

@@ -11,10 +11,9 @@ namespace Quantizer.Preprocessing.Discovery;
 internal static class ClassTest
 {
     private const int FirstPictures = 16;
-    private const int ManyPictures = 64;
 
-    /// <summary>Only if the decision is narrow with fewer.</summary>
-    private const int AllPictures = 256;
+    /// <summary>More only while the decision is narrow.</summary>
+    private static readonly int[] Looks = [64, 128, 256];
 
     /// <summary>A candidate that is clearly worse on the first pictures and below this share of the best one's score does not come
     /// back.</summary>
@@ -139,7 +138,8 @@ internal static class ClassTest
         return verdict.Score >= (verdict.Pictures < enough ? LeastInformationOfFew : LeastInformation) ? verdict : null;
     }
 
-    /// <summary>Tries the candidates on many pictures, and on all when that leaves the decision narrow.</summary>
+    /// <summary>Tries the candidates on many pictures; where that leaves the decision narrow, on more those that are not clearly
+    /// behind, and the best of the others for comparison.</summary>
     private static Verdict Rounds(
         List<Trial<ClassAnswer?>> trials,
         TrialPictures pictures,
@@ -162,7 +162,7 @@ internal static class ClassTest
                 .Select(pair => pair.First),
         ];
         Verdict? verdict = null;
-        foreach (int count in (int[])[ManyPictures, AllPictures])
+        foreach (int count in Looks)
         {
             IReadOnlyList<LoadedPicture> used = pictures.First(count);
             foreach (Trial<ClassAnswer?> trial in kept)
@@ -170,6 +170,9 @@ internal static class ClassTest
             verdict = Judge([.. kept.Select(trial => show(trial, used))], isClear, isAhead, used.Count);
             if (verdict.Doubt is null)
                 break;
+            kept.RemoveAll(trial =>
+                trial.Candidate != verdict.RunnerUp && verdict.Contenders.All(contender => contender.Candidate != trial.Candidate)
+            );
         }
         return verdict!;
     }
