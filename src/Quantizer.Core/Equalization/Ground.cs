@@ -17,7 +17,7 @@ namespace Quantizer.Equalization;
 /// <param name="Flow">How its channels hang together.</param>
 /// <param name="Reads">What of it is rounded.</param>
 /// <param name="Inserted">The multiplications.</param>
-/// <param name="Plan">The best plan without scales.</param>
+/// <param name="Plan">The plan selected without scales.</param>
 internal sealed record Ground(PlacedModel Placed, ChannelFlow Flow, QuantizedReads Reads, InsertedScales Inserted, QuantizationPlan Plan)
 {
     /// <summary>The variables of the multiplications.</summary>

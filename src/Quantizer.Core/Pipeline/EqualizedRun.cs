@@ -8,7 +8,7 @@ namespace Quantizer.Pipeline;
 /// <summary>A model whose channels got scales, with the plan that was found for it.</summary>
 /// <param name="Plain">The model without scales.</param>
 /// <param name="Tensors">The quantized activations that have them.</param>
-/// <param name="WithoutDb">Signal over error at the outputs of the best plan without scales; null where none was judged.</param>
+/// <param name="WithoutDb">Signal over error at the outputs of the plan selected without scales; null where none was judged.</param>
 /// <param name="HeldOutGainDb">What they gained on samples that they were not chosen on.</param>
 internal sealed record EqualizedRun(
     CalibratedModel Calibrated,
@@ -19,7 +19,7 @@ internal sealed record EqualizedRun(
     double HeldOutGainDb
 )
 {
-    /// <summary>Signal over error at the outputs of the best plan with them.</summary>
+    /// <summary>Signal over error at the outputs of the plan selected with them.</summary>
     public double? WithDb => Found.SqnrDb;
 
     /// <summary>"Each channel of 14 tensors has a scale of its own, moved between layers: 28.4 dB at the outputs, 16.4 dB

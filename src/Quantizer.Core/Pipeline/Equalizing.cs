@@ -18,7 +18,7 @@ internal sealed class Equalizing(QuantizationOptions options, StageRunner stages
         options.ChannelScaling == ChannelScaling.On
         || (options.ChannelScaling == ChannelScaling.Automatic && options.Method.Selectors.Count > 1);
 
-    /// <param name="found">The best plan without scales.</param>
+    /// <param name="found">The plan selected without scales.</param>
     /// <param name="calibrate">Calibrates a model on all samples.</param>
     /// <param name="search">Searches its plan, by the same samples.</param>
     /// <returns>Null where scales are not noticeably better.</returns>
