@@ -41,14 +41,8 @@ public sealed class InspectionPageTests(Browsing browsing) : IClassFixture<Brows
     public async Task Every_view_is_whole_and_legible(string name, int width, bool isDark)
     {
         await using OpenedPage page = await browsing.Open(Inspections[name], width, isDark);
-        await page.Scroll();
 
-        Assert.Empty(page.Complaints);
-        Assert.Empty(page.Requests);
-        Assert.Empty(await page.Find(PageProbes.Empty));
-        Assert.Empty(await page.Find(PageProbes.Overflowing));
-        Assert.Empty(await page.Find(PageProbes.Overlapping));
-        Assert.Empty(await page.Find(PageProbes.Faint));
+        await page.MustBeWhole();
     }
 
     [BrowserFact]

@@ -37,6 +37,19 @@ public sealed class OpenedPage : IAsyncDisposable
             """
         );
 
+    /// <summary>From its beginning to its end nothing complains, is asked for, empty, too wide, covered or faint.</summary>
+    public async Task MustBeWhole()
+    {
+        await Scroll();
+
+        Assert.Empty(Complaints);
+        Assert.Empty(Requests);
+        Assert.Empty(await Find(PageProbes.Empty));
+        Assert.Empty(await Find(PageProbes.Overflowing));
+        Assert.Empty(await Find(PageProbes.Overlapping));
+        Assert.Empty(await Find(PageProbes.Faint));
+    }
+
     /// <summary>What a function of the page finds.</summary>
     public Task<string[]> Find(string function) => Page.EvaluateFunctionAsync<string[]>(function);
 

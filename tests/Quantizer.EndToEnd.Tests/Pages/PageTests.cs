@@ -40,14 +40,8 @@ public sealed class PageTests(Browsing browsing, ITestOutputHelper output) : ICl
     public async Task Every_view_is_whole_and_legible(string report, int width, bool isDark)
     {
         await using OpenedPage page = await browsing.Open(Reports[report], width, isDark);
-        await page.Scroll();
 
-        Assert.Empty(page.Complaints);
-        Assert.Empty(page.Requests);
-        Assert.Empty(await page.Find(PageProbes.Empty));
-        Assert.Empty(await page.Find(PageProbes.Overflowing));
-        Assert.Empty(await page.Find(PageProbes.Overlapping));
-        Assert.Empty(await page.Find(PageProbes.Faint));
+        await page.MustBeWhole();
     }
 
     [BrowserFact]
