@@ -70,7 +70,7 @@ internal static class SearchBenchmark
         Console.WriteLine(
             $"{name}: {round.Counted.TotalSeconds:F2} s (processors {round.Processor.TotalSeconds:F2} s) of {budget.TotalSeconds:F2} s "
                 + $"({BudgetSeconds:F0} s + {BudgetInferences:F0} x {plain.TotalSeconds:F2} s), "
-                + $"{(met ? "met" : "MISSED")}; SQNR {round.Report.Outputs[0].SqnrDb:F2} dB, peak memory "
+                + $"{(met ? "met" : "MISSED")}; SQNR {round.Report.Outputs[0].SqnrDb:F2} dB, the process at its peak "
                 + $"{round.Report.Timing.PeakMemoryBytes >> 20} MiB"
         );
         foreach ((string stage, TimeSpan time, TimeSpan processor) in round.Stages)

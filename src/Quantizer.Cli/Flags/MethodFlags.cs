@@ -79,7 +79,7 @@ internal sealed class MethodFlags
         "--bias-correction",
         "HOW",
         CorrectionWords.Modes,
-        $"Whether biases make up for what rounding and clipping shift in the mean: {CorrectionWords.Modes.Explain(BiasCorrectionMode.Automatic)}"
+        $"Whether biases make up for what rounding and clipping shift in the mean, and weights for each other's rounding: {CorrectionWords.Modes.Explain(BiasCorrectionMode.Automatic)}"
     );
 
     private readonly Option<QuantizationTarget?> _target = Target();

@@ -1,5 +1,6 @@
 using Quantizer.Graphs;
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 using Quantizer.Samples;
 using Quantizer.Search;
@@ -7,8 +8,8 @@ using Quantizer.Search;
 namespace Quantizer.Correction;
 
 /// <summary>
-/// Gives layers the biases with which the quantized network comes closest to the FP32 one in the mean. Other samples than those that tell
-/// the biases decide whether they are taken. The same data give the same biases, for any number of workers.
+/// Gives layers the biases, and their weights the rounding, with which the quantized network comes closest to the FP32 one. Other samples
+/// than those that tell the numbers decide whether they are taken. The same data give the same numbers, for any number of workers.
 /// </summary>
 internal static class BiasCorrection
 {
@@ -28,7 +29,7 @@ internal static class BiasCorrection
     /// moves.</summary>
     private const double SureStandardErrors = 1;
 
-    /// <param name="done">Hears the number of layers done.</param>
+    /// <param name="done">Hears the number of layers done, of twice as many where weights are rounded, too.</param>
     /// <returns>Null where there is no layer to correct, there are too few samples, or the networks cannot be run in pieces.</returns>
     public static CorrectionResult? Run(CorrectionSubject subject, int threads, Action<int> done, CancellationToken cancellation)
     {
@@ -39,45 +40,64 @@ internal static class BiasCorrection
             return null;
         SampleWorkers workers = new(threads, cancellation);
         Sample[] samples = [.. reference.Records.Take(count).Select(record => record.Sample)];
-        if (TryBiases(subject, samples, workers, done, cancellation) is not ({ Count: > 0 } biases, int kept))
+        CorrectedNumbers[] tried =
+        [
+            .. (subject.RoundsWeights ? new[] { false, true } : [false])
+                .Select(rounds => TryNumbers(subject, samples, rounds, workers, done, cancellation))
+                .OfType<CorrectedNumbers>()
+                .Where(numbers => !numbers.IsEmpty)
+                .DistinctBy(numbers => numbers.Weights.Count > 0),
+        ];
+        if (tried.Length == 0)
             return null;
 
-        QuantizationPlan corrected = With(subject.Plan, biases);
         using PlanJudge judge = new(subject.Model, reference, workers, cancellation);
         if ((subject.Errors?.From(count) ?? Judged(subject.Plan)) is not { } now)
             return null;
-        OutputErrors? then = Judged(corrected);
-        bool isTaken = then is not null && IsBetter(reference, now, then, heldOut);
+        CorrectionTrial best = tried
+            .Select(numbers => With(subject.Plan, numbers))
+            .Zip(tried, (plan, numbers) => new CorrectionTrial(numbers, plan, Judged(plan)))
+            .MaxBy(trial => trial.Errors is { } errors ? reference.SqnrDb(errors, heldOut) : double.NegativeInfinity)!;
+        bool isTaken = best.Errors is { } then && IsBetter(reference, now, then, heldOut);
         return new CorrectionResult(
-            isTaken ? corrected : subject.Plan,
+            isTaken ? best.Plan : subject.Plan,
             isTaken,
-            biases.Count,
-            kept,
+            best.Numbers.Layers,
+            best.Numbers.Weights.Count,
+            best.Numbers.Samples,
             heldOut,
             reference.SqnrDb(now, heldOut),
-            then is null ? null : reference.SqnrDb(then, heldOut)
+            best.Errors is null ? null : reference.SqnrDb(best.Errors, heldOut)
         );
 
         OutputErrors? Judged(QuantizationPlan plan) =>
             judge.Judge(plan, double.NegativeInfinity, [.. Enumerable.Range(count, heldOut)], asWritten: true)?.From(count);
     }
 
-    private static QuantizationPlan With(QuantizationPlan plan, IReadOnlyDictionary<string, float[]> biases) =>
+    private static QuantizationPlan With(QuantizationPlan plan, CorrectedNumbers numbers) =>
         plan with
         {
-            Weights =
-            [
-                .. plan.Weights.Select(weights =>
-                    biases.TryGetValue(weights.Site.Node, out float[]? bias) ? weights with { Bias = bias } : weights
-                ),
-            ],
+            Weights = [.. plan.Weights.Select(weights => With(weights, numbers))],
         };
 
-    /// <returns>The biases by node, and the number of samples that all of them were told by; null where the networks cannot be run in
-    /// pieces.</returns>
-    private static (IReadOnlyDictionary<string, float[]> Biases, int Kept)? TryBiases(
+    private static WeightPlan With(WeightPlan plan, CorrectedNumbers numbers)
+    {
+        if (numbers.Biases.TryGetValue(plan.Site.Node, out float[]? bias))
+            plan = plan with { Bias = bias };
+        return numbers.Weights.TryGetValue(plan.Site.Node, out Tensor? weights)
+            ? plan with
+            {
+                Integers = IntegerTensors.OfWeights(weights.Name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme),
+            }
+            : plan;
+    }
+
+    /// <param name="rounds">Whether weights are rounded anew, too.</param>
+    /// <returns>Null where the networks cannot be run in pieces.</returns>
+    private static CorrectedNumbers? TryNumbers(
         CorrectionSubject subject,
         Sample[] samples,
+        bool rounds,
         SampleWorkers workers,
         Action<int> done,
         CancellationToken cancellation
@@ -88,15 +108,19 @@ internal static class BiasCorrection
             OnnxModel quantized = GraphRewriter.Rewrite(subject.Model, subject.Plan);
             if (TwoStreams.Join(subject.Model, quantized) is not { } streams)
                 return null;
-            LayerwiseRun run = new(streams, LayerWaves.Of(subject.Model, subject.Plan, streams), workers, cancellation);
-            return (run.Run(samples, done), run.Kept);
+            LayerwiseRun run = new(streams, LayerWaves.Of(subject.Model, subject.Plan, streams, rounds), workers, cancellation);
+            int before = rounds ? subject.Plan.Weights.Count : 0;
+            return run.Run(samples, layers => done(before + layers));
         }
         catch (QuantizationException)
         {
-            // Biases stay as they are, which every network can live with.
+            // Numbers stay as they are, which every network can live with.
             return null;
         }
     }
+
+    /// <param name="Errors">On the held-out samples; null where the corrected network does not run.</param>
+    private sealed record CorrectionTrial(CorrectedNumbers Numbers, QuantizationPlan Plan, OutputErrors? Errors);
 
     private static bool IsBetter(OutputReference reference, OutputErrors now, OutputErrors then, int samples) =>
         reference.SqnrDb(then, samples) > reference.SqnrDb(now, samples)

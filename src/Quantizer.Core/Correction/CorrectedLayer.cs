@@ -27,7 +27,19 @@ internal sealed record CorrectedLayer(
     Graphs.Tensor Bias
 )
 {
+    /// <summary>Whether no other node reads the weights, whose inputs would want them otherwise.</summary>
+    public required bool HasOwnWeights { get; init; }
+
+    /// <summary>Whether the weights are rounded by what they are multiplied with, and not each to the nearest.</summary>
+    public bool IsRoundedAnew { get; init; }
+
     public int Channels => (int)Bias.ElementCount;
+
+    /// <summary>Groups of input channels, each with output channels of its own.</summary>
+    public int Groups => IsConvolution ? (int)Node.IntAttribute("group", 1) : 1;
+
+    /// <summary>Weights of an output channel.</summary>
+    public int GroupWidth => (int)(Weights.ElementCount / Math.Max(1, Channels));
 
     public bool IsConvolution => Node.Is("Conv");
 

@@ -4,8 +4,12 @@ using Quantizer.Search;
 
 namespace Quantizer.Correction;
 
-/// <summary>What biases are corrected of.</summary>
+/// <summary>What biases and weights are corrected of.</summary>
 /// <param name="Model">The FP32 model that plans are written into.</param>
 /// <param name="Reference">Samples with its outputs.</param>
 /// <param name="Errors">Of the plan on these samples; null where it was not judged.</param>
-internal sealed record CorrectionSubject(OnnxModel Model, QuantizationPlan Plan, OutputReference Reference, OutputErrors? Errors);
+internal sealed record CorrectionSubject(OnnxModel Model, QuantizationPlan Plan, OutputReference Reference, OutputErrors? Errors)
+{
+    /// <summary>Whether weights are rounded anew, too, where that is better.</summary>
+    public required bool RoundsWeights { get; init; }
+}

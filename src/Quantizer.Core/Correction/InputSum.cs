@@ -26,19 +26,10 @@ internal sealed record InputSum(double[] Sums, long Places)
     }
 
     /// <param name="shape">[samples, channels, height, width], or without a height.</param>
-    /// <param name="output">The convolution's output, likewise.</param>
     /// <param name="kernel">Its weights: [channels, channels of a group, height, width], or without a height.</param>
-    public static InputSum OfConvolution(
-        ReadOnlySpan<float> input,
-        IReadOnlyList<long> shape,
-        IReadOnlyList<long> output,
-        IReadOnlyList<long> kernel,
-        Node node
-    )
+    public static InputSum OfConvolution(ReadOnlySpan<float> input, IReadOnlyList<long> shape, IReadOnlyList<long> kernel, Node node)
     {
-        int rank = shape.Count - 2;
-        ConvolutionAxis across = AxisOf(shape, output, kernel, node, rank - 1, rank),
-            down = rank == 1 ? ConvolutionAxis.Single : AxisOf(shape, output, kernel, node, 0, rank);
+        (ConvolutionAxis down, ConvolutionAxis across) = ConvolutionAxis.Of(shape, kernel, node);
         int channels = (int)shape[1],
             plane = down.Size * across.Size;
         double[] sums = new double[channels * down.Kernel * across.Kernel];
@@ -100,30 +91,5 @@ internal sealed record InputSum(double[] Sums, long Places)
             }
         }
         return sum;
-    }
-
-    private static ConvolutionAxis AxisOf(
-        IReadOnlyList<long> shape,
-        IReadOnlyList<long> output,
-        IReadOnlyList<long> kernel,
-        Node node,
-        int axis,
-        int rank
-    ) =>
-        new(
-            (int)shape[axis + 2],
-            (int)output[axis + 2],
-            (int)kernel[axis + 2],
-            (int)(node.IntsAttribute("strides")?[axis] ?? 1),
-            (int)(node.IntsAttribute("dilations")?[axis] ?? 1),
-            (int)(node.IntsAttribute("pads") is { } pads && pads.Count == 2 * rank ? pads[axis] : 0)
-        );
-
-    /// <summary>A convolution along one axis.</summary>
-    private readonly record struct ConvolutionAxis(int Size, int Places, int Kernel, int Stride, int Dilation, int Pad)
-    {
-        public static ConvolutionAxis Single { get; } = new(1, 1, 1, 1, 1, 0);
-
-        public int At(int place, int weight) => place * Stride + weight * Dilation - Pad;
     }
 }

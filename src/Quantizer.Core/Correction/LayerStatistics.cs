@@ -1,5 +1,4 @@
 using Quantizer.Execution.Pieces;
-using Quantizer.Graphs;
 using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
 
@@ -17,8 +16,7 @@ internal sealed class LayerStatistics(CorrectedLayer layer, int samples)
     public CorrectedLayer Layer => layer;
 
     /// <summary>Whether all that the layer needs is there in floats.</summary>
-    public static bool CanBeTaken(CorrectedLayer layer, LiveTensors stream) =>
-        layer.Wanted.All(tensor => stream.SignatureOf(tensor).Type == ElementType.Float);
+    public static bool CanBeTaken(CorrectedLayer layer, LiveTensors stream) => layer.Wanted.All(stream.IsFloat);
 
     /// <summary>Takes what a sample says, right behind its computation. Several threads may, for a sample each.</summary>
     public void Take(int sample, LiveTensors stream, PositionMask? mask)
@@ -71,11 +69,5 @@ internal sealed class LayerStatistics(CorrectedLayer layer, int samples)
             );
 
     private InputSum InputsOf(LiveTensors stream) =>
-        InputSum.OfConvolution(
-            stream.Floats(layer.Input),
-            stream.ShapeOf(layer.Input),
-            stream.ShapeOf(layer.Output),
-            layer.Weights.Dimensions,
-            layer.Node
-        );
+        InputSum.OfConvolution(stream.Floats(layer.Input), stream.ShapeOf(layer.Input), layer.Weights.Dimensions, layer.Node);
 }

@@ -1,3 +1,4 @@
+using Quantizer.Correction.Rounding;
 using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Placement.Sites;
@@ -14,7 +15,8 @@ internal static class LayerWaves
 
     /// <summary>Layers of one wave do not depend on each other: what reaches them is the same, whichever is corrected first. Each wave
     /// sees all those before it corrected.</summary>
-    public static IReadOnlyList<IReadOnlyList<CorrectedLayer>> Of(OnnxModel fp32, QuantizationPlan plan, TwoStreams streams)
+    /// <param name="rounds">Whether weights are rounded anew, as far as the budget goes.</param>
+    public static IReadOnlyList<IReadOnlyList<CorrectedLayer>> Of(OnnxModel fp32, QuantizationPlan plan, TwoStreams streams, bool rounds)
     {
         Graph graph = streams.Model.Graph;
         Dictionary<string, int> order = [];
@@ -30,6 +32,11 @@ internal static class LayerWaves
                 .Select(weights => LayerOf(weights, graph.Nodes[order[weights.Site.Node]], fp32.Graph, index, joined, streams))
                 .OfType<CorrectedLayer>(),
         ];
+        if (rounds)
+        {
+            IReadOnlySet<CorrectedLayer> rounded = RoundingBudget.Of(layers);
+            layers = [.. layers.Select(layer => rounded.Contains(layer) ? layer with { IsRoundedAnew = true } : layer)];
+        }
         return InWaves(layers, graph);
     }
 
@@ -67,7 +74,10 @@ internal static class LayerWaves
             constant,
             rounded,
             bias
-        );
+        )
+        {
+            HasOwnWeights = joined.ReadersOf(rounded.Name).Count == 1,
+        };
     }
 
     /// <summary>One value for each output channel, zeros where there is no bias yet; null where it is another.</summary>

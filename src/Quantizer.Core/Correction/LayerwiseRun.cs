@@ -1,4 +1,6 @@
+using Quantizer.Correction.Rounding;
 using Quantizer.Execution.Pieces;
+using Quantizer.Graphs;
 using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
 
@@ -23,94 +25,146 @@ internal sealed class LayerwiseRun(
     private const int FewestSamples = 8;
 
     private readonly Dictionary<string, float[]> _biases = [];
+    private readonly Dictionary<string, Tensor> _weights = [];
 
     /// <summary>What the outputs of the wave before are still to be moved by.</summary>
     private readonly List<(CorrectedLayer Layer, float[] By)> _moves = [];
 
-    /// <summary>The samples that all layers were corrected by.</summary>
-    public int Kept { get; private set; }
+    private List<LiveTensors> _streams = [];
+    private bool _isSameShape;
 
-    /// <summary>The biases by node; those of layers that nothing moves are left out.</summary>
     /// <param name="done">Hears the number of layers done.</param>
     /// <exception cref="QuantizationException">A piece of the networks cannot be run.</exception>
-    public IReadOnlyDictionary<string, float[]> Run(IReadOnlyList<Sample> samples, Action<int> done)
+    public CorrectedNumbers Run(IReadOnlyList<Sample> samples, Action<int> done)
     {
+        // What layers read, then what they write of it.
         IReadOnlyList<ModelPiece> pieces = ModelPiece.Cut(
             networks.Model.Graph,
-            [.. waves.Select(wave => wave.SelectMany(layer => layer.Wanted).Distinct().ToArray())]
+            [
+                .. waves.SelectMany(wave =>
+                    new[]
+                    {
+                        wave.Where(layer => layer.IsRoundedAnew).Select(layer => layer.Input).Distinct().ToArray(),
+                        wave.SelectMany(layer => layer.Wanted).Distinct().ToArray(),
+                    }
+                ),
+            ]
         );
-        bool isSameShape = samples.All(sample =>
+        _isSameShape = samples.All(sample =>
             sample.Inputs.All(input => input.Value.Shape.SequenceEqual(samples[0].Inputs[input.Key].Shape))
         );
-        List<LiveTensors> streams = [.. samples.Select(sample => new LiveTensors(networks.Model.Graph, sample.Inputs))];
+        _streams = [.. samples.Select(sample => new LiveTensors(networks.Model.Graph, sample.Inputs))];
         try
         {
-            for (int piece = 0, layers = 0; piece < pieces.Count; piece++)
+            for (int wave = 0, layers = 0; wave < waves.Count; wave++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                foreach (LayerStatistics statistics in Compute(pieces[piece], waves[piece], streams, samples, isSameShape))
-                    Correct(statistics, streams, pieces[piece], isSameShape);
-                foreach (LiveTensors stream in streams)
-                    stream.Drop(pieces[piece].LastRead);
-                Kept = streams.Count;
-                done(layers += waves[piece].Count);
+                IReadOnlyList<CorrectedLayer> rounded = Round(pieces[2 * wave], waves[wave], samples);
+                Correct(pieces[2 * wave + 1], rounded, samples);
+                done(layers += waves[wave].Count);
             }
         }
         finally
         {
-            foreach (LiveTensors stream in streams)
+            foreach (LiveTensors stream in _streams)
                 stream.Dispose();
         }
-        return _biases;
+        return new CorrectedNumbers(_biases, _weights, _streams.Count);
     }
 
-    private LayerStatistics[] Compute(
-        ModelPiece piece,
-        IReadOnlyList<CorrectedLayer> wave,
-        List<LiveTensors> streams,
-        IReadOnlyList<Sample> samples,
-        bool isSameShape
-    )
+    /// <summary>Rounds the weights of a wave's layers by what these read.</summary>
+    /// <returns>The layers with the weights that they have then.</returns>
+    private IReadOnlyList<CorrectedLayer> Round(ModelPiece piece, IReadOnlyList<CorrectedLayer> wave, IReadOnlyList<Sample> samples)
     {
-        Move(streams[0]);
-        using PieceSession session = PieceSession.Open(networks.Model, piece, streams[0], isSameShape);
-        session.Run(streams[0]);
-        LetGo(streams);
-        LayerStatistics[] all =
-        [
-            .. wave.Where(layer => LayerStatistics.CanBeTaken(layer, streams[0]))
-                .Select(layer => new LayerStatistics(layer, streams.Count)),
-        ];
+        if (!wave.Any(layer => layer.IsRoundedAnew))
+            return wave;
+        InputRows?[] rows = [];
+        Run(
+            piece,
+            () =>
+                rows = [
+                    .. wave.Select(layer =>
+                        layer.IsRoundedAnew && _streams[0].IsFloat(layer.Input) ? new InputRows(layer, _streams.Count) : null
+                    ),
+                ],
+            i =>
+            {
+                foreach (InputRows? inputs in rows)
+                    inputs?.Take(i, _streams[i], samples[i].Mask);
+            }
+        );
+        Drop(piece.LastRead);
+        return [.. wave.Select((layer, i) => rows[i] is { } inputs ? Rounded(layer, inputs) : layer)];
+    }
+
+    private CorrectedLayer Rounded(CorrectedLayer layer, InputRows inputs)
+    {
+        if (CompensatedRounding.Of(layer, inputs, workers, cancellation) is not { } weights)
+            return layer;
+        _weights[layer.Plan.Site.Node] = weights;
+        networks.Replace(weights);
+        return layer with { Rounded = weights };
+    }
+
+    private void Correct(ModelPiece piece, IReadOnlyList<CorrectedLayer> wave, IReadOnlyList<Sample> samples)
+    {
+        LayerStatistics[] all = [];
+        Run(
+            piece,
+            () =>
+                all = [
+                    .. wave.Where(layer => LayerStatistics.CanBeTaken(layer, _streams[0]))
+                        .Select(layer => new LayerStatistics(layer, _streams.Count)),
+                ],
+            i =>
+            {
+                foreach (LayerStatistics statistics in all)
+                    statistics.Take(i, _streams[i], samples[i].Mask);
+            }
+        );
+        foreach (LayerStatistics statistics in all)
+            Correct(statistics, piece);
+        Drop(piece.LastRead);
+    }
+
+    /// <summary>Runs a piece on all samples for which there is memory.</summary>
+    /// <param name="begin">Called behind the first sample's run: what it needs is known then.</param>
+    /// <param name="take">Takes what is there of a sample.</param>
+    private void Run(ModelPiece piece, Action begin, Action<int> take)
+    {
+        Move(_streams[0]);
+        using PieceSession? session = piece.Nodes.Count == 0 ? null : PieceSession.Open(networks.Model, piece, _streams[0], _isSameShape);
+        session?.Run(_streams[0]);
+        LetGo();
+        begin();
         workers.Run(
-            streams.Count,
+            _streams.Count,
             i =>
             {
                 if (i > 0)
                 {
-                    Move(streams[i]);
-                    session.Run(streams[i]);
+                    Move(_streams[i]);
+                    session?.Run(_streams[i]);
                 }
-                foreach (LayerStatistics statistics in all)
-                    statistics.Take(i, streams[i], samples[i].Mask);
+                take(i);
             }
         );
         _moves.Clear();
-        return all;
     }
 
     /// <summary>Lets go of the samples for which there is no memory, by what the first needs.</summary>
-    private static void LetGo(List<LiveTensors> streams)
+    private void LetGo()
     {
-        int kept = (int)Math.Clamp(MostBytes / Math.Max(1, streams[0].Bytes), Math.Min(FewestSamples, streams.Count), streams.Count);
-        foreach (LiveTensors stream in streams.Skip(kept))
+        int kept = (int)Math.Clamp(MostBytes / Math.Max(1, _streams[0].Bytes), Math.Min(FewestSamples, _streams.Count), _streams.Count);
+        foreach (LiveTensors stream in _streams.Skip(kept))
             stream.Dispose();
-        streams.RemoveRange(kept, streams.Count - kept);
+        _streams.RemoveRange(kept, _streams.Count - kept);
     }
 
-    private void Correct(LayerStatistics statistics, List<LiveTensors> streams, ModelPiece piece, bool isSameShape)
+    private void Correct(LayerStatistics statistics, ModelPiece piece)
     {
         CorrectedLayer layer = statistics.Layer;
-        double[] shifts = statistics.Shifts(streams.Count, sum => WithInputs(layer, streams, piece, isSameShape, sum));
+        double[] shifts = statistics.Shifts(_streams.Count, sum => WithInputs(layer, piece, sum));
         float[] biases = layer.Bias.Values<float>().ToArray();
         float[] by = new float[biases.Length];
         for (int channel = 0; channel < biases.Length; channel++)
@@ -132,28 +186,28 @@ internal sealed class LayerwiseRun(
     }
 
     /// <summary>Computes what a layer reads once more, from what its piece read.</summary>
-    private InputSum[] WithInputs(
-        CorrectedLayer layer,
-        List<LiveTensors> streams,
-        ModelPiece piece,
-        bool isSameShape,
-        Func<LiveTensors, InputSum> sum
-    )
+    private InputSum[] WithInputs(CorrectedLayer layer, ModelPiece piece, Func<LiveTensors, InputSum> sum)
     {
         if (piece.Inputs.Contains(layer.Input) || piece.Outputs.Contains(layer.Input))
-            return workers.Map(streams.Count, i => sum(streams[i]));
+            return workers.Map(_streams.Count, i => sum(_streams[i]));
         ModelPiece part = piece.Part([layer.Input]);
-        using PieceSession session = PieceSession.Open(networks.Model, part, streams[0], isSameShape);
+        using PieceSession session = PieceSession.Open(networks.Model, part, _streams[0], _isSameShape);
         return workers.Map(
-            streams.Count,
+            _streams.Count,
             i =>
             {
-                session.Run(streams[i]);
-                InputSum inputs = sum(streams[i]);
-                streams[i].Drop(part.LastRead);
+                session.Run(_streams[i]);
+                InputSum inputs = sum(_streams[i]);
+                _streams[i].Drop(part.LastRead);
                 return inputs;
             }
         );
+    }
+
+    private void Drop(IReadOnlyList<string> tensors)
+    {
+        foreach (LiveTensors stream in _streams)
+            stream.Drop(tensors);
     }
 
     private void Move(LiveTensors stream)

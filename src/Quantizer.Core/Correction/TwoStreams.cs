@@ -55,6 +55,10 @@ internal sealed class TwoStreams
     /// <summary>The name that a tensor of the FP32 network, not an input, has here.</summary>
     public string ReferenceOf(string tensor) => _prefix + tensor;
 
+    /// <summary>Puts other values into a constant.</summary>
+    public void Replace(Tensor constant) =>
+        Model.Graph.Initializers[Model.Graph.Initializers.FindIndex(tensor => tensor.Name == constant.Name)] = constant;
+
     private static void AddQuantized(OnnxModel quantized, Graph graph)
     {
         HashSet<string> constants = [.. quantized.Graph.Initializers.Select(tensor => tensor.Name)];

@@ -12,7 +12,7 @@ namespace Quantizer.Pipeline;
 internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, StageRunner stages)
 {
     public static bool IsAskedFor(QuantizationOptions options) =>
-        options.BiasCorrection == BiasCorrectionMode.On
+        options.BiasCorrection is BiasCorrectionMode.On or BiasCorrectionMode.OnlyBiases
         || (options.BiasCorrection == BiasCorrectionMode.Automatic && options.Method.Selectors.Count > 1);
 
     /// <returns>Null where nothing could be corrected.</returns>
@@ -20,13 +20,17 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
     {
         if (!IsAskedFor(options) || found.Plan.Weights.Count == 0 || calibrated.Run is not { Kept.Count: > 0 } run)
             return null;
+        bool rounds = options.BiasCorrection != BiasCorrectionMode.OnlyBiases;
         CorrectionResult? corrected = stages.Run(
             Stage.Correct,
-            found.Plan.Weights.Count,
+            (rounds ? 2 : 1) * found.Plan.Weights.Count,
             advanced =>
             {
                 OutputReference reference = found.Reference ?? Record(calibrated, run.Kept);
-                CorrectionSubject subject = new(calibrated.Placed.Lowered.Model, found.Plan, reference, found.Errors);
+                CorrectionSubject subject = new(calibrated.Placed.Lowered.Model, found.Plan, reference, found.Errors)
+                {
+                    RoundsWeights = rounds,
+                };
                 return BiasCorrection.Run(subject, options.Threads, advanced, stages.Cancellation);
             }
         );

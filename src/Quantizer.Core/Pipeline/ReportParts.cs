@@ -102,7 +102,10 @@ internal static class ReportParts
         };
 
     public static BiasCorrectionReport Correction(CorrectionResult result) =>
-        new(result.IsTaken, result.Layers, result.Samples, result.HeldOut, result.BeforeDb, result.AfterDb);
+        new(result.IsTaken, result.Layers, result.Samples, result.HeldOut, result.BeforeDb, result.AfterDb)
+        {
+            RoundedLayers = result.Rounded,
+        };
 
     /// <summary>The fair reference is the faster of the user's file and the cleaned graph.</summary>
     /// <param name="latency">Of both, in this order, and others behind them.</param>

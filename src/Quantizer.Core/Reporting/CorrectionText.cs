@@ -3,11 +3,12 @@ namespace Quantizer.Reporting;
 /// <summary>The correction of biases in words.</summary>
 internal static class CorrectionText
 {
-    /// <summary>20 layers corrected by 128 calibration samples; 29.9 dB -> 30.6 dB on 256 others</summary>
+    /// <summary>20 layers corrected (20 with their weights) by 128 calibration samples; 29.9 dB -> 30.6 dB on 256 others</summary>
     public static string Of(BiasCorrectionReport correction)
     {
-        string layers =
-                $"{FigureText.Count(correction.Layers, "layer")} corrected by {FigureText.Count(correction.Samples, "calibration sample")}",
+        string weights = correction.RoundedLayers > 0 ? $" ({FigureText.Count(correction.RoundedLayers)} with their weights)" : "",
+            layers =
+                $"{FigureText.Count(correction.Layers, "layer")} corrected{weights} by {FigureText.Count(correction.Samples, "calibration sample")}",
             before = FigureText.Decibels(correction.BeforeDb);
         if (correction.AfterDb is not { } after)
             return $"left as they are: with {layers} the network does not run";

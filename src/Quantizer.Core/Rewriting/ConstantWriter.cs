@@ -64,19 +64,20 @@ internal sealed class ConstantWriter
             _written[weights.Name] = variants = [];
         foreach ((int along, IReadOnlyList<float> scales, string shared) in variants)
         {
-            if (along == plan.Site.Axis && scales.SequenceEqual(plan.Scales))
+            if (plan.Integers is null && along == plan.Site.Axis && scales.SequenceEqual(plan.Scales))
                 return shared;
         }
 
         int? axis = plan.Scales.Count > 1 ? plan.Site.Axis : null;
         string output = Write(
             weights.Name,
-            name => _rounded.Of(name, weights, plan),
+            name => plan.Integers?.Renamed(name) ?? _rounded.Of(name, weights, plan),
             plan.Scales,
             new QuantizationParameters(plan.Scales[0], ZeroPoint: 0, plan.Site.Scheme),
             axis
         );
-        variants.Add((plan.Site.Axis, plan.Scales, output));
+        if (plan.Integers is null)
+            variants.Add((plan.Site.Axis, plan.Scales, output));
         return output;
     }
 

@@ -17,7 +17,7 @@ namespace Quantizer.Core.Tests.Correction;
 public class BiasCorrectionTests
 {
     /// <summary>A residual block between a stem and a head, with clamps, a branch beside it, and layers that nothing clamps.</summary>
-    private static readonly Study Network = Study.Of(
+    private static OnnxModel Model =>
         new GraphBuilder()
             .Input("x", [1, 8, 8, 8])
             .Conv("stem", "x", 8, 16)
@@ -32,8 +32,9 @@ public class BiasCorrectionTests
             .Node("Flatten", ["mean"], ["flat"])
             .Gemm("y", "flat", 16, 10)
             .Output("y")
-            .Build()
-    );
+            .Build();
+
+    private static readonly Study Network = Study.Of(Model);
 
     private static readonly QuantizationPlan Coarse = Clipped(Network);
 
@@ -90,7 +91,7 @@ public class BiasCorrectionTests
             measured[sample] = [1e-9];
 
         CorrectionResult corrected = BiasCorrection.Run(
-            new CorrectionSubject(Network.Model, Coarse, Network.Reference, measured),
+            Subject(Network.Model, Coarse, Network.Reference, measured),
             threads: 2,
             _ => { },
             CancellationToken.None
@@ -118,7 +119,7 @@ public class BiasCorrectionTests
         );
 
         CorrectionResult corrected = BiasCorrection.Run(
-            new CorrectionSubject(Network.Model, Coarse, reference, null),
+            Subject(Network.Model, Coarse, reference, null),
             threads: 2,
             _ => { },
             CancellationToken.None
@@ -131,12 +132,43 @@ public class BiasCorrectionTests
     }
 
     [Fact]
-    public void Threads_change_no_bit()
+    public void Weights_that_make_up_for_each_other_gain_more_than_biases_alone()
     {
-        float[][] one = Biases(Correct(Network, Coarse, threads: 1)),
-            four = Biases(Correct(Network, Coarse, threads: 4));
+        // Nothing is clipped, and activations are fine enough: what is lost, weights lose.
+        Study study = Study.OfSmooth(Model);
+        QuantizationPlan plan = study.MinMax.Plan(new MinMaxSelector());
+        plan = plan with { Weights = [.. plan.Weights.Select(Coarser)] };
 
-        Assert.Equal(one, four);
+        CorrectionResult biases = Correct(study, plan),
+            both = Correct(study, plan, rounds: true);
+
+        Assert.True(both.AfterDb > biases.AfterDb + 1, $"{biases.AfterDb} -> {both.AfterDb}");
+        Assert.Equal(plan.Weights.Count, both.Rounded);
+        Assert.All(both.Plan.Weights, weights => Assert.NotNull(weights.Integers));
+        Assert.All(biases.Plan.Weights, weights => Assert.Null(weights.Integers));
+
+        // Four times the step.
+        static WeightPlan Coarser(WeightPlan weights) =>
+            weights with
+            {
+                Scales = [.. weights.Scales.Select(scale => 4 * scale)],
+                BiasScales = [.. weights.BiasScales.Select(scale => 4 * scale)],
+            };
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Threads_change_no_bit(bool rounds)
+    {
+        CorrectionResult one = Correct(Network, Coarse, threads: 1, rounds),
+            four = Correct(Network, Coarse, threads: 4, rounds);
+
+        Assert.Equal(Biases(one), Biases(four));
+        Assert.Equal(
+            one.Plan.Weights.Select(weights => weights.Integers?.Data.ToArray()),
+            four.Plan.Weights.Select(weights => weights.Integers?.Data.ToArray())
+        );
     }
 
     [Fact]
@@ -182,22 +214,30 @@ public class BiasCorrectionTests
             CancellationToken.None
         );
 
-        Assert.Null(BiasCorrection.Run(new CorrectionSubject(bare.Model, plan, bare.Reference, null), 1, _ => { }, CancellationToken.None));
-        Assert.Null(BiasCorrection.Run(new CorrectionSubject(Network.Model, Coarse, few, null), 1, _ => { }, CancellationToken.None));
+        Assert.Null(BiasCorrection.Run(Subject(bare.Model, plan, bare.Reference, null), 1, _ => { }, CancellationToken.None));
+        Assert.Null(BiasCorrection.Run(Subject(Network.Model, Coarse, few, null), 1, _ => { }, CancellationToken.None));
     }
 
-    private static CorrectionResult Correct(Study study, QuantizationPlan plan, int threads = 2)
+    private static CorrectionResult Correct(Study study, QuantizationPlan plan, int threads = 2, bool rounds = false)
     {
         int done = 0;
         CorrectionResult corrected = BiasCorrection.Run(
-            new CorrectionSubject(study.Model, plan, study.Reference, null),
+            Subject(study.Model, plan, study.Reference, null, rounds),
             threads,
             layers => done = layers,
             CancellationToken.None
         )!;
-        Assert.Equal(plan.Weights.Count, done);
+        Assert.Equal((rounds ? 2 : 1) * plan.Weights.Count, done);
         return corrected;
     }
+
+    private static CorrectionSubject Subject(
+        OnnxModel model,
+        QuantizationPlan plan,
+        OutputReference reference,
+        OutputErrors? errors,
+        bool rounds = false
+    ) => new(model, plan, reference, errors) { RoundsWeights = rounds };
 
     private static IEnumerable<string> Corrected(QuantizationPlan plan) =>
         plan.Weights.Where(weights => weights.Bias is not null).Select(weights => weights.Site.Node);

@@ -67,7 +67,7 @@ public class InputSumTests
         using InferenceModel session = InferenceModel.Load(model);
         TensorValue y = session.Run(new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([2, From, 7, 9], input) })["y"];
 
-        InputSum sum = InputSum.OfConvolution(input, [2, From, 7, 9], y.Shape, kernelShape, model.Graph.Nodes[0]);
+        InputSum sum = InputSum.OfConvolution(input, [2, From, 7, 9], kernelShape, model.Graph.Nodes[0]);
         double[] shifts = sum.ShiftOf(WeightPlanner.Channels(exact, 0), WeightPlanner.Channels(rounded, 0));
 
         int each = (int)(y.Shape[2] * y.Shape[3]);
@@ -88,7 +88,7 @@ public class InputSumTests
     {
         Node node = new("Conv", ["x", "w"], ["y"]) { Attributes = [NodeAttribute.Of("pads", [1, 0])] };
 
-        InputSum sum = InputSum.OfConvolution([1, 2, 3], [1, 1, 3], [1, 1, 3], [1, 1, 2], node);
+        InputSum sum = InputSum.OfConvolution([1, 2, 3], [1, 1, 3], [1, 1, 2], node);
 
         // The first weight meets the padding, 1 and 2, the second all three.
         Assert.Equal([3, 6], sum.Sums);

@@ -59,6 +59,31 @@ public class LayerWavesTests
     }
 
     [Fact]
+    public void Weights_are_rounded_anew_where_that_is_asked_for()
+    {
+        Assert.All(Waves(Network).SelectMany(wave => wave), layer => Assert.False(layer.IsRoundedAnew));
+        Assert.All(Waves(Network, rounds: true).SelectMany(wave => wave), layer => Assert.True(layer.IsRoundedAnew));
+    }
+
+    [Fact]
+    public void Weights_that_two_layers_share_are_not()
+    {
+        Study study = Study.Of(
+            new GraphBuilder()
+                .Input("x", [1, 16, 8, 8])
+                .Conv("one", "x", 16, 16)
+                .Node("Conv", ["one", "one_w"], ["two"], NodeAttribute.Of("pads", [1, 1, 1, 1]))
+                .Conv("y", "two", 16, 16)
+                .Output("y")
+                .Build()
+        );
+
+        CorrectedLayer[] layers = [.. Waves(study, rounds: true).SelectMany(wave => wave)];
+        Assert.Equal(["y_w"], layers.Where(layer => layer.IsRoundedAnew).Select(layer => layer.Plan.Site.Tensor));
+        Assert.Equal(2, layers.Count(layer => layer.Plan.Site.Tensor == "one_w"));
+    }
+
+    [Fact]
     public void A_subgraph_reads_tensors_by_names_that_cannot_be_changed()
     {
         Graph then = new GraphBuilder().Node("Identity", ["s"], ["t"]).Output("t").BuildGraph(),
@@ -83,9 +108,9 @@ public class LayerWavesTests
         Assert.Null(TwoStreams.Join(model, model));
     }
 
-    private static IReadOnlyList<IReadOnlyList<CorrectedLayer>> Waves(Study study)
+    private static IReadOnlyList<IReadOnlyList<CorrectedLayer>> Waves(Study study, bool rounds = false)
     {
         QuantizationPlan plan = study.MinMax.Plan(new MinMaxSelector());
-        return LayerWaves.Of(study.Model, plan, TwoStreams.Join(study.Model, GraphRewriter.Rewrite(study.Model, plan))!);
+        return LayerWaves.Of(study.Model, plan, TwoStreams.Join(study.Model, GraphRewriter.Rewrite(study.Model, plan))!, rounds);
     }
 }

@@ -60,15 +60,31 @@ internal sealed record Study(OnnxModel Model, QuantizationSites Sites, Calibrati
     public static Study Of(OnnxModel source, int count = 40) =>
         Of(
             source,
-            ArraySamples.Of(
-                count,
-                [.. source.Graph.Inputs[0].Shape!.Select(axis => axis.Size!.Value)],
-                (_, values) =>
-                {
-                    for (int i = 0; i < values.Length; i++)
-                        values[i] *= values[i] * values[i];
-                }
-            )
+            count,
+            values =>
+            {
+                for (int i = 0; i < values.Length; i++)
+                    values[i] *= values[i] * values[i];
+            }
+        );
+
+    /// <summary>Calibrated on values that are much like their neighbours, as those of pictures are.</summary>
+    /// <param name="source">A network with one input "x" of fixed shape.</param>
+    public static Study OfSmooth(OnnxModel source, int count = 40) =>
+        Of(
+            source,
+            count,
+            values =>
+            {
+                for (int i = 1; i < values.Length; i++)
+                    values[i] = 0.9f * values[i - 1] + 0.1f * values[i];
+            }
+        );
+
+    private static Study Of(OnnxModel source, int count, Action<float[]> edit) =>
+        Of(
+            source,
+            ArraySamples.Of(count, [.. source.Graph.Inputs[0].Shape!.Select(axis => axis.Size!.Value)], (_, values) => edit(values))
         );
 
     private static Study Of(OnnxModel source, ArraySamples samples)

@@ -30,6 +30,8 @@ internal sealed class LiveTensors : IDisposable
             ? new TensorSignature(name, (ElementType)info.ElementDataType, [.. info.Shape.Select(size => new Dimension(size))])
             : new TensorSignature(name, ElementType.Undefined, null);
 
+    public bool IsFloat(string name) => SignatureOf(name).Type == ElementType.Float;
+
     public long[] ShapeOf(string name) => _values[name].GetTensorTypeAndShape().Shape;
 
     /// <summary>The values of a float tensor. Write through it before the next piece reads it.</summary>

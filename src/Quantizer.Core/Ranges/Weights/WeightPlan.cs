@@ -1,3 +1,4 @@
+using Quantizer.Graphs;
 using Quantizer.Placement.Sites;
 
 namespace Quantizer.Ranges.Weights;
@@ -9,4 +10,7 @@ internal sealed record WeightPlan(WeightSite Site, IReadOnlyList<float> Scales, 
 {
     /// <summary>The bias to write, one value for each output channel; null: the FP32 network's.</summary>
     public IReadOnlyList<float>? Bias { get; init; }
+
+    /// <summary>The weights as integers, as their own tensor lies; null: each rounded to the nearest.</summary>
+    public Tensor? Integers { get; init; }
 }

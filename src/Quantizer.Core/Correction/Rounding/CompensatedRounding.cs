@@ -1,0 +1,92 @@
+using System.Numerics.Tensors;
+using Quantizer.Ranges.Weights;
+using Quantizer.Samples;
+using Quantizer.Schemes;
+
+namespace Quantizer.Correction.Rounding;
+
+/// <summary>
+/// Rounds the weights of a layer so that its outputs change least, not the weights: what rounding one weight does is made up for by those
+/// that are rounded after it. From Frantar et al., GPTQ (2022), as the nearest plane in the lattice of the rounded weights.
+/// </summary>
+internal static class CompensatedRounding
+{
+    /// <summary>Of the mean square of the inputs, added to each: what a few places did not show might still come.</summary>
+    private const double Damping = 0.01;
+
+    /// <returns>The weights in the layer's steps, as floats; null where the inputs tell nothing.</returns>
+    public static Graphs.Tensor? Of(CorrectedLayer layer, InputRows inputs, SampleWorkers workers, CancellationToken cancellation)
+    {
+        float[][] channels = WeightPlanner.Channels(layer.Weights, layer.Plan.Site.Axis);
+        int each = channels.Length / layer.Groups;
+        SampleWorkers alone = new(1, cancellation);
+        bool[] done = (layer.Groups == 1 ? alone : workers).Map(
+            layer.Groups,
+            group => TryRound(layer, inputs, group, channels.AsMemory(group * each, each), layer.Groups == 1 ? workers : alone)
+        );
+        return Array.Exists(done, isDone => isDone) ? Together(layer, channels) : null;
+    }
+
+    /// <summary>Where the moments are no use, a group's weights are rounded to the nearest.</summary>
+    private static bool TryRound(CorrectedLayer layer, InputRows inputs, int group, Memory<float[]> channels, SampleWorkers workers)
+    {
+        double[][] moments = SecondMoments.Of(inputs, group, layer.GroupWidth, workers);
+        double mean = moments.Select((row, i) => row[i]).Average();
+        int[] order = [.. Enumerable.Range(0, moments.Length).OrderBy(i => moments[i][i])];
+        double[][] factor = Permuted(moments, order, Damping * mean);
+        bool isUseful = mean > 0 && Cholesky.TryFactor(factor);
+        int first = group * channels.Length;
+        workers.Run(
+            channels.Length,
+            i =>
+            {
+                float scale = layer.Plan.Scales[layer.Plan.Scales.Count > 1 ? first + i : 0];
+                if (isUseful)
+                    Round(channels.Span[i], factor, order, scale, layer.Plan.Site.Scheme);
+            }
+        );
+        return isUseful;
+    }
+
+    private static double[][] Permuted(double[][] moments, int[] order, double damping)
+    {
+        double[][] permuted = new double[order.Length][];
+        for (int i = 0; i < order.Length; i++)
+        {
+            double[] row = permuted[i] = new double[i + 1];
+            for (int j = 0; j <= i; j++)
+                row[j] = moments[Math.Max(order[i], order[j])][Math.Min(order[i], order[j])];
+            row[i] += damping;
+        }
+        return permuted;
+    }
+
+    /// <summary>The weights that matter most are rounded first; those that matter least make up for all others.</summary>
+    private static void Round(float[] weights, double[][] factor, int[] order, float scale, QuantizationScheme scheme)
+    {
+        double[] wanted = new double[weights.Length];
+        for (int i = weights.Length - 1; i >= 0; i--)
+        {
+            double weight = weights[order[i]],
+                steps = Math.Round((weight + wanted[i] / factor[i][i]) / scale, MidpointRounding.ToEven);
+            float rounded = (float)Math.Clamp(steps, scheme.QuantizedMin, scheme.QuantizedMax) * scale;
+            Span<double> others = wanted.AsSpan(0, i);
+            TensorPrimitives.MultiplyAdd(factor[i].AsSpan(0, i), weight - rounded, others, others);
+            weights[order[i]] = rounded;
+        }
+    }
+
+    private static Graphs.Tensor Together(CorrectedLayer layer, float[][] channels)
+    {
+        IReadOnlyList<long> dimensions = layer.Weights.Dimensions;
+        int axis = layer.Plan.Site.Axis,
+            inner = (int)dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size);
+        float[] values = new float[layer.Weights.ElementCount];
+        for (int i = 0; i < values.Length; i++)
+        {
+            (int outer, int rest) = Math.DivRem(i, inner * channels.Length);
+            values[i] = channels[rest / inner][outer * inner + rest % inner];
+        }
+        return Graphs.Tensor.FromFloats(layer.Rounded.Name, [.. dimensions], values);
+    }
+}

@@ -1,0 +1,35 @@
+using Quantizer.Correction.Rounding;
+using Quantizer.Samples;
+
+namespace Quantizer.Core.Tests.Correction.Rounding;
+
+public class SecondMomentsTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void They_are_the_covariances_of_a_groups_inputs(int threads)
+    {
+        RoundedLayer layer = RoundedLayer.OfKind("depthwise", 8, 8);
+        float[][] rows = layer.AllRows;
+
+        for (int group = 0; group < 16; group++)
+        {
+            double[][] moments = SecondMoments.Of(layer.Rows, group, 9, new SampleWorkers(threads, CancellationToken.None));
+
+            for (int i = 0; i < 9; i++)
+            {
+                Assert.Equal(i + 1, moments[i].Length);
+                for (int j = 0; j <= i; j++)
+                    Assert.Equal(Covariance(rows, group * 9 + i, group * 9 + j), moments[i][j], 1e-4);
+            }
+        }
+    }
+
+    private static double Covariance(float[][] rows, int one, int other)
+    {
+        double first = rows.Average(row => (double)row[one]),
+            second = rows.Average(row => (double)row[other]);
+        return rows.Average(row => (row[one] - first) * (row[other] - second));
+    }
+}
