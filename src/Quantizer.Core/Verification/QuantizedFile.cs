@@ -15,7 +15,7 @@ internal static class QuantizedFile
     {
         OnnxModel named = NamedNodes.In(model);
         IReadOnlyDictionary<string, TensorSignature> tensors = TensorShapes.OfBatch(named);
-        WorkCount work = WorkCount.Of(named.Graph, SampleShapes.Of(named, tensors, sample));
+        WorkCount work = WorkCount.Of(named, tensors, sample);
         return ModelVerifier.Verify(named, PlacementsOf(named, tensors, work), target, work);
     }
 
@@ -27,7 +27,13 @@ internal static class QuantizedFile
         WorkCount work
     )
     {
-        FileForms forms = new(new GraphIndex(named.Graph), tensors);
-        return [.. named.Graph.Nodes.Select(node => forms.Of(node, work[node.Name]))];
+        GraphIndex index = new(named.Graph);
+        IReadOnlyDictionary<Node, (Graph Body, GraphIndex Index)> bodies = BodyNodes.In(named.Graph, index);
+        return
+        [
+            .. named.Graph.EveryNode.Select(node =>
+                new FileForms(bodies.TryGetValue(node, out var scope) ? scope.Index : index, tensors).Of(node, work[node.Name])
+            ),
+        ];
     }
 }

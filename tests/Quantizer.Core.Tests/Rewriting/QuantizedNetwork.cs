@@ -57,6 +57,16 @@ internal sealed class QuantizedNetwork
             OptimizedGraph.Of(Model).Graph.Nodes.Select(node => KernelNames(node.OpType)).Where(kernel => !LayoutKernels.Contains(kernel))
         );
 
+    /// <summary>Likewise those inside the bodies of nodes.</summary>
+    public string BodyKernels =>
+        Count(
+            OptimizedGraph
+                .Of(Model)
+                .Graph.Nodes.SelectMany(node => node.Subgraphs)
+                .SelectMany(body => body.EveryNode)
+                .Select(node => KernelNames(node.OpType))
+        );
+
     /// <summary>The operators of the rewritten model, likewise.</summary>
     public string Operators => Count(Model.Graph.Nodes.Select(node => node.OpType));
 

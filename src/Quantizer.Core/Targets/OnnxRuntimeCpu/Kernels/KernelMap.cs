@@ -14,7 +14,7 @@ internal sealed partial class KernelMap
     public KernelMap(Graph optimized)
     {
         HashSet<string> constants = [.. optimized.Initializers.Select(tensor => tensor.Name)];
-        foreach (Node node in optimized.Nodes)
+        foreach (Node node in optimized.EveryNode)
         {
             _byName.TryAdd(CopySuffix().Replace(node.Name, ""), node);
             foreach (string input in node.Inputs.Where(constants.Contains))
