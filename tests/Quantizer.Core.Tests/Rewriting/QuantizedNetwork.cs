@@ -132,7 +132,11 @@ internal sealed class QuantizedNetwork
 
     public ActivationSite Site(string tensor) => Sites.Activations.Single(site => site.Tensor == tensor);
 
-    public Tensor Constant(string name) => Model.Graph.Initializers.Single(tensor => tensor.Name == name);
+    public Tensor Constant(string name) => Constants.Single(tensor => tensor.Name == name);
+
+    /// <summary>Of the main graph and of all bodies.</summary>
+    public IEnumerable<Tensor> Constants =>
+        Model.Graph.EveryNode.SelectMany(node => node.Subgraphs).Prepend(Model.Graph).SelectMany(graph => graph.Initializers);
 
     /// <summary>
     /// Asserts that the quantized network's outputs, on samples that calibration did not see, have the reference's names,

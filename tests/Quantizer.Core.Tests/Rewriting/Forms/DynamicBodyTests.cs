@@ -30,7 +30,7 @@ public class DynamicBodyTests
     {
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(Linear("p", 1), Linear("q", 1)), Dynamic);
 
-        Assert.Single(network.Model.Graph.Initializers, tensor => tensor.Type == ElementType.Int8);
+        Assert.Single(network.Constants, tensor => tensor.Type == ElementType.Int8);
         Assert.Equal("DynamicQuantizeMatMul*2", network.BodyKernels);
         network.AssertClose(35);
     }
@@ -52,7 +52,7 @@ public class DynamicBodyTests
 
         QuantizedNetwork network = QuantizedNetwork.Of(model, Dynamic);
 
-        Assert.Equal(2, network.Model.Graph.Initializers.Count(tensor => tensor.Type == ElementType.Int8));
+        Assert.Equal(2, network.Constants.Count(tensor => tensor.Type == ElementType.Int8));
         Assert.Equal("DynamicQuantizeMatMul*2", network.BodyKernels);
         network.AssertNoFindings();
         network.AssertClose(30);

@@ -13,7 +13,14 @@ internal sealed partial class KernelMap
     /// <param name="optimized">The graph ONNX Runtime really runs (<see cref="Execution.OptimizedGraph"/>).</param>
     public KernelMap(Graph optimized)
     {
-        HashSet<string> constants = [.. optimized.Initializers.Select(tensor => tensor.Name)];
+        HashSet<string> constants =
+        [
+            .. optimized
+                .EveryNode.SelectMany(node => node.Subgraphs)
+                .Prepend(optimized)
+                .SelectMany(graph => graph.Initializers)
+                .Select(tensor => tensor.Name),
+        ];
         foreach (Node node in optimized.EveryNode)
         {
             _byName.TryAdd(CopySuffix().Replace(node.Name, ""), node);
