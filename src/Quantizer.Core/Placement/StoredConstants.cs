@@ -15,6 +15,9 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// <summary>Where speed is what integers are for: a stem or a small head is not worth any loss of accuracy.</summary>
     private const long LeastNotableBytes = 1 << 16;
 
+    /// <summary>What computes on its own results.</summary>
+    private static readonly HashSet<string> Repeating = ["Loop", "Scan", "LSTM", "GRU", "RNN"];
+
     public static StoredConstants Find(
         Graph graph,
         GraphIndex index,
@@ -29,6 +32,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
         ILookup<string, Node> readersOf = graph
             .EveryNode.SelectMany(node => node.Inputs.Distinct().Select(input => (Input: input, Node: node)))
             .ToLookup(read => read.Input, read => read.Node);
+        bool repeats = graph.EveryNode.Any(node => Repeating.Contains(node.OpType));
         List<StoredSite> sites = [];
         bool wantsBlocks = options is { Activations: ActivationMode.None, Storage: WeightStorage.Int4 };
         HashSet<Node> all = [],
@@ -40,8 +44,8 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             // Nodes on integers read a copy of their own.
             Node[] readers = [.. readersOf[constant.Name].Where(reader => decisions.FormOf(reader) == NodeForm.Float)];
             bool isInBody = readers.Any(reader => decisions.BodyOf(reader) is not null);
-            // What bodies repeat adds up, and nothing gets faster: only where it was asked for.
-            if (!isWish && isInBody)
+            // What is repeated adds up, and nothing gets faster: only where it was asked for.
+            if (!isWish && isInBody && repeats)
                 continue;
             if (!IsWorthwhile(constant, isWish || readers.Any(decisions.IsStored) ? LeastBytes : LeastNotableBytes))
                 continue;

@@ -144,6 +144,39 @@ public class BodyTests
     }
 
     [Theory]
+    [InlineData(false, ElementType.Int8)]
+    [InlineData(true, ElementType.Float)]
+    public void Where_nothing_is_asked_for_large_weights_are_stored_unless_the_network_repeats_what_it_computes(
+        bool isRecurrent,
+        ElementType expected
+    )
+    {
+        Graph branch = new GraphBuilder()
+            .Constant("w", [Width, 1, 17, 17], Weights(Width * 17 * 17, 3))
+            .Constant("shape", [4], [1L, 1, 8, 8])
+            .Node("Reshape", ["x", "shape"], ["image"])
+            .Node("Conv", ["image", "w"], ["m"], NodeAttribute.Of("pads", [8L, 8, 8, 8]))
+            .Node("ReduceMax", ["m"], ["r"], NodeAttribute.Of("axes", [2L, 3]), NodeAttribute.Of("keepdims", 0))
+            .Output("r")
+            .BuildGraph();
+        Graph recurrent = new GraphBuilder()
+            .Constant("rw", [1, Width, Width], Weights(Width * Width, 4))
+            .Constant("rr", [1, Width, Width], Weights(Width * Width, 5))
+            .Constant("axes", [1], [0L])
+            .Constant("flat", [2], [1L, Width])
+            .Node("Unsqueeze", ["x", "axes"], ["sequence"])
+            .Node("RNN", ["sequence", "rw", "rr"], ["steps"], NodeAttribute.Of("hidden_size", (long)Width))
+            .Node("Reshape", ["steps", "flat"], ["r"])
+            .Output("r")
+            .BuildGraph();
+
+        QuantizedNetwork network = QuantizedNetwork.Of(Branching(branch, isRecurrent ? recurrent : Branch("q", 2)));
+
+        Assert.Equal(expected, Assert.Single(network.Constants, tensor => tensor.ElementCount == Width * 17 * 17).Type);
+        network.AssertClose(35);
+    }
+
+    [Theory]
     [InlineData("Pow", ElementType.Float)]
     [InlineData("Add", ElementType.Int8)]
     public void A_transform_whose_results_are_squared_keeps_its_waves(string behind, ElementType expected)
