@@ -14,7 +14,9 @@ internal static class NodeNames
         HashSet<string> seen = [];
         Dictionary<string, int> next = [];
         int named = 0;
-        foreach (Node node in edit.Graph.Nodes.Concat(edit.Graph.Nodes.SelectMany(node => node.Subgraphs).SelectMany(body => body.EveryNode)))
+        foreach (
+            Node node in edit.Graph.Nodes.Concat(edit.Graph.Nodes.SelectMany(node => node.Subgraphs).SelectMany(body => body.EveryNode))
+        )
         {
             if (node.Name.Length > 0 && seen.Add(node.Name))
                 continue;

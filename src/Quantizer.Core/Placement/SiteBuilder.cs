@@ -54,8 +54,9 @@ internal sealed class SiteBuilder(
     private void AddDynamic(Node node)
     {
         OperatorRule rule = target.RuleOf(node)!;
+        int axis = rule.ChannelAxis!(decisions.ContextOf(node));
         foreach (int input in rule.WeightInputs)
-            _dynamic.Add(new DynamicSite(node.Name, input, node.Inputs[input], rule.ChannelAxis!(decisions.ContextOf(node)), target.Weights));
+            _dynamic.Add(new DynamicSite(node.Name, input, node.Inputs[input], axis, target.Weights));
     }
 
     private void AddSites(Node node)

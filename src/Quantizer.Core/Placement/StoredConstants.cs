@@ -18,13 +18,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// <summary>What computes on its own results.</summary>
     private static readonly HashSet<string> Repeating = ["Loop", "Scan", "LSTM", "GRU", "RNN"];
 
-    public static StoredConstants Find(
-        Graph graph,
-        GraphIndex index,
-        Target target,
-        FormDecisions decisions,
-        PlacementOptions options
-    )
+    public static StoredConstants Find(Graph graph, GraphIndex index, Target target, FormDecisions decisions, PlacementOptions options)
     {
         bool isWish = options.Activations is ActivationMode.Dynamic or ActivationMode.None;
         ILookup<string, StoredRule> rules = target.StoredWeights.ToLookup(rule => rule.OpType);
@@ -87,9 +81,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
                 : rules[reader.OpType].SelectMany(rule => UseOf(constant, reader, rule));
 
         IEnumerable<(StoredRule, int)> UseOf(string constant, Node reader, StoredRule rule) =>
-            rule.Input < reader.Inputs.Count
-            && reader.Inputs[rule.Input] == constant
-            && rule.Axis(decisions.ContextOf(reader)) is { } axis
+            rule.Input < reader.Inputs.Count && reader.Inputs[rule.Input] == constant && rule.Axis(decisions.ContextOf(reader)) is { } axis
                 ? [(rule, axis)]
                 : [];
     }

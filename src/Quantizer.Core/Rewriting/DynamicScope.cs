@@ -2,7 +2,8 @@ using Quantizer.Graphs;
 
 namespace Quantizer.Rewriting;
 
-/// <summary>A graph in which nodes are written that quantize what they read: the main graph, or a body, which reads what is around it.</summary>
+/// <summary>A graph in which nodes are written that quantize what they read: the main graph, or a body, which reads what is around
+/// it.</summary>
 internal sealed class DynamicScope(Graph graph, DynamicScope? outer = null)
 {
     private readonly Dictionary<string, Tensor> _constants = graph.Initializers.ToDictionary(tensor => tensor.Name);

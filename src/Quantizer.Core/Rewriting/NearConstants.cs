@@ -3,9 +3,10 @@ using Quantizer.Graphs;
 namespace Quantizer.Rewriting;
 
 /// <summary>
-/// Moves constants that only one body reads into that body, again and again: runtimes pack weights for their kernels where they lie in the
-/// graph of the node or in the one right around it, and read them slowly from further out (an LSTM on integers two bodies deep took twice
-/// the time). Whatever a body reads from outside is handed to it anew in each run, besides. What is made of constants alone moves with them.
+/// Moves constants that only one body reads into that body, again and again: runtimes pack weights for their kernels where they lie
+/// in the graph of the node or in the one right around it, and read them slowly from further out (an LSTM on integers two bodies deep
+/// took twice the time). Whatever a body reads from outside is handed to it anew in each run, besides. What is made of constants alone
+/// moves with them.
 /// </summary>
 internal sealed class NearConstants
 {
@@ -77,7 +78,12 @@ internal sealed class NearConstants
         List<Node> makers = [];
         foreach (Node node in _graph.Nodes)
         {
-            if (node.Domain.Length == 0 && Making.Contains(node.OpType) && node.Outputs.Count == 1 && node.Inputs.TrueForAll(_constants.Contains))
+            if (
+                node.Domain.Length == 0
+                && Making.Contains(node.OpType)
+                && node.Outputs.Count == 1
+                && node.Inputs.TrueForAll(_constants.Contains)
+            )
             {
                 makers.Add(node);
                 _constants.Add(node.Outputs[0]);
@@ -110,10 +116,7 @@ internal sealed class NearConstants
 
     /// <summary>The body that a constant belongs into; null: it stays.</summary>
     private Graph? BodyOf(string constant) =>
-        _readers.TryGetValue(constant, out HashSet<Graph>? readers)
-        && readers.Count == 1
-        && readers.First() is var body
-        && body != _graph
+        _readers.TryGetValue(constant, out HashSet<Graph>? readers) && readers.Count == 1 && readers.First() is var body && body != _graph
             ? body
             : null;
 }

@@ -32,8 +32,11 @@ internal static class QuantizedFile
         return
         [
             .. named.Graph.EveryNode.Select(node =>
-                new FileForms(bodies.TryGetValue(node, out var scope) ? scope.Index : index, tensors).Of(node, work[node.Name])
+                new FileForms(bodies.TryGetValue(node, out var scope) ? scope.Index : index, tensors).Of(node, WorkOf(node))
             ),
         ];
+
+        // A branch that is not taken does no work, and has its form all the same.
+        long? WorkOf(Node node) => work[node.Name] is 0 && WorkTable.Asks(node) ? null : work[node.Name];
     }
 }

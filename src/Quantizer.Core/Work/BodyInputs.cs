@@ -15,7 +15,14 @@ internal sealed record BodyInputs(IReadOnlyList<IReadOnlyList<Dimension>?> Shape
         return node.OpType switch
         {
             "If" => new BodyInputs([], 1),
-            "Loop" => new BodyInputs([[], [], .. node.Inputs.Skip(LoopCounters).Select(ShapeOf)], RoundsOf(node, index)),
+            "Loop" => new BodyInputs(
+                [
+                    [],
+                    [],
+                    .. node.Inputs.Skip(LoopCounters).Select(ShapeOf),
+                ],
+                RoundsOf(node, index)
+            ),
             "Scan" => Scanned(node, ShapeOf),
             _ => new BodyInputs([], null),
         };
@@ -64,6 +71,8 @@ internal sealed record BodyInputs(IReadOnlyList<IReadOnlyList<Dimension>?> Shape
                 return null;
             goesOn = maker.Inputs[0];
         }
-        return index.ConstantOf(loop.Inputs[0]) is { Type: ElementType.Int64, ElementCount: 1 } most ? BitConverter.ToInt64(most.Data.Span) : null;
+        return index.ConstantOf(loop.Inputs[0]) is { Type: ElementType.Int64, ElementCount: 1 } most
+            ? BitConverter.ToInt64(most.Data.Span)
+            : null;
     }
 }

@@ -75,7 +75,8 @@ internal sealed class InferredBodies
             Inputs =
             [
                 .. body.Inputs.Select((input, at) => inputs.Declared(input, at)),
-                .. read.Where(tensor => outer.ConstantOf(tensor) is null && around.ContainsKey(tensor)).Select(tensor => Input(around[tensor])),
+                .. read.Where(tensor => outer.ConstantOf(tensor) is null && around.ContainsKey(tensor))
+                    .Select(tensor => Input(around[tensor])),
             ],
             Outputs = [.. body.Outputs.Where(output => body.Nodes.Exists(node => node.Outputs.Contains(output.Name)))],
         };

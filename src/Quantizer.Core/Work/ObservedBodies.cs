@@ -10,8 +10,8 @@ namespace Quantizer.Work;
 /// </summary>
 internal sealed class ObservedBodies
 {
-    private readonly List<(BodyNode Node, string Tensor)> _observed = [];
-    private readonly Dictionary<string, BodyNode> _nodes = [];
+    private readonly List<(CountedNode Node, string Tensor)> _observed = [];
+    private readonly Dictionary<string, CountedNode> _nodes = [];
 
     private ObservedBodies() { }
 
@@ -43,7 +43,8 @@ internal sealed class ObservedBodies
         return bodies._nodes.ToDictionary(node => node.Key, node => node.Value.Work);
     }
 
-    /// <summary>Nodes that read the sizes of what others read and make. As numbers they are seen whatever the type of the tensor is.</summary>
+    /// <summary>Nodes that read the sizes of what others read and make. As numbers they are seen whatever the type of the tensor
+    /// is.</summary>
     private void AddTo(Graph body)
     {
         List<Node> added = [];
@@ -53,7 +54,7 @@ internal sealed class ObservedBodies
                 AddTo(inner);
             if (!WorkTable.Asks(node))
                 continue;
-            BodyNode counted = _nodes[node.Name] = new BodyNode(node);
+            CountedNode counted = _nodes[node.Name] = new CountedNode(node);
             foreach (string tensor in counted.Tensors)
             {
                 string name = $"quantizer.sizes.{_observed.Count}";
@@ -76,7 +77,7 @@ internal sealed class ObservedBodies
     }
 
     /// <summary>A node with the sizes of its tensors in the round that runs, and the work of those before.</summary>
-    private sealed class BodyNode(Node node)
+    private sealed class CountedNode(Node node)
     {
         private readonly Dictionary<string, IReadOnlyList<long>> _sizes = [];
 

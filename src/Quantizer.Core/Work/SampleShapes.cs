@@ -40,7 +40,9 @@ internal static class SampleShapes
         string[] asked =
         [
             .. model
-                .Graph.Nodes.Where(asks ?? (node => WorkTable.Asks(node) || node.Subgraphs.SelectMany(body => body.EveryNode).Any(WorkTable.Asks)))
+                .Graph.Nodes.Where(
+                    asks ?? (node => WorkTable.Asks(node) || node.Subgraphs.SelectMany(body => body.EveryNode).Any(WorkTable.Asks))
+                )
                 .SelectMany(node => (IEnumerable<string>)[.. GraphIndex.ReadBy(node), .. node.Outputs])
                 .Where(tensor => tensor.Length > 0 && (!fits || declared(tensor) is null))
                 .Distinct(),

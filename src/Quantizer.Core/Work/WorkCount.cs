@@ -1,4 +1,3 @@
-using Quantizer.Execution;
 using Quantizer.Graphs;
 
 namespace Quantizer.Work;
@@ -47,18 +46,14 @@ internal sealed record WorkCount(IReadOnlyDictionary<string, long?> ByNode)
     /// <param name="graph">Its nodes have names of their own.</param>
     /// <param name="shapeOf">Every size of a tensor; null when one of them, or the rank, is not known.</param>
     /// <param name="bodies">Of the nodes inside bodies that multiply; null: nothing is known of them.</param>
-    public static WorkCount Of(
-        Graph graph,
-        Func<string, IReadOnlyList<long>?> shapeOf,
-        IReadOnlyDictionary<string, long?>? bodies = null
-    )
+    public static WorkCount Of(Graph graph, Func<string, IReadOnlyList<long>?> shapeOf, IReadOnlyDictionary<string, long?>? bodies = null)
     {
         Dictionary<string, long?> work = [];
         foreach (Node node in graph.Nodes)
         {
             work[node.Name] = WorkTable.Of(node, shapeOf);
             foreach (Node inner in node.Subgraphs.SelectMany(body => body.EveryNode))
-                work[inner.Name] = bodies is not null && bodies.TryGetValue(inner.Name, out long? known) ? known : WorkTable.Of(inner, _ => null);
+                work[inner.Name] = bodies?.TryGetValue(inner.Name, out long? known) == true ? known : WorkTable.Of(inner, _ => null);
         }
         return new WorkCount(work);
     }

@@ -67,7 +67,10 @@ public class BodyWorkTests
         OnnxModel model = Looping(isConstant: false);
 
         Assert.Equal(["MatMul_product"], Count(model, sample: null).Unknown);
-        Dictionary<string, TensorValue> sample = new(Sample([1, Width], 1f)) { ["times"] = new TensorValue(ElementType.Int64, [], BitConverter.GetBytes(7L)) };
+        Dictionary<string, TensorValue> sample = new(Sample([1, Width], 1f))
+        {
+            ["times"] = new TensorValue(ElementType.Int64, [], BitConverter.GetBytes(7L)),
+        };
         Assert.Equal(7 * Width * Width, Count(model, sample)["MatMul_product"]);
     }
 

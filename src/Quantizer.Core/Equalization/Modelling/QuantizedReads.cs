@@ -40,8 +40,14 @@ internal sealed class QuantizedReads
         foreach (string reader in readers)
         {
             // Channels are not followed into bodies.
-            if (nodes.TryGetValue(reader, out Node? node) && LayerWeights.Of(node, index) is { } layer && reads.Take(layer.Node.Inputs[0], flow, layer.Inputs))
+            if (
+                nodes.TryGetValue(reader, out Node? node)
+                && LayerWeights.Of(node, index) is { } layer
+                && reads.Take(layer.Node.Inputs[0], flow, layer.Inputs)
+            )
+            {
                 reads.Add(layer);
+            }
         }
 
         foreach (string source in sites.Observed)

@@ -61,7 +61,8 @@ public class BodyTests
         Assert.Equal("MatMul*2", network.BodyKernels);
         Assert.Equal(
             [(Width, Width), (Width, Width)],
-            network.Constants.Where(tensor => tensor.Type == ElementType.Int8)
+            network
+                .Constants.Where(tensor => tensor.Type == ElementType.Int8)
                 .Select(tensor => ((int)tensor.Dimensions[0], (int)tensor.Dimensions[1]))
         );
         network.AssertClose(40);
@@ -138,7 +139,10 @@ public class BodyTests
 
         Assert.Equal(
             ["given", "one", "w_1_scale"],
-            network.Constants.Except(network.Model.Graph.Initializers).Where(tensor => tensor.Type == ElementType.Float).Select(tensor => tensor.Name)
+            network
+                .Constants.Except(network.Model.Graph.Initializers)
+                .Where(tensor => tensor.Type == ElementType.Float)
+                .Select(tensor => tensor.Name)
         );
         network.AssertClose(35);
     }
@@ -197,10 +201,7 @@ public class BodyTests
 
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(branch, branch), Stored);
 
-        Assert.Equal(
-            [expected],
-            network.Constants.Where(tensor => tensor.ElementCount == 32 * Width).Select(tensor => tensor.Type)
-        );
+        Assert.Equal([expected], network.Constants.Where(tensor => tensor.ElementCount == 32 * Width).Select(tensor => tensor.Type));
     }
 
     private static OnnxModel Branching(Graph then, Graph otherwise) =>

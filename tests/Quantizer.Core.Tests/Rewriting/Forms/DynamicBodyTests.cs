@@ -3,6 +3,8 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
+using Quantizer.Targets;
+using Quantizer.Verification;
 
 namespace Quantizer.Core.Tests.Rewriting.Forms;
 
@@ -59,16 +61,15 @@ public class DynamicBodyTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(0)]
-    public void A_small_bias_that_stayed_in_the_body_is_added_inside_the_kernel(long transposed)
+    [InlineData(1, true)]
+    [InlineData(0, true)]
+    [InlineData(0, false)]
+    public void A_small_bias_that_stayed_in_the_body_is_added_inside_the_kernel(long transposed, bool isInitializer)
     {
-        Graph branch = new GraphBuilder()
-            .Constant("w", [Width, Width], Weights(Width * Width, 1))
-            .Constant("b", [1, Width], Weights(Width, 2))
-            .Node("Gemm", ["x", "w", "b"], ["p"], NodeAttribute.Of("transB", transposed))
-            .Output("p")
-            .BuildGraph();
+        Tensor bias = Tensor.FromFloats("b", [1, Width], Weights(Width, 2));
+        GraphBuilder graph = new GraphBuilder().Constant("w", [Width, Width], Weights(Width * Width, 1));
+        graph = isInitializer ? graph.Constant(bias) : graph.Node("Constant", [], ["b"], NodeAttribute.Of("value", bias));
+        Graph branch = graph.Node("Gemm", ["x", "w", "b"], ["p"], NodeAttribute.Of("transB", transposed)).Output("p").BuildGraph();
 
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(branch, Linear("q", 2)), Dynamic);
 
@@ -171,16 +172,31 @@ public class DynamicBodyTests
         Assert.All(network.Sites.Nodes.Where(node => node.Form == NodeForm.Float), node => Assert.NotEmpty(node.Reason));
     }
 
+    [Theory]
+    [InlineData(ActivationMode.Dynamic)]
+    [InlineData(ActivationMode.None)]
+    public void The_forms_in_both_branches_are_told_from_the_file(ActivationMode mode)
+    {
+        NodeForm expected = mode == ActivationMode.Dynamic ? NodeForm.Dynamic : NodeForm.Stored;
+        OnnxModel file = QuantizedNetwork
+            .Of(Branching(Linear("p", 1), Linear("q", 2)), PlacementOptions.Default with { Activations = mode })
+            .Model;
+        IReadOnlyDictionary<string, TensorValue> sample = new Dictionary<string, TensorValue>
+        {
+            ["x"] = TensorValue.FromFloats([1, Width], SmallNetworks.Values(Width, seed: 5)),
+        };
+
+        VerificationResult found = QuantizedFile.Verify(file, QuantizationTarget.Default.Target, sample);
+
+        Assert.Equal(2, found.Nodes.Count(node => node.Placement.Form == expected));
+        Assert.Equal(Width * Width, found.Nodes.Sum(node => node.Macs));
+        Assert.Equal(expected == NodeForm.Dynamic ? 100 : 0, found.PercentInteger);
+    }
+
     [Fact]
     public void A_node_of_a_body_is_excluded_by_its_name()
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(
-            Branching(Linear("p", 1), Linear("q", 2)),
-            Dynamic with
-            {
-                Exclude = ["MatMul_q"],
-            }
-        );
+        QuantizedNetwork network = QuantizedNetwork.Of(Branching(Linear("p", 1), Linear("q", 2)), Dynamic with { Exclude = ["MatMul_q"] });
 
         Assert.Equal("DynamicQuantizeMatMul MatMul", network.BodyKernels);
         Assert.Equal("excluded by --exclude MatMul_q", network.ReasonOf("MatMul_q"));
