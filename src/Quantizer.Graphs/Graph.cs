@@ -7,6 +7,9 @@ internal sealed class Graph
 
     public List<Node> Nodes { get; init; } = [];
 
+    /// <summary>The nodes, and behind each of them those of its bodies (If, Loop, Scan), at any depth.</summary>
+    public IEnumerable<Node> EveryNode => Nodes.SelectMany(node => node.Subgraphs.SelectMany(body => body.EveryNode).Prepend(node));
+
     public List<Tensor> Initializers { get; init; } = [];
 
     public List<ValueInfo> Inputs { get; init; } = [];

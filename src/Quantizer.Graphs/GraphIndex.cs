@@ -15,8 +15,12 @@ internal sealed class GraphIndex
     private readonly HashSet<string> _outputs = [];
     private readonly Dictionary<Node, (string[] Reads, string[] Outputs)> _seen = [];
 
-    public GraphIndex(Graph graph)
+    private readonly GraphIndex? _outer;
+
+    /// <param name="outer">Of the graph around a body, whose tensors the body reads, too; null: there is none.</param>
+    public GraphIndex(Graph graph, GraphIndex? outer = null)
     {
+        _outer = outer;
         foreach (Tensor tensor in graph.Initializers)
             _constants[tensor.Name] = tensor;
         foreach (ValueInfo input in graph.Inputs)
@@ -67,14 +71,21 @@ internal sealed class GraphIndex
     /// <summary>Takes up an initializer that was added or replaced.</summary>
     public void Set(Tensor constant) => _constants[constant.Name] = constant;
 
-    /// <summary>The node that makes the tensor; null for graph inputs and constants.</summary>
-    public Node? ProducerOf(string tensor) => _producers.GetValueOrDefault(tensor);
+    /// <summary>The node that makes the tensor, here or in a graph around this one; null for graph inputs and constants.</summary>
+    public Node? ProducerOf(string tensor) =>
+        _producers.TryGetValue(tensor, out Node? producer) ? producer
+        : _inputs.Contains(tensor) || _constants.ContainsKey(tensor) ? null
+        : _outer?.ProducerOf(tensor);
 
     /// <summary>The distinct nodes that read the tensor, in graph order as long as none was added or changed.</summary>
     public IReadOnlyList<Node> ReadersOf(string tensor) => _readers.TryGetValue(tensor, out List<Node>? readers) ? readers : NoNodes;
 
     /// <summary>The initializer of that name, unless a graph input lets the caller override it (from IR 4 on).</summary>
-    public Tensor? ConstantOf(string tensor) => _inputs.Contains(tensor) ? null : _constants.GetValueOrDefault(tensor);
+    public Tensor? ConstantOf(string tensor) =>
+        _inputs.Contains(tensor) ? null
+        : _constants.TryGetValue(tensor, out Tensor? constant) ? constant
+        : _producers.ContainsKey(tensor) ? null
+        : _outer?.ConstantOf(tensor);
 
     public bool IsInput(string tensor) => _inputs.Contains(tensor);
 

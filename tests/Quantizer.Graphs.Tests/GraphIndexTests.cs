@@ -139,4 +139,28 @@ public sealed class GraphIndexTests
         Assert.Same(graph.Initializers[1], index.ConstantOf("v"));
         Assert.Null(index.ConstantOf("u"));
     }
+
+    [Fact]
+    public void The_index_of_a_body_knows_what_is_around_it_unless_the_body_has_its_own()
+    {
+        Graph body = new GraphBuilder().Input("mine", []).Constant("w", [1], [2f]).Node("Neg", ["outer"], ["made"]).BuildGraph();
+        GraphIndex around = new(
+            new GraphBuilder()
+                .Constant("w", [1], [1f])
+                .Constant("v", [1], [3f])
+                .Constant("mine", [1], [4f])
+                .Node("Abs", ["x"], ["outer"])
+                .Node("Abs", ["outer"], ["made"])
+                .BuildGraph()
+        );
+
+        GraphIndex index = new(body, around);
+
+        Assert.Equal([2f], index.ConstantOf("w")!.Values<float>().ToArray());
+        Assert.Equal([3f], index.ConstantOf("v")!.Values<float>().ToArray());
+        Assert.Null(index.ConstantOf("mine"));
+        Assert.Equal("Abs", index.ProducerOf("outer")?.OpType);
+        Assert.Equal("Neg", index.ProducerOf("made")?.OpType);
+        Assert.Null(index.ProducerOf("mine"));
+    }
 }

@@ -12,7 +12,7 @@ internal sealed partial class Suspects
     /// <param name="graph">The graph as it was before it was quantized; its nodes have names of their own.</param>
     public Suspects(Graph graph)
     {
-        _byName = graph.Nodes.ToDictionary(node => node.Name);
+        _byName = graph.EveryNode.ToDictionary(node => node.Name);
         _index = new GraphIndex(graph);
     }
 

@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Normalization;
 
 /// <summary>
-/// Every node of the main graph gets a name of its own.
+/// Every node gets a name of its own, those inside the bodies of others behind all others.
 /// 1. A nameless node is called OPTYPE_N, with the first N from 0 that clashes with nothing.
 /// 2. Of nodes with the same name the first keeps it, the others get a suffix.
 /// </summary>
@@ -14,7 +14,9 @@ internal static class NodeNames
         HashSet<string> seen = [];
         Dictionary<string, int> next = [];
         int named = 0;
-        foreach (Node node in edit.Graph.Nodes)
+        foreach (
+            Node node in edit.Graph.Nodes.Concat(edit.Graph.Nodes.SelectMany(node => node.Subgraphs).SelectMany(body => body.EveryNode))
+        )
         {
             if (node.Name.Length > 0 && seen.Add(node.Name))
                 continue;

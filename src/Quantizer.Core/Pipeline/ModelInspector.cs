@@ -61,7 +61,7 @@ internal sealed class ModelInspector
         NormalizedModel normalized = ModelNormalizer.Normalize(_model);
         PlacedModel placed = Placer.Place(normalized, _options.Target.Target);
         IReadOnlyList<NodePlacement> nodes = placed.Sites.Nodes;
-        WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, _sample));
+        WorkCount work = WorkCount.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, _sample, isReal: false);
         long integers = nodes.Where(node => node.IsInteger).Sum(node => work[node.Node] ?? 0);
         ExpectedFile? expected = ExpectedFile.Of(placed);
         return Described(work, operators) with
@@ -156,9 +156,9 @@ internal sealed class ModelInspector
     {
         OnnxModel named = NamedNodes.In(_model);
         IReadOnlyDictionary<string, TensorSignature> tensors = TensorShapes.OfBatch(named);
-        WorkCount work = WorkCount.Of(named.Graph, SampleShapes.Of(named, tensors, _sample));
+        WorkCount work = WorkCount.Of(named, tensors, _sample, isReal: false);
         Dictionary<string, long> operators = named
-            .Graph.Nodes.GroupBy(node => node.OpType)
+            .Graph.EveryNode.GroupBy(node => node.OpType)
             .Select(type => (type.Key, Macs: type.Sum(node => work[node.Name] ?? 0)))
             .Where(type => type.Macs > 0)
             .OrderByDescending(type => type.Macs)

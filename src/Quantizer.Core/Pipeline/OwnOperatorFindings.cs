@@ -10,9 +10,9 @@ internal static class OwnOperatorFindings
     /// <summary>A note for each that the user's file does not hold itself.</summary>
     public static IEnumerable<Finding> Of(OnnxModel source, OnnxModel written, Target target)
     {
-        HashSet<(string, string)> known = [.. source.Graph.Nodes.Select(node => (node.Domain, node.OpType))];
+        HashSet<(string, string)> known = [.. source.Graph.EveryNode.Select(node => (node.Domain, node.OpType))];
         return written
-            .Graph.Nodes.Where(node => target.OwnOperators.ContainsKey(node.OpType) && node.Domain.Length > 0)
+            .Graph.EveryNode.Where(node => target.OwnOperators.ContainsKey(node.OpType) && node.Domain.Length > 0)
             .GroupBy(node => (node.Domain, node.OpType))
             .Where(nodes => !known.Contains(nodes.Key))
             .OrderBy(nodes => nodes.Key.OpType, StringComparer.Ordinal)

@@ -33,7 +33,7 @@ internal sealed class PlacedCosts
     public static IReadOnlyList<NodeCost> Of(PlacedModel placed, WorkCount work)
     {
         PlacedCosts costs = new(placed);
-        Dictionary<string, Node> nodes = placed.Lowered.Graph.Nodes.ToDictionary(node => node.Name);
+        Dictionary<string, Node> nodes = placed.Lowered.Graph.EveryNode.ToDictionary(node => node.Name);
         return [.. placed.Sites.Nodes.Select(node => costs.Of(nodes[node.Node], work[node.Node]))];
     }
 

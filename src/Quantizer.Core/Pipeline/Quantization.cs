@@ -25,7 +25,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
     public QuantizedRun Run(PlacedModel placed, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other = null)
     {
         IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
-        WorkCount work = WorkCount.Of(placed.Lowered.Graph, SampleShapes.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample));
+        WorkCount work = WorkCount.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample);
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
         Planning planning = new(options, task, stages, work, placed => Calibrate(placed, data), sample);
         PlannedModel? found = null;

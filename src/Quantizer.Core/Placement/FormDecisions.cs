@@ -16,6 +16,7 @@ internal sealed class FormDecisions
     private readonly GraphIndex _index;
     private readonly IReadOnlyDictionary<string, TensorSignature> _tensors;
     private readonly Target _target;
+    private readonly IReadOnlyDictionary<Node, (Graph Body, GraphIndex Index)> _bodies;
 
     private FormDecisions(
         Graph graph,
@@ -29,6 +30,7 @@ internal sealed class FormDecisions
         _index = index;
         _tensors = tensors;
         _target = target;
+        _bodies = BodyNodes.In(graph, index);
         (_mode, _whyMode, _standardOnly) = (options.Activations, options.WhyActivations, options.StandardOnly);
     }
 
@@ -43,7 +45,7 @@ internal sealed class FormDecisions
     )
     {
         FormDecisions decisions = new(graph, index, tensors, target, options);
-        foreach (Node node in graph.Nodes)
+        foreach (Node node in graph.EveryNode)
         {
             string? excluded = filter.Excludes(node, decisions.IsWeighted(node));
             if (excluded is not null)
@@ -71,6 +73,12 @@ internal sealed class FormDecisions
         decisions.KeepOnlyAbsorbedClamps();
         return decisions;
     }
+
+    /// <summary>A node with what a rule may look at; of one inside a body the constants around it, too.</summary>
+    public NodeContext ContextOf(Node node) => new(node, _bodies.TryGetValue(node, out var scope) ? scope.Index : _index, _tensors);
+
+    /// <summary>The body that a node is in; null for one of the main graph.</summary>
+    public Graph? BodyOf(Node node) => _bodies.TryGetValue(node, out var scope) ? scope.Body : null;
 
     /// <summary>True for nodes that run on integers with fixed scales.</summary>
     public bool IsStatic(Node node) => FormOf(node) == NodeForm.Static;
@@ -115,6 +123,8 @@ internal sealed class FormDecisions
             .RuleOf(node)!
             .Forms.FirstOrDefault(form =>
                 (form.IsStandard || !_standardOnly)
+                // Calibration sees the tensors of the main graph.
+                && (form.Form != NodeForm.Static || !_bodies.ContainsKey(node))
                 && _mode switch
                 {
                     ActivationMode.Automatic => true,
@@ -128,6 +138,8 @@ internal sealed class FormDecisions
         Admitted(node) is not null ? null
         : _standardOnly && _target.RuleOf(node)!.Forms.All(form => !form.IsStandard)
             ? $"{node.OpType} has no integer kernel among the standard operators, which --standard-only keeps to"
+        : _bodies.ContainsKey(node) && _mode is ActivationMode.Automatic or ActivationMode.Static
+            ? "ranges are not calibrated inside the body of another node"
         : _mode switch
         {
             ActivationMode.Static => $"{node.OpType} has no integer kernel that takes ranges from calibration",
@@ -137,23 +149,33 @@ internal sealed class FormDecisions
 
     private string? ReasonOfItsOwn(Node node)
     {
+        if (node.Subgraphs.Any())
+            return "it only runs its bodies, whose nodes have forms of their own";
         if (_target.RuleOf(node) is not { } rule)
             return $"{node.OpType} has no integer kernel on this target";
+        NodeContext context = ContextOf(node);
+        // Of tensors inside bodies no types are known: there the constants tell.
+        if (!_bodies.ContainsKey(node) && WhyNotFloat(node, rule) is { } reason)
+            return reason;
+        return rule.Applies?.Invoke(context) ?? FaultOfConstants(context, rule);
+    }
+
+    private string? WhyNotFloat(Node node, OperatorRule rule)
+    {
         foreach (int input in rule.ActivationInputs(node))
         {
             if (input < node.Inputs.Count && !IsFloat(node.Inputs[input]))
                 return "it computes no float values";
         }
-
-        return rule.Applies?.Invoke(new NodeContext(node, _index, _tensors)) ?? FaultOfConstants(node, rule);
+        return null;
     }
 
     /// <summary>Bounds of a clamp, and what moving operators are told, are not quantized.</summary>
-    private string? FaultOfConstants(Node node, OperatorRule rule) =>
+    private static string? FaultOfConstants(NodeContext context, OperatorRule rule) =>
         rule.Role is OperatorRole.Clamping or OperatorRole.Moving
             ? null
-            : node
-                .Inputs.Select(_index.ConstantOf)
+            : context
+                .Node.Inputs.Select(context.Index.ConstantOf)
                 .OfType<Tensor>()
                 .Select(UnsoundConstants.FaultOf)
                 .FirstOrDefault(fault => fault is not null);

@@ -5,7 +5,7 @@ namespace Quantizer.Placement;
 
 /// <summary>Where quantization happens: decided from the graph alone, before any data is seen.</summary>
 /// <param name="Edits">What the target wants written beside.</param>
-/// <param name="Nodes">Every node of the graph, in its order.</param>
+/// <param name="Nodes">Every node of the graph in its order, those of bodies behind the node whose they are.</param>
 internal sealed record QuantizationSites(
     Target Target,
     IReadOnlyList<ActivationSite> Activations,

@@ -23,17 +23,17 @@ internal sealed class SiteBuilder(
 
     public QuantizationSites Build()
     {
-        foreach (Node node in graph.Nodes)
+        foreach (Node node in graph.EveryNode)
         {
             if (decisions.IsStatic(node) && target.RuleOf(node)!.Role != OperatorRole.Clamping)
                 AddSites(node);
             else if (decisions.FormOf(node) == NodeForm.Dynamic)
                 AddDynamic(node);
         }
-        StoredConstants stored = StoredConstants.Find(graph, index, tensors, target, decisions, options);
+        StoredConstants stored = StoredConstants.Find(graph, index, target, decisions, options);
         NodePlacement[] nodes =
         [
-            .. graph.Nodes.Select(node => new NodePlacement(
+            .. graph.EveryNode.Select(node => new NodePlacement(
                 node.Name,
                 node.OpType,
                 stored.Readers.Contains(node) ? NodeForm.Stored : decisions.FormOf(node),
@@ -54,8 +54,9 @@ internal sealed class SiteBuilder(
     private void AddDynamic(Node node)
     {
         OperatorRule rule = target.RuleOf(node)!;
+        int axis = rule.ChannelAxis!(decisions.ContextOf(node));
         foreach (int input in rule.WeightInputs)
-            _dynamic.Add(new DynamicSite(node.Name, input, node.Inputs[input], rule.ChannelAxis!(Context(node)), target.Weights));
+            _dynamic.Add(new DynamicSite(node.Name, input, node.Inputs[input], axis, target.Weights));
     }
 
     private void AddSites(Node node)
@@ -139,7 +140,7 @@ internal sealed class SiteBuilder(
 
     private void AddWeights(Node node, OperatorRule rule)
     {
-        NodeContext context = Context(node);
+        NodeContext context = decisions.ContextOf(node);
         string activation = node.Inputs[rule.ActivationInputs(node).First()];
         string weights = node.Inputs[rule.WeightInput];
         _weights.Add(
@@ -175,6 +176,4 @@ internal sealed class SiteBuilder(
             && UnsoundConstants.FaultOf(values) is null;
         return isBias && !decisions.IsStatic(add) ? new BiasSite(add.Name, add.Inputs.IndexOf(bias), bias) : null;
     }
-
-    private NodeContext Context(Node node) => new(node, index, tensors);
 }

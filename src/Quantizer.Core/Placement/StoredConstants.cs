@@ -15,17 +15,18 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// <summary>Where speed is what integers are for: a stem or a small head is not worth any loss of accuracy.</summary>
     private const long LeastNotableBytes = 1 << 16;
 
-    public static StoredConstants Find(
-        Graph graph,
-        GraphIndex index,
-        IReadOnlyDictionary<string, TensorSignature> tensors,
-        Target target,
-        FormDecisions decisions,
-        PlacementOptions options
-    )
+    /// <summary>What computes on its own results.</summary>
+    private static readonly HashSet<string> Repeating = ["Loop", "Scan", "LSTM", "GRU", "RNN"];
+
+    public static StoredConstants Find(Graph graph, GraphIndex index, Target target, FormDecisions decisions, PlacementOptions options)
     {
         bool isWish = options.Activations is ActivationMode.Dynamic or ActivationMode.None;
         ILookup<string, StoredRule> rules = target.StoredWeights.ToLookup(rule => rule.OpType);
+        // Bodies read the constants of the graphs around them.
+        ILookup<string, Node> readersOf = graph
+            .EveryNode.SelectMany(node => node.Inputs.Distinct().Select(input => (Input: input, Node: node)))
+            .ToLookup(read => read.Input, read => read.Node);
+        bool repeats = graph.EveryNode.Any(node => Repeating.Contains(node.OpType));
         List<StoredSite> sites = [];
         bool wantsBlocks = options is { Activations: ActivationMode.None, Storage: WeightStorage.Int4 };
         HashSet<Node> all = [],
@@ -35,9 +36,10 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             if (index.ConstantOf(constant.Name) is null || index.IsOutput(constant.Name))
                 continue;
             // Nodes on integers read a copy of their own.
-            Node[] readers = [.. index.ReadersOf(constant.Name).Where(reader => decisions.FormOf(reader) == NodeForm.Float)];
-            // What bodies repeat adds up, and nothing gets faster: only where it was asked for.
-            if (!isWish && readers.Any(reader => reader.Subgraphs.Any()))
+            Node[] readers = [.. readersOf[constant.Name].Where(reader => decisions.FormOf(reader) == NodeForm.Float)];
+            bool isInBody = readers.Any(reader => decisions.BodyOf(reader) is not null);
+            // What is repeated adds up, and nothing gets faster: only where it was asked for.
+            if (!isWish && isInBody && repeats)
                 continue;
             if (!IsWorthwhile(constant, isWish || readers.Any(decisions.IsStored) ? LeastBytes : LeastNotableBytes))
                 continue;
@@ -47,7 +49,9 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             ];
             if (uses.Length == 0 || readers.Any(decisions.IsKept))
                 continue;
-            bool isTable = readers.All(reader => uses.Any(use => use.Reader == reader && use.Rule.LooksUpRows) && !reader.Subgraphs.Any());
+            bool isTable =
+                index.ReadersOf(constant.Name).All(reader => !reader.Subgraphs.Any())
+                && readers.All(reader => uses.Any(use => use.Reader == reader && use.Rule.LooksUpRows));
             // What multiplies has more need of scales along its own axis than what looks up.
             int axis = uses.OrderBy(use => use.Rule.LooksUpRows).First().Axis;
             StoredSite site = new(constant.Name, axis, target.Weights, isTable ? [.. readers.Select(reader => reader.Name)] : [])
@@ -65,28 +69,19 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
         Blocks? BlocksOf(Tensor constant, Node[] readers, (Node Reader, StoredRule Rule, int Axis)[] uses) =>
             uses.Length == readers.Length
             && index.ReadersOf(constant.Name).Count == readers.Length
-            && !readers.Any(reader => reader.Subgraphs.Any())
-            && uses.Select(use => use.Rule.Blocks(new NodeContext(use.Reader, index, tensors))).Distinct().ToArray() is [{ } blocks]
+            && !readers.Any(reader => decisions.BodyOf(reader) is not null)
+            && uses.Select(use => use.Rule.Blocks(decisions.ContextOf(use.Reader))).Distinct().ToArray() is [{ } blocks]
             && constant.Dimensions[blocks.Axis] % Blocks.Size == 0
                 ? blocks
                 : null;
 
-        // Bodies read the constants of the graph around them.
         IEnumerable<(StoredRule Rule, int Axis)> UsesOf(string constant, Node reader) =>
-            reader.Domain.Length > 0
+            reader.Domain.Length > 0 || (decisions.BodyOf(reader) is { } body && Spectrum.IsMadeBy(reader, body))
                 ? []
-                :
-                [
-                    .. reader.Subgraphs.SelectMany(body =>
-                        body.Nodes.Where(node => !Spectrum.IsMadeBy(node, body)).SelectMany(node => UsesOf(constant, node))
-                    ),
-                    .. rules[reader.OpType].SelectMany(rule => UseOf(constant, reader, rule)),
-                ];
+                : rules[reader.OpType].SelectMany(rule => UseOf(constant, reader, rule));
 
         IEnumerable<(StoredRule, int)> UseOf(string constant, Node reader, StoredRule rule) =>
-            rule.Input < reader.Inputs.Count
-            && reader.Inputs[rule.Input] == constant
-            && rule.Axis(new NodeContext(reader, index, tensors)) is { } axis
+            rule.Input < reader.Inputs.Count && reader.Inputs[rule.Input] == constant && rule.Axis(decisions.ContextOf(reader)) is { } axis
                 ? [(rule, axis)]
                 : [];
     }

@@ -13,38 +13,40 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
     private const string Microsoft = "com.microsoft";
 
     private readonly Graph _graph = model.Graph;
-    private readonly Dictionary<string, Tensor> _constants = model.Graph.Initializers.ToDictionary(tensor => tensor.Name);
     private readonly Dictionary<(string Tensor, int Axis, bool Transposed), (string Integers, string Scales)> _weights = [];
-    private readonly Dictionary<string, string[]> _quantized = [];
 
-    public void Write(IReadOnlyList<DynamicPlan> plans)
+    public void Write(IReadOnlyList<DynamicPlan> plans) => Write(plans.ToLookup(plan => plan.Site.Node), new DynamicScope(_graph));
+
+    /// <summary>Bodies quantize what they read themselves; the weights are the main graph's, so that they are packed once.</summary>
+    private void Write(ILookup<string, DynamicPlan> plans, DynamicScope scope)
     {
-        ILookup<string, DynamicPlan> byNode = plans.ToLookup(plan => plan.Site.Node);
         List<Node> nodes = [];
-        foreach (Node node in _graph.Nodes)
+        foreach (Node node in scope.Graph.Nodes)
         {
-            DynamicPlan[] weights = [.. byNode[node.Name]];
+            foreach (Graph body in node.Subgraphs)
+                Write(plans, new DynamicScope(body, scope));
+            DynamicPlan[] weights = [.. plans[node.Name]];
             nodes.AddRange(
                 weights.Length == 0 ? [node]
-                : node.Is("LSTM") ? [Recurrent(node, weights[0], weights[1])]
-                : Product(node, weights[0])
+                : node.Is("LSTM") ? [Recurrent(node, weights[0], weights[1], scope)]
+                : Product(node, weights[0], scope)
             );
         }
-        _graph.Nodes.Clear();
-        _graph.Nodes.AddRange(nodes);
+        scope.Graph.Nodes.Clear();
+        scope.Graph.Nodes.AddRange(nodes);
     }
 
-    private List<Node> Product(Node node, DynamicPlan plan)
+    private List<Node> Product(Node node, DynamicPlan plan, DynamicScope scope)
     {
         bool transposed = node.Is("Gemm") && node.IntAttribute("transB", 0) != 0;
-        (string weights, string weightScales) = WeightsOf(plan, transposed, count => [count]);
+        (string weights, string weightScales) = WeightsOf(plan, scope, transposed, count => [count]);
         string output = node.Outputs[0];
         List<Node> nodes = [];
-        string[] activation = Quantize(node.Inputs[0], nodes);
+        string[] activation = Quantize(node.Inputs[0], nodes, scope.Quantized);
         string sum = names.New($"{output}_integers"),
             cast = names.New($"{output}_cast"),
             scale = names.New($"{output}_scale");
-        string? bias = node.Is("Gemm") && node.Inputs.Count > 2 && node.Inputs[2].Length > 0 ? VectorOf(node.Inputs[2]) : null;
+        string? bias = node.Is("Gemm") && node.Inputs.Count > 2 && node.Inputs[2].Length > 0 ? VectorOf(node.Inputs[2], scope) : null;
         string product = bias is null ? output : names.New($"{output}_product");
         // Standing for the node that it was, by its name.
         nodes.Add(new Node("MatMulInteger", [activation[0], weights, activation[2]], [sum], node.Name));
@@ -62,19 +64,19 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
     }
 
     /// <summary>Integers, scale and zero point of an activation, computed once for all that read it.</summary>
-    private string[] Quantize(string tensor, List<Node> nodes)
+    private string[] Quantize(string tensor, List<Node> nodes, Dictionary<string, string[]> quantized)
     {
-        if (_quantized.TryGetValue(tensor, out string[]? known))
+        if (quantized.TryGetValue(tensor, out string[]? known))
             return known;
         string[] made = [names.New($"{tensor}_quantized"), names.New($"{tensor}_scale"), names.New($"{tensor}_zero_point")];
         nodes.Add(new Node("DynamicQuantizeLinear", [tensor], made, names.New($"{tensor}_DynamicQuantizeLinear")));
-        return _quantized[tensor] = made;
+        return quantized[tensor] = made;
     }
 
     /// <summary>A bias of [1, C] as [C], the only shape that is fused.</summary>
-    private string VectorOf(string bias)
+    private string VectorOf(string bias, DynamicScope scope)
     {
-        Tensor constant = _constants[bias];
+        Tensor constant = scope.ConstantOf(bias);
         if (constant.Dimensions.Count == 1)
             return bias;
         Tensor vector = new(names.New($"{bias}_vector"), constant.Type, [constant.ElementCount], constant.Data);
@@ -82,14 +84,14 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
         return vector.Name;
     }
 
-    private Node Recurrent(Node node, DynamicPlan input, DynamicPlan recurrent)
+    private Node Recurrent(Node node, DynamicPlan input, DynamicPlan recurrent, DynamicScope scope)
     {
         const int OptionalInputs = 8;
         if (model.OperatorSets.TrueForAll(set => set.Domain != Microsoft))
             model.OperatorSets.Add(new OperatorSet(Microsoft, 1));
-        long directions = _constants[input.Site.Tensor].Dimensions[0];
-        (string weights, string weightScales) = WeightsOf(input, transposed: true, Shape);
-        (string recurrence, string recurrentScales) = WeightsOf(recurrent, transposed: true, Shape);
+        long directions = scope.ConstantOf(input.Site.Tensor).Dimensions[0];
+        (string weights, string weightScales) = WeightsOf(input, scope, transposed: true, Shape);
+        (string recurrence, string recurrentScales) = WeightsOf(recurrent, scope, transposed: true, Shape);
         string[] inputs =
         [
             node.Inputs[0],
@@ -121,16 +123,17 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
         return zero.Name;
     }
 
+    /// <param name="scope">Where the node is that reads them.</param>
     /// <param name="transposed">With the last two axes changed.</param>
     /// <param name="scaleShape">From the number of scales; where it has room for more, they are repeated.</param>
-    private (string Integers, string Scales) WeightsOf(DynamicPlan plan, bool transposed, Func<int, long[]> scaleShape)
+    private (string Integers, string Scales) WeightsOf(DynamicPlan plan, DynamicScope scope, bool transposed, Func<int, long[]> scaleShape)
     {
         DynamicSite site = plan.Site;
         if (_weights.TryGetValue((site.Tensor, site.Axis, transposed), out (string, string) written))
             return written;
         UsableScales.Require(site.Tensor, plan.Scales);
         string name = names.New($"{site.Tensor}_quantized");
-        Tensor integers = rounded.Of(name, _constants[site.Tensor], site.Axis, plan.Scales, site.Scheme);
+        Tensor integers = rounded.Of(name, scope.ConstantOf(site.Tensor), site.Axis, plan.Scales, site.Scheme);
         long[] shape = scaleShape(plan.Scales.Count);
         int copies = (int)(shape.Aggregate(1L, (all, size) => all * size) / plan.Scales.Count);
         float[] scales = [.. Enumerable.Repeat(plan.Scales, copies).SelectMany(scale => scale)];

@@ -34,6 +34,7 @@ internal static class GraphRewriter
         Arrange(graph, constants, behind);
         RemoveUnusedConstants(graph);
         graph.Nodes.InsertRange(0, SharedConstants.Write(graph, names));
+        NearConstants.Move(graph);
         quantized.ProducerName = ToolVersion.Name;
         quantized.ProducerVersion = ToolVersion.Text;
         return quantized;

@@ -67,7 +67,7 @@ internal sealed class FileForms(GraphIndex index, IReadOnlyDictionary<string, Te
 
     /// <summary>As for the operators on integers themselves: QLinearConv, MatMulInteger.</summary>
     private bool IsIntegers(string tensor) =>
-        tensors.TryGetValue(tensor, out TensorSignature? signature) && signature.Type is (ElementType.Int8 or ElementType.UInt8);
+        (index.ConstantOf(tensor)?.Type ?? tensors.GetValueOrDefault(tensor)?.Type) is ElementType.Int8 or ElementType.UInt8;
 
     /// <summary>The constant integers that an operand is made of by nodes that only turn them back into float; of rows that are looked up
     /// the table itself.</summary>

@@ -24,7 +24,7 @@ internal static class ModelVerifier
     {
         RunningKernels kernels = target.KernelsOf(quantized);
         GraphIndex index = new(quantized.Graph);
-        Dictionary<string, Node> byName = quantized.Graph.Nodes.ToDictionary(node => node.Name);
+        Dictionary<string, Node> byName = quantized.Graph.EveryNode.ToDictionary(node => node.Name);
         List<VerifiedNode> nodes = [];
         foreach (NodePlacement placement in placements)
         {

@@ -10,9 +10,10 @@ internal static class NamedNodes
         OnnxModel copy = ModelCopy.Of(model);
         Graph graph = copy.Graph;
         HashSet<string> taken = [];
-        for (int i = 0; i < graph.Nodes.Count; i++)
+        Node[] nodes = [.. graph.Nodes, .. graph.Nodes.SelectMany(node => node.Subgraphs).SelectMany(body => body.EveryNode)];
+        for (int i = 0; i < nodes.Length; i++)
         {
-            Node node = graph.Nodes[i];
+            Node node = nodes[i];
             if (node.Name.Length > 0 && taken.Add(node.Name))
                 continue;
             node.Name = $"{node.OpType}_{i}";

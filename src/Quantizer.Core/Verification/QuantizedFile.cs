@@ -15,7 +15,7 @@ internal static class QuantizedFile
     {
         OnnxModel named = NamedNodes.In(model);
         IReadOnlyDictionary<string, TensorSignature> tensors = TensorShapes.OfBatch(named);
-        WorkCount work = WorkCount.Of(named.Graph, SampleShapes.Of(named, tensors, sample));
+        WorkCount work = WorkCount.Of(named, tensors, sample);
         return ModelVerifier.Verify(named, PlacementsOf(named, tensors, work), target, work);
     }
 
@@ -27,7 +27,16 @@ internal static class QuantizedFile
         WorkCount work
     )
     {
-        FileForms forms = new(new GraphIndex(named.Graph), tensors);
-        return [.. named.Graph.Nodes.Select(node => forms.Of(node, work[node.Name]))];
+        GraphIndex index = new(named.Graph);
+        IReadOnlyDictionary<Node, (Graph Body, GraphIndex Index)> bodies = BodyNodes.In(named.Graph, index);
+        return
+        [
+            .. named.Graph.EveryNode.Select(node =>
+                new FileForms(bodies.TryGetValue(node, out var scope) ? scope.Index : index, tensors).Of(node, WorkOf(node))
+            ),
+        ];
+
+        // A branch that is not taken does no work, and has its form all the same.
+        long? WorkOf(Node node) => work[node.Name] is 0 && WorkTable.Asks(node) ? null : work[node.Name];
     }
 }

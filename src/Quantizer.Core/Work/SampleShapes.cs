@@ -23,7 +23,8 @@ internal static class SampleShapes
     /// </summary>
     /// <param name="tensors">Types and shapes of the graph's tensors for a batch of one.</param>
     /// <param name="sample">Null: there is none, and only what is declared is known.</param>
-    /// <param name="asks">The nodes around which sizes are wanted; null: those that work is counted of.</param>
+    /// <param name="asks">The nodes around which sizes are wanted; null: those that work is counted of, and whose
+    /// bodies it is.</param>
     public static Func<string, IReadOnlyList<long>?> Of(
         OnnxModel model,
         IReadOnlyDictionary<string, TensorSignature> tensors,
@@ -39,8 +40,10 @@ internal static class SampleShapes
         string[] asked =
         [
             .. model
-                .Graph.Nodes.Where(asks ?? WorkTable.Asks)
-                .SelectMany(node => (IEnumerable<string>)[.. node.Inputs, .. node.Outputs])
+                .Graph.Nodes.Where(
+                    asks ?? (node => WorkTable.Asks(node) || node.Subgraphs.SelectMany(body => body.EveryNode).Any(WorkTable.Asks))
+                )
+                .SelectMany(node => (IEnumerable<string>)[.. GraphIndex.ReadBy(node), .. node.Outputs])
                 .Where(tensor => tensor.Length > 0 && (!fits || declared(tensor) is null))
                 .Distinct(),
         ];

@@ -5,7 +5,7 @@ namespace Quantizer.Work;
 /// <summary>
 /// How many multiply-accumulates each operator does, from the sizes of its tensors. It is a fact about the network: whether a
 /// target has an integer kernel for the operator does not matter. Additions, comparisons, pools and functions of single values
-/// count as none, as is custom.
+/// count as none, as is custom. The nodes inside bodies count, not those that run them.
 /// </summary>
 internal static class WorkTable
 {
@@ -116,8 +116,7 @@ internal static class WorkTable
                 return null;
             }
         }
-        // Which body runs, and how often, depends on data.
-        if (node.Subgraphs.Any(Multiplies) || Untold.Contains((node.Domain, node.OpType)))
+        if (Untold.Contains((node.Domain, node.OpType)))
             return null;
         if (node.Domain is Standard or Learning)
             return 0;
@@ -126,6 +125,4 @@ internal static class WorkTable
 
     /// <summary>Whether a node may multiply at all, so that the sizes of its tensors are of interest.</summary>
     public static bool Asks(Node node) => Formulas.ContainsKey((node.Domain, node.OpType));
-
-    private static bool Multiplies(Graph body) => body.Nodes.Exists(node => Of(node, _ => null) is not 0);
 }

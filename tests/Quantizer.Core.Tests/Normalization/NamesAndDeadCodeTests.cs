@@ -26,6 +26,29 @@ public sealed class NamesAndDeadCodeTests
     }
 
     [Fact]
+    public void Nodes_inside_bodies_get_names_that_clash_with_none_outside()
+    {
+        Graph Branch(string output) =>
+            new GraphBuilder()
+                .Node(new Node("Neg", ["x"], [output], "same"))
+                .Node(new Node("Neg", [output], [$"{output}2"]))
+                .Output($"{output}2")
+                .BuildGraph();
+
+        NormalizedModel normalized = ModelNormalizer.Normalize(
+            new GraphBuilder()
+                .Input("x", [2])
+                .Input("c", [], ElementType.Bool)
+                .Node("If", ["c"], ["i"], NodeAttribute.Of("then_branch", Branch("p")), NodeAttribute.Of("else_branch", Branch("q")))
+                .Node(new Node("Neg", ["i"], ["y"], "same"))
+                .Output("y")
+                .Build()
+        );
+
+        Assert.Equal(["If_i", "same_1", "Neg_0", "same_2", "Neg_1", "same"], normalized.Graph.EveryNode.Select(node => node.Name));
+    }
+
+    [Fact]
     public void What_no_output_needs_is_removed()
     {
         NormalizedModel normalized = NormalizedGraph.Of(

@@ -21,6 +21,15 @@ public class OwnOperatorFindingsTests
     public void None_where_the_users_file_holds_it_itself() => Assert.Empty(Of(Quick(), Quick()));
 
     [Fact]
+    public void Those_inside_bodies_count()
+    {
+        OnnxModel written = Standard();
+        written.Graph.Nodes.Add(new Node("If", ["c"], ["z"], "if") { Attributes = [NodeAttribute.Of("then_branch", Quick().Graph)] });
+
+        Assert.StartsWith("2 QuickGelu", Assert.Single(Of(Standard(), written)).Message);
+    }
+
+    [Fact]
     public void None_where_all_are_standard() => Assert.Empty(Of(Standard(), Standard()));
 
     private static IEnumerable<Finding> Of(OnnxModel source, OnnxModel written) =>

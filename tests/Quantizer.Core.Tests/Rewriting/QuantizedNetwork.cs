@@ -57,6 +57,16 @@ internal sealed class QuantizedNetwork
             OptimizedGraph.Of(Model).Graph.Nodes.Select(node => KernelNames(node.OpType)).Where(kernel => !LayoutKernels.Contains(kernel))
         );
 
+    /// <summary>Likewise those inside the bodies of nodes.</summary>
+    public string BodyKernels =>
+        Count(
+            OptimizedGraph
+                .Of(Model)
+                .Graph.Nodes.SelectMany(node => node.Subgraphs)
+                .SelectMany(body => body.EveryNode)
+                .Select(node => KernelNames(node.OpType))
+        );
+
     /// <summary>The operators of the rewritten model, likewise.</summary>
     public string Operators => Count(Model.Graph.Nodes.Select(node => node.OpType));
 
@@ -122,7 +132,11 @@ internal sealed class QuantizedNetwork
 
     public ActivationSite Site(string tensor) => Sites.Activations.Single(site => site.Tensor == tensor);
 
-    public Tensor Constant(string name) => Model.Graph.Initializers.Single(tensor => tensor.Name == name);
+    public Tensor Constant(string name) => Constants.Single(tensor => tensor.Name == name);
+
+    /// <summary>Of the main graph and of all bodies.</summary>
+    public IEnumerable<Tensor> Constants =>
+        Model.Graph.EveryNode.SelectMany(node => node.Subgraphs).Prepend(Model.Graph).SelectMany(graph => graph.Initializers);
 
     /// <summary>
     /// Asserts that the quantized network's outputs, on samples that calibration did not see, have the reference's names,

@@ -92,19 +92,15 @@ public class WorkTableTests
         Assert.Equal(0, Of(operatorType, "x", "-> y"));
 
     [Fact]
-    public void A_body_that_multiplies_makes_its_node_unknown_and_another_does_not()
+    public void The_nodes_of_a_body_count_and_not_the_one_that_runs_it()
     {
-        Node Choice(string operatorType) =>
-            new("If", ["c"], ["y"], "If")
-            {
-                Attributes =
-                [
-                    NodeAttribute.Of("then_branch", new GraphBuilder().Node(operatorType, ["x", "x"], ["z"]).Output("z").Build().Graph),
-                ],
-            };
+        Graph body = new GraphBuilder().Node("MatMul", ["x", "x"], ["m"]).Node("Add", ["m", "x"], ["z"]).Output("z").BuildGraph();
+        Graph graph = new GraphBuilder().Node("If", ["c"], ["y"], NodeAttribute.Of("then_branch", body)).BuildGraph();
 
-        Assert.Null(WorkTable.Of(Choice("MatMul"), _ => null));
-        Assert.Equal(0, WorkTable.Of(Choice("Add"), _ => null));
+        WorkCount work = WorkCount.Of(graph, _ => null);
+
+        Assert.Equal(["MatMul_m"], work.Unknown);
+        Assert.Equal([0, null, 0], new[] { work["If_y"], work["MatMul_m"], work["Add_z"] });
     }
 
     /// <param name="call">Domain, type and what else: an equation, "transA", "q_num_heads=4".</param>

@@ -39,8 +39,15 @@ internal sealed class QuantizedReads
         IEnumerable<string> readers = sites.Weights.Select(site => site.Node).Concat(sites.Dynamic.Select(site => site.Node)).Distinct();
         foreach (string reader in readers)
         {
-            if (LayerWeights.Of(nodes[reader], index) is { } layer && reads.Take(layer.Node.Inputs[0], flow, layer.Inputs))
+            // Channels are not followed into bodies.
+            if (
+                nodes.TryGetValue(reader, out Node? node)
+                && LayerWeights.Of(node, index) is { } layer
+                && reads.Take(layer.Node.Inputs[0], flow, layer.Inputs)
+            )
+            {
                 reads.Add(layer);
+            }
         }
 
         foreach (string source in sites.Observed)

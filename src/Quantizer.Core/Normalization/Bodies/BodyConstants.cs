@@ -7,7 +7,8 @@ namespace Quantizer.Normalization.Bodies;
 /// they are computed beforehand, stored as integers, and written once where several bodies have the same.
 /// 1. Initializers and Constant nodes of 1 KiB and more are moved.
 /// 2. So are nodes that only arrange such weights (gates of an LSTM, cut apart and joined in another order), with what they read.
-/// 3. Kept: what is smaller, and what a body gives out as it is.
+/// 3. Smaller Constant nodes become initializers of their body.
+/// 4. Kept: smaller initializers, and what a body gives out as it is.
 /// </summary>
 internal static class BodyConstants
 {
@@ -58,6 +59,19 @@ internal static class BodyConstants
                     Visit(inner, place, scope);
             }
             RemoveUnread(body);
+            ConvertConstants(body);
+        }
+    }
+
+    private static void ConvertConstants(Graph body)
+    {
+        HashSet<string> givenOut = [.. body.Outputs.Select(output => output.Name)];
+        foreach (Node node in body.Nodes.Where(node => node.Is("Constant")).ToArray())
+        {
+            if (node.Outputs is not [string output] || givenOut.Contains(output) || ConstantNodes.ValueOf(node, output) is not { } value)
+                continue;
+            body.Initializers.Add(value);
+            body.Nodes.Remove(node);
         }
     }
 

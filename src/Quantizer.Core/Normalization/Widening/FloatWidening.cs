@@ -50,7 +50,7 @@ internal static class FloatWidening
     {
         if (graph.Inputs.Concat(graph.Outputs).FirstOrDefault(value => value.Type == ElementType.Undefined) is { } value)
             return $"'{value.Name}' is no tensor";
-        return WidenedGraph.NodesIn(graph).FirstOrDefault(node => !KnownDomains.Contains(node.Domain)) is { } node
+        return graph.EveryNode.FirstOrDefault(node => !KnownDomains.Contains(node.Domain)) is { } node
             ? $"node '{node.Name}' ({node.OpType}) is of the domain '{node.Domain}', whose types are not known"
             : null;
     }

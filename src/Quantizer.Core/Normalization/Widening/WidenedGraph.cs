@@ -8,9 +8,6 @@ internal static class WidenedGraph
     /// <summary>Attributes that are the number of an element type: of what is made, or computed in.</summary>
     private static readonly string[] TypeAttributes = ["to", "dtype", "output_datatype", "stash_type", "softmax_precision"];
 
-    public static IEnumerable<Node> NodesIn(Graph graph) =>
-        graph.Nodes.SelectMany(node => node.Subgraphs.SelectMany(NodesIn).Prepend(node));
-
     /// <summary>Initializers and constants in attributes, those of subgraphs included.</summary>
     public static IEnumerable<Tensor> ConstantsIn(Graph graph) =>
         graph
@@ -28,7 +25,7 @@ internal static class WidenedGraph
         ConstantsIn(graph)
             .Select(constant => constant.Type)
             .Concat(graph.Inputs.Concat(graph.Outputs).Select(value => value.Type))
-            .Concat(NodesIn(graph).SelectMany(TypeNumbers).Select(number => (ElementType)number));
+            .Concat(graph.EveryNode.SelectMany(TypeNumbers).Select(number => (ElementType)number));
 
     /// <param name="isMain">Inputs and outputs of the main graph, and constants that are defaults of its inputs, keep their type.</param>
     public static void Apply(Graph graph, HashSet<ElementType> types, bool isMain)

@@ -14,7 +14,8 @@ namespace Quantizer.Search.Trials;
 /// 2. which activations have equal parameters: a DequantizeLinear and a QuantizeLinear that cancel out are removed;
 /// 3. which zero points lie at an end of the integers, and which clamps say nothing that the integers do not: those clamps
 ///    are removed;
-/// 4. the scales of stored constants, which are folded into floats.
+/// 4. the scales of stored constants, which are folded into floats;
+/// 5. the constants inside bodies, into which no numbers are put.
 /// </summary>
 internal static class StructureKey
 {
@@ -46,6 +47,8 @@ internal static class StructureKey
         );
         foreach (Tensor tensor in quantized.Initializers)
             key.Append(tensor).Append('\n');
+        foreach (Tensor tensor in quantized.EveryNode.SelectMany(node => node.Subgraphs).SelectMany(body => body.Initializers))
+            key.AppendLine(Convert.ToHexString(SHA256.HashData(tensor.Data.Span)));
         GraphIndex index = new(quantized);
         Dictionary<(float, int), int> numbers = [];
         foreach (Node node in quantized.Nodes)

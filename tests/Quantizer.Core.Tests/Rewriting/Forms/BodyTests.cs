@@ -18,10 +18,11 @@ public class BodyTests
     {
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(Branch("p", 1, areInitializers), Branch("q", 2, areInitializers)), Stored);
 
-        Assert.Equal(2, network.Model.Graph.Initializers.Count(tensor => tensor.Type == ElementType.Int8));
-        Assert.All(Bodies(network.Model.Graph), body => Assert.Equal(["MatMul"], body.Nodes.Select(node => node.OpType)));
-        Assert.All(Bodies(network.Model.Graph), body => Assert.Empty(body.Initializers));
-        Assert.Equal(NodeForm.Stored, network.Sites.Nodes.Single(node => node.OpType == "If").Form);
+        Assert.Equal(2, network.Constants.Count(tensor => tensor.Type == ElementType.Int8));
+        Assert.Equal(
+            [("If", NodeForm.Float), ("MatMul", NodeForm.Stored), ("MatMul", NodeForm.Stored)],
+            network.Sites.Nodes.Where(node => node.OpType is "If" or "MatMul").Select(node => (node.OpType, node.Form))
+        );
         network.AssertNoFindings();
         network.AssertClose(40);
     }
@@ -32,6 +33,7 @@ public class BodyTests
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(Branch("p", 1), Branch("q", 2)), Stored);
 
         Assert.Equal("Greater If ReduceMax", network.Kernels);
+        Assert.Equal("MatMul*2", network.BodyKernels);
     }
 
     [Fact]
@@ -39,7 +41,7 @@ public class BodyTests
     {
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(Branch("p", 1), Branch("q", 1)), Stored);
 
-        Assert.Single(network.Model.Graph.Initializers, tensor => tensor.Type == ElementType.Int8);
+        Assert.Single(network.Constants, tensor => tensor.Type == ElementType.Int8);
         network.AssertClose(40);
     }
 
@@ -56,11 +58,11 @@ public class BodyTests
 
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(arranging, Branch("q", 2)), Stored);
 
-        Assert.All(Bodies(network.Model.Graph), body => Assert.Equal(["MatMul"], body.Nodes.Select(node => node.OpType)));
+        Assert.Equal("MatMul*2", network.BodyKernels);
         Assert.Equal(
             [(Width, Width), (Width, Width)],
             network
-                .Model.Graph.Initializers.Where(tensor => tensor.Type == ElementType.Int8)
+                .Constants.Where(tensor => tensor.Type == ElementType.Int8)
                 .Select(tensor => ((int)tensor.Dimensions[0], (int)tensor.Dimensions[1]))
         );
         network.AssertClose(40);
@@ -84,7 +86,7 @@ public class BodyTests
 
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(outer, Branch("q", 2)), Stored);
 
-        Assert.Equal(3, network.Model.Graph.Initializers.Count(tensor => tensor.Type == ElementType.Int8));
+        Assert.Equal(3, network.Constants.Count(tensor => tensor.Type == ElementType.Int8));
         network.AssertClose(38);
     }
 
@@ -112,7 +114,8 @@ public class BodyTests
             Stored
         );
 
-        Assert.Single(network.Model.Graph.Initializers, tensor => tensor.Type == ElementType.Int8);
+        Assert.Single(network.Constants, tensor => tensor.Type == ElementType.Int8);
+        Assert.Equal("Identity MatMul Tanh", network.BodyKernels);
         network.AssertClose(35);
     }
 
@@ -134,7 +137,46 @@ public class BodyTests
 
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(giving, adding), Stored);
 
-        Assert.Equal(["given", "one"], Bodies(network.Model.Graph).SelectMany(body => body.Initializers).Select(tensor => tensor.Name));
+        Assert.Equal(
+            ["given", "one", "w_1_scale"],
+            network
+                .Constants.Except(network.Model.Graph.Initializers)
+                .Where(tensor => tensor.Type == ElementType.Float)
+                .Select(tensor => tensor.Name)
+        );
+        network.AssertClose(35);
+    }
+
+    [Theory]
+    [InlineData(false, ElementType.Int8)]
+    [InlineData(true, ElementType.Float)]
+    public void Where_nothing_is_asked_for_large_weights_are_stored_unless_the_network_repeats_what_it_computes(
+        bool isRecurrent,
+        ElementType expected
+    )
+    {
+        Graph branch = new GraphBuilder()
+            .Constant("w", [Width, 1, 17, 17], Weights(Width * 17 * 17, 3))
+            .Constant("shape", [4], [1L, 1, 8, 8])
+            .Node("Reshape", ["x", "shape"], ["image"])
+            .Node("Conv", ["image", "w"], ["m"], NodeAttribute.Of("pads", [8L, 8, 8, 8]))
+            .Node("ReduceMax", ["m"], ["r"], NodeAttribute.Of("axes", [2L, 3]), NodeAttribute.Of("keepdims", 0))
+            .Output("r")
+            .BuildGraph();
+        Graph recurrent = new GraphBuilder()
+            .Constant("rw", [1, Width, Width], Weights(Width * Width, 4))
+            .Constant("rr", [1, Width, Width], Weights(Width * Width, 5))
+            .Constant("axes", [1], [0L])
+            .Constant("flat", [2], [1L, Width])
+            .Node("Unsqueeze", ["x", "axes"], ["sequence"])
+            .Node("RNN", ["sequence", "rw", "rr"], ["steps"], NodeAttribute.Of("hidden_size", (long)Width))
+            .Node("Reshape", ["steps", "flat"], ["r"])
+            .Output("r")
+            .BuildGraph();
+
+        QuantizedNetwork network = QuantizedNetwork.Of(Branching(branch, isRecurrent ? recurrent : Branch("q", 2)));
+
+        Assert.Equal(expected, Assert.Single(network.Constants, tensor => tensor.ElementCount == Width * 17 * 17).Type);
         network.AssertClose(35);
     }
 
@@ -159,10 +201,7 @@ public class BodyTests
 
         QuantizedNetwork network = QuantizedNetwork.Of(Branching(branch, branch), Stored);
 
-        Assert.Equal(
-            [expected],
-            network.Model.Graph.Initializers.Where(tensor => tensor.ElementCount == 32 * Width).Select(tensor => tensor.Type)
-        );
+        Assert.Equal([expected], network.Constants.Where(tensor => tensor.ElementCount == 32 * Width).Select(tensor => tensor.Type));
     }
 
     private static OnnxModel Branching(Graph then, Graph otherwise) =>
@@ -188,8 +227,6 @@ public class BodyTests
 
     private static Graph Reading(string input, string weights, string output) =>
         new GraphBuilder().Node("MatMul", [input, weights], [output]).Output(output).BuildGraph();
-
-    private static IEnumerable<Graph> Bodies(Graph graph) => graph.Nodes.SelectMany(node => node.Subgraphs);
 
     private static float[] Weights(int count, int seed) => Layers.Weights(count, Width, $"body {seed}");
 }

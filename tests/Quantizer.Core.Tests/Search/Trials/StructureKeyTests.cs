@@ -22,9 +22,27 @@ public class StructureKeyTests
         Assert.Equal(Key(ActivationMode.Static, WeightRangeMethod.MinMax), Key(ActivationMode.Static, WeightRangeMethod.SquaredError));
     }
 
-    private static string Key(ActivationMode mode, WeightRangeMethod ranges)
+    [Fact]
+    public void Numbers_inside_bodies_tell_plans_apart_because_none_are_put_there()
     {
-        OnnxModel model = new GraphBuilder().Input("x", [1, 16, 8, 8]).Conv("y", "x", 16, 32).Output("y").Build();
+        Graph Branch(string name) => new GraphBuilder().MatMul(name, "x", 128, 128).Output(name).BuildGraph();
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 128])
+            .Node("ReduceMax", ["x"], ["peak"], NodeAttribute.Of("keepdims", 0))
+            .Node("Greater", ["peak", "peak"], ["large"])
+            .Node("If", ["large"], ["y"], NodeAttribute.Of("then_branch", Branch("p")), NodeAttribute.Of("else_branch", Branch("q")))
+            .Output("y")
+            .Build();
+
+        Assert.NotEqual(
+            Key(ActivationMode.Dynamic, WeightRangeMethod.MinMax, model),
+            Key(ActivationMode.Dynamic, WeightRangeMethod.SquaredError, model)
+        );
+    }
+
+    private static string Key(ActivationMode mode, WeightRangeMethod ranges, OnnxModel? of = null)
+    {
+        OnnxModel model = of ?? new GraphBuilder().Input("x", [1, 16, 8, 8]).Conv("y", "x", 16, 32).Output("y").Build();
         QuantizedNetwork network = QuantizedNetwork.Of(
             model,
             PlacementOptions.Default with

@@ -13,8 +13,15 @@ internal sealed partial class KernelMap
     /// <param name="optimized">The graph ONNX Runtime really runs (<see cref="Execution.OptimizedGraph"/>).</param>
     public KernelMap(Graph optimized)
     {
-        HashSet<string> constants = [.. optimized.Initializers.Select(tensor => tensor.Name)];
-        foreach (Node node in optimized.Nodes)
+        HashSet<string> constants =
+        [
+            .. optimized
+                .EveryNode.SelectMany(node => node.Subgraphs)
+                .Prepend(optimized)
+                .SelectMany(graph => graph.Initializers)
+                .Select(tensor => tensor.Name),
+        ];
+        foreach (Node node in optimized.EveryNode)
         {
             _byName.TryAdd(CopySuffix().Replace(node.Name, ""), node);
             foreach (string input in node.Inputs.Where(constants.Contains))
