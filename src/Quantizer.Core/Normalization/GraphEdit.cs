@@ -229,8 +229,7 @@ internal sealed class GraphEdit
             return wish;
         ref int suffix = ref CollectionsMarshal.GetValueRefOrAddDefault(suffixes, wish, out _);
         string name;
-        do
-            name = $"{wish}_{++suffix}";
+        do name = $"{wish}_{++suffix}";
         while (!taken.Add(name));
         return name;
     }

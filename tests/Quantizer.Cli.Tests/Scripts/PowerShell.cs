@@ -21,6 +21,11 @@ internal static class PowerShell
             "dotnet",
             ["tool", "run", "pwsh", "--", "-NoProfile", "-Command", command],
             SharedFolder.Repository,
-            new Dictionary<string, string?> { ["NO_COLOR"] = "1", ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["POWERSHELL_UPDATECHECK"] = "Off" }
+            new Dictionary<string, string?>
+            {
+                ["NO_COLOR"] = "1",
+                ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
+                ["POWERSHELL_UPDATECHECK"] = "Off",
+            }
         );
 }

@@ -107,10 +107,7 @@ internal sealed class WorkflowJob(InstalledProgram installed, string cache)
         (int code, string text) = installed.Run($"bash {options} '{FileOf("script")}'", all);
         _log.Append(text);
         HasFailed |= code != 0;
-        return
-        [
-            .. File.ReadAllLines(FileOf("outputs")).Select(line => line.Split('=', 2)).Select(parts => (parts[0], parts[1])),
-        ];
+        return [.. File.ReadAllLines(FileOf("outputs")).Select(line => line.Split('=', 2)).Select(parts => (parts[0], parts[1]))];
     }
 
     private string FileOf(string name) => Path.Combine(_runner, $".{name}");
