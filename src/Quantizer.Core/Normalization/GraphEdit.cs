@@ -228,9 +228,9 @@ internal sealed class GraphEdit
         if (taken.Add(wish))
             return wish;
         ref int suffix = ref CollectionsMarshal.GetValueRefOrAddDefault(suffixes, wish, out _);
-        string name;
-        do name = $"{wish}_{++suffix}";
-        while (!taken.Add(name));
+        string name = wish;
+        while (!taken.Add(name))
+            name = $"{wish}_{++suffix}";
         return name;
     }
 

@@ -4,7 +4,8 @@ using YamlDotNet.RepresentationModel;
 namespace Quantizer.EndToEnd.Tests.Documentation;
 
 /// <summary>Runs the steps of a workflow's job and of the composite actions that it uses, in order, as GitHub's runner does: each in
-/// the shell with the options it has there, with files for outputs and the summary. Actions of others do nothing, but for the cache.</summary>
+/// the shell with the options it has there, with files for outputs and the summary. Actions of others do nothing,
+/// but for the cache.</summary>
 /// <param name="cache">A folder that jobs share.</param>
 internal sealed class WorkflowJob(InstalledProgram installed, string cache)
 {
