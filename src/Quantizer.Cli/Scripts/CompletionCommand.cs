@@ -18,6 +18,7 @@ internal sealed class CompletionCommand
         ("zsh", ZshScript.Of),
         ("fish", FishScript.Of),
         ("pwsh", PowerShellScript.Of),
+        ("powershell", PowerShellScript.Of),
     ];
 
     private static readonly string[] Words = [.. Shells.Select(row => row.Shell)];

@@ -6,15 +6,19 @@ namespace Quantizer.Cli.Scripts;
 internal static class PowerShellScript
 {
     private const string Tail = """
-            $given = @($ast.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
-            $command = if ($given.Count -gt 0 -and $options.ContainsKey($given[0]) -and $given[0] -ne $word) { $given[0] } else { '' }
-            $before = if ($word -eq '') { $given | Select-Object -Last 1 } else { $given | Select-Object -Last 2 | Select-Object -First 1 }
+            # The words before the one at the cursor; what lies behind the cursor does not count.
+            $given = @($ast.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $position } |
+                ForEach-Object { $_.ToString() })
+            $before = $given | Select-Object -Last 1
+            $prefix = ''
+            if ($word -match '^(--[^=]+=)(.*)$') { $prefix = $Matches[1]; $before = $prefix.TrimEnd('='); $word = $Matches[2] }
+            $command = if ($given.Count -gt 0 -and $options.ContainsKey($given[0])) { $given[0] } else { '' }
             $found = if ($before -and $values[$command].ContainsKey($before)) { $values[$command][$before] }
                 elseif ($word.StartsWith('-')) { $options[$command] }
                 elseif ($words.ContainsKey($command)) { $words[$command] }
                 elseif ($command -eq '') { $options.Keys | Where-Object { $_ -ne '' } }
             $found | Where-Object { $_ -like "$word*" } | Sort-Object | ForEach-Object {
-                [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+                [System.Management.Automation.CompletionResult]::new("$prefix$_", $_, 'ParameterValue', $_)
             }
         }
 

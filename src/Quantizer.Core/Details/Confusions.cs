@@ -4,13 +4,15 @@ using Quantizer.Reporting.Details;
 
 namespace Quantizer.Details;
 
-/// <summary>Which classes became which others.</summary>
+/// <summary>Which classes, of text which characters, became which others.</summary>
 internal static class Confusions
 {
     /// <summary>What is rarer says nothing.</summary>
     private const int Most = 50;
 
-    public static IReadOnlyList<ChangedAnswer> Of(ComparisonResult comparison, JudgedTask task, ClassNames names) =>
+    public static IReadOnlyList<ChangedAnswer> Of(ComparisonResult comparison, JudgedTask task, ClassNames names)
+    {
+        return
         [
             .. comparison
                 .Differences.Select(difference => difference.Answer)
@@ -21,6 +23,9 @@ internal static class Confusions
                 .OrderByDescending(changes => changes.Count)
                 .ThenBy(changes => changes.Pair)
                 .Take(Most)
-                .Select(changes => new ChangedAnswer(names.Of(changes.Pair.Fp32), names.Of(changes.Pair.Int8), changes.Count)),
+                .Select(changes => new ChangedAnswer(Name(changes.Pair.Fp32), Name(changes.Pair.Int8), changes.Count)),
         ];
+
+        string Name(int label) => task.NameOf(label, names);
+    }
 }

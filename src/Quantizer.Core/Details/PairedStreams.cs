@@ -1,3 +1,4 @@
+using Quantizer.Execution;
 using Quantizer.Execution.Pieces;
 using Quantizer.Graphs;
 using Quantizer.Kernels;
@@ -81,16 +82,23 @@ internal sealed class PairedStreams : IDisposable
         if (!IsFloat(reference, tensor.Name) || !IsFloat(other, tensor.Int8))
             return default;
         long[] shape = reference.ShapeOf(tensor.Name);
-        ReadOnlySpan<float> expected = reference.Floats(tensor.Name),
-            found = other.Floats(tensor.Int8);
+        ReadOnlySpan<float> expected = Values(reference, tensor.Name),
+            found = Values(other, tensor.Int8);
         if (expected.Length != found.Length)
             return default;
-        bool hasOwn = part is not null && IsFloat(reference, part.Output) && reference.Floats(part.Output).Length == expected.Length;
-        DifferenceSums? own = hasOwn ? Sums(expected, reference.Floats(part!.Output), shape, mask) : null;
-        return new SampleErrors(Sums(expected, found, shape, mask), own);
+        ReadOnlySpan<float> alone = part is not null && IsFloat(reference, part.Output) ? Values(reference, part.Output) : [];
+        bool hasOwn = part is not null && alone.Length == expected.Length;
+        return new SampleErrors(Sums(expected, found, shape, mask), hasOwn ? Sums(expected, alone, shape, mask) : null);
     }
 
-    private static bool IsFloat(LiveTensors tensors, string name) => tensors.SignatureOf(name).Type == ElementType.Float;
+    private static bool IsFloat(LiveTensors tensors, string name) =>
+        tensors.SignatureOf(name).Type is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
+
+    /// <summary>Of any width as float32.</summary>
+    private static ReadOnlySpan<float> Values(LiveTensors tensors, string name) =>
+        tensors.SignatureOf(name).Type is var type && type == ElementType.Float
+            ? tensors.Floats(name)
+            : OutputValues.Floats(type, tensors.Data(name));
 
     /// <summary>Over the positions that count.</summary>
     private static DifferenceSums Sums(ReadOnlySpan<float> expected, ReadOnlySpan<float> found, long[] shape, PositionMask? mask)

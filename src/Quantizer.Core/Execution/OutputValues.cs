@@ -24,12 +24,14 @@ internal static class OutputValues
                 or ElementType.UInt64;
 
     /// <exception cref="QuantizationException">The output does not hold numbers.</exception>
-    public static float[] Floats(TensorValue value)
+    public static float[] Floats(TensorValue value) => Floats(value.Type, value.Data.Span);
+
+    /// <inheritdoc cref="Floats(TensorValue)"/>
+    public static float[] Floats(ElementType type, ReadOnlySpan<byte> data)
     {
-        ReadOnlySpan<byte> data = value.Data.Span;
-        return value.Type switch
+        return type switch
         {
-            ElementType.Float => value.Floats.ToArray(),
+            ElementType.Float => MemoryMarshal.Cast<byte, float>(data).ToArray(),
             ElementType.Double => Convert<double>(data, x => (float)x),
             ElementType.Float16 => Convert<Half>(data, x => (float)x),
             ElementType.Int64 => Convert<long>(data, x => x),
@@ -42,7 +44,7 @@ internal static class OutputValues
             ElementType.UInt64 => Convert<ulong>(data, x => x),
             // The upper half of a float's bits.
             ElementType.BFloat16 => Convert<ushort>(data, x => BitConverter.UInt32BitsToSingle((uint)x << 16)),
-            _ => throw new QuantizationException($"An output of type {value.Type} cannot be compared; expected a tensor of numbers."),
+            _ => throw new QuantizationException($"An output of type {type} cannot be compared; expected a tensor of numbers."),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 
@@ -12,6 +13,11 @@ internal sealed class GraphEdit
 {
     private readonly HashSet<string> _tensorNames = [];
     private readonly HashSet<string> _nodeNames = [];
+
+    /// <summary>By wish the last suffix that was tried. Thousands of clones of one constant would each try those of all others.</summary>
+    private readonly Dictionary<string, int> _tensorSuffixes = [],
+        _nodeSuffixes = [];
+
     private readonly Dictionary<string, List<string>> _aliases = [];
     private readonly List<NormalizationNote> _notes = [];
     private readonly NodeEdits _edits;
@@ -198,10 +204,10 @@ internal sealed class GraphEdit
     }
 
     /// <summary>A name no tensor of the model or of its subgraphs has; it is taken from then on.</summary>
-    public string UniqueTensorName(string wish) => Unique(wish, _tensorNames);
+    public string UniqueTensorName(string wish) => Unique(wish, _tensorNames, _tensorSuffixes);
 
     /// <summary>A name no node of the model or of its subgraphs has; it is taken from then on.</summary>
-    public string UniqueNodeName(string wish) => Unique(wish, _nodeNames);
+    public string UniqueNodeName(string wish) => Unique(wish, _nodeNames, _nodeSuffixes);
 
     /// <summary>Takes the name if no node of the model or of its subgraphs has it.</summary>
     public bool TakeNodeName(string name) => _nodeNames.Add(name);
@@ -217,11 +223,14 @@ internal sealed class GraphEdit
         return _constantPlaces[name];
     }
 
-    private static string Unique(string wish, HashSet<string> taken)
+    private static string Unique(string wish, HashSet<string> taken, Dictionary<string, int> suffixes)
     {
+        if (taken.Add(wish))
+            return wish;
+        ref int suffix = ref CollectionsMarshal.GetValueRefOrAddDefault(suffixes, wish, out _);
         string name = wish;
-        for (int suffix = 1; !taken.Add(name); suffix++)
-            name = $"{wish}_{suffix}";
+        while (!taken.Add(name))
+            name = $"{wish}_{++suffix}";
         return name;
     }
 

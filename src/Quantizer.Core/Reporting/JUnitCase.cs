@@ -3,7 +3,8 @@ using Quantizer.Findings;
 namespace Quantizer.Reporting;
 
 /// <summary>A test of the JUnit report.</summary>
-/// <param name="Class">The group: the written file, or "limits".</param>
+/// <param name="Class">What was run on which file, and the group: "quantize.int8.model_onnx.limits". Where the tests of several runs come
+/// together, as those of a job do in GitLab, only classes and names tell them apart.</param>
 /// <param name="Detail">The figures behind it.</param>
 internal sealed record JUnitCase(string Class, string Name, string Detail)
 {
@@ -28,7 +29,7 @@ internal sealed record JUnitCase(string Class, string Name, string Detail)
             ),
         ];
         return new JUnitCase(
-            "quantize.file",
+            ClassOf(report, "file"),
             "the file opens and runs",
             errors.Length > 0 ? string.Join('\n', errors.Select(Text))
                 : report.Latency is { } latency ? $"INT8 takes {FigureText.Duration(latency.Int8Ms)} for one sample."
@@ -43,7 +44,7 @@ internal sealed record JUnitCase(string Class, string Name, string Detail)
     private static JUnitCase OfFloor(QuantizationReport report)
     {
         const string name = "the task keeps its floor";
-        const string group = "quantize.floor";
+        string group = ClassOf(report, "floor");
         if (report.Task is not { } task)
             return Skip("Without data nothing was judged.");
         if (task.GuessedPreparation || report.Data.Evaluation is { Random: true })
@@ -62,11 +63,24 @@ internal sealed record JUnitCase(string Class, string Name, string Detail)
     {
         string figures = $"{limit.Figure}: found {LimitText.Found(limit)}, asked {LimitText.Asked(limit)}.";
         IEnumerable<string> findings = report.Findings.Where(finding => finding.Subject == limit.Subject).Select(Text);
-        return new JUnitCase("quantize.limits", limit.Name, string.Join('\n', findings.Prepend(figures)))
+        return new JUnitCase(ClassOf(report, "limits"), limit.Name, string.Join('\n', findings.Prepend(figures)))
         {
             Failure = limit.Outcome == LimitOutcome.Passed ? "" : limit.Message,
             Type = ReportWords.Limits.WordOf(limit.Outcome),
         };
+    }
+
+    /// <summary>The command; <c>data</c> is an option that comparisons alone have.</summary>
+    public static string WorkOf(QuantizationReport report) => report.Options.ContainsKey("data") ? "compare" : "quantize";
+
+    /// <summary>Readers take dots for levels, so that those of names become underscores.</summary>
+    private static string ClassOf(QuantizationReport report, string group)
+    {
+        IEnumerable<string> levels = report
+            .Model.Output.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(level => level is not ("." or ".."))
+            .Select(level => level.Replace('.', '_'));
+        return string.Join('.', [WorkOf(report), .. levels, group]);
     }
 
     private static string Text(Finding finding) => finding.Remedy.Length == 0 ? finding.Message : $"{finding.Message} {finding.Remedy}";

@@ -27,7 +27,7 @@ internal sealed class JUnitReportWriter : IReportWriter
             xml.WriteStartDocument();
             xml.WriteStartElement("testsuites");
             xml.WriteStartElement("testsuite");
-            Attribute(xml, "name", $"quantize {report.Model.Output}");
+            Attribute(xml, "name", $"{JUnitCase.WorkOf(report)} {report.Model.Output}");
             Attribute(xml, "tests", Number(cases.Count));
             Attribute(xml, "failures", Number(cases.Count(test => test.Failure.Length > 0)));
             Attribute(xml, "errors", "0");

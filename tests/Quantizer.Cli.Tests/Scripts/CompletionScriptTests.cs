@@ -68,17 +68,35 @@ public sealed class CompletionScriptTests : IDisposable
         Assert.Equal("", SystemTool.Run("zsh", ["-f", "-c", Try, "zsh", script], _folder.Path));
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void PowerShell_completes()
     {
-        string script = _folder.Write("script.ps1", System.Text.Encoding.UTF8.GetBytes(Script("pwsh")));
-        string command =
-            $". {script}; foreach ($line in 'quantize --max-d', 'quantize m.onnx --method per', 'quantize compare --da') {{ "
-            + "(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText }";
+        // The cursor is at the bar.
+        (string Line, string Expected)[] lines =
+        [
+            ("quantize --max-d|", "--max-drop"),
+            ("quantize --max-d| --report x.json", "--max-drop"),
+            ("quantize m.onnx --method per|", "percentile"),
+            ("quantize m.onnx --method=per|", "--method=percentile"),
+            ("quantize \"a b.onnx\" --channels |", "bgr gray rgb"),
+            ("quantize compare --da|", "--data"),
+            ("quantize compare --calib|", ""),
+            ("quantize comp|", "compare completion"),
+            ("quantize completion p|", "powershell pwsh"),
+            ("quantize --samples 1|", ""),
+            ("quantize --report rep|", "./report.json"),
+            ("./quantize.exe --activations d|", "dynamic"),
+        ];
+        _folder.Write("report.json", [1]);
+        string script = _folder.Write("script.ps1", System.Text.Encoding.UTF8.GetBytes(Script("pwsh"))),
+            given = string.Join(", ", lines.Select(line => $"'{line.Line}'")),
+            command =
+                $". '{script}'; Set-Location '{_folder.Path}'; foreach ($line in {given}) {{ $at = $line.IndexOf('|'); "
+                + "\"$line \" + ((TabExpansion2 $line.Remove($at, 1) $at).CompletionMatches.CompletionText -join ' ') }";
 
-        string found = SystemTool.Run("pwsh", ["-NoProfile", "-Command", command], _folder.Path);
+        string[] found = PowerShell.Run(command).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 
-        Assert.Equal("--max-drop\npercentile\n--data\n", found.ReplaceLineEndings("\n"));
+        Assert.Equal(lines.Select(line => $"{line.Line} {line.Expected}"), found);
     }
 
     [Theory]
@@ -86,6 +104,7 @@ public sealed class CompletionScriptTests : IDisposable
     [InlineData("zsh")]
     [InlineData("fish")]
     [InlineData("pwsh")]
+    [InlineData("powershell")]
     public void Every_option_of_the_help_is_in_every_script(string shell)
     {
         string script = Script(shell);
@@ -116,8 +135,8 @@ public sealed class CompletionScriptTests : IDisposable
         Assert.Equal(ExitCodes.WrongUsage, run.Run("completion", "csh"));
         Assert.Equal(ExitCodes.WrongUsage, none.Run("completion"));
 
-        Assert.StartsWith("error: SHELL got 'csh'; expected bash, zsh, fish or pwsh.", run.Error);
-        Assert.StartsWith("error: SHELL is missing: bash, zsh, fish or pwsh.", none.Error);
+        Assert.StartsWith("error: SHELL got 'csh'; expected bash, zsh, fish, pwsh or powershell.", run.Error);
+        Assert.StartsWith("error: SHELL is missing: bash, zsh, fish, pwsh or powershell.", none.Error);
     }
 
     [Theory]

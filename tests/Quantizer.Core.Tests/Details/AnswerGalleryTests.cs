@@ -1,6 +1,7 @@
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Comparison.Tasks.Judges;
+using Quantizer.Comparison.Tasks.Truths;
 using Quantizer.Core.Tests.Comparison;
 using Quantizer.Details;
 using Quantizer.Execution;
@@ -91,6 +92,18 @@ public class AnswerGalleryTests
         ComparisonResult comparison = Compare(reference, other, Rows, task);
 
         Assert.Equal([new ChangedAnswer("cat", "dog", 2), new ChangedAnswer("1", "dog", 1)], Confusions.Of(comparison, task, Names));
+    }
+
+    [Fact]
+    public void Of_text_the_characters_that_became_others_are_counted()
+    {
+        using InferenceModel reference = InferenceModel.Load(Scaled(1)),
+            other = InferenceModel.Load(Scaled(2));
+        TextTask task = new("y", 3, blank: 0, TaskTruths.Open(new TaskOptions(), linesPath: null));
+        ComparisonResult comparison = Compare(reference, other, Rows, task);
+
+        // Each row is a line of one position, whose class 0 is the blank.
+        Assert.Equal([new ChangedAnswer("nothing", "'2'", 2), new ChangedAnswer("'1'", "'2'", 1)], Confusions.Of(comparison, task, Names));
     }
 
     private static (IReadOnlyList<ChangedSample> Shown, int InAll) Changed(JudgedTask task, LabelledSamples samples, Pixels? picture = null)

@@ -147,6 +147,39 @@ public class ErrorAlongNetworkTests
     }
 
     [Theory]
+    [InlineData(ElementType.Float16, 60, 75)]
+    [InlineData(ElementType.Double, 130, 200)]
+    public void Tensors_of_another_width_have_the_error_of_its_rounding(ElementType type, double least, double most)
+    {
+        // What rounding to 11 bits of significance costs; that of float32 in the sums, beside double.
+        OnnxModel half = new GraphBuilder()
+            .Input("x", [1, Depth])
+            .Node("Cast", ["x"], ["wide"], NodeAttribute.Of("to", (long)type))
+            .Node("Sigmoid", ["wide"], ["s"])
+            .Node("Cast", ["s"], ["y"], NodeAttribute.Of("to", (long)ElementType.Float))
+            .Output("y")
+            .Build();
+        OnnxModel single = new GraphBuilder()
+            .Input("x", [1, Depth])
+            .Node("Cast", ["x"], ["wide"], NodeAttribute.Of("to", (long)ElementType.Float))
+            .Node("Sigmoid", ["wide"], ["s"])
+            .Node("Cast", ["s"], ["y"], NodeAttribute.Of("to", (long)ElementType.Float))
+            .Output("y")
+            .Build();
+
+        IReadOnlyList<TensorError> errors = Measure(single, half),
+            reversed = Measure(half, single);
+
+        Assert.Equal(["wide", "s", "y"], errors.Select(error => error.Name));
+        Assert.InRange(errors.Single(error => error.Name == "s").SqnrDb!.Value, least, most);
+        Assert.Equal(
+            errors.Single(error => error.Name == "s").SqnrDb!.Value,
+            reversed.Single(error => error.Name == "s").SqnrDb!.Value,
+            type == ElementType.Float16 ? 0.1 : 10
+        );
+    }
+
+    [Theory]
     [InlineData(3, 3)]
     [InlineData(8, 4)]
     [InlineData(80, 20)]

@@ -84,6 +84,27 @@ public sealed class JUnitReportWriterTests
         Assert.Equal("2026-11-27T10:03:04", (string?)Parse(Draw(report)).Attribute("timestamp"));
     }
 
+    [Theory]
+    [InlineData("out/resnet.int8.onnx", "calib", "quantize.out.resnet_int8_onnx")]
+    [InlineData("/models/./a b.onnx", "calib", "quantize.models.a b_onnx")]
+    [InlineData(@"..\out\a.onnx", "calib", "quantize.out.a_onnx")]
+    [InlineData("resnet.int8.onnx", "data", "compare.resnet_int8_onnx")]
+    public void Tests_of_several_runs_are_told_apart_by_their_classes(string output, string option, string expected)
+    {
+        QuantizationReport report = ExampleReports.Limited with
+        {
+            Model = ExampleReports.Limited.Model with { Output = output },
+            Options = new Dictionary<string, string> { [option] = "images" },
+        };
+
+        XElement suite = Parse(Draw(report));
+
+        Assert.Equal($"{expected.Split('.')[0]} {output}", (string?)suite.Attribute("name"));
+        string[] classes = [.. suite.Elements("testcase").Select(test => (string)test.Attribute("classname")!).Distinct()];
+
+        Assert.Equal([$"{expected}.file", $"{expected}.floor", $"{expected}.limits"], classes);
+    }
+
     private static string? Property(XElement suite, string name) =>
         (string?)suite.Element("properties")!.Elements().Single(property => (string?)property.Attribute("name") == name).Attribute("value");
 

@@ -28,6 +28,9 @@ internal abstract class JudgedTask
     /// <summary>Which classes became which others, each pair once; none in tasks without classes.</summary>
     public virtual IReadOnlyList<ChangedClass> ChangesOf(TaskAnswer answer) => [];
 
+    /// <summary>What a class of <see cref="ChangesOf"/> is called.</summary>
+    public virtual string NameOf(int label, ClassNames names) => names.Of(label);
+
     /// <summary>Both models' answers to one sample, for people.</summary>
     public abstract ShownAnswer Show(JudgedSample sample, ClassNames names);
 

@@ -37,6 +37,9 @@ internal sealed class LiveTensors : IDisposable
     /// <summary>The values of a float tensor. Write through it before the next piece reads it.</summary>
     public Span<float> Floats(string name) => _values[name].GetTensorMutableDataAsSpan<float>();
 
+    /// <summary>The bytes of a tensor of numbers.</summary>
+    public ReadOnlySpan<byte> Data(string name) => _values[name].GetTensorDataAsSpan<byte>();
+
     public void Dispose()
     {
         foreach (OrtValue value in _values.Values)

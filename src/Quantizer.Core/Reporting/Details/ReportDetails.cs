@@ -23,7 +23,8 @@ public sealed record ReportDetails
     /// shown.</summary>
     public required int ChangedInAll { get; init; }
 
-    /// <summary>Which answers became which others, most often first; only of tasks with classes.</summary>
+    /// <summary>Which answers became which others, most often first; of tasks with classes, and of the characters of
+    /// text.</summary>
     public required IReadOnlyList<ChangedAnswer> Confusions { get; init; }
 
     /// <summary>Times of single runs; null where speed was not measured.</summary>

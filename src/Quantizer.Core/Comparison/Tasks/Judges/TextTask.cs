@@ -18,16 +18,23 @@ internal sealed class TextTask(string output, int classes, int blank, TaskTruths
         int[] expected = Read(scores.Expected),
             found = Read(scores.Found);
         string? truth = _characters is null ? null : truths.Lines?.Of(sample.Sample.Name);
+        IReadOnlyList<(int From, int To)> edits = EditDistance.Edits(expected, found, blank);
         return new Counts(
             expected.Length,
-            EditDistance.Between<int>(expected, found),
+            edits.Count,
             truth?.Length ?? 0,
             truth is null ? 0 : EditDistance.Between<char>(truth, TextOf(expected)),
-            truth is null ? 0 : EditDistance.Between<char>(truth, TextOf(found))
+            truth is null ? 0 : EditDistance.Between<char>(truth, TextOf(found)),
+            [.. edits.CountBy(edit => edit).Select(edit => new ChangedClass(edit.Key.From, edit.Key.To, edit.Value))]
         );
     }
 
     protected override double Distance(Counts answer) => (double)answer.Edits / Math.Max(1, answer.Characters);
+
+    protected override IReadOnlyList<ChangedClass> Changes(Counts answer) => answer.Changes;
+
+    /// <summary>Quoted, so that a space is seen; "nothing" where the other model reads a character more.</summary>
+    public override string NameOf(int label, ClassNames names) => label == blank ? "nothing" : $"'{LineOf([label])}'";
 
     public override ShownAnswer Show(JudgedSample sample, ClassNames names)
     {
@@ -88,5 +95,12 @@ internal sealed class TextTask(string output, int classes, int blank, TaskTruths
 
     /// <param name="Characters">That FP32 reads.</param>
     /// <param name="Known">Characters of the right text; 0 where it is not known.</param>
-    internal sealed record Counts(long Characters, long Edits, long Known, long ReferenceEdits, long OtherEdits) : TaskAnswer;
+    internal sealed record Counts(
+        long Characters,
+        long Edits,
+        long Known,
+        long ReferenceEdits,
+        long OtherEdits,
+        IReadOnlyList<ChangedClass> Changes
+    ) : TaskAnswer;
 }

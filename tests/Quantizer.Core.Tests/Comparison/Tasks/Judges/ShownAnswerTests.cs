@@ -118,7 +118,8 @@ public class ShownAnswerTests
         JudgedSample sample = Sample(null, [1, 3, 3], [0, 9, 0, 9, 0, 0, 0, 0, 9], [0, 9, 0, 9, 0, 0, 0, 9, 0]);
 
         AssertShown(task, sample, "ab", "aa", null);
-        Assert.Equal((0.5, ""), Distance(task, sample));
+        Assert.Equal((0.5, "2 -> 1: 1"), Distance(task, sample));
+        Assert.Equal(["nothing", "'a'", "'b'"], Enumerable.Range(0, 3).Select(label => task.NameOf(label, ClassNames.None)));
         // Where it is not known which characters classes are, they go by their numbers.
         AssertShown(new TextTask("y", 3, 0, NoTruths), sample, "1 2", "1 1", null);
     }
