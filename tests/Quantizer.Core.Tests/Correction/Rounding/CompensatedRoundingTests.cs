@@ -1,4 +1,3 @@
-using Quantizer.Core.Tests.Search;
 using Quantizer.Correction.Rounding;
 using Quantizer.Graphs;
 using Quantizer.Ranges.Weights;
