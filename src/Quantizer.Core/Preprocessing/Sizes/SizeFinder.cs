@@ -1,3 +1,4 @@
+using Quantizer.Pictures;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Samples;
 
@@ -23,6 +24,8 @@ internal sealed class SizeFinder(
 
     private const string Doubt = "size";
 
+    private readonly Dictionary<SizeCandidate, PreparationChoice> _prepared = [];
+
     /// <param name="candidates">Likeliest first.</param>
     /// <param name="acceptsGuess">The user's leave to go on with the likeliest where nothing tells.</param>
     /// <returns>The input at the size that was found, and how pictures are prepared at it.</returns>
@@ -30,6 +33,9 @@ internal sealed class SizeFinder(
     /// guess; the message lists the candidates.</exception>
     public (PictureInput Input, PreparationChoice Preparation) Find(IReadOnlyList<SizeCandidate> candidates, bool acceptsGuess)
     {
+        // Told here where no picture can be read.
+        PictureGeometry any = candidates[0].Input.Geometry(new PictureOptions());
+        new TrialPictures(pictures, any, workers, keep: false).First(1);
         SizeCandidate[] running = [.. candidates.Where(Runs)];
         if (running.Length == 0)
         {
@@ -40,19 +46,21 @@ internal sealed class SizeFinder(
         }
         if (running.Length == 1)
             return Settled(running[0], $"the only one of {candidates.Count} tried that the model runs at", isDoubtful: false);
-        SizeTest test = SizeTest.Run(running, Provisional(running).Preparation, pictures, probe, workers);
-        IReadOnlyList<SizeCandidate> standing = test.Standing.Count > 0 ? test.Standing : running;
-        SizeCandidate first = standing[0];
-        if (test.Ground >= SizeGround.Normalizations && standing.Count == 1)
-            return Settled(first, $"by the {test.Account}", isDoubtful: false);
-        if (test.Ground >= SizeGround.Normalizations || first.IsEvidence)
+        SizeTest? test = Try(running);
+        IReadOnlyList<SizeCandidate> standing = test?.Standing ?? running;
+        SizeCandidate chosen = test?.Chosen ?? running[0];
+        bool isMeasured = test?.Ground >= SizeGround.Normalizations;
+        if (isMeasured && standing.Count == 1)
+            return Settled(chosen, $"by the {test!.Account}", isDoubtful: false);
+        if (isMeasured || chosen.IsEvidence)
         {
-            string measured = test.Account.Length > 0 ? $"; the {test.Account} does not speak against it, and does not prove it" : "";
-            return Settled(first, $"{first.Reason}{measured}: check it", isDoubtful: true);
+            string measured = test?.Account.Length > 0 ? $"; the {test.Account} does not speak against it, and does not prove it" : "";
+            return Settled(chosen, $"{chosen.Reason}{measured}: check it", isDoubtful: true);
         }
+        SizeCandidate[] ranking = [.. standing, .. running.Except(standing)];
         if (!acceptsGuess)
-            throw new UsageException(Question(standing, test));
-        (PictureInput input, PreparationChoice choice) = Settled(first, "which is a guess", isDoubtful: true);
+            throw new UsageException(Question(ranking));
+        (PictureInput input, PreparationChoice choice) = Settled(ranking[0], "which is a guess", isDoubtful: true);
         return (input, choice with { IsGuess = true });
     }
 
@@ -66,28 +74,57 @@ internal sealed class SizeFinder(
         return trial is { Runs: true, Pictures: > 0 };
     }
 
-    /// <summary>The preparation that sizes are tried with: the values hardly depend on the size. Where nothing tells them at one size, the
-    /// next is tried.</summary>
-    private PreparationChoice Provisional(IReadOnlyList<SizeCandidate> running)
+    /// <summary>
+    /// Tries the sizes with the preparation that is found at the likeliest. At a wrong size a wrong one may be found, or none: where the
+    /// test cannot tell the sizes with it, that of the next size is taken.
+    /// </summary>
+    /// <returns>The last test, or the first that tells; null where no size runs all pictures.</returns>
+    /// <exception cref="UsageException">Nothing tells the preparation at any of them.</exception>
+    private SizeTest? Try(IReadOnlyList<SizeCandidate> running)
     {
-        UsageException? first = null;
+        SizeTest? last = null;
+        UsageException? undecided = null;
         foreach (SizeCandidate candidate in running.Take(MostPrepared))
         {
             try
             {
-                return prepare(candidate.Input);
+                SizeTest test = Try(candidate, running);
+                if (test.Standing.Count > 0)
+                    last = test;
+                if (test.Ground >= SizeGround.Normalizations || candidate.IsEvidence)
+                    return last;
             }
-            catch (UsageException undecided)
+            catch (UsageException error) when (!candidate.IsEvidence)
             {
-                first ??= undecided;
+                undecided ??= error;
             }
         }
-        throw first!;
+        return last is null && undecided is not null ? throw undecided : last;
+    }
+
+    /// <summary>With the preparation at one size; where that tells another size at which the preparation is another, with that.</summary>
+    private SizeTest Try(SizeCandidate at, IReadOnlyList<SizeCandidate> running)
+    {
+        PreparationChoice first = Prepare(at);
+        SizeTest test = SizeTest.Run(running, first.Preparation, pictures, probe, workers);
+        if (test.Ground < SizeGround.Normalizations || test.Chosen == at)
+            return test;
+        PreparationChoice second = Prepare(test.Chosen);
+        return Verdict.AreSame(new(first.Preset, first.Preparation), new(second.Preset, second.Preparation))
+            ? test
+            : SizeTest.Run(running, second.Preparation, pictures, probe, workers);
+    }
+
+    private PreparationChoice Prepare(SizeCandidate candidate)
+    {
+        if (!_prepared.TryGetValue(candidate, out PreparationChoice? choice))
+            _prepared[candidate] = choice = prepare(candidate.Input);
+        return choice;
     }
 
     private (PictureInput Input, PreparationChoice Preparation) Settled(SizeCandidate size, string why, bool isDoubtful)
     {
-        PreparationChoice choice = prepare(size.Input);
+        PreparationChoice choice = Prepare(size);
         return (
             size.Input,
             choice with
@@ -102,21 +139,16 @@ internal sealed class SizeFinder(
         );
     }
 
-    private string Question(IReadOnlyList<SizeCandidate> standing, SizeTest test)
+    private string Question(IReadOnlyList<SizeCandidate> ranking)
     {
-        SizeCandidate[] sayable = [.. standing.Where(candidate => candidate.Flag is not null)];
-        int width = sayable.Select(candidate => candidate.Flag!.Length).Append(PictureOptions.Guess.Length + "--preset ".Length).Max();
-        IEnumerable<string> lines = sayable.Select(candidate =>
-            $"  {candidate.Flag!.PadRight(width)}  {candidate.Reason}{(test.MeasuredOf(candidate) is { } figure ? $" (measured {figure})" : "")}"
-        );
-        string finding =
-            test.Account.Length == 0 ? "Nothing tells it." : $"The {test.Account} leaves {standing.Count} sizes, and does not tell them apart.";
-        return $"""
-            Input '{open.Name}' leaves the size of its pictures open, and a classifier wants the one that it was trained at. {finding} A wrong size makes a worthless result, so say the right one; likeliest first:
-            {string.Join('\n', lines)}
-              {$"--preset {PictureOptions.Guess}".PadRight(
-                width
-            )}  goes on with the first; every accuracy figure is then marked as resting on a guess
-            """.ReplaceLineEndings("\n");
+        SizeCandidate[] sayable = [.. ranking.Where(candidate => candidate.Flag is not null)];
+        string guess = $"--preset {PictureOptions.Guess}";
+        int width = sayable.Select(candidate => candidate.Flag!.Length).Append(guess.Length).Max();
+        IEnumerable<string> lines = sayable
+            .Select(candidate => (candidate.Flag!, candidate.Reason))
+            .Append((guess, "goes on with the first; every accuracy figure is then marked as resting on a guess"))
+            .Select(line => $"  {line.Item1.PadRight(width)}  {line.Item2}");
+        return $"Input '{open.Name}' leaves the size of its pictures open, and nothing tells at which one the classifier was trained. A wrong "
+            + $"size makes a worthless result, so say the right one; likeliest first:\n{string.Join('\n', lines)}";
     }
 }

@@ -5,10 +5,13 @@ using Quantizer.Preprocessing.Discovery;
 
 namespace Quantizer.Preprocessing.Sizes;
 
-/// <summary>A classifier that is asked about pictures of different sizes: its answer, and what comes to all of its
+/// <summary>A classifier that is asked about pictures of different sizes: its answer, and what comes to its
 /// BatchNormalizations, which remember what training saw there.</summary>
 internal sealed class SizeProbe : IDisposable
 {
+    /// <summary>Spread over the whole network, as many tell what all of them tell, in less memory.</summary>
+    private const int MostNormalizations = 16;
+
     private readonly OnnxModel _tapped;
     private readonly InferenceModel _session;
     private readonly string _input;
@@ -24,13 +27,16 @@ internal sealed class SizeProbe : IDisposable
     {
         _input = input;
         _constants = constants;
-        Normalizations = [.. FirstBatchNormalization.All(model.Graph, input).Where(each => each.Node.Inputs[0] != input)];
+        FirstBatchNormalization[] all = [.. FirstBatchNormalization.All(model.Graph, input).Where(each => each.Node.Inputs[0] != input)];
+        int kept = Math.Min(all.Length, MostNormalizations);
+        Normalizations = [.. Enumerable.Range(0, kept).Select(i => all[i * all.Length / kept])];
         _outputs = [.. Normalizations.Select(each => each.Node.Inputs[0]).Prepend(output).Distinct()];
         _tapped = ModelPrefix.EndingAt(model, _outputs);
-        _session = InferenceModel.Load(_tapped);
+        // Each size would keep memory of its own.
+        _session = InferenceModel.Load(_tapped, new ExecutionOptions { DisableArena = true });
     }
 
-    /// <summary>Those behind the picture input, in the order of the graph.</summary>
+    /// <summary>Some of those behind the picture input, in the order of the graph.</summary>
     public IReadOnlyList<FirstBatchNormalization> Normalizations { get; }
 
     /// <summary>Asks about one picture; null where the model cannot take its size, or answers with something else than one list of

@@ -5,27 +5,34 @@ using Quantizer.Samples;
 namespace Quantizer.Preprocessing.Sizes;
 
 /// <summary>
-/// Strikes out sizes, by one ground after the other: under which a classifier is right too seldom; under which its BatchNormalizations see
-/// what they did not see in training; and, where neither can tell, under which its answers mean nothing. Of networks trained at
-/// a known size, ten in all, it never struck out the right one, nor left another that is clearly less often right.
+/// Strikes out sizes, by one ground after the other: at which a classifier is right too seldom; at which its BatchNormalizations see
+/// what they did not see in training; and, where neither can tell, at which its answers mean nothing. Of ten networks trained at
+/// a known size it struck out the right one of none.
 /// </summary>
 internal sealed class SizeTest
 {
-    /// <summary>More only while labels leave the decision open.</summary>
-    private static readonly int[] Looks = [16, 64, 256];
+    /// <summary>The first only rule out what is far off; the last is for labels that leave the decision open.</summary>
+    private static readonly int[] Looks = [4, 16, 64, 256];
 
     /// <summary>Answers to fewer pictures differ by chance alone.</summary>
     private const int LeastPictures = 16;
 
-    /// <summary>A size farther from what training saw than the nearest, by this ratio, is another. Seen of the right size: 1.06 at most,
-    /// where a size that is as often right is nearer; of wrong ones 1.11 (as good as right) to 100.</summary>
+    /// <summary>Pictures that settle all but the accuracy.</summary>
+    private const int ManyPictures = 64;
+
+    /// <summary>
+    /// A size farther from what training saw than the nearest, by this ratio, is another. Seen of the right size: 1.06 at most, where
+    /// a nearer one is as often right; of wrong ones 1.05 (nearly as often right) to 100.
+    /// </summary>
     private const double FartherRatio = Verdict.NarrowRatio;
 
-    /// <summary>Farther away, in nats, no size fits: that of the preparation's test.</summary>
+    /// <summary>The same on so few pictures that they need not be like those of training.</summary>
+    private const double FarOffRatio = 4;
+
+    /// <summary>Farther away, in nats, no size fits; the test of preparations has the same limit.</summary>
     private const double LargestDistance = 0.5;
 
-    /// <summary>Below this share of the most information, answers mean nothing; right ones had 0.7 of it and more, wrong ones 0.0 to
-    /// 0.9.</summary>
+    /// <summary>Below this share of the most information answers mean nothing. Seen of the right size: 0.7 of it and more.</summary>
     private const double LeastShare = 0.5;
 
     /// <summary>Below this share of the maximum no size means anything to the network.</summary>
@@ -35,9 +42,14 @@ internal sealed class SizeTest
     private const double ChanceDeviations = 4;
 
     private readonly List<string> _measures = [];
-    private List<SizeTrial> _standing;
+    private readonly bool _hasNormalizations;
+    private SizeTrial[] _standing;
 
-    private SizeTest(IEnumerable<SizeTrial> trials) => _standing = [.. trials];
+    private SizeTest(IEnumerable<SizeTrial> trials, bool hasNormalizations)
+    {
+        _standing = [.. trials];
+        _hasNormalizations = hasNormalizations;
+    }
 
     /// <summary>Those not struck out, in the order that they came in.</summary>
     public IReadOnlyList<SizeCandidate> Standing => [.. _standing.Select(trial => trial.Candidate)];
@@ -45,12 +57,8 @@ internal sealed class SizeTest
     /// <summary>The strongest of the grounds that could tell anything.</summary>
     public SizeGround Ground { get; private set; }
 
-    /// <summary>What was measured, with the first of the standing and the best of the others; empty where nothing was.</summary>
+    /// <summary>What was measured of the first that stands, and of the best of the others; empty where nothing was.</summary>
     public string Account => string.Join(", and ", _measures);
-
-    /// <summary>What was measured of a candidate, by the strongest ground; null where nothing was.</summary>
-    public string? MeasuredOf(SizeCandidate candidate) =>
-        Ground != SizeGround.Nothing && _standing.Find(trial => trial.Candidate == candidate) is { } trial ? Figure(Score(trial, Ground)) : null;
 
     /// <param name="candidates">That the model takes, likeliest first.</param>
     /// <param name="preparation">Of the pictures, but for their size.</param>
@@ -62,51 +70,87 @@ internal sealed class SizeTest
         SampleWorkers workers
     )
     {
-        SizeTest test = new(candidates.Select(candidate => new SizeTrial(candidate, preparation, pictures, probe)));
+        SizeTest test = new(
+            candidates.Select(candidate => new SizeTrial(candidate, preparation, pictures, probe)),
+            probe.Normalizations.Count > 0
+        );
         foreach (int count in Looks)
         {
             foreach (SizeTrial trial in test._standing)
                 trial.Ask(count, workers);
-            test._standing.RemoveAll(trial => !trial.Runs || trial.Pictures == 0);
-            if (test._standing.Count == 0)
+            test._standing = [.. test._standing.Where(trial => trial is { Runs: true, Pictures: > 0 })];
+            if (test._standing.Length == 0)
                 break;
-            test.Strike(probe, isFirst: count == Looks[0] && pictures.Count > count);
-            if (test._standing.Count == 1 || (count >= Looks[1] && test.Ground != SizeGround.Accuracy))
+            test.Strike(isLast: count >= Math.Min(ManyPictures, pictures.Count));
+            if (test.Ground != SizeGround.Nothing && (test._standing.Length == 1 || IsEnough(test.Ground, count)))
                 break;
         }
         return test;
     }
 
-    /// <param name="isFirst">More pictures follow: only what is far off goes.</param>
-    private void Strike(SizeProbe probe, bool isFirst)
+    /// <summary>The candidate of the same custom as the first that stands which fits best.</summary>
+    public SizeCandidate Chosen
+    {
+        get
+        {
+            IEnumerable<SizeTrial> alike = _standing.Where(trial => trial.Candidate.Reason == _standing[0].Candidate.Reason);
+            SizeTrial chosen = Ground switch
+            {
+                >= SizeGround.Normalizations when _hasNormalizations => alike.MinBy(trial => trial.Distance)!,
+                SizeGround.Accuracy => alike.MaxBy(trial => trial.Accuracy)!,
+                _ => _standing[0],
+            };
+            return chosen.Candidate;
+        }
+    }
+
+    /// <summary>More labels tell more; more pictures for the other grounds hardly.</summary>
+    private static bool IsEnough(SizeGround ground, int count) => count >= ManyPictures && ground != SizeGround.Accuracy;
+
+    /// <param name="isLast">No pictures follow that all grounds are to be tried on.</param>
+    private void Strike(bool isLast)
     {
         _measures.Clear();
         Ground = SizeGround.Nothing;
-        if (_standing[0].Pictures < LeastPictures)
-            return;
-        if (HaveLabels)
+        bool isFew = _standing[0].Pictures < LeastPictures;
+        if (!isFew && HaveLabels)
         {
             SizeTrial best = _standing.MaxBy(trial => trial.Accuracy)!;
             Strike(SizeGround.Accuracy, trial => SignTest.IsEvidence(best.Hits, trial.Hits));
         }
-        if (probe.Normalizations.Count > 0 && _standing.Min(trial => trial.Distance) is var least and <= LargestDistance)
+        if (_hasNormalizations && _standing.Min(trial => trial.Distance) is var least and <= LargestDistance)
         {
-            double ratio = isFirst ? Verdict.OverwhelmingRatio : FartherRatio;
+            double ratio =
+                isFew ? FarOffRatio
+                : isLast ? FartherRatio
+                : Verdict.OverwhelmingRatio;
             Strike(SizeGround.Normalizations, trial => !(trial.Distance <= least * ratio));
         }
-        if (Ground == SizeGround.Nothing && _standing.Max(trial => trial.Information) is var most and >= LeastInformation && !isFirst)
+        if (isFew)
+        {
+            _measures.Clear();
+            Ground = SizeGround.Nothing;
+        }
+        else if (isLast && Ground == SizeGround.Nothing && _standing.Max(trial => trial.Information) is var most and >= LeastInformation)
+        {
             Strike(SizeGround.Information, trial => trial.Information < most * LeastShare);
+        }
     }
 
     private void Strike(SizeGround ground, Predicate<SizeTrial> isOut)
     {
         Ground = Ground > ground ? Ground : ground;
-        SizeTrial[] ranking = [.. _standing.OrderByDescending(trial => ground == SizeGround.Normalizations ? -trial.Distance : Score(trial, ground))];
-        _standing = [.. _standing.Where(trial => !isOut(trial))];
-        SizeTrial? other = ranking.FirstOrDefault(trial => trial != _standing[0]);
+        SizeTrial[] all = _standing;
+        _standing = [.. all.Where(trial => !isOut(trial))];
+        SizeTrial chosen = Array.Find(_standing, trial => trial.Candidate == Chosen)!;
+        IEnumerable<SizeTrial> others = all.Where(trial => trial != chosen);
+        SizeTrial? other =
+            ground == SizeGround.Normalizations
+                ? others.MinBy(trial => Score(trial, ground))
+                : others.MaxBy(trial => Score(trial, ground));
         string against = other is null ? "" : $"; {other.Candidate.Name}: {Figure(Score(other, ground))}";
         _measures.Add(
-            $"{MeasureOf(ground)} ({_standing[0].Candidate.Name}: {Figure(Score(_standing[0], ground))}{against}; {_standing[0].Pictures} pictures)"
+            $"{MeasureOf(ground)} ({chosen.Candidate.Name}: {Figure(Score(chosen, ground))}{against}; {chosen.Pictures} pictures)"
         );
     }
 
@@ -136,7 +180,7 @@ internal sealed class SizeTest
         ground switch
         {
             SizeGround.Accuracy => "share of pictures classified rightly",
-            SizeGround.Normalizations => "distance from the statistics of all BatchNormalizations",
+            SizeGround.Normalizations => "distance from the statistics of the BatchNormalizations",
             _ => "mutual information of picture and answer",
         };
 

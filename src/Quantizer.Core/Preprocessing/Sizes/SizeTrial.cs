@@ -50,7 +50,7 @@ internal sealed class SizeTrial
     /// <summary>The mutual information of picture and answer as a share of its maximum.</summary>
     public double Information => ClassProbabilities.Information(_probabilities).Average();
 
-    /// <summary>How far what comes to the BatchNormalizations lies from what they saw in training, in nats: the mean over all of them of
+    /// <summary>How far what comes to the BatchNormalizations lies from what they saw in training, in nats: the mean over those looked at of
     /// the median over the channels. That of the first alone hardly depends on the size.</summary>
     public double Distance =>
         _moments
