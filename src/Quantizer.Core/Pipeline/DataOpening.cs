@@ -180,13 +180,7 @@ internal sealed class DataOpening
         SampleWorkers workers = new(_threads, cancellation);
         PictureInput open = _input!;
         using SizeProbe probe = new(_model, open.Name, _session.Outputs[0].Name, constants);
-        SizeFinder finder = new(
-            open,
-            pictures,
-            probe,
-            workers,
-            sized => Find(sized, classes, config, pictures, constants, cancellation)
-        );
+        SizeFinder finder = new(open, pictures, probe, workers, sized => Find(sized, classes, config, pictures, constants, cancellation));
         ExporterCustom? custom = ExporterCustom.Of(_model, _session.Outputs[0]);
         (_input, PreparationChoice choice) = finder.Find(
             CustomarySizes.For(open, classes, custom, pictures.CommonSize(workers)),
@@ -234,7 +228,9 @@ internal sealed class DataOpening
         bool isUnknown = output.Shape is null || (isOpen && output.Shape is [_, { Size: null }]);
         if (!isUnknown || output.Type != ElementType.Float)
             return Classes;
-        IEnumerable<TensorSignature> sizes = isOpen ? CustomarySizes.Shapes(input).Select(shape => pictures with { Shape = shape }) : [pictures];
+        IEnumerable<TensorSignature> sizes = isOpen
+            ? CustomarySizes.Shapes(input).Select(shape => pictures with { Shape = shape })
+            : [pictures];
         return sizes.Select(size => CountClasses(size, constants)).FirstOrDefault(count => count is not null) ?? Classes;
     }
 

@@ -12,10 +12,7 @@ internal sealed record ExporterCustom(string Name, IReadOnlyList<string> Presets
     /// lines -1..1. Other networks from PaddlePaddle classify more than two things, and are fed red first.
     /// </summary>
     public static ExporterCustom PaddleOcr { get; } =
-        new("text networks from PaddlePaddle", ["minus-one-one", "imagenet"], ChannelOrder.Bgr)
-        {
-            LineSizes = [(192, 48), (160, 80)],
-        };
+        new("text networks from PaddlePaddle", ["minus-one-one", "imagenet"], ChannelOrder.Bgr) { LineSizes = [(192, 48), (160, 80)] };
 
     /// <summary>What its classifiers of whole lines are fed, most usual first.</summary>
     public IReadOnlyList<(int Width, int Height)> LineSizes { get; init; } = [];

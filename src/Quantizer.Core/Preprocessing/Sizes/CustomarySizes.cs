@@ -38,12 +38,7 @@ internal static class CustomarySizes
     /// <param name="classes">Of the model.</param>
     /// <param name="custom">Of its maker; null where it is not known.</param>
     /// <param name="common">The size that all pictures have; null where they differ.</param>
-    public static IReadOnlyList<SizeCandidate> For(
-        PictureInput open,
-        int classes,
-        ExporterCustom? custom,
-        (int Width, int Height)? common
-    )
+    public static IReadOnlyList<SizeCandidate> For(PictureInput open, int classes, ExporterCustom? custom, (int Width, int Height)? common)
     {
         bool isImageNet = classes is ImageNetClasses or ImageNetClasses + 1;
         List<SizeCandidate> candidates = [];

@@ -54,7 +54,9 @@ internal sealed class SizeFinder(
             return Settled(chosen, $"by the {test!.Account}", isDoubtful: false);
         if (isMeasured || chosen.IsEvidence)
         {
-            string measured = test?.Account.Length > 0 ? $"; the {test.Account} does not speak against it, and does not prove it" : "";
+            string measured = test is { Account.Length: > 0 }
+                ? $"; the {test.Account} does not speak against it, and does not prove it"
+                : "";
             return Settled(chosen, $"{chosen.Reason}{measured}: check it", isDoubtful: true);
         }
         SizeCandidate[] ranking = [.. standing, .. running.Except(standing)];
@@ -131,7 +133,8 @@ internal sealed class SizeFinder(
             {
                 Explanation = $"{choice.Explanation} Their size, which the model leaves open, is {size.Name}: {why}.",
                 Flags = size.Flag is null ? choice.Flags : $"{choice.Flags} {size.Flag}",
-                Doubt = !isDoubtful ? choice.Doubt
+                Doubt =
+                    !isDoubtful ? choice.Doubt
                     : choice.Doubt is null ? Doubt
                     : $"{choice.Doubt} and the {Doubt}",
                 IsSizeFound = true,
@@ -148,7 +151,7 @@ internal sealed class SizeFinder(
             .Select(candidate => (candidate.Flag!, candidate.Reason))
             .Append((guess, "goes on with the first; every accuracy figure is then marked as resting on a guess"))
             .Select(line => $"  {line.Item1.PadRight(width)}  {line.Item2}");
-        return $"Input '{open.Name}' leaves the size of its pictures open, and nothing tells at which one the classifier was trained. A wrong "
-            + $"size makes a worthless result, so say the right one; likeliest first:\n{string.Join('\n', lines)}";
+        return $"Input '{open.Name}' leaves the size of its pictures open, and nothing tells at which one the classifier was trained. A "
+            + $"wrong size makes a worthless result, so say the right one; likeliest first:\n{string.Join('\n', lines)}";
     }
 }

@@ -145,9 +145,7 @@ internal sealed class SizeTest
         SizeTrial chosen = Array.Find(_standing, trial => trial.Candidate == Chosen)!;
         IEnumerable<SizeTrial> others = all.Where(trial => trial != chosen);
         SizeTrial? other =
-            ground == SizeGround.Normalizations
-                ? others.MinBy(trial => Score(trial, ground))
-                : others.MaxBy(trial => Score(trial, ground));
+            ground == SizeGround.Normalizations ? others.MinBy(trial => Score(trial, ground)) : others.MaxBy(trial => Score(trial, ground));
         string against = other is null ? "" : $"; {other.Candidate.Name}: {Figure(Score(other, ground))}";
         _measures.Add(
             $"{MeasureOf(ground)} ({chosen.Candidate.Name}: {Figure(Score(chosen, ground))}{against}; {chosen.Pictures} pictures)"

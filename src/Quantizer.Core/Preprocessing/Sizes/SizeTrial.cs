@@ -50,11 +50,14 @@ internal sealed class SizeTrial
     /// <summary>The mutual information of picture and answer as a share of its maximum.</summary>
     public double Information => ClassProbabilities.Information(_probabilities).Average();
 
-    /// <summary>How far what comes to the BatchNormalizations lies from what they saw in training, in nats: the mean over those looked at of
-    /// the median over the channels. That of the first alone hardly depends on the size.</summary>
+    /// <summary>How far what comes to the BatchNormalizations lies from what they saw in training, in nats: the mean over those looked at
+    /// of the median over the channels. That of the first alone hardly depends on the size.</summary>
     public double Distance =>
         _moments
-            .Zip(_probe.Normalizations, (moments, normalization) => NormalDistance.Over(moments, normalization.Mean, normalization.Variance))
+            .Zip(
+                _probe.Normalizations,
+                (moments, normalization) => NormalDistance.Over(moments, normalization.Mean, normalization.Variance)
+            )
             .Average(distance => distance.Median);
 
     /// <summary>Asks about the pictures of the set up to a number of them, beyond those that were asked about before.</summary>
@@ -80,7 +83,9 @@ internal sealed class SizeTrial
             Runs = false;
         _hits.Add(
             picture?.Label is { } label && answer is not null
-                ? Array.IndexOf(answer.Probabilities, answer.Probabilities.Max()) == label ? 1 : 0
+                ? Array.IndexOf(answer.Probabilities, answer.Probabilities.Max()) == label
+                    ? 1
+                    : 0
                 : double.NaN
         );
         if (picture?.Label is { } known)

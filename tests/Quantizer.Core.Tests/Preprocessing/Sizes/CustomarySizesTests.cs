@@ -24,7 +24,10 @@ public sealed class CustomarySizesTests
     {
         IReadOnlyList<SizeCandidate> candidates = CustomarySizes.For(Open, classes: 1000, custom: null, common: (256, 256));
 
-        Assert.Equal([("224x224", true), ("256x256", false)], candidates.Take(2).Select(candidate => (candidate.Name, candidate.IsEvidence)));
+        Assert.Equal(
+            [("224x224", true), ("256x256", false)],
+            candidates.Take(2).Select(candidate => (candidate.Name, candidate.IsEvidence))
+        );
         Assert.Equal(candidates.Count, candidates.DistinctBy(candidate => candidate.Name).Count());
     }
 

@@ -56,9 +56,9 @@ public sealed class SizeFinderTests : IDisposable
         Draw();
         GraphBuilder graph = Distance(Start())
             .Node("Add", ["x", "distance"], ["shifted"])
-            .Constant("one", [3], [1, 1, 1])
-            .Constant("half", [3], [0.5f, 0.5f, 0.5f])
-            .Constant("variance", [3], [0.083f, 0.083f, 0.083f])
+            .Constant("one", [3], new float[] { 1, 1, 1 })
+            .Constant("half", [3], new float[] { 0.5f, 0.5f, 0.5f })
+            .Constant("variance", [3], new float[] { 0.083f, 0.083f, 0.083f })
             .Node("BatchNormalization", ["shifted", "one", "half", "half", "variance"], ["normal"]);
 
         (PreparationChoice choice, _) = Open(Scores(graph, "normal", shifts: false), ZeroOne);
@@ -120,7 +120,8 @@ public sealed class SizeFinderTests : IDisposable
     {
         for (int i = 0; i < Pictures; i++)
         {
-            (string name, SKColor colour) = i % 2 == 0 ? ("a", new SKColor((byte)(200 + i), 0, 0)) : ("b", new SKColor(0, 0, (byte)(200 + i)));
+            (string name, SKColor colour) =
+                i % 2 == 0 ? ("a", new SKColor((byte)(200 + i), 0, 0)) : ("b", new SKColor(0, 0, (byte)(200 + i)));
             _folder.Draw($"{name}/{i}.png", 30 + i, 20, colour);
         }
     }
@@ -132,9 +133,9 @@ public sealed class SizeFinderTests : IDisposable
         graph
             .Node("Shape", ["x"], ["shape"])
             .Node("Cast", ["shape"], ["sizes"], NodeAttribute.Of("to", (long)ElementType.Float))
-            .Constant("last", [4, 1], [0, 0, 0, 1])
+            .Constant("last", [4, 1], new float[] { 0, 0, 0, 1 })
             .Node("MatMul", ["sizes", "last"], ["width"])
-            .Constant("right", [1], [64])
+            .Constant("right", [1], new float[] { 64 })
             .Node("Sub", ["width", "right"], ["off"])
             .Node("Abs", ["off"], ["distance"]);
 
@@ -145,12 +146,12 @@ public sealed class SizeFinderTests : IDisposable
         graph
             .Node("GlobalAveragePool", [from], ["mean"])
             .Node("Flatten", ["mean"], ["flat"])
-            .Constant("w", [3, 2], [5, 0, 0, 0, 0, 5])
+            .Constant("w", [3, 2], new float[] { 5, 0, 0, 0, 0, 5 })
             .Node("MatMul", ["flat", "w"], [shifts ? "plain" : "scores"]);
         if (shifts)
         {
             Distance(graph)
-                .Constant("first", [2], [1, 0])
+                .Constant("first", [2], new float[] { 1, 0 })
                 .Node("Mul", ["distance", "first"], ["shift"])
                 .Node("Add", ["plain", "shift"], ["scores"]);
         }
