@@ -6,8 +6,8 @@ namespace Quantizer.Preprocessing.Sizes;
 
 /// <summary>
 /// Strikes out sizes, by one ground after the other: at which a classifier is right too seldom; at which its BatchNormalizations see
-/// what they did not see in training; and, where neither can tell, at which its answers mean nothing. Of ten networks trained at
-/// a known size it struck out the right one of none.
+/// what they did not see in training; and, where neither can tell, at which its answers mean nothing. That last ground struck out the
+/// right size of a network whose pictures were prepared wrongly: it orders candidates, and never settles them.
 /// </summary>
 internal sealed class SizeTest
 {
@@ -32,7 +32,7 @@ internal sealed class SizeTest
     /// <summary>Farther away, in nats, no size fits; the test of preparations has the same limit.</summary>
     private const double LargestDistance = 0.5;
 
-    /// <summary>Below this share of the most information answers mean nothing. Seen of the right size: 0.7 of it and more.</summary>
+    /// <summary>Below this share of the most information answers mean nothing. Seen of the right size, rightly prepared: 0.7 of it and more.</summary>
     private const double LeastShare = 0.5;
 
     /// <summary>Below this share of the maximum no size means anything to the network.</summary>
