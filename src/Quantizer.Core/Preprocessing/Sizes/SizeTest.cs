@@ -32,7 +32,7 @@ internal sealed class SizeTest
     /// <summary>Farther away, in nats, no size fits; the test of preparations has the same limit.</summary>
     private const double LargestDistance = 0.5;
 
-    /// <summary>Below this share of the most information answers mean nothing. The right size, rightly prepared, had 0.7 and more.</summary>
+    /// <summary>Below this share of the most information answers mean nothing. Rightly prepared, the right one had 0.7 and more.</summary>
     private const double LeastShare = 0.5;
 
     /// <summary>Below this share of the maximum no size means anything to the network.</summary>
