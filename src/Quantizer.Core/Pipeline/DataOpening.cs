@@ -4,6 +4,7 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
+using Quantizer.Preprocessing.Sizes;
 using Quantizer.Samples;
 using Quantizer.Samples.Binding;
 using Quantizer.Samples.Formats;
@@ -143,7 +144,7 @@ internal sealed class DataOpening
         _input ??= PictureInput.Of(
             PictureInputs(data.Input, binding),
             config is null ? _pictures : _pictures.Over(config),
-            mayKeepSize: Classes == 0
+            mayKeepSize: true
         );
         binding.Complete(data.Path, [_input.Name], []);
         int classes = CountClasses(_input, binding.Fixed);
@@ -151,7 +152,10 @@ internal sealed class DataOpening
         if (labelsPath is not null)
             CheckLabels(folder, labelsPath, classes);
         PictureSet chosen = folder.Choose(count, seed, isReadAgain ? PictureSet.UsualMemory : 0);
-        Preparation ??= Find(_input, classes, config, chosen, binding.Fixed, cancellation);
+        Preparation ??=
+            classes > 0 && _input is { Width: null } or { Height: null }
+                ? FindWithSize(classes, config, chosen, binding.Fixed, cancellation)
+                : Find(_input, classes, config, chosen, binding.Fixed, cancellation);
         return DataSet.Pictures(folder, chosen, _input, Preparation.Preparation, binding, classes);
     }
 
@@ -162,6 +166,27 @@ internal sealed class DataOpening
             return binding.RequestFor(named).Inputs;
         TensorSignature[] needed = [.. binding.Request.Inputs.Where(input => !InputConventions.CanStandIn(input))];
         return needed.Length == 1 ? needed : binding.Request.Inputs;
+    }
+
+    /// <summary>For a classifier that leaves the size of its pictures open: settles it, too.</summary>
+    private PreparationChoice FindWithSize(
+        int classes,
+        PictureOptions? config,
+        PictureSet pictures,
+        IReadOnlyDictionary<string, TensorValue> constants,
+        CancellationToken cancellation
+    )
+    {
+        SampleWorkers workers = new(_threads, cancellation);
+        PictureInput open = _input!;
+        using SizeProbe probe = new(_model, open.Name, _session.Outputs[0].Name, constants);
+        SizeFinder finder = new(open, pictures, probe, workers, sized => Find(sized, classes, config, pictures, constants, cancellation));
+        ExporterCustom? custom = ExporterCustom.Of(_model, _session.Outputs[0]);
+        (_input, PreparationChoice choice) = finder.Find(
+            CustomarySizes.For(open, classes, custom, pictures.CommonSize(workers)),
+            _pictures.AcceptsGuess
+        );
+        return choice;
     }
 
     private PreparationChoice Find(
@@ -193,22 +218,37 @@ internal sealed class DataOpening
     private int Classes =>
         _session.Outputs[0].Shape is { } shape ? ClassScores.CountOf([.. shape.Skip(1).Select(axis => axis.Size ?? 0)]) : 0;
 
-    /// <summary>The same where the output has no shape in the file: its answer to a black picture has one.</summary>
+    /// <summary>The same where the file does not say how many: its answer to a black picture does, of a usual size where any is
+    /// taken.</summary>
     private int CountClasses(PictureInput input, IReadOnlyDictionary<string, TensorValue> constants)
     {
         TensorSignature output = _session.Outputs[0],
             pictures = _session.Inputs.First(signature => signature.Name == input.Name);
-        if (output.Shape is not null || output.Type != ElementType.Float || ZeroInputs.Of([pictures]) is not { } black)
+        bool isOpen = input is { Width: null } or { Height: null };
+        bool isUnknown = output.Shape is null || (isOpen && output.Shape is [_, { Size: null }]);
+        if (!isUnknown || output.Type != ElementType.Float)
             return Classes;
+        IEnumerable<TensorSignature> sizes = isOpen
+            ? CustomarySizes.Shapes(input).Select(shape => pictures with { Shape = shape })
+            : [pictures];
+        return sizes.Select(size => CountClasses(size, constants)).FirstOrDefault(count => count is not null) ?? Classes;
+    }
+
+    /// <summary>The classes in the answer to a black picture; null where the model cannot take it.</summary>
+    private int? CountClasses(TensorSignature pictures, IReadOnlyDictionary<string, TensorValue> constants)
+    {
+        if (ZeroInputs.Of([pictures]) is not { } black)
+            return null;
+        string output = _session.Outputs[0].Name;
         try
         {
-            TensorValue answer = _session.Run(new Dictionary<string, TensorValue>(constants.Concat(black)), [output.Name])[output.Name];
+            TensorValue answer = _session.Run(new Dictionary<string, TensorValue>(constants.Concat(black)), [output])[output];
             return ClassScores.CountOf([.. answer.Shape.Skip(1)]);
         }
         catch (QuantizationException)
         {
             // Whatever fails here is told where real pictures are run.
-            return 0;
+            return null;
         }
     }
 

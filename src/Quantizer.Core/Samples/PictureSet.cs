@@ -94,6 +94,29 @@ internal sealed class PictureSet
         return pixels;
     }
 
+    /// <summary>The size that the first of the chosen pictures have, as far as their headers can be read; null where they
+    /// differ.</summary>
+    public (int Width, int Height)? CommonSize(SampleWorkers workers)
+    {
+        // Pictures of different sizes are told by fewer.
+        const int most = 64;
+        (int, int)?[] sizes = workers.Map(Math.Min(most, Count), index => SizeOf(_folder.Files[_selection.Chosen[index]]));
+        return sizes.Where(size => size is not null).Distinct().ToArray() is [var only] ? only : null;
+    }
+
+    private static (int, int)? SizeOf(PictureFile file)
+    {
+        try
+        {
+            using OpenedPicture picture = PictureDecoder.Open(file.Path, file.Name);
+            return (picture.Width, picture.Height);
+        }
+        catch (BrokenPictureException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Opens the chosen pictures as far as their headers, and spares where those are broken; how many of the set can be read so
     /// far.</summary>
     /// <param name="readBefore">A set of which all pictures are read before those of this one: what both hold is left to it, and counts

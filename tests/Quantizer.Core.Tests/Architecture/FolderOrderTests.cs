@@ -34,7 +34,7 @@ public class FolderOrderTests(ITestOutputHelper output)
         ["src/Quantizer.Core/Pipeline"] = ["Files", "Stages"],
         ["src/Quantizer.Core/Placement"] = ["Sites", "Contract"],
         ["src/Quantizer.Core/Placement/Contract"] = ["Edits"],
-        ["src/Quantizer.Core/Preprocessing"] = ["Discovery"],
+        ["src/Quantizer.Core/Preprocessing"] = ["Discovery", "Sizes"],
         ["src/Quantizer.Core/Ranges"] = ["Densities", "Selectors", "Weights", "Planning"],
         ["src/Quantizer.Core/Reporting"] = ["Details", "Differences", "Benches", "Inspections", "Page"],
         ["src/Quantizer.Core/Reporting/Page"] = ["Tables", "Plots", "Sections", "Inspections"],

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Quantizer.Graphs;
 
 namespace Quantizer.Preprocessing.Discovery;
@@ -10,18 +11,21 @@ internal sealed class ChannelMoments(int channels)
     private long _count;
 
     /// <exception cref="QuantizationException">The tensor has another number of channels, or no float values.</exception>
-    public void Add(TensorValue value)
+    public void Add(TensorValue value) => Add(value.Type, value.Shape, MemoryMarshal.Cast<byte, float>(value.Data.Span));
+
+    /// <summary>The same of values that lie elsewhere.</summary>
+    /// <exception cref="QuantizationException">As above.</exception>
+    public void Add(ElementType type, IReadOnlyList<long> shape, ReadOnlySpan<float> values)
     {
-        if (value.Type != ElementType.Float || value.Shape.Count < 2 || value.Shape[1] != channels)
+        if (type != ElementType.Float || shape.Count < 2 || shape[1] != channels)
         {
             throw new QuantizationException(
-                $"The input of the model's first BatchNormalization is {value.Type} [{string.Join(", ", value.Shape)}]; expected Float "
+                $"The input of a BatchNormalization of the model is {type} [{string.Join(", ", shape)}]; expected Float "
                     + $"with {channels} channels."
             );
         }
 
-        ReadOnlySpan<float> values = value.Floats;
-        int samples = (int)value.Shape[0];
+        int samples = (int)shape[0];
         int length = values.Length / Math.Max(samples * channels, 1);
         for (int i = 0; i < samples * channels; i++)
         {

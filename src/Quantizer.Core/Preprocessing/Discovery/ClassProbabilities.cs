@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Quantizer.Graphs;
 
 namespace Quantizer.Preprocessing.Discovery;
@@ -13,9 +14,12 @@ internal static class ClassProbabilities
     /// </summary>
     public static double[]? Probabilities(TensorValue scores)
     {
-        if (scores.Type != ElementType.Float || scores.Shape.Count(size => size != 1) != 1)
+        if (scores.Type is not (ElementType.Float or ElementType.Double) || scores.Shape.Count(size => size != 1) != 1)
             return null;
-        double[] values = [.. scores.Floats.ToArray().Select(value => (double)value)];
+        double[] values =
+            scores.Type == ElementType.Double
+                ? MemoryMarshal.Cast<byte, double>(scores.Data.Span).ToArray()
+                : [.. scores.Floats.ToArray().Select(value => (double)value)];
         if (values.Any(value => !double.IsFinite(value)))
             return null;
         if (values.All(value => value >= 0) && Math.Abs(values.Sum() - 1) < ProbabilityTolerance)

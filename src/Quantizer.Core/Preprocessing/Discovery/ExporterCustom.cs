@@ -11,8 +11,11 @@ internal sealed record ExporterCustom(string Name, IReadOnlyList<string> Presets
     /// PaddleOCR reads pictures by OpenCV, blue first: detectors of text take them less ImageNet's mean, recognizers and classifiers of
     /// lines -1..1. Other networks from PaddlePaddle classify more than two things, and are fed red first.
     /// </summary>
-    private static ExporterCustom PaddleOcr { get; } =
-        new("text networks from PaddlePaddle", ["minus-one-one", "imagenet"], ChannelOrder.Bgr);
+    public static ExporterCustom PaddleOcr { get; } =
+        new("text networks from PaddlePaddle", ["minus-one-one", "imagenet"], ChannelOrder.Bgr) { LineSizes = [(192, 48), (160, 80)] };
+
+    /// <summary>What its classifiers of whole lines are fed, most usual first.</summary>
+    public IReadOnlyList<(int Width, int Height)> LineSizes { get; init; } = [];
 
     /// <summary>What paddle2onnx calls its nodes and free sizes.</summary>
     private const string PaddlePrefix = "p2o.";

@@ -13,7 +13,10 @@ internal sealed record FirstBatchNormalization(Node Node, IReadOnlyList<float> M
     /// The first in graph order that depends on the input, whatever lies between (usually one Conv, and a Transpose before
     /// it), and whose statistics are constants. One that normalizes the input itself serves as well.
     /// </summary>
-    public static FirstBatchNormalization? Find(Graph graph, string input)
+    public static FirstBatchNormalization? Find(Graph graph, string input) => All(graph, input).FirstOrDefault();
+
+    /// <summary>That one, and those behind it.</summary>
+    public static IEnumerable<FirstBatchNormalization> All(Graph graph, string input)
     {
         Dictionary<string, Tensor> constants = Constants(graph);
         HashSet<string> reached = [input];
@@ -29,11 +32,10 @@ internal sealed record FirstBatchNormalization(Node Node, IReadOnlyList<float> M
                 && mean.Length == variance.Length
             )
             {
-                return new FirstBatchNormalization(node, mean, variance);
+                yield return new FirstBatchNormalization(node, mean, variance);
             }
             reached.UnionWith(node.Outputs.Where(output => output.Length > 0));
         }
-        return null;
     }
 
     private static bool IsInferenceForm(Node node) =>

@@ -27,6 +27,9 @@ internal sealed record PreparationChoice(
     string Flags
 )
 {
+    /// <summary>The size was found out, too: the model leaves it open, and nothing was said of it.</summary>
+    public bool IsSizeFound { get; init; }
+
     /// <param name="verdict">Null when nothing was run.</param>
     public static PreparationChoice Of(PreparationCandidate candidate, ChoiceGround chosenBy, Verdict? verdict, string explanation) =>
         new(

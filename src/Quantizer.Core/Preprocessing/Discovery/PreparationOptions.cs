@@ -12,10 +12,12 @@ internal static class PreparationOptions
     {
         if (found is null)
             return [];
+        PictureGeometry geometry = found.Preparation.Geometry;
         // The file beside the model is read again, and says what no option can.
-        bool isOfFile =
-            found.ChosenBy == ChoiceGround.PreprocessorConfig || found.Preparation.Geometry.CropRatio != PictureGeometry.UsualCropRatio;
-        return isOfFile ? Asked(asked) : Found(found);
+        bool isOfFile = found.ChosenBy == ChoiceGround.PreprocessorConfig || geometry.CropRatio != PictureGeometry.UsualCropRatio;
+        // The size that was found is no matter of the file.
+        (int, int)? size = found.IsSizeFound && geometry.Own is null ? (geometry.Width, geometry.Height) : asked.Size;
+        return isOfFile ? Asked(asked with { Size = size }) : Found(found);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Found(PreparationChoice found)
