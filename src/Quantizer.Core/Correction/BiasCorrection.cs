@@ -29,7 +29,7 @@ internal static class BiasCorrection
     /// moves.</summary>
     private const double SureStandardErrors = 1;
 
-    /// <param name="done">Hears the number of layers done, of twice as many where weights are rounded, too.</param>
+    /// <param name="done">Hears the number of layers done; where both are tried, from the first again.</param>
     /// <returns>Null where there is no layer to correct, there are too few samples, or the networks cannot be run in pieces.</returns>
     public static CorrectionResult? Run(CorrectionSubject subject, int threads, Action<int> done, CancellationToken cancellation)
     {
@@ -40,35 +40,40 @@ internal static class BiasCorrection
             return null;
         SampleWorkers workers = new(threads, cancellation);
         Sample[] samples = [.. reference.Records.Take(count).Select(record => record.Sample)];
-        CorrectedNumbers[] tried =
-        [
-            .. (subject.RoundsWeights ? new[] { false, true } : [false])
-                .Select(rounds => TryNumbers(subject, samples, rounds, workers, done, cancellation))
-                .OfType<CorrectedNumbers>()
-                .Where(numbers => !numbers.IsEmpty)
-                .DistinctBy(numbers => numbers.Weights.Count > 0),
-        ];
-        if (tried.Length == 0)
-            return null;
-
         using PlanJudge judge = new(subject.Model, reference, workers, cancellation);
         if ((subject.Errors?.From(count) ?? Judged(subject.Plan)) is not { } now)
             return null;
-        CorrectionTrial best = tried
-            .Select(numbers => With(subject.Plan, numbers))
-            .Zip(tried, (plan, numbers) => new CorrectionTrial(numbers, plan, Judged(plan)))
-            .MaxBy(trial => trial.Errors is { } errors ? reference.SqnrDb(errors, heldOut) : double.NegativeInfinity)!;
-        bool isTaken = best.Errors is { } then && IsBetter(reference, now, then, heldOut);
-        return new CorrectionResult(
-            isTaken ? best.Plan : subject.Plan,
-            isTaken,
-            best.Numbers.Layers,
-            best.Numbers.Weights.Count,
-            best.Numbers.Samples,
-            heldOut,
-            reference.SqnrDb(now, heldOut),
-            best.Errors is null ? null : reference.SqnrDb(best.Errors, heldOut)
-        );
+        CorrectionTrial? best = null;
+        bool isTaken = false;
+        foreach (bool rounds in subject.RoundsWeights ? new[] { true, false } : [false])
+        {
+            if (TryNumbers(subject, samples, rounds, workers, done, cancellation) is not { IsEmpty: false } numbers)
+                continue;
+            QuantizationPlan plan = With(subject.Plan, numbers);
+            CorrectionTrial trial = new(numbers, plan, Judged(plan));
+            if (best is null || DbOf(trial) > DbOf(best))
+                best = trial;
+            isTaken = best.Errors is { } then && IsBetter(reference, now, then, heldOut);
+            // Biases alone seldom gain more.
+            if (isTaken || numbers.Weights.Count == 0)
+                break;
+        }
+
+        return best is null
+            ? null
+            : new CorrectionResult(
+                isTaken ? best.Plan : subject.Plan,
+                isTaken,
+                best.Numbers.Layers,
+                best.Numbers.Weights.Count,
+                best.Numbers.Samples,
+                heldOut,
+                reference.SqnrDb(now, heldOut),
+                best.Errors is null ? null : DbOf(best)
+            );
+
+        double DbOf(CorrectionTrial trial) =>
+            trial.Errors is { } errors ? reference.SqnrDb(errors, heldOut) : double.NegativeInfinity;
 
         OutputErrors? Judged(QuantizationPlan plan) =>
             judge.Judge(plan, double.NegativeInfinity, [.. Enumerable.Range(count, heldOut)], asWritten: true)?.From(count);
@@ -109,8 +114,7 @@ internal static class BiasCorrection
             if (TwoStreams.Join(subject.Model, quantized) is not { } streams)
                 return null;
             LayerwiseRun run = new(streams, LayerWaves.Of(subject.Model, subject.Plan, streams, rounds), workers, cancellation);
-            int before = rounds ? subject.Plan.Weights.Count : 0;
-            return run.Run(samples, layers => done(before + layers));
+            return run.Run(samples, done);
         }
         catch (QuantizationException)
         {

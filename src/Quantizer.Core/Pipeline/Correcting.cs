@@ -20,16 +20,15 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
     {
         if (!IsAskedFor(options) || found.Plan.Weights.Count == 0 || calibrated.Run is not { Kept.Count: > 0 } run)
             return null;
-        bool rounds = options.BiasCorrection != BiasCorrectionMode.OnlyBiases;
         CorrectionResult? corrected = stages.Run(
             Stage.Correct,
-            (rounds ? 2 : 1) * found.Plan.Weights.Count,
+            found.Plan.Weights.Count,
             advanced =>
             {
                 OutputReference reference = found.Reference ?? Record(calibrated, run.Kept);
                 CorrectionSubject subject = new(calibrated.Placed.Lowered.Model, found.Plan, reference, found.Errors)
                 {
-                    RoundsWeights = rounds,
+                    RoundsWeights = options.BiasCorrection != BiasCorrectionMode.OnlyBiases,
                 };
                 return BiasCorrection.Run(subject, options.Threads, advanced, stages.Cancellation);
             }

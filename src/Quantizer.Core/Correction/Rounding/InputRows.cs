@@ -7,10 +7,13 @@ namespace Quantizer.Correction.Rounding;
 internal sealed class InputRows
 {
     /// <summary>In all samples together, where they have so many.</summary>
-    private const int FewestPlaces = 4096;
+    private const int UsualPlaces = 8192;
 
     /// <summary>For each weight of an output channel: what fewer places say of so many weights, other samples contradict.</summary>
     private const int PlacesPerWeight = 4;
+
+    /// <summary>What more places say of few weights, these have said.</summary>
+    private const int MostPlacesPerWeight = 64;
 
     /// <summary>Of all rows.</summary>
     private const long MostBytes = 32L << 20;
@@ -30,13 +33,16 @@ internal sealed class InputRows
     /// <summary>Values of a row.</summary>
     public int Width => _layer.Groups * _layer.GroupWidth;
 
+    /// <summary>The rows of all samples.</summary>
+    public int Places => _rows.Sum(rows => rows.Length) / Width;
+
     /// <summary>By sample: row behind row; of a convolution as the weights of its channels lie, group by group.</summary>
     public IReadOnlyList<float[]> OfSamples => _rows;
 
     /// <summary>The rows that are wanted of all samples together.</summary>
     public static long PlacesFor(CorrectedLayer layer) =>
         Math.Min(
-            Math.Max(FewestPlaces, PlacesPerWeight * (long)layer.GroupWidth),
+            Math.Clamp(UsualPlaces, PlacesPerWeight * (long)layer.GroupWidth, MostPlacesPerWeight * (long)layer.GroupWidth),
             MostBytes / sizeof(float) / Math.Max(1, layer.Groups * layer.GroupWidth)
         );
 

@@ -7,7 +7,7 @@ namespace Quantizer.Correction.Rounding;
 internal static class RoundingBudget
 {
     /// <summary>Of all layers together: two or three seconds on two cores.</summary>
-    private const double All = 30e9;
+    private const double All = 100e9;
 
     /// <summary>More weights of an output channel cost more than they bring: the time grows with their third power.</summary>
     private const int MostWeights = 1152;
