@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -52,13 +53,14 @@ internal static class SecondMoments
     private static double[] MeansOf(InputRows inputs, int first, int size)
     {
         double[] sums = new double[size];
+        float[] ofSample = new float[size];
         foreach (float[] rows in inputs.OfSamples)
         {
+            Array.Clear(ofSample);
             for (int start = first; start < rows.Length; start += inputs.Width)
-            {
-                for (int i = 0; i < size; i++)
-                    sums[i] += rows[start + i];
-            }
+                TensorPrimitives.Add(ofSample, rows.AsSpan(start, size), ofSample);
+            for (int i = 0; i < size; i++)
+                sums[i] += ofSample[i];
         }
         return [.. sums.Select(sum => sum / inputs.Places)];
     }
