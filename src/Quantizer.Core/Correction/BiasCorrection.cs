@@ -72,8 +72,7 @@ internal static class BiasCorrection
                 best.Errors is null ? null : DbOf(best)
             );
 
-        double DbOf(CorrectionTrial trial) =>
-            trial.Errors is { } errors ? reference.SqnrDb(errors, heldOut) : double.NegativeInfinity;
+        double DbOf(CorrectionTrial trial) => trial.Errors is { } errors ? reference.SqnrDb(errors, heldOut) : double.NegativeInfinity;
 
         OutputErrors? Judged(QuantizationPlan plan) =>
             judge.Judge(plan, double.NegativeInfinity, [.. Enumerable.Range(count, heldOut)], asWritten: true)?.From(count);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Quantizer.Execution.Pieces;
 using Quantizer.Samples;
 
@@ -9,6 +10,9 @@ internal sealed class InputRows
     /// <summary>In all samples together, where they have so many.</summary>
     private const int UsualPlaces = 8192;
 
+    /// <summary>Of all places together, each with each weight's: more cost more than they tell.</summary>
+    private const double MostProducts = 1.4e9;
+
     /// <summary>For each weight of an output channel: what fewer places say of so many weights, other samples contradict.</summary>
     private const int PlacesPerWeight = 4;
 
@@ -17,6 +21,9 @@ internal sealed class InputRows
 
     /// <summary>Of all rows.</summary>
     private const long MostBytes = 32L << 20;
+
+    /// <summary>In place of an offset.</summary>
+    private const int Padding = -1;
 
     private readonly CorrectedLayer _layer;
     private readonly float[][] _rows;
@@ -42,7 +49,11 @@ internal sealed class InputRows
     /// <summary>The rows that are wanted of all samples together.</summary>
     public static long PlacesFor(CorrectedLayer layer) =>
         Math.Min(
-            Math.Clamp(UsualPlaces, PlacesPerWeight * (long)layer.GroupWidth, MostPlacesPerWeight * (long)layer.GroupWidth),
+            Math.Clamp(
+                (long)Math.Min(UsualPlaces, MostProducts / ((double)layer.GroupWidth * layer.GroupWidth)),
+                PlacesPerWeight * (long)layer.GroupWidth,
+                MostPlacesPerWeight * (long)layer.GroupWidth
+            ),
             MostBytes / sizeof(float) / Math.Max(1, layer.Groups * layer.GroupWidth)
         );
 
@@ -75,35 +86,37 @@ internal sealed class InputRows
             places = (int)shape[0] * down.Places * across.Places,
             taken = Math.Min(places, _placesOfSample);
         float[] rows = new float[taken * Width];
+        int[] offsets = new int[down.Kernel * across.Kernel];
         for (int row = 0; row < taken; row++)
         {
             (int rest, int column) = Math.DivRem(Spread(row, taken, places), across.Places);
             (int batch, int line) = Math.DivRem(rest, down.Places);
-            Span<float> values = rows.AsSpan(row * Width, Width);
-            for (int channel = 0; channel < channels; channel++)
-                Patch(input.Slice((batch * channels + channel) * plane, plane), down, line, across, column, ref values);
+            Locate(offsets, down, line, across, column);
+            Gather(input.Slice(batch * channels * plane, channels * plane), plane, offsets, rows.AsSpan(row * Width, Width));
         }
         return rows;
     }
 
-    private static void Patch(
-        ReadOnlySpan<float> plane,
-        ConvolutionAxis down,
-        int line,
-        ConvolutionAxis across,
-        int column,
-        ref Span<float> values
-    )
+    /// <summary>Values of all channels at the same offsets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gather(ReadOnlySpan<float> input, int plane, int[] offsets, Span<float> into)
     {
-        for (int y = 0; y < down.Kernel; y++)
+        for (int start = 0, at = 0; start < input.Length; start += plane)
         {
-            int atY = down.At(line, y);
-            for (int x = 0; x < across.Kernel; x++)
-            {
-                int atX = across.At(column, x);
-                values[x] = atY >= 0 && atY < down.Size && atX >= 0 && atX < across.Size ? plane[atY * across.Size + atX] : 0;
-            }
-            values = values[across.Kernel..];
+            foreach (int offset in offsets)
+                into[at++] = offset == Padding ? 0 : input[start + offset];
+        }
+    }
+
+    /// <summary>Where the weights of a channel meet a plane of the input.</summary>
+    private static void Locate(int[] offsets, ConvolutionAxis down, int line, ConvolutionAxis across, int column)
+    {
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            (int y, int x) = Math.DivRem(i, across.Kernel);
+            int atY = down.At(line, y),
+                atX = across.At(column, x);
+            offsets[i] = atY >= 0 && atY < down.Size && atX >= 0 && atX < across.Size ? atY * across.Size + atX : Padding;
         }
     }
 
