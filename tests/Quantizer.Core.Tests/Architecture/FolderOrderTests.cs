@@ -27,6 +27,7 @@ public class FolderOrderTests(ITestOutputHelper output)
         ["src/Quantizer.Core/Calibration"] = ["Statistics", "Observation", "Running"],
         ["src/Quantizer.Core/Comparison"] = ["Tasks"],
         ["src/Quantizer.Core/Comparison/Tasks"] = ["Truths", "Heads", "Judges", "Recognition"],
+        ["src/Quantizer.Core/Correction"] = ["Rounding"],
         ["src/Quantizer.Core/Equalization"] = ["Channels", "Flows", "Modelling", "Writing"],
         ["src/Quantizer.Core/Execution"] = ["Native", "Observation", "Pieces"],
         ["src/Quantizer.Core/Normalization"] = ["Bodies", "Repairs", "Widening", "Unfusing", "Opsets", "Folding"],

@@ -42,7 +42,7 @@ public class OptionChecksTests
             { "WeightGranularity", Sensible with { WeightGranularity = (WeightGranularity)2 } },
             { "ChannelScaling", Sensible with { ChannelScaling = (ChannelScaling)3 } },
             { "WeightRanges", Sensible with { WeightRanges = (WeightRangeMethod)3 } },
-            { "BiasCorrection", Sensible with { BiasCorrection = (BiasCorrectionMode)3 } },
+            { "BiasCorrection", Sensible with { BiasCorrection = (BiasCorrectionMode)4 } },
             { "Channels", Sensible with { Pictures = new PictureOptions { Channels = (ChannelOrder)3 } } },
             { "Resize", Sensible with { Pictures = new PictureOptions { Resize = (ResizeConvention)3 } } },
             { "Interpolation", Sensible with { Pictures = new PictureOptions { Interpolation = (Interpolation)5 } } },

@@ -115,7 +115,7 @@ public sealed class JsonReportWriterTests
             "peakMemoryBytes",
             "correctionMs"
         );
-        AssertNames(root.GetProperty("biasCorrection"), "taken", "layers", "samples", "heldOut", "beforeDb", "afterDb");
+        AssertNames(root.GetProperty("biasCorrection"), "taken", "layers", "roundedLayers", "samples", "heldOut", "beforeDb", "afterDb");
         AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy", "code");
     }
 

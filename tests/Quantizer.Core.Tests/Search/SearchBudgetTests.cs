@@ -7,8 +7,8 @@ public class SearchBudgetTests
     [Fact]
     public void Larger_networks_get_fewer_moves()
     {
-        Assert.True(SearchBudget.Moves(10_000_000, 128) > SearchBudget.Moves(200_000_000, 128));
-        Assert.True(SearchBudget.Moves(200_000_000, 128) > SearchBudget.Moves(2_000_000_000, 128));
+        Assert.True(SearchBudget.Moves(10_000_000, 128) > SearchBudget.Moves(500_000_000, 128));
+        Assert.True(SearchBudget.Moves(500_000_000, 128) > SearchBudget.Moves(2_000_000_000, 128));
         Assert.Equal(0, SearchBudget.Moves(1_000_000_000_000, 128));
     }
 

@@ -15,7 +15,7 @@ public class InputRowsTests
     [InlineData("linear")]
     public void A_row_times_the_weights_of_a_channel_is_the_layers_output_at_a_place(string kind)
     {
-        Study study = RoundedLayer.StudyOf(kind, 5, 6);
+        Study study = RoundedLayer.StudyOf(kind, [5, 6], count: 8);
         RoundedLayer layer = RoundedLayer.Of(study);
         float[][] channels = WeightPlanner.Channels(layer.Layer.Weights, layer.Layer.Plan.Site.Axis);
         float[] bias = layer.Layer.Bias.Values<float>().ToArray();
@@ -56,7 +56,7 @@ public class InputRowsTests
 
         int[] taken = [.. layer.Rows.OfSamples[0].Chunk(16).Select(row => places[row[0]])];
 
-        Assert.InRange(taken.Length, 64, 1024);
+        Assert.InRange(taken.Length, 24, 1024);
         Assert.Equal(taken.Length, taken.Distinct().Count());
         // Each quarter of the picture, and each quarter of its width.
         Assert.All(

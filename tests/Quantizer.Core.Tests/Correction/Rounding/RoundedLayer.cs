@@ -16,7 +16,8 @@ internal sealed record RoundedLayer(CorrectedLayer Layer, InputRows Rows)
     /// <summary>The layer "h" of a kind, which reads the network's input "x".</summary>
     public static RoundedLayer OfKind(string kind, params long[] size) => Of(StudyOf(kind, size));
 
-    public static Study StudyOf(string kind, params long[] size) =>
+    /// <param name="count">Of samples: the fewer, the more places of each are taken.</param>
+    public static Study StudyOf(string kind, long[] size, int count = 40) =>
         Study.OfSmooth(
             kind switch
             {
@@ -33,7 +34,8 @@ internal sealed record RoundedLayer(CorrectedLayer Layer, InputRows Rows)
                     .Output("y")
                     .Build(),
                 _ => new GraphBuilder().Input("x", [1, 256]).Gemm("h", "x", 256, 128).Gemm("y", "h", 128, 128).Output("y").Build(),
-            }
+            },
+            count
         );
 
     /// <param name="study">Of a network with the layer "h", which reads the input "x".</param>
