@@ -23,6 +23,22 @@ public class RealModelTests
         );
     }
 
+    [SharedFolderTheory]
+    [InlineData("resnet8-mlperf.onnx", 0.1)]
+    [InlineData("repvgg-cifar10.onnx", 1)]
+    public void Weights_that_make_up_for_each_other_gain_more_than_biases_alone(string model, double decibels)
+    {
+        QuantizationReport biases = Quantize(model, BiasCorrectionMode.OnlyBiases),
+            both = Quantize(model, BiasCorrectionMode.On);
+
+        Assert.Equal(0, biases.BiasCorrection!.RoundedLayers);
+        Assert.True(both.BiasCorrection!.RoundedLayers > 5);
+        Assert.True(
+            both.Outputs[0].MedianDb > biases.Outputs[0].MedianDb + decibels,
+            $"{biases.Outputs[0].MedianDb} -> {both.Outputs[0].MedianDb}"
+        );
+    }
+
     private static QuantizationReport Quantize(string model, BiasCorrectionMode correction)
     {
         using TemporaryFolder folder = new();
