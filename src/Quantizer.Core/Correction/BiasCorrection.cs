@@ -51,9 +51,10 @@ internal static class BiasCorrection
                 continue;
             QuantizationPlan plan = With(subject.Plan, numbers);
             CorrectionTrial trial = new(numbers, plan, Judged(plan));
-            if (best is null || DbOf(trial) > DbOf(best))
+            isTaken = trial.Errors is { } then && IsBetter(reference, now, then, heldOut);
+            // A sure gain goes before a larger one that is not.
+            if (best is null || isTaken || DbOf(trial) > DbOf(best))
                 best = trial;
-            isTaken = best.Errors is { } then && IsBetter(reference, now, then, heldOut);
             // Biases alone seldom gain more.
             if (isTaken || numbers.Weights.Count == 0)
                 break;
