@@ -210,8 +210,9 @@ internal sealed class InferenceModel : IDisposable
             session.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
         if (options.ProfilePrefix is { } profile)
         {
-            session.EnableProfiling = true;
+            // In this order: profiling starts with the prefix of the moment, whose default is the user's working folder.
             session.ProfileOutputPathPrefix = profile;
+            session.EnableProfiling = true;
         }
         if (options.Observes)
             ObserverOperator.AddTo(session);
