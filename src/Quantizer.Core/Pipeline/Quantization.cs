@@ -25,14 +25,14 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
     public QuantizedRun Run(PlacedModel placed, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other = null)
     {
         IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
-        WorkCount work = WorkCount.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample);
+        WorkCount work = WorkOf(placed, sample);
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
         Planning planning = new(options, task, stages, work, placed => Calibrate(placed, data), sample);
         PlannedModel? found = null;
         QuantizedRun run = Settled(
             placement,
             null,
-            work,
+            (placed, work),
             data,
             sample,
             (placement, calibrated) => found = planning.Plan(placement, calibrated, found)
@@ -53,7 +53,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
         placement = placement with { Float = run.Placement.Float.Concat(placement.Float).DistinctBy(node => node.Key).ToDictionary() };
         bool isSame = ReferenceEquals(placed.Lowered, run.Placement.Placed.Lowered);
-        return Settled(placement, run.Calibrated, run.Work, data, sample, Planned) with
+        return Settled(placement, run.Calibrated, (run.Placement.Placed, run.Work), data, sample, Planned) with
         {
             Choice = run.Choice,
             Equalized = isSame ? run.Equalized : null,
@@ -88,10 +88,12 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
             new WeightOptions(options.WeightGranularity, WeightWords.Tried(options.WeightRanges)[0])
         );
 
+    /// <param name="counted">A model whose work is known; another one, such as that whose channels were scaled, has nodes of its
+    /// own.</param>
     private QuantizedRun Settled(
         RunnablePlacement placement,
         CalibratedModel? calibrated,
-        WorkCount work,
+        (PlacedModel Model, WorkCount Work) counted,
         DataSet? data,
         IReadOnlyDictionary<string, TensorValue>? sample,
         Func<RunnablePlacement, CalibratedModel, PlannedModel> plan
@@ -115,10 +117,18 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
             (placement, calibrated) = (planned.Placement, planned.Calibrated);
             QuantizedModel quantized = stages.Run(Stage.Rewrite, () => GraphRewriter.Rewrite(placement.Placed, planned.Plan));
             if (sample is null || planned.Plan.Sites.IsEmpty || FailureOf(quantized, placement.Placed, sample) is not { } failure)
+            {
+                WorkCount work = ReferenceEquals(placement.Placed.Lowered, counted.Model.Lowered)
+                    ? counted.Work
+                    : WorkOf(placement.Placed, sample);
                 return new QuantizedRun(placement, work, calibrated, quantized);
+            }
             placement = placement.Without(failure);
         }
     }
+
+    private static WorkCount WorkOf(PlacedModel placed, IReadOnlyDictionary<string, TensorValue>? sample) =>
+        WorkCount.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample);
 
     private CalibratedModel Calibrate(PlacedModel placed, DataSet? data)
     {

@@ -106,6 +106,9 @@ public sealed class ChannelScalingTests : IDisposable
 
         Assert.NotNull(scaled.ChannelScales);
         Assert.Contains(scaled.Nodes, node => node is { OpType: "Mul", Decision: NodeDecision.Float });
+        // The nodes that only the scaled network has are counted, too.
+        Assert.NotNull(off.Integer.PercentInteger);
+        Assert.NotNull(scaled.Integer.PercentInteger);
         Assert.InRange(scaled.Outputs[0].SqnrDb!.Value, off.Outputs[0].SqnrDb!.Value + 3, 100);
     }
 
