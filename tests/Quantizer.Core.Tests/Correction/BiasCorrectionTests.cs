@@ -131,31 +131,6 @@ public class BiasCorrectionTests
         Assert.Equal(0, corrected.GainDb);
     }
 
-    [Fact]
-    public void Weights_that_make_up_for_each_other_gain_more_than_biases_alone()
-    {
-        // Nothing is clipped, and activations are fine enough: what is lost, weights lose.
-        Study study = Study.OfSmooth(Model);
-        QuantizationPlan plan = study.MinMax.Plan(new MinMaxSelector());
-        plan = plan with { Weights = [.. plan.Weights.Select(Coarser)] };
-
-        CorrectionResult biases = Correct(study, plan),
-            both = Correct(study, plan, rounds: true);
-
-        Assert.True(both.AfterDb > biases.AfterDb + 1, $"{biases.AfterDb} -> {both.AfterDb}");
-        Assert.Equal(plan.Weights.Count, both.Rounded);
-        Assert.All(both.Plan.Weights, weights => Assert.NotNull(weights.Integers));
-        Assert.All(biases.Plan.Weights, weights => Assert.Null(weights.Integers));
-
-        // Four times the step.
-        static WeightPlan Coarser(WeightPlan weights) =>
-            weights with
-            {
-                Scales = [.. weights.Scales.Select(scale => 4 * scale)],
-                BiasScales = [.. weights.BiasScales.Select(scale => 4 * scale)],
-            };
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
