@@ -58,6 +58,21 @@ internal static class FormFindings
             ""
         );
 
+    /// <summary>Where weights that are turned back cost time: rows of embeddings are in every run.</summary>
+    public static IEnumerable<Finding> OfStoredSpeed(LatencyReport latency)
+    {
+        if (latency.Speedup < 1 && !FigureText.IsWithinSpread(latency.Speedup, latency.Spread))
+        {
+            yield return FindingKind.SlowerThanFloat.Of(
+                "latency",
+                Text(
+                    $"With its weights stored as integers the network is slower than in FP32 here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."
+                ),
+                "Deploy the FP32 model on this processor unless its size matters."
+            );
+        }
+    }
+
     /// <summary>Where integers were given up because they are not noticeably faster.</summary>
     /// <param name="speedup">That they had.</param>
     public static Finding NotFaster(double speedup) =>

@@ -117,7 +117,11 @@ internal sealed class ReportBuilder(
                 ? []
                 : RunFindings.OfSpeed(speed)
             : _plan.Stored.Count > 0
-                ? [FormFindings.OnlyStored(size, _plan.Stored.Count(weight => weight.Site.Blocks is not null))]
+                ?
+                [
+                    FormFindings.OnlyStored(size, _plan.Stored.Count(weight => weight.Site.Blocks is not null)),
+                    .. speed is null ? [] : FormFindings.OfStoredSpeed(speed),
+                ]
                 // Else something gains, and the floor forbids it.
                 : results.Floor is null
                     ? [RunFindings.NothingQuantized]
