@@ -12,4 +12,11 @@ internal sealed record CorrectionSubject(OnnxModel Model, QuantizationPlan Plan,
 {
     /// <summary>Whether weights are rounded anew, too, where that is better.</summary>
     public required bool RoundsWeights { get; init; }
+
+    /// <summary>What of the plan can be corrected.</summary>
+    public IReadOnlyList<LayerNumbers> Layers => LayersOf(Model, Plan, RoundsWeights);
+
+    /// <summary>What of a plan can be corrected.</summary>
+    public static IReadOnlyList<LayerNumbers> LayersOf(OnnxModel model, QuantizationPlan plan, bool roundsWeights) =>
+        [.. LayerNumbers.In(plan, model.Graph).Where(layer => roundsWeights || layer.Bias is not null)];
 }

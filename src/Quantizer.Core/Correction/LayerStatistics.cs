@@ -64,8 +64,8 @@ internal sealed class LayerStatistics(CorrectedLayer layer, int samples)
         InputSum
             .Sum(ofSamples)
             .ShiftOf(
-                WeightPlanner.Channels(layer.Weights, layer.Plan.Site.Axis),
-                WeightPlanner.Channels(layer.Rounded, layer.Plan.Site.Axis)
+                WeightPlanner.Channels(layer.Weights, layer.Numbers.Axis),
+                WeightPlanner.Channels(layer.Rounded, layer.Numbers.Axis)
             );
 
     private InputSum InputsOf(LiveTensors stream) =>

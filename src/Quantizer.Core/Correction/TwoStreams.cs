@@ -10,11 +10,13 @@ namespace Quantizer.Correction;
 internal sealed class TwoStreams
 {
     private readonly string _prefix;
+    private readonly ConstantMakers _makers;
 
-    private TwoStreams(OnnxModel model, string prefix)
+    private TwoStreams(OnnxModel model, string prefix, ConstantMakers makers)
     {
         Model = model;
         _prefix = prefix;
+        _makers = makers;
     }
 
     public OnnxModel Model { get; }
@@ -29,7 +31,8 @@ internal sealed class TwoStreams
             return null;
         string prefix = PrefixFor(quantized.Graph);
         Graph graph = new() { Name = fp32.Graph.Name, Inputs = fp32.Graph.Inputs };
-        AddQuantized(quantized, graph);
+        ConstantMakers makers = new(quantized.Graph);
+        AddQuantized(quantized, makers, graph);
         foreach (Node node in fp32.Graph.Nodes)
         {
             graph.Nodes.Add(
@@ -47,7 +50,7 @@ internal sealed class TwoStreams
             OperatorSets = quantized.OperatorSets,
             Preserved = quantized.Preserved,
         };
-        return new TwoStreams(joined, prefix);
+        return new TwoStreams(joined, prefix, makers);
 
         string Renamed(string tensor) => tensor.Length == 0 || inputs.Contains(tensor) ? tensor : prefix + tensor;
     }
@@ -55,21 +58,17 @@ internal sealed class TwoStreams
     /// <summary>The name that a tensor of the FP32 network, not an input, has here.</summary>
     public string ReferenceOf(string tensor) => _prefix + tensor;
 
+    /// <summary>Whether a constant that was made float again shares what it is made of with another one, as the file has it.</summary>
+    public bool IsShared(string constant) => _makers.IsShared(constant);
+
     /// <summary>Puts other values into a constant.</summary>
     public void Replace(Tensor constant) =>
         Model.Graph.Initializers[Model.Graph.Initializers.FindIndex(tensor => tensor.Name == constant.Name)] = constant;
 
-    private static void AddQuantized(OnnxModel quantized, Graph graph)
+    private static void AddQuantized(OnnxModel quantized, ConstantMakers makers, Graph graph)
     {
-        HashSet<string> constants = [.. quantized.Graph.Initializers.Select(tensor => tensor.Name)];
-        string[] stored =
-        [
-            .. quantized
-                .Graph.Nodes.Where(node => node.Is("DequantizeLinear") && constants.Contains(node.Inputs[0]))
-                .Select(node => node.Outputs[0]),
-        ];
-        IReadOnlyDictionary<string, Tensor> floats = ConstantEvaluation.Evaluate(quantized, stored);
-        graph.Nodes.AddRange(quantized.Graph.Nodes.Where(node => !floats.ContainsKey(node.Outputs[0])));
+        IReadOnlyDictionary<string, Tensor> floats = ConstantEvaluation.Evaluate(quantized, makers.Made);
+        graph.Nodes.AddRange(quantized.Graph.Nodes.Where(node => !makers.Contains(node)));
         graph.Initializers.AddRange(quantized.Graph.Initializers);
         graph.Initializers.AddRange(floats.Values);
     }

@@ -15,7 +15,7 @@ public class SecondMomentsTests
 
         for (int group = 0; group < 16; group++)
         {
-            double[][] moments = SecondMoments.Of(layer.Rows, group, 9, new SampleWorkers(threads, CancellationToken.None));
+            double[][] moments = SecondMoments.Of(layer.Rows, group, 9, aroundMeans: true, new SampleWorkers(threads, CancellationToken.None));
 
             for (int i = 0; i < 9; i++)
             {
