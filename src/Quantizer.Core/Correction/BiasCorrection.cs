@@ -24,6 +24,9 @@ internal static class BiasCorrection
     /// <summary>More would cost more than they tell.</summary>
     private const int MostHeldOut = 256;
 
+    /// <summary>Of samples: more are not looked at.</summary>
+    public const int MostUsed = MostSamples + MostHeldOut;
+
     /// <summary>What the correction gains must exceed the error that its mean over the samples is known to, as for the search's
     /// moves.</summary>
     private const double SureStandardErrors = 1;

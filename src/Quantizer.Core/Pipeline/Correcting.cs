@@ -53,8 +53,10 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
                 return BiasCorrection.Run(subject, options.Threads, advanced, stages.Cancellation);
             }
         );
-        if (corrected is not null)
-            stages.Note($"{CorrectionText.Title}: {CorrectionText.Of(ReportParts.Correction(corrected))}.");
+        if (corrected is null)
+            return null;
+        BiasCorrectionReport told = ReportParts.Correction(corrected);
+        stages.Note($"{CorrectionText.TitleOf(told)}: {CorrectionText.Of(told)}.");
         return corrected;
     }
 
@@ -62,7 +64,7 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
     private IReadOnlyList<Sample> SamplesOf(CalibratedModel calibrated, DataSet data)
     {
         if (calibrated.Run is { Kept.Count: > 0 } run)
-            return run.Kept;
+            return [.. run.Kept.Take(BiasCorrection.MostUsed)];
         SampleReader<Sample> reader = data.Reader();
         SampleKeeper keeper = new();
         _workers.Run(
@@ -73,7 +75,7 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
                     keeper.Offer(i, sample);
             }
         );
-        return keeper.Kept;
+        return [.. keeper.Kept.Take(BiasCorrection.MostUsed)];
     }
 
     private OutputReference Record(CalibratedModel calibrated, IReadOnlyList<Sample> samples) =>
