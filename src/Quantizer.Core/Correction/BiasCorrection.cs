@@ -95,7 +95,7 @@ internal static class BiasCorrection
     {
         try
         {
-            OnnxModel quantized = GraphRewriter.Rewrite(subject.Model, CorrectedPlan.InFloat(subject.Plan));
+            OnnxModel quantized = GraphRewriter.Rewrite(subject.Model, CorrectedPlan.InFloat(subject.Plan, subject.Layers));
             if (TwoStreams.Join(subject.Model, quantized) is not { } streams)
                 return null;
             LayerwiseRun run = new(streams, LayerWaves.Of(subject.Model, subject.Plan, streams, rounds), workers, cancellation);

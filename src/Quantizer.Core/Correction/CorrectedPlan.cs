@@ -20,18 +20,21 @@ internal sealed class CorrectedPlan(IReadOnlyList<LayerNumbers> layers, Correcte
             Stored = [.. plan.Stored.Select(Of)],
         };
 
-    /// <summary>The plan with the arithmetic of all layers in float but those with fixed ranges: there is no other way to see what layers
-    /// read and write, and ranges of each run change little of it.</summary>
-    public static QuantizationPlan InFloat(QuantizationPlan plan)
+    /// <summary>The plan with the arithmetic of layers in float that take ranges in each run: so they are seen to read and write floats, of
+    /// which those ranges change little.</summary>
+    /// <param name="layers">Those that are to be corrected; others stay as they are.</param>
+    public static QuantizationPlan InFloat(QuantizationPlan plan, IReadOnlyList<LayerNumbers> layers)
     {
+        HashSet<string> nodes = [.. layers.Select(layer => layer.Node)];
         HashSet<string> stored = [.. plan.Stored.Where(weights => weights.Site.Gathers.Count == 0).Select(weights => weights.Site.Tensor)];
         return plan with
         {
-            Dynamic = [],
+            Dynamic = [.. plan.Dynamic.Where(weights => !nodes.Contains(weights.Site.Node))],
             Stored =
             [
                 .. plan.Stored,
-                .. plan.Dynamic.Where(weights => stored.Add(weights.Site.Tensor))
+                .. plan
+                    .Dynamic.Where(weights => nodes.Contains(weights.Site.Node) && stored.Add(weights.Site.Tensor))
                     .Select(weights => new StoredPlan(
                         new StoredSite(weights.Site.Tensor, weights.Site.Axis, weights.Site.Scheme, []),
                         weights.Scales
@@ -80,5 +83,7 @@ internal sealed class CorrectedPlan(IReadOnlyList<LayerNumbers> layers, Correcte
             : null;
 
     private FloatBias? BiasOf(LayerNumbers layer) =>
-        layer.Bias?.Tensor is { } tensor && numbers.Biases.TryGetValue(layer.Node, out float[]? values) ? new FloatBias(tensor, values) : null;
+        layer.Bias?.Tensor is { } tensor && numbers.Biases.TryGetValue(layer.Node, out float[]? values)
+            ? new FloatBias(tensor, values)
+            : null;
 }

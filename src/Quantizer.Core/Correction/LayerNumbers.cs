@@ -41,13 +41,15 @@ internal sealed record LayerNumbers(
         return
         [
             .. plan.Weights.Where(weights => weights.Site.Bias is not null).Select(Of),
-            .. plan.Dynamic.Select(weights =>
-                nodes.TryGetValue(weights.Site.Node, out Node? node)
-                    ? InFloat(node, weights.Site.Input, weights.Site.Axis, weights.Site.Scheme, weights.Scales, index, stored)
-                    : null
-            )
+            .. plan
+                .Dynamic.Select(weights =>
+                    nodes.TryGetValue(weights.Site.Node, out Node? node)
+                        ? InFloat(node, weights.Site.Input, weights.Site.Axis, weights.Site.Scheme, weights.Scales, index, stored)
+                        : null
+                )
                 .OfType<LayerNumbers>(),
-            .. plan.Stored.Where(weights => weights.Site is { Blocks: null, Gathers.Count: 0 })
+            .. plan
+                .Stored.Where(weights => weights.Site is { Blocks: null, Gathers.Count: 0 })
                 .Select(weights =>
                     index.ReadersOf(weights.Site.Tensor) is [Node node] && node.Inputs.ElementAtOrDefault(1) == weights.Site.Tensor
                         ? InFloat(node, 1, weights.Site.Axis, weights.Site.Scheme, weights.Scales, index, stored)

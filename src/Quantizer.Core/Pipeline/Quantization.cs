@@ -28,7 +28,15 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
         WorkCount work = WorkOf(placed, sample);
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
-        Planning planning = new(options, task, new Correcting(options, task, stages, data), stages, work, placed => Calibrate(placed, data), sample);
+        Planning planning = new(
+            options,
+            task,
+            new Correcting(options, task, stages, data),
+            stages,
+            work,
+            placed => Calibrate(placed, data),
+            sample
+        );
         PlannedModel? found = null;
         QuantizedRun run = Settled(
             placement,

@@ -43,8 +43,7 @@ internal sealed class StoredWriter(Graph graph, NameSource names, RoundedWeights
     {
         UsableScales.Require(constant.Name, plan.Scales);
         string name = names.New($"{constant.Name}_quantized");
-        Tensor integers =
-            plan.Integers?.Renamed(name) ?? rounded.Of(name, constant, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
+        Tensor integers = plan.Integers?.Renamed(name) ?? rounded.Of(name, constant, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
         // [C, 1, 1] beside [N, C, H, W]: broadcast from the last axis on.
         long[] shape =
             plan.Scales.Count == 1 ? [] : [plan.Scales.Count, .. Enumerable.Repeat(1L, constant.Dimensions.Count - plan.Site.Axis - 1)];

@@ -58,7 +58,13 @@ public class StoredLayersTests
     {
         Study study = Study
             .OfSmooth(
-                new GraphBuilder().Input("x", [1, 256]).MatMul("h", "x", 256, 128).Node("Relu", ["h"], ["r"]).MatMul("y", "r", 128, 64).Output("y").Build()
+                new GraphBuilder()
+                    .Input("x", [1, 256])
+                    .MatMul("h", "x", 256, 128)
+                    .Node("Relu", ["h"], ["r"])
+                    .MatMul("y", "r", 128, 64)
+                    .Output("y")
+                    .Build()
             )
             .With(activations);
         QuantizationPlan plan = Coarse(study);
@@ -151,7 +157,10 @@ public class StoredLayersTests
         CorrectionResult one = Correct(study, plan, threads: 1)!,
             four = Correct(study, plan, threads: 4)!;
 
-        Assert.Equal(Integers(one.Plan).Select(integers => integers!.Data.ToArray()), Integers(four.Plan).Select(integers => integers!.Data.ToArray()));
+        Assert.Equal(
+            Integers(one.Plan).Select(integers => integers!.Data.ToArray()),
+            Integers(four.Plan).Select(integers => integers!.Data.ToArray())
+        );
         Assert.Equal(one.Plan.FloatBiases.SelectMany(bias => bias.Values), four.Plan.FloatBiases.SelectMany(bias => bias.Values));
     }
 
@@ -193,8 +202,7 @@ public class StoredLayersTests
     private static long BytesOf(Study study, QuantizationPlan plan) =>
         GraphRewriter.Rewrite(study.Model, plan).Graph.Initializers.Sum(tensor => (long)tensor.Data.Length);
 
-    private static byte[] Constant(Graph graph, string name) =>
-        graph.Initializers.Single(tensor => tensor.Name == name).Data.ToArray();
+    private static byte[] Constant(Graph graph, string name) => graph.Initializers.Single(tensor => tensor.Name == name).Data.ToArray();
 
     private static CorrectionResult? Correct(Study study, QuantizationPlan plan, bool rounds = true, int threads = 2) =>
         BiasCorrection.Run(

@@ -31,7 +31,10 @@ public sealed class StoredCorrectingTests : IDisposable
             told.RoundedLayers
         );
         Assert.NotEqual(0, told.RoundedLayers);
-        Assert.StartsWith("Biases, weights: ", Assert.Single(_corrected.Heard.Notes, note => note.Contains("corrected", StringComparison.Ordinal)));
+        Assert.StartsWith(
+            "Biases, weights: ",
+            Assert.Single(_corrected.Heard.Notes, note => note.Contains("corrected", StringComparison.Ordinal))
+        );
         Assert.True(_corrected.Report.Outputs[0].SqnrDb > _plain.Report.Outputs[0].SqnrDb + 1);
         Assert.Equal(_plain.Bytes.Length, _corrected.Bytes.Length);
         Assert.Null(_plain.Report.BiasCorrection);

@@ -7,8 +7,8 @@ using Quantizer.Samples;
 namespace Quantizer.Correction.Rounding;
 
 /// <summary>
-/// The mean products of what the weights of an output channel are multiplied with, around their means or around zero. Each is added up in the order of
-/// the places: any number of workers gives the same, on any processor.
+/// The mean products of what the weights of an output channel are multiplied with, around their means or around zero. Each is added up in
+/// the order of the places: any number of workers gives the same, on any processor.
 /// </summary>
 internal static class SecondMoments
 {
