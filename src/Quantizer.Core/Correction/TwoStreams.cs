@@ -21,13 +21,21 @@ internal sealed class TwoStreams
 
     public OnnxModel Model { get; }
 
-    /// <returns>Null where the networks cannot be told apart by the names of their tensors: those of subgraphs cannot be changed, and
-    /// inputs with a default are constants, too.</returns>
+    /// <summary>Whether two networks can be told apart by the names of their tensors: those of subgraphs cannot be changed, and inputs with
+    /// a default are constants, too.</summary>
+    public static bool CanJoin(OnnxModel fp32)
+    {
+        HashSet<string> inputs = [.. fp32.Graph.Inputs.Select(input => input.Name)];
+        return !fp32.Graph.Nodes.Exists(node => node.Subgraphs.Any())
+            && !fp32.Graph.Initializers.Exists(tensor => inputs.Contains(tensor.Name));
+    }
+
+    /// <returns>Null where <see cref="CanJoin"/> says no.</returns>
     /// <exception cref="QuantizationException">Constants cannot be evaluated.</exception>
     public static TwoStreams? Join(OnnxModel fp32, OnnxModel quantized)
     {
         HashSet<string> inputs = [.. fp32.Graph.Inputs.Select(input => input.Name)];
-        if (fp32.Graph.Nodes.Exists(node => node.Subgraphs.Any()) || fp32.Graph.Initializers.Exists(tensor => inputs.Contains(tensor.Name)))
+        if (!CanJoin(fp32))
             return null;
         string prefix = PrefixFor(quantized.Graph);
         Graph graph = new() { Name = fp32.Graph.Name, Inputs = fp32.Graph.Inputs };

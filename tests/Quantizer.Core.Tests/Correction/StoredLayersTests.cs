@@ -146,6 +146,28 @@ public class StoredLayersTests
         Assert.Equal(BytesOf(study, plan), BytesOf(study, corrected.Plan));
     }
 
+    /// <summary>Their inputs would have to be seen for nothing.</summary>
+    [Fact]
+    public void Layers_too_wide_to_be_rounded_are_corrected_only_where_they_have_biases()
+    {
+        Study study = Study
+            .Of(
+                new GraphBuilder()
+                    .Input("x", [1, 1280])
+                    .MatMul("bare", "x", 1280, 8)
+                    .Gemm("biased", "x", 1280, 8)
+                    .Node("Add", ["bare", "biased"], ["y"])
+                    .Output("y")
+                    .Build(),
+                count: 8
+            )
+            .With(ActivationMode.None);
+
+        IReadOnlyList<LayerNumbers> layers = CorrectionSubject.LayersOf(study.Model, Coarse(study), roundsWeights: true);
+
+        Assert.Equal("biased_w", Assert.Single(layers).Tensor);
+    }
+
     [Theory]
     [InlineData(ActivationMode.None)]
     [InlineData(ActivationMode.Dynamic)]
