@@ -154,7 +154,7 @@ internal static class RunSummary
         if (report.Data.Calibration is { } calibration)
             FactLines.Write("Calibrated on", DataText.Calibration(calibration), terminal);
         if (report.BiasCorrection is { } correction)
-            FactLines.Write("Biases", CorrectionText.Of(correction), terminal);
+            FactLines.Write(CorrectionText.TitleOf(correction), CorrectionText.Of(correction), terminal);
         FactLines.Write("Measured on", DataText.Evaluation(report.Data), terminal);
         if (report.Preprocessing is { } preprocessing)
         {

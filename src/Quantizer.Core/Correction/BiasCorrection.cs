@@ -1,6 +1,5 @@
 using Quantizer.Graphs;
 using Quantizer.Ranges.Planning;
-using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 using Quantizer.Samples;
 using Quantizer.Search;
@@ -25,6 +24,9 @@ internal static class BiasCorrection
     /// <summary>More would cost more than they tell.</summary>
     private const int MostHeldOut = 256;
 
+    /// <summary>Of samples: more are not looked at.</summary>
+    public const int MostUsed = MostSamples + MostHeldOut;
+
     /// <summary>What the correction gains must exceed the error that its mean over the samples is known to, as for the search's
     /// moves.</summary>
     private const double SureStandardErrors = 1;
@@ -36,7 +38,8 @@ internal static class BiasCorrection
         OutputReference reference = subject.Reference;
         int count = Math.Min(MostSamples, reference.Count - (reference.Count + HeldOutShare - 1) / HeldOutShare),
             heldOut = Math.Min(MostHeldOut, reference.Count - count);
-        if (heldOut < FewestHeldOut || subject.Plan.Weights.All(weights => weights.Site.Bias is null))
+        IReadOnlyList<LayerNumbers> layers = subject.Layers;
+        if (heldOut < FewestHeldOut || layers.Count == 0)
             return null;
         SampleWorkers workers = new(threads, cancellation);
         Sample[] samples = [.. reference.Records.Take(count).Select(record => record.Sample)];
@@ -49,7 +52,7 @@ internal static class BiasCorrection
         {
             if (TryNumbers(subject, samples, rounds, workers, done, cancellation) is not { IsEmpty: false } numbers)
                 continue;
-            QuantizationPlan plan = With(subject.Plan, numbers);
+            QuantizationPlan plan = new CorrectedPlan(layers, numbers).Of(subject.Plan);
             CorrectionTrial trial = new(numbers, plan, Judged(plan));
             isTaken = trial.Errors is { } then && IsBetter(reference, now, then, heldOut);
             // A sure gain goes before a larger one that is not.
@@ -79,24 +82,6 @@ internal static class BiasCorrection
             judge.Judge(plan, double.NegativeInfinity, [.. Enumerable.Range(count, heldOut)], asWritten: true)?.From(count);
     }
 
-    private static QuantizationPlan With(QuantizationPlan plan, CorrectedNumbers numbers) =>
-        plan with
-        {
-            Weights = [.. plan.Weights.Select(weights => With(weights, numbers))],
-        };
-
-    private static WeightPlan With(WeightPlan plan, CorrectedNumbers numbers)
-    {
-        if (numbers.Biases.TryGetValue(plan.Site.Node, out float[]? bias))
-            plan = plan with { Bias = bias };
-        return numbers.Weights.TryGetValue(plan.Site.Node, out Tensor? weights)
-            ? plan with
-            {
-                Integers = IntegerTensors.OfWeights(weights.Name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme),
-            }
-            : plan;
-    }
-
     /// <param name="rounds">Whether weights are rounded anew, too.</param>
     /// <returns>Null where the networks cannot be run in pieces.</returns>
     private static CorrectedNumbers? TryNumbers(
@@ -110,7 +95,7 @@ internal static class BiasCorrection
     {
         try
         {
-            OnnxModel quantized = GraphRewriter.Rewrite(subject.Model, subject.Plan);
+            OnnxModel quantized = GraphRewriter.Rewrite(subject.Model, CorrectedPlan.InFloat(subject.Plan, subject.Layers));
             if (TwoStreams.Join(subject.Model, quantized) is not { } streams)
                 return null;
             LayerwiseRun run = new(streams, LayerWaves.Of(subject.Model, subject.Plan, streams, rounds), workers, cancellation);

@@ -63,10 +63,7 @@ internal sealed class LayerStatistics(CorrectedLayer layer, int samples)
     private double[] RoundingShifts(IReadOnlyList<InputSum> ofSamples) =>
         InputSum
             .Sum(ofSamples)
-            .ShiftOf(
-                WeightPlanner.Channels(layer.Weights, layer.Plan.Site.Axis),
-                WeightPlanner.Channels(layer.Rounded, layer.Plan.Site.Axis)
-            );
+            .ShiftOf(WeightPlanner.Channels(layer.Weights, layer.Numbers.Axis), WeightPlanner.Channels(layer.Rounded, layer.Numbers.Axis));
 
     private InputSum InputsOf(LiveTensors stream) =>
         InputSum.OfConvolution(stream.Floats(layer.Input), stream.ShapeOf(layer.Input), layer.Weights.Dimensions, layer.Node);

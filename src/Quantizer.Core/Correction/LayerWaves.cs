@@ -3,7 +3,6 @@ using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Placement.Sites;
 using Quantizer.Ranges.Planning;
-using Quantizer.Ranges.Weights;
 using Quantizer.Schemes;
 
 namespace Quantizer.Correction;
@@ -26,10 +25,11 @@ internal static class LayerWaves
             joined = new(graph);
         CorrectedLayer[] layers =
         [
-            .. plan
-                .Weights.Where(weights => order.ContainsKey(weights.Site.Node))
-                .OrderBy(weights => order[weights.Site.Node])
-                .Select(weights => LayerOf(weights, graph.Nodes[order[weights.Site.Node]], fp32.Graph, index, joined, streams))
+            .. LayerNumbers
+                .In(plan, fp32.Graph)
+                .Where(layer => order.ContainsKey(layer.Node))
+                .OrderBy(layer => order[layer.Node])
+                .Select(layer => LayerOf(layer, graph.Nodes[order[layer.Node]], fp32.Graph, index, joined, streams))
                 .OfType<CorrectedLayer>(),
         ];
         if (rounds)
@@ -37,11 +37,11 @@ internal static class LayerWaves
             IReadOnlySet<CorrectedLayer> rounded = RoundingBudget.Of(layers);
             layers = [.. layers.Select(layer => rounded.Contains(layer) ? layer with { IsRoundedAnew = true } : layer)];
         }
-        return InWaves(layers, graph);
+        return InWaves([.. layers.Where(layer => layer.IsRoundedAnew || layer.Bias is not null)], graph);
     }
 
     private static CorrectedLayer? LayerOf(
-        WeightPlan weights,
+        LayerNumbers numbers,
         Node node,
         Graph fp32,
         GraphIndex index,
@@ -49,25 +49,25 @@ internal static class LayerWaves
         TwoStreams streams
     )
     {
-        WeightSite site = weights.Site;
-        Node? reference = fp32.Nodes.Find(source => source.Name == site.Node);
+        Node? reference = fp32.Nodes.Find(source => source.Name == numbers.Node);
         if (
             reference is null
-            || site.Bias is not { } biasSite
-            || index.ConstantOf(site.Tensor) is not { Type: ElementType.Float } constant
-            || joined.ConstantOf(node.Inputs[site.Input]) is not { Type: ElementType.Float } rounded
+            || index.ConstantOf(numbers.Tensor) is not { Type: ElementType.Float } constant
+            || joined.ConstantOf(node.Inputs[numbers.Input]) is not { Type: ElementType.Float } rounded
             || !rounded.Dimensions.SequenceEqual(constant.Dimensions)
-            || BiasOf(biasSite, constant.Dimensions[site.Axis], index) is not { } bias
             || !IsPlain(node, constant)
         )
         {
             return null;
         }
+        Tensor? bias = numbers.Bias is { } site ? BiasOf(site, constant.Dimensions[numbers.Axis], index) : null;
+        if (bias is null && numbers.BiasSteps.Count > 0)
+            return null;
 
         return new CorrectedLayer(
-            weights,
+            numbers,
             node,
-            node.Inputs[site.Input == 0 ? 1 : 0],
+            node.Inputs[numbers.Input == 0 ? 1 : 0],
             node.Outputs[0],
             streams.ReferenceOf(reference.Outputs[0]),
             BoundOf(reference.Outputs[0], index),
@@ -76,7 +76,7 @@ internal static class LayerWaves
             bias
         )
         {
-            HasOwnWeights = joined.ReadersOf(rounded.Name).Count == 1,
+            HasOwnWeights = joined.ReadersOf(rounded.Name).Count == 1 && !streams.IsShared(rounded.Name),
         };
     }
 

@@ -1,7 +1,6 @@
 using Quantizer.Correction.Rounding;
 using Quantizer.Execution.Pieces;
 using Quantizer.Graphs;
-using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
 
 namespace Quantizer.Correction;
@@ -101,7 +100,7 @@ internal sealed class LayerwiseRun(
     {
         if (CompensatedRounding.Of(layer, inputs, workers, cancellation) is not { } weights)
             return layer;
-        _weights[layer.Plan.Site.Node] = weights;
+        _weights[layer.Numbers.Node] = weights;
         networks.Replace(weights);
         return layer with { Rounded = weights };
     }
@@ -113,7 +112,7 @@ internal sealed class LayerwiseRun(
             piece,
             () =>
                 all = [
-                    .. wave.Where(layer => LayerStatistics.CanBeTaken(layer, _streams[0]))
+                    .. wave.Where(layer => layer.Bias is not null && LayerStatistics.CanBeTaken(layer, _streams[0]))
                         .Select(layer => new LayerStatistics(layer, _streams.Count)),
                 ],
             i =>
@@ -165,13 +164,13 @@ internal sealed class LayerwiseRun(
     {
         CorrectedLayer layer = statistics.Layer;
         double[] shifts = statistics.Shifts(_streams.Count, sum => WithInputs(layer, piece, sum));
-        float[] biases = layer.Bias.Values<float>().ToArray();
+        float[] biases = layer.Bias!.Values<float>().ToArray();
         float[] by = new float[biases.Length];
         for (int channel = 0; channel < biases.Length; channel++)
         {
             double wanted = biases[channel] + shifts[channel];
             // Where the file's steps are too fine for it, or the networks have lost their numbers, the bias stays.
-            if (!(Math.Abs(wanted) <= WeightPlanner.LargestBias * layer.StepOf(channel)))
+            if (!(Math.Abs(wanted) <= layer.LargestBias(channel)))
                 continue;
             double before = layer.InSteps(biases[channel], channel);
             biases[channel] = (float)wanted;
@@ -180,7 +179,7 @@ internal sealed class LayerwiseRun(
 
         if (!Array.Exists(by, change => change != 0))
             return;
-        _biases[layer.Plan.Site.Node] = biases;
+        _biases[layer.Numbers.Node] = biases;
         if (!piece.LastRead.Contains(layer.Output))
             _moves.Add((layer, by));
     }

@@ -10,26 +10,37 @@ namespace Quantizer.Correction;
 internal sealed class TwoStreams
 {
     private readonly string _prefix;
+    private readonly ConstantMakers _makers;
 
-    private TwoStreams(OnnxModel model, string prefix)
+    private TwoStreams(OnnxModel model, string prefix, ConstantMakers makers)
     {
         Model = model;
         _prefix = prefix;
+        _makers = makers;
     }
 
     public OnnxModel Model { get; }
 
-    /// <returns>Null where the networks cannot be told apart by the names of their tensors: those of subgraphs cannot be changed, and
-    /// inputs with a default are constants, too.</returns>
+    /// <summary>Whether two networks can be told apart by the names of their tensors: those of subgraphs cannot be changed, and inputs with
+    /// a default are constants, too.</summary>
+    public static bool CanJoin(OnnxModel fp32)
+    {
+        HashSet<string> inputs = [.. fp32.Graph.Inputs.Select(input => input.Name)];
+        return !fp32.Graph.Nodes.Exists(node => node.Subgraphs.Any())
+            && !fp32.Graph.Initializers.Exists(tensor => inputs.Contains(tensor.Name));
+    }
+
+    /// <returns>Null where <see cref="CanJoin"/> says no.</returns>
     /// <exception cref="QuantizationException">Constants cannot be evaluated.</exception>
     public static TwoStreams? Join(OnnxModel fp32, OnnxModel quantized)
     {
         HashSet<string> inputs = [.. fp32.Graph.Inputs.Select(input => input.Name)];
-        if (fp32.Graph.Nodes.Exists(node => node.Subgraphs.Any()) || fp32.Graph.Initializers.Exists(tensor => inputs.Contains(tensor.Name)))
+        if (!CanJoin(fp32))
             return null;
         string prefix = PrefixFor(quantized.Graph);
         Graph graph = new() { Name = fp32.Graph.Name, Inputs = fp32.Graph.Inputs };
-        AddQuantized(quantized, graph);
+        ConstantMakers makers = new(quantized.Graph);
+        AddQuantized(quantized, makers, graph);
         foreach (Node node in fp32.Graph.Nodes)
         {
             graph.Nodes.Add(
@@ -47,7 +58,7 @@ internal sealed class TwoStreams
             OperatorSets = quantized.OperatorSets,
             Preserved = quantized.Preserved,
         };
-        return new TwoStreams(joined, prefix);
+        return new TwoStreams(joined, prefix, makers);
 
         string Renamed(string tensor) => tensor.Length == 0 || inputs.Contains(tensor) ? tensor : prefix + tensor;
     }
@@ -55,21 +66,17 @@ internal sealed class TwoStreams
     /// <summary>The name that a tensor of the FP32 network, not an input, has here.</summary>
     public string ReferenceOf(string tensor) => _prefix + tensor;
 
+    /// <summary>Whether a constant that was made float again shares what it is made of with another one, as the file has it.</summary>
+    public bool IsShared(string constant) => _makers.IsShared(constant);
+
     /// <summary>Puts other values into a constant.</summary>
     public void Replace(Tensor constant) =>
         Model.Graph.Initializers[Model.Graph.Initializers.FindIndex(tensor => tensor.Name == constant.Name)] = constant;
 
-    private static void AddQuantized(OnnxModel quantized, Graph graph)
+    private static void AddQuantized(OnnxModel quantized, ConstantMakers makers, Graph graph)
     {
-        HashSet<string> constants = [.. quantized.Graph.Initializers.Select(tensor => tensor.Name)];
-        string[] stored =
-        [
-            .. quantized
-                .Graph.Nodes.Where(node => node.Is("DequantizeLinear") && constants.Contains(node.Inputs[0]))
-                .Select(node => node.Outputs[0]),
-        ];
-        IReadOnlyDictionary<string, Tensor> floats = ConstantEvaluation.Evaluate(quantized, stored);
-        graph.Nodes.AddRange(quantized.Graph.Nodes.Where(node => !floats.ContainsKey(node.Outputs[0])));
+        IReadOnlyDictionary<string, Tensor> floats = ConstantEvaluation.Evaluate(quantized, makers.Made);
+        graph.Nodes.AddRange(quantized.Graph.Nodes.Where(node => !makers.Contains(node)));
         graph.Initializers.AddRange(quantized.Graph.Initializers);
         graph.Initializers.AddRange(floats.Values);
     }

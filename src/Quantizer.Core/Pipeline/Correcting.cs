@@ -2,47 +2,87 @@ using Quantizer.Calibration;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
 using Quantizer.Pipeline.Stages;
+using Quantizer.Ranges.Planning;
 using Quantizer.Reporting;
 using Quantizer.Samples;
 using Quantizer.Search;
 
 namespace Quantizer.Pipeline;
 
-/// <summary>Corrects the biases of a plan that was found, where that is asked for.</summary>
-internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, StageRunner stages)
+/// <summary>Corrects the biases and the rounding of a plan that was found, where that is asked for.</summary>
+/// <param name="data">The calibration data; null without any.</param>
+internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, StageRunner stages, DataSet? data)
 {
+    private readonly SampleWorkers _workers = new(options.Threads, stages.Cancellation);
+
     public static bool IsAskedFor(QuantizationOptions options) =>
         options.BiasCorrection is BiasCorrectionMode.On or BiasCorrectionMode.OnlyBiases
         || (options.BiasCorrection == BiasCorrectionMode.Automatic && options.Method.Selectors.Count > 1);
 
     /// <returns>Null where nothing could be corrected.</returns>
-    public CorrectionResult? Correct(CalibratedModel calibrated, SearchResult found)
+    public CorrectionResult? Correct(CalibratedModel calibrated, SearchResult found) =>
+        Correct(calibrated, found.Plan, found.Reference, found.Errors);
+
+    /// <summary>Corrects a plan that was not searched for.</summary>
+    /// <returns>As above.</returns>
+    public CorrectionResult? Correct(CalibratedModel calibrated, QuantizationPlan plan) =>
+        Correct(calibrated, plan, reference: null, errors: null);
+
+    private CorrectionResult? Correct(CalibratedModel calibrated, QuantizationPlan plan, OutputReference? reference, OutputErrors? errors)
     {
-        if (!IsAskedFor(options) || found.Plan.Weights.Count == 0 || calibrated.Run is not { Kept.Count: > 0 } run)
+        if (!IsAskedFor(options) || data is null)
+            return null;
+        bool rounds = options.BiasCorrection != BiasCorrectionMode.OnlyBiases;
+        int layers = CorrectionSubject.LayersOf(calibrated.Placed.Lowered.Model, plan, rounds).Count;
+        if (layers == 0)
             return null;
         CorrectionResult? corrected = stages.Run(
             Stage.Correct,
-            found.Plan.Weights.Count,
+            layers,
             advanced =>
             {
-                OutputReference reference = found.Reference ?? Record(calibrated, run.Kept);
-                CorrectionSubject subject = new(calibrated.Placed.Lowered.Model, found.Plan, reference, found.Errors)
+                CorrectionSubject subject = new(
+                    calibrated.Placed.Lowered.Model,
+                    plan,
+                    reference ?? Record(calibrated, SamplesOf(calibrated, data)),
+                    errors
+                )
                 {
-                    RoundsWeights = options.BiasCorrection != BiasCorrectionMode.OnlyBiases,
+                    RoundsWeights = rounds,
                 };
                 return BiasCorrection.Run(subject, options.Threads, advanced, stages.Cancellation);
             }
         );
-        if (corrected is not null)
-            stages.Note($"Biases: {CorrectionText.Of(ReportParts.Correction(corrected))}.");
+        if (corrected is null)
+            return null;
+        BiasCorrectionReport told = ReportParts.Correction(corrected);
+        stages.Note($"{CorrectionText.TitleOf(told)}: {CorrectionText.Of(told)}.");
         return corrected;
     }
 
-    private OutputReference Record(CalibratedModel calibrated, IReadOnlyList<Sample> kept) =>
+    /// <summary>Those that calibration kept; where there was none, or they were let go, the same from the data.</summary>
+    private IReadOnlyList<Sample> SamplesOf(CalibratedModel calibrated, DataSet data)
+    {
+        if (calibrated.Run is { Kept.Count: > 0 } run)
+            return [.. run.Kept.Take(BiasCorrection.MostUsed)];
+        SampleReader<Sample> reader = data.Reader();
+        SampleKeeper keeper = new();
+        _workers.Run(
+            reader.Count,
+            i =>
+            {
+                if (reader.Load(i) is { } sample)
+                    keeper.Offer(i, sample);
+            }
+        );
+        return [.. keeper.Kept.Take(BiasCorrection.MostUsed)];
+    }
+
+    private OutputReference Record(CalibratedModel calibrated, IReadOnlyList<Sample> samples) =>
         OutputReference.Record(
             calibrated.Placed.Lowered.Model,
-            kept,
-            new SampleWorkers(options.Threads, stages.Cancellation),
+            samples,
+            _workers,
             _ => { },
             stages.Cancellation,
             partsOf: task is null ? null : task.PartsOf

@@ -20,6 +20,7 @@ namespace Quantizer.Pipeline;
 internal sealed class Planning(
     QuantizationOptions options,
     JudgedTask? task,
+    Correcting correcting,
     StageRunner stages,
     WorkCount work,
     Func<PlacedModel, CalibratedModel> calibrate,
@@ -33,7 +34,6 @@ internal sealed class Planning(
     private const double MostRefinementDb = 0.5;
 
     private readonly Equalizing _equalizing = new(options, stages);
-    private readonly Correcting _correcting = new(options, task, stages);
 
     /// <summary>Whether plans are judged, or biases corrected, by samples.</summary>
     public static bool NeedsSamples(QuantizationOptions options) => Searched(options).HasChoice || Correcting.IsAskedFor(options);
@@ -83,7 +83,7 @@ internal sealed class Planning(
         (RunnablePlacement placement, CalibratedModel calibrated, PlanSearch search, SearchResult found, EqualizedRun? equalized) =
             selected;
         SearchResult refined = stages.Time(Stage.Refine, () => search.Refine(found));
-        CorrectionResult? corrected = _correcting.Correct(calibrated, refined);
+        CorrectionResult? corrected = correcting.Correct(calibrated, refined);
         PlannedModel planned = new(placement, calibrated, corrected?.Plan ?? refined.Plan)
         {
             Equalized = equalized,
@@ -112,8 +112,11 @@ internal sealed class Planning(
     {
         double taken = trial.Found.SqnrDb!.Value;
         stages.Note(trial.Form.Outcome(staticDb, taken, isTaken: true));
-        return new PlannedModel(trial.Placement, selected.Calibrated with { Placed = trial.Placement.Placed }, trial.Found.Plan)
+        CalibratedModel calibrated = selected.Calibrated with { Placed = trial.Placement.Placed };
+        CorrectionResult? corrected = correcting.Correct(calibrated, trial.Found);
+        return new PlannedModel(trial.Placement, calibrated, corrected?.Plan ?? trial.Found.Plan)
         {
+            Correction = corrected,
             Equalized = trial.Form.Mode == ActivationMode.None ? null : selected.Equalized,
             Choice = new FormChoice(trial.Form.Mode, staticDb, taken),
         };

@@ -2,6 +2,7 @@ using Quantizer.Calibration;
 using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Correction;
 using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
@@ -27,7 +28,15 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
         WorkCount work = WorkOf(placed, sample);
         RunnablePlacement placement = stages.Run(Stage.Place, () => RunnablePlacement.Of(placed, sample));
-        Planning planning = new(options, task, stages, work, placed => Calibrate(placed, data), sample);
+        Planning planning = new(
+            options,
+            task,
+            new Correcting(options, task, stages, data),
+            stages,
+            work,
+            placed => Calibrate(placed, data),
+            sample
+        );
         PlannedModel? found = null;
         QuantizedRun run = Settled(
             placement,
@@ -47,6 +56,14 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         PlacedModel placed,
         DataSet? data,
         IReadOnlyDictionary<string, TensorValue>? other = null
+    ) => Replaced(run, placed, data, other, planned => planned);
+
+    private QuantizedRun Replaced(
+        QuantizedRun run,
+        PlacedModel placed,
+        DataSet? data,
+        IReadOnlyDictionary<string, TensorValue>? other,
+        Func<PlannedModel, PlannedModel> finished
     )
     {
         IReadOnlyDictionary<string, TensorValue>? sample = data is null ? other : data.Samples.First()?.Inputs;
@@ -61,20 +78,30 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         };
 
         PlannedModel Planned(RunnablePlacement placement, CalibratedModel calibrated) =>
-            new(
-                placement,
-                calibrated,
-                isSame ? Transferred(run.Quantized.Plan, calibrated) : PlannerFor(calibrated).Plan(options.Method.Selectors[0])
+            finished(
+                new PlannedModel(
+                    placement,
+                    calibrated,
+                    isSame ? Transferred(run.Quantized.Plan, calibrated) : PlannerFor(calibrated).Plan(options.Method.Selectors[0])
+                )
             );
     }
 
     /// <summary>The run with all weights only stored as integers.</summary>
     /// <param name="why">For the nodes whose arithmetic stays in float because of that; null: it was to stay there anyhow.</param>
-    public QuantizedRun Stored(QuantizedRun run, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other, string? why) =>
-        Replaced(run, Placer.WithActivations(run.Plain, ActivationMode.None, why), data, other) with
+    public QuantizedRun Stored(QuantizedRun run, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other, string? why)
+    {
+        Correcting correcting = new(options, task, stages, data);
+        CorrectionResult? corrected = null;
+        QuantizedRun stored = Replaced(run, Placer.WithActivations(run.Plain, ActivationMode.None, why), data, other, Corrected);
+        return stored with { Choice = null, Correction = corrected };
+
+        PlannedModel Corrected(PlannedModel planned)
         {
-            Choice = null,
-        };
+            corrected = correcting.Correct(planned.Calibrated, planned.Plan);
+            return corrected is null ? planned : planned with { Plan = corrected.Plan };
+        }
+    }
 
     /// <summary>The numbers of a plan for the sites of another placement.</summary>
     public QuantizationPlan Transferred(QuantizationPlan plan, CalibratedModel calibrated) =>

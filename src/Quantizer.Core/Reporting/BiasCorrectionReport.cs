@@ -2,7 +2,8 @@ namespace Quantizer.Reporting;
 
 /// <summary>What became of correcting biases, and of rounding weights, for what rounding and clipping shift in the mean.</summary>
 /// <param name="Taken">False: numbers were left as they are.</param>
-/// <param name="Layers">How many layers had their numbers corrected.</param>
+/// <param name="Layers">How many layers had their numbers corrected, in whichever form: on integers, or with weights that are only stored
+/// as such.</param>
 /// <param name="Samples">Calibration samples that they were corrected by.</param>
 /// <param name="HeldOut">Other calibration samples, which decided.</param>
 /// <param name="BeforeDb">Signal over error at the outputs of those, without the correction.</param>

@@ -1,8 +1,11 @@
 namespace Quantizer.Reporting;
 
-/// <summary>The correction of biases in words.</summary>
+/// <summary>The correction of biases and of the rounding of weights in words.</summary>
 internal static class CorrectionText
 {
+    /// <summary>What was corrected, or tried to.</summary>
+    public static string TitleOf(BiasCorrectionReport correction) => correction.RoundedLayers > 0 ? "Biases, weights" : "Biases";
+
     /// <summary>20 layers corrected (20 with their weights) by 128 calibration samples; 29.9 dB -> 30.6 dB on 256 others</summary>
     public static string Of(BiasCorrectionReport correction)
     {

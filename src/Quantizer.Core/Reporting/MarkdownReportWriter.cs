@@ -106,7 +106,7 @@ public sealed class MarkdownReportWriter : IReportWriter
         if (report.Data.Calibration is { } calibration)
             text.WriteLine($"- Calibration: {MarkdownText.Escape(DataText.Calibration(calibration))}");
         if (report.BiasCorrection is { } correction)
-            text.WriteLine($"- Biases: {MarkdownText.Escape(CorrectionText.Of(correction))}");
+            text.WriteLine($"- {CorrectionText.TitleOf(correction)}: {MarkdownText.Escape(CorrectionText.Of(correction))}");
         text.WriteLine($"- Evaluation: {MarkdownText.Escape(DataText.Evaluation(report.Data))}");
         if (report.Preprocessing is { } preprocessing)
         {

@@ -133,7 +133,8 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
             return written;
         UsableScales.Require(site.Tensor, plan.Scales);
         string name = names.New($"{site.Tensor}_quantized");
-        Tensor integers = rounded.Of(name, scope.ConstantOf(site.Tensor), site.Axis, plan.Scales, site.Scheme);
+        Tensor integers =
+            plan.Integers?.Renamed(name) ?? rounded.Of(name, scope.ConstantOf(site.Tensor), site.Axis, plan.Scales, site.Scheme);
         long[] shape = scaleShape(plan.Scales.Count);
         int copies = (int)(shape.Aggregate(1L, (all, size) => all * size) / plan.Scales.Count);
         float[] scales = [.. Enumerable.Repeat(plan.Scales, copies).SelectMany(scale => scale)];

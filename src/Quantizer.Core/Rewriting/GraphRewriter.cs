@@ -17,6 +17,8 @@ internal static class GraphRewriter
     {
         OnnxModel quantized = ModelCopy.Of(model);
         Graph graph = quantized.Graph;
+        foreach (FloatBias bias in plan.FloatBiases)
+            WriteBias(graph, bias);
         NameSource names = new(graph);
         foreach (GraphChange change in plan.Sites.Edits.Changes)
             change.Apply(graph, names.New);
@@ -38,6 +40,12 @@ internal static class GraphRewriter
         quantized.ProducerName = ToolVersion.Name;
         quantized.ProducerVersion = ToolVersion.Text;
         return quantized;
+    }
+
+    private static void WriteBias(Graph graph, FloatBias bias)
+    {
+        int at = graph.Initializers.FindIndex(tensor => tensor.Name == bias.Tensor);
+        graph.Initializers[at] = Tensor.FromFloats(bias.Tensor, [.. graph.Initializers[at].Dimensions], [.. bias.Values]);
     }
 
     /// <summary>Puts the new nodes into topological order: constants first, each pair right behind what it quantizes.</summary>

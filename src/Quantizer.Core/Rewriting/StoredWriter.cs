@@ -42,7 +42,8 @@ internal sealed class StoredWriter(Graph graph, NameSource names, RoundedWeights
     private (string Integers, string Scales) WriteIntegers(Tensor constant, StoredPlan plan)
     {
         UsableScales.Require(constant.Name, plan.Scales);
-        Tensor integers = rounded.Of(names.New($"{constant.Name}_quantized"), constant, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
+        string name = names.New($"{constant.Name}_quantized");
+        Tensor integers = plan.Integers?.Renamed(name) ?? rounded.Of(name, constant, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
         // [C, 1, 1] beside [N, C, H, W]: broadcast from the last axis on.
         long[] shape =
             plan.Scales.Count == 1 ? [] : [plan.Scales.Count, .. Enumerable.Repeat(1L, constant.Dimensions.Count - plan.Site.Axis - 1)];

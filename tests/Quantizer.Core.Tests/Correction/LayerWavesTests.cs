@@ -53,7 +53,7 @@ public class LayerWavesTests
 
         float[] exact = layer.Weights.Values<float>().ToArray(),
             rounded = layer.Rounded.Values<float>().ToArray();
-        float largest = layer.Plan.Scales.Max();
+        float largest = layer.Numbers.Scales.Max();
         Assert.All(exact.Zip(rounded), pair => Assert.InRange(pair.First - pair.Second, -0.51f * largest, 0.51f * largest));
         Assert.NotEqual(exact, rounded);
     }
@@ -79,8 +79,8 @@ public class LayerWavesTests
         );
 
         CorrectedLayer[] layers = [.. Waves(study, rounds: true).SelectMany(wave => wave)];
-        Assert.Equal(["y_w"], layers.Where(layer => layer.IsRoundedAnew).Select(layer => layer.Plan.Site.Tensor));
-        Assert.Equal(2, layers.Count(layer => layer.Plan.Site.Tensor == "one_w"));
+        Assert.Equal(["y_w"], layers.Where(layer => layer.IsRoundedAnew).Select(layer => layer.Numbers.Tensor));
+        Assert.Equal(2, layers.Count(layer => layer.Numbers.Tensor == "one_w"));
     }
 
     [Fact]

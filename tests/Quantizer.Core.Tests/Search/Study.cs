@@ -55,6 +55,23 @@ internal sealed record Study(OnnxModel Model, QuantizationSites Sites, Calibrati
     public PlanJudge JudgeOf(int workers) =>
         new(Model, Reference, new SampleWorkers(workers, CancellationToken.None), CancellationToken.None);
 
+    /// <summary>The network with its activations in another form.</summary>
+    public Study With(ActivationMode activations) =>
+        new(
+            Model,
+            Placer.Place(
+                Model.Graph,
+                TensorShapes.OfBatch(Model),
+                QuantizationTarget.Default.Target,
+                PlacementOptions.Default with
+                {
+                    Activations = activations,
+                }
+            ),
+            Statistics,
+            Samples
+        );
+
     /// <summary>Calibrated on cubes of random numbers: long tails.</summary>
     /// <param name="source">A network with one input "x" of fixed shape.</param>
     public static Study Of(OnnxModel source, int count = 40) =>

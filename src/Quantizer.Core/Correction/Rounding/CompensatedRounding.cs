@@ -17,7 +17,7 @@ internal static class CompensatedRounding
     /// <returns>The weights in the layer's steps, as floats; null where the inputs tell nothing.</returns>
     public static Graphs.Tensor? Of(CorrectedLayer layer, InputRows inputs, SampleWorkers workers, CancellationToken cancellation)
     {
-        float[][] channels = WeightPlanner.Channels(layer.Weights, layer.Plan.Site.Axis);
+        float[][] channels = WeightPlanner.Channels(layer.Weights, layer.Numbers.Axis);
         int each = channels.Length / layer.Groups;
         SampleWorkers alone = new(1, cancellation);
         bool[] done = (layer.Groups == 1 ? alone : workers).Map(
@@ -30,7 +30,14 @@ internal static class CompensatedRounding
     /// <summary>Where the moments are no use, a group's weights are rounded to the nearest.</summary>
     private static bool TryRound(CorrectedLayer layer, InputRows inputs, int group, Memory<float[]> channels, SampleWorkers workers)
     {
-        double[][] moments = SecondMoments.Of(inputs, group, layer.GroupWidth, workers);
+        double[][] moments = SecondMoments.Of(
+            inputs,
+            group,
+            layer.GroupWidth,
+            // What all places have in common is the bias's.
+            aroundMeans: layer.Bias is not null,
+            workers
+        );
         double mean = moments.Select((row, i) => row[i]).Average();
         int[] order = [.. Enumerable.Range(0, moments.Length).OrderBy(i => moments[i][i])];
         double[][] factor = Permuted(moments, order, Damping * mean);
@@ -40,9 +47,9 @@ internal static class CompensatedRounding
             channels.Length,
             i =>
             {
-                float scale = layer.Plan.Scales[layer.Plan.Scales.Count > 1 ? first + i : 0];
+                float scale = layer.Numbers.Scales[layer.Numbers.Scales.Count > 1 ? first + i : 0];
                 if (isUseful)
-                    Round(channels.Span[i], factor, order, scale, layer.Plan.Site.Scheme);
+                    Round(channels.Span[i], factor, order, scale, layer.Numbers.Scheme);
             }
         );
         return isUseful;
@@ -79,7 +86,7 @@ internal static class CompensatedRounding
     private static Graphs.Tensor Together(CorrectedLayer layer, float[][] channels)
     {
         IReadOnlyList<long> dimensions = layer.Weights.Dimensions;
-        int axis = layer.Plan.Site.Axis,
+        int axis = layer.Numbers.Axis,
             inner = (int)dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size);
         float[] values = new float[layer.Weights.ElementCount];
         for (int i = 0; i < values.Length; i++)

@@ -12,6 +12,9 @@ internal static class RoundingBudget
     /// <summary>More weights of an output channel cost more than they bring: the time grows with their third power.</summary>
     private const int MostWeights = 1152;
 
+    /// <param name="width">Weights of an output channel.</param>
+    public static bool Allows(long width) => width is > 1 and <= MostWeights;
+
     /// <summary>The cheapest layers that the budget is enough for.</summary>
     /// <param name="layers">In the order that they run in.</param>
     public static IReadOnlySet<CorrectedLayer> Of(IReadOnlyList<CorrectedLayer> layers)
@@ -19,7 +22,7 @@ internal static class RoundingBudget
         HashSet<CorrectedLayer> within = new(ReferenceEqualityComparer.Instance);
         double left = All;
         foreach (
-            CorrectedLayer layer in layers.Where(layer => layer.HasOwnWeights && layer.GroupWidth is > 1 and <= MostWeights).OrderBy(Cost)
+            CorrectedLayer layer in layers.Where(layer => layer.HasOwnWeights && Allows(layer.GroupWidth)).OrderBy(Cost)
         )
         {
             left -= Cost(layer);

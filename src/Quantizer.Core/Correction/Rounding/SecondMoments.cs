@@ -7,8 +7,8 @@ using Quantizer.Samples;
 namespace Quantizer.Correction.Rounding;
 
 /// <summary>
-/// The mean products of what the weights of an output channel are multiplied with, around their means. Each is added up in the order of
-/// the places: any number of workers gives the same, on any processor.
+/// The mean products of what the weights of an output channel are multiplied with, around their means or around zero. Each is added up in
+/// the order of the places: any number of workers gives the same, on any processor.
 /// </summary>
 internal static class SecondMoments
 {
@@ -25,13 +25,13 @@ internal static class SecondMoments
     /// <param name="group">Of the input's channels.</param>
     /// <param name="size">Weights of an output channel.</param>
     /// <returns>The lower triangle: in row i the values 0 to i.</returns>
-    public static double[][] Of(InputRows inputs, int group, int size, SampleWorkers workers)
+    public static double[][] Of(InputRows inputs, int group, int size, bool aroundMeans, SampleWorkers workers)
     {
         int first = group * size;
         double[][] moments = [.. Enumerable.Range(1, size).Select(length => new double[length])];
         int[] bounds = Bounds(size, workers.Threads == 1 ? 1 : workers.Threads * JobsPerWorker);
         workers.Run(bounds.Length - 1, job => Sum(inputs, first, bounds[job], bounds[job + 1], moments));
-        double[] means = MeansOf(inputs, first, size);
+        double[] means = aroundMeans ? MeansOf(inputs, first, size) : new double[size];
         double share = 1.0 / inputs.Places;
         for (int i = 0; i < size; i++)
         {

@@ -20,4 +20,8 @@ internal sealed record QuantizationPlan(
 
     /// <summary>Weights of nodes in float.</summary>
     public IReadOnlyList<StoredPlan> Stored { get; init; } = [];
+
+    /// <summary>Biases that are not the FP32 network's, of layers without integer biases.</summary>
+    public IEnumerable<FloatBias> FloatBiases =>
+        Dynamic.Select(weights => weights.Bias).Concat(Stored.Select(weights => weights.Bias)).OfType<FloatBias>();
 }

@@ -83,7 +83,13 @@ internal sealed class RangePlanner
             _blocks.Know(stored);
         QuantizationPlan plan = WithWeights(activations);
         Dictionary<WeightSite, WeightPlan> planned = known.Weights.ToDictionary(weights => weights.Site);
-        return plan with { Weights = [.. plan.Weights.Select(AsKnown)] };
+        KnownRounding rounding = new(known);
+        return plan with
+        {
+            Weights = [.. plan.Weights.Select(AsKnown)],
+            Dynamic = [.. plan.Dynamic.Select(rounding.Of)],
+            Stored = [.. plan.Stored.Select(rounding.Of)],
+        };
 
         // With the bias that was corrected for it, where that has the scale it was rounded to.
         WeightPlan AsKnown(WeightPlan weights) =>

@@ -1,3 +1,4 @@
+using Quantizer.Graphs;
 using Quantizer.Placement.Sites;
 
 namespace Quantizer.Ranges.Weights;
@@ -9,4 +10,10 @@ internal sealed record StoredPlan(StoredSite Site, IReadOnlyList<float> Scales)
 {
     /// <summary>Of blocks, in the order of their scales; else empty, which means zero.</summary>
     public IReadOnlyList<byte> ZeroPoints { get; init; } = [];
+
+    /// <summary>The constant as integers, as its own tensor lies; null: each value rounded to the nearest.</summary>
+    public Tensor? Integers { get; init; }
+
+    /// <summary>Of the node that multiplies by the constant; null: the FP32 network's.</summary>
+    public FloatBias? Bias { get; init; }
 }

@@ -35,7 +35,7 @@ public class CompensatedRoundingTests
 
         for (int channel = 0; channel < channels.Length; channel++)
         {
-            float scale = layer.Layer.Plan.Scales[channel];
+            float scale = layer.Layer.Numbers.Scales[channel];
             Assert.All(
                 channels[channel],
                 weight =>
@@ -70,7 +70,7 @@ public class CompensatedRoundingTests
     private static Tensor Rounded(RoundedLayer layer, int threads) =>
         CompensatedRounding.Of(layer.Layer, layer.Rows, new SampleWorkers(threads, CancellationToken.None), CancellationToken.None)!;
 
-    private static float[][] Channels(RoundedLayer layer, Tensor weights) => WeightPlanner.Channels(weights, layer.Layer.Plan.Site.Axis);
+    private static float[][] Channels(RoundedLayer layer, Tensor weights) => WeightPlanner.Channels(weights, layer.Layer.Numbers.Axis);
 
     private static RoundedLayer Layer(string kind) => RoundedLayer.OfKind(kind, 8, 8);
 }

@@ -17,8 +17,8 @@ public class InputRowsTests
     {
         Study study = RoundedLayer.StudyOf(kind, [5, 6], count: 8);
         RoundedLayer layer = RoundedLayer.Of(study);
-        float[][] channels = WeightPlanner.Channels(layer.Layer.Weights, layer.Layer.Plan.Site.Axis);
-        float[] bias = layer.Layer.Bias.Values<float>().ToArray();
+        float[][] channels = WeightPlanner.Channels(layer.Layer.Weights, layer.Layer.Numbers.Axis);
+        float[] bias = layer.Layer.Bias!.Values<float>().ToArray();
         Graph graph = study.Model.Graph;
         using InferenceModel session = InferenceModel.Load(
             ModelVariants.Piece(study.Model, [graph.Nodes[0]], graph.Inputs, [graph.Nodes[0].Outputs[0]])

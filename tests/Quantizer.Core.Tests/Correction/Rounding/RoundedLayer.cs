@@ -45,7 +45,7 @@ internal sealed record RoundedLayer(CorrectedLayer Layer, InputRows Rows)
         CorrectedLayer layer = LayerWaves
             .Of(study.Model, plan, TwoStreams.Join(study.Model, GraphRewriter.Rewrite(study.Model, plan))!, rounds: true)
             .SelectMany(wave => wave)
-            .Single(layer => layer.Plan.Site.Tensor == "h_w") with
+            .Single(layer => layer.Numbers.Tensor == "h_w") with
         {
             Input = "x",
         };

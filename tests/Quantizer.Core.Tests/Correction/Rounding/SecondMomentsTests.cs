@@ -15,7 +15,13 @@ public class SecondMomentsTests
 
         for (int group = 0; group < 16; group++)
         {
-            double[][] moments = SecondMoments.Of(layer.Rows, group, 9, new SampleWorkers(threads, CancellationToken.None));
+            double[][] moments = SecondMoments.Of(
+                layer.Rows,
+                group,
+                9,
+                aroundMeans: true,
+                new SampleWorkers(threads, CancellationToken.None)
+            );
 
             for (int i = 0; i < 9; i++)
             {
@@ -24,6 +30,18 @@ public class SecondMomentsTests
                     Assert.Equal(Covariance(rows, group * 9 + i, group * 9 + j), moments[i][j], 1e-4);
             }
         }
+    }
+
+    [Fact]
+    public void Around_zero_they_are_the_mean_products()
+    {
+        RoundedLayer layer = RoundedLayer.OfKind("linear");
+        float[][] rows = layer.AllRows;
+
+        double[][] moments = SecondMoments.Of(layer.Rows, 0, 256, aroundMeans: false, new SampleWorkers(2, CancellationToken.None));
+
+        foreach ((int i, int j) in new[] { (0, 0), (17, 3), (255, 128) })
+            Assert.Equal(rows.Average(row => row[i] * (double)row[j]), moments[i][j], 1e-4);
     }
 
     private static double Covariance(float[][] rows, int one, int other)

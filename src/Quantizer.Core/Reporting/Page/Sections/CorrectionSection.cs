@@ -9,7 +9,7 @@ internal sealed class CorrectionSection() : PageSection("corrections", "Channel 
     {
         page.Add($"<dl class=\"facts\">\n");
         if (report.BiasCorrection is { } correction)
-            page.Add($"<dt>Biases</dt><dd>{CorrectionText.Of(correction)}</dd>\n");
+            page.Add($"<dt>{CorrectionText.TitleOf(correction)}</dt><dd>{CorrectionText.Of(correction)}</dd>\n");
         if (report.ChannelScales is { } scales)
             WriteScales(page, scales);
         page.Add($"</dl>\n");

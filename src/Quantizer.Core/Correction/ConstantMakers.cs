@@ -1,0 +1,55 @@
+using Quantizer.Graphs;
+
+namespace Quantizer.Correction;
+
+/// <summary>The nodes of a quantized network that make floats of constant integers when the file is loaded.</summary>
+internal sealed class ConstantMakers
+{
+    /// <summary>What weights are turned back by, or made of another constant.</summary>
+    private static readonly HashSet<string> Making = ["Cast", "DequantizeLinear", "Identity", "Mul", "Transpose"];
+
+    private readonly Dictionary<string, Node> _makers = [];
+    private readonly Dictionary<string, int> _reads = [];
+
+    /// <param name="graph">In topological order.</param>
+    public ConstantMakers(Graph graph)
+    {
+        HashSet<string> constants = [.. graph.Initializers.Select(tensor => tensor.Name)];
+        foreach (Node node in graph.Nodes)
+        {
+            foreach (string input in node.Inputs)
+                _reads[input] = _reads.GetValueOrDefault(input) + 1;
+            if (
+                node.Domain.Length > 0
+                || !Making.Contains(node.OpType)
+                || node.Outputs.Count != 1
+                || !node.Inputs.TrueForAll(constants.Contains)
+            )
+            {
+                continue;
+            }
+            constants.Add(node.Outputs[0]);
+            _makers[node.Outputs[0]] = node;
+        }
+        HashSet<string> outputs = [.. graph.Outputs.Select(output => output.Name)];
+        HashSet<string> read = [.. graph.Nodes.Where(node => !Contains(node)).SelectMany(node => node.Inputs)];
+        Made = [.. _makers.Keys.Where(tensor => read.Contains(tensor) || outputs.Contains(tensor))];
+    }
+
+    /// <summary>The constants that other nodes read of them.</summary>
+    public IReadOnlyList<string> Made { get; }
+
+    public bool Contains(Node node) => node.Outputs.Count == 1 && _makers.ContainsKey(node.Outputs[0]);
+
+    /// <summary>Whether anything else is made of the integers that a constant is made of.</summary>
+    public bool IsShared(string constant)
+    {
+        for (string tensor = constant; _makers.TryGetValue(tensor, out Node? maker); )
+        {
+            tensor = maker.Inputs[0];
+            if (_reads[tensor] > 1)
+                return true;
+        }
+        return false;
+    }
+}

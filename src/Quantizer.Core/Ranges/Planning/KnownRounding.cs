@@ -1,0 +1,45 @@
+using Quantizer.Graphs;
+using Quantizer.Ranges.Weights;
+
+namespace Quantizer.Ranges.Planning;
+
+/// <summary>What correction gave weights of another plan whose biases are floats; it serves the same scales in either form.</summary>
+internal sealed class KnownRounding
+{
+    private readonly Dictionary<(string Tensor, int Axis), (IReadOnlyList<float> Scales, Tensor? Integers, FloatBias? Bias)> _known = [];
+
+    public KnownRounding(QuantizationPlan known)
+    {
+        foreach (DynamicPlan weights in known.Dynamic)
+            Know((weights.Site.Tensor, weights.Site.Axis), (weights.Scales, weights.Integers, weights.Bias));
+        foreach (StoredPlan weights in known.Stored)
+            Know((weights.Site.Tensor, weights.Site.Axis), (weights.Scales, weights.Integers, weights.Bias));
+    }
+
+    public DynamicPlan Of(DynamicPlan plan) =>
+        _known.TryGetValue((plan.Site.Tensor, plan.Site.Axis), out var known) && known.Scales.SequenceEqual(plan.Scales)
+            ? plan with
+            {
+                Integers = known.Integers,
+                Bias = known.Bias,
+            }
+            : plan;
+
+    public StoredPlan Of(StoredPlan plan) =>
+        plan.Site.Blocks is null
+        && plan.Site.Gathers.Count == 0
+        && _known.TryGetValue((plan.Site.Tensor, plan.Site.Axis), out var known)
+        && known.Scales.SequenceEqual(plan.Scales)
+            ? plan with
+            {
+                Integers = known.Integers,
+                Bias = known.Bias,
+            }
+            : plan;
+
+    private void Know((string, int) key, (IReadOnlyList<float> Scales, Tensor? Integers, FloatBias? Bias) numbers)
+    {
+        if (numbers.Integers is not null || numbers.Bias is not null)
+            _known[key] = numbers;
+    }
+}
