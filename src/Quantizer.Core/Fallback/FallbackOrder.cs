@@ -2,7 +2,6 @@ using Quantizer.Calibration;
 using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
 using Quantizer.Search;
-using Quantizer.Work;
 
 namespace Quantizer.Fallback;
 
@@ -19,13 +18,14 @@ internal static class FallbackOrder
     private const int PartsAtOnce = 8;
 
     /// <param name="calibrated">The placement whose parts are meant, with its statistics.</param>
+    /// <param name="costOf">What giving nodes back costs.</param>
     /// <param name="planOf">The numbers for a part of it.</param>
     /// <param name="hasTime">Asked between trials; what was not measured when time ends comes last.</param>
     /// <param name="measured">Hears the number of parts measured.</param>
-    /// <returns>Those with the most error for the work that they cost first.</returns>
+    /// <returns>Those with the most error for what they cost first.</returns>
     public static IReadOnlyList<FallbackPart> Of(
         CalibratedModel calibrated,
-        WorkCount work,
+        Func<IReadOnlyList<string>, double> costOf,
         PlanJudge judge,
         Func<CalibratedModel, QuantizationPlan> planOf,
         Func<bool> hasTime,
@@ -39,10 +39,10 @@ internal static class FallbackOrder
         foreach (string[][] some in parts.Chunk(PartsAtOnce))
         {
             double[] errors = hasTime() ? ErrorsOf(some) : new double[some.Length];
-            found.AddRange(some.Select((nodes, i) => new FallbackPart(nodes, nodes.Sum(node => work[node] ?? 0), errors[i])));
+            found.AddRange(some.Select((nodes, i) => new FallbackPart(nodes, costOf(nodes), errors[i])));
             measured(found.Count);
         }
-        return [.. found.OrderByDescending(part => part.ErrorPerWork)];
+        return [.. found.OrderByDescending(part => part.Merit)];
 
         double[] ErrorsOf(string[][] some)
         {

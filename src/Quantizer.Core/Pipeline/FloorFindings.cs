@@ -28,6 +28,7 @@ internal static class FloorFindings
             : "no mixture of both keeps it and is faster than float";
         string back = isOfBlocks ? "are stored in 8 bits" : "are given back to float",
             keep = isOfBlocks ? "--no-floor keeps all of them in 4 bits." : "--no-floor keeps everything in integers.";
+        string except = floor.Unstored.Count == 0 ? "" : $" (those of {FigureText.Count(floor.Unstored.Count, "node")} excepted)";
         const string Improve = "More and more varied calibration samples may help; --no-floor keeps everything in integers.";
         switch (floor.Outcome)
         {
@@ -46,7 +47,7 @@ internal static class FloorFindings
                     Subject,
                     isOfBlocks
                         ? $"{missed}, and {tried}. So all weights are stored in 8 bits, which keeps {now}."
-                        : $"{missed}, and {tried}. So its weights are only stored as integers, which keeps {now}, and it computes in float.",
+                        : $"{missed}, and {tried}. So its weights are only stored as integers{except}, which keeps {now}, and it computes in float.",
                     isOfBlocks ? keep : Improve
                 );
                 break;

@@ -3,6 +3,7 @@ using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Fallback;
+using Quantizer.Graphs;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Reporting;
@@ -25,12 +26,21 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
     /// <summary>Parts are compared with each other on so many.</summary>
     private const int OrderSamples = 16;
 
+    /// <summary>Of the time: mixtures of integers and float need the rest.</summary>
+    private const double TimeForStored = 0.3;
+
+    private readonly FloorForms _forms = new(subject, run, quantization);
     private readonly StageRunner _stages = subject.Compared.Stages;
     private readonly List<FloorStep> _steps = [];
     private readonly long _start = Stopwatch.GetTimestamp();
     private IReadOnlyList<FallbackPart>? _order;
+
+    /// <summary>With the weights of all stored, or of all but a few; null where that falls below the floor, or may not be.</summary>
     private QuantizedRun? _stored;
-    private bool _storedServes;
+    private IReadOnlyList<string> _unstored = [];
+
+    /// <summary>Whether weights of the nodes that are given back are in float, too.</summary>
+    private bool _givesWeights;
     private int _given;
     private IReadOnlyList<string> _nodes = [];
     private bool _isRepeated = subject.Known is null;
@@ -38,11 +48,17 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
     private bool _timeIsUp;
 
     public FloorReport Report =>
-        new(missed.Task.Figures.Headline.Between, _outcome, _outcome == FloorOutcome.PartlyFloat ? _nodes : [], _steps, _timeIsUp);
+        new(missed.Task.Figures.Headline.Between, _outcome, _outcome == FloorOutcome.PartlyFloat ? _nodes : [], _steps, _timeIsUp)
+        {
+            Unstored = _outcome switch
+            {
+                FloorOutcome.PartlyFloat => _givesWeights ? _nodes : _unstored,
+                FloorOutcome.Stored => _unstored,
+                _ => [],
+            },
+        };
 
-    private bool IsOfBlocks => run.Plain.Options.Storage == WeightStorage.Int4;
-
-    private bool HasTime => Stopwatch.GetElapsedTime(_start) < subject.Time;
+    private bool HasTime => HasShareOfTime(1);
 
     /// <summary>The next that keeps the floor on the steps' samples, with less in integers than the one before; null when all is in
     /// float.</summary>
@@ -61,14 +77,14 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
                 Begin();
             if (Partly() is { } partly)
                 return partly;
-            if (_storedServes)
+            if (_stored is not null)
             {
                 _outcome = FloorOutcome.Stored;
                 return _stored;
             }
         }
         _outcome = FloorOutcome.Float;
-        return InFloat();
+        return _forms.InFloat();
     }
 
     /// <summary>What another run came to, in the end.</summary>
@@ -76,49 +92,52 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
     {
         (_outcome, _nodes, _timeIsUp) = (known.Outcome, known.Nodes, known.TimeIsUp);
         _steps.AddRange(known.Steps);
-        _storedServes = known.Steps.Any(step => step is { Outcome: FloorOutcome.Stored, MeetsFloor: true });
+        _unstored = known.Unstored;
+        if (known.Steps.Any(step => step is { Outcome: FloorOutcome.Stored, MeetsFloor: true }))
+            _stored = _unstored.Count == 0 ? _forms.Stored() : _forms.Stored(_forms.Stored(), _unstored);
         return known.Outcome switch
         {
             FloorOutcome.PartlyFloat => Mixed(known.Nodes),
-            FloorOutcome.Stored => InStored(),
-            FloorOutcome.Float => InFloat(),
+            FloorOutcome.Stored => _stored,
+            FloorOutcome.Float => _forms.InFloat(),
             _ => null,
         };
     }
 
-    private QuantizedRun InFloat() =>
-        quantization.Replaced(
-            run,
-            Placer.WithFloat(run.Plain, Reasons(run.Sites.WeightedNodes)),
-            subject.Calibration,
-            subject.Compared.Sample
-        );
-
-    private QuantizedRun InStored() =>
-        quantization.Stored(
-            run,
-            subject.Calibration,
-            subject.Compared.Sample,
-            IsOfBlocks ? null : "with any arithmetic in integers the network falls below its floor"
-        );
-
     private void Begin()
     {
-        if (IsOfBlocks || run.Placement.Placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
+        if (_forms.AreOfBlocks || run.Placement.Placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
         {
-            _stored = InStored();
-            _storedServes = Serves(_stored, [], FloorOutcome.Stored);
+            QuantizedRun stored = _forms.Stored();
+            _stored = Served(stored, [], FloorOutcome.Stored) ?? (_forms.AreOfBlocks ? null : MostlyStored(stored));
         }
-        _order = Ordered();
+        _order = Ordered(run, FallbackCost.OfWork(run.Work));
     }
 
-    private IReadOnlyList<FallbackPart> Ordered()
+    /// <summary>With the weights of as few parts in float as keep the floor; null where no time or nothing is left.</summary>
+    private QuantizedRun? MostlyStored(QuantizedRun stored)
+    {
+        Func<IReadOnlyList<string>, double> cost = FallbackCost.OfBytes(stored.Placement.Placed.Lowered.Graph);
+        IReadOnlyList<FallbackPart> order = Ordered(stored, cost, TimeForStored);
+        (int parts, QuantizedRun? serves) = Least(
+            0,
+            order.Count - 1,
+            parts => Served(_forms.Stored(stored, Nodes(order, parts)), Nodes(order, parts), FloorOutcome.Stored),
+            TimeForStored
+        );
+        if (serves is not null)
+            _unstored = Nodes(order, parts);
+        return serves;
+    }
+
+    /// <param name="costOf">What nodes cost that are given back.</param>
+    private IReadOnlyList<FallbackPart> Ordered(QuantizedRun whole, Func<IReadOnlyList<string>, double> costOf, double shareOfTime = 1)
     {
         SampleWorkers workers = subject.Compared.Workers;
         DataSet data = subject.Calibration ?? subject.Compared.Data;
         IEnumerable<Sample> samples = Enumerable.Range(0, data.Samples.Count).Select(data.Reader().Load).OfType<Sample>();
-        Graphs.OnnxModel model = run.Placement.Placed.Lowered.Model;
-        _stages.Begin(Stage.Order, run.Sites.WeightedNodes.Count);
+        OnnxModel model = whole.Placement.Placed.Lowered.Model;
+        _stages.Begin(Stage.Order, whole.Sites.WeightedNodes.Count);
         return _stages.Time(
             Stage.Order,
             () =>
@@ -133,82 +152,96 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
                 );
                 using PlanJudge judge = new(model, reference, workers, _stages.Cancellation);
                 return FallbackOrder.Of(
-                    run.Calibrated with
+                    whole.Calibrated with
                     {
-                        Placed = run.Placement.Placed,
+                        Placed = whole.Placement.Placed,
                     },
-                    run.Work,
+                    costOf,
                     judge,
-                    alone => quantization.Transferred(run.Quantized.Plan, alone),
-                    () => HasTime,
+                    alone => quantization.Transferred(whole.Quantized.Plan, alone),
+                    () => HasShareOfTime(shareOfTime),
                     _stages.Advanced
                 );
             }
         );
     }
 
-    /// <summary>With as few parts given back as keep the floor: twice as many in each step, then halving between the last two. Null
-    /// where time ends, none is left in integers, or the mixture gains no time.</summary>
+    /// <summary>With as few parts given back as keep the floor. Null where time ends, none is left in integers, or the mixture gains no
+    /// time.</summary>
     private QuantizedRun? Partly()
     {
-        int fails = _given,
-            tried = MoreThan(fails);
-        QuantizedRun? serves = null;
-        while (tried > fails && serves is null && !(_timeIsUp = !HasTime))
+        QuantizedRun? serves = WithFewest();
+        if (serves is null && _stored is not null && !_forms.AreOfBlocks && !_givesWeights)
         {
-            serves = WithGiven(tried);
+            // Larger, but what stored weights lose beside the others' integers may be what is too much.
+            (_givesWeights, _given) = (true, 0);
+            serves = WithFewest();
+        }
+        _timeIsUp = serves is null && !HasTime;
+        if (serves is not null)
+            _outcome = FloorOutcome.PartlyFloat;
+        return serves;
+    }
+
+    /// <summary>Null also where that is no faster than its weights stored and everything in float.</summary>
+    private QuantizedRun? WithFewest()
+    {
+        (int parts, QuantizedRun? serves) = Least(_given, _order!.Count - 1, WithGiven);
+        if (serves is null)
+            return null;
+        (_given, _nodes) = (parts, Nodes(_order, parts));
+        // Weights of 4 bits are for their bytes.
+        return _stored is null || _forms.AreOfBlocks || IsFaster(serves) ? serves : null;
+    }
+
+    /// <summary>The fewest parts with which a network serves: twice as many in each step, then halving between the last two.</summary>
+    /// <param name="fails">So many do not.</param>
+    /// <param name="with">Null where it does not serve with so many.</param>
+    /// <returns>No network where none serves, or time ends before one is found.</returns>
+    private (int Parts, QuantizedRun? Serves) Least(int fails, int most, Func<int, QuantizedRun?> with, double shareOfTime = 1)
+    {
+        int tried = MoreThan(fails);
+        QuantizedRun? serves = null;
+        while (tried > fails && serves is null && HasShareOfTime(shareOfTime))
+        {
+            serves = with(tried);
             if (serves is null)
                 (fails, tried) = (tried, MoreThan(tried));
         }
-        if (serves is null)
-            return null;
-        while (tried - fails > 1 && HasTime)
+        while (serves is not null && tried - fails > 1 && HasShareOfTime(shareOfTime))
         {
             int middle = (tried + fails) / 2;
-            if (WithGiven(middle) is { } less)
+            if (with(middle) is { } less)
                 (serves, tried) = (less, middle);
             else
                 fails = middle;
         }
-        (_given, _nodes) = (tried, Given(tried));
-        // Weights of 4 bits are for their bytes.
-        if (_storedServes && !IsOfBlocks && !IsFaster(serves))
-            return null;
-        _outcome = FloorOutcome.PartlyFloat;
-        return serves;
+        return (tried, serves);
+
+        int MoreThan(int parts) => Math.Min(Math.Max(1, 2 * parts), most);
     }
 
-    /// <summary>Twice as many parts, but one of them at least stays.</summary>
-    private int MoreThan(int parts) => Math.Min(Math.Max(1, 2 * parts), _order!.Count - 1);
+    private bool HasShareOfTime(double share) => Stopwatch.GetElapsedTime(_start) < share * subject.Time;
 
     /// <summary>Null when it falls below the floor.</summary>
     private QuantizedRun? WithGiven(int parts)
     {
-        string[] nodes = Given(parts);
-        QuantizedRun tried = Mixed(nodes);
-        return Serves(tried, nodes, FloorOutcome.PartlyFloat) ? tried : null;
+        string[] nodes = Nodes(_order!, parts);
+        return Served(Mixed(nodes), nodes, FloorOutcome.PartlyFloat);
     }
 
-    private QuantizedRun Mixed(IReadOnlyList<string> nodes)
-    {
-        PlacedModel placed = run.Placement.Placed;
-        Dictionary<string, string> reasons = Reasons(nodes);
-        return quantization.Replaced(
-            run,
-            _storedServes ? Placer.WithStored(placed, reasons) : Placer.WithFloat(placed, reasons),
-            subject.Calibration,
-            subject.Compared.Sample
-        );
-    }
+    private QuantizedRun Mixed(IReadOnlyList<string> nodes) =>
+        _forms.Mixed(nodes, _stored is null || _givesWeights ? nodes : _unstored, _stored);
 
-    private string[] Given(int parts) => [.. _order!.Take(parts).SelectMany(part => part.Nodes)];
+    private static string[] Nodes(IReadOnlyList<FallbackPart> order, int parts) => [.. order.Take(parts).SelectMany(part => part.Nodes)];
 
-    private bool Serves(QuantizedRun tried, IReadOnlyList<string> nodes, FloorOutcome outcome)
+    /// <summary>Null when it falls below the floor.</summary>
+    private QuantizedRun? Served(QuantizedRun tried, IReadOnlyList<string> nodes, FloorOutcome outcome)
     {
         using InferenceModel model = InferenceModel.Load(tried.Quantized.Model);
         TaskResult result = subject.Compared.Compare(model, StepSamples).Task;
         _steps.Add(new FloorStep(nodes, outcome, result.Figures.Headline.Between, result.MeetsFloor));
-        return result.MeetsFloor;
+        return result.MeetsFloor ? tried : null;
     }
 
     private bool IsFaster(QuantizedRun tried)
@@ -218,13 +251,4 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
         IReadOnlyList<LatencyResult> times = subject.Compared.MeasureLatency(cleaned, mixed);
         return SpeedRatio.Of(times[0], times[1]).Speedup > 1;
     }
-
-    private Dictionary<string, string> Reasons(IEnumerable<string> nodes) =>
-        nodes.ToDictionary(
-            node => node,
-            _ =>
-                IsOfBlocks && _storedServes
-                    ? "in 8 bits, because with its weights in 4 the network falls below its floor"
-                    : "given back to float: with it in integers the network falls below its floor"
-        );
 }

@@ -26,6 +26,16 @@ internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work,
 
     public QuantizationSites Sites => Quantized.Plan.Sites;
 
+    /// <summary>Whose numbers give weights that are stored the rounding of another run.</summary>
+    public QuantizedRun WithRounding(QuantizedRun stored) =>
+        this with
+        {
+            Quantized = Quantized with
+            {
+                Plan = Quantized.Plan with { Stored = [.. Quantized.Plan.Stored, .. stored.Quantized.Plan.Stored] },
+            },
+        };
+
     /// <summary>Without the samples that plans were judged on: once the file is written they only take memory.</summary>
     public QuantizedRun WithoutSamples() =>
         Calibrated.Run is not { } run ? this : this with { Calibrated = Calibrated with { Run = run with { Kept = [] } } };

@@ -75,7 +75,6 @@ internal sealed class Settling(
             Quantized = stored,
             Written = write(stored),
             UnnoticedSpeedup = speedup,
-            Floor = results.Floor is { } floor ? floor with { Outcome = FloorOutcome.Stored, Nodes = [] } : null,
         };
         ComparisonResult comparison = Compare(written);
         if (comparison.Task.MeetsFloor)

@@ -12,7 +12,12 @@ public sealed record FloorReport(
     IReadOnlyList<string> Nodes,
     IReadOnlyList<FloorStep> Steps,
     bool TimeIsUp = false
-);
+)
+{
+    /// <summary>Nodes whose weights stay in float wherever the node is not in integers: in 8 bits they do the harm. Weights of other
+    /// nodes that are given back are stored as integers, where this or <see cref="Steps"/> say that this keeps the floor.</summary>
+    public IReadOnlyList<string> Unstored { get; init; } = [];
+}
 
 /// <summary>A form that was tried.</summary>
 /// <param name="Nodes">Those given back, as the graph names them; none where the whole network was.</param>

@@ -5,6 +5,8 @@ namespace Quantizer.Reporting;
 /// <summary>The long parts of the Markdown report, each folded away behind its length.</summary>
 internal static class MarkdownReportLists
 {
+    private const int MostGiven = 4;
+
     /// <summary>In full: what a pull request is about.</summary>
     public static void WriteLimits(IReadOnlyList<LimitReport> limits, TextWriter text)
     {
@@ -47,12 +49,17 @@ internal static class MarkdownReportLists
             step =>
                 [
                     FloorConverter.Words.WordOf(step.Outcome),
-                    step.Nodes.Count == 0 ? "all" : string.Join(", ", step.Nodes.Select(MarkdownText.Code)),
+                    step.Nodes.Count == 0 ? "all" : Given(step.Nodes),
                     FigureText.Of(headline.Unit, step.Headline),
                     step.MeetsFloor ? "yes" : "no",
                 ],
             text
         );
+
+    /// <summary>Steps give back ever more of the same nodes: the first ones and their number tell them apart.</summary>
+    private static string Given(IReadOnlyList<string> nodes) =>
+        string.Join(", ", nodes.Take(MostGiven).Select(MarkdownText.Code))
+        + (nodes.Count > MostGiven ? $" and {nodes.Count - MostGiven} more" : "");
 
     public static void WriteFloatNodes(IReadOnlyList<NodeReport> nodes, TextWriter text)
     {

@@ -59,7 +59,7 @@ public sealed class FallbackOrderTests
             CancellationToken.None
         );
         WorkCount work = WorkCount.Of(model.Graph, SampleShapes.Of(model, _calibrated.Placed.Lowered.SampleTensors, samples[0].Inputs));
-        return FallbackOrder.Of(_calibrated, work, judge, PlanOf, hasTime, _ => { });
+        return FallbackOrder.Of(_calibrated, FallbackCost.OfWork(work), judge, PlanOf, hasTime, _ => { });
     }
 
     private static QuantizationPlan PlanOf(CalibratedModel alone) =>

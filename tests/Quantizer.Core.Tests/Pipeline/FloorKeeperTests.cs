@@ -20,6 +20,9 @@ public sealed class FloorKeeperTests : IDisposable
     /// <summary>Beside it, everything else in its tensor becomes one of three integers.</summary>
     private const float Huge = 300f;
 
+    /// <summary>Beside it, 8 bits keep 10 dB of the others.</summary>
+    private const float Large = 150f;
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -76,6 +79,21 @@ public sealed class FloorKeeperTests : IDisposable
     }
 
     [Fact]
+    public void Weights_that_do_no_harm_are_stored_beside_those_that_do()
+    {
+        QuantizationReport report = Run(Spoilt.WeightsAndActivations, layers: 2);
+
+        Assert.Equal(FloorOutcome.Stored, report.Floor!.Outcome);
+        Assert.Equal(["first"], report.Floor.Unstored);
+        Assert.Equal([NodeDecision.Float, NodeDecision.Stored], report.Nodes.Select(node => node.Decision));
+        Assert.True(report.Task!.MeetsFloor);
+        Assert.Contains(
+            report.Findings,
+            finding => finding.Message.Contains("stored as integers (those of 1 node excepted)", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Without_a_floor_it_is_left_as_it_is()
     {
         QuantizationReport report = Run(Spoilt.Activation, layers: 2, options => options with { KeepsFloor = false });
@@ -107,6 +125,7 @@ public sealed class FloorKeeperTests : IDisposable
     [InlineData(nameof(Spoilt.Weights), 2, FloorOutcome.PartlyFloat)]
     [InlineData(nameof(Spoilt.Activation), 1, FloorOutcome.Stored)]
     [InlineData(nameof(Spoilt.Weights), 1, FloorOutcome.Float)]
+    [InlineData(nameof(Spoilt.WeightsAndActivations), 2, FloorOutcome.Stored)]
     public void What_another_run_came_to_is_repeated_without_time_to_look_for_it(string spoilt, int layers, FloorOutcome outcome)
     {
         Spoilt how = Enum.Parse<Spoilt>(spoilt);
@@ -123,6 +142,20 @@ public sealed class FloorKeeperTests : IDisposable
         static QuantizationOptions Kept(QuantizationOptions options) => options with { SlowIntegers = SlowIntegers.Kept };
     }
 
+    [Fact]
+    public void A_mixture_that_is_given_up_for_its_speed_is_repeated_with_what_it_gave_back()
+    {
+        QuantizationReport first = Run(Spoilt.Weights, layers: 2, GivenUp);
+        byte[] bytes = File.ReadAllBytes(first.Model.Output);
+
+        QuantizationReport again = Run(Spoilt.Weights, layers: 2, options => GivenUp(options) with { KnownFloor = first.Floor });
+
+        Assert.Equal([NodeDecision.Float, NodeDecision.Stored], first.Nodes.Select(node => node.Decision));
+        Assert.Equal(bytes, File.ReadAllBytes(again.Model.Output));
+
+        static QuantizationOptions GivenUp(QuantizationOptions options) => options with { SlowIntegers = SlowIntegers.Stored };
+    }
+
     private enum Spoilt
     {
         Nothing,
@@ -132,6 +165,10 @@ public sealed class FloorKeeperTests : IDisposable
 
         /// <summary>One weight of each output is huge, and what it multiplies is always zero.</summary>
         Weights,
+
+        /// <summary>The weights of the first layer as above; a value of each sample, and what the first layer makes of it, are large, and no
+        /// other weight reads them.</summary>
+        WeightsAndActivations,
     }
 
     private QuantizationReport Run(Spoilt spoilt, int layers, Func<QuantizationOptions, QuantizationOptions>? change = null)
@@ -139,19 +176,28 @@ public sealed class FloorKeeperTests : IDisposable
         Random random = new(3);
         float[] Uniform(int count) => [.. Enumerable.Range(0, count).Select(_ => 2f * random.NextSingle() - 1f)];
         float[] first = Uniform(Width * Width);
-        Array.Fill(first, spoilt == Spoilt.Weights ? 4 * Huge : 0f, 0, Width);
+        Array.Fill(first, spoilt is Spoilt.Weights or Spoilt.WeightsAndActivations ? 4 * Huge : 0f, 0, Width);
+        float[] second = Uniform(Width * Width);
+        if (spoilt == Spoilt.WeightsAndActivations)
+        {
+            Array.Clear(first, Width, Width);
+            first[Width] = 2000 / Large;
+            Array.Clear(second, 0, Width);
+        }
         GraphBuilder graph = new GraphBuilder()
             .Input("x", [1, Width])
             .Constant("w1", [Width, Width], first)
             .Node(new Node("Gemm", ["x", "w1"], [layers == 1 ? "y" : "hidden"], "first"));
         if (layers == 2)
-            graph = graph.Constant("w2", [Width, Width], Uniform(Width * Width)).Node(new Node("Gemm", ["hidden", "w2"], ["y"], "second"));
+            graph = graph.Constant("w2", [Width, Width], second).Node(new Node("Gemm", ["hidden", "w2"], ["y"], "second"));
         OnnxFile.Write(graph.Output("y", [1, Width]).Build(), _folder.File("model.onnx"));
         float[][] samples = [.. Enumerable.Range(0, Samples).Select(_ => Uniform(Width))];
         foreach (float[] sample in samples)
             sample[0] = 0;
         if (spoilt == Spoilt.Activation)
             samples[0][0] = Huge;
+        if (spoilt == Spoilt.WeightsAndActivations)
+            Array.ForEach(samples, sample => sample[1] = Large);
         _folder.Write("x.npz", DataFiles.Npz("x", [1, Width], samples));
         QuantizationOptions options = new()
         {

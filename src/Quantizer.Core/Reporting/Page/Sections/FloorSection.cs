@@ -25,6 +25,13 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
                 page.Add($"<code>{node}</code> ");
             page.Add($"</p>\n");
         }
+        if (floor.Unstored.Count > 0)
+        {
+            page.Add($"<p>Weights that stay in float, because 8 bits do the harm: ");
+            foreach (string node in floor.Unstored)
+                page.Add($"<code>{node}</code> ");
+            page.Add($"</p>\n");
+        }
         PageTable.Write(
             page,
             "floor-steps",
