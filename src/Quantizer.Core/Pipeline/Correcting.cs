@@ -43,10 +43,7 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
             {
                 if ((reference ?? Record(calibrated, data)) is not { } recorded)
                     return null;
-                CorrectionSubject subject = new(calibrated.Placed.Lowered.Model, plan, recorded, errors)
-                {
-                    RoundsWeights = rounds,
-                };
+                CorrectionSubject subject = new(calibrated.Placed.Lowered.Model, plan, recorded, errors) { RoundsWeights = rounds };
                 return BiasCorrection.Run(subject, options.Threads, advanced, stages.Cancellation);
             }
         );

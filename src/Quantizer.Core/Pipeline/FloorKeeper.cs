@@ -5,6 +5,8 @@ using Quantizer.Execution;
 using Quantizer.Fallback;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
+using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
 using Quantizer.Samples;
 using Quantizer.Search;
@@ -194,12 +196,25 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
         PlacedModel placed = run.Placement.Placed;
         Dictionary<string, string> reasons = Reasons(nodes);
         return quantization.Replaced(
-            run,
+            _storedServes ? WithRounding(_stored ??= InStored()) : run,
             _storedServes ? Placer.WithStored(placed, reasons) : Placer.WithFloat(placed, reasons),
             subject.Calibration,
             subject.Compared.Sample
         );
     }
+
+    /// <summary>The run with the rounding that its weights have where all are stored, for those that will be.</summary>
+    private QuantizedRun WithRounding(QuantizedRun stored)
+    {
+        // Those of another model, whose channels have no scales, are other weights.
+        if (!ReferenceEquals(stored.Placement.Placed.Lowered, run.Placement.Placed.Lowered))
+            return run;
+        QuantizationPlan plan = run.Quantized.Plan;
+        return run with { Quantized = run.Quantized with { Plan = plan with { Stored = [.. plan.Stored, .. Rounded(stored)] } } };
+    }
+
+    private static IEnumerable<StoredPlan> Rounded(QuantizedRun stored) =>
+        stored.Quantized.Plan.Stored.Where(weights => weights.Integers is not null || weights.Bias is not null);
 
     private string[] Given(int parts) => [.. _order!.Take(parts).SelectMany(part => part.Nodes)];
 
