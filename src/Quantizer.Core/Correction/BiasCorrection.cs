@@ -36,8 +36,7 @@ internal static class BiasCorrection
     public static CorrectionResult? Run(CorrectionSubject subject, int threads, Action<int> done, CancellationToken cancellation)
     {
         OutputReference reference = subject.Reference;
-        int count = Math.Min(MostSamples, reference.Count - (reference.Count + HeldOutShare - 1) / HeldOutShare),
-            heldOut = Math.Min(MostHeldOut, reference.Count - count);
+        (int count, int heldOut) = Split(reference.Count);
         IReadOnlyList<LayerNumbers> layers = subject.Layers;
         if (heldOut < FewestHeldOut || layers.Count == 0)
             return null;
@@ -80,6 +79,15 @@ internal static class BiasCorrection
 
         OutputErrors? Judged(QuantizationPlan plan) =>
             judge.Judge(plan, double.NegativeInfinity, [.. Enumerable.Range(count, heldOut)], asWritten: true)?.From(count);
+    }
+
+    /// <summary>Whether so many samples tell enough to correct anything.</summary>
+    public static bool AreEnough(int samples) => Split(samples).HeldOut >= FewestHeldOut;
+
+    private static (int Count, int HeldOut) Split(int samples)
+    {
+        int count = Math.Min(MostSamples, samples - (samples + HeldOutShare - 1) / HeldOutShare);
+        return (count, Math.Min(MostHeldOut, samples - count));
     }
 
     /// <param name="rounds">Whether weights are rounded anew, too.</param>

@@ -10,8 +10,7 @@ internal static class FallbackCost
     private const double LeastMacs = 1e5;
 
     /// <summary>Where their arithmetic leaves integers: time.</summary>
-    public static Func<IReadOnlyList<string>, double> OfWork(WorkCount work) =>
-        nodes => nodes.Sum(node => work[node] ?? 0) + LeastMacs;
+    public static Func<IReadOnlyList<string>, double> OfWork(WorkCount work) => nodes => nodes.Sum(node => work[node] ?? 0) + LeastMacs;
 
     /// <summary>Where only their weights do: bytes of the file.</summary>
     public static Func<IReadOnlyList<string>, double> OfBytes(Graph graph)

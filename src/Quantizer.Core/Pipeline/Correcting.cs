@@ -41,15 +41,9 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
             layers,
             advanced =>
             {
-                CorrectionSubject subject = new(
-                    calibrated.Placed.Lowered.Model,
-                    plan,
-                    reference ?? Record(calibrated, SamplesOf(calibrated, data)),
-                    errors
-                )
-                {
-                    RoundsWeights = rounds,
-                };
+                if ((reference ?? Record(calibrated, data)) is not { } recorded)
+                    return null;
+                CorrectionSubject subject = new(calibrated.Placed.Lowered.Model, plan, recorded, errors) { RoundsWeights = rounds };
                 return BiasCorrection.Run(subject, options.Threads, advanced, stages.Cancellation);
             }
         );
@@ -78,13 +72,19 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
         return [.. keeper.Kept.Take(BiasCorrection.MostUsed)];
     }
 
-    private OutputReference Record(CalibratedModel calibrated, IReadOnlyList<Sample> samples) =>
-        OutputReference.Record(
-            calibrated.Placed.Lowered.Model,
-            samples,
-            _workers,
-            _ => { },
-            stages.Cancellation,
-            partsOf: task is null ? null : task.PartsOf
-        );
+    /// <returns>Null where there are too few samples.</returns>
+    private OutputReference? Record(CalibratedModel calibrated, DataSet data)
+    {
+        IReadOnlyList<Sample> samples = SamplesOf(calibrated, data);
+        return BiasCorrection.AreEnough(samples.Count)
+            ? OutputReference.Record(
+                calibrated.Placed.Lowered.Model,
+                samples,
+                _workers,
+                _ => { },
+                stages.Cancellation,
+                partsOf: task is null ? null : task.PartsOf
+            )
+            : null;
+    }
 }

@@ -25,7 +25,7 @@ internal static class FloorFindings
         string tried =
             floor.TimeIsUp ? $"no mixture of both was found within {FigureText.Duration(time.TotalMilliseconds)}"
             : isOfBlocks ? "no mixture with 8 bits keeps it"
-            : "no mixture of both keeps it and is faster than float";
+            : "no mixture of both keeps it and is noticeably faster than float";
         string back = isOfBlocks ? "are stored in 8 bits" : "are given back to float",
             keep = isOfBlocks ? "--no-floor keeps all of them in 4 bits." : "--no-floor keeps everything in integers.";
         string except = floor.Unstored.Count == 0 ? "" : $" (those of {FigureText.Count(floor.Unstored.Count, "node")} excepted)";

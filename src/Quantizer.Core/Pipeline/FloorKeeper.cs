@@ -249,6 +249,6 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
         using InferenceModel cleaned = InferenceModel.Load(tried.Placement.Placed.Source.Model);
         using InferenceModel mixed = InferenceModel.Load(tried.Quantized.Model);
         IReadOnlyList<LatencyResult> times = subject.Compared.MeasureLatency(cleaned, mixed);
-        return SpeedRatio.Of(times[0], times[1]).Speedup > 1;
+        return SpeedRatio.Of(times[0], times[1]).Speedup >= RunFindings.NoticeableSpeedup;
     }
 }

@@ -2,6 +2,7 @@ using Quantizer.Calibration;
 using Quantizer.Correction;
 using Quantizer.Isolation;
 using Quantizer.Placement;
+using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 using Quantizer.Work;
 
@@ -26,15 +27,20 @@ internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work,
 
     public QuantizationSites Sites => Quantized.Plan.Sites;
 
-    /// <summary>Whose numbers give weights that are stored the rounding of another run.</summary>
+    /// <summary>With the rounding that weights have where all are stored, for those that will be.</summary>
+    /// <param name="stored">Of another model, whose channels have other scales: it says nothing of these weights.</param>
     public QuantizedRun WithRounding(QuantizedRun stored) =>
-        this with
-        {
-            Quantized = Quantized with
+        ReferenceEquals(stored.Placement.Placed.Lowered, Placement.Placed.Lowered)
+            ? this with
             {
-                Plan = Quantized.Plan with { Stored = [.. Quantized.Plan.Stored, .. stored.Quantized.Plan.Stored] },
-            },
-        };
+                Quantized = Quantized with
+                {
+                    Plan = Quantized.Plan with { Stored = [.. Quantized.Plan.Stored, .. stored.Quantized.Plan.Stored.Where(IsRounded)] },
+                },
+            }
+            : this;
+
+    private static bool IsRounded(StoredPlan weights) => weights.Integers is not null || weights.Bias is not null;
 
     /// <summary>Without the samples that plans were judged on: once the file is written they only take memory.</summary>
     public QuantizedRun WithoutSamples() =>

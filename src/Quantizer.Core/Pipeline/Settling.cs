@@ -70,12 +70,7 @@ internal sealed class Settling(
             compared.Sample,
             "in integers the network is not noticeably faster"
         );
-        RunResults written = results with
-        {
-            Quantized = stored,
-            Written = write(stored),
-            UnnoticedSpeedup = speedup,
-        };
+        RunResults written = results with { Quantized = stored, Written = write(stored), UnnoticedSpeedup = speedup };
         ComparisonResult comparison = Compare(written);
         if (comparison.Task.MeetsFloor)
             return (written, comparison);

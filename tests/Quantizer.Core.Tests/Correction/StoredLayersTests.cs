@@ -6,7 +6,6 @@ using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
-using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 
 namespace Quantizer.Core.Tests.Correction;

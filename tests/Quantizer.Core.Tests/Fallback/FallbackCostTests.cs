@@ -1,6 +1,5 @@
 using Quantizer.Fallback;
 using Quantizer.Graphs;
-using Quantizer.Testing;
 using Quantizer.Work;
 
 namespace Quantizer.Core.Tests.Fallback;

@@ -21,9 +21,7 @@ internal static class RoundingBudget
     {
         HashSet<CorrectedLayer> within = new(ReferenceEqualityComparer.Instance);
         double left = All;
-        foreach (
-            CorrectedLayer layer in layers.Where(layer => layer.HasOwnWeights && Allows(layer.GroupWidth)).OrderBy(Cost)
-        )
+        foreach (CorrectedLayer layer in layers.Where(layer => layer.HasOwnWeights && Allows(layer.GroupWidth)).OrderBy(Cost))
         {
             left -= Cost(layer);
             if (left < 0)
