@@ -75,7 +75,16 @@ public static class ExampleReports
                 new TensorReport("conv1.weight", -0.9021f, 0.8804f, [0.0012f, 0.0071f, 0.0044f], 0, "int8", "weights", null),
             ],
             BiasCorrection = new BiasCorrectionReport(Taken: true, Layers: 20, Samples: 64, HeldOut: 256, BeforeDb: 29.93, AfterDb: 30.61),
-            Timing = new TimingReport(412.2, 2210.4, 731, 85.3, 12.1, 640.9, 4102.7, 312L << 20) { CorrectionMs = 61.4 },
+            Timing = new TimingReport(412.2, 2210.4, 731, 85.3, 12.1, 640.9, 4102.7, 312L << 20)
+            {
+                CorrectionMs = 61.4,
+                Stages =
+                [
+                    new StageTimeReport("Reading the model", 41.5),
+                    new StageTimeReport("Calibrating", 1803.2),
+                    new StageTimeReport("Comparing", 2201.4),
+                ],
+            },
             Findings =
             [
                 new Finding(FindingSeverity.Info, "", "The head was left in float as asked.", ""),

@@ -128,6 +128,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes)
             {
                 DetailsMs = _stages.MillisecondsOf(Stage.LookAtDetails),
+                Stages = ReportParts.Stages(_stages),
             },
             Findings =
             [

@@ -187,6 +187,7 @@ internal sealed class ReportBuilder(
         {
             CorrectionMs = stages.MillisecondsOf(Stage.Correct),
             DetailsMs = stages.MillisecondsOf(Stage.LookAtDetails),
+            Stages = ReportParts.Stages(stages),
         };
     }
 

@@ -7,6 +7,7 @@ using Quantizer.Equalization;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Pipeline.Files;
+using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Preprocessing;
@@ -111,6 +112,9 @@ internal static class ReportParts
     /// <param name="latency">Of both, in this order, and others behind them.</param>
     public static LatencyResult Reference(IReadOnlyList<LatencyResult> latency) =>
         latency[0].MinimumMilliseconds < latency[1].MinimumMilliseconds ? latency[0] : latency[1];
+
+    public static IReadOnlyList<StageTimeReport> Stages(StageRunner stages) =>
+        [.. stages.Shown.Select(stage => new StageTimeReport(stage.Stage.Title, stage.Milliseconds))];
 
     /// <summary>The least times of one measurement, one thread.</summary>
     public static LatencyReport Latency(LatencyResult fp32, LatencyResult int8)

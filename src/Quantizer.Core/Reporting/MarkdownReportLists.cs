@@ -111,7 +111,7 @@ internal static class MarkdownReportLists
         WriteFolded(
             $"Took {FigureText.Duration(timing.TotalMs)}, {FigureText.Bytes(timing.PeakMemoryBytes)} of memory at its peak",
             ["stage", "time"],
-            TimingText.Stages(timing),
+            TimingText.ByClock(timing),
             static stage => [stage.Stage, FigureText.Duration(stage.Milliseconds)],
             text
         );

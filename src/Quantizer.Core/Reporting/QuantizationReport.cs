@@ -275,10 +275,18 @@ public sealed record TimingReport(
     long PeakMemoryBytes
 )
 {
-    /// <summary>Correcting biases, with the judging of it.</summary>
+    /// <summary>Correcting biases and rounding, with the judging of it.</summary>
     public double CorrectionMs { get; init; }
+
+    /// <summary>Where the time from the first stage on went, by the clock, in the order in which stages first began.</summary>
+    public IReadOnlyList<StageTimeReport> Stages { get; init; } = [];
 
     /// <summary>Collecting <see cref="QuantizationReport.Details"/>. Left out of JSON where nobody asked for them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double DetailsMs { get; init; }
 }
+
+/// <summary>A stage of a run.</summary>
+/// <param name="Stage">As progress calls it: "Calibrating".</param>
+/// <param name="Milliseconds">By the clock, all times that it ran together.</param>
+public sealed record StageTimeReport(string Stage, double Milliseconds);

@@ -55,7 +55,7 @@ public sealed class JsonReportWriterTests
         Assert.Equal("missed", missed.GetProperty("outcome").GetString());
         using JsonDocument detector = Parse(ExampleReports.Detector);
         JsonElement floor = detector.RootElement.GetProperty("floor");
-        AssertNames(floor, "before", "outcome", "nodes", "steps", "timeIsUp");
+        AssertNames(floor, "before", "outcome", "nodes", "steps", "timeIsUp", "unstored");
         AssertNames(floor.GetProperty("steps")[0], "nodes", "outcome", "headline", "meetsFloor");
         Assert.Equal("partly-float", floor.GetProperty("outcome").GetString());
         AssertNames(root.GetProperty("tool"), "name", "version", "onnxRuntime");
@@ -113,8 +113,10 @@ public sealed class JsonReportWriterTests
             "verifyMs",
             "totalMs",
             "peakMemoryBytes",
-            "correctionMs"
+            "correctionMs",
+            "stages"
         );
+        AssertNames(root.GetProperty("timing").GetProperty("stages")[0], "stage", "milliseconds");
         AssertNames(root.GetProperty("biasCorrection"), "taken", "layers", "roundedLayers", "samples", "heldOut", "beforeDb", "afterDb");
         AssertNames(root.GetProperty("findings")[0], "severity", "subject", "message", "remedy", "code");
     }

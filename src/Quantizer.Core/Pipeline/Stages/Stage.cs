@@ -13,7 +13,7 @@ internal sealed record Stage(string Title)
     public static Stage Search { get; } = new("Searching plans");
     public static Stage Scale { get; } = new("Scaling channels");
     public static Stage Refine { get; } = new("Refining the plan");
-    public static Stage Correct { get; } = new("Correcting biases");
+    public static Stage Correct { get; } = new("Correcting biases and rounding");
     public static Stage Rewrite { get; } = new("Rewriting the model");
     public static Stage Verify { get; } = new("Verifying");
     public static Stage Write { get; } = new("Writing the model");

@@ -8,6 +8,10 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Dictionary<Stage, double> _milliseconds = [];
 
+    /// <summary>In the order in which they first began.</summary>
+    private readonly List<(Stage Stage, double Milliseconds)> _shown = [];
+    private (Stage Stage, long Since)? _now;
+
     /// <summary>When the run began, in UTC.</summary>
     public DateTimeOffset Started { get; } = TimeProvider.System.GetUtcNow();
 
@@ -25,7 +29,18 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
         }
     }
 
-    /// <summary>What a stage took so far; 0 when it did not run.</summary>
+    /// <summary>The time of the run by the stage that was said to have begun last, in the order in which they first began: what is timed
+    /// within another stage is not in both.</summary>
+    public IReadOnlyList<(Stage Stage, double Milliseconds)> Shown
+    {
+        get
+        {
+            Account();
+            return _shown;
+        }
+    }
+
+    /// <summary>What a stage took so far, with what ran within it; 0 when it did not run.</summary>
     public double MillisecondsOf(Stage stage) => _milliseconds.GetValueOrDefault(stage);
 
     /// <exception cref="OperationCanceledException">Cancelled before the stage began, or by the work itself.</exception>
@@ -46,6 +61,8 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
     public void Begin(Stage stage, int steps)
     {
         cancellation.ThrowIfCancellationRequested();
+        Account();
+        _now = (stage, Stopwatch.GetTimestamp());
         observer.StageStarted(stage.Title, steps);
     }
 
@@ -72,6 +89,21 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
         long start = Stopwatch.GetTimestamp();
         inference();
         observer.WorkCounted(new WorkAhead(calibrationSamples, comparedSamples, Stopwatch.GetElapsedTime(start)));
+    }
+
+    private void Account()
+    {
+        if (_now is not { } now)
+            return;
+        long until = Stopwatch.GetTimestamp();
+        int known = _shown.FindIndex(shown => shown.Stage == now.Stage);
+        if (known < 0)
+        {
+            known = _shown.Count;
+            _shown.Add((now.Stage, 0));
+        }
+        _shown[known] = (now.Stage, _shown[known].Milliseconds + Stopwatch.GetElapsedTime(now.Since, until).TotalMilliseconds);
+        _now = now with { Since = until };
     }
 
     /// <summary>A line worth telling at once.</summary>

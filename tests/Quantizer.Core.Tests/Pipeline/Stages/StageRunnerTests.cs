@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Quantizer.Pipeline.Stages;
 
 namespace Quantizer.Core.Tests.Pipeline.Stages;
@@ -18,6 +19,37 @@ public class StageRunnerTests
         Assert.Throws<OperationCanceledException>(() => stages.Run(Stage.Normalize, () => ran = true));
         Assert.False(ran);
         Assert.Equal(["Reading the model"], heard.Stages.Select(stage => stage.Name));
+    }
+
+    [Fact]
+    public void By_the_clock_no_time_is_told_twice()
+    {
+        StageRunner stages = new(new HeardProgress(), CancellationToken.None);
+        long start = Stopwatch.GetTimestamp();
+
+        stages.Run(
+            Stage.Search,
+            () =>
+            {
+                Thread.Sleep(2);
+                stages.Run(Stage.Scale, () => Late());
+                stages.Begin(Stage.Search, 0);
+                return Late();
+            }
+        );
+
+        double told = stages.Shown.Sum(stage => stage.Milliseconds),
+            total = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        Assert.Equal([Stage.Search, Stage.Scale], stages.Shown.Select(stage => stage.Stage));
+        Assert.All(stages.Shown, stage => Assert.True(stage.Milliseconds >= 2));
+        Assert.True(told <= total);
+        Assert.True(stages.MillisecondsOf(Stage.Search) + stages.MillisecondsOf(Stage.Scale) > told);
+
+        static bool Late()
+        {
+            Thread.Sleep(20);
+            return true;
+        }
     }
 
     [Fact]

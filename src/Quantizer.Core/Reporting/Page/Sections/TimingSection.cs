@@ -10,14 +10,19 @@ internal sealed class TimingSection() : PageSection("timing", "Time and memory o
     public override void Write(QuantizationReport report, PageText page)
     {
         TimingReport timing = report.Timing;
-        IReadOnlyList<(string Stage, double Milliseconds)> stages = TimingText.Stages(timing);
+        page.Add($"<p>Took {FigureText.Duration(timing.TotalMs)}, {FigureText.Bytes(timing.PeakMemoryBytes)} of memory at its peak.</p>\n");
+        if (timing.Stages.Count > 0)
+            WriteTimes("stages", "Time by stage, by the clock", TimingText.ByClock(timing), page);
+        WriteTimes("work-times", "Time by what was done; of parallel work the sum over the workers", TimingText.Stages(timing), page);
+    }
+
+    private static void WriteTimes(string name, string title, IReadOnlyList<(string Stage, double Milliseconds)> stages, PageText page)
+    {
         double longest = stages.Select(stage => stage.Milliseconds).DefaultIfEmpty(1).Max();
-        page.Add($"<p>Took {FigureText.Duration(timing.TotalMs)}, {FigureText.Bytes(timing.PeakMemoryBytes)} of memory at its peak. ");
-        page.Add($"Times of parallel work are sums over the workers.</p>\n");
         PageTable.Write(
             page,
-            "stages",
-            "Time by stage",
+            name,
+            title,
             [new("stage"), new("time", ColumnKind.Number), new("", ColumnKind.Bar)],
             stages,
             stage =>
