@@ -132,7 +132,7 @@ internal sealed class LayerwiseRun(
     private void Run(ModelPiece piece, Action begin, Action<int> take, IReadOnlyList<string> needless)
     {
         Move(_streams[0]);
-        using PieceSession? session = piece.Nodes.Count == 0 ? null : PieceSession.Open(networks.Model, piece, _streams[0], _isSameShape);
+        using PieceSession? session = piece.Nodes.Count == 0 ? null : PieceSession.Open(networks.Model, piece, _streams[0], _isSameShape, isParked: true);
         session?.Run(_streams[0]);
         LetGo();
         begin();
@@ -202,7 +202,7 @@ internal sealed class LayerwiseRun(
             );
         }
         ModelPiece part = piece.Part([layer.Input]);
-        using PieceSession session = PieceSession.Open(networks.Model, part, _streams[0], _isSameShape);
+        using PieceSession session = PieceSession.Open(networks.Model, part, _streams[0], _isSameShape, isParked: true);
         return workers.Map(
             _streams.Count,
             i =>
