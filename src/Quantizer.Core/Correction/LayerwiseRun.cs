@@ -132,7 +132,8 @@ internal sealed class LayerwiseRun(
     private void Run(ModelPiece piece, Action begin, Action<int> take, IReadOnlyList<string> needless)
     {
         Move(_streams[0]);
-        using PieceSession? session = piece.Nodes.Count == 0 ? null : PieceSession.Open(networks.Model, piece, _streams[0], _isSameShape, isParked: true);
+        using PieceSession? session =
+            piece.Nodes.Count == 0 ? null : PieceSession.Open(networks.Model, piece, _streams[0], _isSameShape, isParked: true);
         session?.Run(_streams[0]);
         LetGo();
         begin();

@@ -166,12 +166,25 @@ internal sealed class SecondMoments
                 for (int row = 0; row < rows; row++)
                 {
                     Span<double> into = moments[i + row].AsSpan(j, Math.Clamp(i + row + 1 - j, 0, BlockColumns));
-                    for (int column = 0; column < into.Length; column++)
-                        into[column] += sums[row * BlockColumns + column];
+                    AddTo(into, sums.Slice(row * BlockColumns, BlockColumns));
                 }
             }
         }
         places = 0;
+    }
+
+    /// <summary>Adds as many sums as there is room for.</summary>
+    private static void AddTo(Span<double> into, ReadOnlySpan<float> sums)
+    {
+        int column = 0;
+        for (; column <= into.Length - Vector256<float>.Count; column += Vector256<float>.Count)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Create(sums[column..]));
+            (low + Vector256.Create<double>(into[column..])).CopyTo(into[column..]);
+            (high + Vector256.Create<double>(into[(column + 4)..])).CopyTo(into[(column + 4)..]);
+        }
+        for (; column < into.Length; column++)
+            into[column] += sums[column];
     }
 
     /// <summary>The products of four columns of the packed places with sixteen.</summary>
