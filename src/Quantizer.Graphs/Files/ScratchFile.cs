@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Quantizer.Graphs.Files;
 
 /// <summary>
-/// Bytes that are kept out of memory for a while, in a temporary file of which nothing is left, however the process ends. Room that is
-/// given back is used again. Threads may call at once.
+/// Bytes that are kept out of memory for a while, in a temporary file of which nothing is left: where the system has files without a
+/// name, also when the process is killed. Room that is given back is used again. Threads may call at once.
 /// </summary>
 /// <param name="open">Opens an empty file, when it is first needed.</param>
 internal sealed class ScratchFile(Func<SafeFileHandle> open) : IDisposable
@@ -83,19 +83,14 @@ internal sealed class ScratchFile(Func<SafeFileHandle> open) : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
-    /// <summary>A file that has lost its name where the system lets it; Windows deletes it with the process.</summary>
-    private static SafeFileHandle OpenUnseen()
-    {
-        string path = Path.Combine(Path.GetTempPath(), $"quantizer-{Guid.NewGuid():N}");
-        SafeFileHandle file = File.OpenHandle(
-            path,
+    /// <summary>A file without a name where the system has such files; else one that is deleted when it is closed.</summary>
+    private static SafeFileHandle OpenUnseen() =>
+        UnnamedFile.TryCreate(Path.GetTempPath(), isRead: true)
+        ?? File.OpenHandle(
+            Path.Combine(Path.GetTempPath(), $"quantizer-{Guid.NewGuid():N}"),
             FileMode.CreateNew,
             FileAccess.ReadWrite,
             FileShare.None,
-            OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None
+            FileOptions.DeleteOnClose
         );
-        if (!OperatingSystem.IsWindows())
-            File.Delete(path);
-        return file;
-    }
 }

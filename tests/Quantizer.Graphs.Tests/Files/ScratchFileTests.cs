@@ -37,13 +37,25 @@ public sealed class ScratchFileTests
     [Fact]
     public void No_folder_shows_it_while_it_is_open()
     {
-        // Windows shows it until the process ends.
-        if (OperatingSystem.IsWindows())
+        // Elsewhere it has a name until it is closed.
+        if (UnnamedFile.TryCreate(Path.GetTempPath()) is not { } unnamed)
             return;
+        unnamed.Dispose();
         string[] before = Directory.GetFiles(Path.GetTempPath(), "quantizer-*");
         using ScratchFile file = new();
 
         file.Keep(new byte[10]);
+
+        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), "quantizer-*").Except(before));
+    }
+
+    [Fact]
+    public void No_folder_shows_it_after_it_was_closed()
+    {
+        string[] before = Directory.GetFiles(Path.GetTempPath(), "quantizer-*");
+
+        using (ScratchFile file = new())
+            file.Keep(new byte[10]);
 
         Assert.Empty(Directory.GetFiles(Path.GetTempPath(), "quantizer-*").Except(before));
     }

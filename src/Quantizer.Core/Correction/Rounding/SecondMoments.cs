@@ -82,12 +82,9 @@ internal sealed class SecondMoments
         for (int first = 0, next; first < samples; first = next)
         {
             List<int> starts = [left];
-            for (
-                next = first;
-                next < samples && (next == first || (starts[^1] + _inputs.PlacesOf[next]) * (long)width <= RowBytes / sizeof(float));
-                next++
-            )
-                starts.Add(starts[^1] + _inputs.PlacesOf[next]);
+            next = first;
+            do starts.Add(starts[^1] + _inputs.PlacesOf[next++]);
+            while (next < samples && (starts[^1] + _inputs.PlacesOf[next]) * (long)width <= RowBytes / sizeof(float));
             int places = starts[^1];
             if (rows.Length < places * width)
                 Array.Resize(ref rows, places * width);

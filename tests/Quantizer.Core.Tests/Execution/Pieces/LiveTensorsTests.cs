@@ -1,4 +1,3 @@
-using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Execution.Pieces;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Files;
