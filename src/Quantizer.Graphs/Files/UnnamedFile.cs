@@ -28,8 +28,8 @@ internal static partial class UnnamedFile
     // linkat(2) knows a file without a name by this link only.
     private const string OpenFiles = "/proc/self/fd";
 
-    /// <summary>A new file, open for writing, or for reading, too; null where there can be none: on other systems, many file systems, or in a folder that is
-    /// not writable.</summary>
+    /// <summary>A new file, open for writing, or for reading, too; null where there can be none: on other systems, many file systems, or in
+    /// a folder that is not writable.</summary>
     public static SafeFileHandle? TryCreate(string folder, bool isRead = false)
     {
         int? directory = RuntimeInformation.ProcessArchitecture switch
