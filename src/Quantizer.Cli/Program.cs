@@ -3,6 +3,7 @@ using Quantizer.Cli.Terminals;
 
 // First of all: it finds out which standard streams there are before anything else takes their places.
 Terminal terminal = ConsoleTerminal.Open();
+NativeHeap.GiveBackWhatIsFree();
 using Interruption interruption = new();
 using SignalHandlers handlers = new(interruption, terminal.Error);
 return new Application(terminal, PipelineCalls.Real, interruption).Run(args);

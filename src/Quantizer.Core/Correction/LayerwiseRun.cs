@@ -1,6 +1,7 @@
 using Quantizer.Correction.Rounding;
 using Quantizer.Execution.Pieces;
 using Quantizer.Graphs;
+using Quantizer.Graphs.Files;
 using Quantizer.Samples;
 
 namespace Quantizer.Correction;
@@ -16,8 +17,8 @@ internal sealed class LayerwiseRun(
     CancellationToken cancellation
 )
 {
-    /// <summary>Values of all samples are kept in memory up to here. Where a network needs more of them, the last samples are let
-    /// go.</summary>
+    /// <summary>Values of all samples are kept up to here: in a temporary file, and in memory where that has no room. Where a network
+    /// needs more of them, the last samples are let go.</summary>
     private const long MostBytes = 64L << 20;
 
     /// <summary>Kept even if they need more.</summary>
@@ -52,7 +53,8 @@ internal sealed class LayerwiseRun(
         _isSameShape = samples.All(sample =>
             sample.Inputs.All(input => input.Value.Shape.SequenceEqual(samples[0].Inputs[input.Key].Shape))
         );
-        _streams = [.. samples.Select(sample => new LiveTensors(networks.Model.Graph, sample.Inputs))];
+        using ScratchFile scratch = new();
+        _streams = [.. samples.Select(sample => new LiveTensors(networks.Model.Graph, sample.Inputs, scratch))];
         try
         {
             for (int wave = 0, layers = 0; wave < waves.Count; wave++)
@@ -77,23 +79,17 @@ internal sealed class LayerwiseRun(
     {
         if (!wave.Any(layer => layer.IsRoundedAnew))
             return wave;
-        InputRows?[] rows = [];
-        Run(
-            piece,
-            () =>
-                rows = [
-                    .. wave.Select(layer =>
-                        layer.IsRoundedAnew && _streams[0].IsFloat(layer.Input) ? new InputRows(layer, _streams.Count) : null
-                    ),
-                ],
-            i =>
-            {
-                foreach (InputRows? inputs in rows)
-                    inputs?.Take(i, _streams[i], samples[i].Mask);
-            }
-        );
+        // What the layers read is still there when the rows are gathered.
+        Run(piece, () => { }, _ => { }, [.. piece.LastRead.Except(wave.Select(layer => layer.Input))]);
+        PositionMask?[] masks = [.. samples.Take(_streams.Count).Select(sample => sample.Mask)];
+        CorrectedLayer[] rounded =
+        [
+            .. wave.Select(layer =>
+                layer.IsRoundedAnew && _streams[0].IsFloat(layer.Input) ? Rounded(layer, new InputRows(layer, _streams, masks)) : layer
+            ),
+        ];
         Drop(piece.LastRead);
-        return [.. wave.Select((layer, i) => rows[i] is { } inputs ? Rounded(layer, inputs) : layer)];
+        return rounded;
     }
 
     private CorrectedLayer Rounded(CorrectedLayer layer, InputRows inputs)
@@ -119,7 +115,9 @@ internal sealed class LayerwiseRun(
             {
                 foreach (LayerStatistics statistics in all)
                     statistics.Take(i, _streams[i], samples[i].Mask);
-            }
+            },
+            // What the layers read may be asked for once more.
+            [.. piece.LastRead.Except(piece.Inputs).Except(wave.Select(layer => layer.Input))]
         );
         foreach (LayerStatistics statistics in all)
             Correct(statistics, piece);
@@ -129,10 +127,12 @@ internal sealed class LayerwiseRun(
     /// <summary>Runs a piece on all samples for which there is memory.</summary>
     /// <param name="begin">Called behind the first sample's run: what it needs is known then.</param>
     /// <param name="take">Takes what is there of a sample.</param>
-    private void Run(ModelPiece piece, Action begin, Action<int> take)
+    /// <param name="needless">Tensors that nobody wants any more then.</param>
+    private void Run(ModelPiece piece, Action begin, Action<int> take, IReadOnlyList<string> needless)
     {
         Move(_streams[0]);
-        using PieceSession? session = piece.Nodes.Count == 0 ? null : PieceSession.Open(networks.Model, piece, _streams[0], _isSameShape);
+        using PieceSession? session =
+            piece.Nodes.Count == 0 ? null : PieceSession.Open(networks.Model, piece, _streams[0], _isSameShape, isParked: true);
         session?.Run(_streams[0]);
         LetGo();
         begin();
@@ -146,6 +146,8 @@ internal sealed class LayerwiseRun(
                     session?.Run(_streams[i]);
                 }
                 take(i);
+                _streams[i].Drop(needless);
+                _streams[i].Park();
             }
         );
         _moves.Clear();
@@ -188,9 +190,19 @@ internal sealed class LayerwiseRun(
     private InputSum[] WithInputs(CorrectedLayer layer, ModelPiece piece, Func<LiveTensors, InputSum> sum)
     {
         if (piece.Inputs.Contains(layer.Input) || piece.Outputs.Contains(layer.Input))
-            return workers.Map(_streams.Count, i => sum(_streams[i]));
+        {
+            return workers.Map(
+                _streams.Count,
+                i =>
+                {
+                    InputSum inputs = sum(_streams[i]);
+                    _streams[i].Park();
+                    return inputs;
+                }
+            );
+        }
         ModelPiece part = piece.Part([layer.Input]);
-        using PieceSession session = PieceSession.Open(networks.Model, part, _streams[0], _isSameShape);
+        using PieceSession session = PieceSession.Open(networks.Model, part, _streams[0], _isSameShape, isParked: true);
         return workers.Map(
             _streams.Count,
             i =>
@@ -198,6 +210,7 @@ internal sealed class LayerwiseRun(
                 session.Run(_streams[i]);
                 InputSum inputs = sum(_streams[i]);
                 _streams[i].Drop(part.LastRead);
+                _streams[i].Park();
                 return inputs;
             }
         );
@@ -212,6 +225,6 @@ internal sealed class LayerwiseRun(
     private void Move(LiveTensors stream)
     {
         foreach ((CorrectedLayer layer, float[] by) in _moves)
-            layer.Move(stream.Floats(layer.Output), stream.ShapeOf(layer.Output), by);
+            layer.Move(stream.ToChange(layer.Output), stream.ShapeOf(layer.Output), by);
     }
 }

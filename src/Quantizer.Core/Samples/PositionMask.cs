@@ -38,6 +38,13 @@ internal sealed class PositionMask(IReadOnlyList<bool> counted)
         return kept;
     }
 
+    /// <summary>How many values of a tensor <see cref="Keep"/> leaves.</summary>
+    public int KeptOf(IReadOnlyList<long> shape)
+    {
+        int all = (int)shape.Aggregate(1L, (product, size) => product * size);
+        return _kept == Length || AxisOf(shape) is null ? all : all / Length * _kept;
+    }
+
     /// <summary>Whether the values of a tensor of one sample lie one position after the other.</summary>
     public bool HasPositions(ReadOnlySpan<long> shape) =>
         shape is [1, var second, ..] && second == Length || shape is [var first, ..] && first == Length;

@@ -11,6 +11,7 @@ internal static partial class UnnamedFile
 {
     // Of <fcntl.h>; O_DIRECTORY, which is a part of O_TMPFILE, has a value of its own on ARM.
     private const int WriteOnly = 0x1,
+        ReadWrite = 0x2,
         CloseOnExec = 0x8_0000,
         Temporary = 0x40_0000,
         DirectoryX64 = 0x1_0000,
@@ -27,9 +28,9 @@ internal static partial class UnnamedFile
     // linkat(2) knows a file without a name by this link only.
     private const string OpenFiles = "/proc/self/fd";
 
-    /// <summary>A new file, open for writing; null where there can be none: on other systems, many file systems, or in a folder that is
-    /// not writable.</summary>
-    public static SafeFileHandle? TryCreate(string folder)
+    /// <summary>A new file, open for writing, or for reading, too; null where there can be none: on other systems, many file systems, or in
+    /// a folder that is not writable.</summary>
+    public static SafeFileHandle? TryCreate(string folder, bool isRead = false)
     {
         int? directory = RuntimeInformation.ProcessArchitecture switch
         {
@@ -39,7 +40,7 @@ internal static partial class UnnamedFile
         };
         if (!OperatingSystem.IsLinux() || directory is null || !Directory.Exists(OpenFiles))
             return null;
-        int descriptor = Open(folder, WriteOnly | CloseOnExec | Temporary | directory.Value, Permissions);
+        int descriptor = Open(folder, (isRead ? ReadWrite : WriteOnly) | CloseOnExec | Temporary | directory.Value, Permissions);
         return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 

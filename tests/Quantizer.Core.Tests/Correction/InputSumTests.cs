@@ -27,6 +27,28 @@ public class InputSumTests
         Assert.Equal(2, sum.Places);
     }
 
+    /// <summary>Channels are summed up some at a time, and what is left over one by one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void Each_channel_of_each_sample_counts(int channels)
+    {
+        float[] input = SmallNetworks.Values(2 * channels * 6, seed: 3);
+        Node node = new("Conv", ["x", "w"], ["y"]);
+
+        InputSum sum = InputSum.OfConvolution(input, [2, channels, 2, 3], [1, channels, 1, 1], node);
+
+        Assert.Equal(12, sum.Places);
+        for (int channel = 0; channel < channels; channel++)
+        {
+            double expected = Enumerable
+                .Range(0, 2)
+                .Sum(sample => input.AsSpan((sample * channels + channel) * 6, 6).ToArray().Sum(value => (double)value));
+            Assert.Equal(expected, sum.Sums[channel], 1e-9);
+        }
+    }
+
     /// <summary>The mean of a convolution with the weights' rounding errors, by ONNX Runtime.</summary>
     [Theory]
     [InlineData(1, 3, 1, 1, 1)]

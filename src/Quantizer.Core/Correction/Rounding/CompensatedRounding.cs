@@ -14,30 +14,45 @@ internal static class CompensatedRounding
     /// <summary>Of the mean square of the inputs, added to each: what a few places did not show might still come.</summary>
     private const double Damping = 0.01;
 
+    /// <summary>Of several groups.</summary>
+    private const long MostMomentBytes = 4L << 20;
+
     /// <returns>The weights in the layer's steps, as floats; null where the inputs tell nothing.</returns>
     public static Graphs.Tensor? Of(CorrectedLayer layer, InputRows inputs, SampleWorkers workers, CancellationToken cancellation)
     {
         float[][] channels = WeightPlanner.Channels(layer.Weights, layer.Numbers.Axis);
-        int each = channels.Length / layer.Groups;
+        int each = channels.Length / layer.Groups,
+            atOnce = GroupsAtOnce(layer.GroupWidth);
         SampleWorkers alone = new(1, cancellation);
-        bool[] done = (layer.Groups == 1 ? alone : workers).Map(
-            layer.Groups,
-            group => TryRound(layer, inputs, group, channels.AsMemory(group * each, each), layer.Groups == 1 ? workers : alone)
-        );
-        return Array.Exists(done, isDone => isDone) ? Together(layer, channels) : null;
+        bool isAnyDone = false;
+        for (int first = 0; first < layer.Groups; first += atOnce)
+        {
+            int from = first,
+                count = Math.Min(atOnce, layer.Groups - first);
+            double[][][] moments = SecondMoments.Of(
+                inputs,
+                from,
+                count,
+                layer.GroupWidth,
+                // What all places have in common is the bias's.
+                aroundMeans: layer.Bias is not null,
+                workers
+            );
+            bool[] done = (count == 1 ? alone : workers).Map(
+                count,
+                i => TryRound(layer, moments[i], from + i, channels.AsMemory((from + i) * each, each), count == 1 ? workers : alone)
+            );
+            isAnyDone |= Array.Exists(done, isDone => isDone);
+        }
+        return isAnyDone ? Together(layer, channels) : null;
     }
 
+    /// <summary>The groups whose moments are in memory together: their inputs are gone through once.</summary>
+    private static int GroupsAtOnce(long width) => (int)Math.Max(1, MostMomentBytes / (sizeof(double) * width * width / 2));
+
     /// <summary>Where the moments are no use, a group's weights are rounded to the nearest.</summary>
-    private static bool TryRound(CorrectedLayer layer, InputRows inputs, int group, Memory<float[]> channels, SampleWorkers workers)
+    private static bool TryRound(CorrectedLayer layer, double[][] moments, int group, Memory<float[]> channels, SampleWorkers workers)
     {
-        double[][] moments = SecondMoments.Of(
-            inputs,
-            group,
-            layer.GroupWidth,
-            // What all places have in common is the bias's.
-            aroundMeans: layer.Bias is not null,
-            workers
-        );
         double mean = moments.Select((row, i) => row[i]).Average();
         int[] order = [.. Enumerable.Range(0, moments.Length).OrderBy(i => moments[i][i])];
         double[][] factor = Permuted(moments, order, Damping * mean);

@@ -26,25 +26,24 @@ internal sealed class InputRows
     private const int Padding = -1;
 
     private readonly CorrectedLayer _layer;
-    private readonly float[][] _rows;
-    private readonly int _placesOfSample;
+    private readonly IReadOnlyList<LiveTensors> _streams;
+    private readonly IReadOnlyList<PositionMask?> _masks;
+    private readonly int[] _places;
 
-    /// <param name="samples">How many will be taken.</param>
-    public InputRows(CorrectedLayer layer, int samples)
+    /// <param name="streams">Of the samples; they hold the layer's input.</param>
+    /// <param name="masks">Of each, the positions that count; null: all.</param>
+    public InputRows(CorrectedLayer layer, IReadOnlyList<LiveTensors> streams, IReadOnlyList<PositionMask?> masks)
     {
-        _layer = layer;
-        _rows = new float[samples][];
-        _placesOfSample = (int)Math.Max(1, (PlacesFor(layer) + samples - 1) / samples);
+        (_layer, _streams, _masks) = (layer, streams, masks);
+        int most = (int)Math.Max(1, (PlacesFor(layer) + streams.Count - 1) / streams.Count);
+        _places = [.. streams.Select((_, sample) => Math.Min(most, AllPlacesOf(sample)))];
     }
 
     /// <summary>Values of a row.</summary>
     public int Width => _layer.Groups * _layer.GroupWidth;
 
-    /// <summary>The rows of all samples.</summary>
-    public int Places => _rows.Sum(rows => rows.Length) / Width;
-
-    /// <summary>By sample: row behind row; of a convolution as the weights of its channels lie, group by group.</summary>
-    public IReadOnlyList<float[]> OfSamples => _rows;
+    /// <summary>By sample, how many rows it has.</summary>
+    public IReadOnlyList<int> PlacesOf => _places;
 
     /// <summary>The rows that are wanted of all samples together.</summary>
     public static long PlacesFor(CorrectedLayer layer) =>
@@ -57,44 +56,53 @@ internal sealed class InputRows
             MostBytes / sizeof(float) / Math.Max(1, layer.Groups * layer.GroupWidth)
         );
 
-    /// <summary>Takes a sample's rows. Several threads may, for a sample each.</summary>
-    /// <param name="mask">The positions that count; null: all.</param>
-    public void Take(int sample, LiveTensors stream, PositionMask? mask)
+    /// <summary>
+    /// Writes a sample's rows, one behind the other; of a convolution as the weights of its channels lie, group by group. Several threads
+    /// may call, for a sample each.
+    /// </summary>
+    /// <param name="rows">Room for them.</param>
+    public void Gather(int sample, Span<float> rows)
     {
+        LiveTensors stream = _streams[sample];
         ReadOnlySpan<float> input = stream.Floats(_layer.Input);
         long[] shape = stream.ShapeOf(_layer.Input);
-        _rows[sample] = _layer.IsConvolution
-            ? OfConvolution(input, shape)
-            : OfLinear(mask is null ? input : mask.Keep(shape, input.ToArray()));
+        if (_layer.IsConvolution)
+            OfConvolution(input, shape, _places[sample], rows);
+        else
+            OfLinear(_masks[sample] is { } mask ? mask.Keep(shape, input.ToArray()) : input, _places[sample], rows);
+        stream.Park();
     }
 
-    private float[] OfLinear(ReadOnlySpan<float> input)
+    private int AllPlacesOf(int sample)
     {
-        int places = input.Length / Width,
-            taken = Math.Min(places, _placesOfSample);
-        float[] rows = new float[taken * Width];
-        for (int row = 0; row < taken; row++)
-            input.Slice(Spread(row, taken, places) * Width, Width).CopyTo(rows.AsSpan(row * Width));
-        return rows;
+        long[] shape = _streams[sample].ShapeOf(_layer.Input);
+        if (!_layer.IsConvolution)
+            return (_masks[sample]?.KeptOf(shape) ?? (int)shape.Aggregate(1L, (product, size) => product * size)) / Width;
+        (ConvolutionAxis down, ConvolutionAxis across) = ConvolutionAxis.Of(shape, _layer.Weights.Dimensions, _layer.Node);
+        return (int)shape[0] * down.Places * across.Places;
     }
 
-    private float[] OfConvolution(ReadOnlySpan<float> input, long[] shape)
+    private void OfLinear(ReadOnlySpan<float> input, int taken, Span<float> rows)
+    {
+        int places = input.Length / Width;
+        for (int row = 0; row < taken; row++)
+            input.Slice(Spread(row, taken, places) * Width, Width).CopyTo(rows[(row * Width)..]);
+    }
+
+    private void OfConvolution(ReadOnlySpan<float> input, long[] shape, int taken, Span<float> rows)
     {
         (ConvolutionAxis down, ConvolutionAxis across) = ConvolutionAxis.Of(shape, _layer.Weights.Dimensions, _layer.Node);
         int channels = (int)shape[1],
             plane = down.Size * across.Size,
-            places = (int)shape[0] * down.Places * across.Places,
-            taken = Math.Min(places, _placesOfSample);
-        float[] rows = new float[taken * Width];
+            places = (int)shape[0] * down.Places * across.Places;
         int[] offsets = new int[down.Kernel * across.Kernel];
         for (int row = 0; row < taken; row++)
         {
             (int rest, int column) = Math.DivRem(Spread(row, taken, places), across.Places);
             (int batch, int line) = Math.DivRem(rest, down.Places);
             Locate(offsets, down, line, across, column);
-            Gather(input.Slice(batch * channels * plane, channels * plane), plane, offsets, rows.AsSpan(row * Width, Width));
+            Gather(input.Slice(batch * channels * plane, channels * plane), plane, offsets, rows.Slice(row * Width, Width));
         }
-        return rows;
     }
 
     /// <summary>Values of all channels at the same offsets.</summary>

@@ -10,7 +10,7 @@ namespace Quantizer.Correction.Rounding;
 /// The mean products of what the weights of an output channel are multiplied with, around their means or around zero. Each is added up in
 /// the order of the places: any number of workers gives the same, on any processor.
 /// </summary>
-internal static class SecondMoments
+internal sealed class SecondMoments
 {
     /// <summary>Places whose products floats add up, before doubles take over; so many rows stay in the processor's cache.</summary>
     private const int PlacesAtOnce = 128;
@@ -22,24 +22,47 @@ internal static class SecondMoments
     /// <summary>The later rows of a triangle are longer: smaller parts even out.</summary>
     private const int JobsPerWorker = 3;
 
-    /// <param name="group">Of the input's channels.</param>
-    /// <param name="size">Weights of an output channel.</param>
-    /// <returns>The lower triangle: in row i the values 0 to i.</returns>
-    public static double[][] Of(InputRows inputs, int group, int size, bool aroundMeans, SampleWorkers workers)
+    /// <summary>Of the rows that are in memory together, where a sample has not more.</summary>
+    private const int RowBytes = 2 << 20;
+
+    private readonly InputRows _inputs;
+    private readonly int _size;
+    private readonly SampleWorkers _workers;
+    private readonly double[][][] _moments;
+    private readonly double[] _sums;
+    private readonly (int Group, int Start, int From, int To)[] _jobs;
+    private readonly float[][] _packed;
+
+    private SecondMoments(InputRows inputs, int firstGroup, int groups, int size, SampleWorkers workers)
     {
-        int first = group * size;
-        double[][] moments = [.. Enumerable.Range(1, size).Select(length => new double[length])];
-        int[] bounds = Bounds(size, workers.Threads == 1 ? 1 : workers.Threads * JobsPerWorker);
-        workers.Run(bounds.Length - 1, job => Sum(inputs, first, bounds[job], bounds[job + 1], moments));
-        double[] means = aroundMeans ? MeansOf(inputs, first, size) : new double[size];
-        double share = 1.0 / inputs.Places;
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j <= i; j++)
-                moments[i][j] = moments[i][j] * share - means[i] * means[j];
-        }
-        return moments;
+        (_inputs, _size, _workers) = (inputs, size, workers);
+        _moments = [.. Enumerable.Range(0, groups).Select(_ => Enumerable.Range(1, size).Select(length => new double[length]).ToArray())];
+        _sums = new double[inputs.Width];
+        int[] bounds = Bounds(size, groups > 1 || workers.Threads == 1 ? 1 : workers.Threads * JobsPerWorker);
+        _jobs =
+        [
+            .. Enumerable
+                .Range(0, groups)
+                .SelectMany(group =>
+                    bounds.Zip(bounds.Skip(1)).Select(part => (group, (firstGroup + group) * size, part.First, part.Second))
+                ),
+        ];
+        _packed = [.. Enumerable.Range(0, workers.Threads).Select(_ => new float[PlacesAtOnce * Stride(size)])];
     }
+
+    /// <param name="firstGroup">Of the input's channels.</param>
+    /// <param name="size">Weights of an output channel.</param>
+    /// <param name="aroundMeans">Else around zero.</param>
+    /// <returns>For each group the lower triangle: in row i the values 0 to i.</returns>
+    public static double[][][] Of(InputRows inputs, int firstGroup, int groups, int size, bool aroundMeans, SampleWorkers workers)
+    {
+        SecondMoments moments = new(inputs, firstGroup, groups, size, workers);
+        moments.AddSamples();
+        moments.Centre(firstGroup, aroundMeans);
+        return moments._moments;
+    }
+
+    private static int Stride(int columns) => (columns + BlockColumns - 1) / BlockColumns * BlockColumns;
 
     /// <summary>Rows of parts of the triangle that are much the same work.</summary>
     private static int[] Bounds(int size, int parts) =>
@@ -50,37 +73,83 @@ internal static class SecondMoments
                 .Distinct(),
         ];
 
-    private static double[] MeansOf(InputRows inputs, int first, int size)
+    /// <summary>Some samples after the other: their rows are not all in memory together.</summary>
+    private void AddSamples()
     {
-        double[] sums = new double[size];
-        float[] ofSample = new float[size];
-        foreach (float[] rows in inputs.OfSamples)
+        int width = _inputs.Width,
+            samples = _inputs.PlacesOf.Count,
+            left = 0;
+        float[] rows = [];
+        for (int first = 0, next; first < samples; first = next)
         {
-            Array.Clear(ofSample);
-            for (int start = first; start < rows.Length; start += inputs.Width)
-                TensorPrimitives.Add(ofSample, rows.AsSpan(start, size), ofSample);
-            for (int i = 0; i < size; i++)
-                sums[i] += ofSample[i];
+            List<int> starts = [left];
+            next = first;
+            do starts.Add(starts[^1] + _inputs.PlacesOf[next++]);
+            while (next < samples && (starts[^1] + _inputs.PlacesOf[next]) * (long)width <= RowBytes / sizeof(float));
+            int places = starts[^1];
+            if (rows.Length < places * width)
+                Array.Resize(ref rows, places * width);
+            Gather(rows, first, starts);
+            int taken = next == samples ? places : places / PlacesAtOnce * PlacesAtOnce;
+            _workers.Run(_jobs.Length, (worker, job) => Sum(rows.AsSpan(0, taken * width), _jobs[job], _packed[worker]));
+            left = places - taken;
+            rows.AsSpan(taken * width, left * width).CopyTo(rows);
         }
-        return [.. sums.Select(sum => sum / inputs.Places)];
     }
 
-    /// <summary>Adds up rows of the triangle over all places.</summary>
-    private static void Sum(InputRows inputs, int first, int from, int to, double[][] moments)
+    /// <param name="first">Sample.</param>
+    /// <param name="starts">Places where the rows of each sample begin, and where those of the last end.</param>
+    private void Gather(float[] rows, int first, List<int> starts)
     {
-        int stride = (to + BlockColumns - 1) / BlockColumns * BlockColumns;
-        float[] packed = new float[PlacesAtOnce * stride];
-        int filled = 0;
-        foreach (float[] rows in inputs.OfSamples)
-        {
-            for (int at = first; at < rows.Length; at += inputs.Width)
+        int width = _inputs.Width;
+        float[][] sums = _workers.Map(
+            starts.Count - 1,
+            i =>
             {
-                rows.AsSpan(at, to).CopyTo(packed.AsSpan(filled * stride));
-                if (++filled == PlacesAtOnce)
-                    Add(packed, ref filled, stride, from, to, moments);
+                Span<float> ofSample = rows.AsSpan(starts[i] * width, (starts[i + 1] - starts[i]) * width);
+                _inputs.Gather(first + i, ofSample);
+                float[] sum = new float[width];
+                for (int at = 0; at < ofSample.Length; at += width)
+                    TensorPrimitives.Add(sum, ofSample.Slice(at, width), sum);
+                return sum;
+            }
+        );
+        foreach (float[] sum in sums)
+        {
+            for (int i = 0; i < width; i++)
+                _sums[i] += sum[i];
+        }
+    }
+
+    /// <summary>Makes sums of products means, around the means or around zero.</summary>
+    private void Centre(int firstGroup, bool aroundMeans)
+    {
+        int places = _inputs.PlacesOf.Sum();
+        double share = 1.0 / places;
+        double[] means = aroundMeans ? [.. _sums.Select(sum => sum / places)] : new double[_sums.Length];
+        for (int group = 0; group < _moments.Length; group++)
+        {
+            int start = (firstGroup + group) * _size;
+            for (int i = 0; i < _size; i++)
+            {
+                for (int j = 0; j <= i; j++)
+                    _moments[group][i][j] = _moments[group][i][j] * share - means[start + i] * means[start + j];
             }
         }
-        Add(packed, ref filled, stride, from, to, moments);
+    }
+
+    /// <summary>Adds up rows of a triangle over some places.</summary>
+    private void Sum(ReadOnlySpan<float> rows, (int Group, int Start, int From, int To) job, float[] packed)
+    {
+        int stride = Stride(job.To),
+            filled = 0;
+        for (int at = job.Start; at < rows.Length; at += _inputs.Width)
+        {
+            rows.Slice(at, job.To).CopyTo(packed.AsSpan(filled * stride));
+            if (++filled == PlacesAtOnce)
+                Add(packed, ref filled, stride, job.From, job.To, _moments[job.Group]);
+        }
+        Add(packed, ref filled, stride, job.From, job.To, _moments[job.Group]);
     }
 
     private static void Add(float[] packed, ref int places, int stride, int from, int to, double[][] moments)
@@ -95,12 +164,25 @@ internal static class SecondMoments
                 for (int row = 0; row < rows; row++)
                 {
                     Span<double> into = moments[i + row].AsSpan(j, Math.Clamp(i + row + 1 - j, 0, BlockColumns));
-                    for (int column = 0; column < into.Length; column++)
-                        into[column] += sums[row * BlockColumns + column];
+                    AddTo(into, sums.Slice(row * BlockColumns, BlockColumns));
                 }
             }
         }
         places = 0;
+    }
+
+    /// <summary>Adds as many sums as there is room for.</summary>
+    private static void AddTo(Span<double> into, ReadOnlySpan<float> sums)
+    {
+        int column = 0;
+        for (; column <= into.Length - Vector256<float>.Count; column += Vector256<float>.Count)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Create(sums[column..]));
+            (low + Vector256.Create<double>(into[column..])).CopyTo(into[column..]);
+            (high + Vector256.Create<double>(into[(column + 4)..])).CopyTo(into[(column + 4)..]);
+        }
+        for (; column < into.Length; column++)
+            into[column] += sums[column];
     }
 
     /// <summary>The products of four columns of the packed places with sixteen.</summary>

@@ -18,17 +18,18 @@ internal sealed class PieceSession : IDisposable
     /// <param name="model">What the piece was cut from.</param>
     /// <param name="example">Tensors that it reads, which tell their types and shapes.</param>
     /// <param name="isSameShape">Whether all runs have tensors of the example's shapes.</param>
+    /// <param name="isParked">Whether what a run makes is parked before the thread's next one, which can have the same memory then.</param>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the piece, or it reads what is no dense tensor.</exception>
-    public static PieceSession Open(OnnxModel model, ModelPiece piece, LiveTensors example, bool isSameShape)
+    public static PieceSession Open(OnnxModel model, ModelPiece piece, LiveTensors example, bool isSameShape, bool isParked = false)
     {
         List<ValueInfo> inputs = [.. piece.Inputs.Select(name => Declared(example.SignatureOf(name), isSameShape))];
         if (inputs.Find(input => input.Type == ElementType.Undefined) is { } input)
             throw new QuantizationException($"'{input.Name}' is no dense tensor: the model cannot be run piece by piece.");
-        // What a piece makes is kept for a while, and never where the next run would write.
+        // What is kept for a while never lies where the next run would write.
         return new PieceSession(
             InferenceModel.Load(
                 ModelVariants.Piece(model, piece.Nodes, inputs, piece.Outputs),
-                new ExecutionOptions { DisableArena = true }
+                new ExecutionOptions { DisableArena = !isParked }
             ),
             piece
         );

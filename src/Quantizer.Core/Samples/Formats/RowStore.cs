@@ -1,4 +1,4 @@
-using Microsoft.Win32.SafeHandles;
+using Quantizer.Graphs.Files;
 
 namespace Quantizer.Samples.Formats;
 
@@ -12,47 +12,30 @@ internal sealed class RowStore : IArrayRows
     private const long MostInMemory = 64L << 20;
 
     private readonly Dictionary<int, byte[]> _kept = [];
-    private readonly Dictionary<int, (long Offset, int Length)> _written = [];
-    private SafeFileHandle? _file;
+    private readonly Dictionary<int, ScratchBlock> _written = [];
+    private readonly ScratchFile _file = new();
     private long _bytes;
-    private long _end;
 
     public void Add(int row, byte[] data)
     {
-        if (_bytes + data.Length <= MostInMemory)
+        if (_bytes + data.Length > MostInMemory)
         {
-            _kept[row] = data;
-            _bytes += data.Length;
+            _written[row] = _file.Keep(data);
             return;
         }
-        _file ??= File.OpenHandle(
-            Path.Combine(Path.GetTempPath(), $"quantizer-{Guid.NewGuid():N}"),
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            FileOptions.DeleteOnClose
-        );
-        RandomAccess.Write(_file, data, _end);
-        _written[row] = (_end, data.Length);
-        _end += data.Length;
+        _kept[row] = data;
+        _bytes += data.Length;
     }
 
     public ReadOnlyMemory<byte> Read(int row)
     {
         if (_kept.TryGetValue(row, out byte[]? known))
             return known;
-        (long offset, int length) = _written[row];
-        byte[] data = new byte[length];
-        int at = 0;
-        while (at < length)
-        {
-            int count = RandomAccess.Read(_file!, data.AsSpan(at), offset + at);
-            if (count == 0)
-                throw new IOException("A temporary file has become shorter. Keep other programs from the folder of temporary files.");
-            at += count;
-        }
+        ScratchBlock block = _written[row];
+        byte[] data = new byte[block.Length];
+        _file.Read(block, data);
         return data;
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => _file.Dispose();
 }

@@ -1,3 +1,5 @@
+using Quantizer.Core.Tests.Search;
+using Quantizer.Correction;
 using Quantizer.Correction.Rounding;
 using Quantizer.Graphs;
 using Quantizer.Ranges.Weights;
@@ -60,11 +62,12 @@ public class CompensatedRoundingTests
     [Fact]
     public void Inputs_that_are_always_zero_tell_nothing()
     {
-        RoundedLayer layer = Layer("linear");
-        foreach (float[] rows in layer.Rows.OfSamples)
-            Array.Clear(rows);
+        Study study = RoundedLayer.StudyOf("linear", []);
+        CorrectedLayer layer = RoundedLayer.Of(study).Layer;
+        Sample silence = new("silence", new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, 256], new float[256]) });
+        InputRows rows = RoundedLayer.RowsOf(layer, study.Model.Graph, [silence, silence]);
 
-        Assert.Null(CompensatedRounding.Of(layer.Layer, layer.Rows, new SampleWorkers(1, CancellationToken.None), CancellationToken.None));
+        Assert.Null(CompensatedRounding.Of(layer, rows, new SampleWorkers(1, CancellationToken.None), CancellationToken.None));
     }
 
     private static Tensor Rounded(RoundedLayer layer, int threads) =>

@@ -25,7 +25,7 @@ public class InputRowsTests
         );
         float[] output = session.Run(study.Samples[1].Inputs).Values.Single().Floats.ToArray();
 
-        float[][] rows = [.. layer.Rows.OfSamples[1].Chunk(layer.Rows.Width)];
+        float[][] rows = layer.RowsOf(sample: 1);
 
         Assert.Equal(output.Length / channels.Length, rows.Length);
         int each = channels.Length / layer.Layer.Groups;
@@ -54,7 +54,7 @@ public class InputRowsTests
         float[] input = study.Samples[0].Inputs["x"].Floats.ToArray();
         Dictionary<float, int> places = Enumerable.Range(0, 64 * 64).ToDictionary(place => input[place]);
 
-        int[] taken = [.. layer.Rows.OfSamples[0].Chunk(16).Select(row => places[row[0]])];
+        int[] taken = [.. layer.RowsOf(sample: 0).Select(row => places[row[0]])];
 
         Assert.InRange(taken.Length, 24, 1024);
         Assert.Equal(taken.Length, taken.Distinct().Count());

@@ -7,6 +7,7 @@ using Quantizer.Graphs;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Rewriting;
+using Quantizer.Samples;
 
 namespace Quantizer.Core.Tests.Correction.Rounding;
 
@@ -49,17 +50,23 @@ internal sealed record RoundedLayer(CorrectedLayer Layer, InputRows Rows)
         {
             Input = "x",
         };
-        InputRows rows = new(layer, study.Samples.Count);
-        for (int i = 0; i < study.Samples.Count; i++)
-        {
-            using LiveTensors stream = new(study.Model.Graph, study.Samples[i].Inputs);
-            rows.Take(i, stream, mask: null);
-        }
-        return new RoundedLayer(layer, rows);
+        return new RoundedLayer(layer, RowsOf(layer, study.Model.Graph, study.Samples));
     }
 
+    /// <summary>What a layer reads that reads the network's input.</summary>
+    public static InputRows RowsOf(CorrectedLayer layer, Graph graph, IReadOnlyList<Sample> samples) =>
+        new(layer, [.. samples.Select(sample => new LiveTensors(graph, sample.Inputs))], new PositionMask?[samples.Count]);
+
     /// <summary>All rows, each by itself.</summary>
-    public float[][] AllRows => [.. Rows.OfSamples.SelectMany(rows => rows.Chunk(Rows.Width))];
+    public float[][] AllRows => [.. Enumerable.Range(0, Rows.PlacesOf.Count).SelectMany(RowsOf)];
+
+    /// <summary>A sample's rows, each by itself.</summary>
+    public float[][] RowsOf(int sample)
+    {
+        float[] rows = new float[Rows.PlacesOf[sample] * Rows.Width];
+        Rows.Gather(sample, rows);
+        return [.. rows.Chunk(Rows.Width)];
+    }
 
     /// <summary>The mean square of what weights change at the layer's output, by its channel.</summary>
     /// <param name="channels">Of an output channel, as floats.</param>

@@ -164,7 +164,7 @@ public class ModelPieceTests
         );
         using PieceSession first = PieceSession.Open(Residual, pieces[0], tensors, isSameShape: true);
         first.Run(tensors);
-        tensors.Floats("stem").Fill(7);
+        tensors.ToChange("stem").Fill(7);
 
         using PieceSession second = PieceSession.Open(Residual, pieces[1], tensors, isSameShape: true);
         second.Run(tensors);
