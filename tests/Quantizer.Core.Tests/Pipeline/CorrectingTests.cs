@@ -32,7 +32,7 @@ public sealed class CorrectingTests : IDisposable
         Assert.Equal(_corrected.Report.Nodes.Count(node => node is { Decision: NodeDecision.Int8, OpType: "Conv" or "Gemm" }), told.Layers);
         Assert.Equal("on", _corrected.Report.Options["bias-correction"]);
         Assert.InRange(_corrected.Report.Timing.CorrectionMs, double.Epsilon, _corrected.Report.Timing.TotalMs);
-        Assert.Contains("Correcting biases", _corrected.Heard.Stages.Select(stage => stage.Name));
+        Assert.Contains("Correcting biases and rounding", _corrected.Heard.Stages.Select(stage => stage.Name));
         Assert.True(_corrected.Report.Outputs[0].SqnrDb > _plain.Report.Outputs[0].SqnrDb);
         Assert.NotEqual(_plain.Bytes, _corrected.Bytes);
         Assert.Equal(_plain.Report.Tensors.Select(tensor => tensor.Scale), _corrected.Report.Tensors.Select(tensor => tensor.Scale));

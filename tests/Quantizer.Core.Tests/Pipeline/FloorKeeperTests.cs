@@ -166,8 +166,8 @@ public sealed class FloorKeeperTests : IDisposable
         /// <summary>One weight of each output is huge, and what it multiplies is always zero.</summary>
         Weights,
 
-        /// <summary>The weights of the first layer as above; a value of each sample, and what the first layer makes of it, are large, and no
-        /// other weight reads them.</summary>
+        /// <summary>The weights of the first layer as above; a value of each sample, and what the first layer makes of it, are large, and
+        /// no other weight reads them.</summary>
         WeightsAndActivations,
     }
 

@@ -35,8 +35,8 @@ public sealed class FormChoiceTests : IDisposable
         string[] stages = [.. heard.Stages.Select(stage => stage.Name)];
         Assert.DoesNotContain("Refining the plan", stages);
         // Only what was taken.
-        Assert.Equal(1, stages.Count(stage => stage == "Correcting biases"));
-        Assert.True(Array.IndexOf(stages, "Correcting biases") > Array.LastIndexOf(stages, "Searching plans"));
+        Assert.Equal(1, stages.Count(stage => stage == "Correcting biases and rounding"));
+        Assert.True(Array.IndexOf(stages, "Correcting biases and rounding") > Array.LastIndexOf(stages, "Searching plans"));
 
         HeardProgress ofFixed = new();
         Run(ActivationMode.Static, ofFixed);
