@@ -141,26 +141,35 @@ internal sealed class SecondMoments
     /// <summary>Adds up rows of a triangle over some places.</summary>
     private void Sum(ReadOnlySpan<float> rows, (int Group, int Start, int From, int To) job, float[] packed)
     {
-        int stride = Stride(job.To),
-            filled = 0;
+        int filled = 0;
         for (int at = job.Start; at < rows.Length; at += _inputs.Width)
         {
-            rows.Slice(at, job.To).CopyTo(packed.AsSpan(filled * stride));
+            Pack(rows.Slice(at, job.To), packed, filled);
             if (++filled == PlacesAtOnce)
-                Add(packed, ref filled, stride, job.From, job.To, _moments[job.Group]);
+                Add(packed, ref filled, job.From, job.To, _moments[job.Group]);
         }
-        Add(packed, ref filled, stride, job.From, job.To, _moments[job.Group]);
+        Add(packed, ref filled, job.From, job.To, _moments[job.Group]);
     }
 
-    private static void Add(float[] packed, ref int places, int stride, int from, int to, double[][] moments)
+    /// <summary>Some columns of all places lie together: what is multiplied with each other stays in the nearest cache.</summary>
+    private static void Pack(ReadOnlySpan<float> row, float[] packed, int place)
+    {
+        for (int column = 0; column < row.Length; column += BlockColumns)
+        {
+            row.Slice(column, Math.Min(BlockColumns, row.Length - column))
+                .CopyTo(packed.AsSpan(column * PlacesAtOnce + place * BlockColumns));
+        }
+    }
+
+    private static void Add(float[] packed, ref int places, int from, int to, double[][] moments)
     {
         Span<float> sums = stackalloc float[BlockRows * BlockColumns];
-        for (int i = from; i < to; i += BlockRows)
+        for (int j = 0; j < to; j += BlockColumns)
         {
-            int rows = Math.Min(BlockRows, to - i);
-            for (int j = 0; j < i + rows; j += BlockColumns)
+            for (int i = Math.Max(from, j); i < to; i += BlockRows)
             {
-                Multiply(packed, places, stride, i, j, sums);
+                int rows = Math.Min(BlockRows, to - i);
+                Multiply(ref At(packed, i), ref At(packed, j), places, sums);
                 for (int row = 0; row < rows; row++)
                 {
                     Span<double> into = moments[i + row].AsSpan(j, Math.Clamp(i + row + 1 - j, 0, BlockColumns));
@@ -170,6 +179,10 @@ internal sealed class SecondMoments
         }
         places = 0;
     }
+
+    /// <summary>The first place's value of a column.</summary>
+    private static ref float At(float[] packed, int column) =>
+        ref packed[column / BlockColumns * BlockColumns * PlacesAtOnce + column % BlockColumns];
 
     /// <summary>Adds as many sums as there is room for.</summary>
     private static void AddTo(Span<double> into, ReadOnlySpan<float> sums)
@@ -187,9 +200,8 @@ internal sealed class SecondMoments
 
     /// <summary>The products of four columns of the packed places with sixteen.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply(float[] packed, int places, int stride, int i, int j, Span<float> sums)
+    private static void Multiply(ref float four, ref float sixteen, int places, Span<float> sums)
     {
-        ref float row = ref MemoryMarshal.GetArrayDataReference(packed);
         Vector256<float> a0 = Vector256<float>.Zero,
             a1 = a0,
             b0 = a0,
@@ -200,21 +212,22 @@ internal sealed class SecondMoments
             d1 = a0;
         for (int place = 0; place < places; place++)
         {
-            Vector256<float> left = Vector256.LoadUnsafe(ref row, (nuint)j),
-                right = Vector256.LoadUnsafe(ref row, (nuint)j + 8),
-                value = Vector256.Create(Unsafe.Add(ref row, i));
+            Vector256<float> left = Vector256.LoadUnsafe(ref sixteen),
+                right = Vector256.LoadUnsafe(ref sixteen, 8),
+                value = Vector256.Create(four);
             a0 = Vector256.FusedMultiplyAdd(value, left, a0);
             a1 = Vector256.FusedMultiplyAdd(value, right, a1);
-            value = Vector256.Create(Unsafe.Add(ref row, i + 1));
+            value = Vector256.Create(Unsafe.Add(ref four, 1));
             b0 = Vector256.FusedMultiplyAdd(value, left, b0);
             b1 = Vector256.FusedMultiplyAdd(value, right, b1);
-            value = Vector256.Create(Unsafe.Add(ref row, i + 2));
+            value = Vector256.Create(Unsafe.Add(ref four, 2));
             c0 = Vector256.FusedMultiplyAdd(value, left, c0);
             c1 = Vector256.FusedMultiplyAdd(value, right, c1);
-            value = Vector256.Create(Unsafe.Add(ref row, i + 3));
+            value = Vector256.Create(Unsafe.Add(ref four, 3));
             d0 = Vector256.FusedMultiplyAdd(value, left, d0);
             d1 = Vector256.FusedMultiplyAdd(value, right, d1);
-            row = ref Unsafe.Add(ref row, stride);
+            four = ref Unsafe.Add(ref four, BlockColumns);
+            sixteen = ref Unsafe.Add(ref sixteen, BlockColumns);
         }
         ref float sum = ref MemoryMarshal.GetReference(sums);
         a0.StoreUnsafe(ref sum);
