@@ -15,6 +15,9 @@ internal sealed class SampleWorkers
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         Threads = threads > 0 ? threads : Environment.ProcessorCount;
+        // Left alone, the pool adds threads more slowly than jobs end.
+        ThreadPool.GetMinThreads(out int least, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(least, Threads), ports);
         _cancellation = cancellation;
     }
 
@@ -38,22 +41,15 @@ internal sealed class SampleWorkers
     public void Run(int count, Action<int, int> job)
     {
         Round round = new(count, job, _cancellation);
-        List<Thread> others = [];
-        for (int worker = 1; worker < Math.Min(Threads, count); worker++)
-            others.Add(Start(round, worker));
+        // Threads of the pool: one of our own for each round would cost more than a short round.
+        Task[] others =
+        [
+            .. Enumerable.Range(1, Math.Max(0, Math.Min(Threads, count) - 1)).Select(worker => Task.Run(() => round.Work(worker))),
+        ];
         round.Work(worker: 0);
-        foreach (Thread other in others)
-            other.Join();
+        Task.WaitAll(others);
         _cancellation.ThrowIfCancellationRequested();
         round.ThrowIfFailed();
-    }
-
-    /// <summary>Threads of our own: jobs are long, and the pool grows too slowly for them.</summary>
-    private static Thread Start(Round round, int worker)
-    {
-        Thread thread = new(() => round.Work(worker)) { IsBackground = true, Name = $"sample worker {worker}" };
-        thread.Start();
-        return thread;
     }
 
     private sealed class Round(int count, Action<int, int> job, CancellationToken cancellation)
