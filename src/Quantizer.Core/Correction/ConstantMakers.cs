@@ -44,7 +44,8 @@ internal sealed class ConstantMakers
     /// <summary>Whether anything else is made of the integers that a constant is made of.</summary>
     public bool IsShared(string constant)
     {
-        for (string tensor = constant; _makers.TryGetValue(tensor, out Node? maker); )
+        string tensor = constant;
+        while (_makers.TryGetValue(tensor, out Node? maker))
         {
             tensor = maker.Inputs[0];
             if (_reads[tensor] > 1)

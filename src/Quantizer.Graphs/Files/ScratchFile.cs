@@ -61,7 +61,8 @@ internal sealed class ScratchFile(Func<SafeFileHandle> open) : IDisposable
     /// <exception cref="IOException">It cannot be read.</exception>
     public void Read(ScratchBlock block, Span<byte> into)
     {
-        for (int at = 0; at < block.Length; )
+        int at = 0;
+        while (at < block.Length)
         {
             int count = RandomAccess.Read(_file!, into[at..block.Length], block.Offset + at);
             if (count == 0)
