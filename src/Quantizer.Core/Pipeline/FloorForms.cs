@@ -30,9 +30,11 @@ internal sealed class FloorForms(FloorSubject subject, QuantizedRun run, Quantiz
     public QuantizedRun Mixed(IReadOnlyList<string> nodes, IReadOnlyList<string> unstored, QuantizedRun? rounding)
     {
         PlacedModel placed = Placer.WithFloat(run.Placement.Placed, Reasons(nodes.Intersect(unstored)));
+        string[] stored = [.. nodes.Except(unstored)];
+        // By the nodes alone, so that whoever repeats it with the same ones gets the same numbers.
         return Replaced(
-            rounding is null ? run : run.WithRounding(rounding),
-            Placer.WithStored(placed, Reasons(nodes.Except(unstored), areStored: true))
+            rounding is null || stored.Length == 0 ? run : run.WithRounding(rounding),
+            Placer.WithStored(placed, Reasons(stored, areStored: true))
         );
     }
 
