@@ -14,7 +14,7 @@ internal static class SearchBudget
     /// <summary>Opening a model costs as much as running it this often.</summary>
     private const int RunsPerOpening = 8;
 
-    private const int MostMoves = 16;
+    private const int MostMoves = 14;
 
     /// <summary>
     /// Two plans make much the same errors on the same sample, so that a few samples show which of them is better if one is noticeably so.
