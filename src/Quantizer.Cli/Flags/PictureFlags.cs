@@ -14,7 +14,7 @@ internal sealed class PictureFlags
         "NAME",
         Presets,
         $"Scale, mean, std and channel order in one word: {Flag.Or(Presets)}. The default, {Flag.Auto}, finds out which one the model was "
-            + $"trained with, and stops where nothing tells; {PictureOptions.Guess} then goes on with the likeliest."
+            + $"trained with, and stops where nothing tells; {PictureOptions.Guess} then goes on with the likeliest, as compare does."
     );
 
     private readonly Option<IReadOnlyList<float>?> _mean = Flag.Create<IReadOnlyList<float>?>(

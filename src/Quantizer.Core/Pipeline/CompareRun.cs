@@ -10,6 +10,7 @@ using Quantizer.Pipeline.Files;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
+using Quantizer.Preprocessing;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Details;
 using Quantizer.Samples;
@@ -24,13 +25,19 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
     private readonly StageRunner _stages = new(observer, cancellation);
     private readonly SampleWorkers _workers = new(options.Threads, cancellation);
 
+    /// <summary>
+    /// Both models are shown the same pictures and nothing is written, so that an unfounded preparation does no harm that marking the
+    /// figures does not avert; where limits rest on them it is asked for.
+    /// </summary>
+    private PictureOptions Pictures => LimitTable.AskedOf(options.Limits).Any() ? options.Pictures : options.Pictures with { AcceptsGuess = true };
+
     public QuantizationReport Run()
     {
         using SourceModel fp32 = _stages.Run(Stage.Read, () => SourceModel.Open(options.Fp32Path)),
             int8 = SourceModel.Open(options.Int8Path);
         new RunOutputs(RunInputs.Of(options, fp32.Model, int8.Model)).ClaimReports(options.ReportPaths);
         Judging judging = Judging.Open(options.Judging, options.LabelsPath);
-        DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, options.Pictures, options.Inputs, _workers.Threads);
+        DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, Pictures, options.Inputs, _workers.Threads);
         using DataSet data = _stages.Run(
             Stage.Prepare,
             () => opening.Open(options.DataPaths, judging.ClassLabelsPath, options.Samples, options.Seed, cancellation)

@@ -212,6 +212,7 @@ internal static class RunFindings
                 "preprocessing",
                 $"The preparation of the pictures is a guess, so every accuracy figure here proves nothing. {preparation.Explanation}",
                 $"Say the right one; this guess is {preparation.Flags}"
+                    + string.Concat(preparation.OtherFlags.Select(flags => $", or {flags}"))
             );
         }
         else if (preparation is { Doubt: { } doubt })

@@ -288,9 +288,17 @@ public class RunFindingsTests
             FindingKind.GuessedPreparation.Of(
                 "preprocessing",
                 "The preparation of the pictures is a guess, so every accuracy figure here proves nothing. Why.",
-                "Say the right one; this guess is --preset raw"
+                "Say the right one; this guess is --preset raw, or --preset zero-one, or --preset caffe"
             ),
-            Assert.Single(RunFindings.OfData(Preparation(isGuess: true, doubt: null), 32))
+            Assert.Single(
+                RunFindings.OfData(
+                    Preparation(isGuess: true, doubt: null) with
+                    {
+                        OtherFlags = ["--preset zero-one", "--preset caffe"],
+                    },
+                    32
+                )
+            )
         );
 
     [Fact]

@@ -34,6 +34,28 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Where_nothing_tells_the_preparation_a_comparison_marks_its_figures_and_limits_stop_it()
+    {
+        string model = _workspace.Write("model.onnx", Networks.Classifier()),
+            pictures = _workspace.WritePictures();
+        CommandLine.Run(model, "--calib", pictures, "--preset", "zero-one").MustSucceed();
+        string[] command = ["compare", model, _workspace.PathOf("model.int8.onnx"), "--data", pictures];
+
+        JsonElement report = CommandLine.Run([.. command, "--json"]).MustSucceed().Json();
+
+        Assert.True(report.GetProperty("task").GetProperty("guessedPreparation").GetBoolean());
+        JsonElement guess = Assert.Single(
+            report.GetProperty("findings").EnumerateArray(),
+            finding => finding.GetProperty("code").GetString() == "QZ403"
+        );
+        Assert.Contains(", or --preset", guess.GetProperty("remedy").GetString(), StringComparison.Ordinal);
+        ProgramResult limited = CommandLine.Run([.. command, "--min-agreement", "90"]);
+        Assert.Equal(2, limited.ExitCode);
+        Assert.Contains("--preset guess", limited.Error, StringComparison.Ordinal);
+        CommandLine.Run([.. command, "--preset", "zero-one", "--min-agreement", "0"]).MustSucceed();
+    }
+
+    [Fact]
     public void A_model_compared_with_itself_differs_in_nothing()
     {
         string model = _workspace.Write("model.onnx", Networks.Classifier());

@@ -30,6 +30,9 @@ internal sealed record PreparationChoice(
     /// <summary>The size was found out, too: the model leaves it open, and nothing was said of it.</summary>
     public bool IsSizeFound { get; init; }
 
+    /// <summary>Of a guess: the command lines of those that were the next likeliest.</summary>
+    public IReadOnlyList<string> OtherFlags { get; init; } = [];
+
     /// <param name="verdict">Null when nothing was run.</param>
     public static PreparationChoice Of(PreparationCandidate candidate, ChoiceGround chosenBy, Verdict? verdict, string explanation) =>
         new(

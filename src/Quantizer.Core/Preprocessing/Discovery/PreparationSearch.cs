@@ -51,7 +51,7 @@ internal sealed class PreparationSearch(
         Undecided undecided = new(kind, candidates, told?.Verdict, told?.ChosenBy);
         if (undecided.IsScaleOpen && !acceptsGuess)
             throw new UsageException(undecided.Question);
-        return PreparationChoice.Of(undecided.Likeliest, ChoiceGround.Guess, null, undecided.Account);
+        return undecided.Guess;
     }
 
     /// <summary>The choice, resized as pictures with classes tell.</summary>

@@ -5,6 +5,8 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <summary>Candidates that nothing tells apart, likeliest first, and what the user is to be told of them.</summary>
 internal sealed class Undecided
 {
+    private const int OthersNamed = 3;
+
     private readonly IReadOnlyList<PreparationCandidate> _ranking;
     private readonly Verdict? _verdict;
     private readonly ChoiceGround? _ground;
@@ -26,11 +28,18 @@ internal sealed class Undecided
 
     public PreparationCandidate Likeliest => _ranking[0];
 
+    /// <summary>The likeliest, and the flags of the next ones.</summary>
+    public PreparationChoice Guess =>
+        PreparationChoice.Of(Likeliest, ChoiceGround.Guess, null, Account) with
+        {
+            OtherFlags = [.. _ranking.Skip(1).Take(OthersNamed).Select(PreparationFlags.For)],
+        };
+
     /// <summary>Whether the wrong one would make the result worthless, and not only a little worse.</summary>
     public bool IsScaleOpen => _ranking.Any(candidate => !Verdict.AreOfOneScale(candidate, Likeliest));
 
     /// <summary>Why it is a guess, in a sentence.</summary>
-    public string Account =>
+    private string Account =>
         $"{Finding} {Likeliest.Name} is a guess: {CustomaryPreparations.ReasonFor(Likeliest)}. A wrong preparation makes a worthless "
         + $"result.";
 

@@ -69,7 +69,12 @@ public class UndecidedTests
         Assert.Equal(
             "Nothing tells how this model wants its pictures. imagenet in RGB is a guess: 0..1 less ImageNet's mean, by its deviation: "
                 + "most classifiers and backbones from PyTorch. A wrong preparation makes a worthless result.",
-            undecided.Account
+            undecided.Guess.Explanation
+        );
+        Assert.Equal("--preset imagenet --channels rgb", undecided.Guess.Flags);
+        Assert.Equal(
+            ["--preset minus-one-one --channels rgb", "--preset zero-one --channels rgb", "--preset caffe --channels bgr"],
+            undecided.Guess.OtherFlags
         );
     }
 
