@@ -54,6 +54,32 @@ public sealed partial class HtmlReportWriterTests
         Assert.All(InnerLink().Matches(page), link => Assert.Contains($"id=\"{link.Groups[1].Value}\"", page));
     }
 
+    [Fact]
+    public void A_step_tells_what_it_gave_back_beside_the_former_and_long_lists_are_folded()
+    {
+        string[] nodes = [.. Enumerable.Range(0, 12).Select(node => $"/layer{node}/Conv")];
+        QuantizationReport report = SampleReports.Small with
+        {
+            Floor = new FloorReport(
+                0.9,
+                FloorOutcome.PartlyFloat,
+                nodes,
+                [
+                    new FloorStep(nodes[..2], FloorOutcome.Stored, 0.91, MeetsFloor: false),
+                    new FloorStep(nodes, FloorOutcome.Stored, 0.95, MeetsFloor: false),
+                    new FloorStep(nodes[1..3], FloorOutcome.PartlyFloat, 0.98, MeetsFloor: true),
+                ]
+            ),
+        };
+
+        string page = Draw(report);
+
+        Assert.Contains("<details><summary>Given back to float: 12 nodes</summary>", page);
+        Assert.Contains(">/layer0/Conv, /layer1/Conv</", page);
+        Assert.Contains($">the former 2 and {string.Join(", ", nodes[2..10])} and 2 more</", page);
+        Assert.Contains(">/layer1/Conv, /layer2/Conv</", page);
+    }
+
     [Theory]
     [InlineData("unpleasant")]
     [InlineData("small")]

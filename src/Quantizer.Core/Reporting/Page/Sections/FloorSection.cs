@@ -6,6 +6,9 @@ namespace Quantizer.Reporting.Page.Sections;
 /// <summary>The forms tried because integers alone fell below the task's floor.</summary>
 internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep the floor")
 {
+    /// <summary>That are listed in a cell or in a line that cannot be folded.</summary>
+    private const int MostNodes = 8;
+
     public override bool IsIn(QuantizationReport report) => report is { Floor: not null, Task: not null };
 
     public override void Write(QuantizationReport report, PageText page)
@@ -18,20 +21,8 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
         if (floor.TimeIsUp)
             page.Add($" The time for trying ended before a mixture was found; <code>--floor-seconds</code> gives it more.");
         page.Add($"</p>\n");
-        if (floor.Nodes.Count > 0)
-        {
-            page.Add($"<p>Given back to float: ");
-            foreach (string node in floor.Nodes)
-                page.Add($"<code>{node}</code> ");
-            page.Add($"</p>\n");
-        }
-        if (floor.Unstored.Count > 0)
-        {
-            page.Add($"<p>Weights that stay in float, because 8 bits do the harm: ");
-            foreach (string node in floor.Unstored)
-                page.Add($"<code>{node}</code> ");
-            page.Add($"</p>\n");
-        }
+        WriteNodes(page, "Given back to float", floor.Nodes);
+        WriteNodes(page, "Weights that stay in float, because 8 bits do the harm", floor.Unstored);
         PageTable.Write(
             page,
             "floor-steps",
@@ -43,16 +34,45 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
                 new("change", ColumnKind.Number),
                 new("keeps the floor"),
             ],
-            floor.Steps,
-            step =>
+            [.. floor.Steps.Select((step, index) => (Step: step, Before: index == 0 ? [] : floor.Steps[index - 1].Nodes))],
+            row =>
                 [
-                    FloorConverter.Words.WordOf(step.Outcome),
-                    step.Nodes.Count == 0 ? "all" : string.Join(", ", step.Nodes),
-                    new Cell(Figure(step.Headline), step.Headline),
-                    Gain(headline.Unit, floor.Before, step.Headline),
-                    step.MeetsFloor ? "yes" : "no",
+                    FloorConverter.Words.WordOf(row.Step.Outcome),
+                    NodesOf(row.Step, row.Before),
+                    new Cell(Figure(row.Step.Headline), row.Step.Headline),
+                    Gain(headline.Unit, floor.Before, row.Step.Headline),
+                    row.Step.MeetsFloor ? "yes" : "no",
                 ]
         );
+    }
+
+    private static void WriteNodes(PageText page, string title, IReadOnlyList<string> nodes)
+    {
+        if (nodes.Count == 0)
+            return;
+        bool isFolded = nodes.Count > MostNodes;
+        if (isFolded)
+            page.Add($"<details><summary>{title}: {nodes.Count} nodes</summary>\n<p>");
+        else
+            page.Add($"<p>{title}: ");
+        foreach (string node in nodes)
+            page.Add($"<code>{node}</code> ");
+        page.Add($"</p>\n");
+        if (isFolded)
+            page.Add($"</details>\n");
+    }
+
+    /// <summary>What came to the nodes of the step before, where these stay.</summary>
+    private static string NodesOf(FloorStep step, IReadOnlyList<string> before)
+    {
+        if (step.Nodes.Count == 0)
+            return "all";
+        HashSet<string> former = [.. before];
+        string[] added = [.. step.Nodes.Where(node => !former.Contains(node))];
+        bool isMore = former.Count > 0 && added.Length == step.Nodes.Count - former.Count;
+        string[] named = isMore ? added : [.. step.Nodes];
+        string list = string.Join(", ", named.Take(MostNodes)) + (named.Length > MostNodes ? $" and {named.Length - MostNodes} more" : "");
+        return isMore ? $"the former {former.Count} and {list}" : list;
     }
 
     /// <summary>Against everything in integers.</summary>
