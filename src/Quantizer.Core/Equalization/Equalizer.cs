@@ -23,6 +23,9 @@ internal sealed class Equalizer
     /// <summary>Samples that tell whether scales are worth a closer look.</summary>
     private const int FirstSamples = 48;
 
+    /// <summary>Samples that ranges are taken from where scales are tried.</summary>
+    private const int CalibratedSamples = 128;
+
     /// <summary>From so many samples on, what calibration saw of a channel is about all that there is.</summary>
     private const int TrustedSamples = 256;
 
@@ -92,7 +95,7 @@ internal sealed class Equalizer
         IReadOnlyList<ScaleCandidate> candidates = Candidates();
         if (candidates.Max(candidate => candidate.GainDb) < _options.LeastPredictedDb)
             return null;
-        ScaleTrials trials = new(_reference.Part(_held), _fitting, _options, _workers, _cancellation);
+        ScaleTrials trials = new(_reference.Part(_held), [.. _fitting.Take(CalibratedSamples)], _options, _workers, _cancellation);
         if (trials.ErrorsOf(placed) is not { } now)
             return null;
         double ofNodes = _ground.IsLinear ? LinearNodesMustGainDb : NodesMustGainDb;
