@@ -1,6 +1,7 @@
 using Quantizer.Core.Tests.Normalization;
 using Quantizer.Core.Tests.Patterns;
 using Quantizer.Core.Tests.Rewriting;
+using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Placement;
@@ -106,6 +107,40 @@ public class JoinedActivationsTests
                 .Build()
         );
 
+    [Theory]
+    [InlineData("Mul(x, erf + 1) * half", false)]
+    [InlineData("(x * half) * (erf + 1)", false)]
+    [InlineData("x * ((erf + 1) * half)", true)]
+    [InlineData("Mul(x, erf + 1) / two", true)]
+    [InlineData("(x / two) * (erf + 1)", true)]
+    [InlineData("x * ((erf + 1) / two)", true)]
+    [InlineData("x * (erf * half + half)", true)]
+    public void However_a_GELU_behind_a_linear_layer_is_spelled_it_runs_as_one_kernel(string spelling, bool isJoinedHere)
+    {
+        OnnxModel model = Tail(
+                new GraphBuilder()
+                    .Input("x", [4, 128])
+                    .MatMul("wide", "x", 128, 256)
+                    .Constant("root", [], [1.4142135f])
+                    .Constant("one", [], [1f])
+                    .Constant("two", [], [2f])
+                    .Constant("half", [], [0.5f])
+                    .Node("Div", ["wide", "root"], ["scaled"])
+                    .Node("Erf", ["scaled"], ["erf"]),
+                spelling
+            )
+            .MatMul("narrow", "act", 256, 128)
+            .Output("narrow")
+            .Build();
+
+        if (!isJoinedHere)
+            LoweredGraph.AssertKept(model);
+        OnnxModel lowered = isJoinedHere ? LoweredGraph.Of(model, Rounding).Model : model;
+
+        using OnnxModel optimized = OptimizedGraph.Of(lowered);
+        Assert.Equal(["Gelu", "MatMul", "MatMul"], optimized.Graph.Nodes.Select(node => node.OpType).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Kept_when_a_value_inside_is_an_output_too()
     {
@@ -113,6 +148,20 @@ public class JoinedActivationsTests
         model.Graph.Outputs.Add(new ValueInfo("act_clipped", ElementType.Float, null));
 
         LoweredGraph.AssertKept(model);
+    }
+
+    private static GraphBuilder Tail(GraphBuilder graph, string spelling)
+    {
+        if (spelling.Contains("erf * half", StringComparison.Ordinal))
+            return graph.Node("Mul", ["erf", "half"], ["share"]).Node("Add", ["share", "half"], ["sum"]).Node("Mul", ["wide", "sum"], ["act"]);
+        graph = graph.Node("Add", ["erf", "one"], ["sum"]);
+        (string halving, string by) = spelling.Contains("two", StringComparison.Ordinal) ? ("Div", "two") : ("Mul", "half");
+        return spelling[0] switch
+        {
+            'M' => graph.Node("Mul", ["wide", "sum"], ["product"]).Node(halving, ["product", by], ["act"]),
+            '(' => graph.Node(halving, ["wide", by], ["part"]).Node("Mul", ["part", "sum"], ["act"]),
+            _ => graph.Node(halving, ["sum", by], ["part"]).Node("Mul", ["wide", "part"], ["act"]),
+        };
     }
 
     private static OnnxModel Between(Func<GraphBuilder, GraphBuilder> activation, int opset = 13) =>
