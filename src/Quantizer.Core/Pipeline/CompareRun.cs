@@ -29,7 +29,8 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
     /// Both models are shown the same pictures and nothing is written, so that an unfounded preparation does no harm that marking the
     /// figures does not avert; where limits rest on them it is asked for.
     /// </summary>
-    private PictureOptions Pictures => LimitTable.AskedOf(options.Limits).Any() ? options.Pictures : options.Pictures with { AcceptsGuess = true };
+    private PictureOptions Pictures =>
+        LimitTable.AskedOf(options.Limits).Any() ? options.Pictures : options.Pictures with { AcceptsGuess = true };
 
     public QuantizationReport Run()
     {

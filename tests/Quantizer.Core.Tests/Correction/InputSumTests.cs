@@ -49,6 +49,23 @@ public class InputSumTests
         }
     }
 
+    [Fact]
+    public void Outside_of_the_plane_nothing_is_met_whether_channels_are_summed_together_or_alone()
+    {
+        const int channels = 5;
+        float[] plane = [1, 2, 4, 8, 16, 32];
+        float[] input = [.. Enumerable.Repeat(plane, channels).SelectMany(values => values)];
+        Node node = new("Conv", ["x", "w"], ["y"]);
+        node.Set(NodeAttribute.Of("pads", [1L, 1, 1, 1]));
+
+        InputSum sum = InputSum.OfConvolution(input, [1, channels, 2, 3], [1, channels, 3, 3], node);
+
+        // Of [1 2 4; 8 16 32] each weight meets what the plane has left when it is moved by one.
+        double[] expected = [3, 7, 6, 27, 63, 54, 24, 56, 48];
+        Assert.Equal(6, sum.Places);
+        Assert.Equal(Enumerable.Repeat(expected, channels).SelectMany(values => values), sum.Sums);
+    }
+
     /// <summary>The mean of a convolution with the weights' rounding errors, by ONNX Runtime.</summary>
     [Theory]
     [InlineData(1, 3, 1, 1, 1)]

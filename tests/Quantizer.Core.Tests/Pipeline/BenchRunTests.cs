@@ -56,6 +56,21 @@ public sealed class BenchRunTests : IDisposable
         Assert.Equal(sample.Data.ToArray(), batched.Data[^32..].ToArray());
     }
 
+    [Fact]
+    public void Shapes_beside_data_are_refused_before_the_data_are_opened()
+    {
+        BenchOptions options = new()
+        {
+            ModelPaths = [Model("a.onnx", new Dimension(1), new Dimension(8))],
+            DataPaths = ["no such data"],
+            Shapes = new Dictionary<string, IReadOnlyList<long>> { ["x"] = [1, 8] },
+        };
+
+        UsageException refusal = Assert.Throws<UsageException>(() => Run(options));
+
+        Assert.StartsWith("Options '--shape' and '--data' contradict each other", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

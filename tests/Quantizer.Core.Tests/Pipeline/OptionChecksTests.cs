@@ -7,6 +7,7 @@ using Quantizer.Pipeline;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;
+using Quantizer.Samples;
 
 namespace Quantizer.Core.Tests.Pipeline;
 
@@ -27,6 +28,15 @@ public class OptionChecksTests
         {
             { "ModelPath", Sensible with { ModelPath = "" } },
             { "CalibrationPaths", Sensible with { CalibrationPaths = [""] } },
+            { "CalibrationPaths", Sensible with { CalibrationPaths = null! } },
+            { "Frame", Sensible with { Inputs = new InputOptions { Frame = 0 } } },
+            {
+                "Constants",
+                Sensible with
+                {
+                    Inputs = new InputOptions { Constants = new Dictionary<string, IReadOnlyList<double>> { ["x"] = [] } },
+                }
+            },
             { "Samples", Sensible with { Samples = 0 } },
             { "EvaluationSamples", Sensible with { EvaluationSamples = 0 } },
             { "Seed", Sensible with { Seed = -1 } },

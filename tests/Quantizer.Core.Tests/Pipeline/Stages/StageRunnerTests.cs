@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Quantizer.Pipeline;
 using Quantizer.Pipeline.Stages;
 
 namespace Quantizer.Core.Tests.Pipeline.Stages;
@@ -19,6 +20,29 @@ public class StageRunnerTests
         Assert.Throws<OperationCanceledException>(() => stages.Run(Stage.Normalize, () => ran = true));
         Assert.False(ran);
         Assert.Equal(["Reading the model"], heard.Stages.Select(stage => stage.Name));
+    }
+
+    [Fact]
+    public void The_work_ahead_is_told_by_the_time_of_one_inference()
+    {
+        HeardProgress heard = new();
+        StageRunner stages = new(heard, CancellationToken.None);
+        int inferences = 0;
+
+        stages.CountWork(
+            5,
+            7,
+            () =>
+            {
+                inferences++;
+                Thread.Sleep(3);
+            }
+        );
+
+        WorkAhead ahead = Assert.Single(heard.Work);
+        Assert.Equal(1, inferences);
+        Assert.Equal((5, 7), (ahead.CalibrationSamples, ahead.ComparedSamples));
+        Assert.True(ahead.Inference >= TimeSpan.FromMilliseconds(3));
     }
 
     [Fact]

@@ -62,6 +62,23 @@ public class LoneConvolutionTests
     }
 
     [Fact]
+    public void A_small_one_that_integers_follow_behind_arithmetic_in_float_is_no_head() =>
+        Assert.True(
+            QuantizedNetwork
+                .Of(
+                    new GraphBuilder()
+                        .Input("x", [1, 16, 8, 8])
+                        .Conv("first", "x", 16, 32)
+                        .Conv("small", "first", 32, 16, kernel: 1)
+                        .Node("Softmax", ["small"], ["act"])
+                        .Conv("last", "act", 16, 32)
+                        .Output("last")
+                        .Build()
+                )
+                .RunsOnIntegers("Conv_small")
+        );
+
+    [Fact]
     public void One_that_is_averaged_over_all_positions_stays_on_integers() =>
         Assert.True(QuantizedNetwork.Of(Headed("GlobalAveragePool")).RunsOnIntegers("Conv_head"));
 
