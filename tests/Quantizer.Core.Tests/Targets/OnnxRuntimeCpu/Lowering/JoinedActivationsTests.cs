@@ -153,10 +153,13 @@ public class JoinedActivationsTests
     private static GraphBuilder Tail(GraphBuilder graph, string spelling)
     {
         if (spelling.Contains("erf * half", StringComparison.Ordinal))
+        {
             return graph
                 .Node("Mul", ["erf", "half"], ["share"])
                 .Node("Add", ["share", "half"], ["sum"])
                 .Node("Mul", ["wide", "sum"], ["act"]);
+        }
+
         graph = graph.Node("Add", ["erf", "one"], ["sum"]);
         (string halving, string by) = spelling.Contains("two", StringComparison.Ordinal) ? ("Div", "two") : ("Mul", "half");
         return spelling[0] switch
