@@ -5,6 +5,7 @@ using Quantizer.Graphs;
 using Quantizer.Isolation;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
+using Quantizer.Ranges.Selectors;
 using Quantizer.Search;
 using Quantizer.Work;
 
@@ -59,7 +60,8 @@ internal sealed class Planning(
                 Choice = before?.Choice,
             };
 
-        SearchResult SelectScaled(CalibratedModel other, OutputReference reference) => Select(ofScaled = SearchOf(other, reference));
+        SearchResult SelectScaled(CalibratedModel other, OutputReference reference) =>
+            Select(ofScaled = SearchOf(other, reference, found.Finalists));
     }
 
     private PlannedModel InBestForm(SelectedPlan selected)
@@ -125,7 +127,12 @@ internal sealed class Planning(
     private SearchResult Select(PlanSearch search) => stages.Time(Stage.Search, search.Select);
 
     /// <param name="reference">What another search of the model was judged by; null: there was none.</param>
-    private PlanSearch SearchOf(CalibratedModel calibrated, OutputReference? reference = null)
+    /// <param name="selectors">That did best there; null: all that were asked for are tried.</param>
+    private PlanSearch SearchOf(
+        CalibratedModel calibrated,
+        OutputReference? reference = null,
+        IReadOnlyList<IRangeSelector>? selectors = null
+    )
     {
         SearchSubject subject = new(
             calibrated.Placed.Lowered.Model,
@@ -137,6 +144,7 @@ internal sealed class Planning(
         {
             PartsOf = task is null ? (_, _) => [] : task.PartsOf,
             Reference = reference,
+            Selectors = selectors ?? [],
         };
         SearchProgress progress = new(
             steps => stages.Begin(Stage.RecordOutputs, steps),

@@ -45,7 +45,10 @@ internal sealed class PlanSearch : IDisposable
         ];
         IReadOnlyList<string> sources = sites.Observed;
         // Where nothing has a fixed range, only weights are left to choose for.
-        _selectors = sources.Count == 0 ? [options.Method.Selectors[0]] : options.Method.Selectors;
+        _selectors =
+            sources.Count == 0 ? [options.Method.Selectors[0]]
+            : subject.Selectors.Count > 0 ? subject.Selectors
+            : options.Method.Selectors;
         foreach (IRangeSelector selector in _selectors)
             _workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
         _workers.Run(blocks.Count, blocks.Prepare);
@@ -63,7 +66,14 @@ internal sealed class PlanSearch : IDisposable
         OutputReference reference = _subject.Reference ?? Record();
         _progress.Trying(_selectors.Count + _planners.Length - 1);
         _judge = new PlanJudge(_subject.Model, reference, _workers, _cancellation);
-        return PlanSelection.Best(_judge, _planners, _selectors, _progress.Advanced) is { } best ? Of(best, kept: 0) : First(_judge.Trials);
+        IReadOnlyList<IRangeSelector> finalists = PlanSelection.FinalistsOf(_judge, _planners[0].Planner, _selectors);
+        int tried = _selectors.Count - finalists.Count;
+        return PlanSelection.Best(_judge, _planners, finalists, more => _progress.Advanced(tried + more)) is { } best
+            ? Of(best, kept: 0) with
+            {
+                Finalists = finalists,
+            }
+            : First(_judge.Trials);
     }
 
     /// <summary>The plan that moves make of a selected one; where there are none to try, itself.</summary>

@@ -31,7 +31,7 @@ internal static class PlanSelection
     {
         PlanTrial? best = null;
         int done = 0;
-        IReadOnlyList<IRangeSelector> finalists = Promising(judge, planners[0].Planner, selectors);
+        IReadOnlyList<IRangeSelector> finalists = FinalistsOf(judge, planners[0].Planner, selectors);
         foreach (IRangeSelector selector in finalists)
             best = Better(judge, best, planners[0], selector);
         tried(done += selectors.Count);
@@ -45,7 +45,7 @@ internal static class PlanSelection
     }
 
     /// <summary>The selectors that do best on the first samples, in their own order; all where there is nothing to choose.</summary>
-    private static IReadOnlyList<IRangeSelector> Promising(PlanJudge judge, RangePlanner planner, IReadOnlyList<IRangeSelector> selectors)
+    public static IReadOnlyList<IRangeSelector> FinalistsOf(PlanJudge judge, RangePlanner planner, IReadOnlyList<IRangeSelector> selectors)
     {
         if (selectors.Count <= Finalists)
             return selectors;

@@ -1,4 +1,5 @@
 using Quantizer.Ranges.Planning;
+using Quantizer.Ranges.Selectors;
 
 namespace Quantizer.Search;
 
@@ -14,6 +15,9 @@ internal sealed record SearchResult(QuantizationPlan Plan, double? SqnrDb, int T
 
     /// <summary>Its way of choosing the weights' ranges.</summary>
     public required string WeightRanges { get; init; }
+
+    /// <summary>The range selectors that did best on the first samples.</summary>
+    public IReadOnlyList<IRangeSelector> Finalists { get; init; } = [];
 
     /// <summary>What plans were judged by; null where none were.</summary>
     public OutputReference? Reference { get; init; }

@@ -1,6 +1,7 @@
 using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Placement;
+using Quantizer.Ranges.Selectors;
 using Quantizer.Samples;
 
 namespace Quantizer.Search;
@@ -19,6 +20,10 @@ internal sealed record SearchSubject(
 {
     /// <summary>What of the outputs is judged by itself.</summary>
     public PartsOfOutput PartsOf { get; init; } = (_, _) => [];
+
+    /// <summary>The range selectors to choose among, where another search found which come into question; empty: all that were asked
+    /// for.</summary>
+    public IReadOnlyList<IRangeSelector> Selectors { get; init; } = [];
 
     /// <summary>The samples with the FP32 model's outputs, where another search of the same model recorded them.</summary>
     public OutputReference? Reference { get; init; }
