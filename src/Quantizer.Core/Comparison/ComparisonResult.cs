@@ -37,7 +37,10 @@ internal sealed record OutputDifference(string Name, double SqnrDb, double Cosin
     public IReadOnlyList<OutputDifference> Parts { get; init; } = [];
 
     /// <summary>Whether the reference is so small that its ratio to an error is no measure of the error.</summary>
-    public bool IsAllButZero => Rms < SmallestSignal && double.IsFinite(Rms);
+    public bool IsAllButZero => Rms < SmallestSignal && IsNumber;
+
+    /// <summary>Whether the reference computes numbers; where it gives NaN or infinities, no error can be told.</summary>
+    public bool IsNumber => double.IsFinite(Rms);
 
     /// <summary>Far below what any network is trained to tell apart: outputs are meant to be of the order of 1.</summary>
     private const double SmallestSignal = 1e-6;

@@ -39,6 +39,7 @@ internal sealed record FindingKind(string Code, FindingSeverity Severity)
     public static FindingKind FloatForTheFloor { get; } = Warning("QZ308");
     public static FindingKind NotJudged { get; } = Warning("QZ309");
     public static FindingKind OutputLeftOut { get; } = Info("QZ310");
+    public static FindingKind NoNumbers { get; } = Warning("QZ311");
 
     public static FindingKind JudgedOnCalibrationData { get; } = Info("QZ401");
     public static FindingKind FewSamples { get; } = Info("QZ402");

@@ -142,7 +142,13 @@ internal static class RunFindings
     }
 
     private static Finding OfNoise(OutputDifference output) =>
-        output.IsAllButZero
+        !output.IsNumber
+            ? FindingKind.NoNumbers.Of(
+                $"output '{output.Name}'",
+                "In FP32 some of its values are NaN or infinite on these samples, so that no error can be told.",
+                "Find out what makes them: a division by zero, a logarithm of zero, or samples that the model is not for."
+            )
+        : output.IsAllButZero
             ? FindingKind.SilentOutput.Of(
                 $"output '{output.Name}'",
                 Text(
@@ -150,11 +156,11 @@ internal static class RunFindings
                 ),
                 "Judge it on samples that make it speak."
             )
-            : FindingKind.NoisyOutput.Of(
-                $"output '{output.Name}'",
-                string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(TaskKind.Values), FigureText.Decibels(output.MedianDb)),
-                Improve
-            );
+        : FindingKind.NoisyOutput.Of(
+            $"output '{output.Name}'",
+            string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(TaskKind.Values), FigureText.Decibels(output.MedianDb)),
+            Improve
+        );
 
     private static IEnumerable<Finding> OfTruth(JudgedFigures figures)
     {

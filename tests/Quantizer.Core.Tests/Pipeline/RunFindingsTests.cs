@@ -184,7 +184,7 @@ public class RunFindingsTests
 
     [Fact]
     public void An_output_that_is_no_number_is_told() =>
-        Assert.Equal([Noisy("y", "-")], RunFindings.OfAccuracy(Outputs(("y", double.NaN, double.NaN)), heldOut: true));
+        Assert.Equal([Noisy("y", "-")], RunFindings.OfAccuracy(Outputs(("y", double.NaN, 1)), heldOut: true));
 
     [Fact]
     public void The_median_sample_decides_and_not_the_total() =>
@@ -277,6 +277,19 @@ public class RunFindingsTests
             found
         );
     }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void An_output_that_is_no_number_in_FP32_is_told_and_not_judged(double rms) =>
+        Assert.Equal(
+            FindingKind.NoNumbers.Of(
+                "output 'y'",
+                "In FP32 some of its values are NaN or infinite on these samples, so that no error can be told.",
+                "Find out what makes them: a division by zero, a logarithm of zero, or samples that the model is not for."
+            ),
+            Assert.Single(RunFindings.OfAccuracy(Outputs(("y", double.NaN, rms)), heldOut: true))
+        );
 
     [Fact]
     public void A_faint_output_that_is_exact_is_not_told() =>

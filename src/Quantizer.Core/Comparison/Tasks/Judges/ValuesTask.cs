@@ -37,7 +37,7 @@ internal sealed class ValuesTask : JudgedTask
 
     public override JudgedFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs)
     {
-        OutputDifference? worst = outputs.Where(output => !output.IsAllButZero).MinBy(output => output.MedianDb);
+        OutputDifference? worst = outputs.Where(output => output.IsNumber && !output.IsAllButZero).MinBy(output => output.MedianDb);
         if (worst is null)
             return new JudgedFigures(TaskFigure.OfBoth("Median SQNR", FigureUnit.Decibels, null), []);
         string of = outputs.Count > 1 ? $" of '{worst.Name}'" : "";
