@@ -45,7 +45,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
                 continue;
             (Node Reader, StoredRule Rule, int Axis)[] uses =
             [
-                .. readers.SelectMany(reader => UsesOf(constant.Name, reader).Select(use => (reader, use.Rule, use.Axis))),
+                .. readers.SelectMany(reader => UsesOf(constant, reader).Select(use => (reader, use.Rule, use.Axis))),
             ];
             if (uses.Length == 0 || readers.Any(decisions.IsKept))
                 continue;
@@ -75,13 +75,17 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
                 ? blocks
                 : null;
 
-        IEnumerable<(StoredRule Rule, int Axis)> UsesOf(string constant, Node reader) =>
+        IEnumerable<(StoredRule Rule, int Axis)> UsesOf(Tensor constant, Node reader) =>
             reader.Domain.Length > 0 || (decisions.BodyOf(reader) is { } body && Spectrum.IsMadeBy(reader, body))
                 ? []
                 : rules[reader.OpType].SelectMany(rule => UseOf(constant, reader, rule));
 
-        IEnumerable<(StoredRule, int)> UseOf(string constant, Node reader, StoredRule rule) =>
-            rule.Input < reader.Inputs.Count && reader.Inputs[rule.Input] == constant && rule.Axis(decisions.ContextOf(reader)) is { } axis
+        // A damaged model may have fewer axes than its operator wants.
+        IEnumerable<(StoredRule, int)> UseOf(Tensor constant, Node reader, StoredRule rule) =>
+            rule.Input < reader.Inputs.Count
+            && reader.Inputs[rule.Input] == constant.Name
+            && rule.Axis(decisions.ContextOf(reader)) is { } axis
+            && axis < constant.Dimensions.Count
                 ? [(rule, axis)]
                 : [];
     }

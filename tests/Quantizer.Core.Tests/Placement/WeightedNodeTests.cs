@@ -138,4 +138,23 @@ public class WeightedNodeTests
             .Constant("w", [128, 128], Layers.Weights(16384, 128, "w"))
             .Constant("b", [128], new float[128])
             .Node("Gemm", ["x", "w", "b"], ["y"], attribute);
+
+    [Fact]
+    public void Weights_with_fewer_axes_than_their_operator_wants_are_not_stored()
+    {
+        QuantizationSites sites = Placed.Of(
+            new GraphBuilder()
+                .Input("x", [4, 1, 64])
+                .Constant("w", [128 * 64], new float[128 * 64])
+                .Constant("r", [1, 128, 32], [.. Enumerable.Range(0, 128 * 32).Select(i => i % 7 - 3f)])
+                .Node("LSTM", ["x", "w", "r"], ["y"], NodeAttribute.Of("hidden_size", 32L))
+                .Output("y"),
+            PlacementOptions.Default with
+            {
+                Activations = ActivationMode.None,
+            }
+        );
+
+        Assert.Equal(["r"], sites.Stored.Select(site => site.Tensor));
+    }
 }
