@@ -33,14 +33,19 @@ internal static class LimitChecks
     /// <exception cref="UsageException">A limit's figure will not be there, or prove nothing.</exception>
     public static void RequireFigures(LimitOptions options, FoundTask? task, bool isTruthKnown, bool isGuess, bool isRandom)
     {
-        foreach ((LimitRow limit, _) in LimitTable.AskedOf(options))
+        foreach (LimitRow limit in OnAnswers(options))
         {
-            if (limit.Name is LimitTable.MinSpeedup or LimitTable.MaxSize)
-                continue;
             if (Obstacle(limit.Name, task, isTruthKnown, isGuess, isRandom) is { } obstacle)
                 throw new UsageException($"Option '--{limit.Name}' cannot be judged: {obstacle}");
         }
     }
+
+    /// <summary>Those that rest on what the models answer, and not on their speed and size alone.</summary>
+    public static IEnumerable<LimitRow> OnAnswers(LimitOptions options) =>
+        LimitTable
+            .AskedOf(options)
+            .Select(asked => asked.Limit)
+            .Where(limit => limit.Name is not (LimitTable.MinSpeedup or LimitTable.MaxSize));
 
     private static string? Obstacle(string limit, FoundTask? task, bool isTruthKnown, bool isGuess, bool isRandom) =>
         task is null ? "there are no data to compare the models on. Give some with --eval."

@@ -30,7 +30,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
     /// figures does not avert; where limits rest on them it is asked for.
     /// </summary>
     private PictureOptions Pictures =>
-        LimitTable.AskedOf(options.Limits).Any() ? options.Pictures : options.Pictures with { AcceptsGuess = true };
+        LimitChecks.OnAnswers(options.Limits).Any() ? options.Pictures : options.Pictures with { AcceptsGuess = true };
 
     public QuantizationReport Run()
     {

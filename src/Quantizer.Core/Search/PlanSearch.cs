@@ -66,14 +66,7 @@ internal sealed class PlanSearch : IDisposable
         OutputReference reference = _subject.Reference ?? Record();
         _progress.Trying(_selectors.Count + _planners.Length - 1);
         _judge = new PlanJudge(_subject.Model, reference, _workers, _cancellation);
-        IReadOnlyList<IRangeSelector> finalists = PlanSelection.FinalistsOf(_judge, _planners[0].Planner, _selectors);
-        int tried = _selectors.Count - finalists.Count;
-        return PlanSelection.Best(_judge, _planners, finalists, more => _progress.Advanced(tried + more)) is { } best
-            ? Of(best, kept: 0) with
-            {
-                Finalists = finalists,
-            }
-            : First(_judge.Trials);
+        return PlanSelection.Best(_judge, _planners, _selectors, _progress.Advanced) is { } best ? Of(best, kept: 0) : First(_judge.Trials);
     }
 
     /// <summary>The plan that moves make of a selected one; where there are none to try, itself.</summary>
@@ -113,6 +106,7 @@ internal sealed class PlanSearch : IDisposable
         {
             Selector = best.Selector,
             WeightRanges = best.WeightRanges,
+            Finalists = best.Finalists,
             Reference = _judge.Reference,
             Errors = best.Errors,
         };

@@ -31,7 +31,7 @@ internal static class PlanSelection
     {
         PlanTrial? best = null;
         int done = 0;
-        IReadOnlyList<IRangeSelector> finalists = FinalistsOf(judge, planners[0].Planner, selectors);
+        IReadOnlyList<IRangeSelector> finalists = Promising(judge, planners[0].Planner, selectors);
         foreach (IRangeSelector selector in finalists)
             best = Better(judge, best, planners[0], selector);
         tried(done += selectors.Count);
@@ -41,11 +41,11 @@ internal static class PlanSelection
             best = Better(judge, best, planner, chosen);
             tried(++done);
         }
-        return best;
+        return best is null ? null : best with { Finalists = finalists };
     }
 
     /// <summary>The selectors that do best on the first samples, in their own order; all where there is nothing to choose.</summary>
-    public static IReadOnlyList<IRangeSelector> FinalistsOf(PlanJudge judge, RangePlanner planner, IReadOnlyList<IRangeSelector> selectors)
+    private static IReadOnlyList<IRangeSelector> Promising(PlanJudge judge, RangePlanner planner, IReadOnlyList<IRangeSelector> selectors)
     {
         if (selectors.Count <= Finalists)
             return selectors;

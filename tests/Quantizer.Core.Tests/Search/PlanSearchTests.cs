@@ -50,6 +50,23 @@ public class PlanSearchTests
     }
 
     [Fact]
+    public void What_did_best_in_one_search_is_all_that_another_tries()
+    {
+        SearchOptions options = new(RangeMethod.Automatic, WeightRangeMethod.MinMax, WeightGranularity.PerChannel, 2);
+        SearchProgress unheard = new(_ => { }, _ => { }, _ => { }, _ => { });
+        using PlanSearch search = new(Network.Subject, options, unheard, CancellationToken.None);
+        SearchResult first = search.Select();
+        using PlanSearch other = new(Network.Subject with { Selectors = first.Finalists }, options, unheard, CancellationToken.None);
+
+        SearchResult again = other.Select();
+
+        Assert.Equal(2, first.Finalists.Count);
+        Assert.Contains(first.Selector, first.Finalists.Select(selector => selector.Name));
+        Assert.Equal(first.Trials - RangeMethod.Automatic.Selectors.Count, again.Trials);
+        Assert.Equal((first.Selector, first.SqnrDb), (again.Selector, again.SqnrDb));
+    }
+
+    [Fact]
     public void With_nothing_to_choose_from_no_sample_is_run()
     {
         using PlanSearch search = new(

@@ -53,6 +53,7 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(2, limited.ExitCode);
         Assert.Contains("--preset guess", limited.Error, StringComparison.Ordinal);
         CommandLine.Run([.. command, "--preset", "zero-one", "--min-agreement", "0"]).MustSucceed();
+        CommandLine.Run([.. command, "--max-size", "1MiB"]).MustSucceed();
     }
 
     [Fact]

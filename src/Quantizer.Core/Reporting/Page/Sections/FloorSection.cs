@@ -34,7 +34,15 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
                 new("change", ColumnKind.Number),
                 new("keeps the floor"),
             ],
-            [.. floor.Steps.Select((step, index) => (Step: step, Before: index == 0 ? [] : floor.Steps[index - 1].Nodes))],
+            [
+                .. floor.Steps.Select(
+                    (step, index) =>
+                        (
+                            Step: step,
+                            Before: index > 0 && floor.Steps[index - 1] is { } before && before.Outcome == step.Outcome ? before.Nodes : []
+                        )
+                ),
+            ],
             row =>
                 [
                     FloorConverter.Words.WordOf(row.Step.Outcome),
