@@ -7,35 +7,31 @@ using Quantizer.Testing;
 namespace Quantizer.Core.Tests.Pipeline;
 
 /// <summary>Biases that are corrected reach the file, and the report says what they gained.</summary>
-public sealed class CorrectingTests : IDisposable
+public sealed class CorrectingTests(CorrectingTests.Runs runs) : IClassFixture<CorrectingTests.Runs>
 {
     private const int Samples = 48;
-
-    private readonly BundledRun _corrected = new(Corrected);
-
-    private readonly BundledRun _plain = new(options => OfResNet(options) with { BiasCorrection = BiasCorrectionMode.Off });
-
-    public void Dispose()
-    {
-        _corrected.Dispose();
-        _plain.Dispose();
-    }
 
     [Fact]
     public void Corrected_biases_are_in_the_file_and_told()
     {
-        BiasCorrectionReport told = _corrected.Report.BiasCorrection!;
+        BiasCorrectionReport told = runs.Corrected.Report.BiasCorrection!;
 
         Assert.True(told.Taken);
         Assert.True(told.AfterDb > told.BeforeDb);
         Assert.Equal((Samples * 3 / 4, Samples / 4), (told.Samples, told.HeldOut));
-        Assert.Equal(_corrected.Report.Nodes.Count(node => node is { Decision: NodeDecision.Int8, OpType: "Conv" or "Gemm" }), told.Layers);
-        Assert.Equal("on", _corrected.Report.Options["bias-correction"]);
-        Assert.InRange(_corrected.Report.Timing.CorrectionMs, double.Epsilon, _corrected.Report.Timing.TotalMs);
-        Assert.Contains("Correcting biases and rounding", _corrected.Heard.Stages.Select(stage => stage.Name));
-        Assert.True(_corrected.Report.Outputs[0].SqnrDb > _plain.Report.Outputs[0].SqnrDb);
-        Assert.NotEqual(_plain.Bytes, _corrected.Bytes);
-        Assert.Equal(_plain.Report.Tensors.Select(tensor => tensor.Scale), _corrected.Report.Tensors.Select(tensor => tensor.Scale));
+        Assert.Equal(
+            runs.Corrected.Report.Nodes.Count(node => node is { Decision: NodeDecision.Int8, OpType: "Conv" or "Gemm" }),
+            told.Layers
+        );
+        Assert.Equal("on", runs.Corrected.Report.Options["bias-correction"]);
+        Assert.InRange(runs.Corrected.Report.Timing.CorrectionMs, double.Epsilon, runs.Corrected.Report.Timing.TotalMs);
+        Assert.Contains("Correcting biases and rounding", runs.Corrected.Heard.Stages.Select(stage => stage.Name));
+        Assert.True(runs.Corrected.Report.Outputs[0].SqnrDb > runs.Plain.Report.Outputs[0].SqnrDb);
+        Assert.NotEqual(runs.Plain.Bytes, runs.Corrected.Bytes);
+        Assert.Equal(
+            runs.Plain.Report.Tensors.Select(tensor => tensor.Scale),
+            runs.Corrected.Report.Tensors.Select(tensor => tensor.Scale)
+        );
     }
 
     [Fact]
@@ -43,7 +39,7 @@ public sealed class CorrectingTests : IDisposable
     {
         using BundledRun other = new(options => Corrected(options) with { BatchSize = 5, Threads = 1 });
 
-        Assert.Equal(_corrected.Bytes, other.Bytes);
+        Assert.Equal(runs.Corrected.Bytes, other.Bytes);
     }
 
     [Fact]
@@ -51,7 +47,7 @@ public sealed class CorrectingTests : IDisposable
     {
         using BundledRun unsaid = new(OfResNet);
 
-        Assert.Equal(_plain.Bytes, unsaid.Bytes);
+        Assert.Equal(runs.Plain.Bytes, unsaid.Bytes);
         Assert.Null(unsaid.Report.BiasCorrection);
         Assert.Equal(0, unsaid.Report.Timing.CorrectionMs);
     }
@@ -62,6 +58,20 @@ public sealed class CorrectingTests : IDisposable
         using BundledRun automatic = new(options => OfResNet(options) with { Method = RangeMethod.Automatic });
 
         Assert.NotNull(automatic.Report.BiasCorrection);
+    }
+
+    /// <summary>One run for all tests, and one that differs in the correction alone.</summary>
+    public sealed class Runs : IDisposable
+    {
+        internal BundledRun Corrected { get; } = new(CorrectingTests.Corrected);
+
+        internal BundledRun Plain { get; } = new(options => OfResNet(options) with { BiasCorrection = BiasCorrectionMode.Off });
+
+        public void Dispose()
+        {
+            Corrected.Dispose();
+            Plain.Dispose();
+        }
     }
 
     private static QuantizationOptions Corrected(QuantizationOptions options) =>

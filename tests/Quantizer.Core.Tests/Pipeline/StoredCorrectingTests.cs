@@ -7,37 +7,27 @@ using Quantizer.Testing;
 namespace Quantizer.Core.Tests.Pipeline;
 
 /// <summary>Weights that are only stored as integers are corrected, too, whether that form was asked for or found best.</summary>
-public sealed class StoredCorrectingTests : IDisposable
+public sealed class StoredCorrectingTests(StoredCorrectingTests.Runs runs) : IClassFixture<StoredCorrectingTests.Runs>
 {
-    private readonly BundledRun _corrected = new(Corrected);
-
-    private readonly BundledRun _plain = new(options => Corrected(options) with { BiasCorrection = BiasCorrectionMode.Off });
-
-    public void Dispose()
-    {
-        _corrected.Dispose();
-        _plain.Dispose();
-    }
-
     [Fact]
     public void Rounded_weights_are_in_the_file_and_told()
     {
-        BiasCorrectionReport told = _corrected.Report.BiasCorrection!;
+        BiasCorrectionReport told = runs.Corrected.Report.BiasCorrection!;
 
         Assert.True(told.Taken);
         Assert.True(told.AfterDb > told.BeforeDb);
         Assert.Equal(
-            _corrected.Report.Nodes.Count(node => node is { Decision: NodeDecision.Stored, OpType: "Conv" or "Gemm" }),
+            runs.Corrected.Report.Nodes.Count(node => node is { Decision: NodeDecision.Stored, OpType: "Conv" or "Gemm" }),
             told.RoundedLayers
         );
         Assert.NotEqual(0, told.RoundedLayers);
         Assert.StartsWith(
             "Biases, weights: ",
-            Assert.Single(_corrected.Heard.Notes, note => note.Contains("corrected", StringComparison.Ordinal))
+            Assert.Single(runs.Corrected.Heard.Notes, note => note.Contains("corrected", StringComparison.Ordinal))
         );
-        Assert.True(_corrected.Report.Outputs[0].SqnrDb > _plain.Report.Outputs[0].SqnrDb + 1);
-        Assert.Equal(_plain.Bytes.Length, _corrected.Bytes.Length);
-        Assert.Null(_plain.Report.BiasCorrection);
+        Assert.True(runs.Corrected.Report.Outputs[0].SqnrDb > runs.Plain.Report.Outputs[0].SqnrDb + 1);
+        Assert.Equal(runs.Plain.Bytes.Length, runs.Corrected.Bytes.Length);
+        Assert.Null(runs.Plain.Report.BiasCorrection);
     }
 
     [Fact]
@@ -45,7 +35,7 @@ public sealed class StoredCorrectingTests : IDisposable
     {
         using BundledRun other = new(options => Corrected(options) with { BatchSize = 5, Threads = 1 });
 
-        Assert.Equal(_corrected.Bytes, other.Bytes);
+        Assert.Equal(runs.Corrected.Bytes, other.Bytes);
     }
 
     [Fact]
@@ -75,7 +65,7 @@ public sealed class StoredCorrectingTests : IDisposable
             given.Report.Nodes.Count(node => node is { Decision: NodeDecision.Stored, OpType: "Conv" or "Gemm" }),
             told.RoundedLayers
         );
-        Assert.True(given.Report.Outputs[0].SqnrDb > _plain.Report.Outputs[0].SqnrDb + 1);
+        Assert.True(given.Report.Outputs[0].SqnrDb > runs.Plain.Report.Outputs[0].SqnrDb + 1);
     }
 
     [Fact]
@@ -84,7 +74,22 @@ public sealed class StoredCorrectingTests : IDisposable
         using BundledRun none = new(options => Corrected(options) with { CalibrationPaths = [] });
 
         Assert.Null(none.Report.BiasCorrection);
-        Assert.Equal(_plain.Bytes, none.Bytes);
+        Assert.Equal(runs.Plain.Bytes, none.Bytes);
+    }
+
+    /// <summary>One run for all tests, and one that differs in the correction alone.</summary>
+    public sealed class Runs : IDisposable
+    {
+        internal BundledRun Corrected { get; } = new(StoredCorrectingTests.Corrected);
+
+        internal BundledRun Plain { get; } =
+            new(options => StoredCorrectingTests.Corrected(options) with { BiasCorrection = BiasCorrectionMode.Off });
+
+        public void Dispose()
+        {
+            Corrected.Dispose();
+            Plain.Dispose();
+        }
     }
 
     private static QuantizationOptions Corrected(QuantizationOptions options) =>
