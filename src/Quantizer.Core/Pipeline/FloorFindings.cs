@@ -21,7 +21,9 @@ internal static class FloorFindings
         string missed =
             $"With all {(isOfBlocks ? "matrix products in 4 bits" : "that gains from it in integers")} the network falls below its floor ({char.ToLowerInvariant(headline.Name[0])}{headline.Name[1..]} "
             + $"{FigureText.Of(headline.Unit, floor.Before)}, floor {FigureText.Of(headline.Unit, result.Floor)})";
-        string now = FigureText.Of(headline.Unit, headline.Between);
+        string now =
+            FigureText.Of(headline.Unit, headline.Between)
+            + (result.MeetsFloor && headline.Between < result.Floor ? " (all samples but one)" : "");
         string tried =
             floor.TimeIsUp ? $"no mixture of both was found within {FigureText.Duration(time.TotalMilliseconds)}"
             : isOfBlocks ? "no mixture with 8 bits keeps it"

@@ -106,7 +106,7 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
 
     private void Begin()
     {
-        if (_forms.AreOfBlocks || run.Placement.Placed.Options.Activations is ActivationMode.Automatic or ActivationMode.Dynamic)
+        if (_forms.AreOfBlocks || run.Placement.Placed.Options.Activations is not (ActivationMode.Static or ActivationMode.None))
         {
             QuantizedRun stored = _forms.Stored();
             _stored = Served(stored, [], FloorOutcome.Stored) ?? (_forms.AreOfBlocks ? null : MostlyStored(stored));

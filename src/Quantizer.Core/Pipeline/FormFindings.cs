@@ -13,7 +13,12 @@ internal static class FormFindings
     {
         if (choice is not null)
         {
-            string form = choice.Mode == ActivationMode.Dynamic ? "Ranges taken in each run" : "Weights that are only stored as integers";
+            string form = choice.Mode switch
+            {
+                ActivationMode.Dynamic => "Ranges taken in each run",
+                ActivationMode.Mixed => "Ranges taken in each run, where layers are linear,",
+                _ => "Weights that are only stored as integers",
+            };
             yield return FindingKind.OtherForm.Of(
                 "activations",
                 Text($"{form} keep {choice.ChosenDb:0.0} dB at the outputs on calibration samples, fixed ranges {choice.StaticDb:0.0} dB."),

@@ -42,7 +42,7 @@ internal static class OptionChecks
         if (options.WeightsOnly is { } storage)
         {
             StorageWords.Types.Check(storage, nameof(options.WeightsOnly));
-            if (options.Activations is ActivationMode.Static or ActivationMode.Dynamic)
+            if (options.Activations is not (ActivationMode.Automatic or ActivationMode.None))
                 throw new ArgumentException("Where only weights become integers, activations have no form.", nameof(options.WeightsOnly));
         }
         StatisticsWords.Modes.Check(options.Statistics, nameof(options.Statistics));

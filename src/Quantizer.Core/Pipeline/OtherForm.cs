@@ -1,24 +1,64 @@
 using System.Globalization;
+using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
+using Quantizer.Work;
 
 namespace Quantizer.Pipeline;
 
 /// <summary>A form of the whole network that may serve it better than integers with fixed ranges.</summary>
 /// <param name="Why">For the nodes that stay in float because of it; null: each has its own reason.</param>
-internal sealed record OtherForm(ActivationMode Mode, string? Why)
+/// <param name="CostDb">What it must gain at the outputs to be worth what it costs in speed.</param>
+internal sealed record OtherForm(ActivationMode Mode, string? Why, double CostDb = 0)
 {
     /// <summary>Below this an output is more noise than signal to whoever reads it: MobileNetV3 keeps 0.5 dB and a third of its
     /// answers.</summary>
     private const double HopelessDb = 10;
 
-    /// <summary>What to try beside fixed ranges; null: nothing.</summary>
-    /// <param name="sqnrDb">Signal over error that the best plan with fixed ranges keeps at the outputs.</param>
-    public static OtherForm? For(PlacedModel placed, double sqnrDb)
+    /// <summary>Of the work of all nodes in integers: what linear layers do less than this is not worth a second search.</summary>
+    private const double LeastLinearShare = 0.3;
+
+    /// <summary>Of the same: convolutions that do no more may compute in float. The two in front of a speech encoder (13 %) take an
+    /// eighth of its speed in float, and 16 dB in integers.</summary>
+    private const double MostFloatShare = 0.25;
+
+    /// <summary>What convolutions in float must gain.</summary>
+    private const double FloatCostDb = 3;
+
+    /// <summary>Of what keeps so much at the outputs nobody gives speed for more: a speech network of 40 dB lost an eighth of it for 7
+    /// dB.</summary>
+    private const double PlentyDb = 35;
+
+    /// <summary>Forms to try in this order where values between linear layers become float anyhow, as in transformers: ranges taken in
+    /// each run cost nothing there that fixed ones would save. Convolutions beside them compute in float where they are a small part,
+    /// or keep their fixed ranges.</summary>
+    /// <param name="work">Of the placed model's nodes.</param>
+    /// <param name="sqnrDb">Signal over error that a plan with fixed ranges keeps at the outputs.</param>
+    public static IReadOnlyList<OtherForm> InEachRun(PlacedModel placed, WorkCount work, double sqnrDb)
     {
-        if (IsTransformer(placed))
-            return new OtherForm(ActivationMode.Dynamic, null);
-        return sqnrDb < HopelessDb && Gates.AreIn(placed.Lowered.Graph)
+        HashSet<string> weighted = [.. placed.Sites.Weights.Select(site => site.Node)];
+        ILookup<bool, Node> isLinear = placed
+            .Lowered.Graph.Nodes.Where(node => weighted.Contains(node.Name))
+            .ToLookup(node => placed.Target.RuleOf(node)!.Forms.Any(form => form.Form == NodeForm.Dynamic));
+        if (!isLinear.Contains(true) || !KeptWhole.IsIn(placed.Lowered.Graph, placed.Target))
+            return [];
+        if (!isLinear.Contains(false))
+            return [new OtherForm(ActivationMode.Dynamic, null)];
+        double linear = WorkOf(isLinear[true]),
+            share = linear / Math.Max(1, linear + WorkOf(isLinear[false]));
+        OtherForm mixed = new(ActivationMode.Mixed, null);
+        return share < LeastLinearShare ? []
+            : share < 1 - MostFloatShare || sqnrDb >= PlentyDb ? [mixed]
+            : [new OtherForm(ActivationMode.Dynamic, null, FloatCostDb), mixed];
+
+        long WorkOf(IEnumerable<Node> nodes) => nodes.Sum(node => work[node.Name] ?? 0);
+    }
+
+    /// <summary>Weights that are only stored, where 8 bits leave nothing of a network with gates, which gain no speed; null: that is not
+    /// so.</summary>
+    /// <param name="sqnrDb">Signal over error that the best plan with fixed ranges keeps at the outputs.</param>
+    public static OtherForm? OnlyStored(PlacedModel placed, double sqnrDb) =>
+        sqnrDb < HopelessDb && Gates.AreIn(placed.Lowered.Graph)
             ? new OtherForm(
                 ActivationMode.None,
                 string.Create(
@@ -27,7 +67,6 @@ internal sealed record OtherForm(ActivationMode Mode, string? Why)
                 )
             )
             : null;
-    }
 
     /// <summary>"Tried --activations dynamic: 38.7 dB at the outputs, 36.8 dB with fixed ranges; taken."</summary>
     public string Outcome(double staticDb, double? thisDb, bool isTaken)
@@ -37,17 +76,5 @@ internal sealed record OtherForm(ActivationMode Mode, string? Why)
             CultureInfo.InvariantCulture,
             $"Tried --activations {ActivationWords.Modes.WordOf(Mode)}: {found}, {staticDb:0.0} dB with fixed ranges; {(isTaken ? "taken" : "not taken")}."
         );
-    }
-
-    /// <summary>Linear layers between which values become float anyhow: ranges taken in each run cost nothing there that fixed ones would
-    /// save.</summary>
-    private static bool IsTransformer(PlacedModel placed)
-    {
-        HashSet<string> weighted = [.. placed.Sites.Weights.Select(site => site.Node)];
-        return weighted.Count > 0
-            && placed
-                .Lowered.Graph.Nodes.Where(node => weighted.Contains(node.Name))
-                .All(node => placed.Target.RuleOf(node)!.Forms.Any(form => form.Form == NodeForm.Dynamic))
-            && KeptWhole.IsIn(placed.Lowered.Graph, placed.Target);
     }
 }

@@ -66,16 +66,28 @@ internal sealed class Planning(
 
     private PlannedModel InBestForm(SelectedPlan selected)
     {
-        FormTrial? trial = FormFor(selected, selected.Found.SqnrDb) is { Mode: ActivationMode.Dynamic } form ? Tried(selected, form) : null;
-        if (trial?.IsBetter(selected.Found.SqnrDb!.Value, MostRefinementDb) == true)
-            return Taken(selected, trial, selected.Found.SqnrDb!.Value);
+        List<FormTrial> trials = [];
+        if (selected.Found.SqnrDb is { } unrefined)
+        {
+            foreach (OtherForm form in OtherForm.InEachRun(selected.Calibrated.Placed, work, unrefined))
+            {
+                FormTrial trial = Tried(selected, form);
+                if (trial.IsBetter(unrefined, MostRefinementDb))
+                    return Taken(selected, trial, unrefined);
+                trials.Add(trial);
+            }
+        }
         (PlannedModel refined, double? sqnr) = Refined(selected);
-        trial ??= FormFor(selected, sqnr) is { } other ? Tried(selected, other) : null;
-        if (trial is null || sqnr is not { } now)
+        if (sqnr is not { } now)
             return refined;
-        if (trial.IsBetter(now, PlanRefinement.NoticeableDb))
-            return Taken(selected, trial, now);
-        stages.Note(trial.Form.Outcome(now, trial.Found.SqnrDb, isTaken: false));
+        if (trials.Count == 0 && OtherForm.OnlyStored(selected.Calibrated.Placed, now) is { } stored)
+            trials.Add(Tried(selected, stored));
+        foreach (FormTrial trial in trials)
+        {
+            if (trial.IsBetter(now, PlanRefinement.NoticeableDb))
+                return Taken(selected, trial, now);
+            stages.Note(trial.Form.Outcome(now, trial.Found.SqnrDb, isTaken: false));
+        }
         return refined;
     }
 
@@ -93,9 +105,6 @@ internal sealed class Planning(
         };
         return (planned, refined.SqnrDb + (corrected?.GainDb ?? 0));
     }
-
-    private static OtherForm? FormFor(SelectedPlan selected, double? sqnrDb) =>
-        sqnrDb is { } now ? OtherForm.For(selected.Calibrated.Placed, now) : null;
 
     private FormTrial Tried(SelectedPlan selected, OtherForm form)
     {

@@ -118,27 +118,30 @@ internal sealed class FormDecisions
     /// <summary>The tensor that leaves a node and the clamp that disappears into it.</summary>
     public string OutputBehind(Node node) => (ClampBehind(node) ?? node).Outputs[0];
 
-    private OperatorForm? Admitted(Node node) =>
-        _target
+    private OperatorForm? Admitted(Node node)
+    {
+        IEnumerable<OperatorForm> able = _target
             .RuleOf(node)!
-            .Forms.FirstOrDefault(form =>
+            .Forms.Where(form =>
                 (form.IsStandard || !_standardOnly)
                 // Calibration sees the tensors of the main graph.
                 && (form.Form != NodeForm.Static || !_bodies.ContainsKey(node))
-                && _mode switch
-                {
-                    ActivationMode.Automatic => true,
-                    ActivationMode.Static => form.Form == NodeForm.Static,
-                    ActivationMode.Dynamic => form.Form == NodeForm.Dynamic,
-                    _ => false,
-                }
             );
+        return _mode switch
+        {
+            ActivationMode.Automatic => able.FirstOrDefault(),
+            ActivationMode.Static => able.FirstOrDefault(form => form.Form == NodeForm.Static),
+            ActivationMode.Dynamic => able.FirstOrDefault(form => form.Form == NodeForm.Dynamic),
+            ActivationMode.Mixed => able.OrderByDescending(form => form.Form == NodeForm.Dynamic).FirstOrDefault(),
+            _ => null,
+        };
+    }
 
     private string? ReasonOfMode(Node node) =>
         Admitted(node) is not null ? null
         : _standardOnly && _target.RuleOf(node)!.Forms.All(form => !form.IsStandard)
             ? $"{node.OpType} has no integer kernel among the standard operators, which --standard-only keeps to"
-        : _bodies.ContainsKey(node) && _mode is ActivationMode.Automatic or ActivationMode.Static
+        : _bodies.ContainsKey(node) && _mode is ActivationMode.Automatic or ActivationMode.Static or ActivationMode.Mixed
             ? "ranges are not calibrated inside the body of another node"
         : _mode switch
         {

@@ -4,12 +4,14 @@ using Quantizer.Normalization;
 using Quantizer.Pipeline;
 using Quantizer.Placement;
 using Quantizer.Targets;
+using Quantizer.Work;
 
 namespace Quantizer.Core.Tests.Pipeline;
 
 public class OtherFormTests
 {
-    private const double Fine = 30,
+    private const double Plenty = 40,
+        Fine = 30,
         Hopeless = 5;
 
     [Fact]
@@ -17,8 +19,8 @@ public class OtherFormTests
     {
         GraphBuilder layers = Vectors(new GraphBuilder().Input("x", [1, 8, 128])).Output("z");
 
-        Assert.Equal(ActivationMode.Dynamic, OtherForm.For(Placed(layers), Fine)?.Mode);
-        Assert.Equal(ActivationMode.Dynamic, OtherForm.For(Placed(layers), Hopeless)?.Mode);
+        Assert.Equal([new OtherForm(ActivationMode.Dynamic, null)], InEachRun(layers, Fine));
+        Assert.Equal([new OtherForm(ActivationMode.Dynamic, null)], InEachRun(layers, Plenty));
     }
 
     [Fact]
@@ -31,7 +33,35 @@ public class OtherFormTests
             .MatMul("z", "r", 128, 128)
             .Output("z");
 
-        Assert.Null(OtherForm.For(Placed(chain), Fine));
+        Assert.Empty(InEachRun(chain, Fine));
+    }
+
+    [Fact]
+    public void Convolutions_that_are_a_small_part_compute_in_float_or_keep_their_ranges()
+    {
+        GraphBuilder front = Vectors(Fronted(channels: 32)).Output("z");
+
+        Assert.Equal([ActivationMode.Dynamic, ActivationMode.Mixed], InEachRun(front, Fine).Select(form => form.Mode));
+        Assert.True(InEachRun(front, Fine)[0].CostDb > 0);
+        Assert.Equal(0, InEachRun(front, Fine)[1].CostDb);
+    }
+
+    [Fact]
+    public void No_speed_is_given_for_more_where_there_is_plenty()
+    {
+        Assert.Equal([new OtherForm(ActivationMode.Mixed, null)], InEachRun(Vectors(Fronted(channels: 32)).Output("z"), Plenty));
+    }
+
+    [Fact]
+    public void Convolutions_that_are_a_large_part_keep_their_ranges()
+    {
+        Assert.Equal([new OtherForm(ActivationMode.Mixed, null)], InEachRun(Vectors(Fronted(channels: 96)).Output("z"), Fine));
+    }
+
+    [Fact]
+    public void Beside_much_larger_convolutions_linear_layers_are_not_worth_a_trial()
+    {
+        Assert.Empty(InEachRun(Vectors(Fronted(channels: 512)).Output("z"), Fine));
     }
 
     [Fact]
@@ -44,9 +74,9 @@ public class OtherFormTests
             .Conv("z", "h", 32, 32)
             .Output("z");
 
-        Assert.Null(OtherForm.For(Placed(gated), Fine));
-        Assert.Equal(ActivationMode.None, OtherForm.For(Placed(gated), Hopeless)?.Mode);
-        Assert.Contains("leave 5.0 dB", OtherForm.For(Placed(gated), Hopeless)!.Why);
+        Assert.Null(OtherForm.OnlyStored(Placed(gated), Fine));
+        Assert.Equal(ActivationMode.None, OtherForm.OnlyStored(Placed(gated), Hopeless)?.Mode);
+        Assert.Contains("leave 5.0 dB", OtherForm.OnlyStored(Placed(gated), Hopeless)!.Why);
     }
 
     [Theory]
@@ -63,8 +93,8 @@ public class OtherFormTests
                 .Conv("z", "g", 32, 32)
                 .Output("z");
 
-        Assert.NotNull(OtherForm.For(Placed(Network("Mul")), Hopeless));
-        Assert.Null(OtherForm.For(Placed(Network("Add")), Hopeless));
+        Assert.NotNull(OtherForm.OnlyStored(Placed(Network("Mul")), Hopeless));
+        Assert.Null(OtherForm.OnlyStored(Placed(Network("Add")), Hopeless));
     }
 
     [Fact]
@@ -77,7 +107,7 @@ public class OtherFormTests
             .Conv("z", "r", 32, 32)
             .Output("z");
 
-        Assert.Null(OtherForm.For(Placed(plain), Hopeless));
+        Assert.Null(OtherForm.OnlyStored(Placed(plain), Hopeless));
     }
 
     [Fact]
@@ -91,6 +121,23 @@ public class OtherFormTests
         );
         Assert.Equal("Tried --activations dynamic: does not run, 36.8 dB with fixed ranges; not taken.", form.Outcome(36.8, null, false));
     }
+
+    private static IReadOnlyList<OtherForm> InEachRun(GraphBuilder builder, double sqnrDb)
+    {
+        PlacedModel placed = Placed(builder);
+        return OtherForm.InEachRun(placed, WorkCount.Of(placed.Lowered.Model, placed.Lowered.SampleTensors, sample: null), sqnrDb);
+    }
+
+    /// <summary>Two convolutions that make eight vectors of 128.</summary>
+    private static GraphBuilder Fronted(int channels) =>
+        new GraphBuilder()
+            .Input("image", [1, channels, 2, 4])
+            .Conv("c", "image", channels, channels, kernel: 1)
+            .Node("Relu", ["c"], ["r"])
+            .Conv("d", "r", channels, 128, kernel: 1)
+            .Constant("shape", [3], [1L, 128L, 8L])
+            .Node("Reshape", ["d", "shape"], ["flat"])
+            .Node("Transpose", ["flat"], ["x"], NodeAttribute.Of("perm", [0L, 2L, 1L]));
 
     private static GraphBuilder Vectors(GraphBuilder builder) =>
         builder
