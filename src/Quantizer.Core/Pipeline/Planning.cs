@@ -115,7 +115,14 @@ internal sealed class Planning(
             Stage.Place,
             () => RunnablePlacement.Of(Placer.WithActivations(placed, form.Mode, form.Why), sample)
         );
-        using PlanSearch search = SearchOf(selected.Calibrated with { Placed = placement.Placed }, selected.Found.Reference);
+        using PlanSearch search = SearchOf(
+            selected.Calibrated with
+            {
+                Placed = placement.Placed,
+            },
+            selected.Found.Reference,
+            selected.Found.Finalists
+        );
         return new FormTrial(form, placement, Select(search));
     }
 
