@@ -1,7 +1,5 @@
 using System.Globalization;
-using Quantizer.Graphs;
 using Quantizer.Placement;
-using Quantizer.Placement.Contract;
 using Quantizer.Work;
 
 namespace Quantizer.Pipeline;
@@ -36,22 +34,22 @@ internal sealed record OtherForm(ActivationMode Mode, string? Why, double CostDb
     /// <param name="sqnrDb">Signal over error that a plan with fixed ranges keeps at the outputs.</param>
     public static IReadOnlyList<OtherForm> InEachRun(PlacedModel placed, WorkCount work, double sqnrDb)
     {
-        HashSet<string> weighted = [.. placed.Sites.Weights.Select(site => site.Node)];
-        ILookup<bool, Node> isLinear = placed
-            .Lowered.Graph.Nodes.Where(node => weighted.Contains(node.Name))
-            .ToLookup(node => placed.Target.RuleOf(node)!.Forms.Any(form => form.Form == NodeForm.Dynamic));
-        if (!isLinear.Contains(true) || !KeptWhole.IsIn(placed.Lowered.Graph, placed.Target))
+        if (placed.Sites.Weights.Count == 0 || !KeptWhole.IsIn(placed.Lowered.Graph, placed.Target))
             return [];
-        if (!isLinear.Contains(false))
+        HashSet<string> dynamic = [.. Placer.WithActivations(placed, ActivationMode.Dynamic, null).Sites.Dynamic.Select(site => site.Node)];
+        ILookup<bool, string> isDynamic = placed.Sites.Weights.Select(site => site.Node).Distinct().ToLookup(dynamic.Contains);
+        if (!isDynamic.Contains(true))
+            return [];
+        if (!isDynamic.Contains(false))
             return [new OtherForm(ActivationMode.Dynamic, null)];
-        double linear = WorkOf(isLinear[true]),
-            share = linear / Math.Max(1, linear + WorkOf(isLinear[false]));
+        double inEachRun = WorkOf(isDynamic[true]),
+            share = inEachRun / Math.Max(1, inEachRun + WorkOf(isDynamic[false]));
         OtherForm mixed = new(ActivationMode.Mixed, null);
         return share < LeastLinearShare ? []
             : share < 1 - MostFloatShare || sqnrDb >= PlentyDb ? [mixed]
             : [new OtherForm(ActivationMode.Dynamic, null, FloatCostDb), mixed];
 
-        long WorkOf(IEnumerable<Node> nodes) => nodes.Sum(node => work[node.Name] ?? 0);
+        long WorkOf(IEnumerable<string> nodes) => nodes.Sum(node => work[node] ?? 0);
     }
 
     /// <summary>Weights that are only stored, where 8 bits leave nothing of a network with gates, which gain no speed; null: that is not

@@ -126,6 +126,7 @@ internal sealed class FormDecisions
                 (form.IsStandard || !_standardOnly)
                 // Calibration sees the tensors of the main graph.
                 && (form.Form != NodeForm.Static || !_bodies.ContainsKey(node))
+                && (form.Fits is null || (!_bodies.ContainsKey(node) && form.Fits(ContextOf(node))))
             );
         return _mode switch
         {

@@ -9,7 +9,7 @@ namespace Quantizer.Placement;
 /// </summary>
 internal static class KeptWhole
 {
-    private static readonly HashSet<string> Operators = ["LayerNormalization", "RMSNormalization", "Gelu", "Attention"];
+    private static readonly HashSet<string> Operators = ["LayerNormalization", "RMSNormalization", "Gelu", "FastGelu", "Attention"];
 
     public static bool IsIn(Graph graph, Target target)
     {

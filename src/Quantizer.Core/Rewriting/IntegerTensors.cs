@@ -48,6 +48,24 @@ internal static class IntegerTensors
         return new Tensor(tensor.Name, tensor.Type, [.. tensor.Dimensions.SkipLast(2), columns, rows], result);
     }
 
+    /// <summary>Bytes of a convolution's weights [out, in, kernel...] as a matrix [kernel x in, out].</summary>
+    public static Tensor AsMatrix(Tensor weights)
+    {
+        ReadOnlySpan<byte> values = weights.Data.Span;
+        int outputs = (int)weights.Dimensions[0],
+            inputs = (int)weights.Dimensions[1],
+            taps = values.Length / outputs / inputs;
+        byte[] result = new byte[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int tap = i % taps,
+                input = i / taps % inputs,
+                output = i / taps / inputs;
+            result[(tap * inputs + input) * outputs + output] = values[i];
+        }
+        return new Tensor(weights.Name, weights.Type, [(long)taps * inputs, outputs], result);
+    }
+
     /// <summary>Biases: int32 with zero point zero.</summary>
     /// <param name="scales">One per value, or a single one.</param>
     public static Tensor OfBias(string name, Tensor bias, IReadOnlyList<float> scales)

@@ -58,8 +58,14 @@ internal sealed class FileForms(GraphIndex index, IReadOnlyDictionary<string, Te
         static string[] Part(int count, string how) => count == 0 ? [] : [FormattableString.Invariant($"{how}: {count}")];
     }
 
-    private bool IsMadeInEachRun(Node node) =>
-        node.Inputs.Count > 0 && index.ProducerOf(node.Inputs[0]) is { OpType: "DynamicQuantizeLinear" };
+    /// <summary>Convolutions read what their kernels cover, moved side by side.</summary>
+    private bool IsMadeInEachRun(Node node)
+    {
+        Node? maker = node.Inputs.Count > 0 ? index.ProducerOf(node.Inputs[0]) : null;
+        while (node.Is("MatMulInteger") && maker is { OpType: "Transpose" or "Pad" or "Slice" or "Concat" })
+            maker = index.ProducerOf(maker.Inputs[0]);
+        return maker is { OpType: "DynamicQuantizeLinear" };
+    }
 
     private bool ReadsDequantized(Node node) => node.Inputs.Count > 1 && IsDequantized(node.Inputs[0]) && IsDequantized(node.Inputs[1]);
 

@@ -20,6 +20,8 @@ internal static class OperatorTable
             ChannelAxis = _ => 0,
             WhyNotAlone = WeightedRules.Depthwise,
             WhyNotLast = WeightedRules.SmallHead,
+            // Written as a product.
+            Forms = [Static, Dynamic with { Fits = WeightedRules.IsAlongOneAxis }],
         },
         new("Gemm", OperatorRole.Weighted, First, WeightedRules.Gemm)
         {

@@ -20,6 +20,9 @@ internal static class WeightedRules
     /// saves.</summary>
     private const long SmallMatrix = 16 * 1024;
 
+    /// <summary>Values that lie side by side where the kernel covers more would take more time than their products.</summary>
+    private const long MostTaps = 16;
+
     private static readonly HashSet<string> Averaging = ["GlobalAveragePool", "AveragePool", "ReduceMean", "Gemm", "MatMul"];
 
     public static string? Convolution(NodeContext context)
@@ -47,6 +50,20 @@ internal static class WeightedRules
         if (inputChannels <= FewInputChannels && area < LargeKernelArea)
             return $"a convolution of {inputChannels} input channels is slower in integers (0.2x to 0.4x)";
         return null;
+    }
+
+    /// <summary>True for a convolution over sequences that is as quick as one matrix product, with what its kernel covers side by
+    /// side.</summary>
+    public static bool IsAlongOneAxis(NodeContext context)
+    {
+        const int SpatialAxes = 2;
+        Tensor weights = context.Constant(1)!;
+        long[] kernel = [.. weights.Dimensions.Skip(SpatialAxes)];
+        return context.Node.IntAttribute("group", 1) == 1
+            && weights.ElementCount >= SmallMatrix
+            && kernel.Max() <= MostTaps
+            && (kernel.Length == 1 || (kernel.Min() == 1 && context.InputShape(0)?.Skip(SpatialAxes).Min() == 1))
+            && context.Node.StringAttribute("auto_pad", "NOTSET") == "NOTSET";
     }
 
     /// <summary>Alone 0.8x to 1.2x, without the conversions on both sides.</summary>
