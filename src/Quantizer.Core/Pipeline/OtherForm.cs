@@ -16,38 +16,41 @@ internal sealed record OtherForm(ActivationMode Mode, string? Why, double CostDb
     /// <summary>Of the work of all nodes in integers: what linear layers do less than this is not worth a second search.</summary>
     private const double LeastLinearShare = 0.3;
 
-    /// <summary>Of the same: convolutions that do no more may compute in float. The two in front of a speech encoder (13 %) take an
-    /// eighth of its speed in float, and 16 dB in integers.</summary>
+    /// <summary>Of the same: what has no kernel for ranges of each run may compute in float where it does no more.</summary>
     private const double MostFloatShare = 0.25;
 
-    /// <summary>What convolutions in float must gain.</summary>
-    private const double FloatCostDb = 3;
+    /// <summary>What convolutions in float, or with ranges of each run, must gain: they no longer hand on integers. One over the bytes of
+    /// files costs its network 8 % of the speed so, and gains 14 dB.</summary>
+    private const double ConvolutionsCostDb = 3;
 
-    /// <summary>Of what keeps so much at the outputs nobody gives speed for more: a speech network of 40 dB lost an eighth of it for 7
-    /// dB.</summary>
+    /// <summary>Of what keeps so much at the outputs nobody gives speed for more: convolutions over signals lost a quarter of it for
+    /// 1 dB.</summary>
     private const double PlentyDb = 35;
 
     /// <summary>Forms to try in this order where values between linear layers become float anyhow, as in transformers: ranges taken in
-    /// each run cost nothing there that fixed ones would save. Convolutions beside them compute in float where they are a small part,
-    /// or keep their fixed ranges.</summary>
+    /// each run cost nothing there that fixed ones would save. Convolutions beside them follow where the outputs need it, or keep their
+    /// fixed ranges.</summary>
     /// <param name="work">Of the placed model's nodes.</param>
     /// <param name="sqnrDb">Signal over error that a plan with fixed ranges keeps at the outputs.</param>
     public static IReadOnlyList<OtherForm> InEachRun(PlacedModel placed, WorkCount work, double sqnrDb)
     {
-        if (placed.Sites.Weights.Count == 0 || !KeptWhole.IsIn(placed.Lowered.Graph, placed.Target))
+        string[] integers = [.. placed.Sites.Weights.Select(site => site.Node).Distinct()];
+        if (integers.Length == 0 || !KeptWhole.IsIn(placed.Lowered.Graph, placed.Target))
             return [];
-        HashSet<string> dynamic = [.. Placer.WithActivations(placed, ActivationMode.Dynamic, null).Sites.Dynamic.Select(site => site.Node)];
-        ILookup<bool, string> isDynamic = placed.Sites.Weights.Select(site => site.Node).Distinct().ToLookup(dynamic.Contains);
-        if (!isDynamic.Contains(true))
-            return [];
-        if (!isDynamic.Contains(false))
+        HashSet<string> inEachRun = DynamicIn(ActivationMode.Dynamic),
+            linear = DynamicIn(ActivationMode.Mixed);
+        if (integers.All(linear.Contains))
             return [new OtherForm(ActivationMode.Dynamic, null)];
-        double inEachRun = WorkOf(isDynamic[true]),
-            share = inEachRun / Math.Max(1, inEachRun + WorkOf(isDynamic[false]));
-        OtherForm mixed = new(ActivationMode.Mixed, null);
-        return share < LeastLinearShare ? []
-            : share < 1 - MostFloatShare || sqnrDb >= PlentyDb ? [mixed]
-            : [new OtherForm(ActivationMode.Dynamic, null, FloatCostDb), mixed];
+        double all = Math.Max(1, WorkOf(integers));
+        List<OtherForm> forms = [];
+        if (sqnrDb < PlentyDb && WorkOf(integers.Where(inEachRun.Contains)) / all >= 1 - MostFloatShare)
+            forms.Add(new OtherForm(ActivationMode.Dynamic, null, ConvolutionsCostDb));
+        if (WorkOf(integers.Where(linear.Contains)) / all >= LeastLinearShare)
+            forms.Add(new OtherForm(ActivationMode.Mixed, null));
+        return forms;
+
+        HashSet<string> DynamicIn(ActivationMode mode) =>
+            [.. Placer.WithActivations(placed, mode, null).Sites.Dynamic.Select(site => site.Node)];
 
         long WorkOf(IEnumerable<string> nodes) => nodes.Sum(node => work[node] ?? 0);
     }

@@ -12,7 +12,8 @@ public enum ActivationMode
     /// <summary>From the values of each run, where the target has kernels for that; other weights are only stored as integers.</summary>
     Dynamic,
 
-    /// <summary>From the values of each run, where the target has kernels for that; of all others from calibration.</summary>
+    /// <summary>From the values of each run for linear and recurrent layers, where the target has kernels for that; for all others from
+    /// calibration.</summary>
     Mixed,
 
     /// <summary>From nowhere: weights are stored as integers, and all arithmetic is in float.</summary>

@@ -120,20 +120,20 @@ internal sealed class FormDecisions
 
     private OperatorForm? Admitted(Node node)
     {
-        IEnumerable<OperatorForm> able = _target
-            .RuleOf(node)!
-            .Forms.Where(form =>
-                (form.IsStandard || !_standardOnly)
-                // Calibration sees the tensors of the main graph.
-                && (form.Form != NodeForm.Static || !_bodies.ContainsKey(node))
-                && (form.Fits is null || (!_bodies.ContainsKey(node) && form.Fits(ContextOf(node))))
-            );
+        OperatorRule rule = _target.RuleOf(node)!;
+        IEnumerable<OperatorForm> able = rule.Forms.Where(form =>
+            (form.IsStandard || !_standardOnly)
+            // Calibration sees the tensors of the main graph.
+            && (form.Form != NodeForm.Static || !_bodies.ContainsKey(node))
+            && (form.Fits is null || (!_bodies.ContainsKey(node) && form.Fits(ContextOf(node))))
+        );
         return _mode switch
         {
             ActivationMode.Automatic => able.FirstOrDefault(),
             ActivationMode.Static => able.FirstOrDefault(form => form.Form == NodeForm.Static),
             ActivationMode.Dynamic => able.FirstOrDefault(form => form.Form == NodeForm.Dynamic),
-            ActivationMode.Mixed => able.OrderByDescending(form => form.Form == NodeForm.Dynamic).FirstOrDefault(),
+            // What cannot write float values hands on integers, which fixed ranges are for.
+            ActivationMode.Mixed => able.OrderByDescending(form => form.Form == NodeForm.Dynamic == rule.CanWriteFloat).FirstOrDefault(),
             _ => null,
         };
     }

@@ -59,6 +59,23 @@ public class OtherFormTests
     }
 
     [Fact]
+    public void Convolutions_along_one_axis_take_their_ranges_in_each_run_where_that_gains_enough()
+    {
+        GraphBuilder network = new GraphBuilder()
+            .Input("x", [1, 128, 40])
+            .Constant("w", [128, 128, 3], Layers.Weights(128 * 128 * 3, 128 * 3, "w"))
+            .Node("Conv", ["x", "w"], ["c"])
+            .Constant("gamma", [38], Layers.Weights(38, 1, "gamma"))
+            .Node("LayerNormalization", ["c", "gamma"], ["z"])
+            .Output("z");
+
+        OtherForm form = Assert.Single(InEachRun(network, Fine));
+        Assert.Equal(ActivationMode.Dynamic, form.Mode);
+        Assert.True(form.CostDb > 0);
+        Assert.Empty(InEachRun(network, Plenty));
+    }
+
+    [Fact]
     public void Beside_much_larger_convolutions_linear_layers_are_not_worth_a_trial()
     {
         Assert.Empty(InEachRun(Vectors(Fronted(channels: 512)).Output("z"), Fine));

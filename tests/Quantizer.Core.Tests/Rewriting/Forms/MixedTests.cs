@@ -38,6 +38,22 @@ public class MixedTests
     }
 
     [Fact]
+    public void Convolutions_along_one_axis_keep_their_ranges_so_that_integers_pass_through_them()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 128, 40])
+                .Constant("w", [128, 128, 3], Layers.Weights(128 * 128 * 3, 128 * 3, "w"))
+                .Node("Conv", ["x", "w"], ["y"])
+                .Output("y")
+                .Build(),
+            Mixed
+        );
+
+        Assert.Equal(NodeForm.Static, Assert.Single(network.Sites.Nodes).Form);
+    }
+
+    [Fact]
     public void What_has_no_integer_kernel_of_either_kind_is_told_as_with_the_default()
     {
         OnnxModel model = new GraphBuilder()
