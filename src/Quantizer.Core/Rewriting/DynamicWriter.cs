@@ -47,8 +47,8 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
         return nodes;
     }
 
-    /// <summary>Integers of [N, C, axes...] with channels last, padded with what stands for zero, and, for each place of the kernel, what it
-    /// meets there side by side; their product with the weights, with channels back in front.</summary>
+    /// <summary>Integers of [N, C, axes...] with channels last, padded with what stands for zero, and for each place of the kernel what it
+    /// meets there, side by side; their product with the weights, with channels back in front.</summary>
     private List<Node> Convolution(Node node, DynamicPlan plan, DynamicScope scope)
     {
         List<Node> nodes = [];
