@@ -47,90 +47,21 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
         return nodes;
     }
 
-    /// <summary>Integers of [N, C, axes...] with channels last, padded with what stands for zero, and for each place of the kernel what it
-    /// meets there, side by side; their product with the weights, with channels back in front.</summary>
+    /// <summary>A product of what the kernel covers.</summary>
     private List<Node> Convolution(Node node, DynamicPlan plan, DynamicScope scope)
     {
         List<Node> nodes = [];
         string[] activation = Quantize(node.Inputs[0], nodes, scope.Quantized);
-        long[] kernel = [.. scope.ConstantOf(plan.Site.Tensor).Dimensions.Skip(2)];
-        int axes = kernel.Length;
-        string last = Transposed(activation[0], [0, .. Enumerable.Range(2, axes), 1]);
-        string padded = node.IntsAttribute("pads") is { } pads && pads.Any(pad => pad != 0) ? Padded(last, pads) : last;
-        string covered = Covered(padded, node, kernel, nodes);
-        string product = names.New($"{node.Outputs[0]}_channels_last");
-        WriteProduct(
-            node,
-            [covered, activation[1], activation[2]],
-            WeightsOf(plan, scope, IntegerTensors.AsMatrix, count => [count]),
-            product,
-            nodes,
-            scope
-        );
-        nodes.Add(TransposeNode(product, [0, axes + 1, .. Enumerable.Range(1, axes)], node.Outputs[0]));
+        CoveredValues covered = new(_graph, names, node, [.. scope.ConstantOf(plan.Site.Tensor).Dimensions.Skip(2)], nodes);
+        string values = covered.Of(activation[0], zero: activation[2]),
+            product = names.New($"{node.Outputs[0]}_channels_last");
+        (string, string) weights = WeightsOf(plan, scope, IntegerTensors.AsMatrix, count => [count]);
+        WriteProduct(node, [values, activation[1], activation[2]], weights, product, nodes, scope);
+        covered.ChannelsFirst(product, node.Outputs[0]);
         return nodes;
-
-        string Transposed(string tensor, int[] order)
-        {
-            string output = names.New($"{tensor}_channels_last");
-            nodes.Add(TransposeNode(tensor, order, output));
-            return output;
-        }
-
-        Node TransposeNode(string tensor, int[] order, string output) =>
-            new("Transpose", [tensor], [output], names.New($"{node.Name}_Transpose"))
-            {
-                Attributes = [NodeAttribute.Of("perm", order.Select(axis => (long)axis))],
-            };
-
-        // Pads are all starts, then all ends; batch and channels have none.
-        string Padded(string tensor, IReadOnlyList<long> amounts)
-        {
-            string output = names.New($"{tensor}_padded");
-            string all = Integers($"{node.Name}_pads", [0, .. amounts.Take(axes), 0, 0, .. amounts.Skip(axes), 0]);
-            nodes.Add(new Node("Pad", [tensor, all, activation[2]], [output], names.New($"{node.Name}_Pad")));
-            return output;
-        }
     }
 
-    /// <summary>For each place of the kernel what it meets, one behind the other along the channels.</summary>
-    private string Covered(string tensor, Node node, long[] kernel, List<Node> nodes)
-    {
-        int along = Math.Max(0, Array.FindIndex(kernel, size => size > 1));
-        long taps = kernel[along],
-            step = node.IntsAttribute("dilations")?[along] ?? 1;
-        long[] strides = [.. node.IntsAttribute("strides") ?? kernel.Select(_ => 1L)];
-        if (taps == 1 && strides.All(stride => stride == 1))
-            return tensor;
-        string axes = Integers($"{node.Name}_axes", [.. Enumerable.Range(1, kernel.Length).Select(axis => (long)axis)]),
-            steps = Integers($"{node.Name}_steps", strides);
-        List<string> places = [];
-        for (long tap = 0; tap < taps; tap++)
-        {
-            // The last place meets the end; each before it stops as much earlier as it begins.
-            long behind = (taps - 1 - tap) * step;
-            string starts = Integers($"{node.Name}_starts", [.. kernel.Select((_, axis) => axis == along ? tap * step : 0)]),
-                ends = Integers(
-                    $"{node.Name}_ends",
-                    [.. kernel.Select((_, axis) => axis == along && behind > 0 ? -behind : long.MaxValue)]
-                );
-            places.Add(names.New($"{tensor}_place"));
-            nodes.Add(new Node("Slice", [tensor, starts, ends, axes, steps], [places[^1]], names.New($"{node.Name}_Slice")));
-        }
-        if (places.Count == 1)
-            return places[0];
-        string output = names.New($"{tensor}_covered");
-        nodes.Add(new Node("Concat", places, [output], names.New($"{node.Name}_Concat")) { Attributes = [NodeAttribute.Of("axis", -1)] });
-        return output;
-    }
-
-    private string Integers(string name, long[] values)
-    {
-        Tensor constant = Tensor.FromInt64s(names.New(name), [values.Length], values);
-        _graph.Initializers.Add(constant);
-        return constant.Name;
-    }
-
+    /// <param name="activation">Integers, scale and zero point.</param>
     private void WriteProduct(
         Node node,
         string[] activation,

@@ -17,7 +17,8 @@ namespace Quantizer.Core.Tests.Robustness;
 
 /// <summary>Takes a network from file to file as the command does, without its search, report and measuring of time, and compares what
 /// comes out.</summary>
-internal sealed class NetworkJudge(TemporaryFolder folder)
+/// <param name="form">Where the ranges of activations come from.</param>
+internal sealed class NetworkJudge(TemporaryFolder folder, ActivationMode form = ActivationMode.Automatic)
 {
     /// <param name="model">With one float input "x" and one float output "y".</param>
     /// <param name="shape">Of one sample.</param>
@@ -70,8 +71,16 @@ internal sealed class NetworkJudge(TemporaryFolder folder)
             CalibrationPaths = [dataPath],
             Method = method,
             WeightRanges = WeightRangeMethod.MinMax,
+            Activations = form,
         };
-        PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source.Model), options.Target.Target);
+        PlacedModel placed = Placer.Place(
+            ModelNormalizer.Normalize(source.Model),
+            options.Target.Target,
+            PlacementOptions.Default with
+            {
+                Activations = form,
+            }
+        );
         StageRunner stages = new(new UnheardProgress(), CancellationToken.None);
         QuantizedRun run = new Quantization(options, null, stages).Run(placed, data);
         ModelVerifier.Verify(run.Quantized, run.Work);

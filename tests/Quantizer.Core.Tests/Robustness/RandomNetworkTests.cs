@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantizer.Core.Tests.Robustness.Menu;
+using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Testing;
 
@@ -17,6 +18,17 @@ public sealed class RandomNetworkTests : IDisposable
     /// <summary>With ranges of minima and maxima, and two to nine random operators between and behind two layers of integers. Networks
     /// whose operators make jumps of small errors are only run.</summary>
     private const double LeastDb = 10;
+
+    /// <summary>In turn.</summary>
+    private static readonly ActivationMode[] Forms =
+    [
+        ActivationMode.Automatic,
+        ActivationMode.Dynamic,
+        ActivationMode.Automatic,
+        ActivationMode.Mixed,
+        ActivationMode.Automatic,
+        ActivationMode.None,
+    ];
 
     private static readonly int Networks = int.Parse(
         Environment.GetEnvironmentVariable("QUANTIZER_RANDOM_NETWORKS") ?? "200",
@@ -61,10 +73,11 @@ public sealed class RandomNetworkTests : IDisposable
         ];
         // The search comes in with some of them: it runs many plans of each.
         RangeMethod method = seed % Batches == 0 ? RangeMethod.Automatic : RangeMethod.MinMax;
-        string place = $"opset {network.Opset}, {string.Join(" ", network.Model.Graph.Nodes.Select(node => node.OpType))}";
+        ActivationMode form = Forms[seed / Batches % Forms.Length];
+        string place = $"{form}, opset {network.Opset}, {string.Join(" ", network.Model.Graph.Nodes.Select(node => node.OpType))}";
         try
         {
-            double found = new NetworkJudge(_folder).SqnrDb(network.Model, network.InputShape, samples, method);
+            double found = new NetworkJudge(_folder, form).SqnrDb(network.Model, network.InputShape, samples, method);
             return double.IsNaN(found) ? $"the output is no number ({place})"
                 : network.IsSmooth && found < LeastDb ? string.Create(CultureInfo.InvariantCulture, $"only {found:0.0} dB ({place})")
                 : null;
