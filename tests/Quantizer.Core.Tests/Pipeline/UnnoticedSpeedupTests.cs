@@ -9,7 +9,8 @@ using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Pipeline;
 
-/// <summary>A convolution that is worth its integers, lost in arithmetic that takes many times as long.</summary>
+/// <summary>A convolution that is worth its integers, lost in arithmetic that takes many times as long: 1.00x to 1.01x on a quiet
+/// machine, so that a busy one does not take it for 1.05x.</summary>
 public sealed class UnnoticedSpeedupTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -49,11 +50,11 @@ public sealed class UnnoticedSpeedupTests : IDisposable
     {
         GraphBuilder graph = new GraphBuilder()
             .Input("x", [1, 16, 64, 64])
-            .Constant("w", [16, 16, 3, 3], Values(16 * 16 * 9, 0.1f))
-            .Node("Conv", ["x", "w"], ["t0"], NodeAttribute.Of("pads", [1, 1, 1, 1]));
-        for (int i = 0; i < 24; i++)
+            .Constant("w", [16, 16, 1, 3], Values(16 * 16 * 3, 0.1f))
+            .Node("Conv", ["x", "w"], ["t0"], NodeAttribute.Of("pads", [0, 1, 0, 1]));
+        for (int i = 0; i < 8; i++)
             graph = graph.Node(i % 2 == 0 ? "Erf" : "Sin", [$"t{i}"], [$"t{i + 1}"]);
-        OnnxFile.Write(graph.Node("Identity", ["t24"], ["y"]).Output("y", [1, 16, 64, 64]).Build(), _folder.File("model.onnx"));
+        OnnxFile.Write(graph.Node("Identity", ["t8"], ["y"]).Output("y", [1, 16, 64, 64]).Build(), _folder.File("model.onnx"));
         _folder.Write("x.npz", DataFiles.Npz("x", [1, 16, 64, 64], [.. Enumerable.Range(0, 4).Select(_ => Values(16 * 64 * 64, 1f))]));
         return QuantizationPipeline.Quantize(
             (change ?? (same => same))(
