@@ -30,6 +30,25 @@ public sealed class FileFormsTests
         Assert.Equal("Nodes that compute on integers with ranges taken in each run: 1.", Described(result));
     }
 
+    [Fact]
+    public void A_convolution_that_became_a_product_of_what_its_kernel_covers_is_dynamic()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 128, 40])
+                .Constant("w", [128, 128, 3], Layers.Weights(128 * 128 * 3, 128 * 3, "w"))
+                .Node("Conv", ["x", "w"], ["y"], NodeAttribute.Of("pads", [1L, 1L]))
+                .Output("y")
+                .Build(),
+            PlacementOptions.Default with
+            {
+                Activations = ActivationMode.Dynamic,
+            }
+        );
+
+        Assert.Equal(NodeForm.Dynamic, Verified(network.Model, "MatMulInteger").Node.Form);
+    }
+
     [Theory]
     [InlineData(ActivationMode.None, "LSTM", "Stored")]
     [InlineData(ActivationMode.Dynamic, "DynamicQuantizeLSTM", "Dynamic")]
