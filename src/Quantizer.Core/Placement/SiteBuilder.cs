@@ -54,9 +54,10 @@ internal sealed class SiteBuilder(
     private void AddDynamic(Node node)
     {
         OperatorRule rule = target.RuleOf(node)!;
-        int axis = rule.ChannelAxis!(decisions.ContextOf(node));
+        NodeContext context = decisions.ContextOf(node);
+        int axis = rule.ChannelAxis!(context);
         foreach (int input in rule.WeightInputs)
-            _dynamic.Add(new DynamicSite(node.Name, input, node.Inputs[input], axis, target.Weights));
+            _dynamic.Add(new DynamicSite(node.Name, input, node.Inputs[input], axis, target.WeightsOf(context, input)));
     }
 
     private void AddSites(Node node)
@@ -149,7 +150,7 @@ internal sealed class SiteBuilder(
                 rule.WeightInput,
                 weights,
                 rule.ChannelAxis!(context),
-                target.Weights,
+                target.WeightsOf(context, rule.WeightInput),
                 activation,
                 BiasOf(node, rule, context)
             )

@@ -29,7 +29,41 @@ internal static class IntegerTensors
             for (int i = start; i < start + inner; i++)
                 result[i] = unchecked((byte)Clamped(values[i], scale, zeroPoint: 0, scheme));
         }
+        if (scheme.Pairs is { } pairs)
+            RoundPairs(values, result, pairs, (channels, inner), scales, scheme);
         return new Tensor(name, TypeOf(scheme), weights.Dimensions, result);
+    }
+
+    /// <summary>Again those pairs that must not stand side by side.</summary>
+    /// <param name="shape">The channels, and the weights of each that lie together.</param>
+    private static void RoundPairs(
+        ReadOnlySpan<float> values,
+        byte[] rounded,
+        ProductPairs pairs,
+        (int Channels, int Inner) shape,
+        IReadOnlyList<float> scales,
+        QuantizationScheme scheme
+    )
+    {
+        (int channels, int inner) = shape;
+        (int First, int Second)[] places = [.. pairs.In(rounded.Length / channels).Select(pair => (Start(pair.First), Start(pair.Second)))];
+        for (int channel = 0; channel < channels; channel++)
+        {
+            float scale = scales[scales.Count > 1 ? channel : 0];
+            foreach ((int first, int second) in places)
+            {
+                int a = first + channel * inner,
+                    b = second + channel * inner,
+                    sum = (sbyte)rounded[a] + (sbyte)rounded[b];
+                if (Math.Abs(sum) <= ProductPairs.LargestSum)
+                    continue;
+                (int one, int other) = ProductPairs.Round(values[a] / scale, values[b] / scale, scheme);
+                (rounded[a], rounded[b]) = unchecked(((byte)one, (byte)other));
+            }
+        }
+
+        // Of a weight of the first channel.
+        int Start(int place) => place / inner * inner * channels + place % inner;
     }
 
     /// <summary>Bytes with the last two axes changed.</summary>

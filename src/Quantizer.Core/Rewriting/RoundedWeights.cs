@@ -13,7 +13,7 @@ internal sealed class RoundedWeights
     /// <summary>As many as there are ways of choosing weight ranges, and one more: the scales of the plan at hand.</summary>
     private const int MostVariants = 3;
 
-    private readonly Dictionary<(string Tensor, int Axis), List<(IReadOnlyList<float> Scales, Tensor Integers)>> _variants = [];
+    private readonly Dictionary<(string Tensor, int Axis, QuantizationScheme Scheme), List<(IReadOnlyList<float> Scales, Tensor Integers)>> _variants = [];
 
     /// <summary>The tensor, always the same under one name, in steps of the plan's scales.</summary>
     internal Tensor Of(string name, Tensor weights, WeightPlan plan) => Of(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);
@@ -21,7 +21,7 @@ internal sealed class RoundedWeights
     /// <param name="scales">One per index along <paramref name="axis"/>, or a single one.</param>
     internal Tensor Of(string name, Tensor weights, int axis, IReadOnlyList<float> scales, QuantizationScheme scheme)
     {
-        (string, int) key = (weights.Name, axis);
+        (string, int, QuantizationScheme) key = (weights.Name, axis, scheme);
         lock (_variants)
         {
             if (_variants.TryGetValue(key, out var known))

@@ -11,6 +11,9 @@ internal readonly record struct QuantizationScheme(QuantizedType Type, bool IsSy
     /// <summary>Weights of ONNX Runtime's CPU kernels: signed, symmetric, -127..127.</summary>
     public static QuantizationScheme Int8Symmetric => new(QuantizedType.Int8, true);
 
+    /// <summary>Of weights: those whose products a kernel adds in 16 bits; null: any integers may stand side by side.</summary>
+    public ProductPairs? Pairs { get; init; }
+
     /// <summary>The smallest integer used; symmetric int8 leaves -128 out so that the grid mirrors around zero.</summary>
     public int QuantizedMin =>
         Type switch

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Quantizer.Placement.Contract;
 using Quantizer.Targets.OnnxRuntimeCpu;
+using Quantizer.Targets.OnnxRuntimeCpu.Kernels;
 
 namespace Quantizer.Targets;
 
@@ -19,7 +20,14 @@ public sealed class QuantizationTarget
 
     /// <summary>ONNX Runtime on x86-64 or ARM64 processors. The default.</summary>
     public static QuantizationTarget OnnxRuntimeCpu { get; } =
-        Row(new OnnxRuntimeCpuTarget(), "is ONNX Runtime on x86-64 or ARM64 processors");
+        Row(new OnnxRuntimeCpuTarget("ort-cpu", () => PairSums.AreHere), "is ONNX Runtime on processors like this one");
+
+    /// <summary>ONNX Runtime on any x86-64 or ARM64 processor, also on those that add pairs of products in 16 bits.</summary>
+    public static QuantizationTarget OnnxRuntimeAnyCpu { get; } =
+        Row(
+            new OnnxRuntimeCpuTarget("ort-any-cpu", () => true),
+            "is the same on any x86-64 or ARM64 processor, also on those without VNNI, whose sums of 16 bits limit weights"
+        );
 
     /// <summary>As on the command line.</summary>
     public string Name => Target.Name;

@@ -58,13 +58,14 @@ internal static class CompensatedRounding
         double[][] factor = Permuted(moments, order, Damping * mean);
         bool isUseful = mean > 0 && Cholesky.TryFactor(factor);
         int first = group * channels.Length;
+        int[] partners = layer.Numbers.Scheme.Pairs?.Partners(moments.Length) ?? [];
         workers.Run(
             channels.Length,
             i =>
             {
                 float scale = layer.Numbers.Scales[layer.Numbers.Scales.Count > 1 ? first + i : 0];
                 if (isUseful)
-                    Round(channels.Span[i], factor, order, scale, layer.Numbers.Scheme);
+                    Round(channels.Span[i], factor, order, scale, layer.Numbers.Scheme, partners);
             }
         );
         return isUseful;
@@ -84,14 +85,27 @@ internal static class CompensatedRounding
     }
 
     /// <summary>The weights that matter most are rounded first; those that matter least make up for all others.</summary>
-    private static void Round(float[] weights, double[][] factor, int[] order, float scale, QuantizationScheme scheme)
+    /// <param name="partners">The weight beside which each must fit; empty where all fit.</param>
+    private static void Round(float[] weights, double[][] factor, int[] order, float scale, QuantizationScheme scheme, int[] partners)
     {
         double[] wanted = new double[weights.Length];
+        // Of those that are rounded.
+        double[] integers = new double[partners.Length];
         for (int i = weights.Length - 1; i >= 0; i--)
         {
             double weight = weights[order[i]],
                 steps = Math.Round((weight + wanted[i] / factor[i][i]) / scale, MidpointRounding.ToEven);
-            float rounded = (float)Math.Clamp(steps, scheme.QuantizedMin, scheme.QuantizedMax) * scale;
+            steps = Math.Clamp(steps, scheme.QuantizedMin, scheme.QuantizedMax);
+            if (partners.Length > 0 && partners[order[i]] is >= 0 and int partner)
+            {
+                double beside = integers[partner];
+                integers[order[i]] = steps = Math.Clamp(
+                    steps,
+                    -ProductPairs.LargestSum - Math.Min(beside, 0),
+                    ProductPairs.LargestSum - Math.Max(beside, 0)
+                );
+            }
+            float rounded = (float)steps * scale;
             Span<double> others = wanted.AsSpan(0, i);
             TensorPrimitives.MultiplyAdd(factor[i].AsSpan(0, i), weight - rounded, others, others);
             weights[order[i]] = rounded;

@@ -49,6 +49,10 @@ internal abstract class Target
 
     public QuantizationScheme Weights { get; }
 
+    /// <summary>The scheme of a node's weights: <see cref="Weights"/>, perhaps with integers that must not stand side by side.</summary>
+    /// <param name="input">The position of the weights among the node's inputs.</param>
+    public virtual QuantizationScheme WeightsOf(NodeContext node, int input) => Weights;
+
     /// <summary>Groups of nodes that are placed as one thing.</summary>
     public virtual IReadOnlyList<PatternRule> Patterns => [];
 

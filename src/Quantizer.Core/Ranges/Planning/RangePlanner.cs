@@ -18,7 +18,7 @@ internal sealed class RangePlanner
     private readonly WeightOptions _weights;
     private readonly Dictionary<string, string> _sourceOf;
     private readonly BlockRanges _blocks;
-    private readonly ConcurrentDictionary<(string Tensor, int Axis), float[]> _weightScales = [];
+    private readonly ConcurrentDictionary<(string Tensor, int Axis, QuantizationScheme Scheme), float[]> _weightScales = [];
 
     public RangePlanner(QuantizationSites sites, CalibrationStatistics statistics, Graph graph, WeightOptions weights)
         : this(sites, new ActivationRanges(sites, statistics), new BlockRanges(sites, graph), graph, weights) { }
@@ -77,8 +77,8 @@ internal sealed class RangePlanner
             source => source.Source,
             source => same.Contains(source.Site) ? known.Activations[source.Source] : _ranges.Select(source.Source, selector)
         );
-        foreach ((string tensor, int axis, IReadOnlyList<float> scales) in ScalesOf(known))
-            _weightScales.TryAdd((tensor, axis), [.. scales]);
+        foreach ((string tensor, int axis, QuantizationScheme scheme, IReadOnlyList<float> scales) in ScalesOf(known))
+            _weightScales.TryAdd((tensor, axis, scheme), [.. scales]);
         foreach (StoredPlan stored in known.Stored.Where(stored => stored.Site.Blocks is not null))
             _blocks.Know(stored);
         QuantizationPlan plan = WithWeights(activations);
@@ -140,18 +140,18 @@ internal sealed class RangePlanner
     private StoredPlan StoredPlanOf(StoredSite site) =>
         site.Blocks is null ? new StoredPlan(site, UsableScalesOf(site.Tensor, site.Axis, site.Scheme)) : _blocks.Of(site);
 
-    private static IEnumerable<(string Tensor, int Axis, IReadOnlyList<float> Scales)> ScalesOf(QuantizationPlan plan) =>
+    private static IEnumerable<(string Tensor, int Axis, QuantizationScheme Scheme, IReadOnlyList<float> Scales)> ScalesOf(QuantizationPlan plan) =>
         plan
-            .Weights.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales))
-            .Concat(plan.Dynamic.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales)))
+            .Weights.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Site.Scheme, weights.Scales))
+            .Concat(plan.Dynamic.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Site.Scheme, weights.Scales)))
             .Concat(
                 plan.Stored.Where(weights => weights.Site.Blocks is null)
-                    .Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Scales))
+                    .Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Site.Scheme, weights.Scales))
             );
 
     /// <summary>They do not depend on the activations, and searching them takes longer than all the rest of a plan.</summary>
     private float[] WeightScalesOf(string tensor, int axis, QuantizationScheme scheme) =>
-        _weightScales.GetOrAdd((tensor, axis), _ => WeightPlanner.Scales(_constants[tensor], axis, scheme, _weights));
+        _weightScales.GetOrAdd((tensor, axis, scheme), _ => WeightPlanner.Scales(_constants[tensor], axis, scheme, _weights));
 
     private float[] UsableScalesOf(string tensor, int axis, QuantizationScheme scheme) =>
         WeightPlanner.Usable(WeightScalesOf(tensor, axis, scheme));

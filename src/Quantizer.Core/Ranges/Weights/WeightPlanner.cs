@@ -15,10 +15,13 @@ internal static class WeightPlanner
 
     /// <summary>The scale of each output channel, or of the whole tensor, from the weights alone; 0 where all weights are zero.</summary>
     /// <param name="axis">Of the output channels.</param>
-    public static float[] Scales(Tensor weights, int axis, QuantizationScheme scheme, WeightOptions options) =>
-        options.Granularity == WeightGranularity.PerChannel
-            ? [.. Channels(weights, axis).Select(channel => ScaleOf(channel, scheme, options.Method))]
-            : [ScaleOf(weights.Values<float>(), scheme, options.Method)];
+    public static float[] Scales(Tensor weights, int axis, QuantizationScheme scheme, WeightOptions options)
+    {
+        float[][] channels = Channels(weights, axis);
+        return options.Granularity == WeightGranularity.PerChannel
+            ? [.. channels.Select(channel => ScaleOf(channel, HeavyPairs.In([channel], scheme.Pairs), scheme, options.Method))]
+            : [ScaleOf(weights.Values<float>(), HeavyPairs.In(channels, scheme.Pairs), scheme, options.Method)];
+    }
 
     /// <summary>Scales that a file can hold, of what <see cref="Scales"/> gave.</summary>
     public static float[] Usable(IReadOnlyList<float> scales) =>
@@ -61,12 +64,12 @@ internal static class WeightPlanner
         return channels;
     }
 
-    private static float ScaleOf(ReadOnlySpan<float> values, QuantizationScheme scheme, WeightRangeMethod method)
+    private static float ScaleOf(ReadOnlySpan<float> values, HeavyPairs pairs, QuantizationScheme scheme, WeightRangeMethod method)
     {
         float threshold = method switch
         {
-            WeightRangeMethod.MinMax => WeightRangeSearch.MinMaxThreshold(values),
-            WeightRangeMethod.SquaredError => WeightRangeSearch.SquaredErrorThreshold(values, scheme),
+            WeightRangeMethod.MinMax => WeightRangeSearch.MinMaxThreshold(values, pairs, scheme),
+            WeightRangeMethod.SquaredError => WeightRangeSearch.SquaredErrorThreshold(values, pairs, scheme),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(method),
                 method,

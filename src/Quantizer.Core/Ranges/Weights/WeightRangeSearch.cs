@@ -44,11 +44,17 @@ internal static class WeightRangeSearch
         return scan.SmallestMagnitude == 0f ? 0f : scan.LargestMagnitude;
     }
 
+    /// <summary>The same where pairs of weights must fit as well.</summary>
+    /// <exception cref="QuantizationException">A weight is not finite.</exception>
+    public static float MinMaxThreshold(ReadOnlySpan<float> weights, HeavyPairs pairs, QuantizationScheme scheme) =>
+        MathF.Max(MinMaxThreshold(weights), pairs.LeastScale * scheme.QuantizedMax);
+
     /// <summary>The threshold of least squared error, rounding and clipping together. 0 for a channel of zeros.</summary>
     /// <exception cref="QuantizationException">A weight is not finite.</exception>
-    public static float SquaredErrorThreshold(ReadOnlySpan<float> weights, QuantizationScheme scheme)
+    public static float SquaredErrorThreshold(ReadOnlySpan<float> weights, HeavyPairs pairs, QuantizationScheme scheme)
     {
-        float largest = MinMaxThreshold(weights);
+        float largest = MinMaxThreshold(weights),
+            unclipped = MinMaxThreshold(weights, pairs, scheme);
         if (largest == 0f)
             return 0f;
         int stepsPerOctave = Math.Clamp(ValuesPerOctave / weights.Length, FewestStepsPerOctave, MostStepsPerOctave);
@@ -65,16 +71,16 @@ internal static class WeightRangeSearch
         double high = Math.Min(best * ratio, 1);
         for (int step = 1; step < RefiningSteps; step++)
             Try(weights, low + ((high - low) * step / RefiningSteps));
-        return (float)(largest * best);
+        return (float)(unclipped * best);
 
         // False where the error of the largest weight alone is too much.
         bool Try(ReadOnlySpan<float> values, double fraction)
         {
-            float threshold = (float)(largest * fraction);
+            float threshold = (float)(unclipped * fraction);
             float scale = QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
             if (LeastSquaredError(largest, scale, scheme) >= bestError)
                 return false;
-            double error = SquaredError(values, scale, scheme);
+            double error = SquaredError(values, scale, scheme) + pairs.SquaredError(scale, scheme);
             if (error < bestError)
                 (best, bestError) = (fraction, error);
             return true;

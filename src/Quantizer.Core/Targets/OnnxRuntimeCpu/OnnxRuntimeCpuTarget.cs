@@ -13,14 +13,18 @@ namespace Quantizer.Targets.OnnxRuntimeCpu;
 /// ONNX Runtime's CPU kernels (x86-64 and ARM64), as measured with version 1.31.1: unsigned asymmetric activations, signed
 /// symmetric weights per output channel, int32 biases.
 /// </summary>
-internal sealed class OnnxRuntimeCpuTarget()
-    : Target("ort-cpu", "ONNX Runtime", QuantizationScheme.UInt8Asymmetric, QuantizationScheme.Int8Symmetric, OperatorTable.Rules)
+/// <param name="addsInPairs">Whether its kernels add pairs of products in 16 bits, so that weights must fit beside each other.</param>
+internal sealed class OnnxRuntimeCpuTarget(string name, Func<bool> addsInPairs)
+    : Target(name, "ONNX Runtime", QuantizationScheme.UInt8Asymmetric, QuantizationScheme.Int8Symmetric, OperatorTable.Rules)
 {
     public override IReadOnlyList<PatternRule> Patterns => PatternTable.Rules;
 
     public override IReadOnlyDictionary<string, string> OwnOperators => Rules.OwnOperators.Gains;
 
     public override IReadOnlyList<StoredRule> StoredWeights => StoredTable.Rules;
+
+    public override QuantizationScheme WeightsOf(NodeContext node, int input) =>
+        addsInPairs() ? Weights with { Pairs = PairSums.Of(node, input) } : Weights;
 
     public override NormalizedModel Lower(NormalizedModel model, bool standardOnly) => LoweringPasses.Lower(model, standardOnly);
 

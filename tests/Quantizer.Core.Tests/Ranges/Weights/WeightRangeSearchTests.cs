@@ -15,14 +15,14 @@ public class WeightRangeSearchTests
     public void Channels_of_zeros_have_threshold_zero()
     {
         Assert.Equal(0f, WeightRangeSearch.MinMaxThreshold([0f, -0f]));
-        Assert.Equal(0f, WeightRangeSearch.SquaredErrorThreshold(new float[9], Scheme));
-        Assert.Equal(0f, WeightRangeSearch.SquaredErrorThreshold([], Scheme));
+        Assert.Equal(0f, WeightRangeSearch.SquaredErrorThreshold(new float[9], HeavyPairs.None, Scheme));
+        Assert.Equal(0f, WeightRangeSearch.SquaredErrorThreshold([], HeavyPairs.None, Scheme));
     }
 
     [Fact]
     public void Weights_on_the_grid_are_left_alone() =>
         // With scale 1 these are exact; any other threshold moves one of them.
-        Assert.Equal(127f, WeightRangeSearch.SquaredErrorThreshold([1f, -50f, 127f, 3f], Scheme));
+        Assert.Equal(127f, WeightRangeSearch.SquaredErrorThreshold([1f, -50f, 127f, 3f], HeavyPairs.None, Scheme));
 
     [Fact]
     public void Errors_agree_with_plain_quantization_at_awkward_lengths()
@@ -47,7 +47,7 @@ public class WeightRangeSearchTests
     public void Squared_error_is_close_to_brute_force_and_never_above_no_clipping(string name, int length)
     {
         float[] weights = Distributions.Sample(name, length);
-        float threshold = WeightRangeSearch.SquaredErrorThreshold(weights, Scheme);
+        float threshold = WeightRangeSearch.SquaredErrorThreshold(weights, HeavyPairs.None, Scheme);
         double found = SqnrDb(weights, threshold);
         Assert.InRange(threshold, 0f, WeightRangeSearch.MinMaxThreshold(weights));
         Assert.InRange(found, SqnrDb(weights, WeightRangeSearch.MinMaxThreshold(weights)) - 0.001, double.PositiveInfinity);
@@ -80,7 +80,7 @@ public class WeightRangeSearchTests
     public void Non_finite_weights_are_refused(float weight) =>
         Assert.Contains(
             "finite",
-            Assert.Throws<QuantizationException>(() => WeightRangeSearch.SquaredErrorThreshold([1f, weight], Scheme)).Message
+            Assert.Throws<QuantizationException>(() => WeightRangeSearch.SquaredErrorThreshold([1f, weight], HeavyPairs.None, Scheme)).Message
         );
 
     private static double SqnrDb(float[] weights, float threshold) =>
