@@ -28,6 +28,7 @@ internal static class NetworkBenchmark
             "of the size",
             "form",
             "seconds",
+            "of FP32",
             "best rival"
         );
         int failed = cases.Count(network => !Add(table, network, folder.File($"{network.Name}.int8.onnx")));
@@ -46,7 +47,7 @@ internal static class NetworkBenchmark
         catch (Exception error) when (error is QuantizationException or UsageException)
         {
             Console.Error.WriteLine(error.Message);
-            table.Add(network.Name, "-", "failed", "-", "-", "-", "-", "-", "-", "-", network.Rival);
+            table.Add(network.Name, "-", "failed", "-", "-", "-", "-", "-", "-", "-", "-", network.Rival);
             return false;
         }
         TaskReport task = report.Task!;
@@ -62,9 +63,25 @@ internal static class NetworkBenchmark
             Text($"{(double)report.Size.Int8Bytes / report.Size.Fp32Bytes:0.00}"),
             FormOf(report),
             Text($"{report.Timing.TotalMs / 1000:0.0}"),
+            Text($"{TimesInference(report):0.0}x"),
             network.Rival
         );
+        IEnumerable<string> stages = TimingText
+            .ByClock(report.Timing)
+            .Where(stage => stage.Milliseconds >= 50)
+            .Select(stage => Text($"{stage.Stage} {stage.Milliseconds / 1000:0.0}"));
+        Console.Error.WriteLine($"  seconds: {string.Join(", ", stages)}");
         return true;
+    }
+
+    /// <summary>How often FP32 could have run all samples, on all cores, in the time of the run but for two seconds.</summary>
+    private static double TimesInference(QuantizationReport report)
+    {
+        const double Starting = 2000;
+        int samples =
+            (report.Data?.Calibration?.Samples ?? 0) + (report.Data?.Evaluation is { HeldOut: true } heldOut ? heldOut.Samples : 0);
+        double inference = samples * report.Latency!.Fp32Ms / Environment.ProcessorCount;
+        return Math.Max(0, report.Timing.TotalMs - Starting) / inference;
     }
 
     private static IEnumerable<string> Medians(OutputReport output) =>

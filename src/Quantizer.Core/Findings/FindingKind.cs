@@ -28,6 +28,7 @@ internal sealed record FindingKind(string Code, FindingSeverity Severity)
     public static FindingKind ChannelScales { get; } = Info("QZ206");
     public static FindingKind OwnOperators { get; } = Info("QZ207");
     public static FindingKind WeightsNotANumber { get; } = Warning("QZ208");
+    public static FindingKind FittedWeights { get; } = Info("QZ209");
 
     public static FindingKind BelowFloor { get; } = Warning("QZ301");
     public static FindingKind NoisyOutput { get; } = Warning("QZ302");
@@ -40,6 +41,7 @@ internal sealed record FindingKind(string Code, FindingSeverity Severity)
     public static FindingKind NotJudged { get; } = Warning("QZ309");
     public static FindingKind OutputLeftOut { get; } = Info("QZ310");
     public static FindingKind NoNumbers { get; } = Warning("QZ311");
+    public static FindingKind CutSums { get; } = Warning("QZ312");
 
     public static FindingKind JudgedOnCalibrationData { get; } = Info("QZ401");
     public static FindingKind FewSamples { get; } = Info("QZ402");

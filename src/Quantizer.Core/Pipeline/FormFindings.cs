@@ -34,6 +34,21 @@ internal static class FormFindings
                 "Run samples one by one, or use --activations static, where that matters."
             );
         }
+
+        HashSet<string> fitted =
+        [
+            .. sites.Weights.Where(site => site.Scheme.Pairs is not null).Select(site => site.Node),
+            .. sites.Dynamic.Where(site => site.Scheme.Pairs is not null).Select(site => site.Node),
+        ];
+        if (fitted.Count > 0)
+        {
+            yield return FindingKind.FittedWeights.Of(
+                "weights",
+                Text($"Weights of {fitted.Count} layer{(fitted.Count == 1 ? "" : "s")} fit beside each other in sums of 16 bits: ")
+                    + "processors without VNNI add products two by two in those, and cut off what is more.",
+                "For a processor with VNNI quantize on one: its steps are a little finer."
+            );
+        }
     }
 
     public static IEnumerable<Finding> OfChannelScales(EqualizedRun? equalized) =>

@@ -30,7 +30,7 @@ internal sealed class SiteBuilder(
             else if (decisions.FormOf(node) == NodeForm.Dynamic)
                 AddDynamic(node);
         }
-        StoredConstants stored = StoredConstants.Find(graph, index, target, decisions, options);
+        StoredConstants stored = StoredConstants.Find(graph, index, target, decisions, options, SchemeOfTable);
         NodePlacement[] nodes =
         [
             .. graph.EveryNode.Select(node => new NodePlacement(
@@ -58,6 +58,20 @@ internal sealed class SiteBuilder(
         int axis = rule.ChannelAxis!(context);
         foreach (int input in rule.WeightInputs)
             _dynamic.Add(new DynamicSite(node.Name, input, node.Inputs[input], axis, target.WeightsOf(context, input)));
+    }
+
+    /// <summary>A table that looks like a layer's weights, or like those transposed (the projection back to a vocabulary), is rounded like
+    /// them: if it is the same, it is written once.</summary>
+    private QuantizationScheme SchemeOfTable(Tensor table)
+    {
+        long[] sizes = [.. table.Dimensions],
+            turned = [.. sizes.Reverse()];
+        return _weights
+            .Select(site => (site.Tensor, site.Scheme))
+            .Concat(_dynamic.Select(site => (site.Tensor, site.Scheme)))
+            .Where(site => site.Tensor == table.Name || index.ConstantOf(site.Tensor)!.Dimensions.SequenceEqual(turned))
+            .Select(site => site.Scheme)
+            .FirstOrDefault(target.Weights);
     }
 
     private void AddSites(Node node)

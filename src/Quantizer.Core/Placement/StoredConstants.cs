@@ -1,6 +1,7 @@
 using Quantizer.Graphs;
 using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
+using Quantizer.Schemes;
 
 namespace Quantizer.Placement;
 
@@ -18,7 +19,15 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// <summary>What computes on its own results.</summary>
     private static readonly HashSet<string> Repeating = ["Loop", "Scan", "LSTM", "GRU", "RNN"];
 
-    public static StoredConstants Find(Graph graph, GraphIndex index, Target target, FormDecisions decisions, PlacementOptions options)
+    /// <param name="tableScheme">Of a table whose rows are looked up.</param>
+    public static StoredConstants Find(
+        Graph graph,
+        GraphIndex index,
+        Target target,
+        FormDecisions decisions,
+        PlacementOptions options,
+        Func<Tensor, QuantizationScheme> tableScheme
+    )
     {
         bool isWish = options.Activations is ActivationMode.Dynamic or ActivationMode.None;
         ILookup<string, StoredRule> rules = target.StoredWeights.ToLookup(rule => rule.OpType);
@@ -54,7 +63,8 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
                 && readers.All(reader => uses.Any(use => use.Reader == reader && use.Rule.LooksUpRows));
             // What multiplies has more need of scales along its own axis than what looks up.
             int axis = uses.OrderBy(use => use.Rule.LooksUpRows).First().Axis;
-            StoredSite site = new(constant.Name, axis, target.Weights, isTable ? [.. readers.Select(reader => reader.Name)] : [])
+            QuantizationScheme scheme = isTable ? tableScheme(constant) : target.Weights;
+            StoredSite site = new(constant.Name, axis, scheme, isTable ? [.. readers.Select(reader => reader.Name)] : [])
             {
                 Blocks = wantsBlocks && !readers.Any(decisions.IsStored) ? BlocksOf(constant, readers, uses) : null,
             };

@@ -46,7 +46,7 @@ internal static class IntegerTensors
     )
     {
         (int channels, int inner) = shape;
-        (int First, int Second)[] places = [.. pairs.In(rounded.Length / channels).Select(pair => (Start(pair.First), Start(pair.Second)))];
+        (int First, int Second)[] places = [.. pairs.InTensor(rounded.Length, channels, inner)];
         for (int channel = 0; channel < channels; channel++)
         {
             float scale = scales[scales.Count > 1 ? channel : 0];
@@ -61,9 +61,6 @@ internal static class IntegerTensors
                 (rounded[a], rounded[b]) = unchecked(((byte)one, (byte)other));
             }
         }
-
-        // Of a weight of the first channel.
-        int Start(int place) => place / inner * inner * channels + place % inner;
     }
 
     /// <summary>Bytes with the last two axes changed.</summary>

@@ -13,7 +13,10 @@ internal sealed class RoundedWeights
     /// <summary>As many as there are ways of choosing weight ranges, and one more: the scales of the plan at hand.</summary>
     private const int MostVariants = 3;
 
-    private readonly Dictionary<(string Tensor, int Axis, QuantizationScheme Scheme), List<(IReadOnlyList<float> Scales, Tensor Integers)>> _variants = [];
+    private readonly Dictionary<
+        (string Tensor, int Axis, QuantizationScheme Scheme),
+        List<(IReadOnlyList<float> Scales, Tensor Integers)>
+    > _variants = [];
 
     /// <summary>The tensor, always the same under one name, in steps of the plan's scales.</summary>
     internal Tensor Of(string name, Tensor weights, WeightPlan plan) => Of(name, weights, plan.Site.Axis, plan.Scales, plan.Site.Scheme);

@@ -20,8 +20,18 @@ internal readonly record struct ProductPairs(int Summed, int Taps)
         for (int start = 0; start < weights; start += Summed)
         {
             for (int at = 0; at + 1 < Summed; at += 2)
-                yield return (start + PlaceOf(at), start + PlaceOf(at + 1));
+                yield return (start + WeightAt(at), start + WeightAt(at + 1));
         }
+    }
+
+    /// <summary>The same as positions in the whole tensor, of its first channel.</summary>
+    /// <param name="weights">Of the tensor.</param>
+    /// <param name="inner">Weights that lie between those of two channels.</param>
+    public IEnumerable<(int First, int Second)> InTensor(int weights, int channels, int inner)
+    {
+        return In(weights / channels).Select(pair => (PlaceOf(pair.First), PlaceOf(pair.Second)));
+
+        int PlaceOf(int place) => place / inner * inner * channels + place % inner;
     }
 
     /// <summary>The position of each weight's partner; -1 for one that has none.</summary>
@@ -57,7 +67,7 @@ internal readonly record struct ProductPairs(int Summed, int Taps)
         return (sign * a, sign * b);
     }
 
-    private int PlaceOf(int summed)
+    private int WeightAt(int summed)
     {
         int channels = Summed / Taps;
         return summed % channels * Taps + summed / channels;

@@ -49,7 +49,7 @@ public class RealModelTests
                 CalibrationPaths = [SharedFolder.Data("cifar10-calib")],
                 EvaluationPaths = [SharedFolder.Data("cifar10-val")],
                 OutputPath = folder.File("int8.onnx"),
-                Samples = 128,
+                Samples = 256,
                 EvaluationSamples = 300,
                 Method = RangeMethod.Percentile(99.999),
                 BiasCorrection = correction,

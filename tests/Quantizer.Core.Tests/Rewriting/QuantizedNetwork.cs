@@ -15,6 +15,7 @@ using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 using Quantizer.Targets;
+using Quantizer.Targets.OnnxRuntimeCpu.Kernels;
 using Quantizer.Verification;
 using Quantizer.Work;
 
@@ -161,6 +162,8 @@ internal sealed class QuantizedNetwork
                 sums[output] += DifferenceSums.Of(expected[output].Floats, found[output].Floats);
             }
         }
+        // Of random weights in pairs that must fit beside each other, steps are up to 1.4 times as wide.
+        decibels -= PairSums.AreHere ? 3 : 0;
         Assert.All(
             sums,
             output =>

@@ -60,7 +60,7 @@ public class ModelVerifierTests
         Assert.Equal((0.0, 100.0), (result.PercentPlaced, result.PercentInteger));
         Assert.Equal(
             "Conv was left in float, but ONNX Runtime quantizes it by itself (QLinearConv).",
-            Assert.Single(result.Findings).Message
+            Assert.Single(result.Findings, finding => finding.Code == FindingKind.RunsInIntegers.Code).Message
         );
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Quantizer.EndToEnd.Tests.Inputs;
 using Quantizer.EndToEnd.Tests.Programs;
+using Quantizer.Targets.OnnxRuntimeCpu.Kernels;
 using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.Reports;
@@ -124,8 +125,16 @@ public sealed class ComparisonTests : IDisposable
             .MustSucceed()
             .Json();
 
-        Assert.InRange(report.GetProperty("outputs")[0].GetProperty("sqnrDb").GetDouble(), sqnrDb - 1.5, sqnrDb + 1.5);
-        Assert.InRange(report.GetProperty("accuracy").GetProperty("agreement").GetDouble(), 93, 99);
+        // Sums that this processor cuts off cost what they cost, and are told.
+        Assert.Equal(
+            PairSums.AreHere,
+            report.GetProperty("findings").EnumerateArray().Any(finding => finding.GetProperty("code").GetString() == "QZ312")
+        );
+        if (!PairSums.AreHere)
+        {
+            Assert.InRange(report.GetProperty("outputs")[0].GetProperty("sqnrDb").GetDouble(), sqnrDb - 1.5, sqnrDb + 1.5);
+            Assert.InRange(report.GetProperty("accuracy").GetProperty("agreement").GetDouble(), 93, 99);
+        }
         Assert.InRange(report.GetProperty("integer").GetProperty("percentInteger").GetDouble(), leastInteger, mostInteger);
         Assert.Equal("raw", report.GetProperty("preprocessing").GetProperty("preset").GetString());
         Assert.Equal(300, report.GetProperty("data").GetProperty("evaluation").GetProperty("labelled").GetInt32());

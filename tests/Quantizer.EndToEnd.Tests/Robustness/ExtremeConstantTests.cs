@@ -136,8 +136,13 @@ public sealed class ExtremeConstantTests : IDisposable
     /// <summary>Over 30 dB, something on integers, and no scale in the file that is not a normal number.</summary>
     private void AssertSound(JsonElement report)
     {
-        JsonElement sqnr = Assert.Single(report.GetProperty("outputs").EnumerateArray()).GetProperty("sqnrDb");
-        Assert.InRange(sqnr.GetDouble(), 30, 300);
+        JsonElement output = Assert.Single(report.GetProperty("outputs").EnumerateArray()),
+            sqnr = output.GetProperty("sqnrDb");
+        // Beside a thousand million what integers do is nothing, on some processors to the last bit.
+        if (sqnr.ValueKind == JsonValueKind.Null)
+            Assert.False(output.GetProperty("allButZero").GetBoolean());
+        else
+            Assert.InRange(sqnr.GetDouble(), 30, 300);
         Assert.Contains(report.GetProperty("nodes").EnumerateArray(), node => node.GetProperty("decision").GetString() == "int8");
         using OnnxModel written = OnnxFile.Read(_workspace.PathOf("model.int8.onnx"));
         Assert.All(

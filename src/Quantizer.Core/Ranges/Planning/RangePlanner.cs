@@ -140,7 +140,9 @@ internal sealed class RangePlanner
     private StoredPlan StoredPlanOf(StoredSite site) =>
         site.Blocks is null ? new StoredPlan(site, UsableScalesOf(site.Tensor, site.Axis, site.Scheme)) : _blocks.Of(site);
 
-    private static IEnumerable<(string Tensor, int Axis, QuantizationScheme Scheme, IReadOnlyList<float> Scales)> ScalesOf(QuantizationPlan plan) =>
+    private static IEnumerable<(string Tensor, int Axis, QuantizationScheme Scheme, IReadOnlyList<float> Scales)> ScalesOf(
+        QuantizationPlan plan
+    ) =>
         plan
             .Weights.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Site.Scheme, weights.Scales))
             .Concat(plan.Dynamic.Select(weights => (weights.Site.Tensor, weights.Site.Axis, weights.Site.Scheme, weights.Scales)))

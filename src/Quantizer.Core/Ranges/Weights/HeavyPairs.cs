@@ -2,7 +2,7 @@ using Quantizer.Schemes;
 
 namespace Quantizer.Ranges.Weights;
 
-/// <summary>Neighbouring weights of one sign, which must share what 16 bits hold (<see cref="ProductPairs"/>); the heaviest first.</summary>
+/// <summary>Neighbouring weights of one sign, which share what 16 bits hold (<see cref="ProductPairs"/>); the heaviest first.</summary>
 internal sealed class HeavyPairs
 {
     private readonly (float First, float Second)[] _pairs;

@@ -24,7 +24,7 @@ internal sealed class OnnxRuntimeCpuTarget(string name, Func<bool> addsInPairs)
     public override IReadOnlyList<StoredRule> StoredWeights => StoredTable.Rules;
 
     public override QuantizationScheme WeightsOf(NodeContext node, int input) =>
-        addsInPairs() ? Weights with { Pairs = PairSums.Of(node, input) } : Weights;
+        addsInPairs() ? Weights with { Pairs = PairSums.Of(node.Node, node.Constant(input)!.Dimensions) } : Weights;
 
     public override NormalizedModel Lower(NormalizedModel model, bool standardOnly) => LoweringPasses.Lower(model, standardOnly);
 

@@ -4,6 +4,7 @@ using Quantizer.Correction.Rounding;
 using Quantizer.Graphs;
 using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
+using Quantizer.Schemes;
 
 namespace Quantizer.Core.Tests.Correction.Rounding;
 
@@ -68,6 +69,36 @@ public class CompensatedRoundingTests
         InputRows rows = RoundedLayer.RowsOf(layer, study.Model.Graph, [silence, silence]);
 
         Assert.Null(CompensatedRounding.Of(layer, rows, new SampleWorkers(1, CancellationToken.None), CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("convolution", 9)]
+    [InlineData("linear", 1)]
+    public void Neighbours_fit_beside_each_other(string kind, int taps)
+    {
+        RoundedLayer layer = Layer(kind);
+        ProductPairs pairs = new(layer.Layer.GroupWidth, taps);
+        LayerNumbers numbers = layer.Layer.Numbers with
+        {
+            Scheme = layer.Layer.Numbers.Scheme with { Pairs = pairs },
+            // Far too fine, so that many do not.
+            Scales = [.. layer.Layer.Numbers.Scales.Select(scale => scale / 2)],
+        };
+        RoundedLayer fine = layer with { Layer = layer.Layer with { Numbers = numbers } };
+
+        float[][] channels = Channels(fine, Rounded(fine, threads: 2));
+
+        int[] heaviest =
+        [
+            .. channels.Select(
+                (channel, i) =>
+                    pairs
+                        .In(channel.Length)
+                        .Max(pair => (int)MathF.Abs(MathF.Round((channel[pair.First] + channel[pair.Second]) / numbers.Scales[i])))
+            ),
+        ];
+        Assert.All(heaviest, sum => Assert.InRange(sum, 0, ProductPairs.LargestSum));
+        Assert.Equal(ProductPairs.LargestSum, heaviest.Max());
     }
 
     private static Tensor Rounded(RoundedLayer layer, int threads) =>

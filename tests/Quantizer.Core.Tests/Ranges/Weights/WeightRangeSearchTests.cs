@@ -80,7 +80,9 @@ public class WeightRangeSearchTests
     public void Non_finite_weights_are_refused(float weight) =>
         Assert.Contains(
             "finite",
-            Assert.Throws<QuantizationException>(() => WeightRangeSearch.SquaredErrorThreshold([1f, weight], HeavyPairs.None, Scheme)).Message
+            Assert
+                .Throws<QuantizationException>(() => WeightRangeSearch.SquaredErrorThreshold([1f, weight], HeavyPairs.None, Scheme))
+                .Message
         );
 
     private static double SqnrDb(float[] weights, float threshold) =>

@@ -2,6 +2,7 @@ using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Placement.Contract;
 using Quantizer.Schemes;
+using Quantizer.Targets.OnnxRuntimeCpu.Kernels;
 
 namespace Quantizer.Core.Tests.Targets.WeightedInputsOnly;
 
@@ -32,6 +33,10 @@ internal sealed class EngineTarget()
             Forms = Static,
         },
     ];
+
+    /// <summary>The tests run its files in ONNX Runtime.</summary>
+    public override QuantizationScheme WeightsOf(NodeContext node, int input) =>
+        PairSums.AreHere ? Weights with { Pairs = PairSums.Of(node.Node, node.Constant(input)!.Dimensions) } : Weights;
 
     public override RunningKernels KernelsOf(OnnxModel quantized) => new Reading(new GraphIndex(quantized.Graph));
 

@@ -16,7 +16,7 @@ internal sealed class OptimizedKernels : RunningKernels
     private OptimizedKernels(Graph optimized)
     {
         _map = new KernelMap(optimized);
-        Findings = [.. FindingsOf(optimized)];
+        Findings = [.. FindingsOf(optimized), .. PairSums.AreHere ? CutSums.In(optimized) : []];
     }
 
     public override IReadOnlyList<Finding> Findings { get; }

@@ -1,6 +1,5 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
-using Quantizer.Placement.Contract;
 using Quantizer.Schemes;
 
 namespace Quantizer.Targets.OnnxRuntimeCpu.Kernels;
@@ -14,19 +13,17 @@ internal static class PairSums
     public static bool AreHere => Here.Value;
 
     /// <summary>The weights that meet in such a sum; null where none do.</summary>
-    /// <param name="input">The position of the weights among the node's inputs.</param>
-    public static ProductPairs? Of(NodeContext context, int input)
-    {
-        Node node = context.Node;
-        IReadOnlyList<long> sizes = context.Constant(input)!.Dimensions;
-        return node.OpType switch
+    /// <param name="sizes">Of the weights.</param>
+    public static ProductPairs? Of(Node node, IReadOnlyList<long> sizes) =>
+        node.OpType switch
         {
-            "Conv" => OfConvolution(node, sizes),
+            "Conv" or "ConvInteger" or "QLinearConv" => OfConvolution(node, sizes),
             "LSTM" => new ProductPairs((int)sizes[^1], Taps: 1),
-            "Gemm" when node.IntAttribute("transB", 0) != 0 => new ProductPairs((int)sizes[1], Taps: 1),
-            _ => new ProductPairs((int)sizes[^2], Taps: 1),
+            _ => new ProductPairs((int)sizes[^(HasTurnedWeights(node) ? 1 : 2)], Taps: 1),
         };
-    }
+
+    /// <summary>Whether the weights lie as [output, input].</summary>
+    public static bool HasTurnedWeights(Node node) => node.OpType is "Gemm" or "QGemm" && node.IntAttribute("transB", 0) != 0;
 
     /// <summary>The depthwise kernel adds in 32 bits.</summary>
     private static ProductPairs? OfConvolution(Node node, IReadOnlyList<long> sizes)
