@@ -2,28 +2,49 @@ using Quantizer.Schemes;
 
 namespace Quantizer.Ranges.Weights;
 
-/// <summary>Neighbouring weights of one sign, which share what 16 bits hold (<see cref="ProductPairs"/>); the heaviest first.</summary>
+/// <summary>Neighbouring weights of one sign, which share what 16 bits hold (<see cref="ProductPairs"/>).</summary>
 internal sealed class HeavyPairs
 {
     private readonly (float First, float Second)[] _pairs;
+    private readonly float _heaviest;
+    private bool _isSorted;
 
-    private HeavyPairs(IEnumerable<(float First, float Second)> pairs) =>
-        _pairs = [.. pairs.Where(pair => pair.First * pair.Second > 0).OrderByDescending(Weight)];
+    private HeavyPairs((float First, float Second)[] pairs)
+    {
+        _pairs = pairs;
+        foreach ((float first, float second) in pairs)
+            _heaviest = MathF.Max(_heaviest, MathF.Abs(first + second));
+    }
 
     public static HeavyPairs None { get; } = new([]);
 
     /// <summary>The least scale in which every pair fits unclipped.</summary>
-    public float LeastScale => _pairs.Length == 0 ? 0 : Weight(_pairs[0]) / ProductPairs.LargestSum;
+    public float LeastScale => _heaviest / ProductPairs.LargestSum;
 
-    /// <param name="channels">The weights of each output channel.</param>
-    public static HeavyPairs In(IReadOnlyList<float[]> channels, ProductPairs? pairs) =>
-        pairs is { } places
-            ? new(channels.SelectMany(channel => places.In(channel.Length).Select(pair => (channel[pair.First], channel[pair.Second]))))
-            : None;
+    /// <param name="channels">The weights of each output channel, all of one length.</param>
+    /// <param name="places">Of the pairs in each.</param>
+    public static HeavyPairs In(IReadOnlyList<float[]> channels, IReadOnlyList<(int First, int Second)> places)
+    {
+        if (places.Count == 0)
+            return None;
+        List<(float, float)> found = new(places.Count * channels.Count);
+        foreach (float[] channel in channels)
+        {
+            foreach ((int first, int second) in places)
+            {
+                if (channel[first] * channel[second] > 0)
+                    found.Add((channel[first], channel[second]));
+            }
+        }
+        return new HeavyPairs([.. found]);
+    }
 
     /// <summary>What the pairs add to the squared error of rounding each weight to the nearest.</summary>
     public double SquaredError(float scale, QuantizationScheme scheme)
     {
+        if (!_isSorted)
+            Array.Sort(Array.ConvertAll(_pairs, pair => -Weight(pair)), _pairs);
+        _isSorted = true;
         double sum = 0;
         foreach ((float first, float second) in _pairs)
         {

@@ -18,9 +18,10 @@ internal static class WeightPlanner
     public static float[] Scales(Tensor weights, int axis, QuantizationScheme scheme, WeightOptions options)
     {
         float[][] channels = Channels(weights, axis);
+        (int, int)[] pairs = channels.Length == 0 ? [] : [.. scheme.Pairs?.In(channels[0].Length) ?? []];
         return options.Granularity == WeightGranularity.PerChannel
-            ? [.. channels.Select(channel => ScaleOf(channel, HeavyPairs.In([channel], scheme.Pairs), scheme, options.Method))]
-            : [ScaleOf(weights.Values<float>(), HeavyPairs.In(channels, scheme.Pairs), scheme, options.Method)];
+            ? [.. channels.Select(channel => ScaleOf(channel, HeavyPairs.In([channel], pairs), scheme, options.Method))]
+            : [ScaleOf(weights.Values<float>(), HeavyPairs.In(channels, pairs), scheme, options.Method)];
     }
 
     /// <summary>Scales that a file can hold, of what <see cref="Scales"/> gave.</summary>

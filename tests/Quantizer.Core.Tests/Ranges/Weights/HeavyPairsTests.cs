@@ -19,7 +19,7 @@ public class HeavyPairsTests
             [
                 [1f, 0.5f, -2f, -1f, 4f, -4f],
             ],
-            new ProductPairs(6, Taps: 1)
+            [(0, 1), (2, 3), (4, 5)]
         );
 
         Assert.Equal(3f / ProductPairs.LargestSum, pairs.LeastScale);
@@ -65,7 +65,7 @@ public class HeavyPairsTests
     {
         Tensor weights = Weights(channels: 1);
         float[] values = weights.Values<float>().ToArray();
-        HeavyPairs pairs = HeavyPairs.In([values], Scheme.Pairs);
+        HeavyPairs pairs = HeavyPairs.In([values], [.. Scheme.Pairs!.Value.In(Summed)]);
         float scale = (float)(pairs.LeastScale * share);
 
         double told = WeightRangeSearch.SquaredError(values, scale, Scheme) + pairs.SquaredError(scale, Scheme);
@@ -79,7 +79,7 @@ public class HeavyPairsTests
     public void The_range_of_least_error_knows_of_pairs()
     {
         float[] values = Weights(channels: 1).Values<float>().ToArray();
-        HeavyPairs pairs = HeavyPairs.In([values], Scheme.Pairs);
+        HeavyPairs pairs = HeavyPairs.In([values], [.. Scheme.Pairs!.Value.In(Summed)]);
 
         double found = ErrorAt(WeightRangeSearch.SquaredErrorThreshold(values, pairs, Scheme) / Scheme.QuantizedMax),
             least = Enumerable.Range(40, 61).Min(percent => ErrorAt(pairs.LeastScale * percent / 100));
