@@ -20,6 +20,9 @@ internal sealed class Settling(
     /// <summary>What is over sooner is not worth a choice, and too short to time surely.</summary>
     private const double ShortestMs = 0.1;
 
+    /// <summary>Less is a difference that another set of samples may turn round.</summary>
+    private const double NoticeableDb = 1;
+
     /// <returns>The results with what the file holds now, how it compares, and the times of the user's file, the cleaned graph and
     /// the quantized one.</returns>
     public (RunResults Results, ComparisonResult Comparison, IReadOnlyList<LatencyResult> Latency) Run(RunResults results)
@@ -28,7 +31,7 @@ internal sealed class Settling(
         if (!comparison.Task.MeetsFloor)
             (results, comparison) = AboveFloor(results, comparison);
         IReadOnlyList<LatencyResult> latency = MeasureLatency(results);
-        return IsUnnoticed(results, latency) && Stored(results, Speedup(latency)) is { } stored
+        return IsUnnoticed(results, latency) && Stored(results, comparison, Speedup(latency)) is { } stored
             ? (stored.Results, stored.Comparison, MeasureLatency(stored.Results))
             : (results, comparison, latency);
     }
@@ -61,8 +64,9 @@ internal sealed class Settling(
             _ => latency.Min(model => model.MinimumMilliseconds) > ShortestMs && Speedup(latency) < RunFindings.NoticeableSpeedup,
         };
 
-    /// <summary>With weights that are only stored as integers; null, and the file as it was, where that falls below the floor.</summary>
-    private (RunResults Results, ComparisonResult Comparison)? Stored(RunResults results, double speedup)
+    /// <summary>With weights that are only stored as integers; null, and the file as it was, where that falls below the floor, or keeps
+    /// less than integers that cost no time.</summary>
+    private (RunResults Results, ComparisonResult Comparison)? Stored(RunResults results, ComparisonResult integers, double speedup)
     {
         QuantizedRun stored = quantization.Stored(
             results.Quantized,
@@ -72,11 +76,21 @@ internal sealed class Settling(
         );
         RunResults written = results with { Quantized = stored, Written = write(stored), UnnoticedSpeedup = speedup };
         ComparisonResult comparison = Compare(written);
-        if (comparison.Task.MeetsFloor)
+        bool areWorthIt =
+            options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
+        if (comparison.Task.MeetsFloor && !areWorthIt)
             return (written, comparison);
         write(results.Quantized);
         return null;
     }
+
+    /// <summary>Whether integers that nobody notices are better than weights that are only stored: where those are of more layers (of the
+    /// LSTM and of the convolutions in front of it), they may lose more.</summary>
+    internal static bool AreWorthIt(double speedup, double integersDb, double storedDb) =>
+        speedup >= 1 && storedDb < integersDb - NoticeableDb;
+
+    /// <summary>Of the output that keeps least.</summary>
+    private static double WorstDb(ComparisonResult comparison) => comparison.Outputs.Min(output => output.MedianDb);
 
     /// <summary>Against the faster of the user's file and the cleaned graph.</summary>
     private static double Speedup(IReadOnlyList<LatencyResult> latency) =>

@@ -30,6 +30,14 @@ public sealed class UnnoticedSpeedupTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(1.02, 32, 20, true)]
+    [InlineData(1.02, 32, 31.5, false)]
+    [InlineData(1.02, 32, 54, false)]
+    [InlineData(0.97, 32, 20, false)]
+    public void Those_that_cost_no_time_and_keep_more_are_not(double speedup, double integersDb, double storedDb, bool areKept) =>
+        Assert.Equal(areKept, Settling.AreWorthIt(speedup, integersDb, storedDb));
+
     [Fact]
     public void Integers_that_were_asked_for_are_kept() =>
         Assert.Contains(Run(ActivationMode.Static).Nodes, node => node.Decision == NodeDecision.Int8);
