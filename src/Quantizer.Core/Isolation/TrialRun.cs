@@ -37,7 +37,7 @@ internal static class TrialRun
     {
         try
         {
-            using InferenceModel session = InferenceModel.Load(quantized);
+            using InferenceModel session = InferenceModel.Load(quantized, FoldedConstants.OptionsFor(quantized));
             session.Visit(inputs, [.. session.Outputs.Select(output => output.Name)], (_, _, _, _) => { });
             return null;
         }

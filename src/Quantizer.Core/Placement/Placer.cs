@@ -16,7 +16,7 @@ internal static class Placer
     public static PlacedModel Place(NormalizedModel model, Target target, PlacementOptions? options = null)
     {
         options ??= PlacementOptions.Default;
-        NormalizedModel lowered = target.Lower(model, options.StandardOnly);
+        NormalizedModel lowered = target.Lower(model, options);
         PlacementOptions wishes = options with { Float = Merged(options.Float, DefaultInputs.DependentsIn(lowered.Graph)) };
         return new PlacedModel(
             model,
@@ -35,10 +35,14 @@ internal static class Placer
     public static PlacedModel WithStored(PlacedModel placed, IReadOnlyDictionary<string, string> reasons) =>
         With(placed, placed.Options with { Stored = Merged(placed.Options.Stored, reasons) });
 
-    /// <summary>The same model with ranges of activations from elsewhere, and weights that are stored in 8 bits.</summary>
+    /// <summary>The same model with ranges of activations from elsewhere, and weights that are stored in 8 bits. What was lowered for
+    /// integers only is not where there are to be none.</summary>
     /// <param name="why">For nodes that stay in float because of that.</param>
-    public static PlacedModel WithActivations(PlacedModel placed, ActivationMode mode, string? why) =>
-        With(placed, placed.Options with { Activations = mode, WhyActivations = why, Storage = WeightStorage.Int8 });
+    public static PlacedModel WithActivations(PlacedModel placed, ActivationMode mode, string? why)
+    {
+        PlacementOptions options = placed.Options with { Activations = mode, WhyActivations = why, Storage = WeightStorage.Int8 };
+        return mode == ActivationMode.None ? Place(placed.Source, placed.Target, options) : With(placed, options);
+    }
 
     /// <summary>Another model in the place of the lowered one, which computes the same.</summary>
     public static PlacedModel WithLowered(PlacedModel placed, NormalizedModel lowered) =>

@@ -85,7 +85,7 @@ internal sealed class QuantizedNetwork
         );
         target ??= QuantizationTarget.Default.Target;
         if (lowered)
-            normalized = target.Lower(normalized, options?.StandardOnly ?? false);
+            normalized = target.Lower(normalized, options ?? PlacementOptions.Default);
         QuantizationSites sites = Placer.Place(normalized.Graph, normalized.SampleTensors, target, options ?? PlacementOptions.Default);
         CalibrationStatistics statistics = Calibrator
             .Run(

@@ -69,8 +69,8 @@ internal abstract class Target
     /// Rewrites parts of a network that have no fast integer kernel into equal ones that have. Exact in FP32 but for the rounding
     /// of an average; the FP32 reference stays the model that comes in, which is given back where nothing changes.
     /// </summary>
-    /// <param name="standardOnly">True where no operator may be written that is not of the standard set.</param>
-    public virtual NormalizedModel Lower(NormalizedModel model, bool standardOnly) => model;
+    /// <param name="options">Tell which operators may be written, and whether any arithmetic is meant to be in integers.</param>
+    public virtual NormalizedModel Lower(NormalizedModel model, PlacementOptions options) => model;
 
     /// <summary>True when a clamp (Relu, Clip) in front of a tensor of these parameters disappears into the kernel before it.</summary>
     public virtual bool Absorbs(QuantizationParameters parameters, ValueRange clamp) => false;

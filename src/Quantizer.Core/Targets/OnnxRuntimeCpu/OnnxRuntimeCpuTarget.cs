@@ -1,5 +1,6 @@
 using Quantizer.Graphs;
 using Quantizer.Normalization;
+using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Schemes;
 using Quantizer.Targets.OnnxRuntimeCpu.Edits;
@@ -26,7 +27,8 @@ internal sealed class OnnxRuntimeCpuTarget(string name, Func<bool> addsInPairs)
     public override QuantizationScheme WeightsOf(NodeContext node, int input) =>
         addsInPairs() ? Weights with { Pairs = PairSums.Of(node.Node, node.Constant(input)!.Dimensions) } : Weights;
 
-    public override NormalizedModel Lower(NormalizedModel model, bool standardOnly) => LoweringPasses.Lower(model, standardOnly);
+    public override NormalizedModel Lower(NormalizedModel model, PlacementOptions options) =>
+        LoweringPasses.Lower(model, options.StandardOnly, forIntegers: options.Activations != ActivationMode.None);
 
     public override bool Absorbs(QuantizationParameters parameters, ValueRange clamp) => ClampCondition.Holds(parameters, clamp);
 

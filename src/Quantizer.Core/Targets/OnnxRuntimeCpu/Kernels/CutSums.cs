@@ -8,11 +8,15 @@ namespace Quantizer.Targets.OnnxRuntimeCpu.Kernels;
 internal static class CutSums
 {
     /// <param name="optimized">What ONNX Runtime runs, on a processor that has such sums.</param>
-    public static IEnumerable<Finding> In(Graph optimized)
+    /// <param name="written">What it was made from: most of its weights lie in memory there, and would be read once more here.</param>
+    public static IEnumerable<Finding> In(Graph optimized, Graph written)
     {
-        Dictionary<string, Tensor> constants = optimized
-            .Initializers.Where(tensor => tensor is { Type: ElementType.Int8, Dimensions.Count: > 1 })
-            .ToDictionary(tensor => tensor.Name);
+        Dictionary<string, Tensor> constants = [];
+        foreach (Tensor tensor in optimized.Initializers.Concat(written.Initializers))
+        {
+            if (tensor is { Type: ElementType.Int8, Dimensions.Count: > 1 })
+                constants[tensor.Name] = tensor;
+        }
         Node[] multiplying = [.. optimized.Nodes.Where(node => IntegerKernels.Multiplies(node.OpType))],
             cut = [.. multiplying.Where(node => WeightsOf(node).Any(weights => AreCut(node, weights)))];
         return cut.Length == 0

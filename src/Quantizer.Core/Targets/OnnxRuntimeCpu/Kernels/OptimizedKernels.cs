@@ -13,19 +13,30 @@ internal sealed class OptimizedKernels : RunningKernels
 
     private readonly KernelMap _map;
 
-    private OptimizedKernels(Graph optimized)
+    private OptimizedKernels(Graph optimized, IReadOnlyList<Finding> findings)
     {
         _map = new KernelMap(optimized);
-        Findings = [.. FindingsOf(optimized), .. PairSums.AreHere ? CutSums.In(optimized) : []];
+        Findings = findings;
     }
 
     public override IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>Of a model that only stores integers, where optimizing it would hold all of its weights several times, what is written:
+    /// float stays float.</summary>
     /// <exception cref="QuantizationException">ONNX Runtime cannot open the model.</exception>
     public static OptimizedKernels Of(OnnxModel quantized)
     {
+        if (FoldedConstants.AreMuch(quantized))
+        {
+            InferenceModel.LoadToInspect(quantized, FoldedConstants.OptionsFor(quantized)).Dispose();
+            return new OptimizedKernels(quantized.Graph, []);
+        }
         using OnnxModel saved = OptimizedGraph.Of(quantized);
-        return new OptimizedKernels(saved.Graph);
+        Graph optimized = saved.Graph;
+        return new OptimizedKernels(
+            optimized,
+            [.. FindingsOf(optimized), .. PairSums.AreHere ? CutSums.In(optimized, quantized.Graph) : []]
+        );
     }
 
     public override string? KernelOf(Node node, string? integerWeights) => _map.KernelOf(node, integerWeights);

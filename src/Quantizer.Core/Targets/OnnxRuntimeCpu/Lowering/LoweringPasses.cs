@@ -5,28 +5,29 @@ using Quantizer.Normalization;
 namespace Quantizer.Targets.OnnxRuntimeCpu.Lowering;
 
 /// <summary>
-/// Rewrites parts of a network that have no fast integer kernel into equal ones that have. Exact in FP32 (but for the rounding
-/// of an average), and of use to integers only: the FP32 reference stays the normalized model.
+/// Rewrites parts of a network that have no fast kernel into equal ones that have. Exact in FP32 (but for the rounding of an average);
+/// the FP32 reference stays the normalized model.
 /// </summary>
 internal static class LoweringPasses
 {
-    private static readonly Func<LoweringContext, bool>[] Passes =
+    private static readonly Func<LoweringContext, bool>[] Passes = [JoinedActivations.Apply, ResidualGates.Apply, ScalarArithmetic.Apply];
+
+    /// <summary>More work, which integers do faster than what float does in its place.</summary>
+    private static readonly Func<LoweringContext, bool>[] IntegerPasses =
     [
-        JoinedActivations.Apply,
-        ResidualGates.Apply,
-        ScalarArithmetic.Apply,
         ShortcutConvolution.Apply,
         PoolConvolution.Apply,
         ChannelPadding.Apply,
     ];
 
-    public static NormalizedModel Lower(NormalizedModel normalized, bool standardOnly)
+    /// <param name="forIntegers">False where all arithmetic stays in float.</param>
+    public static NormalizedModel Lower(NormalizedModel normalized, bool standardOnly, bool forIntegers)
     {
         OnnxModel lowered = ModelCopy.Of(normalized.Model);
         Graph graph = lowered.Graph;
         LoweringContext context = new(lowered, normalized.SampleTensors, normalized.UserNodes, standardOnly);
         bool changed = false;
-        foreach (Func<LoweringContext, bool> pass in Passes)
+        foreach (Func<LoweringContext, bool> pass in Passes.Concat(forIntegers ? IntegerPasses : []))
             changed |= pass(context);
         if (!changed)
             return normalized;

@@ -2,6 +2,7 @@ using Quantizer.Core.Tests.Normalization;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
+using Quantizer.Placement;
 using Quantizer.Targets;
 
 namespace Quantizer.Core.Tests.Targets.OnnxRuntimeCpu.Lowering;
@@ -14,7 +15,7 @@ internal static class LoweredGraph
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
         byte[] before = OnnxFile.ToBytes(normalized.Model);
-        NormalizedModel lowered = QuantizationTarget.Default.Target.Lower(normalized, standardOnly: false);
+        NormalizedModel lowered = QuantizationTarget.Default.Target.Lower(normalized, PlacementOptions.Default);
         Assert.NotSame(normalized, lowered);
         Assert.Equal(before, OnnxFile.ToBytes(normalized.Model));
         Equivalence.Assert(normalized.Model, lowered.Model, tolerance);
@@ -26,9 +27,11 @@ internal static class LoweredGraph
         return lowered;
     }
 
-    public static void AssertKept(OnnxModel source)
+    /// <param name="activations">Where the ranges of activations come from.</param>
+    public static void AssertKept(OnnxModel source, ActivationMode activations = ActivationMode.Automatic)
     {
         NormalizedModel normalized = ModelNormalizer.Normalize(source);
-        Assert.Same(normalized, QuantizationTarget.Default.Target.Lower(normalized, standardOnly: false));
+        PlacementOptions options = new() { Activations = activations };
+        Assert.Same(normalized, QuantizationTarget.Default.Target.Lower(normalized, options));
     }
 }

@@ -2,6 +2,7 @@ using Quantizer.Core.Tests.Normalization;
 using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
+using Quantizer.Placement;
 
 namespace Quantizer.Core.Tests.Targets.OnnxRuntimeCpu.Lowering;
 
@@ -24,6 +25,10 @@ public class PoolConvolutionTests
     [Fact]
     public void So_does_one_that_counts_its_padding() =>
         Assert.Equal("Conv Conv Conv", LoweredGraph.Of(Between(kernel: 3, strides: 1, pad: 1, countsPadding: true), Rounding).Operators());
+
+    [Fact]
+    public void Kept_where_all_arithmetic_stays_in_float() =>
+        LoweredGraph.AssertKept(Between(kernel: 2, strides: 2, pad: 0, countsPadding: false), ActivationMode.None);
 
     [Fact]
     public void Kept_when_it_does_not_count_its_padding() =>

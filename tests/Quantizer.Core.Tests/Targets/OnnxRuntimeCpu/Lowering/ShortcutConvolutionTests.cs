@@ -2,6 +2,7 @@ using Quantizer.Core.Tests.Normalization;
 using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
+using Quantizer.Placement;
 
 namespace Quantizer.Core.Tests.Targets.OnnxRuntimeCpu.Lowering;
 
@@ -24,6 +25,9 @@ public class ShortcutConvolutionTests
         Assert.All(Enumerable.Range(0, values.Length), i => Assert.Equal(i / 16 - 8 == i % 16 ? 1f : 0f, values[i]));
         Assert.Equal(["Slice_sliced", "Pad_padded"], lowered.UserNodes["Pad_padded"]);
     }
+
+    [Fact]
+    public void Kept_where_all_arithmetic_stays_in_float() => LoweredGraph.AssertKept(Block(size: 8), ActivationMode.None);
 
     [Fact]
     public void Rows_and_columns_may_be_sliced_one_after_the_other()
