@@ -18,8 +18,6 @@ internal sealed class ModelBuilder(
     /// <summary>Variance of rounding to whole steps.</summary>
     private const double Rounding = 1.0 / 12;
 
-    private const double WeightSteps = 127;
-
     public ErrorModel Build()
     {
         List<TensorTerm> tensors = [];
@@ -76,7 +74,7 @@ internal sealed class ModelBuilder(
         [
             .. Enumerable
                 .Range(0, layer.Inputs)
-                .Select(input => Rounding * layer.Kernel * squares[squares.Length == 1 ? 0 : input] / energy / (WeightSteps * WeightSteps)),
+                .Select(input => Rounding * layer.Kernel * squares[squares.Length == 1 ? 0 : input] / energy / (layer.Steps * layer.Steps)),
         ];
         return new LayerTerm(layer.Node.Name, inputs, layer.Largest, power);
     }
