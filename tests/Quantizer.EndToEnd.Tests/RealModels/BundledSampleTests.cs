@@ -1,5 +1,9 @@
 using System.Text.Json;
 using Quantizer.EndToEnd.Tests.Programs;
+using Quantizer.Execution;
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Targets.OnnxRuntimeCpu.Kernels;
 using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.RealModels;
@@ -33,6 +37,29 @@ public sealed class BundledSampleTests : IDisposable
         Assert.Equal("samples/shapes-resnet.onnx", arguments[0]);
 
         AssertGood(Quantize([.. arguments.Select(argument => argument.StartsWith('-') ? argument : InRepository(argument))]));
+    }
+
+    /// <summary>Looked for in what ONNX Runtime runs, whatever this processor does.</summary>
+    [Fact]
+    public void A_file_for_any_processor_is_as_good_and_no_sum_of_it_is_cut_off()
+    {
+        JsonElement report = Quantize(
+            InRepository("samples/shapes-resnet.onnx"),
+            "--calib",
+            InRepository("calibration-data/shapes/calib"),
+            "--eval",
+            InRepository("calibration-data/shapes/val"),
+            "--target",
+            "ort-any-cpu"
+        );
+
+        AssertGood(report);
+        Assert.Equal("ort-any-cpu", report.GetProperty("options").GetProperty("target").GetString());
+        Assert.Contains(report.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("code").GetString() == "QZ209");
+        using OnnxModel written = OnnxFile.Read(_workspace.PathOf("out.onnx")),
+            optimized = OptimizedGraph.Of(written);
+        Assert.Contains(optimized.Graph.Nodes, node => node.OpType == "QLinearConv");
+        Assert.Empty(CutSums.In(optimized.Graph, written.Graph));
     }
 
     private JsonElement Quantize(params string[] arguments) =>
