@@ -5,6 +5,7 @@ using Quantizer.Core.Tests.Execution;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Samples;
+using static Quantizer.Core.Tests.Comparison.ComparedModels;
 
 namespace Quantizer.Core.Tests.Comparison;
 
@@ -129,71 +130,6 @@ public class ModelComparerTests
     }
 
     [Fact]
-    public void Outputs_are_paired_by_name_whatever_their_order()
-    {
-        GraphBuilder Both() => new GraphBuilder().Input("x", [1, 2]).Node("Neg", ["x"], ["negative"]).Node("Abs", ["x"], ["magnitude"]);
-        ComparisonResult result = Compare(
-            Both().Output("negative").Output("magnitude").Build(),
-            Both().Output("magnitude").Output("negative").Build(),
-            new LabelledSamples(([-1f, 2f], null))
-        );
-
-        Assert.Equal(["negative", "magnitude"], result.Outputs.Select(output => output.Name));
-        Assert.All(result.Outputs, output => Assert.Equal(double.PositiveInfinity, output.SqnrDb));
-    }
-
-    [Fact]
-    public void Outputs_that_were_renamed_are_paired_by_position()
-    {
-        OnnxModel renamed = new GraphBuilder()
-            .Input("x", [1, 2])
-            .Node("Neg", ["x"], ["first_dq"])
-            .Node("Abs", ["x"], ["second_dq"])
-            .Output("first_dq")
-            .Output("second_dq")
-            .Build();
-        OnnxModel reference = new GraphBuilder()
-            .Input("x", [1, 2])
-            .Node("Neg", ["x"], ["first"])
-            .Node("Abs", ["x"], ["second"])
-            .Output("first")
-            .Output("second")
-            .Build();
-
-        ComparisonResult result = Compare(reference, renamed, new LabelledSamples(([-1f, 2f], null)));
-
-        Assert.Equal(["first", "second"], result.Outputs.Select(output => output.Name));
-        Assert.All(result.Outputs, output => Assert.Equal(double.PositiveInfinity, output.SqnrDb));
-    }
-
-    [Fact]
-    public void Networks_with_other_outputs_cannot_be_compared()
-    {
-        OnnxModel two = new GraphBuilder()
-            .Input("x", [1, 6])
-            .Node("Neg", ["x"], ["y"])
-            .Node("Abs", ["x"], ["z"])
-            .Output("y")
-            .Output("z")
-            .Build();
-        OnnxModel longer = new GraphBuilder()
-            .Input("x", [1, 6])
-            .Node("Concat", ["x", "x"], ["y"], NodeAttribute.Of("axis", 1L))
-            .Output("y")
-            .Build();
-        LabelledSamples samples = new((new float[6], null));
-
-        Assert.StartsWith(
-            "The FP32 model has 1 outputs and the INT8 model 2;",
-            Assert.Throws<QuantizationException>(() => Compare(Scaled(), two, samples)).Message
-        );
-        Assert.StartsWith(
-            "Output 'y' has 6 values in the FP32 model and 12 in the INT8 model for sample 'row 0'.",
-            Assert.Throws<QuantizationException>(() => Compare(Scaled(), longer, samples)).Message
-        );
-    }
-
-    [Fact]
     public void Whole_numbers_are_compared_as_numbers()
     {
         OnnxModel model = new GraphBuilder()
@@ -259,47 +195,6 @@ public class ModelComparerTests
 
     private static FoundTask SixClasses { get; } = new(new ClassesTask("y", 6), "six scores");
 
-    private static FoundTask Values { get; } = new(new ValuesTask(), "numbers");
-
     private static (string, double, double, double, double) Figures(OutputDifference output) =>
         (output.Name, output.SqnrDb, output.MedianDb, output.WorstTenthDb, output.Cosine);
-
-    private static ComparisonResult Compare(
-        OnnxModel reference,
-        OnnxModel other,
-        LabelledSamples samples,
-        FoundTask? task = null,
-        int workers = 1,
-        List<int>? progress = null
-    )
-    {
-        using InferenceModel first = InferenceModel.Load(reference),
-            second = InferenceModel.Load(other);
-        return ModelComparer.Compare(
-            first,
-            second,
-            Read(samples),
-            task ?? Values,
-            workers,
-            done =>
-            {
-                if (progress is null)
-                    return;
-                lock (progress)
-                    progress.Add(done);
-            },
-            CancellationToken.None
-        );
-    }
-
-    private static SampleReader<Sample> Read(LabelledSamples samples) => new(samples.Count, samples.Load);
-
-    /// <summary>Gives its six inputs, the last one multiplied.</summary>
-    private static OnnxModel Scaled(float last = 1f) =>
-        new GraphBuilder()
-            .Input("x", [1, 6])
-            .Constant("factors", [6], [1f, 1f, 1f, 1f, 1f, last])
-            .Node("Mul", ["x", "factors"], ["y"])
-            .Output("y")
-            .Build();
 }

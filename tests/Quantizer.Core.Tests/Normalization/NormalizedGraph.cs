@@ -17,6 +17,15 @@ internal static class NormalizedGraph
         return normalized;
     }
 
+    /// <summary>A graph of an old operator set with the one output "y", brought to the set that older ones are brought to.</summary>
+    public static NormalizedModel Upgraded(GraphBuilder builder)
+    {
+        NormalizedModel normalized = Of(builder.Output("y").Build());
+        Assert.Equal(13, normalized.Model.Opset);
+        Assert.Equal(8, normalized.Model.IrVersion);
+        return normalized;
+    }
+
     /// <summary>The operators in graph order: "Conv Relu".</summary>
     public static string Operators(this NormalizedModel model) => string.Join(' ', model.Graph.Nodes.Select(node => node.OpType));
 

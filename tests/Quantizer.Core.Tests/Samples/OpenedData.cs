@@ -38,6 +38,10 @@ internal static class OpenedData
         );
     }
 
+    /// <summary>All samples, in the order of their names.</summary>
+    public static Sample[] Ordered(RecordSamples samples) =>
+        [.. Enumerable.Range(0, samples.Count).Select(samples.Load).OrderBy(sample => sample.Name, NaturalOrder.Comparer)];
+
     private static IRecordSource Open(DataPath path, DataRequest request) =>
         path.Kind == DataKind.Folder ? DataFolder.Open(path.Path, request) : DataFormats.Open(path.Path, request);
 }
