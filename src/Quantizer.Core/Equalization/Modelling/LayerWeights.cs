@@ -1,5 +1,4 @@
 using Quantizer.Graphs;
-using Quantizer.Schemes;
 
 namespace Quantizer.Equalization.Modelling;
 
@@ -13,24 +12,8 @@ namespace Quantizer.Equalization.Modelling;
 /// <param name="Squares">By input channel the sum of squares.</param>
 internal sealed record LayerWeights(Node Node, int Inputs, int Axes, int Kernel, float[] Largest, double[] Squares)
 {
-    /// <summary>From zero to the largest weight, of those that need no more than fit.</summary>
-    private const double AllSteps = 127;
-
-    /// <summary>The same of weights that must fit beside each other: the heaviest two of independent ones are together the square root
-    /// of two as heavy as one.</summary>
-    private static readonly double PairedSteps = AllSteps / Math.Sqrt(2);
-
-    /// <summary>From zero to the largest weight of an output channel.</summary>
-    public double Steps { get; private init; } = AllSteps;
-
     /// <summary>Null for what is no such layer, and for grouped convolutions other than depthwise ones.</summary>
-    /// <param name="scheme">Of the weights.</param>
-    public static LayerWeights? Of(Node node, GraphIndex index, QuantizationScheme scheme) =>
-        LayerIn(node, index) is not { } layer ? null
-        : scheme.Pairs is null ? layer
-        : layer with { Steps = PairedSteps };
-
-    private static LayerWeights? LayerIn(Node node, GraphIndex index)
+    public static LayerWeights? Of(Node node, GraphIndex index)
     {
         if (node.Inputs.Count < 2 || index.ConstantOf(node.Inputs[1]) is not { Type: ElementType.Float } weights)
             return null;

@@ -18,6 +18,8 @@ internal sealed class ModelBuilder(
     /// <summary>Variance of rounding to whole steps.</summary>
     private const double Rounding = 1.0 / 12;
 
+    private const double WeightSteps = 127;
+
     public ErrorModel Build()
     {
         List<TensorTerm> tensors = [];
@@ -74,7 +76,7 @@ internal sealed class ModelBuilder(
         [
             .. Enumerable
                 .Range(0, layer.Inputs)
-                .Select(input => Rounding * layer.Kernel * squares[squares.Length == 1 ? 0 : input] / energy / (layer.Steps * layer.Steps)),
+                .Select(input => Rounding * layer.Kernel * squares[squares.Length == 1 ? 0 : input] / energy / (WeightSteps * WeightSteps)),
         ];
         return new LayerTerm(layer.Node.Name, inputs, layer.Largest, power);
     }

@@ -3,7 +3,6 @@ using Quantizer.Equalization.Flows;
 using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Placement.Sites;
-using Quantizer.Schemes;
 
 namespace Quantizer.Equalization.Modelling;
 
@@ -37,16 +36,13 @@ internal sealed class QuantizedReads
         QuantizationSites sites = placed.Sites;
         foreach (ActivationSite site in sites.Activations)
             reads._sources[site.Tensor] = site.Source;
-        IEnumerable<(string Node, QuantizationScheme Scheme)> readers = sites
-            .Weights.Select(site => (site.Node, site.Scheme))
-            .Concat(sites.Dynamic.Select(site => (site.Node, site.Scheme)))
-            .DistinctBy(reader => reader.Node);
-        foreach ((string reader, QuantizationScheme scheme) in readers)
+        IEnumerable<string> readers = sites.Weights.Select(site => site.Node).Concat(sites.Dynamic.Select(site => site.Node)).Distinct();
+        foreach (string reader in readers)
         {
             // Channels are not followed into bodies.
             if (
                 nodes.TryGetValue(reader, out Node? node)
-                && LayerWeights.Of(node, index, scheme) is { } layer
+                && LayerWeights.Of(node, index) is { } layer
                 && reads.Take(layer.Node.Inputs[0], flow, layer.Inputs)
             )
             {
