@@ -44,8 +44,8 @@ internal static class FormFindings
         {
             yield return FindingKind.FittedWeights.Of(
                 "weights",
-                Text($"Weights of {fitted.Count} layer{(fitted.Count == 1 ? "" : "s")} fit beside each other in sums of 16 bits: ")
-                    + "processors without VNNI add products two by two in those, and cut off what is more.",
+                Text($"Weights of {fitted.Count} layer{(fitted.Count == 1 ? "" : "s")} are kept to what sums of 16 bits hold, ")
+                    + "in which processors without VNNI add products two by two and cut off the rest.",
                 "For a processor with VNNI quantize on one: its steps are a little finer."
             );
         }

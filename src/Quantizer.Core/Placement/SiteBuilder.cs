@@ -69,7 +69,7 @@ internal sealed class SiteBuilder(
         return _weights
             .Select(site => (site.Tensor, site.Scheme))
             .Concat(_dynamic.Select(site => (site.Tensor, site.Scheme)))
-            .Where(site => site.Tensor == table.Name || index.ConstantOf(site.Tensor)!.Dimensions.SequenceEqual(turned))
+            .Where(site => site.Tensor == table.Name || index.ConstantOf(site.Tensor)?.Dimensions.SequenceEqual(turned) == true)
             .Select(site => site.Scheme)
             .FirstOrDefault(target.Weights);
     }
