@@ -13,11 +13,14 @@ internal static class FoldedConstants
     /// <summary>Whether all arithmetic is in float, by constants that are much in float.</summary>
     public static bool AreMuch(OnnxModel model)
     {
-        Dictionary<string, Tensor> constants = model.Graph.Initializers.ToDictionary(tensor => tensor.Name);
+        Dictionary<string, Tensor> constants = [];
+        // Of other makers' files nothing is sure: names may come twice, and nodes may read nothing.
+        foreach (Tensor tensor in model.Graph.Initializers)
+            constants[tensor.Name] = tensor;
         long bytes = 0;
         foreach (Node node in model.Graph.EveryNode)
         {
-            if (node.OpType is "Cast" or "DequantizeLinear" && constants.TryGetValue(node.Inputs[0], out Tensor? stored))
+            if (node.OpType is "Cast" or "DequantizeLinear" && constants.TryGetValue(node.Inputs.FirstOrDefault(""), out Tensor? stored))
                 bytes += stored.ElementCount * sizeof(float);
             else if (ComputesOnIntegers(node))
                 return false;
@@ -25,10 +28,10 @@ internal static class FoldedConstants
         return bytes > Much;
     }
 
-    private static bool ComputesOnIntegers(Node node) =>
-        node.OpType.Contains("Integer", StringComparison.Ordinal) || node.OpType.Contains("Quantize", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>To open a model by, to see whether it is sound.</summary>
     public static ExecutionOptions OptionsFor(OnnxModel model) =>
         AreMuch(model) ? new ExecutionOptions { Level = OptimizationLevel.None, DisablePrepacking = true } : new ExecutionOptions();
+
+    private static bool ComputesOnIntegers(Node node) =>
+        node.OpType.Contains("Integer", StringComparison.Ordinal) || node.OpType.Contains("Quantize", StringComparison.OrdinalIgnoreCase);
 }

@@ -29,7 +29,7 @@ internal readonly record struct ProductPairs(int Summed, int Taps)
     /// <param name="inner">Weights that lie between those of two channels.</param>
     public IEnumerable<(int First, int Second)> InTensor(int weights, int channels, int inner)
     {
-        return In(weights / channels).Select(pair => (PlaceOf(pair.First), PlaceOf(pair.Second)));
+        return weights == 0 ? [] : In(weights / channels).Select(pair => (PlaceOf(pair.First), PlaceOf(pair.Second)));
 
         int PlaceOf(int place) => place / inner * inner * channels + place % inner;
     }

@@ -30,6 +30,15 @@ public class FoldedConstantsTests
     public void They_are_not_where_anything_computes_on_integers(string operatorType) =>
         Assert.False(FoldedConstants.AreMuch(Stored("Cast", 5).Node(operatorType, ["x"], ["integers"]).Build()));
 
+    [Fact]
+    public void Other_makers_files_may_be_unsound()
+    {
+        OnnxModel model = Stored("Cast", 1).Node("Cast", [], ["nothing"]).Build();
+        model.Graph.Initializers.Add(model.Graph.Initializers[0]);
+
+        Assert.False(FoldedConstants.AreMuch(model));
+    }
+
     private static GraphBuilder Stored(string decoding, int constants)
     {
         GraphBuilder graph = new GraphBuilder().Input("x", [1, Side]);

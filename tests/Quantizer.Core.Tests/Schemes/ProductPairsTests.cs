@@ -29,6 +29,10 @@ public class ProductPairsTests
     public void In_a_tensor_channels_lie_between_the_weights_of_a_channel() =>
         Assert.Equal([(0, 4)], new ProductPairs(Summed: 2, Taps: 1).InTensor(8, channels: 4, inner: 1));
 
+    [Fact]
+    public void A_tensor_without_channels_has_none() =>
+        Assert.Empty(new ProductPairs(Summed: 4, Taps: 1).InTensor(0, channels: 0, inner: 4));
+
     [Theory]
     [InlineData(100f, 100f)]
     [InlineData(-127f, -3.4f)]
