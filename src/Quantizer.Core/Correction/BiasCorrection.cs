@@ -121,5 +121,5 @@ internal static class BiasCorrection
 
     private static bool IsBetter(OutputReference reference, OutputErrors now, OutputErrors then, int samples) =>
         reference.SqnrDb(then, samples) > reference.SqnrDb(now, samples)
-        && PairedGain.StandardErrors(now, then, samples) >= SureStandardErrors;
+        && PairedGain.StandardErrors(now, then, samples, reference.Weights) >= SureStandardErrors;
 }

@@ -43,7 +43,7 @@ internal sealed class ScaleTrials(
 
     public double SqnrDb(OutputErrors errors) => judged.SqnrDb(errors, judged.Count);
 
-    public double StandardErrors(OutputErrors now, OutputErrors then) => PairedGain.StandardErrors(now, then, judged.Count);
+    public double StandardErrors(OutputErrors now, OutputErrors then) => PairedGain.StandardErrors(now, then, judged);
 
     private CalibratedModel Calibrated(PlacedModel placed) =>
         placed.Sites.Observed.Count == 0

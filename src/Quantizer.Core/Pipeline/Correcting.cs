@@ -83,7 +83,7 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
                 _workers,
                 _ => { },
                 stages.Cancellation,
-                partsOf: task is null ? null : task.PartsOf
+                roles: OutputRoles.Of(task)
             )
             : null;
     }

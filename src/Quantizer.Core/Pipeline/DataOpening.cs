@@ -243,7 +243,8 @@ internal sealed class DataOpening
         try
         {
             TensorValue answer = _session.Run(new Dictionary<string, TensorValue>(constants.Concat(black)), [output])[output];
-            return ClassScores.CountOf([.. answer.Shape.Skip(1)]);
+            // A text reader that gives its positions first is no list of classes, though one whose file says so.
+            return answer.Shape is [1, ..] ? ClassScores.CountOf([.. answer.Shape.Skip(1)]) : 0;
         }
         catch (QuantizationException)
         {

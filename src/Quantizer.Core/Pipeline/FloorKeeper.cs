@@ -148,7 +148,7 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
                     workers,
                     _ => { },
                     _stages.Cancellation,
-                    partsOf: subject.Compared.Task.Task.PartsOf
+                    roles: OutputRoles.Of(subject.Compared.Task.Task)
                 );
                 using PlanJudge judge = new(model, reference, workers, _stages.Cancellation);
                 return FallbackOrder.Of(

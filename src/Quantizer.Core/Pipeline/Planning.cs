@@ -158,7 +158,7 @@ internal sealed class Planning(
             work.AtLeast
         )
         {
-            PartsOf = task is null ? (_, _) => [] : task.PartsOf,
+            Roles = OutputRoles.Of(task),
             Reference = reference,
             Selectors = selectors ?? [],
         };

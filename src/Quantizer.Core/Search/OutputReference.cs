@@ -22,10 +22,13 @@ internal sealed class OutputReference
     private readonly List<RecordedSample> _records;
     private readonly double[] _leastSignals;
 
-    private OutputReference(List<RecordedSample> records, IReadOnlyList<string> outputs)
+    private readonly OutputRoles _roles;
+
+    private OutputReference(List<RecordedSample> records, IReadOnlyList<string> outputs, OutputRoles roles)
     {
-        _records = records;
+        (_records, _roles) = (records, roles);
         Outputs = outputs;
+        Weights = records.Count == 0 ? [] : roles.WeightsOf([.. records.MinBy(record => record.Parts.Count)!.Parts.Select(PartOf)]);
         _leastSignals =
         [
             .. Enumerable.Range(0, Parts).Select(part => QuietestSample * TypicalOf(records.Select(record => record.Parts[part].Signal))),
@@ -38,6 +41,9 @@ internal sealed class OutputReference
     /// <summary>The number of figures of a sample: its outputs, or the parts that they join.</summary>
     public int Parts => _records.Count == 0 ? 0 : _records.Min(record => record.Parts.Count);
 
+    /// <summary>What each part counts; the sum is 1.</summary>
+    public IReadOnlyList<double> Weights { get; }
+
     /// <summary>The outputs that are compared.</summary>
     internal IReadOnlyList<string> Outputs { get; }
 
@@ -47,7 +53,7 @@ internal sealed class OutputReference
     /// <param name="samples">As calibration kept them; of networks with large outputs the first ones.</param>
     /// <param name="recorded">Hears the number of samples done.</param>
     /// <param name="mostBytes">Where what is kept takes more, the samples so far must do.</param>
-    /// <param name="partsOf">Null: every output is one.</param>
+    /// <param name="roles">Null: nothing tells the outputs apart.</param>
     public static OutputReference Record(
         OnnxModel model,
         IReadOnlyList<Sample> samples,
@@ -55,9 +61,10 @@ internal sealed class OutputReference
         Action<int> recorded,
         CancellationToken cancellation,
         long mostBytes = SampleKeeper.MostBytes,
-        PartsOfOutput? partsOf = null
+        OutputRoles? roles = null
     )
     {
+        roles ??= OutputRoles.Alike;
         using InferenceModel session = InferenceModel.Load(model);
         string[] outputs = [.. session.Outputs.Where(output => output.Type == ElementType.Float).Select(output => output.Name)];
         // A network that gives class numbers only: how many are still the same says something, too.
@@ -73,18 +80,19 @@ internal sealed class OutputReference
                 records.Add(record);
                 bytes += record.Bytes;
                 if (bytes > mostBytes && records.Count >= SampleKeeper.FewestSamples)
-                    return new OutputReference(records, outputs);
+                    return new OutputReference(records, outputs, roles);
             }
             recorded(records.Count);
         }
-        return new OutputReference(records, outputs);
+        return new OutputReference(records, outputs, roles);
 
-        RecordedSample Recorded(Sample sample) =>
-            RecordedSample.Of(sample, session, outputs, probabilities, partsOf ?? ((_, _) => []), cancellation);
+        RecordedSample Recorded(Sample sample) => RecordedSample.Of(sample, session, outputs, probabilities, roles, cancellation);
     }
 
     /// <summary>Some of the samples, by number.</summary>
-    public OutputReference Part(IEnumerable<int> samples) => new([.. samples.Select(sample => _records[sample])], Outputs);
+    public OutputReference Part(IEnumerable<int> samples) => new([.. samples.Select(sample => _records[sample])], Outputs, _roles);
+
+    private string PartOf(RecordedPart part) => Outputs[part.Output];
 
     /// <summary>The median of the signals that are any; not the mean, which one loud sample could own.</summary>
     private static double TypicalOf(IEnumerable<double> signals)
@@ -115,7 +123,7 @@ internal sealed class OutputReference
     }
 
     /// <summary>
-    /// Mean over the parts of -10 log10(mean over the samples of the relative error). A part that hardly differs at all counts as
+    /// Mean over the parts, by their weights, of -10 log10(mean over the samples of the relative error). A part that hardly differs at all counts as
     /// <see cref="MostDb"/>, so that parts which no plan touches do not hide the others. Of errors of only some samples it is what
     /// the whole cannot exceed.
     /// </summary>
@@ -125,7 +133,9 @@ internal sealed class OutputReference
     {
         if (errors.Count == 0)
             return 0;
-        return errors.Average(error => error == 0 ? MostDb : Math.Min(10 * Math.Log10(samples / error), MostDb));
+        return errors
+            .Zip(Weights, (error, weight) => weight * (error == 0 ? MostDb : Math.Min(10 * Math.Log10(samples / error), MostDb)))
+            .Sum();
     }
 
     /// <summary>As <see cref="SqnrDb(IReadOnlyList{double}, int)"/> of the first samples of a plan's errors.</summary>

@@ -8,7 +8,12 @@ internal static class PairedGain
     /// a network's error: a plan that by chance is kind to one of them looks better by half a decibel, and is not.
     /// </summary>
     /// <returns>Infinity where every sample gains the same, or there is but one.</returns>
-    public static double StandardErrors(OutputErrors now, OutputErrors then, int samples)
+    public static double StandardErrors(OutputErrors now, OutputErrors then, OutputReference reference) =>
+        StandardErrors(now, then, reference.Count, reference.Weights);
+
+    /// <param name="weights">What each part of the outputs counts; null: the same.</param>
+    /// <returns>As above.</returns>
+    internal static double StandardErrors(OutputErrors now, OutputErrors then, int samples, IReadOnlyList<double>? weights = null)
     {
         double[] totals = now.Sums(samples);
         double[] gains = new double[samples];
@@ -16,9 +21,9 @@ internal static class PairedGain
         {
             for (int output = 0; output < totals.Length; output++)
             {
-                // Each output counts the same, whatever its size.
+                // Whatever the size of its values.
                 if (totals[output] > 0)
-                    gains[sample] += (now.Of(sample, output) - then.Of(sample, output)) / totals[output];
+                    gains[sample] += (weights?[output] ?? 1) * (now.Of(sample, output) - then.Of(sample, output)) / totals[output];
             }
         }
 

@@ -57,7 +57,7 @@ internal static class PlanRefinement
         return
             judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors), asWritten: true) is { } errors
             && judge.SqnrDb(errors) > mustBeat
-            && PairedGain.StandardErrors(best.Errors, errors, judge.Reference.Count) >= sure
+            && PairedGain.StandardErrors(best.Errors, errors, judge.Reference) >= sure
             ? best with
             {
                 Plan = plan,

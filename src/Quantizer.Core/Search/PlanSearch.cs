@@ -91,14 +91,7 @@ internal sealed class PlanSearch : IDisposable
     private OutputReference Record()
     {
         _progress.Recording(_subject.Samples.Count);
-        return OutputReference.Record(
-            _subject.Model,
-            _subject.Samples,
-            _workers,
-            _progress.Advanced,
-            _cancellation,
-            partsOf: _subject.PartsOf
-        );
+        return OutputReference.Record(_subject.Model, _subject.Samples, _workers, _progress.Advanced, _cancellation, roles: _subject.Roles);
     }
 
     private SearchResult Of(PlanTrial best, int kept) =>

@@ -10,27 +10,38 @@ namespace Quantizer.Search;
 /// </summary>
 /// <param name="Output">The output, by number.</param>
 /// <param name="Part">Null: the whole output.</param>
-/// <param name="Classes">Of probabilities (<see cref="LogProbabilities"/>): their number; else 0.</param>
+/// <param name="Scores">What the values are, if they are not judged as they are.</param>
+/// <param name="Classes">Of probabilities: their number; else 0.</param>
 /// <param name="Values">Of the FP32 network.</param>
 /// <param name="Signal">Sum of their squares.</param>
-internal sealed record RecordedPart(int Output, OutputPart? Part, PositionMask? Mask, int Classes, float[] Values, double Signal)
+internal sealed record RecordedPart(
+    int Output,
+    OutputPart? Part,
+    PositionMask? Mask,
+    ScoreKind Scores,
+    int Classes,
+    float[] Values,
+    double Signal
+)
 {
     /// <param name="values">Of the whole output.</param>
-    /// <param name="areProbabilities">A Softmax over the last axis gives them.</param>
+    /// <param name="scores">What the output holds.</param>
     public static RecordedPart Of(
         int output,
         OutputPart? part,
         IReadOnlyList<long> shape,
         float[] values,
         PositionMask? mask,
-        bool areProbabilities = false
+        ScoreKind scores = ScoreKind.None
     )
     {
         float[] judged = Judged(part, mask, shape, values);
-        int classes = areProbabilities && judged.Length == values.Length && LogProbabilities.Hold(shape) ? (int)shape[^1] : 0;
-        if (classes > 0)
-            judged = LogProbabilities.Of(values, classes);
-        return new RecordedPart(output, part, mask, classes, judged, Energy(judged));
+        bool areProbabilities = scores == ScoreKind.Probabilities && judged.Length == values.Length && LogProbabilities.Hold(shape);
+        if (scores == ScoreKind.Probabilities && !areProbabilities)
+            scores = ScoreKind.None;
+        int classes = areProbabilities ? (int)shape[^1] : 0;
+        judged = Shown(scores, classes, judged);
+        return new RecordedPart(output, part, mask, scores, classes, judged, Energy(judged));
     }
 
     /// <summary>Sum of squared differences. Where the output's length is not the recorded one, what is missing counts as zeros.</summary>
@@ -38,13 +49,11 @@ internal sealed record RecordedPart(int Output, OutputPart? Part, PositionMask? 
     /// <param name="values">Of all of it.</param>
     public double ErrorOf(IReadOnlyList<long> shape, ReadOnlySpan<float> values)
     {
-        if (Classes > 0)
-            return ErrorOf(LogProbabilities.Of(values, Classes));
-        if (Part is null && Mask is null)
+        if (Scores == ScoreKind.None && Part is null && Mask is null)
             return ErrorOf(values);
         return Part is not null && shape[Part.Axis] < Part.Start + Part.Length
             ? Signal
-            : ErrorOf(Judged(Part, Mask, shape, values.ToArray()));
+            : ErrorOf(Shown(Scores, Classes, Judged(Part, Mask, shape, values.ToArray())));
     }
 
     private double ErrorOf(ReadOnlySpan<float> other)
@@ -55,6 +64,14 @@ internal sealed record RecordedPart(int Output, OutputPart? Part, PositionMask? 
         int common = Math.Min(reference.Length, other.Length);
         return DifferenceSums.Of(reference[..common], other[..common]).Error + Energy(reference[common..]) + Energy(other[common..]);
     }
+
+    private static float[] Shown(ScoreKind scores, int classes, float[] values) =>
+        scores switch
+        {
+            ScoreKind.Probabilities => LogProbabilities.Of(values, classes),
+            ScoreKind.Logits => ClearLogits.Of(values),
+            _ => values,
+        };
 
     private static float[] Judged(OutputPart? part, PositionMask? mask, IReadOnlyList<long> shape, float[] values) =>
         part is not null ? part.Of<float>(values, shape) : mask?.Keep(shape, values) ?? values;

@@ -16,7 +16,7 @@ internal sealed record RecordedSample(Sample Sample, IReadOnlyList<RecordedPart>
         InferenceModel session,
         IReadOnlyList<string> outputs,
         IReadOnlySet<string> probabilities,
-        PartsOfOutput partsOf,
+        OutputRoles roles,
         CancellationToken cancellation
     )
     {
@@ -25,10 +25,14 @@ internal sealed record RecordedSample(Sample Sample, IReadOnlyList<RecordedPart>
         for (int output = 0; output < outputs.Count; output++)
         {
             TensorValue result = results[outputs[output]];
-            IReadOnlyList<OutputPart> named = partsOf(outputs[output], result.Shape);
+            IReadOnlyList<OutputPart> named = roles.PartsOf(outputs[output], result.Shape);
+            ScoreKind kind =
+                probabilities.Contains(outputs[output]) ? ScoreKind.Probabilities
+                : roles.AreLogits(outputs[output]) ? ScoreKind.Logits
+                : ScoreKind.None;
             float[] values = OutputValues.Floats(result);
             foreach (OutputPart? part in named.Count > 0 ? named : (IReadOnlyList<OutputPart?>)[null])
-                parts.Add(RecordedPart.Of(output, part, result.Shape, values, sample.Mask, probabilities.Contains(outputs[output])));
+                parts.Add(RecordedPart.Of(output, part, result.Shape, values, sample.Mask, kind));
         }
         long bytes = parts.Sum(part => sizeof(float) * (long)part.Values.Length);
         return new RecordedSample(sample, parts, SampleKeeper.BytesOf(sample) + bytes);

@@ -18,8 +18,8 @@ internal sealed record SearchSubject(
     long Macs
 )
 {
-    /// <summary>What of the outputs is judged by itself.</summary>
-    public PartsOfOutput PartsOf { get; init; } = (_, _) => [];
+    /// <summary>What the outputs are to the network's task.</summary>
+    public OutputRoles Roles { get; init; } = OutputRoles.Alike;
 
     /// <summary>The range selectors to choose among, where another search found which come into question; empty: all that were asked
     /// for.</summary>

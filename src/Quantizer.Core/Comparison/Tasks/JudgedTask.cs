@@ -16,6 +16,9 @@ internal abstract class JudgedTask
     /// <param name="shape">Of one sample.</param>
     public virtual IReadOnlyList<OutputPart> PartsOf(string output, IReadOnlyList<long> shape) => [];
 
+    /// <summary>The outputs that hold scores which a sigmoid has yet to make shares of.</summary>
+    public virtual IReadOnlyList<string> Logits => [];
+
     /// <summary>Called by several threads.</summary>
     public abstract TaskAnswer? Judge(JudgedSample sample);
 

@@ -95,6 +95,24 @@ public sealed class SizeFinderTests : IDisposable
         Assert.False(choice.IsSizeFound);
     }
 
+    [Fact]
+    public void A_text_reader_that_gives_its_positions_first_keeps_the_widths_of_its_lines()
+    {
+        Draw();
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 3, 64, "width"])
+            .Node("ReduceMean", ["x"], ["line"], NodeAttribute.Of("axes", [2L]), NodeAttribute.Of("keepdims", 0))
+            .Node("Transpose", ["line"], ["positions"], NodeAttribute.Of("perm", [2L, 0L, 1L]))
+            .Constant("w", [3, 40], [.. Enumerable.Range(0, 120).Select(i => (float)i)])
+            .Node("MatMul", ["positions", "w"], ["characters"])
+            .Output("characters", [1, "length"])
+            .Build();
+
+        (_, Sample first) = Open(model, ZeroOne);
+
+        Assert.Equal([1, 3, 64, 96], first.Inputs["x"].Shape);
+    }
+
     [SharedFolderTheory]
     [InlineData("lines-turned-val")]
     [InlineData("lines-turned-calib")]

@@ -1,50 +1,55 @@
 namespace Quantizer.Comparison.Tasks.Heads;
 
-/// <summary>SSD and its kin: an output of boxes [1, anchors, 4] and one of scores [1, anchors, classes].</summary>
+/// <summary>SSD and its kin: boxes and scores of anchors, all in two outputs or in outputs of each resolution.</summary>
 /// <param name="hasBackground">The first class is none.</param>
-internal sealed class AnchorHead(string boxes, string scores, BoxCoding coding, bool hasBackground) : BoxHead
+/// <param name="areLogits">Scores are not probabilities yet, each by a sigmoid of its own.</param>
+internal sealed class AnchorHead(IReadOnlyList<AnchorLevel> levels, BoxCoding coding, bool hasBackground, bool areLogits = false) : BoxHead
 {
-    // The customary variances of SSD.
-    private const double CentreVariance = 0.1,
-        SizeVariance = 0.2;
+    public override IReadOnlyList<string> Outputs { get; } = [.. levels.SelectMany(level => level.Outputs)];
 
-    /// <summary>Far enough apart that boxes of different anchors never meet.</summary>
-    private const double Apart = 1e6;
+    public override IReadOnlyList<string> Logits { get; } = areLogits ? [.. levels.SelectMany(level => level.Outputs.Skip(1))] : [];
 
-    public override IReadOnlyList<string> Outputs { get; } = [boxes, scores];
-
-    public override bool HasPlaces => coding != BoxCoding.Offsets;
+    public override bool HasPlaces => CodedBox.HasPlace(coding);
 
     public override IReadOnlyList<Detection> Decode(IReadOnlyDictionary<string, HeadOutput> outputs, double confidence)
     {
-        float[] coordinates = outputs[boxes].Values,
-            values = outputs[scores].Values;
-        int classes = (int)outputs[scores].Shape[^1],
-            first = hasBackground ? 1 : 0;
         List<Detection> found = [];
-        for (int anchor = 0; anchor < coordinates.Length / 4; anchor++)
-        {
-            int row = (anchor * classes) + first;
-            (int label, float score) = Best(classes - first, c => values[row + c]);
-            if (score > confidence)
-                found.Add(Box(coordinates.AsSpan(4 * anchor, 4), anchor, score, label));
-        }
+        int before = 0;
+        foreach (AnchorLevel level in levels)
+            before += AddTo(found, level, before, outputs, confidence);
         return DetectionMatching.Suppress(found, UsualOverlap);
     }
 
-    private Detection Box(ReadOnlySpan<float> box, int anchor, float score, int label) =>
-        coding switch
+    /// <param name="before">Anchors of the levels before it.</param>
+    /// <returns>The level's anchors.</returns>
+    private int AddTo(
+        List<Detection> found,
+        AnchorLevel level,
+        int before,
+        IReadOnlyDictionary<string, HeadOutput> outputs,
+        double confidence
+    )
+    {
+        (float[] boxes, int width) = RowsOf(outputs[level.Boxes]);
+        (float[] scores, int classes) = RowsOf(outputs[level.Scores]);
+        float[]? objectness = level.Objectness is { } name ? outputs[name].Values : null;
+        int first = hasBackground ? 1 : 0,
+            anchors = boxes.Length / width;
+        for (int anchor = 0; anchor < anchors; anchor++)
         {
-            BoxCoding.Corners => new Detection(box[0], box[1], box[2], box[3], score, label),
-            BoxCoding.Centre => Detection.OfCentre(box[0], box[1], box[2], box[3], score, label),
-            // Seen from an anchor of size 1, overlaps are what they are in the picture; only boxes of one anchor can be compared.
-            _ => Detection.OfCentre(
-                (anchor * Apart) + (CentreVariance * box[0]),
-                CentreVariance * box[1],
-                Math.Exp(SizeVariance * box[2]),
-                Math.Exp(SizeVariance * box[3]),
-                score,
-                label
-            ),
-        };
+            int row = (anchor * classes) + first;
+            (int label, float best) = Best(classes - first, c => scores[row + c]);
+            double score = ShareOf(best);
+            // The two are a probability together by their geometric mean, as YuNet has it.
+            if (objectness is not null)
+                score = Math.Sqrt(Math.Max(0, score * ShareOf(objectness[anchor])));
+            if (score > confidence)
+                found.Add(CodedBox.Of(coding, boxes.AsSpan(width * anchor, 4), before + anchor, score, label));
+        }
+        return anchors;
+    }
+
+    private double ShareOf(float score) => areLogits ? 1 / (1 + Math.Exp(-score)) : score;
+
+    private static (float[] Values, int Width) RowsOf(HeadOutput output) => (output.Values, (int)output.Shape[^1]);
 }

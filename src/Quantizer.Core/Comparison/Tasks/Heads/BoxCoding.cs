@@ -9,6 +9,15 @@ internal enum BoxCoding
     /// <summary>Centre, width, height.</summary>
     Centre,
 
-    /// <summary>Offsets from anchors that the file does not hold.</summary>
+    /// <summary>Offsets from anchors that the file does not hold, by the customary variances of SSD.</summary>
     Offsets,
+
+    /// <summary>The centre's offset from an anchor that the file does not hold, width, height.</summary>
+    AnchoredSizes,
+
+    /// <summary>The centre's offset from such an anchor, and the logarithms of width and height.</summary>
+    AnchoredLogarithms,
+
+    /// <summary>The distances of left, top, right and bottom from such an anchor.</summary>
+    AnchoredDistances,
 }

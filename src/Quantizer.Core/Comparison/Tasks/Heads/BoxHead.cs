@@ -12,6 +12,9 @@ internal abstract class BoxHead
     /// <summary>Whether boxes are in coordinates that a file of right boxes can be compared with.</summary>
     public virtual bool HasPlaces => true;
 
+    /// <summary>See <see cref="JudgedTask.Logits"/>.</summary>
+    public virtual IReadOnlyList<string> Logits => [];
+
     /// <summary>Of one sample: detections above the confidence, doubles suppressed.</summary>
     /// <param name="outputs">Values and shape by output name.</param>
     public abstract IReadOnlyList<Detection> Decode(IReadOnlyDictionary<string, HeadOutput> outputs, double confidence);

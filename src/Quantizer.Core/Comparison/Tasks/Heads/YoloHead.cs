@@ -1,17 +1,20 @@
 namespace Quantizer.Comparison.Tasks.Heads;
 
 /// <summary>
-/// YOLO, decoded in the graph: for each cell the box's centre, width and height, perhaps an objectness, and the score of every class.
+/// YOLO: for each cell the box's centre, width and height, perhaps an objectness, and the score of every class.
 /// Cells lie along the last axis, [1, 4 + C, cells], or before it, [1, cells, 5 + C].
 /// </summary>
 /// <param name="hasObjectness">The fifth value multiplies the scores.</param>
-internal sealed class YoloHead(string output, bool isCellLast, bool hasObjectness) : BoxHead
+/// <param name="coding">Of what the graph leaves to be decoded.</param>
+internal sealed class YoloHead(string output, bool isCellLast, bool hasObjectness, BoxCoding coding = BoxCoding.Centre) : BoxHead
 {
     private const int Coordinates = 4;
 
     private readonly int _firstScore = hasObjectness ? Coordinates + 1 : Coordinates;
 
     public override IReadOnlyList<string> Outputs { get; } = [output];
+
+    public override bool HasPlaces => CodedBox.HasPlace(coding);
 
     public override IReadOnlyList<Detection> Decode(IReadOnlyDictionary<string, HeadOutput> outputs, double confidence)
     {
@@ -28,7 +31,7 @@ internal sealed class YoloHead(string output, bool isCellLast, bool hasObjectnes
                 continue;
             (int label, float best) = Best(rows - _firstScore, c => At(_firstScore + c, here));
             if (best * objectness > confidence)
-                found.Add(Detection.OfCentre(At(0, cell), At(1, cell), At(2, cell), At(3, cell), best * objectness, label));
+                found.Add(CodedBox.Of(coding, [At(0, cell), At(1, cell), At(2, cell), At(3, cell)], cell, best * objectness, label));
         }
         return DetectionMatching.Suppress(found, UsualOverlap);
     }

@@ -16,6 +16,8 @@ internal sealed class BoxesTask(BoxHead head, double confidence, TaskTruths trut
 
     public override IReadOnlyList<OutputPart> PartsOf(string output, IReadOnlyList<long> shape) => head.PartsOf(output, shape);
 
+    public override IReadOnlyList<string> Logits => head.Logits;
+
     protected override Counts? Answer(JudgedSample sample)
     {
         IReadOnlyList<Detection> expected = Decode(sample, output => new HeadOutput(output.Shape, output.Expected)),

@@ -6,17 +6,15 @@ namespace Quantizer.Comparison.Tasks.Recognition;
 /// <summary>Detectors, by the form of what they give.</summary>
 internal static class BoxesRecognition
 {
-    /// <summary>Fewer rows are no anchors or cells.</summary>
-    private const int FewestAnchors = 16;
-
-    /// <summary>A few boxes of any head are beyond what its form promises.</summary>
-    private const double NearlyAll = 0.98;
-
     public static Recognized? Find(TaskEvidence evidence)
     {
         if (evidence.Picture is null && !evidence.IsAsked)
             return null;
-        return Lists(evidence) ?? Rows(evidence) ?? Anchors(evidence) ?? FastestDet(evidence) ?? YoloRecognition.Find(evidence);
+        return Lists(evidence)
+            ?? Rows(evidence)
+            ?? AnchorRecognition.Find(evidence)
+            ?? FastestDet(evidence)
+            ?? YoloRecognition.Find(evidence);
     }
 
     /// <exception cref="QuantizationException">There are right boxes that its own cannot be compared with.</exception>
@@ -87,46 +85,6 @@ internal static class BoxesRecognition
             ? Of(new RowHead(output.Name, first, score, label), evidence, $"{output.Text}: a row of corners, score and class a detection")
             : null;
     }
-
-    /// <summary>Four coordinates and the scores of as many anchors, in two outputs.</summary>
-    private static Recognized? Anchors(TaskEvidence evidence)
-    {
-        foreach (SeenOutput boxes in evidence.Outputs.Where(output => output.Shape is [1, >= FewestAnchors, 4] && output.HoldsFractions))
-        {
-            foreach (SeenOutput scores in evidence.Outputs.Where(output => output != boxes && output.HoldsFractions))
-            {
-                if (scores.Shape is not [1, var anchors, var classes] || anchors != boxes.Shape[1] || !scores.IsWithin(0, 1.001))
-                    continue;
-                bool sumsToOne = classes > 1 && new ClassGrid((int)classes, IsClassFirst: false).HoldsProbabilities(scores.Values);
-                BoxCoding coding = CodingOf(boxes.Values);
-                long objects = classes - (sumsToOne ? 1 : 0);
-                return Of(
-                    new AnchorHead(boxes.Name, scores.Name, coding, hasBackground: sumsToOne),
-                    evidence,
-                    $"{boxes.Text}, {scores.Text}: {Word(coding)} and {(sumsToOne ? "background and " : "")}"
-                        + $"{objects} {(objects == 1 ? "score" : "scores")} of {anchors} anchors"
-                );
-            }
-        }
-        return null;
-    }
-
-    private static BoxCoding CodingOf(float[] boxes)
-    {
-        float[][] all = [.. boxes.Chunk(4)];
-        bool Hold(Func<float[], bool> test) => all.Count(test) >= NearlyAll * all.Length;
-        return Hold(box => box[2] > box[0] && box[3] > box[1]) ? BoxCoding.Corners
-            : Hold(box => box[2] > 0 && box[3] > 0) ? BoxCoding.Centre
-            : BoxCoding.Offsets;
-    }
-
-    private static string Word(BoxCoding coding) =>
-        coding switch
-        {
-            BoxCoding.Corners => "corners",
-            BoxCoding.Centre => "centres and sizes",
-            _ => "offsets from anchors that the file does not hold, compared anchor by anchor,",
-        };
 
     /// <summary>Objectness, four coordinates, and a softmax of scores at every cell.</summary>
     private static Recognized? FastestDet(TaskEvidence evidence)

@@ -64,7 +64,8 @@ internal static class VectorRecognition
         if (SequenceRecognition.HiddenWidth(evidence) is { } width)
             return new Recognized(new EmbeddingsTask(output.Name, width), $"{output.Text}: a vector of {width} values at every position");
         int length = ClassScores.CountOf(output.Shape);
-        if (length == 0)
+        // A number for each of many positions is no vector.
+        if (length == 0 || (!evidence.IsAsked && output.Shape is [_, > 1, 1]))
             return null;
         bool isWide = length % Width == 0 && length > Width;
         string? reason =

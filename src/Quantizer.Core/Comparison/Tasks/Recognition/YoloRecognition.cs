@@ -20,6 +20,10 @@ internal static class YoloRecognition
 
     private const int Coordinates = 4;
 
+    /// <summary>Offsets of a centre from its cell, in cells, and logarithms of sizes are no larger; pixels are.</summary>
+    private const float LargestOffset = 16,
+        LargestLogarithm = 9;
+
     /// <summary>Objectness is told apart by classes that are sure where there is no object.</summary>
     private const float NoObject = 0.01f,
         SureOfClass = 0.05f;
@@ -36,14 +40,15 @@ internal static class YoloRecognition
         float At(int row, int cell) => output.Values[isCellLast ? (row * cells) + cell : (cell * rows) + row];
         bool areScores = Enumerable.Range(Coordinates, rows - Coordinates).All(row => Within(At, row, cells));
         bool areSizes = Enumerable.Range(0, cells).All(cell => At(2, cell) >= 0 && At(3, cell) >= 0);
-        if (!evidence.IsAsked && (!areScores || !areSizes || cells < 4 * rows / 3))
+        bool isRaw = anchors == 1 && AreOffsets(At, cells);
+        if (!evidence.IsAsked && (!areScores || !(areSizes || isRaw) || cells < 4 * rows / 3))
             return null;
         bool hasObjectness = !isCellLast && rows > Coordinates + 1 && (anchors == 3 || IsObjectness(At, rows, cells));
         int scores = rows - Coordinates - (hasObjectness ? 1 : 0);
         string text =
-            $"{output.Text}: 4 coordinates{(hasObjectness ? ", objectness" : "")} and {scores} {(scores == 1 ? "score" : "scores")} "
+            $"{output.Text}: 4 coordinates{(isRaw ? " from each cell, not decoded" : "")}{(hasObjectness ? ", objectness" : "")} and {scores} {(scores == 1 ? "score" : "scores")} "
             + $"of {cells} cells";
-        YoloHead head = new(output.Name, isCellLast, hasObjectness);
+        YoloHead head = new(output.Name, isCellLast, hasObjectness, isRaw ? BoxCoding.AnchoredLogarithms : BoxCoding.Centre);
         return BoxesRecognition.Of(head, evidence, text, isSure: evidence.IsAsked || anchors > 0);
     }
 
@@ -59,6 +64,22 @@ internal static class YoloRecognition
     }
 
     private static int Cells(int size, int step) => (size + step - 1) / step;
+
+    /// <summary>Whether decoding is left to who reads the output, as YOLOX has it: centres are offsets from their cells, beyond 0..1 and
+    /// far from pixels, and sizes logarithms.</summary>
+    private static bool AreOffsets(Func<int, int, float> at, int cells)
+    {
+        bool areShares = true;
+        for (int cell = 0; cell < cells; cell++)
+        {
+            if (!(Math.Abs(at(0, cell)) < LargestOffset && Math.Abs(at(1, cell)) < LargestOffset))
+                return false;
+            if (!(at(2, cell) < LargestLogarithm && at(3, cell) < LargestLogarithm))
+                return false;
+            areShares &= at(0, cell) is >= 0 and <= 1 && at(1, cell) is >= 0 and <= 1;
+        }
+        return !areShares;
+    }
 
     private static bool Within(Func<int, int, float> at, int row, int cells)
     {

@@ -65,7 +65,7 @@ public class HeadsTests
     [Fact]
     public void Anchors_without_places_are_compared_each_with_itself()
     {
-        AnchorHead head = new("b", "s", BoxCoding.Offsets, hasBackground: true);
+        AnchorHead head = new([new("b", "s")], BoxCoding.Offsets, hasBackground: true);
         Dictionary<string, HeadOutput> outputs = new()
         {
             ["b"] = new([1, 2, 4], new float[8]),
@@ -83,7 +83,7 @@ public class HeadsTests
     [Fact]
     public void Corners_are_taken_as_they_are_and_the_background_is_no_class()
     {
-        AnchorHead head = new("b", "s", BoxCoding.Corners, hasBackground: true);
+        AnchorHead head = new([new("b", "s")], BoxCoding.Corners, hasBackground: true);
         Dictionary<string, HeadOutput> outputs = new()
         {
             ["b"] = new([1, 2, 4], [0, 0, 1, 1, 0, 0, 2, 2]),
@@ -91,6 +91,55 @@ public class HeadsTests
         };
 
         Assert.Equal(new Detection(0, 0, 2, 2, 0.6f, 1), Assert.Single(head.Decode(outputs, 0.3)));
+    }
+
+    [Theory]
+    // Centre and size in pixels; logarithms of a size; distances from an anchor.
+    [InlineData(nameof(BoxCoding.AnchoredSizes), 1, 2, 8, 6, -3, -1, 5, 5)]
+    [InlineData(nameof(BoxCoding.AnchoredLogarithms), 0, 0, 0, 0, -0.5, -0.5, 0.5, 0.5)]
+    [InlineData(nameof(BoxCoding.AnchoredDistances), 1, 2, 3, 4, -1, -2, 3, 4)]
+    public void Boxes_of_anchors_that_are_not_known_lie_about_these(
+        string coding,
+        float first,
+        float second,
+        float third,
+        float fourth,
+        double left,
+        double top,
+        double right,
+        double bottom
+    )
+    {
+        Detection box = CodedBox.Of(Enum.Parse<BoxCoding>(coding), [first, second, third, fourth], anchor: 0, score: 1, label: 0);
+
+        Assert.Equal(Box(left, top, right, bottom), box with { Score = Box(0, 0, 0, 0).Score });
+    }
+
+    [Fact]
+    public void Resolutions_count_their_anchors_on_and_logits_become_shares()
+    {
+        AnchorHead head = new(
+            [new("b1", "s1", "o1"), new("b2", "s2", "o2")],
+            BoxCoding.AnchoredSizes,
+            hasBackground: false,
+            areLogits: true
+        );
+        Dictionary<string, HeadOutput> outputs = new()
+        {
+            // The rows of boxes hold a point, too.
+            ["b1"] = new([1, 2, 6], [0, 0, 9, 9, 0, 0, 0, 0, 8, 8, 0, 0]),
+            ["s1"] = new([1, 2, 1], [-5, 4]),
+            ["o1"] = new([1, 2, 1], [4, 4]),
+            ["b2"] = new([1, 1, 6], [0, 0, 8, 8, 0, 0]),
+            ["s2"] = new([1, 1, 1], [0]),
+            ["o2"] = new([1, 1, 1], [0]),
+        };
+
+        IReadOnlyList<Detection> found = head.Decode(outputs, 0.3);
+
+        // Equal boxes of two resolutions are two objects.
+        Assert.Equal([1 / (1 + Math.Exp(-4)), 0.5], found.Select(detection => detection.Score));
+        Assert.Equal(0, found[0].OverlapWith(found[1]));
     }
 
     [Fact]

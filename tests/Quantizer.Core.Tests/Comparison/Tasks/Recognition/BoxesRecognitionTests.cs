@@ -64,6 +64,58 @@ public class BoxesRecognitionTests
     }
 
     [Fact]
+    public void YOLO_that_leaves_decoding_to_its_reader_is_compared_cell_by_cell()
+    {
+        // YOLOX: centres as offsets from cells, logarithms of sizes, objectness, one class.
+        float[] row = [-0.4f, 1.3f, -0.2f, 1.9f, 0.001f, 0.4f];
+        SeenOutput Raw(int cells) => Output("y", "Transpose", [1, cells, 6], index => row[index % 6]);
+
+        FoundTask found = Find(Raw(84));
+
+        Assert.Equal("y [1,84,6]: 4 coordinates from each cell, not decoded, objectness and 1 score of 84 cells", found.Why);
+        Assert.Equal(TaskKind.Values, Find(Raw(83)).Kind);
+    }
+
+    [Fact]
+    public void Resolutions_with_outputs_of_their_own_have_the_same_ones()
+    {
+        // BlazeFace: logits, and boxes of pixels before the points of a face.
+        float[] face = [-3, 2, 40, 41, 5, 6, 7, 8];
+        SeenOutput Scores(string name, int anchors) => Output(name, "Transpose", [1, anchors, 1], index => index - 9);
+        SeenOutput Boxes(string name, int anchors) => Output(name, "Transpose", [1, anchors, 8], index => face[index % 8]);
+
+        FoundTask found = Find(Scores("a", 32), Scores("b", 24), Boxes("c", 32), Boxes("d", 24));
+
+        Assert.Equal(TaskKind.Boxes, found.Kind);
+        Assert.Equal(["c", "a", "d", "b"], found.Task.Outputs);
+        Assert.EndsWith(
+            "offsets from anchors that the file does not hold, compared anchor by anchor, and 1 score of 32 and 24 anchors",
+            found.Why,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(TaskKind.Values, Find(Scores("a", 32), Scores("b", 24), Boxes("c", 32)).Kind);
+        Assert.Equal(TaskKind.Values, Find(Scores("a", 32), Boxes("c", 32), Boxes("e", 32), Scores("b", 24), Boxes("d", 24)).Kind);
+    }
+
+    [Fact]
+    public void Objectness_of_a_resolution_is_a_second_output_of_one_number()
+    {
+        // YuNet.
+        SeenOutput Of(string name, int anchors, int width, float value) => Output(name, "Reshape", [1, anchors, width], _ => value);
+
+        FoundTask found = Find(
+            Of("cls_8", 64, 1, 0.9f),
+            Of("cls_16", 16, 1, 0.9f),
+            Of("obj_8", 64, 1, 0.8f),
+            Of("obj_16", 16, 1, 0.8f),
+            Of("bbox_8", 64, 4, -0.5f),
+            Of("bbox_16", 16, 4, -0.5f)
+        );
+
+        Assert.Equal(["bbox_8", "cls_8", "obj_8", "bbox_16", "cls_16", "obj_16"], found.Task.Outputs);
+    }
+
+    [Fact]
     public void Lists_of_detections_have_whole_numbers_as_labels()
     {
         SeenOutput boxes = Output("boxes", "Gather", [3, 4], index => index),
