@@ -70,8 +70,8 @@ internal sealed class InferenceModel : IDisposable
     /// The model must outlive what is opened.
     /// </summary>
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model; the message gives its words.</exception>
-    internal static InferenceModel LoadOptimized(OnnxModel model) =>
-        LoadSupplied(model, new ExecutionOptions { Level = OptimizationLevel.None, Observes = true });
+    internal static InferenceModel LoadOptimized(OnnxModel model, ExecutionOptions? options = null) =>
+        LoadSupplied(model, (options ?? ExecutionOptions.Default) with { Level = OptimizationLevel.None, Observes = true });
 
     /// <summary>Opens a model held in memory; it is called by its graph's name in messages. It must outlive what is opened: the weights of
     /// a large one are read where they lie.</summary>

@@ -14,24 +14,38 @@ internal static class KernelProfile
 
     private const string KernelEvent = "_kernel_time";
 
-    /// <summary>Each node's operator and its median time, milliseconds.</summary>
     /// <exception cref="QuantizationException">The model cannot run on the inputs.</exception>
-    public static IReadOnlyList<(string Operator, double Milliseconds)> Measure(
+    public static IReadOnlyList<TimedKernel> Measure(
         string path,
         int threads,
         IReadOnlyDictionary<string, TensorValue> inputs,
+        CancellationToken cancellation
+    ) => Measure(options => InferenceModel.Load(path, options with { Threads = threads }), inputs, Longest, cancellation);
+
+    /// <summary>Runs what ONNX Runtime saved of a model that it optimized, with one thread.</summary>
+    /// <exception cref="QuantizationException">The model cannot run on the inputs.</exception>
+    public static IReadOnlyList<TimedKernel> MeasureOptimized(
+        OnnxModel model,
+        IReadOnlyDictionary<string, TensorValue> inputs,
+        TimeSpan longest,
+        CancellationToken cancellation
+    ) => Measure(options => InferenceModel.LoadOptimized(model, options), inputs, longest, cancellation);
+
+    private static IReadOnlyList<TimedKernel> Measure(
+        Func<ExecutionOptions, InferenceModel> load,
+        IReadOnlyDictionary<string, TensorValue> inputs,
+        TimeSpan longest,
         CancellationToken cancellation
     )
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("quantizer-");
         try
         {
-            ExecutionOptions options = new() { Threads = threads, ProfilePrefix = Path.Combine(folder.FullName, "profile") };
-            using InferenceModel model = InferenceModel.Load(path, options);
+            using InferenceModel model = load(new ExecutionOptions { ProfilePrefix = Path.Combine(folder.FullName, "profile") });
             using (BoundRun run = new(model, inputs, [.. model.Outputs.Select(output => output.Name)]))
             {
                 long start = System.Diagnostics.Stopwatch.GetTimestamp();
-                for (int i = 0; i < Runs && System.Diagnostics.Stopwatch.GetElapsedTime(start) < Longest; i++)
+                for (int i = 0; i < Runs && System.Diagnostics.Stopwatch.GetElapsedTime(start) < longest; i++)
                     run.Run(cancellation);
             }
             return Read(File.ReadAllBytes(model.Session.EndProfiling()));
@@ -43,9 +57,9 @@ internal static class KernelProfile
     }
 
     /// <param name="profile">An array of events; those of a kernel have its node's index and operator among their arguments.</param>
-    internal static IReadOnlyList<(string Operator, double Milliseconds)> Read(ReadOnlyMemory<byte> profile)
+    internal static IReadOnlyList<TimedKernel> Read(ReadOnlyMemory<byte> profile)
     {
-        Dictionary<string, (string Operator, List<double> Microseconds)> nodes = [];
+        Dictionary<string, (string Node, string Operator, List<double> Microseconds)> nodes = [];
         using JsonDocument document = JsonDocument.Parse(profile);
         foreach (JsonElement entry in document.RootElement.EnumerateArray())
         {
@@ -54,10 +68,17 @@ internal static class KernelProfile
             JsonElement arguments = entry.GetProperty("args");
             string type = arguments.GetProperty("op_name").GetString() ?? "";
             string node = $"{name} {(arguments.TryGetProperty("node_index", out JsonElement index) ? index.ToString() : "")}";
-            if (!nodes.TryGetValue(node, out (string, List<double> Microseconds) times))
-                nodes[node] = times = (type, []);
+            if (!nodes.TryGetValue(node, out (string, string, List<double> Microseconds) times))
+                nodes[node] = times = (name[..^KernelEvent.Length], type, []);
             times.Microseconds.Add(entry.GetProperty("dur").GetDouble());
         }
-        return [.. nodes.Values.Select(node => (node.Operator, new LatencyResult(node.Microseconds).MedianMilliseconds / 1000))];
+        return
+        [
+            .. nodes.Values.Select(node => new TimedKernel(
+                node.Node,
+                node.Operator,
+                new LatencyResult(node.Microseconds).MedianMilliseconds / 1000
+            )),
+        ];
     }
 }

@@ -19,6 +19,7 @@ internal sealed record FindingKind(string Code, FindingSeverity Severity)
     public static FindingKind RunsInIntegers { get; } = Warning("QZ106");
     public static FindingKind SlowKernel { get; } = Warning("QZ107");
     public static FindingKind DequantizedInEveryRun { get; } = Warning("QZ108");
+    public static FindingKind SlowerNodesGivenBack { get; } = Info("QZ109");
 
     public static FindingKind NothingQuantized { get; } = Warning("QZ201");
     public static FindingKind LeftInFloat { get; } = Warning("QZ202");

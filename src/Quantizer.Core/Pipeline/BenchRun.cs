@@ -104,7 +104,7 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
 
     private BenchProfile Profile(string path, int threads, int batch, IReadOnlyDictionary<string, TensorValue> inputs)
     {
-        IReadOnlyList<(string Operator, double Milliseconds)> nodes = KernelProfile.Measure(path, threads, inputs, cancellation);
+        IReadOnlyList<TimedKernel> nodes = KernelProfile.Measure(path, threads, inputs, cancellation);
         double all = nodes.Sum(node => node.Milliseconds);
         return new BenchProfile(
             path,

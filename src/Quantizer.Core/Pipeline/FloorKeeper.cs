@@ -18,7 +18,14 @@ namespace Quantizer.Pipeline;
 /// </summary>
 /// <param name="run">What fell below the floor.</param>
 /// <param name="missed">By how much.</param>
-internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, ComparisonResult missed, Quantization quantization)
+/// <param name="hastening">Tells whether a mixture would be faster with more of it in float.</param>
+internal sealed class FloorKeeper(
+    FloorSubject subject,
+    QuantizedRun run,
+    ComparisonResult missed,
+    Quantization quantization,
+    Hastening hastening
+)
 {
     /// <summary>Each step is judged on so many samples, and only what keeps the floor there on all.</summary>
     private const int StepSamples = 256;
@@ -191,7 +198,7 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
             return null;
         (_given, _nodes) = (parts, Nodes(_order, parts));
         // Weights of 4 bits are for their bytes.
-        return _stored is null || _forms.AreOfBlocks || IsFaster(serves) ? serves : null;
+        return _stored is null || _forms.AreOfBlocks || IsFaster(serves) || WouldBeFaster(serves) ? serves : null;
     }
 
     /// <summary>The fewest parts with which a network serves: twice as many in each step, then halving between the last two.</summary>
@@ -243,6 +250,9 @@ internal sealed class FloorKeeper(FloorSubject subject, QuantizedRun run, Compar
         _steps.Add(new FloorStep(nodes, outcome, result.Figures.Headline.Between, result.MeetsFloor));
         return result.MeetsFloor ? tried : null;
     }
+
+    /// <summary>Settling does so in the end: the choice is between a mixture at its best and weights that are only stored.</summary>
+    private bool WouldBeFaster(QuantizedRun tried) => hastening.Faster(tried) is { } faster && IsFaster(faster.Run);
 
     private bool IsFaster(QuantizedRun tried)
     {

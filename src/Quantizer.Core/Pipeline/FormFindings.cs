@@ -8,6 +8,9 @@ namespace Quantizer.Pipeline;
 /// <summary>What the user should know of the form that a network has.</summary>
 internal static class FormFindings
 {
+    /// <summary>Nodes that a message names.</summary>
+    private const int ShownNodes = 5;
+
     /// <summary>What the form of a network means for whoever runs it, and why it has that form.</summary>
     public static IEnumerable<Finding> OfForms(QuantizationSites sites, FormChoice? choice)
     {
@@ -103,6 +106,20 @@ internal static class FormFindings
             ),
             "--activations static keeps integers, for a processor on which they pay."
         );
+
+    /// <summary>Where some nodes are in float because they are faster so.</summary>
+    public static Finding Hastened(SpeedReport speed) =>
+        FindingKind.SlowerNodesGivenBack.Of(
+            "latency",
+            Text(
+                $"Of {speed.Nodes.Count} {(speed.Nodes.Count == 1 ? "node" : "nodes")} integers took longer than float on this processor ({NamesOf(speed.Nodes)}), and they compute in float: {speed.After:0.00}x instead of {speed.Before:0.00}x."
+            ),
+            "For another processor --slow-integers keep leaves them in integers."
+        );
+
+    private static string NamesOf(IReadOnlyList<string> nodes) =>
+        string.Join(", ", nodes.Take(ShownNodes).Select(node => $"'{node}'"))
+        + (nodes.Count > ShownNodes ? $" and {nodes.Count - ShownNodes} more" : "");
 
     /// <param name="forms">Of the nodes of a file that is quantized already, as a sentence.</param>
     public static Finding FormsOfFile(string path, string forms) => FindingKind.FormsOfFile.Of(path, forms, "");

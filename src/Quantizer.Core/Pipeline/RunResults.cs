@@ -21,6 +21,9 @@ internal sealed record RunResults(
     /// not.</summary>
     public double? UnnoticedSpeedup { get; init; }
 
+    /// <summary>Null where no node computes in float only because its integers took longer.</summary>
+    public SpeedReport? Speed { get; init; }
+
     /// <summary>Null where the network kept its floor, or could not be judged.</summary>
     public FloorReport? Floor { get; init; }
 }

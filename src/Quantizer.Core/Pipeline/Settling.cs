@@ -20,6 +20,9 @@ internal sealed class Settling(
     /// <summary>What is over sooner is not worth a choice, and too short to time surely.</summary>
     private const double ShortestMs = 0.1;
 
+    /// <summary>From such a speed-up on nodes whose integers are slower are none, or do not matter.</summary>
+    private const double FastEnough = 2;
+
     /// <summary>Less is a difference that another set of samples may turn round.</summary>
     private const double NoticeableDb = 1;
 
@@ -28,33 +31,77 @@ internal sealed class Settling(
     public (RunResults Results, ComparisonResult Comparison, IReadOnlyList<LatencyResult> Latency) Run(RunResults results)
     {
         ComparisonResult comparison = Compare(results);
+        Hastening hastening = new(compared, quantization, results.Data.Calibration);
         if (!comparison.Task.MeetsFloor)
-            (results, comparison) = AboveFloor(results, comparison);
+            (results, comparison) = AboveFloor(results, comparison, hastening);
+        QuantizedRun whole = results.Quantized;
+        if (options.KnownSpeed is { } known)
+        {
+            results = Written(results, hastening.With(whole, known.Nodes)) with { Speed = known };
+            comparison = Compare(results);
+        }
         IReadOnlyList<LatencyResult> latency = MeasureLatency(results);
-        return IsUnnoticed(results, latency) && Stored(results, comparison, Speedup(latency)) is { } stored
+        if (MayBeHastened(results, latency) && hastening.Faster(whole) is { } faster)
+            (results, comparison, latency) = Hastened(results, comparison, latency, faster.Run, faster.Nodes);
+        return IsUnnoticed(results, latency) && Stored(results, whole, comparison, Speedup(latency)) is { } stored
             ? (stored.Results, stored.Comparison, MeasureLatency(stored.Results))
             : (results, comparison, latency);
     }
 
-    private (RunResults, ComparisonResult) AboveFloor(RunResults results, ComparisonResult comparison)
+    private (RunResults, ComparisonResult) AboveFloor(RunResults results, ComparisonResult comparison, Hastening hastening)
     {
         FloorKeeper keeper = new(
             new FloorSubject(compared, results.Data.Calibration, options.FloorTime) { Known = options.KnownFloor },
             results.Quantized,
             comparison,
-            quantization
+            quantization,
+            hastening
         );
         while (options.KeepsFloor && !comparison.Task.MeetsFloor && keeper.Next() is { } next)
         {
-            results = results with { Quantized = next, Written = write(next) };
+            results = Written(results, next);
             comparison = Compare(results);
         }
         return (results with { Floor = keeper.Report }, comparison);
     }
 
+    /// <summary>Whether some nodes may be better in float, and the choice is the tool's.</summary>
+    private bool MayBeHastened(RunResults results, IReadOnlyList<LatencyResult> latency) =>
+        IsFormFree
+        && options is { SlowIntegers: SlowIntegers.Measured, KnownSpeed: null }
+        && results.Floor is null or { Outcome: FloorOutcome.PartlyFloat }
+        && results.Quantized.Sites.Weights.Count > 0
+        && latency.Min(model => model.MinimumMilliseconds) > ShortestMs
+        && Speedup(latency) < FastEnough;
+
+    /// <summary>With some nodes in float; the file as it was where that falls below the floor.</summary>
+    private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>) Hastened(
+        RunResults results,
+        ComparisonResult comparison,
+        IReadOnlyList<LatencyResult> latency,
+        QuantizedRun faster,
+        IReadOnlyList<string> nodes
+    )
+    {
+        RunResults hastened = Written(results, faster);
+        ComparisonResult compared = Compare(hastened);
+        if (!compared.Task.MeetsFloor)
+        {
+            write(results.Quantized);
+            return (results, comparison, latency);
+        }
+        IReadOnlyList<LatencyResult> times = MeasureLatency(hastened);
+        return (hastened with { Speed = new SpeedReport(nodes, Speedup(latency), Speedup(times)) }, compared, times);
+    }
+
+    private RunResults Written(RunResults results, QuantizedRun run) => results with { Quantized = run, Written = write(run) };
+
+    private bool IsFormFree =>
+        options is { Activations: ActivationMode.Automatic, Include.Count: 0, Exclude.Count: 0, ExcludeOpTypes.Count: 0 };
+
     /// <summary>Whether integers gain nothing that anybody notices, and the choice is the tool's.</summary>
     private bool IsUnnoticed(RunResults results, IReadOnlyList<LatencyResult> latency) =>
-        options is { Activations: ActivationMode.Automatic, Include.Count: 0, Exclude.Count: 0, ExcludeOpTypes.Count: 0 }
+        IsFormFree
         && results.Floor is not { Outcome: FloorOutcome.Left }
         && results.Quantized.Sites.Weights.Count + results.Quantized.Sites.Dynamic.Count > 0
         && options.SlowIntegers switch
@@ -66,15 +113,21 @@ internal sealed class Settling(
 
     /// <summary>With weights that are only stored as integers; null, and the file as it was, where that falls below the floor, or keeps
     /// less than integers that cost no time.</summary>
-    private (RunResults Results, ComparisonResult Comparison)? Stored(RunResults results, ComparisonResult integers, double speedup)
+    /// <param name="whole">As it was before nodes were given back for their speed.</param>
+    private (RunResults Results, ComparisonResult Comparison)? Stored(
+        RunResults results,
+        QuantizedRun whole,
+        ComparisonResult integers,
+        double speedup
+    )
     {
         QuantizedRun stored = quantization.Stored(
-            results.Quantized,
+            whole,
             results.Data.Calibration,
             compared.Sample,
             "in integers the network is not noticeably faster"
         );
-        RunResults written = results with { Quantized = stored, Written = write(stored), UnnoticedSpeedup = speedup };
+        RunResults written = Written(results, stored) with { UnnoticedSpeedup = speedup, Speed = null };
         ComparisonResult comparison = Compare(written);
         bool areWorthIt =
             options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));

@@ -37,6 +37,9 @@ public sealed record QuantizationReport
     /// <summary>What was done because the network fell below its task's floor in integers; null where it did not.</summary>
     public FloorReport? Floor { get; init; }
 
+    /// <summary>The nodes that were given back to float because they are faster so; null where there are none.</summary>
+    public SpeedReport? Speed { get; init; }
+
     /// <summary>The limits that were asked for, with what became of them.</summary>
     public IReadOnlyList<LimitReport> Limits
     {

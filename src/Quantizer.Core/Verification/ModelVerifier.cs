@@ -29,22 +29,13 @@ internal static class ModelVerifier
         foreach (NodePlacement placement in placements)
         {
             Node node = byName[placement.Node];
-            string? kernel = kernels.KernelOf(node, work[placement.Node] is not 0 ? IntegerWeights(node, index) : null);
+            string? kernel = kernels.KernelOf(node, work[placement.Node] is not 0 ? IntegerWeights.Of(node, index) : null);
             // Of stored weights a kernel may multiply as they are: what it reads and writes is float all the same.
             bool runsOnIntegers = kernel is not null && placement.Form != NodeForm.Stored && kernels.MultipliesIntegers(kernel);
             nodes.Add(new VerifiedNode(placement, work[placement.Node], kernel, runsOnIntegers));
         }
         return new VerificationResult(nodes, [.. NodeFindings(nodes, target.Runtime), .. kernels.Findings]);
     }
-
-    private static string? IntegerWeights(Node node, GraphIndex index) =>
-        // These were written with their weights as they are.
-        node.OpType
-            is "MatMulInteger"
-                or "DynamicQuantizeLSTM"
-            ? node.Inputs[1]
-        : node.Inputs.Count > 1 && index.ProducerOf(node.Inputs[1]) is { OpType: "DequantizeLinear" } dequantize ? dequantize.Inputs[0]
-        : null;
 
     private static IEnumerable<Finding> NodeFindings(IReadOnlyList<VerifiedNode> nodes, string runtime)
     {

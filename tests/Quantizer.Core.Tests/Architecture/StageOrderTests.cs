@@ -41,6 +41,8 @@ public partial class StageOrderTests
         ("Search", ["Calibration", "Comparison", "Execution", "Kernels", "Placement", "Ranges", "Rewriting", "Samples", "Schemes"]),
         // Which parts to give back is measured as plans are: one part after the other, quantized alone.
         ("Fallback", ["Calibration", "Placement", "Ranges", "Search", "Work"]),
+        // Chooses by times that the target measured.
+        ("Speed", ["Placement"]),
         // Corrects biases of the plan that the search found, and judges them as it judges plans.
         ("Correction", ["Choices", "Execution", "Placement", "Ranges", "Rewriting", "Samples", "Schemes", "Search"]),
         // Follows channels through the graph, looks at their values, and judges models as the search does.
@@ -94,6 +96,7 @@ public partial class StageOrderTests
                 "Samples",
                 "Schemes",
                 "Search",
+                "Speed",
                 "Targets",
                 "Verification",
                 "Work",

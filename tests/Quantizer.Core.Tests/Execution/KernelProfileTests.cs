@@ -25,7 +25,7 @@ public sealed class KernelProfileTests
             ]
             """;
 
-        Assert.Equal([("Conv", 0.2), ("Relu", 0.04)], KernelProfile.Read(Encoding.UTF8.GetBytes(Profile)));
+        Assert.Equal([new("c", "Conv", 0.2), new("c", "Relu", 0.04)], KernelProfile.Read(Encoding.UTF8.GetBytes(Profile)));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class KernelProfileTests
         OnnxFile.Write(new GraphBuilder().Input("x", [1, 4]).Node("Relu", ["x"], ["y"]).Output("y").Build(), path);
         string[] before = Directory.GetFiles(Environment.CurrentDirectory, Profiles);
 
-        IReadOnlyList<(string Operator, double Milliseconds)> kernels = KernelProfile.Measure(
+        IReadOnlyList<TimedKernel> kernels = KernelProfile.Measure(
             path,
             threads: 1,
             new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, 4], [1, 2, 3, 4]) },

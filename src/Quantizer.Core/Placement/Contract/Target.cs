@@ -81,4 +81,16 @@ internal abstract class Target
     /// <summary>What really runs of a written model.</summary>
     /// <exception cref="QuantizationException">The runtime cannot open the model.</exception>
     public abstract RunningKernels KernelsOf(OnnxModel quantized);
+
+    /// <summary>Measures what the runtime takes for the nodes of a model, float or quantized, with one thread of this processor.</summary>
+    /// <param name="weightsOf">The tensor of a node's integer weights; null: it has none.</param>
+    /// <param name="inputs">One sample.</param>
+    /// <returns>Null where the runtime is not one that this processor has.</returns>
+    /// <exception cref="QuantizationException">The runtime cannot open the model, or run it on the sample.</exception>
+    public virtual NodeTimes? TimesOf(
+        OnnxModel model,
+        Func<Node, string?> weightsOf,
+        IReadOnlyDictionary<string, TensorValue> inputs,
+        CancellationToken cancellation
+    ) => null;
 }

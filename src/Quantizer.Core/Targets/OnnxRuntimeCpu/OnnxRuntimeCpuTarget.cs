@@ -35,4 +35,11 @@ internal sealed class OnnxRuntimeCpuTarget(string name, Func<bool> addsInPairs)
     public override TargetEdits EditsFor(PlacedGraph placed) => HazardFinder.Find(placed, this);
 
     public override RunningKernels KernelsOf(OnnxModel quantized) => OptimizedKernels.Of(quantized);
+
+    public override NodeTimes? TimesOf(
+        OnnxModel model,
+        Func<Node, string?> weightsOf,
+        IReadOnlyDictionary<string, TensorValue> inputs,
+        CancellationToken cancellation
+    ) => MeasuredKernels.TimesOf(model, weightsOf, inputs, cancellation);
 }

@@ -34,13 +34,18 @@ internal sealed partial class KernelMap
     /// <summary>The operator type that runs for a node; null when it was fused into another one.</summary>
     /// <param name="node">A node of the model that was opened, with a unique name.</param>
     /// <param name="weights">Its integer weights, whose name survives fusion even where the node's does not.</param>
-    public string? KernelOf(Node node, string? weights = null)
+    public string? KernelOf(Node node, string? weights = null) => NodeOf(node, weights)?.OpType;
+
+    /// <summary>The optimized graph's node that runs for a node; null as above.</summary>
+    /// <param name="node">As above.</param>
+    /// <param name="weights">As above.</param>
+    public Node? NodeOf(Node node, string? weights = null)
     {
         if (weights is not null && _byConstant.TryGetValue(weights, out Node? kernel))
-            return kernel.OpType;
+            return kernel;
         if (_byName.TryGetValue(node.Name, out kernel))
-            return kernel.OpType;
-        return node.Outputs.Count == 0 ? null : (_byName.GetValueOrDefault(node.Outputs[0] + "_nchwc") ?? MakerOf(node.Outputs[0]))?.OpType;
+            return kernel;
+        return node.Outputs.Count == 0 ? null : _byName.GetValueOrDefault(node.Outputs[0] + "_nchwc") ?? MakerOf(node.Outputs[0]);
     }
 
     /// <summary>A float kernel in the blocked layout gives its output to a node that brings it back to the ordinary one.</summary>

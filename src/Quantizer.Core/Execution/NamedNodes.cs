@@ -1,6 +1,6 @@
 using Quantizer.Graphs;
 
-namespace Quantizer.Verification;
+namespace Quantizer.Execution;
 
 /// <summary>Gives every node a name of its own, so that kernels can be told apart.</summary>
 internal static class NamedNodes
