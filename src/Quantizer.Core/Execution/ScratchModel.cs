@@ -12,6 +12,9 @@ namespace Quantizer.Execution;
 internal sealed partial class ScratchModel : IDisposable
 {
     private const uint CloseOnExecute = 1;
+
+    // By these links alone a file without a name is opened again. Not every sandbox has them.
+    private const string OpenFiles = "/proc/self/fd";
     private readonly SafeFileHandle? _model;
     private readonly SafeFileHandle? _weights;
     private readonly DirectoryInfo? _folder;
@@ -19,8 +22,12 @@ internal sealed partial class ScratchModel : IDisposable
     /// <exception cref="IOException">There is no temporary folder to write to.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no temporary folder to write to.</exception>
     public ScratchModel()
+        : this(isInMemory: OperatingSystem.IsLinux() && Directory.Exists(OpenFiles)) { }
+
+    /// <param name="isInMemory">Where the system lets it.</param>
+    internal ScratchModel(bool isInMemory)
     {
-        if (OperatingSystem.IsLinux())
+        if (isInMemory)
         {
             _model = MemfdCreate("quantizer-model", CloseOnExecute);
             _weights = MemfdCreate("quantizer-weights", CloseOnExecute);
@@ -60,7 +67,7 @@ internal sealed partial class ScratchModel : IDisposable
         _folder?.Delete(recursive: true);
     }
 
-    private static string PathOf(SafeFileHandle file) => $"/proc/self/fd/{file.DangerousGetHandle()}";
+    private static string PathOf(SafeFileHandle file) => $"{OpenFiles}/{file.DangerousGetHandle()}";
 
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle MemfdCreate(string name, uint flags);

@@ -1,4 +1,5 @@
 using Quantizer.Execution;
+using Quantizer.Graphs;
 
 namespace Quantizer.Core.Tests.Execution;
 
@@ -25,6 +26,23 @@ public sealed class TemporaryFileTests : IDisposable
         // Neither by a model that opens nor by one that does not.
         OptimizedGraph.Of(SmallNetworks.ConvRelu());
         Assert.Throws<QuantizationException>(() => OptimizedGraph.Of([1, 2, 3], "broken"));
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    /// <summary>Windows, macOS, and a Linux that shows no /proc.</summary>
+    [Fact]
+    public void A_model_that_cannot_stay_in_memory_is_read_back_from_a_folder()
+    {
+        using (ScratchModel scratch = new(isInMemory: false))
+        {
+            Assert.StartsWith(_folder, scratch.Path, StringComparison.Ordinal);
+            Assert.Null(scratch.WeightsName);
+            using OnnxModel network = SmallNetworks.ConvRelu();
+            InferenceModel.LoadToInspect(network, new ExecutionOptions { OptimizedModelPath = scratch.Path }).Dispose();
+            using OnnxModel read = scratch.Read();
+            Assert.NotEmpty(read.Graph.Nodes);
+        }
 
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }

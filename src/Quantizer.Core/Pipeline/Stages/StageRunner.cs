@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Quantizer.Execution.Native;
 
 namespace Quantizer.Pipeline.Stages;
 
@@ -24,8 +25,16 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
     {
         get
         {
-            using Process process = Process.GetCurrentProcess();
-            return process.PeakWorkingSet64;
+            try
+            {
+                using Process process = Process.GetCurrentProcess();
+                return process.PeakWorkingSet64;
+            }
+            catch (InvalidOperationException) when (OperatingSystem.IsLinux())
+            {
+                // Not every sandbox has /proc, where the process is looked up.
+                return LinuxUsage.PeakMemoryBytes;
+            }
         }
     }
 
