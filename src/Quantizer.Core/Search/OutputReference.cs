@@ -123,9 +123,9 @@ internal sealed class OutputReference
     }
 
     /// <summary>
-    /// Mean over the parts, by their weights, of -10 log10(mean over the samples of the relative error). A part that hardly differs at all counts as
-    /// <see cref="MostDb"/>, so that parts which no plan touches do not hide the others. Of errors of only some samples it is what
-    /// the whole cannot exceed.
+    /// Mean over the parts, by their weights, of -10 log10(mean over the samples of the relative error). A part that hardly differs at
+    /// all counts as <see cref="MostDb"/>, so that parts which no plan touches do not hide the others. Of errors of only some samples it
+    /// is what the whole cannot exceed.
     /// </summary>
     /// <param name="errors">By part the sum of <see cref="Relative"/> errors.</param>
     /// <param name="samples">The number of samples that the sum is to stand for.</param>

@@ -45,7 +45,8 @@ internal sealed class MeasuredForms(PlacedModel placed, NodeTimes integers, Node
         );
     }
 
-    /// <summary>The tensors at which an integer node meets another node, by the numbers of those; what is no such node is in float.</summary>
+    /// <summary>The tensors at which an integer node meets another node, by the numbers of those; what is no such node is in
+    /// float.</summary>
     private static IEnumerable<Border> BordersOf(Graph graph, Dictionary<Node, int> numbers)
     {
         GraphIndex index = new(graph);

@@ -52,7 +52,7 @@ public sealed class ExplainCommandTests
 
     [Theory]
     [InlineData("QZ413x", "There is no finding 'QZ413x'; did you mean 'QZ413'? 'quantize explain' alone lists all codes.")]
-    [InlineData("qz109", "There is no finding 'qz109'; did you mean 'QZ108'? 'quantize explain' alone lists all codes.")]
+    [InlineData("qz110", "There is no finding 'qz110'; did you mean 'QZ109'? 'quantize explain' alone lists all codes.")]
     [InlineData("999", "There is no finding '999'; did you mean 'QZ602'? 'quantize explain' alone lists all codes.")]
     [InlineData("banana", "There is no finding 'banana'; 'quantize explain' lists all codes.")]
     public void An_unknown_code_is_refused_with_the_nearest(string code, string error)

@@ -29,8 +29,8 @@ public sealed class HasteningTests : IDisposable
             finding =>
                 finding.Code == "QZ109"
                 && finding.Message
-                    == "Of 1 node integers took longer than float on this processor ('Conv_b'), and they compute in float: 1.20x instead of "
-                        + "0.90x."
+                    == "Of 1 node integers took longer than float on this processor ('Conv_b'), and they compute in float: "
+                        + "1.20x instead of 0.90x."
         );
         Assert.Equal(report.Manifest!.Int8Sha256, again.Manifest!.Int8Sha256);
     }

@@ -37,6 +37,7 @@ public sealed class JsonReportWriterTests
             "data",
             "task",
             "floor",
+            "speed",
             "limits",
             "accuracy",
             "outputs",

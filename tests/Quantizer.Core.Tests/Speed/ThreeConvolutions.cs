@@ -27,7 +27,7 @@ internal static class ThreeConvolutions
         foreach ((string from, string to) in ((string, string)[])[("x", "a"), ("a", "b"), ("b", "c")])
         {
             graph = graph
-                .Constant($"w_{to}", [Channels, Channels, 3, 3], Values(Channels * Channels * 9, 0.1f))
+                .Constant($"w_{to}", [Channels, Channels, 3, 3], Values(Channels * Channels * 9, 0.1f, seed: to[0]))
                 .Node("Conv", [from, $"w_{to}"], [to], NodeAttribute.Of("pads", [1, 1, 1, 1]));
         }
         return graph.Output("c", [1, Channels, Side, Side]).Build();

@@ -26,7 +26,7 @@ internal static class MeasuredKernels
             .GroupBy(kernel => kernel.Node)
             .ToDictionary(kernels => kernels.Key, kernels => kernels.Sum(kernel => kernel.Milliseconds));
         Dictionary<string, double> ofNode = [];
-        foreach (Node node in model.Graph.Nodes)
+        foreach (Node node in model.Graph.Nodes.Where(node => !IsBetween(node)))
         {
             // What several nodes became is the first one's.
             if (map.NodeOf(node, weightsOf(node)) is { } kernel && left.Remove(kernel.Name, out double milliseconds))
@@ -34,4 +34,6 @@ internal static class MeasuredKernels
         }
         return new NodeTimes(ofNode, left.Values.Sum());
     }
+
+    private static bool IsBetween(Node node) => node.OpType is "QuantizeLinear" or "DequantizeLinear" or "DynamicQuantizeLinear";
 }
