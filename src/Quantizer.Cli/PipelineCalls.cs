@@ -24,6 +24,14 @@ internal sealed record PipelineCalls(
     /// <summary>What is not the same in two model files.</summary>
     public Func<string, string, ReportDifference> Diff { get; init; } = ModelDiffer.Between;
 
+    /// <summary>The same calls, which keep what they measure of a network's speed.</summary>
+    /// <param name="folder">Null: nowhere.</param>
+    public PipelineCalls Remembering(string? folder) =>
+        this with
+        {
+            Quantize = (options, observer, cancellation) => Quantize(options with { SpeedFolder = folder }, observer, cancellation),
+        };
+
     /// <summary>The same calls, which know the command line, and leave the files alone that its arguments were taken from.</summary>
     public PipelineCalls With(IReadOnlyList<string> arguments, IReadOnlyList<string> files)
     {

@@ -6,4 +6,4 @@ Terminal terminal = ConsoleTerminal.Open();
 NativeHeap.GiveBackWhatIsFree();
 using Interruption interruption = new();
 using SignalHandlers handlers = new(interruption, terminal.Error);
-return new Application(terminal, PipelineCalls.Real, interruption).Run(args);
+return new Application(terminal, PipelineCalls.Real.Remembering(SpeedFolder.Default), interruption).Run(args);

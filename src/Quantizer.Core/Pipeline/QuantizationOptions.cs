@@ -82,6 +82,10 @@ public sealed record QuantizationOptions
     /// <see cref="ActivationMode.Automatic"/>.</summary>
     public SlowIntegers SlowIntegers { get; init; } = SlowIntegers.Measured;
 
+    /// <summary>Where it is kept what <see cref="SlowIntegers.Measured"/> came to, so that a network has the same form in every run on a
+    /// processor; null: nowhere, and each run measures.</summary>
+    public string? SpeedFolder { get; init; }
+
     /// <summary>What weights are stored as where they are all that becomes integers: no range has to be learnt, and
     /// <see cref="Activations"/> are <see cref="ActivationMode.None"/>. Null: not only weights.</summary>
     public WeightStorage? WeightsOnly { get; init; }

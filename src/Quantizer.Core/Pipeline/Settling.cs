@@ -21,7 +21,9 @@ internal sealed class Settling(
     private const double ShortestMs = 0.1;
 
     /// <summary>From such a speed-up on nodes whose integers are slower are none, or do not matter.</summary>
-    private const double FastEnough = 2;
+    private const double FastEnough = 1.25;
+
+    private readonly SpeedMemory _memory = new(options.SpeedFolder);
 
     /// <summary>Less is a difference that another set of samples may turn round.</summary>
     private const double NoticeableDb = 1;
@@ -34,12 +36,26 @@ internal sealed class Settling(
         Hastening hastening = new(compared, quantization, results.Data.Calibration);
         if (!comparison.Task.MeetsFloor)
             (results, comparison) = AboveFloor(results, comparison, hastening);
+        string? key = IsMeasured && IsFormFree ? SpeedMemory.KeyOf(options.ModelPath, results.Quantized, compared.Sample) : null;
+        SpeedDecision? decided =
+            options.KnownSpeed is { } known ? new SpeedDecision(known, Unnoticed: null)
+            : key is not null ? Recalled(key)
+            : null;
+        if (decided is not null)
+            return Repeated(results, comparison, hastening, decided);
+        var settled = Measured(results, comparison, hastening);
+        if (key is not null)
+            _memory.Keep(key, new SpeedDecision(settled.Results.Speed, settled.Results.UnnoticedSpeedup));
+        return settled;
+    }
+
+    private (RunResults Results, ComparisonResult Comparison, IReadOnlyList<LatencyResult> Latency) Measured(
+        RunResults results,
+        ComparisonResult comparison,
+        Hastening hastening
+    )
+    {
         QuantizedRun whole = results.Quantized;
-        if (options.KnownSpeed is { } known)
-        {
-            results = Written(results, hastening.With(whole, known.Nodes)) with { Speed = known };
-            comparison = Compare(results);
-        }
         IReadOnlyList<LatencyResult> latency = MeasureLatency(results);
         if (MayBeHastened(results, latency) && hastening.Faster(whole) is { } faster)
             (results, comparison, latency) = Hastened(results, comparison, latency, faster.Run, faster.Nodes);
@@ -47,6 +63,35 @@ internal sealed class Settling(
             ? (stored.Results, stored.Comparison, MeasureLatency(stored.Results))
             : (results, comparison, latency);
     }
+
+    /// <summary>What was decided by measuring before.</summary>
+    private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>) Repeated(
+        RunResults results,
+        ComparisonResult comparison,
+        Hastening hastening,
+        SpeedDecision decided
+    )
+    {
+        QuantizedRun whole = results.Quantized;
+        if (decided.Speed is { } speed)
+        {
+            results = Written(results, hastening.With(whole, speed.Nodes)) with { Speed = speed };
+            comparison = Compare(results);
+        }
+        if (decided.Unnoticed is { } unnoticed && Stored(results, whole, comparison, unnoticed) is { } stored)
+            (results, comparison) = stored;
+        return (results, comparison, MeasureLatency(results));
+    }
+
+    private SpeedDecision? Recalled(string key)
+    {
+        SpeedDecision? decided = _memory.Recall(key);
+        if (decided is not null and not { Speed: null, Unnoticed: null })
+            compared.Stages.Note($"The form is what was measured before on this processor, kept in '{options.SpeedFolder}'.");
+        return decided;
+    }
+
+    private bool IsMeasured => options is { SlowIntegers: SlowIntegers.Measured, KnownSpeed: null };
 
     private (RunResults, ComparisonResult) AboveFloor(RunResults results, ComparisonResult comparison, Hastening hastening)
     {
@@ -68,7 +113,7 @@ internal sealed class Settling(
     /// <summary>Whether some nodes may be better in float, and the choice is the tool's.</summary>
     private bool MayBeHastened(RunResults results, IReadOnlyList<LatencyResult> latency) =>
         IsFormFree
-        && options is { SlowIntegers: SlowIntegers.Measured, KnownSpeed: null }
+        && IsMeasured
         && results.Floor is null or { Outcome: FloorOutcome.PartlyFloat }
         && results.Quantized.Sites.Weights.Count > 0
         && latency.Min(model => model.MinimumMilliseconds) > ShortestMs

@@ -38,7 +38,52 @@ public sealed class HasteningTests : IDisposable
     [Fact]
     public void Integers_that_are_to_be_kept_are_not_measured() => Assert.Null(Run("kept.onnx", known: null).Speed);
 
-    private QuantizationReport Run(string output, SpeedReport? known)
+    [Fact]
+    public void What_was_measured_is_kept_for_the_processor_and_taken_again()
+    {
+        QuantizationReport first = Run("first.onnx", known: null, SlowIntegers.Measured);
+        string kept = Assert.Single(Directory.GetFiles(_folder.File("speed")));
+        File.WriteAllText(kept, "{\"nodes\": [\"Conv_c\"], \"before\": 0.5, \"after\": 1.5}");
+
+        QuantizationReport second = Run("second.onnx", known: null, SlowIntegers.Measured);
+
+        Assert.NotEqual(["Conv_c"], first.Speed?.Nodes ?? []);
+        Assert.Equal(["Conv_c"], second.Speed!.Nodes);
+        Assert.Equal("Conv_c", Assert.Single(second.Nodes, node => node.Decision != NodeDecision.Int8).Name);
+        // Other sizes, processors and models have files of their own.
+        Assert.Equal([kept], Directory.GetFiles(_folder.File("speed")));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_measured_and_written_anew()
+    {
+        SpeedMemory memory = new(_folder.File("speed"));
+        SpeedDecision decision = new(new SpeedReport(["a", "b\n\"c\""], Before: 1.25, After: 1.5), Unnoticed: 1.01);
+        Directory.CreateDirectory(_folder.File("speed"));
+        File.WriteAllText(_folder.File("speed/broken.json"), "{\"nodes\": 3}");
+
+        memory.Keep("key", decision);
+
+        SpeedDecision recalled = memory.Recall("key")!;
+        Assert.Equal(decision.Speed!.Nodes, recalled.Speed!.Nodes);
+        Assert.Equal((1.25, 1.5, 1.01), (recalled.Speed.Before, recalled.Speed.After, recalled.Unnoticed!.Value));
+        Assert.Null(memory.Recall("broken"));
+        Assert.Null(memory.Recall("none"));
+        Assert.Null(new SpeedMemory(folder: null).Recall("key"));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_costs_nothing_but_the_next_measurement()
+    {
+        string blocked = _folder.Write("blocked", "a file"u8);
+        SpeedMemory memory = new(Path.Combine(blocked, "speed"));
+
+        memory.Keep("key", new SpeedDecision(Speed: null, Unnoticed: null));
+
+        Assert.Null(memory.Recall("key"));
+    }
+
+    private QuantizationReport Run(string output, SpeedReport? known, SlowIntegers slow = SlowIntegers.Kept)
     {
         OnnxFile.Write(ThreeConvolutions.Build(), _folder.File("model.onnx"));
         _folder.Write("x.npz", DataFiles.Npz("x", [1, 32, 16, 16], [.. ThreeConvolutions.Rows(4)]));
@@ -49,7 +94,8 @@ public sealed class HasteningTests : IDisposable
                 CalibrationPaths = [_folder.File("x.npz")],
                 OutputPath = _folder.File(output),
                 Method = RangeMethod.MinMax,
-                SlowIntegers = SlowIntegers.Kept,
+                SlowIntegers = slow,
+                SpeedFolder = _folder.File("speed"),
                 KnownSpeed = known,
             }
         );

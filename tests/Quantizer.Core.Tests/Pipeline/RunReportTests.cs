@@ -85,7 +85,8 @@ public sealed class RunReportTests(PlainRun plain) : IClassFixture<PlainRun>
             "Measuring latency",
         ];
 
-        Assert.Equal(order, Plain.Heard.Stages.Select(stage => stage.Name).Where(order.Contains));
+        // Where integers gain little, more than one choice of nodes is timed.
+        Assert.Equal(order, Plain.Heard.Stages.Select(stage => stage.Name).Where(order.Contains).Distinct());
         Assert.Equal(BundledRun.Samples, Plain.Heard.Stages.Single(stage => stage.Name == "Calibrating").Steps);
         Assert.Equal(BundledRun.Samples, Plain.Heard.Stages.Single(stage => stage.Name == "Comparing").Steps);
     }
