@@ -43,20 +43,34 @@ internal sealed class Settling(
             : null;
         if (decided is not null)
             return Repeated(results, comparison, hastening, decided);
-        var settled = Measured(results, comparison, hastening);
-        if (key is not null)
-            _memory.Keep(key, new SpeedDecision(settled.Results.Speed, settled.Results.UnnoticedSpeedup));
-        return settled;
+        return Measured(results, comparison, hastening, key);
     }
 
-    private (RunResults Results, ComparisonResult Comparison, IReadOnlyList<LatencyResult> Latency) Measured(
+    /// <param name="key">What the decision is kept under; null: it is not.</param>
+    private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>) Measured(
         RunResults results,
         ComparisonResult comparison,
-        Hastening hastening
+        Hastening hastening,
+        string? key
     )
     {
         QuantizedRun whole = results.Quantized;
         IReadOnlyList<LatencyResult> latency = MeasureLatency(results);
+        bool isInQuestion = latency.Min(model => model.MinimumMilliseconds) > ShortestMs && Speedup(latency) < FastEnough;
+        (results, comparison, latency) = Chosen(results, whole, comparison, latency, hastening);
+        if (key is not null && isInQuestion)
+            _memory.Keep(key, new SpeedDecision(results.Speed, results.UnnoticedSpeedup));
+        return (results, comparison, latency);
+    }
+
+    private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>) Chosen(
+        RunResults results,
+        QuantizedRun whole,
+        ComparisonResult comparison,
+        IReadOnlyList<LatencyResult> latency,
+        Hastening hastening
+    )
+    {
         if (MayBeHastened(results, latency) && hastening.Faster(whole) is { } faster)
             (results, comparison, latency) = Hastened(results, comparison, latency, faster.Run, faster.Nodes);
         return IsUnnoticed(results, latency) && Stored(results, whole, comparison, Speedup(latency)) is { } stored

@@ -21,7 +21,7 @@ public sealed class HasteningTests : IDisposable
         QuantizationReport report = Run("one.onnx", known),
             again = Run("two.onnx", report.Speed);
 
-        NodeReport node = Assert.Single(report.Nodes, node => node.Decision != NodeDecision.Int8);
+        NodeReport node = Assert.Single(report.Nodes, node => node.OpType == "Conv" && node.Decision != NodeDecision.Int8);
         Assert.Equal(("Conv_b", NodeDecision.Stored), (node.Name, node.Decision));
         Assert.Equal("measured on this processor: with it in integers the network takes longer", node.Reason);
         Assert.Contains(
@@ -49,7 +49,7 @@ public sealed class HasteningTests : IDisposable
 
         Assert.NotEqual(["Conv_c"], first.Speed?.Nodes ?? []);
         Assert.Equal(["Conv_c"], second.Speed!.Nodes);
-        Assert.Equal("Conv_c", Assert.Single(second.Nodes, node => node.Decision != NodeDecision.Int8).Name);
+        Assert.Equal("Conv_c", Assert.Single(second.Nodes, node => node.OpType == "Conv" && node.Decision != NodeDecision.Int8).Name);
         // Other sizes, processors and models have files of their own.
         Assert.Equal([kept], Directory.GetFiles(_folder.File("speed")));
     }
@@ -85,7 +85,8 @@ public sealed class HasteningTests : IDisposable
 
     private QuantizationReport Run(string output, SpeedReport? known, SlowIntegers slow = SlowIntegers.Kept)
     {
-        OnnxFile.Write(ThreeConvolutions.Build(), _folder.File("model.onnx"));
+        // Whatever the processor does with integers, they gain less than a quarter of the whole.
+        OnnxFile.Write(ThreeConvolutions.Build(functions: 24), _folder.File("model.onnx"));
         _folder.Write("x.npz", DataFiles.Npz("x", [1, 32, 16, 16], [.. ThreeConvolutions.Rows(4)]));
         return QuantizationPipeline.Quantize(
             new QuantizationOptions

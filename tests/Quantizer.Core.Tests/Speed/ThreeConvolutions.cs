@@ -21,7 +21,8 @@ internal static class ThreeConvolutions
     public static IReadOnlyDictionary<string, TensorValue> Sample =>
         new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, Channels, Side, Side], Values(Elements, 1)) };
 
-    public static OnnxModel Build()
+    /// <param name="functions">Behind them, which take longer, and gain nothing from integers.</param>
+    public static OnnxModel Build(int functions = 0)
     {
         GraphBuilder graph = new GraphBuilder().Input("x", [1, Channels, Side, Side]);
         foreach ((string from, string to) in ((string, string)[])[("x", "a"), ("a", "b"), ("b", "c")])
@@ -30,7 +31,10 @@ internal static class ThreeConvolutions
                 .Constant($"w_{to}", [Channels, Channels, 3, 3], Values(Channels * Channels * 9, 0.1f, seed: to[0]))
                 .Node("Conv", [from, $"w_{to}"], [to], NodeAttribute.Of("pads", [1, 1, 1, 1]));
         }
-        return graph.Output("c", [1, Channels, Side, Side]).Build();
+        string last = "c";
+        for (int i = 0; i < functions; i++)
+            graph = graph.Node("Sin", [last], [last = $"sin{i}"]);
+        return graph.Output(last, [1, Channels, Side, Side]).Build();
     }
 
     /// <summary>Random values in -1..1 for the input, as many samples.</summary>
