@@ -20,11 +20,11 @@ internal sealed class Hastening(ComparedData compared, Quantization quantization
     private const double LeastGain = 1.03;
 
     /// <summary>What one gives back changes what its neighbours take.</summary>
-    private const int MostTrials = 3;
+    private const int Rounds = 2;
 
-    /// <summary>Where a trial is no faster, ways between integers and float cost more than was thought: other layouts, sums that no longer
-    /// disappear into a convolution.</summary>
-    private const double Caution = 3;
+    /// <summary>Ways between integers and float may cost more than was measured where they are now: other layouts, sums that no longer
+    /// disappear into a convolution. What is right for a network is tried.</summary>
+    private static readonly double[] Cautions = [1, 3, 9];
 
     private const string Why = "measured on this processor: with it in integers the network takes longer";
 
@@ -42,50 +42,53 @@ internal sealed class Hastening(ComparedData compared, Quantization quantization
     public (QuantizedRun Run, IReadOnlyList<string> Nodes)? Faster(QuantizedRun run)
     {
         List<string> given = [];
-        QuantizedRun best = run;
-        MeasuredForms? measured = null;
-        FastestForms? failed = null;
-        double caution = 1;
-        for (int trial = 0; trial < MostTrials; trial++)
+        for (int round = 0; round < Rounds && Step(run) is { } step; round++)
         {
-            measured ??= compared.Stages.Run(Stage.MeasureLatency, () => Measured(best));
-            if (measured is null)
-                break;
-            FastestForms forms = measured.Fastest(caution);
-            if (forms.Float.Count == 0 || forms.Now < LeastGain * forms.Then || failed?.Float.SequenceEqual(forms.Float) == true)
-                break;
-            if (Faster(best, forms) is { } faster)
-            {
-                (best, measured, failed) = (faster, null, null);
-                given.AddRange(forms.Float);
-            }
-            else if (given.Count > 0)
-            {
-                break;
-            }
-            else
-            {
-                (failed, caution) = (forms, Caution * caution);
-            }
+            run = step.Run;
+            given.AddRange(step.Nodes);
         }
-        return given.Count == 0 ? null : (best, given);
+        return given.Count == 0 ? null : (run, given);
     }
 
-    private QuantizedRun? Faster(QuantizedRun run, FastestForms forms)
+    private (QuantizedRun Run, IReadOnlyList<string> Nodes)? Step(QuantizedRun run)
     {
-        QuantizedRun tried = With(run, forms.Float);
-        using InferenceModel now = InferenceModel.Load(run.Quantized.Model);
-        using InferenceModel then = InferenceModel.Load(tried.Quantized.Model);
-        IReadOnlyList<LatencyResult> times = compared.MeasureLatency(now, then);
-        SpeedRatio ratio = SpeedRatio.Of(times[0], times[1]);
+        if (compared.Stages.Run(Stage.MeasureLatency, () => Measured(run)) is not { } measured)
+            return null;
+        FastestForms[] forms =
+        [
+            .. Cautions
+                .Select(measured.Fastest)
+                .Where(forms => forms.Float.Count > 0 && forms.Now >= LeastGain * forms.Then)
+                .DistinctBy(forms => string.Join('\n', forms.Float)),
+        ];
+        if (forms.Length == 0)
+            return null;
+        QuantizedRun[] tried = [.. forms.Select(form => With(run, form.Float))];
+        (int best, SpeedRatio ratio) = Fastest(run, tried);
         bool isFaster = ratio.Speedup >= LeastGain && ratio.Speedup - ratio.Spread > 1;
         compared.Stages.Note(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Tried {forms.Float.Count} nodes in float, whose integers take longer: {times[1].MinimumMilliseconds:0.000} ms instead of {times[0].MinimumMilliseconds:0.000} ms; {(isFaster ? "taken" : "not taken")}."
+                $"Tried {forms[best].Float.Count} nodes in float whose integers take longer: {ratio.Speedup:0.00}x as fast; {(isFaster ? "taken" : "not taken")}."
             )
         );
-        return isFaster ? tried : null;
+        return isFaster ? (tried[best], forms[best].Float) : null;
+    }
+
+    /// <summary>Which of the runs is fastest, and how much faster than the one they come from.</summary>
+    private (int Best, SpeedRatio Ratio) Fastest(QuantizedRun run, IReadOnlyList<QuantizedRun> tried)
+    {
+        InferenceModel[] models = [.. tried.Prepend(run).Select(one => InferenceModel.Load(one.Quantized.Model))];
+        try
+        {
+            IReadOnlyList<LatencyResult> times = compared.MeasureLatency(models);
+            return times.Skip(1).Select((time, i) => (i, SpeedRatio.Of(times[0], time))).MaxBy(other => other.Item2.Speedup);
+        }
+        finally
+        {
+            foreach (InferenceModel model in models)
+                model.Dispose();
+        }
     }
 
     private MeasuredForms? Measured(QuantizedRun run)

@@ -128,6 +128,7 @@ internal sealed class Settling(
     private bool MayBeHastened(RunResults results, IReadOnlyList<LatencyResult> latency) =>
         IsFormFree
         && IsMeasured
+        && !results.Source.IsLarge
         && results.Floor is null or { Outcome: FloorOutcome.PartlyFloat }
         && results.Quantized.Sites.Weights.Count > 0
         && latency.Min(model => model.MinimumMilliseconds) > ShortestMs
