@@ -18,13 +18,13 @@ namespace Quantizer.Pipeline;
 /// </summary>
 /// <param name="run">What fell below the floor.</param>
 /// <param name="missed">By how much.</param>
-/// <param name="hastening">Tells whether a mixture would be faster with more of it in float.</param>
+/// <param name="hastening">Tells whether a mixture would be faster with more of it in float; null where that may not be.</param>
 internal sealed class FloorKeeper(
     FloorSubject subject,
     QuantizedRun run,
     ComparisonResult missed,
     Quantization quantization,
-    Hastening hastening
+    Hastening? hastening
 )
 {
     /// <summary>Each step is judged on so many samples, and only what keeps the floor there on all.</summary>
@@ -252,7 +252,7 @@ internal sealed class FloorKeeper(
     }
 
     /// <summary>Settling does so in the end: the choice is between a mixture at its best and weights that are only stored.</summary>
-    private bool WouldBeFaster(QuantizedRun tried) => hastening.Faster(tried) is { } faster && IsFaster(faster.Run);
+    private bool WouldBeFaster(QuantizedRun tried) => hastening?.Faster(tried) is { } faster && IsFaster(faster.Run);
 
     private bool IsFaster(QuantizedRun tried)
     {

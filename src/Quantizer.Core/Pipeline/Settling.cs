@@ -23,10 +23,10 @@ internal sealed class Settling(
     /// <summary>From such a speed-up on nodes whose integers are slower are none, or do not matter.</summary>
     private const double FastEnough = 1.25;
 
-    private readonly SpeedMemory _memory = new(options.SpeedFolder);
-
     /// <summary>Less is a difference that another set of samples may turn round.</summary>
     private const double NoticeableDb = 1;
+
+    private readonly SpeedMemory _memory = new(options.SpeedFolder);
 
     /// <returns>The results with what the file holds now, how it compares, and the times of the user's file, the cleaned graph and
     /// the quantized one.</returns>
@@ -114,7 +114,7 @@ internal sealed class Settling(
             results.Quantized,
             comparison,
             quantization,
-            hastening
+            IsMeasured && IsFormFree ? hastening : null
         );
         while (options.KeepsFloor && !comparison.Task.MeetsFloor && keeper.Next() is { } next)
         {
@@ -144,14 +144,14 @@ internal sealed class Settling(
     )
     {
         RunResults hastened = Written(results, faster);
-        ComparisonResult compared = Compare(hastened);
-        if (!compared.Task.MeetsFloor)
+        ComparisonResult then = Compare(hastened);
+        if (!then.Task.MeetsFloor)
         {
             write(results.Quantized);
             return (results, comparison, latency);
         }
         IReadOnlyList<LatencyResult> times = MeasureLatency(hastened);
-        return (hastened with { Speed = new SpeedReport(nodes, Speedup(latency), Speedup(times)) }, compared, times);
+        return (hastened with { Speed = new SpeedReport(nodes, Speedup(latency), Speedup(times)) }, then, times);
     }
 
     private RunResults Written(RunResults results, QuantizedRun run) => results with { Quantized = run, Written = write(run) };
