@@ -101,9 +101,13 @@ internal static class FormFindings
     public static Finding NotFaster(double speedup) =>
         FindingKind.IntegersGivenUp.Of(
             "latency",
-            Text(
-                $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float, and only its weights are stored as integers."
-            ),
+            speedup < RunFindings.NoticeableSpeedup
+                ? Text(
+                    $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float, and only its weights are stored as integers."
+                )
+                : Text(
+                    $"In integers the network ran {speedup:0.00}x as fast as FP32 here, and runs faster with all of its arithmetic in float, which is spelled better in the INT8 file: so only its weights are stored as integers."
+                ),
             "--activations static keeps integers, for a processor on which they pay."
         );
 

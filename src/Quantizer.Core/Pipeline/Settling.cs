@@ -72,7 +72,17 @@ internal sealed class Settling(
     )
     {
         if (MayBeHastened(results, latency) && hastening.Faster(whole) is { } faster)
+        {
+            // Where all of it is faster in float, all of its weights can be stored.
+            if (
+                faster.Run.Sites is { Weights.Count: 0, Dynamic.Count: 0 }
+                && Stored(results, whole, comparison, Speedup(latency)) is { } all
+            )
+            {
+                return (all.Results, all.Comparison, MeasureLatency(all.Results));
+            }
             (results, comparison, latency) = Hastened(results, comparison, latency, faster.Run, faster.Nodes);
+        }
         return IsUnnoticed(results, latency) && Stored(results, whole, comparison, Speedup(latency)) is { } stored
             ? (stored.Results, stored.Comparison, MeasureLatency(stored.Results))
             : (results, comparison, latency);
