@@ -94,6 +94,7 @@ public class BoxesRecognitionTests
             StringComparison.Ordinal
         );
         Assert.Equal(TaskKind.Values, Find(Scores("a", 32), Scores("b", 24), Boxes("c", 32)).Kind);
+        Assert.Equal(TaskKind.Values, Find(Output("a", "Slice", [1, 32, 0], _ => 0), Scores("b", 24), Boxes("d", 24)).Kind);
         Assert.Equal(TaskKind.Values, Find(Scores("a", 32), Boxes("c", 32), Boxes("e", 32), Scores("b", 24), Boxes("d", 24)).Kind);
     }
 
