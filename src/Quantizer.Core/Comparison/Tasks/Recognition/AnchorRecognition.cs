@@ -71,7 +71,8 @@ internal static class AnchorRecognition
     }
 
     /// <summary>Rows of numbers; 0 where the output holds none.</summary>
-    private static long RowsOf(SeenOutput output) => output.HoldsFractions && output.Shape is [1, _, > 0] or [_, > 0] ? output.Shape[^2] : 0;
+    private static long RowsOf(SeenOutput output) =>
+        output.HoldsFractions && output.Shape is [1, _, > 0] or [_, > 0] ? output.Shape[^2] : 0;
 
     private static string WidthsOf(IEnumerable<SeenOutput> outputs) => string.Join(' ', outputs.Select(output => output.Shape[^1]).Order());
 
