@@ -76,7 +76,7 @@ internal sealed class RerunCommand
             ReportPaths = _outputs.Read(parse).Reports,
             ArgumentFiles = [parse.GetRequiredValue(_report)],
             KnownFloor = report.Floor,
-            KnownSpeed = report.Speed,
+            KnownSlowNodes = report.SlowNodes,
         };
     }
 

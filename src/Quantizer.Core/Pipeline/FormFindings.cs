@@ -112,11 +112,11 @@ internal static class FormFindings
         );
 
     /// <summary>Where some nodes are in float because they are faster so.</summary>
-    public static Finding Hastened(SpeedReport speed) =>
+    public static Finding Hastened(SlowNodesReport slow) =>
         FindingKind.SlowerNodesGivenBack.Of(
             "latency",
             Text(
-                $"Of {speed.Nodes.Count} {(speed.Nodes.Count == 1 ? "node" : "nodes")} integers took longer than float on this processor ({NamesOf(speed.Nodes)}), and they compute in float: {speed.After:0.00}x instead of {speed.Before:0.00}x."
+                $"Of {slow.Nodes.Count} {(slow.Nodes.Count == 1 ? "node" : "nodes")} integers took longer than float on this processor ({NamesOf(slow.Nodes)}), and they compute in float: {slow.After:0.00}x instead of {slow.Before:0.00}x."
             ),
             "For another processor --slow-integers keep leaves them in integers."
         );

@@ -28,6 +28,8 @@ internal sealed class Hastening(ComparedData compared, Quantization quantization
 
     private const string Why = "measured on this processor: with it in integers the network takes longer";
 
+    private (QuantizedRun Run, (QuantizedRun, IReadOnlyList<string>)? Faster)? _last;
+
     /// <summary>The run with these nodes in float, their weights stored.</summary>
     public QuantizedRun With(QuantizedRun run, IReadOnlyList<string> nodes) =>
         quantization.Replaced(
@@ -38,8 +40,15 @@ internal sealed class Hastening(ComparedData compared, Quantization quantization
         );
 
     /// <returns>Null where nothing is noticeably faster than the run as it is, by what was measured of its nodes and then of the
-    /// whole.</returns>
+    /// whole; the same for the same run.</returns>
     public (QuantizedRun Run, IReadOnlyList<string> Nodes)? Faster(QuantizedRun run)
+    {
+        if (_last is not { } last || !ReferenceEquals(last.Run, run))
+            _last = last = (run, Found(run));
+        return last.Faster;
+    }
+
+    private (QuantizedRun Run, IReadOnlyList<string> Nodes)? Found(QuantizedRun run)
     {
         List<string> given = [];
         for (int round = 0; round < Rounds && Step(run) is { } step; round++)
@@ -52,8 +61,19 @@ internal sealed class Hastening(ComparedData compared, Quantization quantization
 
     private (QuantizedRun Run, IReadOnlyList<string> Nodes)? Step(QuantizedRun run)
     {
-        if (compared.Stages.Run(Stage.MeasureLatency, () => Measured(run)) is not { } measured)
+        try
+        {
+            return compared.Stages.Run(Stage.MeasureLatency, () => Measured(run)) is { } measured ? Fastest(run, measured) : null;
+        }
+        catch (QuantizationException)
+        {
+            // What the runtime cannot open as it optimized it, or time, keeps the form that the rules gave it.
             return null;
+        }
+    }
+
+    private (QuantizedRun Run, IReadOnlyList<string> Nodes)? Fastest(QuantizedRun run, MeasuredForms measured)
+    {
         FastestForms[] forms =
         [
             .. Cautions

@@ -102,7 +102,7 @@ public sealed record QuantizationOptions
     internal FloorReport? KnownFloor { get; init; }
 
     /// <summary>What another run found of the speed of nodes; null: it is found out.</summary>
-    internal SpeedReport? KnownSpeed { get; init; }
+    internal SlowNodesReport? KnownSlowNodes { get; init; }
 
     /// <summary>How the ranges of activations are chosen.</summary>
     public RangeMethod Method { get; init; } = RangeMethod.Automatic;

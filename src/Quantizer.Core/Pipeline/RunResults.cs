@@ -22,7 +22,7 @@ internal sealed record RunResults(
     public double? UnnoticedSpeedup { get; init; }
 
     /// <summary>Null where no node computes in float only because its integers took longer.</summary>
-    public SpeedReport? Speed { get; init; }
+    public SlowNodesReport? SlowNodes { get; init; }
 
     /// <summary>Null where the network kept its floor, or could not be judged.</summary>
     public FloorReport? Floor { get; init; }

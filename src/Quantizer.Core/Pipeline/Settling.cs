@@ -38,7 +38,7 @@ internal sealed class Settling(
             (results, comparison) = AboveFloor(results, comparison, hastening);
         string? key = IsMeasured && IsFormFree ? SpeedMemory.KeyOf(options.ModelPath, results.Quantized, compared.Sample) : null;
         SpeedDecision? decided =
-            options.KnownSpeed is { } known ? new SpeedDecision(known, Unnoticed: null)
+            options.KnownSlowNodes is { } known ? new SpeedDecision(known, Unnoticed: null)
             : key is not null ? Recalled(key)
             : null;
         if (decided is not null)
@@ -59,7 +59,7 @@ internal sealed class Settling(
         bool isInQuestion = latency.Min(model => model.MinimumMilliseconds) > ShortestMs && Speedup(latency) < FastEnough;
         (results, comparison, latency) = Chosen(results, whole, comparison, latency, hastening);
         if (key is not null && isInQuestion)
-            _memory.Keep(key, new SpeedDecision(results.Speed, results.UnnoticedSpeedup));
+            _memory.Keep(key, new SpeedDecision(results.SlowNodes, results.UnnoticedSpeedup));
         return (results, comparison, latency);
     }
 
@@ -81,7 +81,12 @@ internal sealed class Settling(
             {
                 return (all.Results, all.Comparison, MeasureLatency(all.Results));
             }
-            (results, comparison, latency) = Hastened(results, comparison, latency, faster.Run, faster.Nodes);
+            if (Hastened(results, faster.Run) is { } hastened)
+            {
+                IReadOnlyList<LatencyResult> times = MeasureLatency(hastened.Results);
+                SlowNodesReport slow = new(faster.Nodes, Speedup(latency), Speedup(times));
+                (results, comparison, latency) = (hastened.Results with { SlowNodes = slow }, hastened.Comparison, times);
+            }
         }
         return IsUnnoticed(results, latency) && Stored(results, whole, comparison, Speedup(latency)) is { } stored
             ? (stored.Results, stored.Comparison, MeasureLatency(stored.Results))
@@ -97,11 +102,8 @@ internal sealed class Settling(
     )
     {
         QuantizedRun whole = results.Quantized;
-        if (decided.Speed is { } speed)
-        {
-            results = Written(results, hastening.With(whole, speed.Nodes)) with { Speed = speed };
-            comparison = Compare(results);
-        }
+        if (decided.SlowNodes is { } slow && Hastened(results, hastening.With(whole, slow.Nodes)) is { } hastened)
+            (results, comparison) = (hastened.Results with { SlowNodes = slow }, hastened.Comparison);
         if (decided.Unnoticed is { } unnoticed && Stored(results, whole, comparison, unnoticed) is { } stored)
             (results, comparison) = stored;
         return (results, comparison, MeasureLatency(results));
@@ -110,12 +112,12 @@ internal sealed class Settling(
     private SpeedDecision? Recalled(string key)
     {
         SpeedDecision? decided = _memory.Recall(key);
-        if (decided is not null and not { Speed: null, Unnoticed: null })
+        if (decided is not null and not { SlowNodes: null, Unnoticed: null })
             compared.Stages.Note($"The form is what was measured before on this processor, kept in '{options.SpeedFolder}'.");
         return decided;
     }
 
-    private bool IsMeasured => options is { SlowIntegers: SlowIntegers.Measured, KnownSpeed: null };
+    private bool IsMeasured => options is { SlowIntegers: SlowIntegers.Measured, KnownSlowNodes: null };
 
     private (RunResults, ComparisonResult) AboveFloor(RunResults results, ComparisonResult comparison, Hastening hastening)
     {
@@ -144,24 +146,15 @@ internal sealed class Settling(
         && latency.Min(model => model.MinimumMilliseconds) > ShortestMs
         && Speedup(latency) < FastEnough;
 
-    /// <summary>With some nodes in float; the file as it was where that falls below the floor.</summary>
-    private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>) Hastened(
-        RunResults results,
-        ComparisonResult comparison,
-        IReadOnlyList<LatencyResult> latency,
-        QuantizedRun faster,
-        IReadOnlyList<string> nodes
-    )
+    /// <summary>With some nodes in float; null, and the file as it was, where that falls below the floor.</summary>
+    private (RunResults Results, ComparisonResult Comparison)? Hastened(RunResults results, QuantizedRun faster)
     {
         RunResults hastened = Written(results, faster);
-        ComparisonResult then = Compare(hastened);
-        if (!then.Task.MeetsFloor)
-        {
-            write(results.Quantized);
-            return (results, comparison, latency);
-        }
-        IReadOnlyList<LatencyResult> times = MeasureLatency(hastened);
-        return (hastened with { Speed = new SpeedReport(nodes, Speedup(latency), Speedup(times)) }, then, times);
+        ComparisonResult comparison = Compare(hastened);
+        if (comparison.Task.MeetsFloor)
+            return (hastened, comparison);
+        write(results.Quantized);
+        return null;
     }
 
     private RunResults Written(RunResults results, QuantizedRun run) => results with { Quantized = run, Written = write(run) };
@@ -197,7 +190,7 @@ internal sealed class Settling(
             compared.Sample,
             "in integers the network is not noticeably faster"
         );
-        RunResults written = Written(results, stored) with { UnnoticedSpeedup = speedup, Speed = null };
+        RunResults written = Written(results, stored) with { UnnoticedSpeedup = speedup, SlowNodes = null };
         ComparisonResult comparison = Compare(written);
         bool areWorthIt =
             options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));

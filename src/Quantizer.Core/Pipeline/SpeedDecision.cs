@@ -3,6 +3,6 @@ using Quantizer.Reporting;
 namespace Quantizer.Pipeline;
 
 /// <summary>What was decided by measuring.</summary>
-/// <param name="Speed">The nodes that are faster in float; null: none.</param>
+/// <param name="SlowNodes">The nodes that are faster in float; null: none.</param>
 /// <param name="Unnoticed">The speed-up for which integers were given up as a whole; null: they were not.</param>
-internal sealed record SpeedDecision(SpeedReport? Speed, double? Unnoticed);
+internal sealed record SpeedDecision(SlowNodesReport? SlowNodes, double? Unnoticed);

@@ -50,7 +50,7 @@ internal sealed class SpeedMemory(string? folder)
             return new SpeedDecision(
                 nodes.Length == 0
                     ? null
-                    : new SpeedReport(nodes, root.GetProperty("before").GetDouble(), root.GetProperty("after").GetDouble()),
+                    : new SlowNodesReport(nodes, root.GetProperty("before").GetDouble(), root.GetProperty("after").GetDouble()),
                 root.TryGetProperty("unnoticed", out JsonElement unnoticed) ? unnoticed.GetDouble() : null
             );
         }
@@ -83,13 +83,13 @@ internal sealed class SpeedMemory(string? folder)
         using Utf8JsonWriter json = new(stream);
         json.WriteStartObject();
         json.WriteStartArray("nodes");
-        foreach (string node in decision.Speed?.Nodes ?? [])
+        foreach (string node in decision.SlowNodes?.Nodes ?? [])
             json.WriteStringValue(node);
         json.WriteEndArray();
-        if (decision.Speed is { } speed)
+        if (decision.SlowNodes is { } slow)
         {
-            json.WriteNumber("before", speed.Before);
-            json.WriteNumber("after", speed.After);
+            json.WriteNumber("before", slow.Before);
+            json.WriteNumber("after", slow.After);
         }
         if (decision.Unnoticed is { } unnoticed)
             json.WriteNumber("unnoticed", unnoticed);

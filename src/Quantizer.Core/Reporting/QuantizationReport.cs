@@ -38,7 +38,7 @@ public sealed record QuantizationReport
     public FloorReport? Floor { get; init; }
 
     /// <summary>The nodes that were given back to float because they are faster so; null where there are none.</summary>
-    public SpeedReport? Speed { get; init; }
+    public SlowNodesReport? SlowNodes { get; init; }
 
     /// <summary>The limits that were asked for, with what became of them.</summary>
     public IReadOnlyList<LimitReport> Limits

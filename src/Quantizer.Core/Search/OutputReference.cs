@@ -28,7 +28,7 @@ internal sealed class OutputReference
     {
         (_records, _roles) = (records, roles);
         Outputs = outputs;
-        Weights = records.Count == 0 ? [] : roles.WeightsOf([.. records.MinBy(record => record.Parts.Count)!.Parts.Select(PartOf)]);
+        Weights = records.Count == 0 ? [] : roles.WeightsOf([.. records.MinBy(record => record.Parts.Count)!.Parts.Select(OutputOf)]);
         _leastSignals =
         [
             .. Enumerable.Range(0, Parts).Select(part => QuietestSample * TypicalOf(records.Select(record => record.Parts[part].Signal))),
@@ -92,7 +92,7 @@ internal sealed class OutputReference
     /// <summary>Some of the samples, by number.</summary>
     public OutputReference Part(IEnumerable<int> samples) => new([.. samples.Select(sample => _records[sample])], Outputs, _roles);
 
-    private string PartOf(RecordedPart part) => Outputs[part.Output];
+    private string OutputOf(RecordedPart part) => Outputs[part.Output];
 
     /// <summary>The median of the signals that are any; not the mean, which one loud sample could own.</summary>
     private static double TypicalOf(IEnumerable<double> signals)

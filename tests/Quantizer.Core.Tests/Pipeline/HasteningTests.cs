@@ -16,10 +16,10 @@ public sealed class HasteningTests : IDisposable
     [Fact]
     public void Nodes_that_another_run_found_faster_in_float_are_so_again_and_told()
     {
-        SpeedReport known = new(["Conv_b"], Before: 0.9, After: 1.2);
+        SlowNodesReport known = new(["Conv_b"], Before: 0.9, After: 1.2);
 
         QuantizationReport report = Run("one.onnx", known),
-            again = Run("two.onnx", report.Speed);
+            again = Run("two.onnx", report.SlowNodes);
 
         NodeReport node = Assert.Single(report.Nodes, node => node.OpType == "Conv" && node.Decision != NodeDecision.Int8);
         Assert.Equal(("Conv_b", NodeDecision.Stored), (node.Name, node.Decision));
@@ -36,7 +36,7 @@ public sealed class HasteningTests : IDisposable
     }
 
     [Fact]
-    public void Integers_that_are_to_be_kept_are_not_measured() => Assert.Null(Run("kept.onnx", known: null).Speed);
+    public void Integers_that_are_to_be_kept_are_not_measured() => Assert.Null(Run("kept.onnx", known: null).SlowNodes);
 
     [Fact]
     public void What_was_measured_is_kept_for_the_processor_and_taken_again()
@@ -47,8 +47,8 @@ public sealed class HasteningTests : IDisposable
 
         QuantizationReport second = Run("second.onnx", known: null, SlowIntegers.Measured);
 
-        Assert.NotEqual(["Conv_c"], first.Speed?.Nodes ?? []);
-        Assert.Equal(["Conv_c"], second.Speed!.Nodes);
+        Assert.NotEqual(["Conv_c"], first.SlowNodes?.Nodes ?? []);
+        Assert.Equal(["Conv_c"], second.SlowNodes!.Nodes);
         Assert.Equal("Conv_c", Assert.Single(second.Nodes, node => node.OpType == "Conv" && node.Decision != NodeDecision.Int8).Name);
         // Other sizes, processors and models have files of their own.
         Assert.Equal([kept], Directory.GetFiles(_folder.File("speed")));
@@ -58,15 +58,15 @@ public sealed class HasteningTests : IDisposable
     public void What_cannot_be_read_is_measured_and_written_anew()
     {
         SpeedMemory memory = new(_folder.File("speed"));
-        SpeedDecision decision = new(new SpeedReport(["a", "b\n\"c\""], Before: 1.25, After: 1.5), Unnoticed: 1.01);
+        SpeedDecision decision = new(new SlowNodesReport(["a", "b\n\"c\""], Before: 1.25, After: 1.5), Unnoticed: 1.01);
         Directory.CreateDirectory(_folder.File("speed"));
         File.WriteAllText(_folder.File("speed/broken.json"), "{\"nodes\": 3}");
 
         memory.Keep("key", decision);
 
         SpeedDecision recalled = memory.Recall("key")!;
-        Assert.Equal(decision.Speed!.Nodes, recalled.Speed!.Nodes);
-        Assert.Equal((1.25, 1.5, 1.01), (recalled.Speed.Before, recalled.Speed.After, recalled.Unnoticed!.Value));
+        Assert.Equal(decision.SlowNodes!.Nodes, recalled.SlowNodes!.Nodes);
+        Assert.Equal((1.25, 1.5, 1.01), (recalled.SlowNodes.Before, recalled.SlowNodes.After, recalled.Unnoticed!.Value));
         Assert.Null(memory.Recall("broken"));
         Assert.Null(memory.Recall("none"));
         Assert.Null(new SpeedMemory(folder: null).Recall("key"));
@@ -78,12 +78,12 @@ public sealed class HasteningTests : IDisposable
         string blocked = _folder.Write("blocked", "a file"u8);
         SpeedMemory memory = new(Path.Combine(blocked, "speed"));
 
-        memory.Keep("key", new SpeedDecision(Speed: null, Unnoticed: null));
+        memory.Keep("key", new SpeedDecision(SlowNodes: null, Unnoticed: null));
 
         Assert.Null(memory.Recall("key"));
     }
 
-    private QuantizationReport Run(string output, SpeedReport? known, SlowIntegers slow = SlowIntegers.Kept)
+    private QuantizationReport Run(string output, SlowNodesReport? known, SlowIntegers slow = SlowIntegers.Kept)
     {
         // Whatever the processor does with integers, they gain less than a quarter of the whole.
         OnnxFile.Write(ThreeConvolutions.Build(functions: 24), _folder.File("model.onnx"));
@@ -97,7 +97,7 @@ public sealed class HasteningTests : IDisposable
                 Method = RangeMethod.MinMax,
                 SlowIntegers = slow,
                 SpeedFolder = _folder.File("speed"),
-                KnownSpeed = known,
+                KnownSlowNodes = known,
             }
         );
     }

@@ -37,7 +37,7 @@ public sealed class JsonReportWriterTests
             "data",
             "task",
             "floor",
-            "speed",
+            "slowNodes",
             "limits",
             "accuracy",
             "outputs",

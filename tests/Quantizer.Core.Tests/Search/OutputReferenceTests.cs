@@ -98,43 +98,6 @@ public class OutputReferenceTests
     }
 
     [Fact]
-    public void Outputs_that_the_task_does_not_read_count_half_together()
-    {
-        OutputRoles roles = OutputRoles.Alike with { IsRead = output => output[0] == 'r' };
-
-        Assert.Equal(
-            [Math.Round(1 / 3.0, 12), Math.Round(1 / 6.0, 12), Math.Round(1 / 6.0, 12), Math.Round(1 / 3.0, 12)],
-            roles.WeightsOf(["r1", "a", "b", "r2"]).Select(weight => Math.Round(weight, 12))
-        );
-        Assert.Equal([0.5, 0.5], roles.WeightsOf(["r1", "r2"]));
-        Assert.Equal([0.5, 0.5], roles.WeightsOf(["a", "b"]));
-    }
-
-    [Fact]
-    public void Logits_are_judged_as_far_as_a_sigmoid_shows_them()
-    {
-        OnnxModel Scores(float shift) =>
-            new GraphBuilder()
-                .Input("x", [1, 3])
-                .Constant("shift", [3], [shift, -shift, 10 * shift])
-                .Node("Add", ["x", "shift"], ["y"])
-                .Output("y", [1, 3])
-                .Build();
-        OutputRoles roles = OutputRoles.Alike with { AreLogits = output => output == "y" };
-        OutputReference reference = OutputReference.Record(
-            Scores(0),
-            SamplesOf([3f, 4f, -500f]),
-            TwoWorkers,
-            _ => { },
-            CancellationToken.None,
-            roles: roles
-        );
-
-        // What lies at -500 counts as -8, as does -499: two shifts of 0.1 are left, against 9 + 16 + 64.
-        Assert.Equal(10 * Math.Log10((89 + 0.02) / 0.02), SqnrDb(reference, Scores(0.1f)), 0.01);
-    }
-
-    [Fact]
     public void Positions_that_a_mask_switches_off_are_not_judged()
     {
         // y = 2 x, of which the first value alone counts.

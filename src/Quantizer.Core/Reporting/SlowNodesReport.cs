@@ -4,4 +4,4 @@ namespace Quantizer.Reporting;
 /// <param name="Nodes">As the graph names them.</param>
 /// <param name="Before">How many times faster than FP32 the network was with them in integers.</param>
 /// <param name="After">How many times faster it is without.</param>
-public sealed record SpeedReport(IReadOnlyList<string> Nodes, double Before, double After);
+public sealed record SlowNodesReport(IReadOnlyList<string> Nodes, double Before, double After);
