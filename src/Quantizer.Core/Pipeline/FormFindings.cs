@@ -98,15 +98,20 @@ internal static class FormFindings
 
     /// <summary>Where integers were given up because they are not noticeably faster.</summary>
     /// <param name="speedup">That they had.</param>
-    public static Finding NotFaster(double speedup) =>
+    /// <param name="stored">That of the file as it is; null where that could not be measured.</param>
+    public static Finding NotFaster(double speedup, double? stored) =>
         FindingKind.IntegersGivenUp.Of(
             "latency",
             speedup < RunFindings.NoticeableSpeedup
-                ? Text(
-                    $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float, and only its weights are stored as integers."
-                )
+                    ? Text(
+                        $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float, and only its weights are stored as integers."
+                    )
+                : stored >= speedup
+                    ? Text(
+                        $"In integers the network ran {speedup:0.00}x as fast as FP32 here, and {stored:0.00}x with all of its arithmetic in float, which is spelled better in the INT8 file: so only its weights are stored as integers."
+                    )
                 : Text(
-                    $"In integers the network ran {speedup:0.00}x as fast as FP32 here, and runs faster with all of its arithmetic in float, which is spelled better in the INT8 file: so only its weights are stored as integers."
+                    $"In integers the network ran {speedup:0.00}x as fast as in float here, which is little for what it lost (an output kept less than {OtherForm.PlentyDb:0} dB): so it computes in float, and only its weights are stored as integers."
                 ),
             "--activations static keeps integers, for a processor on which they pay."
         );

@@ -25,7 +25,7 @@ internal sealed record OtherForm(ActivationMode Mode, string? Why, double CostDb
 
     /// <summary>Of what keeps so much at the outputs nobody gives speed for more: convolutions over signals lost a quarter of it for
     /// 1 dB.</summary>
-    private const double PlentyDb = 35;
+    public const double PlentyDb = 35;
 
     /// <summary>Forms to try in this order where values between linear layers become float anyhow, as in transformers: ranges taken in
     /// each run cost nothing there that fixed ones would save. Convolutions beside them follow where the outputs need it, or keep their

@@ -85,7 +85,9 @@ internal sealed class ReportBuilder(
             [
                 .. IsRandom ? RunFindings.OfRandom(results.Options.RandomSamples!.Value, _calibration is not null, isJudged: !heldOut) : [],
                 .. OfQuantization(speed, size),
-                .. results.UnnoticedSpeedup is { } unnoticed ? [FormFindings.NotFaster(unnoticed)] : (IEnumerable<Finding>)[],
+                .. results.UnnoticedSpeedup is { } unnoticed
+                    ? [FormFindings.NotFaster(unnoticed, speed?.Speedup)]
+                    : (IEnumerable<Finding>)[],
                 .. results.SlowNodes is { } hastened ? [FormFindings.Hastened(hastened)] : (IEnumerable<Finding>)[],
                 .. FormFindings.OfForms(_plan.Sites, results.Quantized.Choice),
                 .. FormFindings.OfChannelScales(results.Quantized.Equalized),

@@ -20,6 +20,9 @@ internal sealed class Settling(
     /// <summary>What is over sooner is not worth a choice, and too short to time surely.</summary>
     private const double ShortestMs = 0.1;
 
+    /// <summary>A smaller speed-up is not worth noise that anybody sees: float with stored weights keeps ten decibels more.</summary>
+    private const double ClearSpeedup = 1.1;
+
     /// <summary>From such a speed-up on nodes whose integers are slower are none, or do not matter.</summary>
     private const double FastEnough = 1.25;
 
@@ -88,7 +91,7 @@ internal sealed class Settling(
                 (results, comparison, latency) = (hastened.Results with { SlowNodes = slow }, hastened.Comparison, times);
             }
         }
-        return IsUnnoticed(results, latency) && Stored(results, whole, comparison, Speedup(latency)) is { } stored
+        return IsUnnoticed(results, comparison, latency) && Stored(results, whole, comparison, Speedup(latency)) is { } stored
             ? (stored.Results, stored.Comparison, MeasureLatency(stored.Results))
             : (results, comparison, latency);
     }
@@ -163,7 +166,7 @@ internal sealed class Settling(
         options is { Activations: ActivationMode.Automatic, Include.Count: 0, Exclude.Count: 0, ExcludeOpTypes.Count: 0 };
 
     /// <summary>Whether integers gain nothing that anybody notices, and the choice is the tool's.</summary>
-    private bool IsUnnoticed(RunResults results, IReadOnlyList<LatencyResult> latency) =>
+    private bool IsUnnoticed(RunResults results, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency) =>
         IsFormFree
         && results.Floor is not { Outcome: FloorOutcome.Left }
         && results.Quantized.Sites.Weights.Count + results.Quantized.Sites.Dynamic.Count > 0
@@ -171,7 +174,7 @@ internal sealed class Settling(
         {
             SlowIntegers.Kept => false,
             SlowIntegers.Stored => true,
-            _ => latency.Min(model => model.MinimumMilliseconds) > ShortestMs && Speedup(latency) < RunFindings.NoticeableSpeedup,
+            _ => latency.Min(model => model.MinimumMilliseconds) > ShortestMs && IsTooLittle(Speedup(latency), WorstDb(comparison)),
         };
 
     /// <summary>With weights that are only stored as integers; null, and the file as it was, where that falls below the floor, or keeps
@@ -199,6 +202,10 @@ internal sealed class Settling(
         write(results.Quantized);
         return null;
     }
+
+    /// <summary>Whether the speed-up is less than what integers lose is worth.</summary>
+    internal static bool IsTooLittle(double speedup, double integersDb) =>
+        speedup < RunFindings.NoticeableSpeedup || (speedup < ClearSpeedup && integersDb < OtherForm.PlentyDb);
 
     /// <summary>Whether integers that nobody notices are better than weights that are only stored: where those are of more layers (of the
     /// LSTM and of the convolutions in front of it), they may lose more.</summary>

@@ -38,6 +38,21 @@ public sealed class UnnoticedSpeedupTests : IDisposable
     public void Those_that_cost_no_time_and_keep_more_are_not(double speedup, double integersDb, double storedDb, bool areKept) =>
         Assert.Equal(areKept, Settling.AreWorthIt(speedup, integersDb, storedDb));
 
+    [Theory]
+    [InlineData(1.04, 60, true)]
+    [InlineData(1.06, 27.9, true)]
+    [InlineData(1.06, 40, false)]
+    [InlineData(1.12, 20, false)]
+    public void A_small_speed_up_is_worth_no_noise_that_anybody_sees(double speedup, double integersDb, bool isTooLittle) =>
+        Assert.Equal(isTooLittle, Settling.IsTooLittle(speedup, integersDb));
+
+    [Theory]
+    [InlineData(1.02, 1.0, "which nobody notices")]
+    [InlineData(1.16, 1.47, "and 1.47x with all of its arithmetic in float")]
+    [InlineData(1.06, 1.0, "which is little for what it lost (an output kept less than 35 dB)")]
+    public void Why_integers_were_given_up_is_told(double speedup, double stored, string why) =>
+        Assert.Contains(why, FormFindings.NotFaster(speedup, stored).Message);
+
     [Fact]
     public void Integers_that_were_asked_for_are_kept() =>
         Assert.Contains(Run(ActivationMode.Static).Nodes, node => node.Decision == NodeDecision.Int8);
