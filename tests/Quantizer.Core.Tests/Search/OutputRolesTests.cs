@@ -28,7 +28,7 @@ public class OutputRolesTests
     [Fact]
     public void A_task_tells_which_outputs_it_reads_and_which_hold_logits()
     {
-        AnchorHead head = new([new("boxes", "scores")], BoxCoding.AnchoredSizes, hasBackground: false, areLogits: true);
+        AnchorHead head = new([new("boxes", "scores")], BoxCoding.AnchoredSizes, new AnchorScores(AreLogits: true));
 
         OutputRoles detector = OutputRoles.Of(new BoxesTask(head, 0.3, TaskTruths.None)),
             classifier = OutputRoles.Of(new ClassesTask("scores", 10)),

@@ -20,4 +20,14 @@ internal enum BoxCoding
 
     /// <summary>The distances of left, top, right and bottom from such an anchor.</summary>
     AnchoredDistances,
+
+    /// <summary>Logarithms of the probabilities of such distances, as many steps for each: their mean is meant (distribution focal
+    /// loss).</summary>
+    AnchoredDistributions,
+
+    /// <summary>YOLOv5's, behind their sigmoids: the centre's offset, and the roots of sizes, in halves of a cell and of an anchor.</summary>
+    AnchoredShares,
+
+    /// <summary>The same in front of their sigmoids. YOLOv3's logarithms of sizes are much the same near those of the anchor.</summary>
+    AnchoredLogits,
 }

@@ -40,4 +40,21 @@ internal abstract class BoxHead
 }
 
 /// <summary>One model's output of one sample.</summary>
-internal sealed record HeadOutput(IReadOnlyList<long> Shape, float[] Values);
+internal sealed record HeadOutput(IReadOnlyList<long> Shape, float[] Values)
+{
+    /// <summary>The numbers of each place behind each other: of a map [1, K, H, W] the K of its pixels, one after the other.</summary>
+    public (float[] Values, int Width) Rows()
+    {
+        if (Shape.Count != 4)
+            return (Values, (int)Shape[^1]);
+        int width = (int)Shape[1],
+            places = Values.Length / Math.Max(1, width);
+        float[] rows = new float[Values.Length];
+        for (int number = 0; number < width; number++)
+        {
+            for (int place = 0; place < places; place++)
+                rows[(place * width) + number] = Values[(number * places) + place];
+        }
+        return (rows, width);
+    }
+}

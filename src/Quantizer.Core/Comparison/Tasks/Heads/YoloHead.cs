@@ -2,11 +2,14 @@ namespace Quantizer.Comparison.Tasks.Heads;
 
 /// <summary>
 /// YOLO: for each cell the box's centre, width and height, perhaps an objectness, and the score of every class.
-/// Cells lie along the last axis, [1, 4 + C, cells], or before it, [1, cells, 5 + C].
+/// Cells lie along the last axis, [1, 4 + C, cells], or before it, [1, cells, 5 + C]. Further numbers may follow: points of a body or a
+/// face, coefficients of a mask, an angle.
 /// </summary>
 /// <param name="hasObjectness">The fifth value multiplies the scores.</param>
+/// <param name="scores">Classes; null: all that follows.</param>
 /// <param name="coding">Of what the graph leaves to be decoded.</param>
-internal sealed class YoloHead(string output, bool isCellLast, bool hasObjectness, BoxCoding coding = BoxCoding.Centre) : BoxHead
+internal sealed class YoloHead(string output, bool isCellLast, bool hasObjectness, int? scores = null, BoxCoding coding = BoxCoding.Centre)
+    : BoxHead
 {
     private const int Coordinates = 4;
 
@@ -29,7 +32,7 @@ internal sealed class YoloHead(string output, bool isCellLast, bool hasObjectnes
             double objectness = hasObjectness ? At(Coordinates, cell) : 1;
             if (!(objectness > confidence))
                 continue;
-            (int label, float best) = Best(rows - _firstScore, c => At(_firstScore + c, here));
+            (int label, float best) = Best(scores ?? rows - _firstScore, c => At(_firstScore + c, here));
             if (best * objectness > confidence)
                 found.Add(CodedBox.Of(coding, [At(0, cell), At(1, cell), At(2, cell), At(3, cell)], cell, best * objectness, label));
         }
@@ -42,6 +45,8 @@ internal sealed class YoloHead(string output, bool isCellLast, bool hasObjectnes
             return [];
         int axis = shape.Count - (isCellLast ? 2 : 1);
         // Objectness is a probability like the scores.
-        return [new OutputPart("boxes", axis, 0, Coordinates), new OutputPart("scores", axis, Coordinates, (int)shape[axis] - Coordinates)];
+        int end = scores is { } classes ? _firstScore + classes : (int)shape[axis];
+        OutputPart[] parts = [new("boxes", axis, 0, Coordinates), new("scores", axis, Coordinates, end - Coordinates)];
+        return end == shape[axis] ? parts : [.. parts, new OutputPart("others", axis, end, (int)shape[axis] - end)];
     }
 }

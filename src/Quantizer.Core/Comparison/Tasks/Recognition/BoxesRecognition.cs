@@ -12,9 +12,11 @@ internal static class BoxesRecognition
             return null;
         return Lists(evidence)
             ?? Rows(evidence)
+            ?? LevelRecognition.Find(evidence)
             ?? AnchorRecognition.Find(evidence)
             ?? FastestDet(evidence)
-            ?? YoloRecognition.Find(evidence);
+            ?? YoloRecognition.Find(evidence)
+            ?? GridRecognition.Find(evidence);
     }
 
     /// <exception cref="QuantizationException">There are right boxes that its own cannot be compared with.</exception>

@@ -38,19 +38,38 @@ internal static class YoloRecognition
             rows = (int)Math.Min(first, second);
         int anchors = evidence.Picture is { } picture ? AnchorsOf(cells, picture) : 0;
         float At(int row, int cell) => output.Values[isCellLast ? (row * cells) + cell : (cell * rows) + row];
-        bool areScores = Enumerable.Range(Coordinates, rows - Coordinates).All(row => Within(At, row, cells));
+        int shares = Enumerable.Range(Coordinates, rows - Coordinates).TakeWhile(row => Within(At, row, cells)).Count();
+        // What follows the scores is told by the masks that it makes, or by not being shares.
+        int others = MasksOf(evidence) is var masks && masks > 0 && masks < shares ? masks : rows - Coordinates - shares;
+        shares = rows - Coordinates - others;
         bool areSizes = Enumerable.Range(0, cells).All(cell => At(2, cell) >= 0 && At(3, cell) >= 0);
-        bool isRaw = anchors == 1 && AreOffsets(At, cells);
+        bool isRaw = anchors == 1 && others == 0 && AreOffsets(At, cells);
+        bool areScores = others == 0 || (shares > 0 && anchors > 0);
         if (!evidence.IsAsked && (!areScores || !(areSizes || isRaw) || cells < 4 * rows / 3))
             return null;
-        bool hasObjectness = !isCellLast && rows > Coordinates + 1 && (anchors == 3 || IsObjectness(At, rows, cells));
-        int scores = rows - Coordinates - (hasObjectness ? 1 : 0);
+        if (shares <= 0)
+            (shares, others) = (rows - Coordinates, 0);
+        bool hasObjectness = !isCellLast && shares > 1 && (anchors == 3 || IsObjectness(At, Coordinates + shares, cells));
+        int scores = shares - (hasObjectness ? 1 : 0);
         string text =
             $"{output.Text}: 4 coordinates{(isRaw ? " from each cell, not decoded" : "")}{(hasObjectness ? ", objectness" : "")} and {scores} {(scores == 1 ? "score" : "scores")} "
-            + $"of {cells} cells";
-        YoloHead head = new(output.Name, isCellLast, hasObjectness, isRaw ? BoxCoding.AnchoredLogarithms : BoxCoding.Centre);
+            + $"of {cells} cells{(others == 0 ? "" : $", before {others} other numbers")}";
+        YoloHead head = new(
+            output.Name,
+            isCellLast,
+            hasObjectness,
+            others == 0 ? null : scores,
+            isRaw ? BoxCoding.AnchoredLogarithms : BoxCoding.Centre
+        );
         return BoxesRecognition.Of(head, evidence, text, isSure: evidence.IsAsked || anchors > 0);
     }
+
+    /// <summary>Masks that an output beside the cells holds, of which each cell has its share: [1, masks, height, width]; 0 where there is
+    /// none.</summary>
+    private static int MasksOf(TaskEvidence evidence) =>
+        evidence.Outputs.Skip(1).FirstOrDefault(output => output is { HoldsFractions: true, Shape: [1, _, > 1, > 1] }) is { } masks
+            ? (int)masks.Shape[1]
+            : 0;
 
     /// <summary>Boxes for each cell of grids over the picture; 0 where no grids have so many cells.</summary>
     private static int AnchorsOf(int cells, SeenPicture picture)

@@ -65,7 +65,7 @@ public class HeadsTests
     [Fact]
     public void Anchors_without_places_are_compared_each_with_itself()
     {
-        AnchorHead head = new([new("b", "s")], BoxCoding.Offsets, hasBackground: true);
+        AnchorHead head = new([new("b", "s")], BoxCoding.Offsets, new AnchorScores(BackgroundClass.First));
         Dictionary<string, HeadOutput> outputs = new()
         {
             ["b"] = new([1, 2, 4], new float[8]),
@@ -83,7 +83,7 @@ public class HeadsTests
     [Fact]
     public void Corners_are_taken_as_they_are_and_the_background_is_no_class()
     {
-        AnchorHead head = new([new("b", "s")], BoxCoding.Corners, hasBackground: true);
+        AnchorHead head = new([new("b", "s")], BoxCoding.Corners, new AnchorScores(BackgroundClass.First));
         Dictionary<string, HeadOutput> outputs = new()
         {
             ["b"] = new([1, 2, 4], [0, 0, 1, 1, 0, 0, 2, 2]),
@@ -118,12 +118,7 @@ public class HeadsTests
     [Fact]
     public void Resolutions_count_their_anchors_on_and_logits_become_shares()
     {
-        AnchorHead head = new(
-            [new("b1", "s1", "o1"), new("b2", "s2", "o2")],
-            BoxCoding.AnchoredSizes,
-            hasBackground: false,
-            areLogits: true
-        );
+        AnchorHead head = new([new("b1", "s1", "o1"), new("b2", "s2", "o2")], BoxCoding.AnchoredSizes, new AnchorScores(AreLogits: true));
         Dictionary<string, HeadOutput> outputs = new()
         {
             // The rows of boxes hold a point, too.
