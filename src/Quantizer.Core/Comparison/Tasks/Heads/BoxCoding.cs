@@ -25,7 +25,8 @@ internal enum BoxCoding
     /// loss).</summary>
     AnchoredDistributions,
 
-    /// <summary>YOLOv5's, behind their sigmoids: the centre's offset, and the roots of sizes, in halves of a cell and of an anchor.</summary>
+    /// <summary>YOLOv5's, behind their sigmoids: the centre's offset, and the roots of sizes, in halves of a cell and of an
+    /// anchor.</summary>
     AnchoredShares,
 
     /// <summary>The same in front of their sigmoids. YOLOv3's logarithms of sizes are much the same near those of the anchor.</summary>

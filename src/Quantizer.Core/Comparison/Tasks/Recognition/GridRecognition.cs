@@ -40,7 +40,7 @@ internal static class GridRecognition
     {
         if (maps[0].Shape is [1, var channels, _, _] && channels % Anchors != 0)
             return null;
-        Columns columns = Columns.Of(maps, Anchors);
+        BoxColumns columns = BoxColumns.Of(maps, Anchors);
         if (columns.Width <= Coordinates || columns.From(Coordinates, 1) is not { } objectness || !ScoreRecognition.AreSparse(objectness))
             return null;
         return new GridHead(
@@ -57,7 +57,7 @@ internal static class GridRecognition
     /// <summary>Null where scores find objects in too many places.</summary>
     private static GridHead? WithDistributions(IReadOnlyList<SeenOutput> maps)
     {
-        Columns columns = Columns.Of(maps, anchors: 1);
+        BoxColumns columns = BoxColumns.Of(maps, anchors: 1);
         int classes = columns.Width - Distributed;
         if (maps[0].Shape.Count != 4 || classes <= 0 || columns.From(Distributed, classes) is not { } scores)
             return null;
@@ -79,12 +79,12 @@ internal static class GridRecognition
         + $"{(head.HasObjectness ? "objectness and " : "")}{AnchorRecognition.Scores(head.Classes)}";
 
     /// <summary>The numbers of all boxes of all maps.</summary>
-    private sealed record Columns(IReadOnlyList<float[]> Rows, int Width)
+    private sealed record BoxColumns(IReadOnlyList<float[]> Rows, int Width)
     {
-        public static Columns Of(IReadOnlyList<SeenOutput> maps, int anchors)
+        public static BoxColumns Of(IReadOnlyList<SeenOutput> maps, int anchors)
         {
             (float[] Values, int Width)[] levels = [.. maps.Select(map => GridHead.RowsOf(new HeadOutput(map.Shape, map.Values), anchors))];
-            return new Columns([.. levels.SelectMany(level => level.Values.Chunk(level.Width))], levels[0].Width);
+            return new BoxColumns([.. levels.SelectMany(level => level.Values.Chunk(level.Width))], levels[0].Width);
         }
 
         public float[] From(int first, int count) => [.. Rows.SelectMany(row => row.AsSpan(first, count).ToArray())];

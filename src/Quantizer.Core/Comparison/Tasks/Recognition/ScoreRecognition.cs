@@ -6,7 +6,10 @@ namespace Quantizer.Comparison.Tasks.Recognition;
 internal static class ScoreRecognition
 {
     /// <summary>Most anchors see no object: of DETR's hundred, nine in ten of a usual picture.</summary>
-    private const double MostlyBackground = 0.6;
+    private const double MostlyBackground = 0.75;
+
+    /// <summary>The probability with which an anchor sees none.</summary>
+    private const double SurelyBackground = 0.8;
 
     /// <summary>The same of logits of their own, for each class.</summary>
     private const double NearlyAll = 0.95;
@@ -22,11 +25,11 @@ internal static class ScoreRecognition
     public static AnchorScores? Of(float[] rows, int classes)
     {
         bool areShares = AreShares(rows);
-        ClassGrid grid = new(classes, IsClassFirst: false);
-        if (areShares && (classes == 1 || !grid.HoldsProbabilities(rows)))
+        if (areShares && (classes == 1 || !new ClassGrid(classes, IsClassFirst: false).HoldsProbabilities(rows)))
             return new AnchorScores();
-        int[] tops = grid.TopsOf(rows);
-        bool MostlyIs(int label) => classes > 1 && tops.Count(top => top == label) >= MostlyBackground * tops.Length;
+        float[][] anchors = [.. rows.Chunk(classes)];
+        bool MostlyIs(int label) =>
+            classes > 1 && anchors.Count(scores => IsSurely(label, scores, areShares)) >= MostlyBackground * anchors.Length;
         // Logits of their own have no class that wins everywhere, but where all are far below zero.
         if (!areShares && AreSparse(rows))
             return new AnchorScores(AreLogits: true);
@@ -34,6 +37,9 @@ internal static class ScoreRecognition
             return new AnchorScores(BackgroundClass.Last, !areShares);
         return areShares || MostlyIs(0) ? new AnchorScores(BackgroundClass.First, !areShares) : null;
     }
+
+    private static bool IsSurely(int label, float[] scores, bool areShares) =>
+        (areShares ? scores[label] : 1 / scores.Sum(score => Math.Exp(score - scores[label]))) >= SurelyBackground;
 
     /// <summary>Whether scores find objects in few places, be they logits or probabilities.</summary>
     public static bool AreSparse(IReadOnlyCollection<float> scores)
