@@ -20,6 +20,9 @@ internal static class LatencyMeasurement
 
     private const int SlowBudgets = 10;
 
+    /// <summary>Where the machine is so busy that ratios do not settle, a measurement may take so many budgets.</summary>
+    private const int BusyBudgets = 3;
+
     /// <summary>Rounds beyond this no longer move the minimum.</summary>
     private const int MostRounds = 1000;
 
@@ -71,7 +74,8 @@ internal static class LatencyMeasurement
         Stopwatch watch = Stopwatch.StartNew();
         for (int round = 0; round < MostRounds; round++)
         {
-            if (watch.Elapsed > limit && round >= FewestRounds)
+            bool isEnough = watch.Elapsed > limit && round >= FewestRounds;
+            if (isEnough && (watch.Elapsed > limit * BusyBudgets || AreSettled(times)))
                 break;
             if (watch.Elapsed > limit * SlowBudgets && round >= FewestSlowRounds)
                 break;
@@ -84,5 +88,11 @@ internal static class LatencyMeasurement
             }
         }
         return times;
+    }
+
+    private static bool AreSettled(List<double>[] times)
+    {
+        LatencyResult[] results = [.. times.Select(of => new LatencyResult(of))];
+        return results.All(result => SpeedRatio.Of(results[0], result).IsSettled);
     }
 }

@@ -14,6 +14,12 @@ internal sealed record SpeedRatio(double Speedup, double Spread)
 {
     private const int Groups = 5;
 
+    /// <summary>As a share of the ratio. On a quiet machine it is some hundredths.</summary>
+    private const double MostSettled = 0.1;
+
+    /// <summary>Whether the ratio would be much the same had fewer rounds been run: the machine was not too busy to tell.</summary>
+    public bool IsSettled => Spread <= MostSettled * Speedup;
+
     /// <param name="reference">From the same rounds as <paramref name="other"/>.</param>
     /// <exception cref="ArgumentException">The two have different numbers of runs, or none.</exception>
     public static SpeedRatio Of(LatencyResult reference, LatencyResult other)

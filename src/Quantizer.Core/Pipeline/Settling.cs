@@ -60,9 +60,13 @@ internal sealed class Settling(
         QuantizedRun whole = results.Quantized;
         IReadOnlyList<LatencyResult> latency = MeasureLatency(results);
         bool isInQuestion = latency.Min(model => model.MinimumMilliseconds) > ShortestMs && Speedup(latency) < FastEnough;
+        bool wasQuiet = Ratio(latency).IsSettled;
         (results, comparison, latency) = Chosen(results, whole, comparison, latency, hastening);
         if (key is not null && isInQuestion)
-            _memory.Keep(key, new SpeedDecision(results.SlowNodes, results.UnnoticedSpeedup));
+        {
+            bool isSettled = wasQuiet && Ratio(latency).IsSettled;
+            _memory.Keep(key, new SpeedDecision(results.SlowNodes, results.UnnoticedSpeedup) { IsSettled = isSettled });
+        }
         return (results, comparison, latency);
     }
 
@@ -216,8 +220,10 @@ internal sealed class Settling(
     private static double WorstDb(ComparisonResult comparison) => comparison.Outputs.Min(output => output.MedianDb);
 
     /// <summary>Against the faster of the user's file and the cleaned graph.</summary>
-    private static double Speedup(IReadOnlyList<LatencyResult> latency) =>
-        Math.Min(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds) / latency[2].MinimumMilliseconds;
+    private static double Speedup(IReadOnlyList<LatencyResult> latency) => Ratio(latency).Speedup;
+
+    private static SpeedRatio Ratio(IReadOnlyList<LatencyResult> latency) =>
+        SpeedRatio.Of(latency.Take(2).MinBy(model => model.MinimumMilliseconds)!, latency[2]);
 
     private IReadOnlyList<LatencyResult> MeasureLatency(RunResults results)
     {

@@ -18,6 +18,8 @@ namespace Quantizer.Pipeline;
 /// <param name="folder">Null: nothing is kept.</param>
 internal sealed class SpeedMemory(string? folder)
 {
+    private const string Settled = "settled";
+
     /// <summary>What the decision hangs on: the processor, the versions, the model, what of it was to be integers, and the sizes it was
     /// timed at.</summary>
     public static string KeyOf(string modelPath, QuantizedRun run, IReadOnlyDictionary<string, TensorValue> sample)
@@ -37,7 +39,7 @@ internal sealed class SpeedMemory(string? folder)
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }
 
-    /// <returns>Null where nothing is kept of it, or nothing that can be read.</returns>
+    /// <returns>Null where nothing is kept of it, nothing that can be read, or what a busy machine decided.</returns>
     public SpeedDecision? Recall(string key)
     {
         if (folder is null || !File.Exists(PathOf(key)))
@@ -46,6 +48,8 @@ internal sealed class SpeedMemory(string? folder)
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathOf(key)));
             JsonElement root = document.RootElement;
+            if (root.TryGetProperty(Settled, out JsonElement settled) && !settled.GetBoolean())
+                return null;
             string[] nodes = [.. root.GetProperty("nodes").EnumerateArray().Select(node => node.GetString()!)];
             return new SpeedDecision(
                 nodes.Length == 0
@@ -82,6 +86,8 @@ internal sealed class SpeedMemory(string? folder)
     {
         using Utf8JsonWriter json = new(stream);
         json.WriteStartObject();
+        if (!decision.IsSettled)
+            json.WriteBoolean(Settled, value: false);
         json.WriteStartArray("nodes");
         foreach (string node in decision.SlowNodes?.Nodes ?? [])
             json.WriteStringValue(node);

@@ -36,6 +36,8 @@ public class SpeedRatioTests
         SpeedRatio ratio = SpeedRatio.Of(new LatencyResult(calm), new LatencyResult(disturbed));
 
         Assert.Equal((1.0, 0.8), (ratio.Speedup, Math.Round(ratio.Spread, 12)));
+        Assert.False(ratio.IsSettled);
+        Assert.True(SpeedRatio.Of(new LatencyResult(calm), new LatencyResult(calm)).IsSettled);
     }
 
     [Fact]

@@ -68,6 +68,11 @@ public sealed class HasteningTests : IDisposable
         Assert.Equal(decision.SlowNodes!.Nodes, recalled.SlowNodes!.Nodes);
         Assert.Equal((1.25, 1.5, 1.01), (recalled.SlowNodes.Before, recalled.SlowNodes.After, recalled.Unnoticed!.Value));
         Assert.Null(memory.Recall("broken"));
+        // What a busy machine decided does not last.
+        memory.Keep("busy", decision with { IsSettled = false });
+        Assert.Null(memory.Recall("busy"));
+        memory.Keep("busy", decision);
+        Assert.NotNull(memory.Recall("busy"));
         Assert.Null(memory.Recall("none"));
         Assert.Null(new SpeedMemory(folder: null).Recall("key"));
     }
