@@ -81,8 +81,7 @@ internal sealed class ReportBuilder(
             Tensors = [.. Activations(), .. Weights()],
             BiasCorrection = results.Quantized.Correction is { } correction ? ReportParts.Correction(correction) : null,
             Timing = Timing(),
-            Findings =
-            [
+            Findings = LikelyCauses.First([
                 .. IsRandom ? RunFindings.OfRandom(results.Options.RandomSamples!.Value, _calibration is not null, isJudged: !heldOut) : [],
                 .. OfQuantization(speed, size),
                 .. results.UnnoticedSpeedup is { } unnoticed
@@ -106,7 +105,7 @@ internal sealed class ReportBuilder(
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
                 .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),
                 .. _verification.Findings,
-            ],
+            ]),
             Manifest = Manifest.Of(results.Options.Arguments, results.Written.Path, stages),
             Details = details,
         };

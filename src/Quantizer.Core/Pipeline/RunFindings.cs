@@ -32,7 +32,8 @@ internal static class RunFindings
     /// <summary>A longer list is in the report.</summary>
     private const int MostNodes = 5;
 
-    private const string Improve =
+    /// <summary>Where nothing more is known than that INT8 does worse.</summary>
+    public const string Improve =
         "Try --method minmax, mse, entropy or percentile in turn, more and more varied calibration samples, or keep the noisiest part in "
         + "float with --exclude.";
 
