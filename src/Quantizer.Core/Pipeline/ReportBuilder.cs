@@ -68,7 +68,7 @@ internal sealed class ReportBuilder(
                     }
             ),
             Task = comparison is null ? null : ReportParts.Task(comparison, _preparation),
-            Floor = results.Floor,
+            Floor = Floor(),
             SlowNodes = results.SlowNodes,
             Outputs = comparison is null ? [] : ReportParts.Outputs(comparison, _preparation),
             Latency = speed,
@@ -110,6 +110,15 @@ internal sealed class ReportBuilder(
             Details = details,
         };
     }
+
+    /// <summary>What it was before was judged on the samples of the comparison.</summary>
+    private FloorReport? Floor() =>
+        results.Floor is { } floor && comparison is not null
+            ? floor with
+            {
+                Undecided = Certainty.MissingOf(comparison.Task.Kind, floor.Before, comparison.Task.Samples),
+            }
+            : results.Floor;
 
     private LatencyReport? Speed() => latency is null ? null : ReportParts.Latency(ReportParts.Reference(latency), latency[^1]);
 

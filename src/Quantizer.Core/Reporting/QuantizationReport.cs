@@ -139,24 +139,6 @@ public sealed record PreprocessingReport(
     bool Guessed = false
 );
 
-/// <summary>What the models were judged by, and how well INT8 does.</summary>
-/// <param name="Kind">Found from the outputs, or asked for.</param>
-/// <param name="Why">What it was recognized by.</param>
-/// <param name="Headline">Between both models, so that it needs no right answers.</param>
-/// <param name="Floor">In the headline's unit: below it INT8 changes what users get.</param>
-/// <param name="MeetsFloor">Whether the headline keeps it.</param>
-/// <param name="Figures">Further ones, those against right answers first.</param>
-/// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
-public sealed record TaskReport(
-    TaskKind Kind,
-    string Why,
-    TaskFigure Headline,
-    double Floor,
-    bool MeetsFloor,
-    IReadOnlyList<TaskFigure> Figures,
-    bool GuessedPreparation = false
-);
-
 /// <summary>How often both classifiers are right, and how often they agree.</summary>
 /// <param name="Top1">The right class comes first; null without labels.</param>
 /// <param name="Top5">The right class is among the first five; null without labels or with five classes or fewer.</param>

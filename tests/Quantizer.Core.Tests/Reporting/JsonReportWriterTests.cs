@@ -86,7 +86,26 @@ public sealed class JsonReportWriterTests
         AssertNames(root.GetProperty("accuracy"), "top1", "top5", "agreement", "guessedPreparation");
         AssertNames(root.GetProperty("accuracy").GetProperty("top1"), "fp32", "int8");
         AssertNames(root.GetProperty("accuracy").GetProperty("top5"), "fp32", "int8");
-        AssertNames(root.GetProperty("task"), "kind", "why", "headline", "floor", "meetsFloor", "figures", "guessedPreparation");
+        AssertNames(
+            root.GetProperty("task"),
+            "kind",
+            "why",
+            "headline",
+            "floor",
+            "meetsFloor",
+            "figures",
+            "guessedPreparation",
+            "certainty"
+        );
+        AssertNames(root.GetProperty("task").GetProperty("certainty"), "samples", "low", "high", "againstTruth");
+        AssertNames(
+            root.GetProperty("task").GetProperty("certainty").GetProperty("againstTruth"),
+            "labelled",
+            "rightToWrong",
+            "wrongToRight",
+            "wrongToWrong",
+            "pValue"
+        );
         AssertNames(root.GetProperty("task").GetProperty("headline"), "name", "unit", "fp32", "int8", "between");
         AssertNames(
             root.GetProperty("outputs")[0],

@@ -18,6 +18,8 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
         string Figure(double? value) => FigureText.Of(headline.Unit, value);
         page.Add($"<p>With everything in integers: {headline.Name} {Figure(floor.Before)}, the floor is {Figure(report.Task.Floor)}. ");
         page.Add($"The file {FloorConverter.Words.MeaningOf(floor.Outcome)}.");
+        if (floor.Undecided > 0)
+            page.Add($" {CertaintyText.Undecided(floor.Undecided, report.Data.Evaluation?.Samples ?? 0)}");
         if (floor.TimeIsUp)
             page.Add($" The time for trying ended before a mixture was found; <code>--floor-seconds</code> gives it more.");
         page.Add($"</p>\n");
