@@ -31,10 +31,10 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
             "What was tried, in this order",
             [
                 new("form"),
-                new("nodes given back", ColumnKind.Name),
+                new("keeps the floor"),
                 new(headline.Name, ColumnKind.Number),
                 new("change", ColumnKind.Number),
-                new("keeps the floor"),
+                new("nodes given back", ColumnKind.Name),
             ],
             [
                 .. floor.Steps.Select(
@@ -48,10 +48,10 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
             row =>
                 [
                     FloorConverter.Words.WordOf(row.Step.Outcome),
-                    NodesOf(row.Step, row.Before),
+                    row.Step.MeetsFloor ? "yes" : "no",
                     new Cell(Figure(row.Step.Headline), row.Step.Headline),
                     Gain(headline.Unit, floor.Before, row.Step.Headline),
-                    row.Step.MeetsFloor ? "yes" : "no",
+                    NodesOf(row.Step, row.Before),
                 ]
         );
     }
