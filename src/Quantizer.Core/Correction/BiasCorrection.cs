@@ -27,6 +27,10 @@ internal static class BiasCorrection
     /// <summary>Of samples: more are not looked at.</summary>
     public const int MostUsed = MostSamples + MostHeldOut;
 
+    /// <summary>Multiply-accumulates of one network on the samples. Where there are more, biases alone are not tried after biases and
+    /// weights: a detector of text took as long for that as for all of its search, and gained nothing.</summary>
+    private const double MostTwice = 15e9;
+
     /// <summary>What the correction gains must exceed the error that its mean over the samples is known to, as for the search's
     /// moves.</summary>
     private const double SureStandardErrors = 1;
@@ -58,7 +62,7 @@ internal static class BiasCorrection
             if (best is null || isTaken || DbOf(trial) > DbOf(best))
                 best = trial;
             // Biases alone seldom gain more.
-            if (isTaken || numbers.Weights.Count == 0)
+            if (isTaken || numbers.Weights.Count == 0 || (double)subject.Macs * numbers.Samples > MostTwice)
                 break;
         }
 

@@ -14,6 +14,9 @@ internal sealed record CorrectionSubject(OnnxModel Model, QuantizationPlan Plan,
     /// <summary>Whether weights are rounded anew, too, where that is better.</summary>
     public required bool RoundsWeights { get; init; }
 
+    /// <summary>Multiply-accumulates of one sample, by which the work is counted.</summary>
+    public required long Macs { get; init; }
+
     /// <summary>What of the plan can be corrected.</summary>
     public IReadOnlyList<LayerNumbers> Layers => LayersOf(Model, Plan, RoundsWeights);
 

@@ -23,8 +23,14 @@ internal sealed class Equalizer
     /// <summary>Samples that tell whether scales are worth a closer look.</summary>
     private const int FirstSamples = 48;
 
-    /// <summary>Samples that ranges are taken from where scales are tried.</summary>
-    private const int CalibratedSamples = 128;
+    /// <summary>Samples that ranges are taken from where scales are tried, at most.</summary>
+    private const int MostCalibrated = 128;
+
+    /// <summary>The same, at least.</summary>
+    private const int FewestCalibrated = 8;
+
+    /// <summary>Multiply-accumulates of a model's run on those samples: a second on one core.</summary>
+    private const double CalibratedMacs = 40e9;
 
     /// <summary>From so many samples on, what calibration saw of a channel is about all that there is.</summary>
     private const int TrustedSamples = 256;
@@ -55,6 +61,9 @@ internal sealed class Equalizer
     private readonly int[] _held;
     private readonly Sample[] _fitting;
 
+    /// <summary>What the first of the fitting samples showed, and how many those are.</summary>
+    private (IReadOnlyDictionary<string, ChannelMoments> Moments, int Samples)? _seen;
+
     private Equalizer(Ground ground, OutputReference reference, EqualizationOptions options, CancellationToken cancellation)
     {
         (_ground, _reference, _options, _cancellation) = (ground, reference, options, cancellation);
@@ -62,6 +71,8 @@ internal sealed class Equalizer
         _held = [.. Enumerable.Range(0, reference.Count).Where(sample => sample % HeldOut == HeldOut - 1)];
         _fitting = [.. Enumerable.Range(0, reference.Count).Except(_held).Select(sample => reference.Records[sample].Sample)];
     }
+
+    private int Calibrated => (int)Math.Clamp(CalibratedMacs / Math.Max(_options.Macs, 1), FewestCalibrated, MostCalibrated);
 
     private IEnumerable<float> Margins => _reference.Count < TrustedSamples ? [1f, Margin] : [1f];
 
@@ -95,7 +106,7 @@ internal sealed class Equalizer
         IReadOnlyList<ScaleCandidate> candidates = Candidates();
         if (candidates.Max(candidate => candidate.GainDb) < _options.LeastPredictedDb)
             return null;
-        ScaleTrials trials = new(_reference.Part(_held), [.. _fitting.Take(CalibratedSamples)], _options, _workers, _cancellation);
+        ScaleTrials trials = new(_reference.Part(_held), [.. _fitting.Take(Calibrated)], _options, _workers, _cancellation);
         if (trials.ErrorsOf(placed) is not { } now)
             return null;
         double ofNodes = _ground.IsLinear ? LinearNodesMustGainDb : NodesMustGainDb;
@@ -129,17 +140,31 @@ internal sealed class Equalizer
         IReadOnlyDictionary<string, ChannelMoments> some = Observed(_fitting.AsSpan(0, half)),
             others = Observed(_fitting.AsSpan(half, half));
         ErrorModel other = Model(others, margin: 1f);
-        return Margins.Max(margin => ScaleSolution.FirstGainDb(Model(some, margin), other, _cancellation));
+        double gain = Margins.Max(margin => ScaleSolution.FirstGainDb(Model(some, margin), other, _cancellation));
+        _seen = (Merged(some, others), 2 * half);
+        return gain;
     }
 
     private IReadOnlyList<ScaleCandidate> Candidates()
     {
-        IReadOnlyDictionary<string, ChannelMoments> moments = Observed(_fitting);
+        IReadOnlyDictionary<string, ChannelMoments> moments = Observed(_fitting.AsSpan(_seen?.Samples ?? 0));
+        if (_seen is { } seen)
+            moments = Merged(seen.Moments, moments);
         return [.. Margins.SelectMany(margin => ScaleSolution.Of(Model(moments, margin), _ground.InsertedVariables, _cancellation))];
     }
 
     private IReadOnlyDictionary<string, ChannelMoments> Observed(ReadOnlySpan<Sample> samples) =>
         ChannelObservation.Of(_ground.Placed.Lowered.Model, _ground.Reads.Layouts, samples.ToArray(), _workers, _cancellation);
+
+    private static IReadOnlyDictionary<string, ChannelMoments> Merged(
+        IReadOnlyDictionary<string, ChannelMoments> moments,
+        IReadOnlyDictionary<string, ChannelMoments> others
+    )
+    {
+        foreach ((string tensor, ChannelMoments ofTensor) in moments)
+            ofTensor.Merge(others[tensor]);
+        return moments;
+    }
 
     private ErrorModel Model(IReadOnlyDictionary<string, ChannelMoments> moments, float margin) =>
         new ModelBuilder(_ground.Reads, _ground.Flow.Variables, moments, _ground.RangeOf, margin).Build();

@@ -6,12 +6,14 @@ using Quantizer.Ranges.Planning;
 using Quantizer.Reporting;
 using Quantizer.Samples;
 using Quantizer.Search;
+using Quantizer.Work;
 
 namespace Quantizer.Pipeline;
 
 /// <summary>Corrects the biases and the rounding of a plan that was found, where that is asked for.</summary>
 /// <param name="data">The calibration data; null without any.</param>
-internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, StageRunner stages, DataSet? data)
+/// <param name="work">Of the model's nodes on one sample.</param>
+internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, StageRunner stages, DataSet? data, WorkCount work)
 {
     private readonly SampleWorkers _workers = new(options.Threads, stages.Cancellation);
 
@@ -43,7 +45,11 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
             {
                 if ((reference ?? Record(calibrated, data)) is not { } recorded)
                     return null;
-                CorrectionSubject subject = new(calibrated.Placed.Lowered.Model, plan, recorded, errors) { RoundsWeights = rounds };
+                CorrectionSubject subject = new(calibrated.Placed.Lowered.Model, plan, recorded, errors)
+                {
+                    RoundsWeights = rounds,
+                    Macs = work.AtLeast,
+                };
                 return BiasCorrection.Run(subject, options.Threads, advanced, stages.Cancellation);
             }
         );

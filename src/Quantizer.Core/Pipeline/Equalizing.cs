@@ -5,11 +5,13 @@ using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Ranges.Weights;
 using Quantizer.Search;
+using Quantizer.Work;
 
 namespace Quantizer.Pipeline;
 
 /// <summary>Gives channels scales, where that is asked for and the outputs gain by it.</summary>
-internal sealed class Equalizing(QuantizationOptions options, StageRunner stages)
+/// <param name="work">Of the model's nodes on one sample.</param>
+internal sealed class Equalizing(QuantizationOptions options, StageRunner stages, WorkCount work)
 {
     /// <summary>What the model of the error must tell: on networks where it told less nothing was gained at the outputs.</summary>
     private const double LeastPredictedDb = 0.4;
@@ -37,7 +39,8 @@ internal sealed class Equalizing(QuantizationOptions options, StageRunner stages
             new WeightOptions(options.WeightGranularity, ways),
             options.Statistics == StatisticsMode.Sampled,
             options.Threads,
-            LeastPredictedDb
+            LeastPredictedDb,
+            work.AtLeast
         );
         EqualizedModel? equalized = stages.Time(
             Stage.Scale,

@@ -34,7 +34,7 @@ internal sealed class Planning(
     /// </summary>
     private const double MostRefinementDb = 0.5;
 
-    private readonly Equalizing _equalizing = new(options, stages);
+    private readonly Equalizing _equalizing = new(options, stages, work);
 
     /// <summary>Whether plans are judged, or biases corrected, by samples.</summary>
     public static bool NeedsSamples(QuantizationOptions options) => Searched(options).HasChoice || Correcting.IsAskedFor(options);
@@ -121,7 +121,8 @@ internal sealed class Planning(
                 Placed = placement.Placed,
             },
             selected.Found.Reference,
-            selected.Found.Finalists
+            selected.Found.Finalists,
+            selected.Found.WeightRanges
         );
         return new FormTrial(form, placement, Select(search));
     }
@@ -144,10 +145,12 @@ internal sealed class Planning(
 
     /// <param name="reference">What another search of the model was judged by; null: there was none.</param>
     /// <param name="selectors">That did best there; null: all that were asked for are tried.</param>
+    /// <param name="weightRanges">The way of choosing weight ranges that did best there; null: as above.</param>
     private PlanSearch SearchOf(
         CalibratedModel calibrated,
         OutputReference? reference = null,
-        IReadOnlyList<IRangeSelector>? selectors = null
+        IReadOnlyList<IRangeSelector>? selectors = null,
+        string? weightRanges = null
     )
     {
         SearchSubject subject = new(
@@ -161,6 +164,7 @@ internal sealed class Planning(
             Roles = OutputRoles.Of(task),
             Reference = reference,
             Selectors = selectors ?? [],
+            WeightRanges = weightRanges,
         };
         SearchProgress progress = new(
             steps => stages.Begin(Stage.RecordOutputs, steps),

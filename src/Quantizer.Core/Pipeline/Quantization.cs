@@ -31,7 +31,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
         Planning planning = new(
             options,
             task,
-            new Correcting(options, task, stages, data),
+            new Correcting(options, task, stages, data, work),
             stages,
             work,
             placed => Calibrate(placed, data),
@@ -91,7 +91,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
     /// <param name="why">For the nodes whose arithmetic stays in float because of that; null: it was to stay there anyhow.</param>
     public QuantizedRun Stored(QuantizedRun run, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other, string? why)
     {
-        Correcting correcting = new(options, task, stages, data);
+        Correcting correcting = new(options, task, stages, data, run.Work);
         CorrectionResult? corrected = null;
         QuantizedRun stored = Replaced(run, Placer.WithActivations(run.Plain, ActivationMode.None, why), data, other, Corrected);
         return stored with { Choice = null, Correction = corrected };

@@ -75,22 +75,21 @@ internal sealed class PlanJudge : IDisposable
     {
         Trials += plans.Count;
         IReadOnlyList<int> order = [.. Enumerable.Range(0, samples)];
-        return _workers.Map(
-            plans.Count,
-            i =>
+        return plans.Count == 1 ? [Screened(plans[0], _workers)] : _workers.Map(plans.Count, i => Screened(plans[i], _alone));
+
+        OutputErrors? Screened(QuantizationPlan plan, SampleWorkers workers)
+        {
+            try
             {
-                try
-                {
-                    using InferenceModel model = _models.Open(plans[i]);
-                    return JudgedRun.On(model, _reference, order, _ => false, _alone, _cancellation);
-                }
-                catch (QuantizationException)
-                {
-                    // A plan that cannot be run has lost.
-                    return null;
-                }
+                using InferenceModel model = _models.Open(plan);
+                return JudgedRun.On(model, _reference, order, _ => false, workers, _cancellation);
             }
-        );
+            catch (QuantizationException)
+            {
+                // A plan that cannot be run has lost.
+                return null;
+            }
+        }
     }
 
     /// <summary>All samples, those with the most error first.</summary>

@@ -36,6 +36,7 @@ internal sealed class PlanSearch : IDisposable
         [
             .. WeightWords
                 .Tried(options.WeightRanges)
+                .Where(way => subject.WeightRanges is null || WeightWords.Ranges.WordOf(way) == subject.WeightRanges)
                 .Select(way =>
                     (
                         WeightWords.Ranges.WordOf(way),
@@ -66,7 +67,10 @@ internal sealed class PlanSearch : IDisposable
         OutputReference reference = _subject.Reference ?? Record();
         _progress.Trying(_selectors.Count + _planners.Length - 1);
         _judge = new PlanJudge(_subject.Model, reference, _workers, _cancellation);
-        return PlanSelection.Best(_judge, _planners, _selectors, _progress.Advanced) is { } best ? Of(best, kept: 0) : First(_judge.Trials);
+        int first = SearchBudget.FirstSamples(_subject.Macs, reference.Count);
+        return PlanSelection.Best(_judge, _planners, _selectors, first, _progress.Advanced) is { } best
+            ? Of(best, kept: 0)
+            : First(_judge.Trials);
     }
 
     /// <summary>The plan that moves make of a selected one; where there are none to try, itself.</summary>

@@ -5,8 +5,11 @@ namespace Quantizer.Search;
 /// </summary>
 internal static class SearchBudget
 {
-    /// <summary>Multiply-accumulates of all moves together: a second or two on two cores.</summary>
-    private const double All = 150e9;
+    /// <summary>Multiply-accumulates of all moves together: a second on two cores.</summary>
+    private const double All = 60e9;
+
+    /// <summary>Of one plan where it is tried first: half a second on one core.</summary>
+    private const double OfPlan = 20e9;
 
     /// <summary>Running a model costs this much at least, however small it is, in multiply-accumulates of the same time.</summary>
     private const double LeastPerSample = 10e6;
@@ -15,6 +18,15 @@ internal static class SearchBudget
     private const int RunsPerOpening = 8;
 
     private const int MostMoves = 14;
+
+    /// <summary>Of a hundred tensors some five moves find none that gains.</summary>
+    private const int FewestMoves = 8;
+
+    /// <summary>More tell no more about which of some plans is better.</summary>
+    private const int MostFirst = 128;
+
+    /// <summary>Fewer may be of one kind.</summary>
+    private const int FewestFirst = 8;
 
     /// <summary>
     /// Two plans make much the same errors on the same sample, so that a few samples show which of them is better if one is noticeably so.
@@ -29,9 +41,18 @@ internal static class SearchBudget
     public static IEnumerable<int> ScreeningSamples(int samples) =>
         Screenings.Where(screening => screening < samples).DefaultIfEmpty(Math.Min(samples, FewestSamples));
 
-    /// <summary>The number of moves that can be tried.</summary>
+    /// <summary>The samples that whole plans are first tried on.</summary>
     /// <param name="macs">Multiply-accumulates of one sample.</param>
     /// <param name="samples">All samples that plans are judged by.</param>
-    public static int Moves(long macs, int samples) =>
-        (int)Math.Min(MostMoves, All / (Math.Max(macs, LeastPerSample) * (ScreeningSamples(samples).First() + RunsPerOpening)));
+    public static int FirstSamples(long macs, int samples) =>
+        Math.Min(samples, (int)Math.Clamp(OfPlan / Math.Max(macs, LeastPerSample), FewestFirst, MostFirst));
+
+    /// <summary>The number of moves that can be tried; none where there could be but a few.</summary>
+    /// <param name="macs">Multiply-accumulates of one sample.</param>
+    /// <param name="samples">All samples that plans are judged by.</param>
+    public static int Moves(long macs, int samples)
+    {
+        double moves = All / (Math.Max(macs, LeastPerSample) * (ScreeningSamples(samples).First() + RunsPerOpening));
+        return moves < FewestMoves ? 0 : (int)Math.Min(MostMoves, moves);
+    }
 }

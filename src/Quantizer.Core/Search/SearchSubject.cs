@@ -25,6 +25,9 @@ internal sealed record SearchSubject(
     /// for.</summary>
     public IReadOnlyList<IRangeSelector> Selectors { get; init; } = [];
 
+    /// <summary>The way of choosing weight ranges, where another search found it; null: all that were asked for are tried.</summary>
+    public string? WeightRanges { get; init; }
+
     /// <summary>The samples with the FP32 model's outputs, where another search of the same model recorded them.</summary>
     public OutputReference? Reference { get; init; }
 }

@@ -212,7 +212,7 @@ public class BiasCorrectionTests
         OutputReference reference,
         OutputErrors? errors,
         bool rounds = false
-    ) => new(model, plan, reference, errors) { RoundsWeights = rounds };
+    ) => new(model, plan, reference, errors) { RoundsWeights = rounds, Macs = 0 };
 
     private static IEnumerable<string> Corrected(QuantizationPlan plan) =>
         plan.Weights.Where(weights => weights.Bias is not null).Select(weights => weights.Site.Node);

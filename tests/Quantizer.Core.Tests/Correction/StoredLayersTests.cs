@@ -227,7 +227,7 @@ public class StoredLayersTests
 
     private static CorrectionResult? Correct(Study study, QuantizationPlan plan, bool rounds = true, int threads = 2) =>
         BiasCorrection.Run(
-            new CorrectionSubject(study.Model, plan, study.Reference, null) { RoundsWeights = rounds },
+            new CorrectionSubject(study.Model, plan, study.Reference, null) { RoundsWeights = rounds, Macs = 0 },
             threads,
             _ => { },
             CancellationToken.None

@@ -77,7 +77,7 @@ public class PlanRefinementTests
     }
 
     private static PlanTrial Start(PlanJudge judge, string selector) =>
-        PlanSelection.Best(judge, [("minmax", Network.MinMax)], RangeMethod.Parse(selector).Selectors, _ => { })!;
+        PlanSelection.Best(judge, [("minmax", Network.MinMax)], RangeMethod.Parse(selector).Selectors, judge.Reference.Count, _ => { })!;
 
     private static IReadOnlyList<PlanMove> Moves(PlanTrial start) =>
         [

@@ -18,6 +18,7 @@ public class PlanSelectionTests
             judge,
             [("minmax", Network.MinMax), ("mse", Network.SquaredError)],
             RangeMethod.Automatic.Selectors,
+            judge.Reference.Count,
             tried.Add
         )!;
 
@@ -32,11 +33,39 @@ public class PlanSelectionTests
     }
 
     [Fact]
+    public void What_looks_best_on_the_first_samples_is_judged_on_all()
+    {
+        using PlanJudge judge = Network.Judge;
+        const int First = 4;
+        Assert.True(First < judge.Reference.Count);
+
+        PlanTrial best = PlanSelection.Best(
+            judge,
+            [("minmax", Network.MinMax), ("mse", Network.SquaredError)],
+            RangeMethod.Automatic.Selectors,
+            First,
+            _ => { }
+        )!;
+
+        // All selectors and the other way on the first samples; one to three plans on all.
+        Assert.InRange(judge.Trials, 8, 10);
+        Assert.Equal(2, best.Finalists.Count);
+        RangePlanner planner = best.WeightRanges == "minmax" ? Network.MinMax : Network.SquaredError;
+        Assert.Equal(SqnrDb(judge, planner, best.Selector), best.SqnrDb);
+    }
+
+    [Fact]
     public void A_named_selector_is_the_only_one_tried()
     {
         using PlanJudge judge = Network.Judge;
 
-        PlanTrial trial = PlanSelection.Best(judge, [("minmax", Network.MinMax)], RangeMethod.Entropy.Selectors, _ => { })!;
+        PlanTrial trial = PlanSelection.Best(
+            judge,
+            [("minmax", Network.MinMax)],
+            RangeMethod.Entropy.Selectors,
+            judge.Reference.Count,
+            _ => { }
+        )!;
 
         Assert.Equal(1, judge.Trials);
         Assert.All(trial.Plan.Activations.Values, activation => Assert.Equal("entropy", activation.Method));
@@ -51,6 +80,7 @@ public class PlanSelectionTests
             judge,
             [("first", Network.MinMax), ("second", Network.MinMax)],
             [new MeanSquaredErrorSelector(), new MeanSquaredErrorSelector()],
+            judge.Reference.Count,
             _ => { }
         )!;
 

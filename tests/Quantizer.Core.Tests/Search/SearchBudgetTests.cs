@@ -5,12 +5,21 @@ namespace Quantizer.Core.Tests.Search;
 public class SearchBudgetTests
 {
     [Fact]
-    public void Larger_networks_get_fewer_moves()
+    public void Larger_networks_get_fewer_moves_and_none_where_a_few_would_find_nothing()
     {
-        Assert.True(SearchBudget.Moves(10_000_000, 128) > SearchBudget.Moves(500_000_000, 128));
-        Assert.True(SearchBudget.Moves(500_000_000, 128) > SearchBudget.Moves(2_000_000_000, 128));
-        Assert.Equal(0, SearchBudget.Moves(1_000_000_000_000, 128));
+        Assert.True(SearchBudget.Moves(10_000_000, 128) > SearchBudget.Moves(150_000_000, 128));
+        Assert.True(SearchBudget.Moves(150_000_000, 128) > 0);
+        Assert.Equal(0, SearchBudget.Moves(500_000_000, 128));
     }
+
+    [Theory]
+    [InlineData(1_000_000, 512, 128)]
+    [InlineData(700_000_000, 512, 28)]
+    [InlineData(2_300_000_000, 512, 8)]
+    [InlineData(2_300_000_000, 4, 4)]
+    [InlineData(1_000_000, 20, 20)]
+    public void Plans_of_large_networks_are_first_tried_on_fewer_samples(long macs, int samples, int expected) =>
+        Assert.Equal(expected, SearchBudget.FirstSamples(macs, samples));
 
     [Fact]
     public void Opening_and_running_are_never_taken_for_free() => Assert.Equal(SearchBudget.Moves(0, 8), SearchBudget.Moves(1_000_000, 8));

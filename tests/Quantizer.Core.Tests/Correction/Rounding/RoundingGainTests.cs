@@ -38,7 +38,7 @@ public class RoundingGainTests
 
     private static CorrectionResult Correct(Study study, QuantizationPlan plan, bool rounds) =>
         BiasCorrection.Run(
-            new CorrectionSubject(study.Model, plan, study.Reference, null) { RoundsWeights = rounds },
+            new CorrectionSubject(study.Model, plan, study.Reference, null) { RoundsWeights = rounds, Macs = 0 },
             threads: 2,
             _ => { },
             CancellationToken.None
