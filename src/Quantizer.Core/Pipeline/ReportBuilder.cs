@@ -70,6 +70,7 @@ internal sealed class ReportBuilder(
             Task = comparison is null ? null : ReportParts.Task(comparison, _preparation),
             Floor = Floor(),
             SlowNodes = results.SlowNodes,
+            Tried = stages.Tried.Rows,
             Outputs = comparison is null ? [] : ReportParts.Outputs(comparison, _preparation),
             Latency = speed,
             Size = size,

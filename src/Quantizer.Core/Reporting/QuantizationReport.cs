@@ -40,6 +40,14 @@ public sealed record QuantizationReport
     /// <summary>The nodes that were given back to float because they are faster so; null where there are none.</summary>
     public SlowNodesReport? SlowNodes { get; init; }
 
+    /// <summary>The candidates that were judged on the way, in this order; none in comparisons.</summary>
+    public IReadOnlyList<TriedReport> Tried
+    {
+        get;
+        // Reports of older versions have none.
+        init => field = value ?? [];
+    } = [];
+
     /// <summary>The limits that were asked for, with what became of them.</summary>
     public IReadOnlyList<LimitReport> Limits
     {

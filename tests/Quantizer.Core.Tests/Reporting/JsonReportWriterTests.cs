@@ -38,6 +38,7 @@ public sealed class JsonReportWriterTests
             "task",
             "floor",
             "slowNodes",
+            "tried",
             "limits",
             "accuracy",
             "outputs",
@@ -54,6 +55,11 @@ public sealed class JsonReportWriterTests
         JsonElement missed = limited.RootElement.GetProperty("limits")[1];
         AssertNames(missed, "name", "figure", "limit", "value", "unit", "outcome", "message");
         Assert.Equal("missed", missed.GetProperty("outcome").GetString());
+        using JsonDocument small = Parse(SampleReports.Small);
+        JsonElement tried = small.RootElement.GetProperty("tried");
+        AssertNames(tried[0], "choice", "candidate", "sqnrDb", "samples", "taken");
+        AssertNames(tried[2], "choice", "candidate", "sqnrDb", "samples", "taken", "beforeDb");
+        AssertNames(tried[4], "choice", "candidate", "sqnrDb", "samples", "taken", "speedup");
         using JsonDocument detector = Parse(ExampleReports.Detector);
         JsonElement floor = detector.RootElement.GetProperty("floor");
         AssertNames(floor, "before", "outcome", "nodes", "steps", "timeIsUp", "unstored");
