@@ -50,7 +50,10 @@ public static class ExampleReports
                     new TaskFigure("Top-1 accuracy", FigureUnit.Percent, 91.65, 91.6, null),
                     new TaskFigure("Top-5 accuracy", FigureUnit.Percent, 99.65, 99.64, null),
                 ]
-            ),
+            )
+            {
+                Certainty = new CertaintyReport(2000, 98.58, 99.43) { AgainstTruth = new AnswerChangesReport(2000, 6, 5, 7, 1) },
+            },
             Outputs = [new OutputReport("logits", 34.21, 0.999812, MedianDb: 34.06, WorstTenthDb: 30.11)],
             Latency = new LatencyReport(1, 1.8437, 0.7123, 2.588, 0.083),
             Size = new SizeReport(1_103_442, 324_010),

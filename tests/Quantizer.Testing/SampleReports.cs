@@ -33,6 +33,14 @@ public static class SampleReports
                 new Finding(FindingSeverity.Warning, "latency", "INT8 gains next to nothing here (1.02x ±0.01).", "Deploy FP32.", "QZ102"),
                 .. ExampleReports.Limited.Findings,
             ],
+            Tried =
+            [
+                new TriedReport("ranges", "mse, weights by minmax", 30.9, 64, Taken: true),
+                new TriedReport("ranges", "minmax, weights by minmax", 29.4, 64, Taken: false),
+                new TriedReport("move", "/conv1/Conv_output_0: minmax", 30.4, 32, Taken: false) { BeforeDb = 30.6 },
+                new TriedReport("move", "sum: entropy", null, 512, Taken: false) { BeforeDb = 30.9 },
+                new TriedReport("float", "2 nodes whose integers take longer", null, 0, Taken: true) { Speedup = 1.21 },
+            ],
             ChannelScales = new ChannelScalesReport(["/conv1/Conv_output_0"], 29.1, 31.2, 1.9),
             Floor = new FloorReport(
                 96.1,

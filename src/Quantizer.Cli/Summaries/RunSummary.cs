@@ -121,6 +121,8 @@ internal static class RunSummary
             FactLines.Write("Task", TaskText.Kind(task), terminal);
             if (TaskText.Others(task) is { Length: > 0 } others)
                 FactLines.Write("", others, terminal);
+            if (task.Certainty is { } certainty)
+                WriteCertainty(certainty, terminal);
         }
         string heading = report.Outputs.Count > 1 ? "Outputs" : "Output";
         foreach (OutputReport output in report.Outputs)
@@ -137,6 +139,13 @@ internal static class RunSummary
                 : "an unknown share of multiply-accumulates: the work of some nodes is not known",
             terminal
         );
+    }
+
+    private static void WriteCertainty(CertaintyReport certainty, Terminal terminal)
+    {
+        FactLines.Write("Certainty", CertaintyText.Interval(certainty), terminal);
+        if (certainty.AgainstTruth is { } changes)
+            FactLines.Write("", $"{CertaintyText.Changes(changes)}: {CertaintyText.Verdict(changes)}", terminal);
     }
 
     private static string OutputLine(OutputReport output, string name)

@@ -131,20 +131,19 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(options.Fp32Path), ReportParts.BytesOf(options.Int8Path)),
             Integer = integer,
-            Nodes = [.. verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
+            Nodes = [.. verification.Operators.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
             Tensors = [],
             Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes)
             {
                 DetailsMs = _stages.MillisecondsOf(Stage.LookAtDetails),
                 Stages = ReportParts.Stages(_stages),
             },
-            Findings =
-            [
+            Findings = LikelyCauses.First([
                 .. ofSpeed,
                 .. RunFindings.OfAccuracy(comparison, heldOut: true),
                 .. RunFindings.OfData(opening.Preparation, null),
                 .. verification.Findings,
-            ],
+            ]),
             Manifest = Manifest.Of(options.Arguments, options.Int8Path, _stages),
             Details = details,
         };

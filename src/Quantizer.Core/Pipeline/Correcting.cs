@@ -55,6 +55,13 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
         );
         if (corrected is null)
             return null;
+        string numbers =
+            $"biases of {FigureText.Count(corrected.Layers, "layer")}"
+            + (corrected.Rounded > 0 ? $", and the rounding of {FigureText.Count(corrected.Rounded)}" : "");
+        stages.Tried.Add(
+            "correction",
+            new JudgedCandidate(numbers, corrected.AfterDb, corrected.HeldOut, corrected.IsTaken) { BeforeDb = corrected.BeforeDb }
+        );
         BiasCorrectionReport told = ReportParts.Correction(corrected);
         stages.Note($"{CorrectionText.TitleOf(told)}: {CorrectionText.Of(told)}.");
         return corrected;

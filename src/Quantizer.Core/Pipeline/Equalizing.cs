@@ -4,6 +4,7 @@ using Quantizer.Equalization;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Ranges.Weights;
+using Quantizer.Reporting;
 using Quantizer.Search;
 using Quantizer.Work;
 
@@ -58,7 +59,10 @@ internal sealed class Equalizing(QuantizationOptions options, StageRunner stages
             return null;
         CalibratedModel scaled = calibrate(equalized.Placed);
         SearchResult again = search(scaled, reference);
-        if (!(again.SqnrDb > found.SqnrDb + PlanRefinement.NoticeableDb))
+        bool isTaken = again.SqnrDb > found.SqnrDb + PlanRefinement.NoticeableDb;
+        string scales = $"channels of {FigureText.Count(equalized.Tensors.Count, "tensor")}, ranges by {again.Selector}";
+        stages.Tried.Add("channel scales", new JudgedCandidate(scales, again.SqnrDb, reference.Count, isTaken) { BeforeDb = found.SqnrDb });
+        if (!isTaken)
             return null;
         EqualizedRun run = new(scaled, again, calibrated.Placed, equalized.Tensors, found.SqnrDb, equalized.GainDb);
         stages.Note(run.Text);

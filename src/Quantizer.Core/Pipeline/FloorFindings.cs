@@ -1,3 +1,4 @@
+using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Findings;
 using Quantizer.Reporting;
@@ -21,6 +22,8 @@ internal static class FloorFindings
         string missed =
             $"With all {(isOfBlocks ? "matrix products in 4 bits" : "that gains from it in integers")} the network falls below its floor ({char.ToLowerInvariant(headline.Name[0])}{headline.Name[1..]} "
             + $"{FigureText.Of(headline.Unit, floor.Before)}, floor {FigureText.Of(headline.Unit, result.Floor)})";
+        int missing = Certainty.MissingOf(result.Kind, floor.Before, result.Samples);
+        string undecided = missing == 0 ? "" : $" {CertaintyText.Undecided(missing, result.Samples)}";
         string now =
             FigureText.Of(headline.Unit, headline.Between)
             + (result.MeetsFloor && headline.Between < result.Floor ? " (all samples but one)" : "");
@@ -40,7 +43,7 @@ internal static class FloorFindings
                 string more = nodes.Count > MostNodes ? $" and {nodes.Count - MostNodes} more" : "";
                 yield return FindingKind.GivenBack.Of(
                     Subject,
-                    $"{missed}. The parts with the most error for their work {back} ({FigureText.Count(nodes.Count, "node")}: {names}{more}), and it keeps {now}.",
+                    $"{missed}. The parts with the most error for their work {back} ({FigureText.Count(nodes.Count, "node")}: {names}{more}), and it keeps {now}.{undecided}",
                     $"A report (--report or --json) lists every step. {keep}"
                 );
                 break;
@@ -48,15 +51,15 @@ internal static class FloorFindings
                 yield return FindingKind.StoredForTheFloor.Of(
                     Subject,
                     isOfBlocks
-                        ? $"{missed}, and {tried}. So all weights are stored in 8 bits, which keeps {now}."
-                        : $"{missed}, and {tried}. So its weights are only stored as integers{except}, which keeps {now}, and it computes in float.",
+                        ? $"{missed}, and {tried}. So all weights are stored in 8 bits, which keeps {now}.{undecided}"
+                        : $"{missed}, and {tried}. So its weights are only stored as integers{except}, which keeps {now}, and it computes in float.{undecided}",
                     isOfBlocks ? keep : Improve
                 );
                 break;
             case FloorOutcome.Float:
                 yield return FindingKind.FloatForTheFloor.Of(
                     Subject,
-                    $"{missed}, and {tried}; integer weights alone fall below it, too. So the file holds the network in float.",
+                    $"{missed}, and {tried}; integer weights alone fall below it, too. So the file holds the network in float.{undecided}",
                     Improve
                 );
                 break;

@@ -246,9 +246,29 @@ internal sealed class FloorKeeper(
     private QuantizedRun? Served(QuantizedRun tried, IReadOnlyList<string> nodes, FloorOutcome outcome)
     {
         using InferenceModel model = InferenceModel.Load(tried.Quantized.Model);
-        TaskResult result = subject.Compared.Compare(model, StepSamples).Task;
+        ComparisonResult comparison = subject.Compared.Compare(model, StepSamples);
+        TaskResult result = comparison.Task;
+        double? worst = comparison.Outputs.Count == 0 ? null : comparison.Outputs.Min(output => output.SqnrDb);
+        _stages.Tried.Add("float", new JudgedCandidate(NameOf(outcome, nodes.Count), worst, comparison.Samples, IsTaken: false));
         _steps.Add(new FloorStep(nodes, outcome, result.Figures.Headline.Between, result.MeetsFloor));
         return result.MeetsFloor ? tried : null;
+    }
+
+    /// <param name="nodes">Given back; of stored weights those that stay in float.</param>
+    private static string NameOf(FloorOutcome outcome, int nodes) =>
+        outcome switch
+        {
+            FloorOutcome.PartlyFloat => $"{FigureText.Count(nodes, "node")} given back for the floor",
+            FloorOutcome.Stored when nodes > 0 => $"all weights stored but those of {FigureText.Count(nodes, "node")}",
+            FloorOutcome.Stored => "all weights stored",
+            _ => "all in float",
+        };
+
+    /// <summary>Says what of the steps was taken in the end.</summary>
+    public void TellTaken()
+    {
+        if (_outcome != FloorOutcome.Left)
+            _stages.Tried.Take("float", NameOf(_outcome, _outcome == FloorOutcome.PartlyFloat ? _nodes.Count : _unstored.Count));
     }
 
     /// <summary>Settling does so in the end: the choice is between a mixture at its best and weights that are only stored.</summary>

@@ -4,6 +4,7 @@ using Quantizer.Graphs;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
+using Quantizer.Reporting;
 using Quantizer.Speed;
 using Quantizer.Verification;
 using Quantizer.Work;
@@ -92,6 +93,8 @@ internal sealed class Hastening(ComparedData compared, Quantization quantization
                 $"Tried {forms[best].Float.Count} nodes in float whose integers take longer: {ratio.Speedup:0.00}x as fast; {(isFaster ? "taken" : "not taken")}."
             )
         );
+        string nodes = $"{FigureText.Count(forms[best].Float.Count, "node")} whose integers take longer";
+        compared.Stages.Tried.AddTimed("float", nodes, ratio.Speedup, isFaster);
         return isFaster ? (tried[best], forms[best].Float) : null;
     }
 

@@ -69,13 +69,16 @@ internal sealed record OtherForm(ActivationMode Mode, string? Why, double CostDb
             )
             : null;
 
+    /// <summary>--activations dynamic</summary>
+    public string Name => $"--activations {ActivationWords.Modes.WordOf(Mode)}";
+
     /// <summary>"Tried --activations dynamic: 38.7 dB at the outputs, 36.8 dB with fixed ranges; taken."</summary>
     public string Outcome(double staticDb, double? thisDb, bool isTaken)
     {
         string found = thisDb is { } db ? string.Create(CultureInfo.InvariantCulture, $"{db:0.0} dB at the outputs") : "does not run";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Tried --activations {ActivationWords.Modes.WordOf(Mode)}: {found}, {staticDb:0.0} dB with fixed ranges; {(isTaken ? "taken" : "not taken")}."
+            $"Tried {Name}: {found}, {staticDb:0.0} dB with fixed ranges; {(isTaken ? "taken" : "not taken")}."
         );
     }
 }

@@ -45,6 +45,8 @@ internal sealed class Planning(
     {
         using PlanSearch plain = SearchOf(calibrated);
         SearchResult found = Select(plain);
+        stages.Tried.Clear();
+        stages.Tried.Add("ranges", found.Tried);
         PlanSearch? ofScaled = null;
         EqualizedRun? scaled = before is null or { Equalized: null, Choice: null }
             ? _equalizing.Try(calibrated, found, calibrate, SelectScaled)
@@ -88,6 +90,8 @@ internal sealed class Planning(
                 return Taken(selected, trial, now);
             stages.Note(trial.Form.Outcome(now, trial.Found.SqnrDb, isTaken: false));
         }
+        if (trials.Count > 0)
+            stages.Tried.Add("form", new JudgedCandidate("fixed ranges", now, JudgedBy(selected.Found), IsTaken: true));
         return refined;
     }
 
@@ -97,6 +101,8 @@ internal sealed class Planning(
         (RunnablePlacement placement, CalibratedModel calibrated, PlanSearch search, SearchResult found, EqualizedRun? equalized) =
             selected;
         SearchResult refined = stages.Time(Stage.Refine, () => search.Refine(found));
+        if (!ReferenceEquals(refined, found))
+            stages.Tried.Add("move", refined.Tried);
         CorrectionResult? corrected = correcting.Correct(calibrated, refined);
         PlannedModel planned = new(placement, calibrated, corrected?.Plan ?? refined.Plan)
         {
@@ -124,12 +130,16 @@ internal sealed class Planning(
             selected.Found.Finalists,
             selected.Found.WeightRanges
         );
-        return new FormTrial(form, placement, Select(search));
+        FormTrial trial = new(form, placement, Select(search));
+        stages.Tried.Add("form", new JudgedCandidate(form.Name, trial.Found.SqnrDb, JudgedBy(trial.Found), IsTaken: false));
+        return trial;
     }
 
     private PlannedModel Taken(SelectedPlan selected, FormTrial trial, double staticDb)
     {
         double taken = trial.Found.SqnrDb!.Value;
+        stages.Tried.Add("form", new JudgedCandidate("fixed ranges", staticDb, JudgedBy(trial.Found), IsTaken: false));
+        stages.Tried.Take("form", trial.Form.Name);
         stages.Note(trial.Form.Outcome(staticDb, taken, isTaken: true));
         CalibratedModel calibrated = selected.Calibrated with { Placed = trial.Placement.Placed };
         CorrectionResult? corrected = correcting.Correct(calibrated, trial.Found);
@@ -140,6 +150,8 @@ internal sealed class Planning(
             Choice = new FormChoice(trial.Form.Mode, staticDb, taken),
         };
     }
+
+    private static int JudgedBy(SearchResult found) => found.Reference?.Count ?? 0;
 
     private SearchResult Select(PlanSearch search) => stages.Time(Stage.Search, search.Select);
 

@@ -68,8 +68,9 @@ internal sealed class ReportBuilder(
                     }
             ),
             Task = comparison is null ? null : ReportParts.Task(comparison, _preparation),
-            Floor = results.Floor,
+            Floor = Floor(),
             SlowNodes = results.SlowNodes,
+            Tried = stages.Tried.Rows,
             Outputs = comparison is null ? [] : ReportParts.Outputs(comparison, _preparation),
             Latency = speed,
             Size = size,
@@ -81,8 +82,7 @@ internal sealed class ReportBuilder(
             Tensors = [.. Activations(), .. Weights()],
             BiasCorrection = results.Quantized.Correction is { } correction ? ReportParts.Correction(correction) : null,
             Timing = Timing(),
-            Findings =
-            [
+            Findings = LikelyCauses.First([
                 .. IsRandom ? RunFindings.OfRandom(results.Options.RandomSamples!.Value, _calibration is not null, isJudged: !heldOut) : [],
                 .. OfQuantization(speed, size),
                 .. results.UnnoticedSpeedup is { } unnoticed
@@ -106,11 +106,20 @@ internal sealed class ReportBuilder(
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
                 .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),
                 .. _verification.Findings,
-            ],
+            ]),
             Manifest = Manifest.Of(results.Options.Arguments, results.Written.Path, stages),
             Details = details,
         };
     }
+
+    /// <summary>What it was before was judged on the samples of the comparison.</summary>
+    private FloorReport? Floor() =>
+        results.Floor is { } floor && comparison is not null
+            ? floor with
+            {
+                Undecided = Certainty.MissingOf(comparison.Task.Kind, floor.Before, comparison.Task.Samples),
+            }
+            : results.Floor;
 
     private LatencyReport? Speed() => latency is null ? null : ReportParts.Latency(ReportParts.Reference(latency), latency[^1]);
 

@@ -63,7 +63,31 @@ internal static class ReportParts
             result.Task.MeetsFloor,
             result.Task.Figures.Others,
             preparation is { IsGuess: true }
-        );
+        )
+        {
+            Certainty = CertaintyOf(result.Task.Figures.Answers),
+        };
+
+    /// <summary>Null where samples have no single answers, or there are none.</summary>
+    public static CertaintyReport? CertaintyOf(PairedAnswers? answers)
+    {
+        if (answers is not { Samples: > 0 })
+            return null;
+        (double low, double high) = Certainty.Interval(answers.Agreeing, answers.Samples);
+        return new CertaintyReport(answers.Samples, low, high)
+        {
+            AgainstTruth =
+                answers.Labelled == 0
+                    ? null
+                    : new AnswerChangesReport(
+                        answers.Labelled,
+                        answers.RightToWrong,
+                        answers.WrongToRight,
+                        answers.WrongToWrong,
+                        Certainty.ChanceOf(answers.RightToWrong, answers.WrongToRight)
+                    ),
+        };
+    }
 
     public static IReadOnlyList<OutputReport> Outputs(ComparisonResult result, PreparationChoice? preparation) =>
         [.. result.Outputs.Select(output => Output(output, preparation is { IsGuess: true }))];

@@ -32,7 +32,8 @@ internal static class RunFindings
     /// <summary>A longer list is in the report.</summary>
     private const int MostNodes = 5;
 
-    private const string Improve =
+    /// <summary>Where nothing more is known than that INT8 does worse.</summary>
+    public const string Improve =
         "Try --method minmax, mse, entropy or percentile in turn, more and more varied calibration samples, or keep the noisiest part in "
         + "float with --exclude.";
 
@@ -130,14 +131,19 @@ internal static class RunFindings
             return result.Outputs.Where(output => !(output.MedianDb >= result.Task.Floor)).Select(OfNoise);
         if (result.Task.MeetsFloor)
             return [];
-        string figure = FigureText.Of(result.Task.Figures.Headline.Unit, result.Task.Figures.Headline.Between);
+        TaskFigure headline = result.Task.Figures.Headline;
+        string figure = FigureText.Of(headline.Unit, headline.Between),
+            shortfall = string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(result.Task.Kind), figure);
+        int missing = Certainty.MissingOf(result.Task.Kind, headline.Between, result.Task.Samples);
         return
         [
-            FindingKind.BelowFloor.Of(
-                "accuracy",
-                string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(result.Task.Kind), figure),
-                Improve
-            ),
+            missing == 0
+                ? FindingKind.BelowFloor.Of("accuracy", shortfall, Improve)
+                : FindingKind.BelowFloor.Of(
+                    "accuracy",
+                    $"{shortfall} {CertaintyText.Undecided(missing, result.Task.Samples)}",
+                    "Compare on more samples before anything is changed."
+                ),
         ];
     }
 
@@ -169,7 +175,11 @@ internal static class RunFindings
         (double loss, double noticeable, string text) = figure.Unit switch
         {
             FigureUnit.Bits => (int8 - fp32, NoticeableBits, Text($"{figure.Name} rise by {int8 - fp32:0.0000}.")),
-            FigureUnit.Percent => (fp32 - int8, NoticeableDrop, Text($"{figure.Name} drops by {fp32 - int8:0.00} points.")),
+            FigureUnit.Percent => (
+                fp32 - int8,
+                NoticeableDrop,
+                Text($"{figure.Name} drops by {fp32 - int8:0.00} points{OrChance(figures.Answers)}.")
+            ),
             _ => (fp32 - int8, NoticeableDrop / 100, Text($"{figure.Name} drops by {fp32 - int8:0.0000}.")),
         };
         if (loss > noticeable)
@@ -183,6 +193,12 @@ internal static class RunFindings
             );
         }
     }
+
+    /// <summary>", which may be chance (p = 0.210)", where the samples do not tell.</summary>
+    private static string OrChance(PairedAnswers? answers) =>
+        ReportParts.CertaintyOf(answers) is { AgainstTruth: { } changes } && CertaintyText.MayBeChance(changes)
+            ? $", which may be chance ({CertaintyText.Value(changes.PValue)})"
+            : "";
 
     /// <summary>Where random numbers stood for data.</summary>
     /// <param name="areLearnt">Ranges were learnt from them.</param>

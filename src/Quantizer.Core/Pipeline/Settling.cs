@@ -2,6 +2,7 @@ using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Placement;
 using Quantizer.Reporting;
+using Quantizer.Search;
 
 namespace Quantizer.Pipeline;
 
@@ -140,6 +141,7 @@ internal sealed class Settling(
             results = Written(results, next);
             comparison = Compare(results);
         }
+        keeper.TellTaken();
         return (results with { Floor = keeper.Report }, comparison);
     }
 
@@ -201,7 +203,9 @@ internal sealed class Settling(
         ComparisonResult comparison = Compare(written);
         bool areWorthIt =
             options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
-        if (comparison.Task.MeetsFloor && !areWorthIt)
+        bool isTaken = comparison.Task.MeetsFloor && !areWorthIt;
+        compared.Stages.Tried.Add("form", new JudgedCandidate("weights only stored", WorstDb(comparison), comparison.Samples, isTaken));
+        if (isTaken)
             return (written, comparison);
         write(results.Quantized);
         return null;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Quantizer.Reporting;
 
 /// <summary>What became of a network that fell below its task's floor in integers.</summary>
@@ -17,6 +19,11 @@ public sealed record FloorReport(
     /// <summary>Nodes whose weights stay in float wherever the node is not in integers: in 8 bits they do the harm. Weights of other
     /// nodes that are given back are stored as integers, where this or <see cref="Steps"/> say that this keeps the floor.</summary>
     public IReadOnlyList<string> Unstored { get; init; } = [];
+
+    /// <summary>Answers that <see cref="Before"/> lacks to keep the floor, where so few that other samples may well have kept it; 0: the
+    /// floor was surely missed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Undecided { get; init; }
 }
 
 /// <summary>A form that was tried.</summary>

@@ -61,6 +61,23 @@ internal static class MarkdownReportLists
         string.Join(", ", nodes.Take(MostGiven).Select(MarkdownText.Code))
         + (nodes.Count > MostGiven ? $" and {nodes.Count - MostGiven} more" : "");
 
+    public static void WriteTried(IReadOnlyList<TriedReport> tried, TextWriter text) =>
+        WriteFolded(
+            $"{FigureText.Count(tried.Count, "candidate")} tried, {FigureText.Count(tried.Count(one => one.Taken))} taken",
+            ["choice", "candidate", "taken", "at the outputs", "before", "samples"],
+            tried,
+            one =>
+                [
+                    one.Choice,
+                    MarkdownText.Escape(one.Candidate),
+                    one.Taken ? "yes" : "no",
+                    TriedText.Figure(one),
+                    one.BeforeDb is { } before ? FigureText.Decibels(before) : "",
+                    one.Samples > 0 ? FigureText.Count(one.Samples) : "",
+                ],
+            text
+        );
+
     public static void WriteFloatNodes(IReadOnlyList<NodeReport> nodes, TextWriter text)
     {
         NodeReport[] left = [.. nodes.Where(NodeText.IsInFloat)];

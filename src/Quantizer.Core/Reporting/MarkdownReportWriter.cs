@@ -28,6 +28,7 @@ public sealed class MarkdownReportWriter : IReportWriter
         if (report.Outputs.Count > 0)
             WriteOutputs(report.Outputs, text);
         WriteData(report, text);
+        MarkdownReportLists.WriteTried(report.Tried, text);
         if (report is { Floor: { } floor, Task: { } task })
             MarkdownReportLists.WriteSteps(floor, task.Headline, text);
         MarkdownReportLists.WriteFloatNodes(report.Nodes, text);

@@ -8,7 +8,15 @@ internal static class MarkdownTaskText
     public static void WriteHeadline(TaskReport task, TextWriter text)
     {
         text.WriteLine($"**{MarkdownText.Escape(TaskText.Headline(task))}**\n");
+        if (task.Certainty is { } certainty)
+            WriteCertainty(certainty, text);
         text.WriteLine($"Judged as {MarkdownText.Escape(TaskText.Kind(task))}\n");
+    }
+
+    private static void WriteCertainty(CertaintyReport certainty, TextWriter text)
+    {
+        string changes = certainty.AgainstTruth is { } truth ? $" {CertaintyText.Changes(truth)}: {CertaintyText.Verdict(truth)}." : "";
+        text.WriteLine($"{MarkdownText.Escape($"{CertaintyText.Interval(certainty)}.{changes}")}\n");
     }
 
     /// <summary>Rows of the table of both models.</summary>

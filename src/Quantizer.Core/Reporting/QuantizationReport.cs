@@ -40,6 +40,14 @@ public sealed record QuantizationReport
     /// <summary>The nodes that were given back to float because they are faster so; null where there are none.</summary>
     public SlowNodesReport? SlowNodes { get; init; }
 
+    /// <summary>The candidates that were judged on the way, in this order; none in comparisons.</summary>
+    public IReadOnlyList<TriedReport> Tried
+    {
+        get;
+        // Reports of older versions have none.
+        init => field = value ?? [];
+    } = [];
+
     /// <summary>The limits that were asked for, with what became of them.</summary>
     public IReadOnlyList<LimitReport> Limits
     {
@@ -137,24 +145,6 @@ public sealed record PreprocessingReport(
     double? RunnerUpScore,
     string Flags,
     bool Guessed = false
-);
-
-/// <summary>What the models were judged by, and how well INT8 does.</summary>
-/// <param name="Kind">Found from the outputs, or asked for.</param>
-/// <param name="Why">What it was recognized by.</param>
-/// <param name="Headline">Between both models, so that it needs no right answers.</param>
-/// <param name="Floor">In the headline's unit: below it INT8 changes what users get.</param>
-/// <param name="MeetsFloor">Whether the headline keeps it.</param>
-/// <param name="Figures">Further ones, those against right answers first.</param>
-/// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
-public sealed record TaskReport(
-    TaskKind Kind,
-    string Why,
-    TaskFigure Headline,
-    double Floor,
-    bool MeetsFloor,
-    IReadOnlyList<TaskFigure> Figures,
-    bool GuessedPreparation = false
 );
 
 /// <summary>How often both classifiers are right, and how often they agree.</summary>

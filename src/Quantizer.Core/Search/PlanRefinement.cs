@@ -35,40 +35,55 @@ internal static class PlanRefinement
     {
         int kept = 0,
             done = 0;
+        List<JudgedCandidate> told = [];
         foreach (IGrouping<string, PlanMove> subject in moves.GroupBy(move => move.Subject))
         {
             QuantizationPlan[] plans = [.. subject.Where(move => move.Differs(best.Plan)).Select(move => move.Apply(best.Plan))];
-            if (Better(judge, best, plans, sure) is { } better)
-                (best, kept) = (better, kept + 1);
+            if (plans.Length > 0)
+            {
+                PlanTrial before = best;
+                (PlanTrial? better, double? sqnr, int samples, QuantizationPlan judged) = Better(judge, best, plans, sure);
+                if (better is not null)
+                    (best, kept) = (better, kept + 1);
+                string range = judged.Activations.TryGetValue(subject.Key, out ActivationPlan? activation) ? $": {activation.Method}" : "";
+                told.Add(
+                    new JudgedCandidate(subject.Key + range, sqnr, samples, IsTaken: better is not null)
+                    {
+                        BeforeDb = judge.Reference.SqnrDb(before.Errors, samples),
+                    }
+                );
+            }
             tried(done += subject.Count());
         }
-        return (best, kept);
+        return (told.Count == 0 ? best : best with { Tried = told }, kept);
     }
 
-    private static PlanTrial? Better(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, double sure)
+    /// <returns>The better trial, null where there is none; and what the best of the plans came to on how many samples.</returns>
+    private static (PlanTrial? Better, double? SqnrDb, int Samples, QuantizationPlan Judged) Better(
+        PlanJudge judge,
+        PlanTrial best,
+        QuantizationPlan[] plans,
+        double sure
+    )
     {
         QuantizationPlan[] promising = plans;
         foreach (int samples in SearchBudget.ScreeningSamples(judge.Reference.Count))
-            promising = Promising(judge, best, promising, samples);
-        if (promising.Length == 0)
-            return null;
+        {
+            (QuantizationPlan Plan, double Gain)[] ranked = Ranked(judge, best, promising, samples);
+            promising = [.. ranked.Where(trial => trial.Gain > NoticeableDb).Select(trial => trial.Plan)];
+            if (promising.Length == 0)
+                return (null, judge.Reference.SqnrDb(best.Errors, samples) + ranked[0].Gain, samples, ranked[0].Plan);
+        }
         QuantizationPlan plan = promising[0];
         double mustBeat = best.SqnrDb + NoticeableDb;
-        return
-            judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors), asWritten: true) is { } errors
-            && judge.SqnrDb(errors) > mustBeat
-            && PairedGain.StandardErrors(best.Errors, errors, judge.Reference) >= sure
-            ? best with
-            {
-                Plan = plan,
-                Errors = errors,
-                SqnrDb = judge.SqnrDb(errors),
-            }
-            : null;
+        OutputErrors? errors = judge.Judge(plan, mustBeat, judge.WorstFirst(best.Errors), asWritten: true);
+        double? sqnr = errors is null ? null : judge.SqnrDb(errors);
+        bool isBetter = sqnr > mustBeat && PairedGain.StandardErrors(best.Errors, errors!, judge.Reference) >= sure;
+        return (isBetter ? best with { Plan = plan, Errors = errors!, SqnrDb = sqnr!.Value } : null, sqnr, judge.Reference.Count, plan);
     }
 
-    /// <summary>Those that gain noticeably on the first samples, the most promising first.</summary>
-    private static QuantizationPlan[] Promising(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, int samples)
+    /// <summary>What each gains on the first samples, the most promising first.</summary>
+    private static (QuantizationPlan Plan, double Gain)[] Ranked(PlanJudge judge, PlanTrial best, QuantizationPlan[] plans, int samples)
     {
         double now = judge.Reference.SqnrDb(best.Errors, samples);
         return
@@ -79,9 +94,7 @@ internal static class PlanRefinement
                     (errors, i) =>
                         (Plan: plans[i], Gain: errors is null ? double.NegativeInfinity : judge.Reference.SqnrDb(errors, samples) - now)
                 )
-                .Where(trial => trial.Gain > NoticeableDb)
-                .OrderByDescending(trial => trial.Gain)
-                .Select(trial => trial.Plan),
+                .OrderByDescending(trial => trial.Gain),
         ];
     }
 }

@@ -104,6 +104,7 @@ internal sealed class PlanSearch : IDisposable
             Selector = best.Selector,
             WeightRanges = best.WeightRanges,
             Finalists = best.Finalists,
+            Tried = best.Tried,
             Reference = _judge.Reference,
             Errors = best.Errors,
         };

@@ -52,6 +52,7 @@ internal static class PlanSelection
             ? best with
             {
                 Finalists = [.. selectors.Where(selector => finalists.Contains(selector.Name))],
+                Tried = Told(judge, candidates, best, samples),
             }
             : null;
     }
@@ -103,6 +104,23 @@ internal static class PlanSelection
 
     private static PlanTrial Trial(PlanJudge judge, Candidate candidate, OutputErrors errors) =>
         new(candidate.Selector.Name, candidate.WeightRanges, candidate.Plan, errors, judge.SqnrDb(errors));
+
+    /// <summary>On the first samples, where all can be compared; what was taken on all of them, too.</summary>
+    private static IReadOnlyList<JudgedCandidate> Told(PlanJudge judge, IReadOnlyList<Candidate> candidates, PlanTrial best, int samples)
+    {
+        List<JudgedCandidate> told =
+        [
+            .. candidates.Select(candidate => new JudgedCandidate(
+                $"{candidate.Selector.Name}, weights by {candidate.WeightRanges}",
+                judge.Reference.SqnrDb(candidate.Errors!, samples),
+                samples,
+                IsTaken: candidate.Selector.Name == best.Selector && candidate.WeightRanges == best.WeightRanges
+            )),
+        ];
+        if (samples < judge.Reference.Count && told.Find(candidate => candidate.IsTaken) is { } taken)
+            told.Add(taken with { SqnrDb = best.SqnrDb, Samples = judge.Reference.Count });
+        return told;
+    }
 
     /// <param name="Errors">Of the first samples; null before they were run.</param>
     private sealed record Candidate(IRangeSelector Selector, string WeightRanges, QuantizationPlan Plan, OutputErrors? Errors = null);

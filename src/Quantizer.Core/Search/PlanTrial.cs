@@ -12,4 +12,7 @@ internal sealed record PlanTrial(string Selector, string WeightRanges, Quantizat
 {
     /// <summary>The range selectors that did best on the first samples.</summary>
     public IReadOnlyList<IRangeSelector> Finalists { get; init; } = [];
+
+    /// <summary>The plans, or moves, that it was chosen among.</summary>
+    public IReadOnlyList<JudgedCandidate> Tried { get; init; } = [];
 }

@@ -19,6 +19,9 @@ internal sealed record SearchResult(QuantizationPlan Plan, double? SqnrDb, int T
     /// <summary>The range selectors that did best on the first samples.</summary>
     public IReadOnlyList<IRangeSelector> Finalists { get; init; } = [];
 
+    /// <summary>The plans that a selected one was chosen among, or the moves tried on it.</summary>
+    public IReadOnlyList<JudgedCandidate> Tried { get; init; } = [];
+
     /// <summary>What plans were judged by; null where none were.</summary>
     public OutputReference? Reference { get; init; }
 

@@ -20,9 +20,22 @@ internal static class ModelVerifier
     /// <param name="target">Knows what its runtime makes of the model.</param>
     /// <param name="work">Of these nodes; those without any are not looked at.</param>
     /// <exception cref="QuantizationException">The runtime cannot open the model.</exception>
-    public static VerificationResult Verify(OnnxModel quantized, IReadOnlyList<NodePlacement> placements, Target target, WorkCount work)
+    public static VerificationResult Verify(OnnxModel quantized, IReadOnlyList<NodePlacement> placements, Target target, WorkCount work) =>
+        Verify(quantized, placements, target.KernelsOf(quantized), target.Runtime, work);
+
+    /// <param name="quantized">As above.</param>
+    /// <param name="placements">As above.</param>
+    /// <param name="kernels">What runs of the model.</param>
+    /// <param name="runtime">What runs it.</param>
+    /// <param name="work">As above.</param>
+    public static VerificationResult Verify(
+        OnnxModel quantized,
+        IReadOnlyList<NodePlacement> placements,
+        RunningKernels kernels,
+        string runtime,
+        WorkCount work
+    )
     {
-        RunningKernels kernels = target.KernelsOf(quantized);
         GraphIndex index = new(quantized.Graph);
         Dictionary<string, Node> byName = quantized.Graph.EveryNode.ToDictionary(node => node.Name);
         List<VerifiedNode> nodes = [];
@@ -34,7 +47,7 @@ internal static class ModelVerifier
             bool runsOnIntegers = kernel is not null && placement.Form != NodeForm.Stored && kernels.MultipliesIntegers(kernel);
             nodes.Add(new VerifiedNode(placement, work[placement.Node], kernel, runsOnIntegers));
         }
-        return new VerificationResult(nodes, [.. NodeFindings(nodes, target.Runtime), .. kernels.Findings]);
+        return new VerificationResult(nodes, [.. NodeFindings(nodes, runtime), .. kernels.Findings]);
     }
 
     private static IEnumerable<Finding> NodeFindings(IReadOnlyList<VerifiedNode> nodes, string runtime)

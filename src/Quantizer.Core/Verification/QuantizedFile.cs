@@ -16,7 +16,10 @@ internal static class QuantizedFile
         OnnxModel named = NamedNodes.In(model);
         IReadOnlyDictionary<string, TensorSignature> tensors = TensorShapes.OfBatch(named);
         WorkCount work = WorkCount.Of(named, tensors, sample);
-        return ModelVerifier.Verify(named, PlacementsOf(named, tensors, work), target, work);
+        RunningKernels kernels = target.KernelsOf(named);
+        VerificationResult result = ModelVerifier.Verify(named, PlacementsOf(named, tensors, work), kernels, target.Runtime, work);
+        RunningForms forms = new(ScopesOf(named.Graph), kernels, target.Runtime);
+        return result with { Operators = forms.Of(named.Graph.EveryNode.Zip(result.Nodes)) };
     }
 
     /// <param name="named">A model whose nodes have names of their own.</param>
@@ -27,16 +30,18 @@ internal static class QuantizedFile
         WorkCount work
     )
     {
-        GraphIndex index = new(named.Graph);
-        IReadOnlyDictionary<Node, (Graph Body, GraphIndex Index)> bodies = BodyNodes.In(named.Graph, index);
-        return
-        [
-            .. named.Graph.EveryNode.Select(node =>
-                new FileForms(bodies.TryGetValue(node, out var scope) ? scope.Index : index, tensors).Of(node, WorkOf(node))
-            ),
-        ];
+        Func<Node, GraphIndex> indexOf = ScopesOf(named.Graph);
+        return [.. named.Graph.EveryNode.Select(node => new FileForms(indexOf(node), tensors).Of(node, WorkOf(node)))];
 
         // A branch that is not taken does no work, and has its form all the same.
         long? WorkOf(Node node) => work[node.Name] is 0 && WorkTable.Asks(node) ? null : work[node.Name];
+    }
+
+    /// <summary>The graph that each node stands in: the whole, or a body.</summary>
+    private static Func<Node, GraphIndex> ScopesOf(Graph graph)
+    {
+        GraphIndex index = new(graph);
+        IReadOnlyDictionary<Node, (Graph Body, GraphIndex Index)> bodies = BodyNodes.In(graph, index);
+        return node => bodies.TryGetValue(node, out var scope) ? scope.Index : index;
     }
 }

@@ -5,6 +5,9 @@ namespace Quantizer.Verification;
 /// <summary>What ONNX Runtime makes of a quantized model.</summary>
 internal sealed record VerificationResult(IReadOnlyList<VerifiedNode> Nodes, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Of a finished file the operators of its network in the forms in which they really run; otherwise none.</summary>
+    public IReadOnlyList<VerifiedNode> Operators { get; init; } = [];
+
     /// <summary>Percent of all multiply-accumulates that were meant to run on integers; null where the work of a node is not
     /// known.</summary>
     public double? PercentPlaced => PercentOf(node => node.Placement.IsInteger);

@@ -39,6 +39,24 @@ public class ModelComparerTests
     }
 
     [Fact]
+    public void What_became_of_changed_answers_is_counted()
+    {
+        float[] changing = [9f, 1f, 2f, 3f, 4f, 5f]; // tops 0 and 5
+        LabelledSamples samples = new((changing, 0), (changing, 5), (changing, 3), (changing, null), ([1f, 9f, 2f, 3f, 4f, 0f], 2));
+
+        Assert.Equal(
+            new PairedAnswers(5, 1)
+            {
+                Labelled = 4,
+                RightToWrong = 1,
+                WrongToRight = 1,
+                WrongToWrong = 1,
+            },
+            Compare(Scaled(), Scaled(2f), samples, SixClasses).Task.Figures.Answers
+        );
+    }
+
+    [Fact]
     public void The_size_of_a_signal_is_told()
     {
         OutputDifference faint = Assert.Single(

@@ -39,6 +39,51 @@ public class AccuracyFindingsTests
     }
 
     [Fact]
+    public void A_floor_missed_by_one_answer_of_few_asks_for_more_samples()
+    {
+        ComparisonResult result = Classes(agreeing: 96);
+
+        Assert.Equal(
+            FindingKind.BelowFloor.Of(
+                "accuracy",
+                "INT8 and FP32 agree on only 96.00 % of the samples. It lacks 1 answer of 100 to keep the floor, which is within what so few "
+                    + "samples tell: more samples would decide.",
+                "Compare on more samples before anything is changed."
+            ),
+            Assert.Single(RunFindings.OfAccuracy(result with { Task = result.Task with { Samples = 100 } }, heldOut: true))
+        );
+    }
+
+    [Theory]
+    [InlineData(4, 2, "Top-1 accuracy drops by 2.00 points, which may be chance (p = 0.688).")]
+    [InlineData(12, 0, "Top-1 accuracy drops by 2.00 points.")]
+    public void A_drop_that_may_be_chance_is_told_as_such(int lost, int won, string message)
+    {
+        ComparisonResult result = Classes(agreeing: 98, labelled: 100, fp32: 90, int8: 88);
+        PairedAnswers answers = new(100, 98)
+        {
+            Labelled = 100,
+            RightToWrong = lost,
+            WrongToRight = won,
+        };
+
+        Assert.Equal(
+            message,
+            Assert
+                .Single(
+                    RunFindings.OfAccuracy(
+                        result with
+                        {
+                            Task = result.Task with { Figures = result.Task.Figures with { Answers = answers } },
+                        },
+                        heldOut: true
+                    )
+                )
+                .Message
+        );
+    }
+
+    [Fact]
     public void A_drop_of_more_than_a_point_is_told()
     {
         Assert.Equal(

@@ -44,6 +44,9 @@ public sealed class ChannelScalingTests : IDisposable
         string[] steps = [.. heard.Stages.Select(stage => stage.Name).Where(name => name is "Searching plans" or "Refining the plan")];
         Assert.Equal(["Searching plans", "Searching plans", "Refining the plan"], steps);
         Assert.Equal(["r"], scaled.ChannelScales!.Tensors);
+        TriedReport tried = Assert.Single(scaled.Tried, tried => tried.Choice == "channel scales");
+        Assert.StartsWith("channels of 1 tensor, ranges by ", tried.Candidate);
+        Assert.Equal((scaled.ChannelScales.WithoutDb, scaled.ChannelScales.WithDb, true), (tried.BeforeDb, tried.SqnrDb, tried.Taken));
         Assert.InRange(scaled.ChannelScales.HeldOutGainDb, 8, 100);
         Assert.InRange(scaled.ChannelScales.WithDb!.Value - scaled.ChannelScales.WithoutDb!.Value, 8, 100);
         Assert.Contains(scaled.Findings, finding => finding.Subject == "channels" && finding.Message.Contains("1 tensor has"));

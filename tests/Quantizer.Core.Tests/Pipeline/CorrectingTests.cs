@@ -18,6 +18,8 @@ public sealed class CorrectingTests(CorrectingTests.Runs runs) : IClassFixture<C
 
         Assert.True(told.Taken);
         Assert.True(told.AfterDb > told.BeforeDb);
+        TriedReport tried = Assert.Single(runs.Corrected.Report.Tried, tried => tried.Choice == "correction");
+        Assert.Equal((told.BeforeDb, told.AfterDb, told.HeldOut, true), (tried.BeforeDb!.Value, tried.SqnrDb, tried.Samples, tried.Taken));
         Assert.Equal((Samples * 3 / 4, Samples / 4), (told.Samples, told.HeldOut));
         Assert.Equal(
             runs.Corrected.Report.Nodes.Count(node => node is { Decision: NodeDecision.Int8, OpType: "Conv" or "Gemm" }),

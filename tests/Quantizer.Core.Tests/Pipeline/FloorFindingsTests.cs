@@ -26,4 +26,22 @@ public class FloorFindingsTests
 
         Assert.EndsWith(end, told.Message);
     }
+
+    [Theory]
+    [InlineData(
+        95,
+        100,
+        "It lacks 2 answers of 100 to keep the floor, which is within what so few samples tell: more samples would decide."
+    )]
+    [InlineData(58.3, 24, "and it keeps 99.00 %.")]
+    public void A_floor_that_more_samples_may_have_kept_is_told(double before, int samples, string end)
+    {
+        FloorReport floor = new(before, FloorOutcome.PartlyFloat, ["conv"], []);
+        TaskResult result = new(TaskKind.Classes, "", new JudgedFigures(TaskFigure.OfBoth("Same top class", FigureUnit.Percent, 99), []))
+        {
+            Samples = samples,
+        };
+
+        Assert.EndsWith(end, Assert.Single(FloorFindings.Of(floor, TimeSpan.FromSeconds(120), result)).Message);
+    }
 }

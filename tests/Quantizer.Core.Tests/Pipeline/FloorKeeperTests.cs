@@ -38,6 +38,11 @@ public sealed class FloorKeeperTests : IDisposable
         Assert.True(report.Task!.MeetsFloor);
         Assert.Equal([NodeDecision.Float, NodeDecision.Int8], report.Nodes.Select(node => node.Decision));
         Assert.Contains("given back", report.Nodes[0].Reason);
+        TriedReport[] steps = [.. report.Tried.Where(tried => tried.Choice == "float")];
+        Assert.Equal(report.Floor.Steps.Count, steps.Length);
+        TriedReport taken = Assert.Single(steps, step => step.Taken);
+        Assert.Equal(("1 node given back for the floor", Samples), (taken.Candidate, taken.Samples));
+        Assert.True(taken.SqnrDb > 15);
         Finding told = Assert.Single(report.Findings, finding => finding.Message.Contains("given back to float", StringComparison.Ordinal));
         Assert.Contains("'first'", told.Message);
     }

@@ -23,6 +23,10 @@ public sealed class FormChoiceTests : IDisposable
         Assert.Contains(report.Findings, finding => finding.Message.StartsWith("Ranges taken in each run keep", StringComparison.Ordinal));
         Assert.Contains(report.Findings, finding => finding.Message.Contains("the others in its batch", StringComparison.Ordinal));
         Assert.True(report.Outputs[0].MedianDb > 30);
+        Assert.Equal(
+            [("--activations dynamic", true), ("fixed ranges", false)],
+            report.Tried.Where(tried => tried.Choice == "form").Select(tried => (tried.Candidate, tried.Taken))
+        );
     }
 
     [Fact]

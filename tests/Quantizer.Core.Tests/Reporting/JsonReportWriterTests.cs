@@ -38,6 +38,7 @@ public sealed class JsonReportWriterTests
             "task",
             "floor",
             "slowNodes",
+            "tried",
             "limits",
             "accuracy",
             "outputs",
@@ -54,6 +55,11 @@ public sealed class JsonReportWriterTests
         JsonElement missed = limited.RootElement.GetProperty("limits")[1];
         AssertNames(missed, "name", "figure", "limit", "value", "unit", "outcome", "message");
         Assert.Equal("missed", missed.GetProperty("outcome").GetString());
+        using JsonDocument small = Parse(SampleReports.Small);
+        JsonElement tried = small.RootElement.GetProperty("tried");
+        AssertNames(tried[0], "choice", "candidate", "sqnrDb", "samples", "taken");
+        AssertNames(tried[2], "choice", "candidate", "sqnrDb", "samples", "taken", "beforeDb");
+        AssertNames(tried[4], "choice", "candidate", "sqnrDb", "samples", "taken", "speedup");
         using JsonDocument detector = Parse(ExampleReports.Detector);
         JsonElement floor = detector.RootElement.GetProperty("floor");
         AssertNames(floor, "before", "outcome", "nodes", "steps", "timeIsUp", "unstored");
@@ -86,7 +92,26 @@ public sealed class JsonReportWriterTests
         AssertNames(root.GetProperty("accuracy"), "top1", "top5", "agreement", "guessedPreparation");
         AssertNames(root.GetProperty("accuracy").GetProperty("top1"), "fp32", "int8");
         AssertNames(root.GetProperty("accuracy").GetProperty("top5"), "fp32", "int8");
-        AssertNames(root.GetProperty("task"), "kind", "why", "headline", "floor", "meetsFloor", "figures", "guessedPreparation");
+        AssertNames(
+            root.GetProperty("task"),
+            "kind",
+            "why",
+            "headline",
+            "floor",
+            "meetsFloor",
+            "figures",
+            "guessedPreparation",
+            "certainty"
+        );
+        AssertNames(root.GetProperty("task").GetProperty("certainty"), "samples", "low", "high", "againstTruth");
+        AssertNames(
+            root.GetProperty("task").GetProperty("certainty").GetProperty("againstTruth"),
+            "labelled",
+            "rightToWrong",
+            "wrongToRight",
+            "wrongToWrong",
+            "pValue"
+        );
         AssertNames(root.GetProperty("task").GetProperty("headline"), "name", "unit", "fp32", "int8", "between");
         AssertNames(
             root.GetProperty("outputs")[0],

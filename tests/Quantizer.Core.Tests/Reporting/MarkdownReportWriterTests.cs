@@ -7,6 +7,18 @@ namespace Quantizer.Core.Tests.Reporting;
 public sealed class MarkdownReportWriterTests
 {
     [Fact]
+    public void What_was_tried_is_folded_away()
+    {
+        using MemoryStream stream = new();
+        new MarkdownReportWriter().Write(SampleReports.Small, stream);
+        string text = System.Text.Encoding.UTF8.GetString(stream.ToArray());
+
+        Assert.Contains("<summary>5 candidates tried, 2 taken</summary>", text);
+        Assert.Contains("| ranges | mse, weights by minmax | yes | 30.9 dB |  | 64 |", text);
+        Assert.Contains("| float | 2 nodes whose integers take longer | yes | 1.21x as fast |  |  |", text);
+    }
+
+    [Fact]
     public void A_classifier_with_labels_reads_as_approved() => GoldenFile.Equal("classifier.md", Draw(ExampleReports.Classifier));
 
     [Fact]

@@ -22,6 +22,12 @@ public class PlanRefinementTests
         Assert.NotEqual(start.Plan.Activations, refined.Plan.Activations);
         Assert.Equal(refined.SqnrDb, judge.SqnrDb(judge.Judge(refined.Plan, double.NegativeInfinity, judge.Order)!));
         Assert.Equal(Moves(start).Count, tried[^1]);
+        Assert.Equal(kept, refined.Tried.Count(move => move.IsTaken));
+        Assert.All(
+            refined.Tried.Where(move => move.IsTaken),
+            move => Assert.InRange(move.SqnrDb!.Value, move.BeforeDb!.Value + PlanRefinement.NoticeableDb, double.MaxValue)
+        );
+        Assert.Equal(refined.SqnrDb, refined.Tried.Last(move => move.IsTaken).SqnrDb);
     }
 
     [Fact]
@@ -48,8 +54,11 @@ public class PlanRefinementTests
 
         (PlanTrial refined, int kept) = PlanRefinement.Refine(judge, start, [.. moves], _ => { });
 
-        Assert.Same(start, refined);
+        Assert.Same(start.Plan, refined.Plan);
         Assert.Equal(0, kept);
+        JudgedCandidate told = Assert.Single(refined.Tried);
+        Assert.Equal((source + ": mse", false), (told.Name, told.IsTaken));
+        Assert.Equal(told.BeforeDb!.Value, told.SqnrDb!.Value, 1);
     }
 
     [Fact]

@@ -52,6 +52,12 @@ public class PlanSelectionTests
         Assert.Equal(2, best.Finalists.Count);
         RangePlanner planner = best.WeightRanges == "minmax" ? Network.MinMax : Network.SquaredError;
         Assert.Equal(SqnrDb(judge, planner, best.Selector), best.SqnrDb);
+        // All plans on the first samples, and what was taken on all of them.
+        Assert.Equal([.. Enumerable.Repeat(First, 7), judge.Reference.Count], best.Tried.Select(tried => tried.Samples));
+        Assert.Equal(7, best.Tried.Take(7).Select(tried => tried.Name).Distinct().Count());
+        string taken = $"{best.Selector}, weights by {best.WeightRanges}";
+        Assert.All(best.Tried, tried => Assert.Equal(tried.Name == taken, tried.IsTaken));
+        Assert.Equal((taken, best.SqnrDb), (best.Tried[^1].Name, best.Tried[^1].SqnrDb!.Value));
     }
 
     [Fact]

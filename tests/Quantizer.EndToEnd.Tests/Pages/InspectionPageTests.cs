@@ -51,11 +51,11 @@ public sealed class InspectionPageTests(Browsing browsing) : IClassFixture<Brows
         const string shown = """
             () => [...document.querySelectorAll("#inspected-nodes tbody tr")]
               .filter((row) => row.getClientRects().length > 0)
-              .map((row) => row.cells[3].textContent)
+              .map((row) => row.cells[4].textContent)
             """;
         await using OpenedPage page = await browsing.Open(Long);
 
-        await page.Page.ClickAsync("#inspected-nodes thead th:nth-child(4) button");
+        await page.Page.ClickAsync("#inspected-nodes thead th:nth-child(5) button");
         string[] sorted = await page.Find(shown);
         await page.Page.TypeAsync("#nodes input[type=search]", "layer39/");
         string[] found = await page.Find(shown);

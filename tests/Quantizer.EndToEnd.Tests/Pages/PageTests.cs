@@ -1,4 +1,5 @@
 using Quantizer.Reporting;
+using Quantizer.Reporting.Details;
 using Quantizer.Testing;
 using Xunit.Abstractions;
 
@@ -45,6 +46,35 @@ public sealed class PageTests(Browsing browsing, ITestOutputHelper output) : ICl
     }
 
     [BrowserFact]
+    public async Task On_a_phone_the_worst_tensor_stands_below_the_plot_and_telling_columns_beside_the_names()
+    {
+        TensorError[] errors =
+        [
+            .. Enumerable.Range(0, 11).Select(i => new TensorError($"/a/rather/long/name/of/a/tensor_{i}", "n", i == 4 ? 25 : 40, 41, 42)),
+        ];
+        QuantizationReport report = SampleReports.Deep(40) with { Details = SampleReports.Deep(40).Details! with { Errors = errors } };
+
+        await using OpenedPage page = await browsing.Open(report, width: 390);
+
+        await page.MustBeWhole();
+        Assert.Equal(
+            "least: …ther/long/name/of/a/tensor_4: 25.0 dB",
+            await page.Page.EvaluateFunctionAsync<string>("() => document.querySelector('.key .least').innerText")
+        );
+        // Of every table that goes on beyond the edge some of the second column is seen.
+        Assert.Empty(
+            await page.Find(
+                """
+                () => [...document.querySelectorAll(".scroll:has(table)")]
+                  .filter((place) => place.scrollWidth > place.clientWidth)
+                  .filter((place) => place.querySelector("tbody tr").cells[1].getBoundingClientRect().right > innerWidth)
+                  .map((place) => place.querySelector("table").id)
+                """
+            )
+        );
+    }
+
+    [BrowserFact]
     public async Task What_is_wrong_with_a_page_is_found()
     {
         await using OpenedPage page = await browsing.Open(SampleReports.Small);
@@ -84,15 +114,15 @@ public sealed class PageTests(Browsing browsing, ITestOutputHelper output) : ICl
     public async Task A_table_is_sorted_by_the_button_in_its_heading()
     {
         await using OpenedPage page = await browsing.Open(SampleReports.Deep(40));
-        const string measured = "#errors thead th:last-child";
+        const string measured = "#errors thead th:nth-child(2)";
 
         await page.Page.ClickAsync($"{measured} button");
-        string[] ascending = await page.Find(LastColumn);
+        string[] ascending = await page.Find(MeasuredColumn);
         string state = await page.Page.EvaluateFunctionAsync<string>(
             $"() => document.querySelector('{measured}').getAttribute('aria-sort')"
         );
         await page.Page.ClickAsync($"{measured} button");
-        string[] descending = await page.Find(LastColumn);
+        string[] descending = await page.Find(MeasuredColumn);
 
         Assert.Equal("ascending", state);
         Assert.Equal(40, ascending.Length);
@@ -231,8 +261,7 @@ public sealed class PageTests(Browsing browsing, ITestOutputHelper output) : ICl
         Assert.Equal(0, await page.Count(".mini svg"));
     }
 
-    private const string LastColumn =
-        "() => [...document.querySelectorAll('#errors tbody tr')].map((row) => row.cells[row.cells.length - 1].textContent)";
+    private const string MeasuredColumn = "() => [...document.querySelectorAll('#errors tbody tr')].map((row) => row.cells[1].textContent)";
 
     private const string NodeSearch = "#network .tools:has(+ .scroll #node-table) input";
 

@@ -8,6 +8,9 @@ internal sealed record JudgedFigures(TaskFigure Headline, IReadOnlyList<TaskFigu
     /// <summary>Samples whose right answer is known.</summary>
     public int Labelled { get; init; }
 
+    /// <summary>Of tasks whose samples have one answer each; null of others.</summary>
+    public PairedAnswers? Answers { get; init; }
+
     /// <summary>What guessing would get of the first figure against the truth, in its unit; null where that is not known.</summary>
     public double? Chance { get; init; }
 

@@ -16,6 +16,9 @@ internal sealed class StageRunner(IProgressObserver observer, CancellationToken 
     /// <summary>When the run began, in UTC.</summary>
     public DateTimeOffset Started { get; } = TimeProvider.System.GetUtcNow();
 
+    /// <summary>What the stages judged.</summary>
+    public TrialLog Tried { get; } = new();
+
     public CancellationToken Cancellation => cancellation;
 
     public double TotalMs => Stopwatch.GetElapsedTime(_start).TotalMilliseconds;

@@ -16,4 +16,11 @@ internal abstract class RunningKernels
 
     /// <summary>True for kernels that multiply integers by integer weights.</summary>
     public abstract bool MultipliesIntegers(string kernel);
+
+    /// <summary>True when the kernel that runs for a node reads or gives integers of 8 bits, whether it multiplies or only adds, pools or
+    /// moves them.</summary>
+    /// <param name="node">As for <see cref="KernelOf"/>.</param>
+    /// <param name="integerWeights">As for <see cref="KernelOf"/>.</param>
+    public virtual bool IsOnIntegers(Node node, string? integerWeights) =>
+        KernelOf(node, integerWeights) is { } kernel && MultipliesIntegers(kernel);
 }

@@ -7,9 +7,18 @@ namespace Quantizer.Reporting.Page;
 /// <param name="Channels">How many there are.</param>
 /// <param name="Each">Neighbouring channels that share a bar.</param>
 /// <param name="Largest">The largest magnitude, which the plot's height stands for.</param>
+/// <param name="Dead">Channels that are dead, or nearly so.</param>
 /// <param name="Low">Smallest value of each bar, thousandths of <paramref name="Largest"/>.</param>
 /// <param name="High">Largest value of each bar.</param>
-internal sealed record DrawnWeight(string Name, int Channels, int Each, double Largest, IReadOnlyList<int> Low, IReadOnlyList<int> High)
+internal sealed record DrawnWeight(
+    string Name,
+    int Channels,
+    int Each,
+    double Largest,
+    int Dead,
+    IReadOnlyList<int> Low,
+    IReadOnlyList<int> High
+)
 {
     private const int MostBars = 128;
     private const int Parts = 1000;
@@ -30,6 +39,7 @@ internal sealed record DrawnWeight(string Name, int Channels, int Each, double L
             weight.Min.Count,
             each,
             largest,
+            LiveChannels.Of(weight).Dead,
             [.. weight.Min.Chunk(each).Select(chunk => Share(chunk.Min()))],
             [.. weight.Max.Chunk(each).Select(chunk => Share(chunk.Max()))]
         );

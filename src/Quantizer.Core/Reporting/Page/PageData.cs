@@ -14,6 +14,9 @@ internal sealed record PageData(
     IReadOnlyList<DrawnNode> Nodes
 )
 {
+    /// <summary>Why a tensor has not the range that was expected to be best, by its name; of most there is nothing to tell.</summary>
+    public IReadOnlyDictionary<string, string> Reasons { get; init; } = new Dictionary<string, string>();
+
     /// <summary>As wide as a plot on a phone allows; more only make the file large.</summary>
     private const int MostBins = 128;
 
@@ -31,7 +34,13 @@ internal sealed record PageData(
             [.. details.Histograms.Select(histogram => histogram with { Bins = Fewer(histogram.Bins) })],
             [.. details.Weights.Select(DrawnWeight.Of)],
             [.. details.Network.Select(node => DrawnNode.Of(node, nodes[node.Name].FirstOrDefault()))]
-        );
+        )
+        {
+            Reasons = details
+                .Histograms.Select(histogram => (histogram.Name, Reason: RangeReason.Of(histogram, report)))
+                .Where(reason => reason.Reason.Length > 0)
+                .ToDictionary(reason => reason.Name, reason => reason.Reason),
+        };
     }
 
     /// <summary>Sums of equally many neighbours.</summary>

@@ -29,7 +29,10 @@ function drawHistogram(histogram) {
   const grid = histogram.chosen === "" ? "stays in float" : `${isOwn ? "" : histogram.chosen + ": "}${Math.round((histogram.high - histogram.low) / histogram.step) + 1} values, step ${short(histogram.step)}`;
   const zeros = histogram.zeros > 0 ? `, zeros ${((100 * histogram.zeros) / histogram.count).toFixed(1)} %` : "";
   svg.append(tick(0, height + 40 + 22 * rows.length, "start", grid + zeros));
-  return svg;
+  const drawn = document.createDocumentFragment();
+  drawn.append(svg);
+  if (histogram.name in data.reasons) drawn.append(make("p", { class: "why" }, data.reasons[histogram.name]));
+  return drawn;
 }
 
 function tick(x, y, anchor, text) {

@@ -12,7 +12,7 @@ function drawWeight(weight) {
   });
   const inner = make("svg:svg", { width: "100%", height, viewBox: `0 0 ${weight.low.length} ${height}`, preserveAspectRatio: "none" },
     make("svg:path", { class: "channels", d: bars.join("") }));
-  const each = weight.each > 1 ? `, a bar for ${weight.each}` : "";
+  const each = (weight.each > 1 ? `, a bar for ${weight.each}` : "") + (weight.dead > 0 ? `, ${weight.dead} (nearly) dead` : "");
   return make("svg:svg", { height: height + 20, role: "img", "aria-label": `Weights of ${weight.channels} channels, up to ${short(weight.largest)} in magnitude` },
     inner,
     make("svg:line", { class: "axis", x1: "0", x2: "100%", y1: height / 2, y2: height / 2 }),

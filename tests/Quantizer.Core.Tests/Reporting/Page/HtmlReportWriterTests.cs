@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Quantizer.Findings;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Details;
 using Quantizer.Reporting.Page;
 using Quantizer.Reporting.Page.Sections;
 using Quantizer.Testing;
@@ -78,6 +80,27 @@ public sealed partial class HtmlReportWriterTests
         Assert.Contains(">/layer0/Conv, /layer1/Conv</", page);
         Assert.Contains($">the former 2 and {string.Join(", ", nodes[2..10])} and 2 more</", page);
         Assert.Contains(">/layer1/Conv, /layer2/Conv</", page);
+    }
+
+    [Fact]
+    public void Where_the_error_jumps_beyond_what_rounding_explains_the_page_says_so_and_names_the_cause()
+    {
+        QuantizationReport report = SampleReports.Small with
+        {
+            Details = SampleReports.Small.Details! with
+            {
+                Errors = [new TensorError("x", "", 40, 40, null), new TensorError("conv", "conv", 20, 40, null)],
+            },
+        };
+
+        Assert.Contains(
+            "falls to 20.0 dB, where all that came in and the rounding of its own node explain 37.0 dB: its node",
+            Draw(report)
+        );
+        Assert.Contains(
+            "the integer kernel cuts sums off (<a href=\"#findings\">QZ312</a>)",
+            Draw(report with { Findings = [FindingKind.CutSums.Of("conv", "Cut off.", "")] })
+        );
     }
 
     [Theory]

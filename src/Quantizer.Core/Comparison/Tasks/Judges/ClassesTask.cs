@@ -66,6 +66,15 @@ internal sealed class ClassesTask(string output, int classes) : JudgedTask<Class
         {
             Labelled = labelled,
             Chance = 100.0 / classes,
+            Answers = new PairedAnswers(answers.Count, agreeing)
+            {
+                Labelled = labelled,
+                RightToWrong = answers.Count(answer => answer.Label == answer.Reference && answer.Label != answer.Other),
+                WrongToRight = answers.Count(answer => answer.Label == answer.Other && answer.Label != answer.Reference),
+                WrongToWrong = answers.Count(answer =>
+                    answer.Label is { } label && label != answer.Reference && label != answer.Other && answer.Reference != answer.Other
+                ),
+            },
         };
     }
 

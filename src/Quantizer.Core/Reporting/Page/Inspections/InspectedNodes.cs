@@ -13,12 +13,12 @@ internal static class InspectedNodes
             $"{FigureText.Count(inspection.Nodes.Count, "node")}: {InspectionText.Forms(inspection.Nodes)}",
             [
                 new("node", ColumnKind.Name),
-                new("operator"),
                 new("form"),
+                new("why in float", ColumnKind.Prose),
+                new("operator"),
                 new("multiply-accumulates", ColumnKind.Number),
                 new("weights", ColumnKind.Number),
                 new("as INT8", ColumnKind.Number),
-                new("why in float"),
             ],
             [.. inspection.Nodes.Zip(inspection.Costs)],
             row => Cells(row.First, row.Second)
@@ -27,11 +27,11 @@ internal static class InspectedNodes
     private static Cell[] Cells(NodeReport node, NodeCost cost) =>
         [
             node.Name,
-            node.OpType,
             ReportWords.Decisions.WordOf(node.Decision),
+            node.Reason,
+            node.OpType,
             cost.Macs is { } macs ? Cell.Count(macs) : FigureText.Missing,
             cost.WeightBytes is { } now ? new Cell(FigureText.Bytes(now), now) : FigureText.Missing,
             cost.Int8WeightBytes is { } then ? new Cell(FigureText.Bytes(then, like: cost.WeightBytes ?? then), then) : FigureText.Missing,
-            node.Reason,
         ];
 }

@@ -93,10 +93,15 @@ internal static class ErrorPlot
             x < 0.3 ? "start"
             : x > 0.7 ? "end"
             : "middle";
-        string name = worst.Error.Name.Length > NameLetters ? $"…{worst.Error.Name[^NameLetters..]}" : worst.Error.Name;
         page.Add($"<circle class=\"worst\" cx=\"{x * 100}%\" cy=\"{y(worst.Error.SqnrDb)}\" r=\"4\"/>");
-        page.Add($"<text class=\"label\" x=\"{x * 100}%\" y=\"{below}\" text-anchor=\"{anchor}\">");
-        page.Add($"{name}: {FigureText.Decibels(worst.Error.SqnrDb)}</text>\n");
+        page.Add($"<text class=\"label least-name\" x=\"{x * 100}%\" y=\"{below}\" text-anchor=\"{anchor}\">");
+        page.Add($"{Named(worst.Error)}</text>\n");
+    }
+
+    private static string Named(TensorError error)
+    {
+        string name = error.Name.Length > NameLetters ? $"…{error.Name[^NameLetters..]}" : error.Name;
+        return $"{name}: {FigureText.Decibels(error.SqnrDb)}";
     }
 
     private static void WriteKey(PageText page, IReadOnlyList<TensorError> errors)
@@ -106,6 +111,8 @@ internal static class ErrorPlot
             page.Add($"<span class=\"own\">own, added by its node</span>");
         if (errors.Any(error => error.PredictedSqnrDb is not null))
             page.Add($"<span class=\"predicted\">predicted from rounding and clipping</span>");
+        if (Worst(errors) is { } worst)
+            page.Add($"<span class=\"least\">least: {Named(worst.Error)}</span>");
         page.Add($"</figcaption>\n<p class=\"tip\" aria-live=\"polite\"></p>\n");
     }
 

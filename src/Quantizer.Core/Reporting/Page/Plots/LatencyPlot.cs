@@ -9,6 +9,12 @@ internal static class LatencyPlot
     private const double RowHeight = 46;
     private const double StrokeHeight = 26;
 
+    /// <summary>A name centred on a line nearer to the right edge than this share would leave the plot of a phone.</summary>
+    private const double NearEdge = 0.07;
+
+    /// <summary>Names closer to each other than this share would touch there.</summary>
+    private const double RoomForName = 0.2;
+
     /// <summary>Tukey's outer fence: a run that the system interrupted would leave no room for all others.</summary>
     private const double Fence = 3;
 
@@ -26,7 +32,11 @@ internal static class LatencyPlot
         {
             double x = scale.ShareOf(tick) * 100;
             page.Add($"<line class=\"grid\" x1=\"{x}%\" x2=\"{x}%\" y1=\"0\" y2=\"{2 * RowHeight}\"/>");
-            page.Add($"<text class=\"tick\" x=\"{x}%\" y=\"{2 * RowHeight + 18}\" text-anchor=\"middle\">");
+            bool isAtEdge = scale.ShareOf(tick) > 1 - NearEdge;
+            // The name before it stands half as wide nearer.
+            if (isAtEdge && scale.Step / (scale.High - scale.Low) < RoomForName)
+                continue;
+            page.Add($"<text class=\"tick\" x=\"{x}%\" y=\"{2 * RowHeight + 18}\" text-anchor=\"{(isAtEdge ? "end" : "middle")}\">");
             page.Add($"{FigureText.Short(tick)} ms</text>\n");
         }
         WriteRow(page, "fp32", fp32, scale, 0);

@@ -29,6 +29,13 @@ internal sealed class ChangedSection() : PageSection("changed", "Changed answers
         if (details.Changed.Any(sample => sample.Boxes.Count > 0))
             page.Add($" Boxes: FP32 solid, INT8 dashed; those that only one model has are thick.");
         page.Add($"</p>\n");
+        if (report.Task?.Certainty is { } certainty)
+        {
+            page.Add($"<p>{report.Task.Headline.Name}: {CertaintyText.Interval(certainty)}.");
+            if (certainty.AgainstTruth is { } changes)
+                page.Add($" {CertaintyText.Changes(changes)}: {CertaintyText.Verdict(changes)}.");
+            page.Add($"</p>\n");
+        }
         bool isText = report.Task?.Kind is TaskKind.Text or TaskKind.Tokens;
         bool arePictures = details.Changed.Any(sample => sample.Thumbnail is not null);
         // Two pictures with masks beside each other, and lines of text, need more room.

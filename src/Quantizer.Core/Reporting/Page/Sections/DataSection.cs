@@ -26,7 +26,7 @@ internal sealed class DataSection() : PageSection("data", "Data and preparation"
             page,
             "skipped",
             $"{FigureText.Count(skipped.Length, "file")} skipped",
-            [new("file", ColumnKind.Name), new("reason")],
+            [new("file", ColumnKind.Name), new("reason", ColumnKind.Prose)],
             skipped,
             file => [file.File, file.Reason]
         );

@@ -14,9 +14,9 @@ internal sealed class FloatSection() : PageSection("float", "What stays in float
             page,
             "float-nodes",
             $"{FigureText.Count(left.Length)} of {FigureText.Count(report.Nodes.Count, "node")} in float",
-            [new("node", ColumnKind.Name), new("operator"), new("reason"), new("kernel")],
+            [new("node", ColumnKind.Name), new("reason", ColumnKind.Prose), new("operator"), new("kernel")],
             left,
-            node => [node.Name, node.OpType, NodeText.Reason(node), node.Kernel ?? "fused away"]
+            node => [node.Name, NodeText.Reason(node), node.OpType, node.Kernel ?? "fused away"]
         );
     }
 }

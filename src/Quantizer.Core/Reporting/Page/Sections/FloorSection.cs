@@ -18,6 +18,8 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
         string Figure(double? value) => FigureText.Of(headline.Unit, value);
         page.Add($"<p>With everything in integers: {headline.Name} {Figure(floor.Before)}, the floor is {Figure(report.Task.Floor)}. ");
         page.Add($"The file {FloorConverter.Words.MeaningOf(floor.Outcome)}.");
+        if (floor.Undecided > 0)
+            page.Add($" {CertaintyText.Undecided(floor.Undecided, report.Data.Evaluation?.Samples ?? 0)}");
         if (floor.TimeIsUp)
             page.Add($" The time for trying ended before a mixture was found; <code>--floor-seconds</code> gives it more.");
         page.Add($"</p>\n");
@@ -29,10 +31,10 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
             "What was tried, in this order",
             [
                 new("form"),
-                new("nodes given back", ColumnKind.Name),
+                new("keeps the floor"),
                 new(headline.Name, ColumnKind.Number),
                 new("change", ColumnKind.Number),
-                new("keeps the floor"),
+                new("nodes given back", ColumnKind.Name),
             ],
             [
                 .. floor.Steps.Select(
@@ -46,10 +48,10 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
             row =>
                 [
                     FloorConverter.Words.WordOf(row.Step.Outcome),
-                    NodesOf(row.Step, row.Before),
+                    row.Step.MeetsFloor ? "yes" : "no",
                     new Cell(Figure(row.Step.Headline), row.Step.Headline),
                     Gain(headline.Unit, floor.Before, row.Step.Headline),
-                    row.Step.MeetsFloor ? "yes" : "no",
+                    NodesOf(row.Step, row.Before),
                 ]
         );
     }

@@ -14,19 +14,19 @@ internal sealed class LimitsSection() : PageSection("limits", "Limits")
             "What was asked for on the command line",
             [
                 new("limit", ColumnKind.Name),
-                new("figure", ColumnKind.Text),
+                new("outcome", ColumnKind.Text),
                 new("asked", ColumnKind.Number),
                 new("found", ColumnKind.Number),
-                new("outcome", ColumnKind.Text),
+                new("figure", ColumnKind.Text),
             ],
             report.Limits,
             limit =>
                 [
                     limit.Subject,
-                    limit.Figure,
+                    ReportWords.Limits.WordOf(limit.Outcome),
                     new Cell(LimitText.Asked(limit), limit.Limit),
                     new Cell(LimitText.Found(limit), limit.Value ?? double.NegativeInfinity),
-                    ReportWords.Limits.WordOf(limit.Outcome),
+                    limit.Figure,
                 ]
         );
 }

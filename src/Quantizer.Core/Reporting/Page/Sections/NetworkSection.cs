@@ -24,8 +24,8 @@ internal sealed class NetworkSection() : PageSection("network", "Network")
             FigureText.Count(report.Nodes.Count, "node"),
             [
                 new("node", ColumnKind.Name),
-                new("operator"),
                 new("form"),
+                new("operator"),
                 new("kernel"),
                 .. isKnown ? [new("multiply-accumulates", ColumnKind.Number)] : NoColumns,
             ],
@@ -33,8 +33,8 @@ internal sealed class NetworkSection() : PageSection("network", "Network")
             node =>
                 [
                     node.Name,
-                    node.OpType,
                     ReportWords.Decisions.WordOf(node.Decision),
+                    node.OpType,
                     node.Kernel ?? "fused away",
                     .. isKnown ? [Work(links[node.Name].FirstOrDefault())] : NoCells,
                 ]

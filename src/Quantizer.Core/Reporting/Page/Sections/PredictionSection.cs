@@ -10,29 +10,29 @@ internal sealed class PredictionSection() : PageSection("prediction", "Predicted
 
     public override void Write(QuantizationReport report, PageText page)
     {
-        page.Add($"<p>Predicted: rounding and clipping of the tensor alone. Own: what its node adds, run on FP32’s values. ");
-        page.Add($"Measured: with all that comes from before.</p>\n");
+        page.Add($"<p>Measured: with all that comes from before. Own: what its node adds, run on FP32’s values. ");
+        page.Add($"Predicted: rounding and clipping of the tensor alone.</p>\n");
         PageTable.Write(
             page,
             "errors",
             "Signal over error of every tensor, in the order of the network",
             [
                 new("tensor", ColumnKind.Name),
-                new("node", ColumnKind.Name),
-                new("predicted", ColumnKind.Number),
-                new("own", ColumnKind.Number),
-                new("own − predicted", ColumnKind.Number),
                 new("measured", ColumnKind.Number),
+                new("own", ColumnKind.Number),
+                new("predicted", ColumnKind.Number),
+                new("own − predicted", ColumnKind.Number),
+                new("node", ColumnKind.Name),
             ],
             report.Details!.Errors,
             error =>
                 [
                     error.Name,
-                    error.Node,
-                    Cell.KnownDecibels(error.PredictedSqnrDb),
-                    Cell.KnownDecibels(error.OwnSqnrDb),
-                    Difference(error),
                     Cell.Decibels(error.SqnrDb),
+                    Cell.KnownDecibels(error.OwnSqnrDb),
+                    Cell.KnownDecibels(error.PredictedSqnrDb),
+                    Difference(error),
+                    error.Node,
                 ]
         );
     }

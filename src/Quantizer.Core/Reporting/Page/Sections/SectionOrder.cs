@@ -19,6 +19,7 @@ internal static class SectionOrder
         new WeightsSection(),
         new PredictionSection(),
         new TensorsSection(),
+        new TriedSection(),
         new FloorSection(),
         new CorrectionSection(),
         new DataSection(),

@@ -14,25 +14,25 @@ internal sealed class TensorsSection() : PageSection("tensors", "Quantized tenso
             FigureText.Count(report.Tensors.Count, "quantized tensor"),
             [
                 new("tensor", ColumnKind.Name),
+                new("expected SQNR", ColumnKind.Number),
+                new("range by"),
                 new("type"),
                 new("min", ColumnKind.Number),
                 new("max", ColumnKind.Number),
                 new("scale", ColumnKind.Number),
                 new("zero point", ColumnKind.Number),
-                new("range by"),
-                new("expected SQNR", ColumnKind.Number),
             ],
             report.Tensors,
             tensor =>
                 [
                     tensor.Name,
+                    new Cell(TensorText.Sqnr(tensor), tensor.SqnrDb),
+                    tensor.Method,
                     tensor.Type,
                     Cell.Of(tensor.Min),
                     Cell.Of(tensor.Max),
                     new Cell(TensorText.Scale(tensor), tensor.Scale.Count == 0 ? null : tensor.Scale.Max()),
                     Cell.Count(tensor.ZeroPoint),
-                    tensor.Method,
-                    new Cell(TensorText.Sqnr(tensor), tensor.SqnrDb),
                 ]
         );
 }

@@ -40,7 +40,10 @@ internal static class VerdictHeader
         PageCard.Open(page, headline.Name, FigureText.Of(headline.Unit, headline.Between));
         string kept = task.MeetsFloor ? "keeps" : "is below";
         page.Add($"<p>INT8 against FP32; {kept} the floor of {FigureText.Of(headline.Unit, task.Floor)}");
-        page.Add($"{PreprocessingText.Mark(task.GuessedPreparation)}</p></div>\n");
+        page.Add($"{PreprocessingText.Mark(task.GuessedPreparation)}</p>");
+        if (task.Certainty is { } certainty)
+            page.Add($"<p id=\"certainty\">{CertaintyText.Interval(certainty)}</p>");
+        page.Add($"</div>\n");
     }
 
     private static void WriteSpeed(LatencyReport? latency, PageText page)
@@ -102,6 +105,8 @@ internal static class VerdictHeader
                         + PreprocessingText.Mark(task.GuessedPreparation),
                 ]
         );
+        if (task.Certainty?.AgainstTruth is { } changes)
+            page.Add($"<p>{CertaintyText.Changes(changes)}: {CertaintyText.Verdict(changes)}.</p>\n");
         if (TaskText.Others(task) is { Length: > 0 } others)
             page.Add($"<p>Between both models: {others}.</p>\n");
         page.Add($"<p class=\"quiet\">Judged as {TaskText.Kind(task)}.</p>\n");

@@ -10,8 +10,9 @@ internal sealed class WeightsSection() : PageSection("weights", "Weights by chan
 
     public override void Write(QuantizationReport report, PageText page)
     {
+        page.Add($"<p>Least and greatest weight of every channel, in FP32. Channels of very different size need scales of their own. ");
         page.Add(
-            $"<p>Least and greatest weight of every channel, in FP32. Channels of very different size need scales of their own.</p>\n"
+            $"Channels below a thousandth of the widest are (nearly) dead, and left out of the ratio of the widest to the narrowest.</p>\n"
         );
         page.Add($"<div class=\"gallery\" data-plots=\"weights\"></div>\n");
         PageTable.Write(
@@ -20,38 +21,34 @@ internal sealed class WeightsSection() : PageSection("weights", "Weights by chan
             "Ranges of the weights",
             [
                 new("weight", ColumnKind.Name),
-                new("read by", ColumnKind.Name),
+                new("widest over narrowest", ColumnKind.Number),
+                new("(nearly) dead channels", ColumnKind.Number),
                 new("scales"),
                 new("channels", ColumnKind.Number),
                 new("least", ColumnKind.Number),
                 new("greatest", ColumnKind.Number),
-                new("widest over narrowest", ColumnKind.Number),
+                new("read by", ColumnKind.Name),
             ],
             report.Details!.Weights,
             Cells
         );
     }
 
-    private static Cell[] Cells(WeightRange weight) =>
+    private static Cell[] Cells(WeightRange weight)
+    {
+        LiveChannels channels = LiveChannels.Of(weight);
+        return
         [
             weight.Name,
-            weight.Node,
+            channels.Ratio is { } ratio ? new Cell(FormattableString.Invariant($"{ratio:0.0}x"), ratio) : FigureText.Missing,
+            new Cell(DeadOf(weight, channels.Dead), channels.Dead),
             weight.Axis < 0 ? "one" : $"axis {weight.Axis}",
             Cell.Count(weight.Min.Count),
             weight.Min.Count == 0 ? "" : Cell.Of(weight.Min.Min()),
             weight.Max.Count == 0 ? "" : Cell.Of(weight.Max.Max()),
-            Ratio(weight),
+            weight.Node,
         ];
-
-    /// <summary>Channels of zeros have no width to compare with.</summary>
-    private static Cell Ratio(WeightRange weight)
-    {
-        double[] widths =
-        [
-            .. weight.Min.Zip(weight.Max, (low, high) => (double)Math.Max(Math.Abs(low), Math.Abs(high))).Where(width => width > 0),
-        ];
-        return widths.Length < 2
-            ? FigureText.Missing
-            : new Cell(FormattableString.Invariant($"{widths.Max() / widths.Min():0.0}x"), widths.Max() / widths.Min());
     }
+
+    private static string DeadOf(WeightRange weight, int dead) => dead == 0 ? "" : $"{dead} of {weight.Min.Count}";
 }

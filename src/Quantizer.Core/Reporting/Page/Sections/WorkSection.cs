@@ -16,7 +16,7 @@ internal sealed class WorkSection() : PageSection("work", "Work by operator and 
         Worker[] nodes = [.. report.Nodes.Select(node => new Worker(node, macs[node.Name].FirstOrDefault()))];
         WriteKernels(page, nodes);
         if (nodes.Any(node => node.Macs > 0))
-            WriteUnfused(page, [.. nodes.Where(IsUnfused)]);
+            WriteUnfused(page, [.. nodes.Where(IsUnfused)], report.Integer);
     }
 
     private static void WriteKernels(PageText page, Worker[] nodes)
@@ -48,10 +48,13 @@ internal sealed class WorkSection() : PageSection("work", "Work by operator and 
         );
     }
 
-    private static void WriteUnfused(PageText page, Worker[] nodes)
+    private static void WriteUnfused(PageText page, Worker[] nodes, IntegerReport integer)
     {
         if (nodes.Length == 0)
         {
+            // Of a finished file nodes are told as they run; what it means to be in integers and is not stands among those in float.
+            if (integer.PercentPlaced > integer.PercentInteger)
+                return;
             page.Add($"<p class=\"quiet\">Every node with work that was placed in integers runs in an integer kernel.</p>\n");
             return;
         }

@@ -11,6 +11,9 @@ internal enum ColumnKind
     /// <summary>Words.</summary>
     Text,
 
+    /// <summary>Sentences, which keep room for some words beside each other on a phone.</summary>
+    Prose,
+
     /// <summary>A name of a model, set as code.</summary>
     Name,
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Quantizer.Reporting.Page.Tables;
 
-/// <summary>A table with a caption. The script adds search and sorting to those that are marked for it, and holds back what lies beyond
+/// <summary>A table with a caption, whose telling column stands beside the names: on a phone others are reached by scrolling, and an edge
+/// that fades says that there are some. The script adds search and sorting to those that are marked for it, and holds back what lies beyond
 /// the first rows until it is asked for; without it everything is there.</summary>
 internal static class PageTable
 {
@@ -69,6 +70,7 @@ internal static class PageTable
         {
             ColumnKind.Number => Raw(" class=\"n\""),
             ColumnKind.Name => Raw(" class=\"c\""),
+            ColumnKind.Prose => Raw(" class=\"p\""),
             ColumnKind.Bar => Raw(" class=\"b\""),
             _ => Raw(""),
         };

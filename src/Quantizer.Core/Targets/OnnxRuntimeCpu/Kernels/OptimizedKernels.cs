@@ -12,10 +12,12 @@ internal sealed class OptimizedKernels : RunningKernels
     private const int WeightRank = 2;
 
     private readonly KernelMap _map;
+    private readonly HashSet<string> _integers;
 
     private OptimizedKernels(Graph optimized, IReadOnlyList<Finding> findings)
     {
         _map = new KernelMap(optimized);
+        _integers = QuantizedTensors.Of(optimized);
         Findings = findings;
     }
 
@@ -42,6 +44,10 @@ internal sealed class OptimizedKernels : RunningKernels
     public override string? KernelOf(Node node, string? integerWeights) => _map.KernelOf(node, integerWeights);
 
     public override bool MultipliesIntegers(string kernel) => IntegerKernels.Multiplies(kernel);
+
+    public override bool IsOnIntegers(Node node, string? integerWeights) =>
+        _map.NodeOf(node, integerWeights) is { OpType: not ("QuantizeLinear" or "DequantizeLinear") } kernel
+        && (IntegerKernels.Multiplies(kernel.OpType) || kernel.Inputs.Concat(kernel.Outputs).Any(_integers.Contains));
 
     private static IEnumerable<Finding> FindingsOf(Graph optimized)
     {

@@ -17,6 +17,8 @@ public sealed class ErrorPlotTests
 
         Assert.Contains("<path class=\"measured\" d=\"M0 0L500 280L1000 140\"/>", plot);
         Assert.Contains(">b: 20.0 dB</text>", plot);
+        // Where a phone has no room for that.
+        Assert.Contains("<span class=\"least\">least: b: 20.0 dB</span>", plot);
         Assert.Contains("<path class=\"own\" d=\"M0 0h0\"/>", plot);
         Assert.Contains("<path class=\"predicted\" d=\"M500 140h0\"/>", plot);
     }

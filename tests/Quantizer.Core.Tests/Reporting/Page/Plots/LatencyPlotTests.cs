@@ -16,6 +16,16 @@ public sealed class LatencyPlotTests
         Assert.Contains("FP32, median 1.10 ms", plot);
     }
 
+    /// <summary>Beyond the plot is the edge of a phone.</summary>
+    [Fact]
+    public void A_name_at_the_right_edge_ends_there_or_is_left_out_where_the_one_before_is_near()
+    {
+        // 1.2 ms lies at 98 % of the axis, a quarter behind 1 ms; 1.7 ms at 97 %, a seventh behind 1.6 ms.
+        Assert.Contains("text-anchor=\"end\">1.2 ms</text>", Draw(new LatencyRuns([1.2, 0.45], [0.45])));
+        Assert.DoesNotContain(">1.7 ms</text>", Draw(new LatencyRuns([1.7, 1.1], [1.1])));
+        Assert.Contains("text-anchor=\"middle\">1.6 ms</text>", Draw(new LatencyRuns([1.7, 1.1], [1.1])));
+    }
+
     [Fact]
     public void A_single_run_and_one_that_is_no_number_are_drawn() =>
         Assert.Contains("INT8 1 run,", Draw(new LatencyRuns([double.NaN], [2])));
