@@ -17,7 +17,7 @@ internal static class PlanSelection
 
     /// <summary>What is as much worse on the first samples, in standard errors of the mean difference, is not tried on the
     /// others.</summary>
-    private const double SureStandardErrors = 2;
+    private const double SureStandardErrors = 1;
 
     /// <summary>
     /// The best of every selector with the first way of choosing weight ranges, and of the other ways with the best selector;
