@@ -15,10 +15,27 @@ internal static class CertaintyText
         + $" (95 % interval of {FigureText.Count(certainty.Samples, "sample")})";
 
     /// <summary>5 of 2,000 answers went from right to wrong, 4 from wrong to right, and 9 from one wrong answer to another</summary>
-    public static string Changes(AnswerChangesReport changes) =>
-        $"{FigureText.Count(changes.RightToWrong)} of {FigureText.Count(changes.Labelled, "answer")} went from right to wrong, "
-        + $"{FigureText.Count(changes.WrongToRight)} from wrong to right, and {FigureText.Count(changes.WrongToWrong)} from one wrong answer "
-        + "to another";
+    public static string Changes(AnswerChangesReport changes)
+    {
+        (int Count, string Way)[] ways =
+        [
+            (changes.RightToWrong, "from right to wrong"),
+            (changes.WrongToRight, "from wrong to right"),
+            (changes.WrongToWrong, "from one wrong answer to another"),
+        ];
+        string answers = FigureText.Count(changes.Labelled, "answer");
+        string[] parts =
+        [
+            .. ways.Where(way => way.Count > 0)
+                .Select((way, i) => FigureText.Count(way.Count) + (i == 0 ? $" of {answers} went {way.Way}" : $" {way.Way}")),
+        ];
+        return parts.Length switch
+        {
+            0 => $"None of {answers} changed",
+            1 => parts[0],
+            _ => $"{string.Join(", ", parts[..^1])}, and {parts[^1]}",
+        };
+    }
 
     /// <summary>that INT8 is less often right may be chance (p = 0.210, exact McNemar test)</summary>
     public static string Verdict(AnswerChangesReport changes)

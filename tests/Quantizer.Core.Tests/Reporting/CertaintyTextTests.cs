@@ -18,6 +18,13 @@ public class CertaintyTextTests
     }
 
     [Theory]
+    [InlineData(0, 0, 0, "None of 2,000 answers changed")]
+    [InlineData(0, 0, 1, "1 of 2,000 answers went from one wrong answer to another")]
+    [InlineData(0, 8, 3, "8 of 2,000 answers went from wrong to right, and 3 from one wrong answer to another")]
+    public void Changes_that_did_not_happen_are_not_told(int lost, int won, int other, string text) =>
+        Assert.Equal(text, CertaintyText.Changes(new AnswerChangesReport(2000, lost, won, other, 1)));
+
+    [Theory]
     [InlineData(12, 8, 0.503, "that INT8 is less often right may be chance (p = 0.503, exact McNemar test)")]
     [InlineData(15, 5, 0.0414, "that INT8 is less often right is hardly chance (p = 0.041, exact McNemar test)")]
     [InlineData(0, 20, 0.0000019, "that INT8 is more often right is hardly chance (p < 0.001, exact McNemar test)")]
