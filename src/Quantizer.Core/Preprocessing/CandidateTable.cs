@@ -53,6 +53,9 @@ internal static class CandidateTable
         new(
             preset.Name,
             new PicturePreparation(geometry, preset.Scale, preset.MeanIn(channels), preset.StdIn(channels), channels, input.Layout)
+            {
+                HasBatchAxis = input.HasBatchAxis,
+            }
         );
 
     private static PreparationCandidate Given(
@@ -84,7 +87,7 @@ internal static class CandidateTable
         bool isPreset = options.Mean is null && options.Std is null && options.Scale is null;
         return new PreparationCandidate(
             isPreset && preset is not null ? preset.Name : PreparationCandidate.Custom,
-            new PicturePreparation(geometry, scale, mean, std, channels, input.Layout)
+            new PicturePreparation(geometry, scale, mean, std, channels, input.Layout) { HasBatchAxis = input.HasBatchAxis }
         );
     }
 

@@ -11,6 +11,9 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
 {
     private const int Rank = 4;
 
+    /// <summary>Whether the first axis counts pictures; detectors of torchvision take one picture as it is, [3, height, width].</summary>
+    public bool HasBatchAxis { get; init; } = true;
+
     /// <summary>The geometry of pictures for this input.</summary>
     public PictureGeometry Geometry(PictureOptions options) =>
         new(
@@ -47,15 +50,18 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
         );
     }
 
-    /// <summary>Reads an input as one of pictures: NCHW where its second axis has 1 or 3 values, NHWC where its last has.</summary>
+    /// <summary>Reads an input as one of pictures: NCHW where its second axis has 1 or 3 values, NHWC where its last has. Of three axes the
+    /// first or the last has the 3 channels of a picture without a batch.</summary>
     /// <exception cref="QuantizationException">It takes no pictures, or its size is not known.</exception>
     public static PictureInput Of(TensorSignature input, PictureOptions options, bool mayKeepSize = false)
     {
-        if (input.Shape is not { Count: Rank } shape)
+        bool hasBatchAxis = input.Shape is { Count: Rank };
+        IReadOnlyList<Dimension>? shape = hasBatchAxis ? input.Shape : WithBatch(input.Shape);
+        if (shape is null)
         {
             throw new QuantizationException(
                 $"Input '{input.Name}' has the shape [{Describe(input)}]; pictures need four axes, [batch, 3, height, width] or [batch, "
-                    + $"height, width, 3]. Give its data as an array in an .npz file."
+                    + $"height, width, 3], or the last three of these. Give its data as an array in an .npz file."
             );
         }
 
@@ -86,8 +92,15 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
             count,
             SizeOf(width, options.Size?.Width, input, "width", mayKeepSize),
             SizeOf(height, options.Size?.Height, input, "height", mayKeepSize)
-        );
+        )
+        {
+            HasBatchAxis = hasBatchAxis,
+        };
     }
+
+    /// <summary>The shape of one colour picture with a batch of one; null where it is none.</summary>
+    private static IReadOnlyList<Dimension>? WithBatch(IReadOnlyList<Dimension>? shape) =>
+        shape is { Count: Rank - 1 } picture && (picture[0].Size == 3 || picture[^1].Size == 3) ? [new Dimension(1), .. picture] : null;
 
     private static TensorLayout LayoutOf(TensorSignature input, IReadOnlyList<Dimension> shape)
     {

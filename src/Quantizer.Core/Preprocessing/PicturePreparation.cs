@@ -18,6 +18,9 @@ internal sealed record PicturePreparation(
     TensorLayout Layout
 )
 {
+    /// <summary>Whether tensors begin with an axis of one.</summary>
+    public bool HasBatchAxis { get; init; } = true;
+
     /// <summary>The scale that brings bytes to 0..1.</summary>
     public const float UnitScale = 1f / 255f;
 

@@ -48,7 +48,7 @@ internal sealed class PictureTransform
     public PicturePreparation Preparation { get; }
 
     /// <param name="pixels">In the preparation's geometry.</param>
-    /// <returns>A tensor with a first axis of one.</returns>
+    /// <returns>A tensor of one picture.</returns>
     public TensorValue Apply(Pixels pixels)
     {
         PictureGeometry geometry = Preparation.Geometry.For(pixels.Width, pixels.Height);
@@ -62,7 +62,8 @@ internal sealed class PictureTransform
         }
 
         bool isPlanar = Preparation.Layout == TensorLayout.Nchw;
-        long[] shape = isPlanar ? [1, pixels.Channels, pixels.Height, pixels.Width] : [1, pixels.Height, pixels.Width, pixels.Channels];
+        long[] picture = isPlanar ? [pixels.Channels, pixels.Height, pixels.Width] : [pixels.Height, pixels.Width, pixels.Channels];
+        long[] shape = Preparation.HasBatchAxis ? [1, .. picture] : picture;
         if (_type == ElementType.UInt8)
             return new TensorValue(_type, shape, Reordered(pixels, isPlanar));
         byte[] data = new byte[pixels.Data.Length * sizeof(float)];

@@ -21,6 +21,21 @@ public sealed class PictureInputTests
     }
 
     [Fact]
+    public void A_colour_picture_may_be_taken_without_a_batch()
+    {
+        PictureInput planes = Read([3, 240, 320]),
+            pixels = Read([64, 96, 3]),
+            open = PictureInput.Of([Signature("x", [3, null, null])], new PictureOptions(), mayKeepSize: true);
+
+        Assert.Equal((TensorLayout.Nchw, 320, 240, false), (planes.Layout, planes.Width, planes.Height, planes.HasBatchAxis));
+        Assert.Equal((TensorLayout.Nhwc, 96, 64, false), (pixels.Layout, pixels.Width, pixels.Height, pixels.HasBatchAxis));
+        Assert.Equal((null, null), (open.Width, open.Height));
+        Assert.True(Read([1, 3, 240, 320]).HasBatchAxis);
+        // Sequences of numbers are none.
+        Assert.Contains("or the last three of these", Error([1, 80, 300]));
+    }
+
+    [Fact]
     public void An_open_size_must_be_said()
     {
         Assert.Contains("leaves the height open", Error([null, 3, null, 224]));

@@ -108,6 +108,18 @@ public sealed class PictureTransformTests
         );
     }
 
+    [Fact]
+    public void A_picture_without_a_batch_has_an_axis_less()
+    {
+        PicturePreparation preparation = Preset("raw", ChannelOrder.Rgb, TensorLayout.Nchw);
+        TensorValue with = new PictureTransform(preparation, ElementType.Float).Apply(TwoPixels),
+            without = new PictureTransform(preparation with { HasBatchAxis = false }, ElementType.Float).Apply(TwoPixels);
+
+        Assert.Equal([1, 3, 1, 2], with.Shape);
+        Assert.Equal([3, 1, 2], without.Shape);
+        Assert.Equal(with.Data.ToArray(), without.Data.ToArray());
+    }
+
     private static PicturePreparation Preset(string name, ChannelOrder channels, TensorLayout layout)
     {
         PicturePreset preset = PicturePreset.Parse(name);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Quantizer.Calibration.Observation;
+using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Samples;
 
@@ -14,14 +15,18 @@ internal sealed record Batching(int Size, bool IsFixed, string? Note = null)
     private static readonly Batching OneByOne = new(1, false);
 
     /// <summary>The model's own batch size where it has one, or else the one asked for if that changes no value.</summary>
-    /// <param name="first">The first sample that can be read; null when there is none.</param>
-    public static Batching For(TappedModel model, int wanted, Sample? first, CancellationToken cancellation)
+    /// <param name="readFirst">Gives the first sample that can be read; null when there is none.</param>
+    public static Batching For(TappedModel model, int wanted, Func<Sample?> readFirst, CancellationToken cancellation)
     {
         long[] sizes = [.. model.Session.Inputs.Select(FirstSize).Distinct()];
-        // Where others leave theirs open it is no batch: the initial state of a recurrent network has its layers in front.
-        if (sizes is [> 1 and var size])
-            return new Batching((int)size, IsFixed: true);
-        if (wanted == 1 || first is null)
+        bool isFixed = sizes is [> 1];
+        if ((wanted == 1 && !isFixed) || readFirst() is not { } first)
+            return OneByOne;
+        // Where others leave theirs open it is no batch: the initial state of a recurrent network has its layers in front. Nor is it where
+        // a sample has all of it, such as the colours of a picture without a batch.
+        if (isFixed && FixedBatch.MissingFactor(model.Session, first.Inputs) == sizes[0])
+            return new Batching((int)sizes[0], IsFixed: true);
+        if (wanted == 1)
             return OneByOne;
         if (sizes.Any(fixedSize => fixedSize != Open))
             return OneByOne with { Note = $"The model takes one sample at a time: the batch size {wanted} was not used." };

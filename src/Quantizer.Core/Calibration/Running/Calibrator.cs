@@ -49,7 +49,7 @@ internal static class Calibrator
         List<string> inputs = ObservedInputs(model.Graph, tensors);
         using TappedModel tapped = TappedModel.Open(model, [.. tensors.Except(inputs)]);
         SampleReader<Sample> reader = new(samples.Count, samples.Load);
-        Batching batching = Batching.For(tapped, options.BatchSize, options.BatchSize > 1 ? reader.First() : null, cancellation);
+        Batching batching = Batching.For(tapped, options.BatchSize, reader.First, cancellation);
         TimeSpan preparation = Stopwatch.GetElapsedTime(start);
 
         using FiniteOutputs outputs = new(model);

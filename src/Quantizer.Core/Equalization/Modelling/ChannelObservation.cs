@@ -61,7 +61,7 @@ internal static class ChannelObservation
         CancellationToken cancellation
     )
     {
-        SampleBatch batch = new([(0, sample)], Batching.For(model, wanted: 1, first: null, cancellation).Size);
+        SampleBatch batch = new([(0, sample)], Batching.For(model, wanted: 1, () => sample, cancellation).Size);
         if (run is not null && run.Fits(batch))
         {
             run.Fill(batch);

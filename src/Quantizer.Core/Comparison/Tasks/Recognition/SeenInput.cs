@@ -11,6 +11,7 @@ internal sealed record SeenInput(string Name, TensorValue Value)
         {
             [1, 1 or 3 or 4, > 4 and var height, > 4 and var width] => new((int)Value.Shape[1], (int)height, (int)width, false),
             [1, > 4 and var height, > 4 and var width, 1 or 3 or 4] => new((int)Value.Shape[3], (int)height, (int)width, true),
+            [3, > 4 and var height, > 4 and var width] => new(3, (int)height, (int)width, false),
             _ => null,
         };
 
