@@ -47,11 +47,11 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             _stages.Note(preparation.Explanation);
         foreach (string note in data.Notes)
             _stages.Note(note);
-        FoundTask task = judging.Find(fp32, data);
+        FoundTask task = judging.Find(fp32, data, cancellation);
         _stages.Note(task.Text);
         bool isGuess = opening.Preparation is { IsGuess: true };
         LimitChecks.RequireFigures(options.Limits, task, judging.KnowsTruth(task, data), isGuess, isRandom: false);
-        _stages.CountWork(0, data.Samples.Count, () => fp32.Session.Run(data.FirstInputs));
+        _stages.CountWork(0, data.Samples.Count, () => fp32.Session.Run(data.FirstInputs, cancellation: cancellation));
         VerificationResult verification = _stages.Run(
             Stage.Verify,
             () => QuantizedFile.Verify(int8.Model, QuantizationTarget.Default.Target, data.Samples.First()?.Inputs)

@@ -27,7 +27,7 @@ internal sealed class Judging
 
     /// <exception cref="QuantizationException">The model's outputs do not allow the task that is asked for, or not the right answers that
     /// are given.</exception>
-    public FoundTask Find(SourceModel source, DataSet data)
+    public FoundTask Find(SourceModel source, DataSet data, CancellationToken cancellation = default)
     {
         TaskEvidence evidence = TaskEvidence.Of(
             source.Session,
@@ -35,7 +35,8 @@ internal sealed class Judging
             data.First(),
             LargestLabelOf(data.Samples),
             _truths,
-            _options
+            _options,
+            cancellation
         );
         FoundTask found = TaskFinder.Find(evidence, _options.Task);
         _truths.RequireUse(found.Kind);

@@ -56,7 +56,7 @@ internal static class ModelSurveyor
     {
         DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, options.Inputs, options.Threads);
         using DataSet data = opening.Open(options.CalibrationPaths, labelsPath: null, options.Samples, options.Seed, cancellation);
-        FoundTask task = Judging.Open(options.Judging, labelsPath: null).Find(source, data);
+        FoundTask task = Judging.Open(options.Judging, labelsPath: null).Find(source, data, cancellation);
         PreparationChoice? preparation = opening.Preparation;
         return new DataSurvey(
             data.Samples.Count,

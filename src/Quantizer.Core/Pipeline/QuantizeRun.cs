@@ -39,7 +39,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         );
         foreach (string note in data.Notes)
             _stages.Note(note);
-        FoundTask? task = data.Compared is { } compared ? judging.Find(source, compared) : null;
+        FoundTask? task = data.Compared is { } compared ? judging.Find(source, compared, cancellation) : null;
         if (task is not null)
             _stages.Note(task.Text);
         LimitChecks.RequireFigures(
@@ -50,7 +50,13 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
             options.RandomSamples is not null && data.HeldOut is null
         );
         if (data.Compared is { } counted)
-            _stages.CountWork(data.Calibration?.Samples.Count ?? 0, counted.Samples.Count, () => source.Session.Run(counted.FirstInputs));
+        {
+            _stages.CountWork(
+                data.Calibration?.Samples.Count ?? 0,
+                counted.Samples.Count,
+                () => source.Session.Run(counted.FirstInputs, cancellation: cancellation)
+            );
+        }
         Quantization quantization = new(options, task?.Task, _stages);
         QuantizedRun quantized = quantization.Run(placed, data.Calibration, data.Compared?.Samples.First()?.Inputs);
         IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);

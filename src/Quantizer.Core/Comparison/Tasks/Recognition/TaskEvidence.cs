@@ -34,13 +34,14 @@ internal sealed record TaskEvidence(
         Sample sample,
         int? largestLabel,
         TaskTruths truths,
-        TaskOptions options
+        TaskOptions options,
+        CancellationToken cancellation
     )
     {
         GraphIndex index = new(graph);
         string[] names = [.. model.Outputs.Where(output => OutputValues.Supports(output.Type)).Select(output => output.Name)];
         IReadOnlyDictionary<string, TensorValue> values =
-            names.Length == 0 ? new Dictionary<string, TensorValue>() : model.Run(sample.Inputs, names);
+            names.Length == 0 ? new Dictionary<string, TensorValue>() : model.Run(sample.Inputs, names, cancellation);
         return new TaskEvidence(
             [.. sample.Inputs.Select(input => new SeenInput(input.Key, input.Value))],
             [.. names.Where(values.ContainsKey).Select(name => Seen(name, values[name], OutputEnd.Of(index, name)))],
