@@ -140,7 +140,8 @@ internal sealed class Equalizer
         IReadOnlyDictionary<string, ChannelMoments> some = Observed(_fitting.AsSpan(0, half)),
             others = Observed(_fitting.AsSpan(half, half));
         ErrorModel other = Model(others, margin: 1f);
-        double gain = Margins.Max(margin => ScaleSolution.FirstGainDb(Model(some, margin), other, _cancellation));
+        float[] margins = [.. Margins];
+        double gain = _workers.Map(margins.Length, at => ScaleSolution.FirstGainDb(Model(some, margins[at]), other, _cancellation)).Max();
         _seen = (Merged(some, others), 2 * half);
         return gain;
     }

@@ -13,11 +13,19 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// <summary>Where storing is what the user asked for: smaller constants cost more in names and nodes than they save.</summary>
     private const long LeastBytes = 1 << 10;
 
-    /// <summary>Where speed is what integers are for: a stem or a small head is not worth any loss of accuracy.</summary>
+    /// <summary>Where speed is what integers are for: a stem or a small head is not worth any loss of accuracy, unless a network is
+    /// made of such layers (<see cref="IsOfSmallLayers"/>).</summary>
     private const long LeastNotableBytes = 1 << 16;
 
-    /// <summary>What computes on its own results.</summary>
-    private static readonly HashSet<string> Repeating = ["Loop", "Scan", "LSTM", "GRU", "RNN"];
+    /// <summary>Rows that are looked up as integers take three more nodes in each run, a microsecond or two. A smaller table than this is
+    /// turned back as a whole when the file is loaded, which costs no memory that anybody notices: eight tables of a recommender made it
+    /// 1.5 times slower than in FP32.</summary>
+    private const long LeastLookedUpBytes = 1 << 22;
+
+    private static readonly HashSet<string> Recurrent = ["LSTM", "GRU", "RNN"];
+
+    /// <summary>A trip count and a condition; what follows is carried from one repetition to the next.</summary>
+    private const int LoopInputsBeforeState = 2;
 
     /// <param name="tableScheme">Of a table whose rows are looked up.</param>
     public static StoredConstants Find(
@@ -30,12 +38,13 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     )
     {
         bool isWish = options.Activations is ActivationMode.Dynamic or ActivationMode.None;
+        bool takesSmall = isWish || IsOfSmallLayers(graph, index, target, decisions);
         ILookup<string, StoredRule> rules = target.StoredWeights.ToLookup(rule => rule.OpType);
         // Bodies read the constants of the graphs around them.
         ILookup<string, Node> readersOf = graph
             .EveryNode.SelectMany(node => node.Inputs.Distinct().Select(input => (Input: input, Node: node)))
             .ToLookup(read => read.Input, read => read.Node);
-        bool repeats = graph.EveryNode.Any(node => Repeating.Contains(node.OpType));
+        bool repeats = graph.EveryNode.Any(ComputesOnItsResults);
         List<StoredSite> sites = [];
         bool wantsBlocks = options is { Activations: ActivationMode.None, Storage: WeightStorage.Int4 };
         HashSet<Node> all = [],
@@ -50,7 +59,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             // What is repeated adds up, and nothing gets faster: only where it was asked for.
             if (!isWish && isInBody && repeats)
                 continue;
-            if (!IsWorthwhile(constant, isWish || readers.Any(decisions.IsStored) ? LeastBytes : LeastNotableBytes))
+            if (!IsWorthwhile(constant, takesSmall || readers.Any(decisions.IsStored) ? LeastBytes : LeastNotableBytes))
                 continue;
             (Node Reader, StoredRule Rule, int Axis)[] uses =
             [
@@ -64,7 +73,8 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             // What multiplies has more need of scales along its own axis than what looks up.
             int axis = uses.OrderBy(use => use.Rule.LooksUpRows).First().Axis;
             QuantizationScheme scheme = isTable ? tableScheme(constant) : target.Weights;
-            StoredSite site = new(constant.Name, axis, scheme, isTable ? [.. readers.Select(reader => reader.Name)] : [])
+            bool isLookedUp = isTable && constant.ElementCount * sizeof(float) >= LeastLookedUpBytes;
+            StoredSite site = new(constant.Name, axis, scheme, isLookedUp ? [.. readers.Select(reader => reader.Name)] : [])
             {
                 Blocks = wantsBlocks && !readers.Any(decisions.IsStored) ? BlocksOf(constant, readers, uses) : null,
             };
@@ -98,6 +108,34 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             && axis < constant.Dimensions.Count
                 ? [(rule, axis)]
                 : [];
+    }
+
+    /// <summary>Not so a Loop that only collects what each repetition gives, as exporters write sums over bags of embeddings.</summary>
+    private static bool ComputesOnItsResults(Node node) =>
+        node.OpType switch
+        {
+            "Loop" => node.Inputs.Count > LoopInputsBeforeState,
+            "Scan" => node.Inputs.Count > node.IntAttribute("num_scan_inputs", 0),
+            _ => Recurrent.Contains(node.OpType),
+        };
+
+    /// <summary>True where most of the weights lie in layers that stay in float and are no larger than a stem or a head elsewhere: stored,
+    /// they are all that the file can gain.</summary>
+    private static bool IsOfSmallLayers(Graph graph, GraphIndex index, Target target, FormDecisions decisions)
+    {
+        HashSet<string> operators = [.. target.StoredWeights.Select(rule => rule.OpType)];
+        long small = 0,
+            all = 0;
+        foreach (Tensor constant in graph.Initializers.Where(constant => IsWorthwhile(constant, LeastBytes)))
+        {
+            long bytes = constant.ElementCount * sizeof(float);
+            all += bytes;
+            if (bytes < LeastNotableBytes && index.ReadersOf(constant.Name).Any(IsInFloat))
+                small += bytes;
+        }
+        return 2 * small > all;
+
+        bool IsInFloat(Node reader) => operators.Contains(reader.OpType) && decisions.FormOf(reader) == NodeForm.Float;
     }
 
     private static bool IsWorthwhile(Tensor constant, long least) =>

@@ -47,10 +47,10 @@ internal static class ModelVerifier
             bool runsOnIntegers = kernel is not null && placement.Form != NodeForm.Stored && kernels.MultipliesIntegers(kernel);
             nodes.Add(new VerifiedNode(placement, work[placement.Node], kernel, runsOnIntegers));
         }
-        return new VerificationResult(nodes, [.. NodeFindings(nodes, runtime), .. kernels.Findings]);
+        return new VerificationResult(nodes, [.. NodeFindings(nodes, kernels, runtime), .. kernels.Findings]);
     }
 
-    private static IEnumerable<Finding> NodeFindings(IReadOnlyList<VerifiedNode> nodes, string runtime)
+    private static IEnumerable<Finding> NodeFindings(IReadOnlyList<VerifiedNode> nodes, RunningKernels kernels, string runtime)
     {
         foreach (VerifiedNode node in nodes)
         {
@@ -66,7 +66,10 @@ internal static class ModelVerifier
                 );
             }
 
-            if (!node.Placement.IsInteger && node.RunsOnIntegers)
+            // A product of two activations that both were dequantized, perhaps some reshapes ago, may run on what they were dequantized
+            // from: it gives the same.
+            bool addsNoError = node.Kernel is { } kernel && kernels.WritesFloat(kernel);
+            if (!node.Placement.IsInteger && node.RunsOnIntegers && !addsNoError)
             {
                 yield return FindingKind.RunsInIntegers.Of(
                     node.Placement.Node,

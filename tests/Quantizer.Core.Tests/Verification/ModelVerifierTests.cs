@@ -64,6 +64,27 @@ public class ModelVerifierTests
         );
     }
 
+    [Fact]
+    public void A_product_of_activations_that_runs_on_what_they_were_dequantized_from_is_no_fault()
+    {
+        // ONNX Runtime moves both DequantizeLinear behind the reshapes and takes them for the product's own.
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 8, 4, 4])
+            .Quantize("x_dq", "x")
+            .Constant("rows", [3L], [1L, 8, 16])
+            .Constant("turned", [3L], [1L, 16, 8])
+            .Node("Reshape", ["x_dq", "rows"], ["a"])
+            .Node("Reshape", ["x_dq", "turned"], ["b"])
+            .Node("MatMul", ["a", "b"], ["y"])
+            .Output("y")
+            .Build();
+
+        VerificationResult result = QuantizedFile.Verify(model, QuantizationTarget.Default.Target, sample: null);
+
+        Assert.Equal("MatMulIntegerToFloat", result.Nodes.Single(node => node.Placement.OpType == "MatMul").Kernel);
+        Assert.DoesNotContain(result.Findings, finding => finding.Code == FindingKind.RunsInIntegers.Code);
+    }
+
     [Theory]
     [InlineData("Softmax", "QLinearSoftmax runs at")]
     [InlineData("AveragePool", "QLinearAveragePool runs at")]

@@ -17,6 +17,9 @@ internal abstract class RunningKernels
     /// <summary>True for kernels that multiply integers by integer weights.</summary>
     public abstract bool MultipliesIntegers(string kernel);
 
+    /// <summary>True for kernels that give their product in float: of operands that are integers anyway they round nothing.</summary>
+    public virtual bool WritesFloat(string kernel) => false;
+
     /// <summary>True when the kernel that runs for a node reads or gives integers of 8 bits, whether it multiplies or only adds, pools or
     /// moves them.</summary>
     /// <param name="node">As for <see cref="KernelOf"/>.</param>

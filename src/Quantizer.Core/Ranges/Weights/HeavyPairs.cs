@@ -30,18 +30,23 @@ internal sealed class HeavyPairs
         List<(float, float)> found = new(places.Count * channels.Count);
         foreach (float[] channel in channels)
         {
-            foreach ((int first, int second) in places)
+            for (int place = 0; place < places.Count; place++)
             {
-                if (channel[first] * channel[second] > 0)
-                    found.Add((channel[first], channel[second]));
+                (float first, float second) = (channel[places[place].First], channel[places[place].Second]);
+                if (first * second > 0)
+                    found.Add((first, second));
             }
         }
         return new HeavyPairs([.. found]);
     }
 
     /// <summary>What the pairs add to the squared error of rounding each weight to the nearest.</summary>
-    public double SquaredError(float scale, QuantizationScheme scheme)
+    /// <param name="limit">An error of at least that is told as infinite, and takes less time: every pair adds to it, the heaviest
+    /// most.</param>
+    public double SquaredError(float scale, QuantizationScheme scheme, double limit = double.PositiveInfinity)
     {
+        if (limit <= 0)
+            return double.PositiveInfinity;
         if (!_isSorted)
             Array.Sort(Array.ConvertAll(_pairs, pair => -Weight(pair)), _pairs);
         _isSorted = true;
@@ -54,6 +59,8 @@ internal sealed class HeavyPairs
             (float a, float b) = (first / scale, second / scale);
             (int one, int other) = ProductPairs.Round(a, b, scheme);
             sum += Square(a - one) + Square(b - other) - Square(a - Nearest(a, scheme)) - Square(b - Nearest(b, scheme));
+            if (sum * scale * scale >= limit)
+                return double.PositiveInfinity;
         }
         return sum * scale * scale;
     }

@@ -13,6 +13,8 @@ internal static class WeightPlanner
     /// </summary>
     public const double LargestBias = 1 << 30;
 
+    private const int RowsAtATime = 16;
+
     /// <summary>The scale of each output channel, or of the whole tensor, from the weights alone; 0 where all weights are zero.</summary>
     /// <param name="axis">Of the output channels.</param>
     public static float[] Scales(Tensor weights, int axis, QuantizationScheme scheme, WeightOptions options)
@@ -53,14 +55,19 @@ internal static class WeightPlanner
         ReadOnlySpan<float> values = weights.Values<float>();
         int count = (int)weights.Dimensions[axis];
         int inner = (int)weights.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size);
+        int outer = values.Length / Math.Max(1, count * inner);
         float[][] channels = new float[count][];
         for (int channel = 0; channel < count; channel++)
-            channels[channel] = new float[values.Length / Math.Max(1, count)];
-        for (int i = 0; i < values.Length; i++)
+            channels[channel] = new float[outer * inner];
+        // Some rows at a time, so that the lines of memory that a channel's values come from serve its neighbours, too.
+        for (int from = 0; from < outer; from += RowsAtATime)
         {
-            int channel = i / inner % count,
-                outer = i / inner / count;
-            channels[channel][outer * inner + i % inner] = values[i];
+            int to = Math.Min(outer, from + RowsAtATime);
+            for (int channel = 0; channel < count; channel++)
+            {
+                for (int row = from; row < to; row++)
+                    values.Slice((row * count + channel) * inner, inner).CopyTo(channels[channel].AsSpan(row * inner));
+            }
         }
         return channels;
     }

@@ -80,7 +80,8 @@ internal static class WeightRangeSearch
             float scale = QuantizationParameters.FromRange(new ValueRange(-threshold, threshold), scheme).Scale;
             if (LeastSquaredError(largest, scale, scheme) >= bestError)
                 return false;
-            double error = SquaredError(values, scale, scheme) + pairs.SquaredError(scale, scheme);
+            double error = SquaredError(values, scale, scheme);
+            error += pairs.SquaredError(scale, scheme, bestError - error);
             if (error < bestError)
                 (best, bestError) = (fraction, error);
             return true;

@@ -119,6 +119,35 @@ public class BodyTests
         network.AssertClose(35);
     }
 
+    /// <summary>As PyTorch writes an EmbeddingBag: one repetition for each bag.</summary>
+    [Fact]
+    public void The_table_of_a_loop_that_only_collects_is_stored_unasked()
+    {
+        Graph body = new GraphBuilder()
+            .Input("step", [], ElementType.Int64)
+            .Input("go", [], ElementType.Bool)
+            .Constant("table", [8 * Width, Width], Weights(8 * Width * Width, 7))
+            .Node("Identity", ["go"], ["stays"])
+            .Node("Gather", ["rows", "step"], ["bag"])
+            .Node("Gather", ["table", "bag"], ["members"])
+            .Node("ReduceMean", ["members"], ["mean"], NodeAttribute.Of("axes", [0L]), NodeAttribute.Of("keepdims", 0L))
+            .Output("stays", [], ElementType.Bool)
+            .Output("mean", [Width])
+            .BuildGraph();
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [3, 4, Width])
+                .Constant("times", [], [3L])
+                .Node("ArgMax", ["x"], ["rows"], NodeAttribute.Of("axis", 2L), NodeAttribute.Of("keepdims", 0L))
+                .Node("Loop", ["times", ""], ["y"], NodeAttribute.Of("body", body))
+                .Output("y")
+                .Build()
+        );
+
+        Assert.Equal([8 * Width, Width], Assert.Single(network.Constants, tensor => tensor.Type == ElementType.Int8).Dimensions);
+        network.AssertClose(40);
+    }
+
     [Fact]
     public void Small_constants_and_what_a_branch_gives_out_stay_where_they_are()
     {

@@ -66,12 +66,23 @@ public class StoredTests
     }
 
     [Fact]
-    public void Of_a_table_only_the_rows_that_are_looked_up_become_float()
+    public void Of_a_large_table_only_the_rows_that_are_looked_up_become_float()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(Lookup(rows: 1 << 14).Output("y").Build(), Stored);
+
+        Assert.Equal("ArgMax Cast Gather*2 Mul", network.Kernels);
+        Assert.Equal([1 << 14, 1], network.Constant("table_scale").Dimensions);
+        Assert.Equal(NodeForm.Stored, FormOf(network, "Gather_y"));
+        network.AssertClose(40);
+    }
+
+    [Fact]
+    public void A_small_table_becomes_float_when_the_file_is_loaded()
     {
         QuantizedNetwork network = QuantizedNetwork.Of(Lookup().Output("y").Build(), Stored);
 
-        Assert.Equal("ArgMax Cast Gather*2 Mul", network.Kernels);
-        Assert.Equal([32, 1], network.Constant("table_scale").Dimensions);
+        Assert.Equal("ArgMax Gather", network.Kernels);
+        Assert.Equal(ElementType.Int8, network.Constant("table_quantized").Type);
         Assert.Equal(NodeForm.Stored, FormOf(network, "Gather_y"));
         network.AssertClose(40);
     }
@@ -124,10 +135,23 @@ public class StoredTests
         network.AssertClose(30);
     }
 
-    private static GraphBuilder Lookup() =>
+    [Fact]
+    public void A_network_of_small_layers_stores_them_unasked()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder().Input("x", [1, 8, 64]).MatMul("y", "x", 64, 64).MatMul("z", "y", 64, 64).Output("z").Build()
+        );
+
+        Assert.Equal([NodeForm.Stored, NodeForm.Stored], network.Sites.Nodes.Select(node => node.Form));
+        Assert.Equal("MatMul*2", network.Kernels);
+        network.AssertNoFindings();
+        network.AssertClose(40);
+    }
+
+    private static GraphBuilder Lookup(int rows = 32) =>
         new GraphBuilder()
-            .Input("x", [1, 8, 32])
-            .Constant("table", [32, 64], Layers.Weights(32 * 64, 8, "table"))
+            .Input("x", [1, 8, rows])
+            .Constant("table", [rows, 64], Layers.Weights(rows * 64, 8, "table"))
             .Node("ArgMax", ["x"], ["rows"], NodeAttribute.Of("axis", 2), NodeAttribute.Of("keepdims", 0))
             .Node("Gather", ["table", "rows"], ["y"]);
 

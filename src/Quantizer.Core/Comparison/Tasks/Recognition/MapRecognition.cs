@@ -13,6 +13,29 @@ internal static class MapRecognition
     /// <summary>Nearly every pixel of a mask is nearly 0 or nearly 1; those of a depth map are not.</summary>
     private const double DecidedShare = 0.7;
 
+    /// <summary>What scores of classes come out of. A displacement that is scaled and taken from where it began (Mul, Sub), a direction of
+    /// length 1 (Div) or a depth (Exp) has channels as well, and no best one.</summary>
+    private static readonly HashSet<string> ScoreEnds =
+    [
+        "Conv",
+        "ConvTranspose",
+        "MatMul",
+        "Gemm",
+        "Einsum",
+        "Add",
+        "Sum",
+        "Concat",
+        "BatchNormalization",
+        "Resize",
+        "Upsample",
+        "DepthToSpace",
+        "Slice",
+        "Relu",
+        "Sigmoid",
+        "Softmax",
+        "LogSoftmax",
+    ];
+
     public static Recognized? FindPictures(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
@@ -43,7 +66,10 @@ internal static class MapRecognition
         if (!output.HoldsFractions)
             return null;
         ClassGrid grid = GridOf(map);
-        bool isSure = evidence.IsAsked || map.Scale >= SmallestPixelMap || grid.HoldsProbabilities(output.Values);
+        bool isSure =
+            evidence.IsAsked
+            || (map.Scale >= SmallestPixelMap && ScoreEnds.Contains(output.End) && !IsLikeInput(map, evidence.Picture!))
+            || grid.HoldsProbabilities(output.Values);
         return new Recognized(
             new PixelsTask(output.Name, grid, evidence.Truths),
             $"{output.Text}: scores of {map.Channels} classes at each of {map.Width}x{map.Height} pixels",
@@ -65,6 +91,9 @@ internal static class MapRecognition
             evidence.IsAsked || IsDecided(output)
         );
     }
+
+    /// <summary>What has as many channels as its input, more than a picture, is that input changed: a denoised latent.</summary>
+    private static bool IsLikeInput(SeenMap map, SeenPicture input) => map.Scale == 1 && map.Channels == input.Channels && map.Channels > 3;
 
     private static ClassGrid GridOf(SeenMap map) => new(map.Channels, IsClassFirst: !map.IsChannelsLast);
 

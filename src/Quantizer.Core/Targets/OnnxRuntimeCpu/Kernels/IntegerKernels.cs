@@ -5,12 +5,15 @@ namespace Quantizer.Targets.OnnxRuntimeCpu.Kernels;
 /// <summary>What ONNX Runtime's operators of the optimized graph mean for speed.</summary>
 internal static class IntegerKernels
 {
+    /// <summary>A product of integers that it reads as such, written in float.</summary>
+    public const string ProductInFloat = "MatMulIntegerToFloat";
+
     private static readonly HashSet<string> Multiplying =
     [
         "QLinearConv",
         "QGemm",
         "QLinearMatMul",
-        "MatMulIntegerToFloat",
+        ProductInFloat,
         "ConvInteger",
         "MatMulInteger",
         "DynamicQuantizeMatMul",

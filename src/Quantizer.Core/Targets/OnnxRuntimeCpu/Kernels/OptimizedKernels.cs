@@ -45,6 +45,8 @@ internal sealed class OptimizedKernels : RunningKernels
 
     public override bool MultipliesIntegers(string kernel) => IntegerKernels.Multiplies(kernel);
 
+    public override bool WritesFloat(string kernel) => kernel == IntegerKernels.ProductInFloat;
+
     public override bool IsOnIntegers(Node node, string? integerWeights) =>
         _map.NodeOf(node, integerWeights) is { OpType: not ("QuantizeLinear" or "DequantizeLinear") } kernel
         && (IntegerKernels.Multiplies(kernel.OpType) || kernel.Inputs.Concat(kernel.Outputs).Any(_integers.Contains));

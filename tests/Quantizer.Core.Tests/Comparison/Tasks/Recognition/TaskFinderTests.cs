@@ -103,6 +103,10 @@ public class TaskFinderTests
     {
         Assert.Equal(TaskKind.Pixels, Find(Of(Rgb, Output("y", "Conv", [1, 11, 32, 32], Noise))).Kind);
         Assert.Equal(TaskKind.Pixels, Find(Of(Rgb, Output("y", "Softmax", [1, 4, 8, 8], _ => 0.25f))).Kind);
+        // A displacement of every pixel, from the size of a smaller map to that of the picture.
+        Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Mul", [1, 2, 32, 32], Noise))).Kind);
+        // A latent of a diffusion network, and what is to be taken from it.
+        Assert.Equal(TaskKind.Values, Find(Of(Picture(4, 16, 16), Output("y", "Conv", [1, 4, 16, 16], Noise))).Kind);
         // Heat maps and feature maps.
         Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Conv", [1, 17, 8, 8], Noise))).Kind);
         Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Conv", [1, 11, 15, 15], Noise))).Kind);
