@@ -18,8 +18,8 @@ internal sealed class Settling(
     Func<QuantizedRun, WrittenModel> write
 )
 {
-    /// <summary>What is over sooner is mostly the call itself.</summary>
-    private const double ShortestMs = 0.02;
+    /// <summary>What is over sooner is not worth a choice, and too short to time surely.</summary>
+    private const double ShortestMs = 0.1;
 
     /// <summary>A smaller speed-up is not worth noise that anybody sees: float with stored weights keeps ten decibels more.</summary>
     private const double ClearSpeedup = 1.1;
