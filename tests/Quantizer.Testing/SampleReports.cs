@@ -101,7 +101,7 @@ public static class SampleReports
                     8,
                     3,
                     [new LayerCost("/head|1/Gemm", 33.4, 3.75), new LayerCost("/conv1/Conv", 39.2, null)],
-                    "1 cannot be in integers alone",
+                    "1 cannot be in integers without neighbours",
                     32.4,
                     44.1,
                     32.9

@@ -31,7 +31,7 @@ internal sealed class CostMeasurement(
         MeasuredLayer[] alone =
         [
             .. Each(layers.Take(budget.Alone), _trials.Alone)
-                .Where(layer => layer.SqnrDb is not null)
+                .Where(layer => layer.SqnrDb is { } ratio && double.IsFinite(ratio))
                 .Select(layer => new MeasuredLayer(layer.Node, layer.SqnrDb!.Value, GivenBackDb: null))
                 .OrderBy(layer => layer.AloneDb),
         ];

@@ -14,31 +14,36 @@ internal sealed class PartTrials(CalibratedModel calibrated, PlanJudge judge, Fu
     private readonly IReadOnlyList<string> _all = calibrated.Placed.Sites.WeightedNodes;
 
     /// <summary>Signal over error at the outputs with each part quantized alone.</summary>
-    /// <returns>By part, in dB; null where that does not run, or nothing of it can be quantized alone.</returns>
-    public IReadOnlyList<double?> Alone(IReadOnlyList<IReadOnlyList<string>> parts) => Judged(parts, nodes => _all.Except(nodes));
+    /// <returns>By part, in dB; null where that does not run, infinite where nothing of it is quantized without its neighbours.</returns>
+    public IReadOnlyList<double?> Alone(IReadOnlyList<IReadOnlyList<string>> parts)
+    {
+        PlacedModel[] alone = [.. parts.Select(nodes => WithFloat(_all.Except(nodes)))];
+        int[] placed = [.. Enumerable.Range(0, alone.Length).Where(part => !alone[part].Sites.IsEmpty)];
+        double?[] ratios = [.. alone.Select(_ => (double?)double.PositiveInfinity)];
+        foreach ((int part, double? ratio) in placed.Zip(Judged([.. placed.Select(part => alone[part])])))
+            ratios[part] = ratio;
+        return ratios;
+    }
 
     /// <summary>Signal over error at the outputs with each part in float.</summary>
-    /// <returns>As above.</returns>
-    public IReadOnlyList<double?> Without(IReadOnlyList<IReadOnlyList<string>> parts) => Judged(parts, nodes => nodes);
+    /// <returns>By part, in dB; null where that does not run.</returns>
+    public IReadOnlyList<double?> Without(IReadOnlyList<IReadOnlyList<string>> parts) => Judged([.. parts.Select(WithFloat)]);
 
-    private IReadOnlyList<double?> Judged(
-        IReadOnlyList<IReadOnlyList<string>> parts,
-        Func<IReadOnlyList<string>, IEnumerable<string>> inFloat
-    )
+    private IReadOnlyList<double?> Judged(IReadOnlyList<PlacedModel> models)
     {
-        double?[] ratios = new double?[parts.Count];
-        (QuantizationPlan Plan, int Part)[] trials =
+        (QuantizationPlan Plan, int Model)[] trials =
         [
-            .. parts
-                .Select((nodes, part) => (Model: calibrated with { Placed = WithFloat(inFloat(nodes)) }, part))
-                .Where(trial => trial.Model.Serves(trial.Model.Placed))
-                .Select(trial => (planOf(trial.Model), trial.part)),
+            .. models
+                .Select((placed, model) => (Calibrated: calibrated with { Placed = placed }, model))
+                .Where(trial => trial.Calibrated.Serves(trial.Calibrated.Placed))
+                .Select(trial => (planOf(trial.Calibrated), trial.model)),
         ];
+        double?[] ratios = new double?[models.Count];
         IReadOnlyList<OutputErrors?> results = judge.Screen([.. trials.Select(trial => trial.Plan)], judge.Reference.Count);
         for (int i = 0; i < trials.Length; i++)
         {
             if (results[i] is { } outputs)
-                ratios[trials[i].Part] = judge.SqnrDb(outputs);
+                ratios[trials[i].Model] = judge.SqnrDb(outputs);
         }
         return ratios;
     }

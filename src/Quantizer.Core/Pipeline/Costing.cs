@@ -77,7 +77,7 @@ internal sealed class Costing(ComparedData compared, Quantization quantization)
             );
         }
         if (costs.Layers.Count < budget.Alone)
-            why.Add($"{FigureText.Count(budget.Alone - costs.Layers.Count)} cannot be in integers alone");
+            why.Add($"{FigureText.Count(budget.Alone - costs.Layers.Count)} cannot be in integers without neighbours");
         return new OutputCosts(
             costs.Samples,
             layers,

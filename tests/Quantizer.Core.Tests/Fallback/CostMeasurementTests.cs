@@ -1,4 +1,5 @@
 using Quantizer.Core.Tests.Calibration.Running;
+using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Fallback;
 using Quantizer.Graphs;
 using Quantizer.Placement;
@@ -109,6 +110,25 @@ public sealed class CostMeasurementTests
         Assert.Equal(2, costs.Samples);
         Assert.Equal(["Gemm_hidden"], costs.Layers.Select(layer => layer.Node));
         Assert.Null(costs.Layers[0].GivenBackDb);
+    }
+
+    /// <summary>It is only made a convolution, and that only gains in integers, where its neighbours are integers.</summary>
+    [Fact]
+    public void A_layer_that_is_in_integers_only_between_others_is_left_out()
+    {
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 16, 16, 16])
+            .Conv("first", "x", 16, 32)
+            .Node("AveragePool", ["first"], ["pooled"], NodeAttribute.Of("kernel_shape", [2, 2]), NodeAttribute.Of("strides", [2, 2]))
+            .Conv("last", "pooled", 32, 32)
+            .Output("last", [1, 32, 8, 8])
+            .Build();
+        MeasuredNetwork network = new(model, ArraySamples.Random(8, [1, 16, 16, 16]));
+
+        MeasuredCosts costs = network.Measure(Everything);
+
+        Assert.Equal(3, network.Calibrated.Placed.Sites.WeightedNodes.Count);
+        Assert.Equal(["Conv_first", "Conv_last"], costs.Layers.Select(layer => layer.Node).Order());
     }
 
     [Fact]

@@ -20,5 +20,5 @@ public sealed class CostingTests
 
     [Fact]
     public void Layers_that_do_not_run_alone_are_counted() =>
-        Assert.Equal("1 cannot be in integers alone", Costing.Told(Measured, layers: 3, new CostBudget(8, 3, 1)).WhyNotAll);
+        Assert.Equal("1 cannot be in integers without neighbours", Costing.Told(Measured, layers: 3, new CostBudget(8, 3, 1)).WhyNotAll);
 }
