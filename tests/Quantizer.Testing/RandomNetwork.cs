@@ -59,7 +59,7 @@ internal sealed class RandomNetwork
                         .Take(MostCosts)
                         .Select((node, i) => new LayerCost(node.Name, 36 + (i / 4.0), i < 8 ? 1 - (i / 4.0) : null)),
                 ],
-                Nodes.Count(IsInteger) > MostCosts ? "more would have taken over 600 billion multiply-accumulates" : "",
+                Nodes.Count(IsInteger) > MostCosts ? "more would take longer than 600 billion multiply-accumulates" : "",
                 31.2,
                 38.1,
                 32.5

@@ -22,7 +22,12 @@ internal sealed class Costing(ComparedData compared, Quantization quantization)
     {
         IReadOnlyList<string> layers = Ordered(run, errors);
         DataSet data = compared.Data;
-        CostBudget budget = CostBudget.Of(run.Work.AtLeast, layers.Count, Math.Min(CostBudget.MostSamples, data.Samples.Count));
+        CostBudget budget = CostBudget.Of(
+            run.Work.AtLeast,
+            run.Placement.Placed.Lowered.Graph.Initializers.Sum(tensor => (long)tensor.Data.Length),
+            layers.Count,
+            data.Samples.Count
+        );
         if (layers.Count == 0 || budget.Samples == 0)
             return null;
         _stages.Begin(Stage.Order, budget.Alone + budget.GivenBack + OtherTrials);
@@ -72,8 +77,8 @@ internal sealed class Costing(ComparedData compared, Quantization quantization)
         if (budget.Alone < layers)
         {
             why.Add(
-                $"more would have taken over {FigureText.Count((long)(CostBudget.All / 1e9))} billion multiply-accumulates; those whose own "
-                    + "error is largest came first"
+                $"more would take longer than {FigureText.Count((long)(CostBudget.All / 1e9))} billion multiply-accumulates; those with the "
+                    + "most error of their own came first"
             );
         }
         if (costs.Layers.Count < budget.Alone)

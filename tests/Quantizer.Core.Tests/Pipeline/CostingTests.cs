@@ -14,7 +14,7 @@ public sealed class CostingTests
     [Fact]
     public void The_budget_is_named_where_it_leaves_layers_out() =>
         Assert.Equal(
-            "more would have taken over 600 billion multiply-accumulates; those whose own error is largest came first",
+            "more would take longer than 600 billion multiply-accumulates; those with the most error of their own came first",
             Costing.Told(Measured, layers: 5, new CostBudget(8, 2, 1)).WhyNotAll
         );
 

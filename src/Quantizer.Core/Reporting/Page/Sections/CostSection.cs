@@ -23,7 +23,7 @@ internal sealed class CostSection() : PageSection("cost", "What each layer costs
     {
         (string Name, double? Decibels, string Meaning)[] parts =
         [
-            ("weights alone", costs.WeightsDb, "all arithmetic in float"),
+            ("weights alone", costs.WeightsDb, "all arithmetic in float, with the biases of the file"),
             ("activations alone", costs.ActivationsDb, ActivationsMeaning(costs)),
             ("both", costs.BothDb, "the network as the file has it"),
         ];
@@ -41,6 +41,8 @@ internal sealed class CostSection() : PageSection("cost", "What each layer costs
             parts,
             part => [part.Name, Ratio(part.Decibels), Cell.Bar(ErrorOf(part.Decibels) / most), part.Meaning]
         );
+        if (costs.BothDb > Math.Min(costs.WeightsDb ?? double.PositiveInfinity, costs.ActivationsDb ?? double.PositiveInfinity))
+            page.Add($"<p>Both keep more than one alone: rounding and biases were corrected for both together.</p>\n");
         if (CostText.Advice(costs) is { Length: > 0 } advice)
             page.Add($"<p id=\"cost-advice\">{advice[..1].ToUpperInvariant()}{advice[1..]}.</p>\n");
     }
