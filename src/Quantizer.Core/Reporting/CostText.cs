@@ -12,6 +12,9 @@ internal static class CostText
     /// <summary>One has half the error of the other: what is done about that one is not noticed before.</summary>
     private const double ClearDb = 3;
 
+    /// <summary>What both together keep more than one alone is more than chance.</summary>
+    private const double TogetherDb = 1;
+
     /// <summary>Of figures whose digits are shown.</summary>
     private const double Rounding = 0.05;
 
@@ -57,6 +60,8 @@ internal static class CostText
         return (activations - weights) switch
         {
             _ when IsIdentical(weights) && IsIdentical(activations) => "neither costs anything",
+            _ when costs.BothDb > Math.Min(weights, activations) + TogetherDb =>
+                "biases and rounding were corrected for both together, so that one alone costs more than both",
             >= ClearDb => "weights cost more: --weights per-channel, --weight-ranges and --bias-correction are about them",
             <= -ClearDb =>
                 "activations cost more: --method, --channel-scales, --activations dynamic and --exclude of layers are about them",

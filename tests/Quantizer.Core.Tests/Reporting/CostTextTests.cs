@@ -45,7 +45,11 @@ public sealed class CostTextTests
     [InlineData(30, 32, "both cost about as much")]
     [InlineData(OutputCosts.MostDb, OutputCosts.MostDb, "neither costs anything")]
     public void The_one_that_costs_clearly_more_is_named(double weights, double activations, string expected) =>
-        Assert.StartsWith(expected, CostText.Advice(Costs with { WeightsDb = weights, ActivationsDb = activations }));
+        Assert.StartsWith(expected, CostText.Advice(Costs with { WeightsDb = weights, ActivationsDb = activations, BothDb = 28 }));
+
+    [Fact]
+    public void Where_one_was_corrected_by_the_other_neither_is_blamed() =>
+        Assert.StartsWith("biases and rounding were corrected for both", CostText.Advice(Costs with { WeightsDb = 20, BothDb = 24 }));
 
     [Fact]
     public void Where_one_is_not_known_nothing_is_advised() => Assert.Empty(CostText.Advice(Costs with { ActivationsDb = null }));

@@ -124,7 +124,6 @@ public sealed partial class HtmlReportWriterTests
         Assert.Contains(">identical<", section);
         Assert.Contains("2 layers measured on 8 samples.", section);
         Assert.DoesNotContain("cost-advice", section);
-        Assert.DoesNotContain("Both keep more", section);
     }
 
     [Theory]

@@ -41,8 +41,6 @@ internal sealed class CostSection() : PageSection("cost", "What each layer costs
             parts,
             part => [part.Name, Ratio(part.Decibels), Cell.Bar(ErrorOf(part.Decibels) / most), part.Meaning]
         );
-        if (costs.BothDb > Math.Min(costs.WeightsDb ?? double.PositiveInfinity, costs.ActivationsDb ?? double.PositiveInfinity))
-            page.Add($"<p>Both keep more than one alone: rounding and biases were corrected for both together.</p>\n");
         if (CostText.Advice(costs) is { Length: > 0 } advice)
             page.Add($"<p id=\"cost-advice\">{advice[..1].ToUpperInvariant()}{advice[1..]}.</p>\n");
     }
@@ -57,11 +55,13 @@ internal sealed class CostSection() : PageSection("cost", "What each layer costs
         ILookup<string, NodeReport> nodes = report.Nodes.ToLookup(node => node.Name);
         double all = costs.Layers.Sum(layer => ErrorOf(layer.AloneDb)),
             most = costs.Layers.Max(layer => ErrorOf(layer.AloneDb));
+        page.Add($"<p>Alone: the network with this layer alone in integers. Share: of the error of all that were measured, which add ");
         page.Add(
-            $"<p>Alone: the network with this layer alone in integers. Share: of the error of all that were measured, which add up at "
+            $"up at the outputs as long as they are small. In float: what the whole network gains with this layer alone in float, all "
         );
-        page.Add($"the outputs as long as they are small. In float: what the whole network gains with this layer alone given back, ");
-        page.Add($"as <code>--exclude</code> does; measured for the costliest.</p>\n");
+        page.Add(
+            $"other numbers as they are (a run with <code>--exclude</code> corrects the others anew); measured for the costliest.</p>\n"
+        );
         PageTable.Write(
             page,
             "cost-table",
