@@ -8,6 +8,9 @@ internal sealed class RandomNetwork
 {
     private static readonly string[] Methods = ["minmax", "percentile:99.999", "percentile:99.99", "entropy", "mse"];
 
+    /// <summary>Of a deep network no more layers are measured.</summary>
+    private const int MostCosts = 150;
+
     private readonly Random _random = new(1);
     private readonly int _layers;
 
@@ -47,7 +50,23 @@ internal sealed class RandomNetwork
             ChangedInAll = 2 * changed.Count,
             Confusions = [new ChangedAnswer("class 1", "class 2", 11), new ChangedAnswer("class 4", "class 0", 5)],
             Latency = new LatencyRuns([.. Runs(1.84)], [.. Runs(0.71)]),
+            Costs = new OutputCosts(
+                8,
+                Nodes.Count(IsInteger),
+                [
+                    .. Nodes
+                        .Where(IsInteger)
+                        .Take(MostCosts)
+                        .Select((node, i) => new LayerCost(node.Name, 36 + (i / 4.0), i < 8 ? 1 - (i / 4.0) : null)),
+                ],
+                Nodes.Count(IsInteger) > MostCosts ? "more would take longer than 600 billion multiply-accumulates" : "",
+                31.2,
+                38.1,
+                32.5
+            ),
         };
+
+    private static bool IsInteger(NodeReport node) => node is { OpType: "Conv", Decision: NodeDecision.Int8 };
 
     private static bool IsConvolution(int layer) => layer % 3 != 2;
 

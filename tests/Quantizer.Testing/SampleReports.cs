@@ -97,6 +97,15 @@ public static class SampleReports
                 ChangedInAll = 18,
                 Confusions = [new ChangedAnswer("cat", "dog", 11), new ChangedAnswer("dog", "frog", 7)],
                 Latency = new LatencyRuns([1.9, 1.85, 1.8437, 2.4, 1.86], [0.72, 0.7123, 0.74, 0.73, 0.715]),
+                Costs = new OutputCosts(
+                    8,
+                    3,
+                    [new LayerCost("/head|1/Gemm", 33.4, 3.75), new LayerCost("/conv1/Conv", 39.2, null)],
+                    "1 cannot be in integers without neighbours",
+                    32.4,
+                    44.1,
+                    32.9
+                ),
             },
         };
 

@@ -17,7 +17,7 @@ internal sealed class OutputFlags
 
     private readonly Option<bool> _details = Flag.Switch(
         "--details",
-        $"Also collect the error along the network, histograms and samples whose answer changed, for about the time of the comparison. With a report in {Flag.Or([.. ReportFormats.Extensions.Where(ReportFormats.ShowsDetails)])} that is done anyhow."
+        $"Also collect the error along the network, histograms and samples whose answer changed, for about the time of the comparison, and of a new model what each layer costs at the outputs, for some ten seconds more at most. With a report in {Flag.Or([.. ReportFormats.Extensions.Where(ReportFormats.ShowsDetails)])} that is done anyhow."
     );
 
     private readonly Option<bool> _quiet = Flag.Switch("--quiet", "Print only warnings and errors.");

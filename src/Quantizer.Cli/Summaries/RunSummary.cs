@@ -2,6 +2,7 @@ using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Details;
 
 namespace Quantizer.Cli.Summaries;
 
@@ -26,6 +27,8 @@ internal static class RunSummary
         text.WriteLine();
         LimitLines.Write(report.Limits, terminal);
         WriteOutputs(report, terminal);
+        if (report.Details?.Costs is { } costs)
+            WriteCosts(costs, terminal);
         WriteData(report, terminal);
         WriteWork(report.Timing, terminal);
         if (verbose)
@@ -172,6 +175,14 @@ internal static class RunSummary
             if (preprocessing.Flags.Length > 0)
                 FactLines.Write("  to fix it", preprocessing.Flags, terminal);
         }
+    }
+
+    private static void WriteCosts(OutputCosts costs, Terminal terminal)
+    {
+        string advice = CostText.Advice(costs);
+        FactLines.Write("Error from", CostText.Split(costs) + (advice.Length > 0 ? $"; {advice}" : ""), terminal);
+        if (costs.Layers.Count > 0)
+            FactLines.Write("Costliest", Printable.Line($"{CostText.Costliest(costs)} ({CostText.Measured(costs)})"), terminal);
     }
 
     private static void WriteWork(TimingReport timing, Terminal terminal)

@@ -41,7 +41,7 @@ internal sealed class ErrorAlongNetwork(PairedNetworks networks, SampleWorkers w
     public IReadOnlyList<TensorError> Measure(SampleReader<Sample> samples, Func<string, double?> predicted, Action<int> done)
     {
         CommonTensor[][] waves = [.. networks.Tensors.Chunk(TensorsAtOnce)];
-        using PairedStreams streams = new(networks, Chosen(samples));
+        using PairedStreams streams = new(networks, samples.Spread(CountOf(samples.Count)));
         OwnPart?[][] parts = [.. waves.Select(wave => wave.Select(networks.OwnPartOf).ToArray())];
         IReadOnlyList<ModelPiece> fp32 = ModelPiece.Cut(networks.Fp32.Graph, [.. waves.Select((wave, i) => Wanted(wave, parts[i]))]),
             int8 = ModelPiece.Cut(networks.Int8.Graph, [.. waves.Select(wave => wave.Select(tensor => tensor.Int8).ToArray())]);
@@ -56,12 +56,6 @@ internal sealed class ErrorAlongNetwork(PairedNetworks networks, SampleWorkers w
             done(wave + 1);
         }
         return [.. measured.Select(tensor => ErrorOf(tensor.Tensor, tensor.Samples.Take(streams.Count), predicted)).OfType<TensorError>()];
-    }
-
-    private static IReadOnlyList<Sample> Chosen(SampleReader<Sample> samples)
-    {
-        int count = CountOf(samples.Count);
-        return [.. Enumerable.Range(0, count).Select(i => samples.Load((int)((long)i * samples.Count / count))).OfType<Sample>()];
     }
 
     private static string[] Wanted(CommonTensor[] wave, OwnPart?[] parts) =>

@@ -1,5 +1,4 @@
 using Quantizer.Calibration;
-using Quantizer.Placement;
 using Quantizer.Ranges.Planning;
 using Quantizer.Search;
 
@@ -32,37 +31,19 @@ internal static class FallbackOrder
         Action<int> measured
     )
     {
-        PlacedModel placed = calibrated.Placed;
-        IReadOnlyList<string> all = placed.Sites.WeightedNodes;
+        IReadOnlyList<string> all = calibrated.Placed.Sites.WeightedNodes;
         string[][] parts = [.. all.Chunk(Math.Max(1, (all.Count + MostParts - 1) / MostParts))];
+        PartTrials trials = new(calibrated, judge, planOf);
         List<FallbackPart> found = [];
         foreach (string[][] some in parts.Chunk(PartsAtOnce))
         {
-            double[] errors = hasTime() ? ErrorsOf(some) : new double[some.Length];
+            double[] errors = hasTime() ? [.. trials.Alone(some).Select(ErrorOf)] : new double[some.Length];
             found.AddRange(some.Select((nodes, i) => new FallbackPart(nodes, costOf(nodes), errors[i])));
             measured(found.Count);
         }
         return [.. found.OrderByDescending(part => part.Merit)];
-
-        double[] ErrorsOf(string[][] some)
-        {
-            double[] errors = [.. some.Select(_ => 1.0)];
-            (QuantizationPlan Plan, int Part)[] trials =
-            [
-                .. some.Select((nodes, part) => (Model: calibrated with { Placed = Alone(placed, all, nodes) }, part))
-                    .Where(trial => trial.Model.Serves(trial.Model.Placed))
-                    .Select(trial => (planOf(trial.Model), trial.part)),
-            ];
-            IReadOnlyList<OutputErrors?> results = judge.Screen([.. trials.Select(trial => trial.Plan)], judge.Reference.Count);
-            for (int i = 0; i < trials.Length; i++)
-            {
-                if (results[i] is { } outputs)
-                    errors[trials[i].Part] = Math.Pow(10, -judge.SqnrDb(outputs) / 10);
-            }
-            return errors;
-        }
     }
 
-    private static PlacedModel Alone(PlacedModel placed, IReadOnlyList<string> all, string[] part) =>
-        Placer.WithFloat(placed, all.Except(part).ToDictionary(node => node, _ => "on trial"));
+    /// <summary>What does not run has as much as can be.</summary>
+    private static double ErrorOf(double? sqnrDb) => sqnrDb is { } ratio ? Math.Pow(10, -ratio / 10) : 1;
 }

@@ -95,6 +95,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         if (results.Data.HeldOut is not null)
             data.NoteSkipped(_stages);
         ReportDetails? details = options.Details ? Detailing.Of(settled, compared, comparison, latency) : null;
+        if (details is not null)
+            details = details with { Costs = new Costing(compared, quantization).Of(settled.Quantized, details.Errors) };
         return new ReportBuilder(settled, comparison, latency, _stages, details).Build();
     }
 

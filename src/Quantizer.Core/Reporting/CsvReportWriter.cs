@@ -12,7 +12,8 @@ namespace Quantizer.Reporting;
 internal sealed class CsvReportWriter : IReportWriter
 {
     private const string Header =
-        "kind,name,operator,decision,reason,kernel,macs,type,method,min,max,scale,zero_point,expected_sqnr_db,measured_sqnr_db,own_sqnr_db";
+        "kind,name,operator,decision,reason,kernel,macs,type,method,min,max,scale,zero_point,expected_sqnr_db,measured_sqnr_db,own_sqnr_db,"
+        + "alone_at_outputs_sqnr_db,in_float_gain_db";
 
     /// <summary>Spreadsheets take what begins with one of these for a formula.</summary>
     private const string FormulaMarks = "=+-@\t\r";
@@ -29,8 +30,9 @@ internal sealed class CsvReportWriter : IReportWriter
         Dictionary<string, LinkedNode> links = [];
         foreach (LinkedNode link in report.Details?.Network ?? [])
             links[link.Name] = link;
+        Dictionary<string, LayerCost> costs = (report.Details?.Costs?.Layers ?? []).ToDictionary(layer => layer.Node);
         foreach (NodeReport node in report.Nodes)
-            writer.WriteLine(Row(node, links.GetValueOrDefault(node.Name)));
+            writer.WriteLine(Row(node, links.GetValueOrDefault(node.Name), costs.GetValueOrDefault(node.Name)));
         foreach ((string name, TensorReport? tensor, TensorError? error) in TensorsOf(report))
             writer.WriteLine(Row(name, tensor, error, report));
     }
@@ -50,7 +52,7 @@ internal sealed class CsvReportWriter : IReportWriter
             yield return (error.Name, null, error);
     }
 
-    private static string Row(NodeReport node, LinkedNode? link) =>
+    private static string Row(NodeReport node, LinkedNode? link, LayerCost? cost) =>
         Join(
             "node",
             Name(node.Name),
@@ -67,7 +69,9 @@ internal sealed class CsvReportWriter : IReportWriter
             "",
             "",
             "",
-            ""
+            "",
+            Number(cost?.AloneDb),
+            Number(cost?.GivenBackDb)
         );
 
     private static string Row(string name, TensorReport? tensor, TensorError? error, QuantizationReport report) =>
@@ -87,7 +91,9 @@ internal sealed class CsvReportWriter : IReportWriter
             tensor?.ZeroPoint.ToString(CultureInfo.InvariantCulture) ?? "",
             Number(tensor?.SqnrDb ?? error?.PredictedSqnrDb),
             Number(error?.SqnrDb),
-            Number(error?.OwnSqnrDb)
+            Number(error?.OwnSqnrDb),
+            "",
+            ""
         );
 
     private static string Join(params string[] cells) => string.Join(',', cells.Select(Quoted));

@@ -1,5 +1,6 @@
 using System.Text;
 using Quantizer.Findings;
+using Quantizer.Reporting.Details;
 
 namespace Quantizer.Reporting;
 
@@ -28,6 +29,8 @@ public sealed class MarkdownReportWriter : IReportWriter
         if (report.Outputs.Count > 0)
             WriteOutputs(report.Outputs, text);
         WriteData(report, text);
+        if (report.Details?.Costs is { } costs)
+            WriteCosts(costs, text);
         MarkdownReportLists.WriteTried(report.Tried, text);
         if (report is { Floor: { } floor, Task: { } task })
             MarkdownReportLists.WriteSteps(floor, task.Headline, text);
@@ -119,5 +122,18 @@ public sealed class MarkdownReportWriter : IReportWriter
         }
         text.WriteLine();
         MarkdownReportLists.WriteSkipped(report.Data, text);
+    }
+
+    private static void WriteCosts(OutputCosts costs, StreamWriter text)
+    {
+        string advice = CostText.Advice(costs);
+        text.WriteLine($"- Weights and activations: {CostText.Split(costs)}{(advice.Length > 0 ? "; " : "")}{MarkdownText.Escape(advice)}");
+        if (costs.Layers.Count > 0)
+        {
+            text.WriteLine(
+                $"- Costliest layers at the outputs: {MarkdownText.Escape(CostText.Costliest(costs))} ({CostText.Measured(costs)})"
+            );
+        }
+        text.WriteLine();
     }
 }

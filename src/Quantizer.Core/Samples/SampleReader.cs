@@ -62,6 +62,9 @@ internal sealed class SampleReader<T>(int count, Func<int, T> load)
         return null;
     }
 
+    /// <summary>So many samples, evenly from all; those that cannot be read are left out.</summary>
+    public IReadOnlyList<T> Spread(int most) => [.. Enumerable.Range(0, most).Select(i => Load((int)((long)i * count / most))).OfType<T>()];
+
     /// <summary>The sample, if it is the one in memory.</summary>
     internal T? Remembered(int index) => _first is { } first && first.Index == index ? first.Sample : null;
 

@@ -8,7 +8,7 @@ namespace Quantizer.Search;
 internal sealed class OutputReference
 {
     /// <summary>The precision of a float: 24 bits at 6.02 dB each.</summary>
-    private const double MostDb = 144.5;
+    internal const double MostDb = 144.5;
 
     /// <summary>Samples recorded at once: a few for every worker, and none in vain where memory ends.</summary>
     private const int SamplesAtOnce = SampleKeeper.FewestSamples;

@@ -15,6 +15,10 @@ internal sealed class PlanJudge : IDisposable
     /// </summary>
     private const double SureDb = 1e-6;
 
+    /// <summary>Without optimizing, which quantizes the weights of what reads and gives integers.</summary>
+    private static readonly ExecutionOptions AsWritten = new() { Level = OptimizationLevel.None };
+
+    private readonly OnnxModel _model;
     private readonly OutputReference _reference;
     private readonly SampleWorkers _workers;
     private readonly SampleWorkers _alone;
@@ -23,6 +27,7 @@ internal sealed class PlanJudge : IDisposable
 
     public PlanJudge(OnnxModel model, OutputReference reference, SampleWorkers workers, CancellationToken cancellation)
     {
+        _model = model;
         _reference = reference;
         _workers = workers;
         _alone = new SampleWorkers(1, cancellation);
@@ -89,6 +94,27 @@ internal sealed class PlanJudge : IDisposable
                 // A plan that cannot be run has lost.
                 return null;
             }
+        }
+    }
+
+    /// <summary>Signal over error with the plan's weights alone in integers; null when that model cannot be made, opened or run.</summary>
+    public double? WeightsAlone(QuantizationPlan plan) => Ratio(Rewriting.WeightsAlone.Of(_model, plan), ExecutionOptions.Default);
+
+    /// <summary>The same of the plan's activations.</summary>
+    public double? ActivationsAlone(QuantizationPlan plan) => Ratio(Rewriting.ActivationsAlone.Of(_model, plan), AsWritten);
+
+    private double? Ratio(OnnxModel? other, ExecutionOptions options)
+    {
+        if (other is null)
+            return null;
+        try
+        {
+            using InferenceModel opened = InferenceModel.Load(other, options);
+            return JudgedRun.On(opened, _reference, Order, _ => false, _workers, _cancellation) is { } errors ? SqnrDb(errors) : null;
+        }
+        catch (QuantizationException)
+        {
+            return null;
         }
     }
 

@@ -75,6 +75,25 @@ public sealed class DetailingTests(PlainRun plain) : IClassFixture<PlainRun>
     }
 
     [Fact]
+    public void A_run_tells_what_its_layers_weights_and_activations_cost_at_the_outputs()
+    {
+        using BundledRun run = Detailed();
+        OutputCosts costs = run.Report.Details!.Costs!;
+
+        Assert.Contains("Measuring what each part costs", run.Heard.Stages.Select(stage => stage.Name));
+        Assert.Equal(8, costs.Samples);
+        Assert.Equal(costs.LayersInAll, costs.Layers.Count);
+        Assert.Empty(costs.WhyNotAll);
+        Assert.Equal(run.Weights.Count(), costs.LayersInAll);
+        Assert.All(costs.Layers, layer => Assert.Contains(layer.Node, run.Report.Nodes.Select(node => node.Name)));
+        Assert.Equal(costs.Layers.OrderBy(layer => layer.AloneDb), costs.Layers);
+        Assert.All(costs.Layers, layer => Assert.True(layer.AloneDb > costs.BothDb, $"{layer}"));
+        // By the mean of few samples' ratios, not by the sums over all.
+        Assert.Equal(run.Report.Outputs[0].SqnrDb!.Value, costs.BothDb!.Value, 6.0);
+        Assert.True(costs.WeightsDb > costs.BothDb && costs.ActivationsDb > costs.BothDb - 1, $"{costs}");
+    }
+
+    [Fact]
     public void The_number_of_threads_changes_no_detail_but_times()
     {
         using BundledRun one = Detailed(threads: 1),
@@ -109,6 +128,7 @@ public sealed class DetailingTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.Empty(details.Histograms);
         Assert.NotEmpty(details.Weights);
         Assert.Equal(report.Latency!.Fp32Ms, details.Latency!.Fp32Ms.Min(), 1e-5);
+        Assert.Null(details.Costs);
         Assert.Equal(["compare", "a", "b"], report.Manifest!.Arguments);
         Assert.Equal(Sha256(plain.Run.Options.OutputPath!), report.Manifest.Int8Sha256);
     }
@@ -132,6 +152,7 @@ public sealed class DetailingTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.NotEmpty(report.Details.Weights);
         Assert.Empty(report.Details.Errors);
         Assert.Empty(report.Details.Changed);
+        Assert.Null(report.Details.Costs);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class CsvReportWriterTests
             ChangedInAll = 0,
             Confusions = [],
             Latency = null,
+            Costs = new OutputCosts(8, 1, [new LayerCost(ExampleReports.Classifier.Nodes[0].Name, 36.5, 1.25)], "", 31, 40, 32),
         },
     };
 
@@ -42,7 +43,7 @@ public sealed class CsvReportWriterTests
     {
         string[] lines = Draw(Detailed).TrimEnd('\n').Split('\n');
 
-        Assert.All(lines, line => Assert.Equal(15, line.Count(letter => letter == ',')));
+        Assert.All(lines, line => Assert.Equal(17, line.Count(letter => letter == ',')));
         Assert.Equal(1 + Detailed.Nodes.Count + Detailed.Tensors.Count + 1, lines.Length);
     }
 

@@ -131,6 +131,37 @@ public sealed class PageTests(Browsing browsing, ITestOutputHelper output) : ICl
     }
 
     [BrowserFact]
+    public async Task What_layers_cost_is_there_to_be_sorted_and_searched_and_the_graph_tells_it()
+    {
+        await using OpenedPage page = await browsing.Open(SampleReports.Deep(40));
+        const string shown = """
+            () => [...document.querySelectorAll("#cost-table tbody tr")]
+              .filter((row) => row.getClientRects().length > 0)
+              .map((row) => row.cells[1].textContent)
+            """;
+        const string bars = """
+            () => [...document.querySelectorAll("#cost-split .bar rect, #cost-table .bar rect")]
+              .filter((bar) => bar.getClientRects().length > 0 && bar.getBoundingClientRect().width > 0)
+              .map((bar) => bar.getAttribute("width"))
+            """;
+
+        Assert.Equal(15 + 3, (await page.Find(bars)).Length);
+        Assert.Equal(["36.0 dB", "36.3 dB", "36.5 dB"], (await page.Find(shown)).Take(3));
+
+        await page.Page.ClickAsync("#cost-table thead th:nth-child(2) button");
+        await page.Page.ClickAsync("#cost-table thead th:nth-child(2) button");
+        Assert.Equal("42.0 dB", (await page.Find(shown))[0]);
+        await page.Page.TypeAsync("#cost input[type=search]", "layer0/ block.0/");
+        Assert.Equal(["36.0 dB"], await page.Find(shown));
+
+        await page.Page.EvaluateFunctionAsync("() => document.querySelector('#node-table tbody tr:nth-child(1) button').click()");
+        Assert.Contains(
+            "with it alone in integers the outputs keep 36.0 dB",
+            await page.Page.EvaluateFunctionAsync<string>("() => document.querySelector('#network .graph').textContent")
+        );
+    }
+
+    [BrowserFact]
     public async Task A_table_is_searched_in_all_of_its_rows_and_shows_them_all_when_asked()
     {
         await using OpenedPage page = await browsing.Open(SampleReports.Deep(300));

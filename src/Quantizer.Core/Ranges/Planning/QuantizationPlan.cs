@@ -24,4 +24,20 @@ internal sealed record QuantizationPlan(
     /// <summary>Biases that are not the FP32 network's, of layers without integer biases.</summary>
     public IEnumerable<FloatBias> FloatBiases =>
         Dynamic.Select(weights => weights.Bias).Concat(Stored.Select(weights => weights.Bias)).OfType<FloatBias>();
+
+    /// <summary>The plan as if its activations were those of other sites of the same model, for giving its numbers to a part of it: a range
+    /// stays the same where fewer read the tensor, or its maker computes in float.</summary>
+    public QuantizationPlan Around(QuantizationSites part) =>
+        this with
+        {
+            Sites = Sites with
+            {
+                Activations =
+                [
+                    .. part.Activations.Where(site =>
+                        Activations.TryGetValue(site.Source, out ActivationPlan? known) && known.Parameters.Scheme == site.Scheme
+                    ),
+                ],
+            },
+        };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Quantizer.Reporting.Details;
 
 /// <summary>What lies behind the figures of a report: tensors, samples and runs one by one. Collected only where it is asked for, since it
@@ -29,6 +31,11 @@ public sealed record ReportDetails
 
     /// <summary>Times of single runs; null where speed was not measured.</summary>
     public required LatencyRuns? Latency { get; init; }
+
+    /// <summary>What layers, weights and activations cost at the outputs; null, and left out of JSON, where that was not measured: in
+    /// comparisons, without data, and where nothing is in integers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OutputCosts? Costs { get; init; }
 
     /// <summary>The most samples that are shown.</summary>
     public const int MostSamples = 60;

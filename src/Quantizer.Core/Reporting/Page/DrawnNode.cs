@@ -18,6 +18,9 @@ internal sealed record DrawnNode(
     IReadOnlyList<string> Outputs
 )
 {
+    /// <summary>Signal over error at the outputs with this node alone in integers; null where that was not measured.</summary>
+    public double? AloneDb { get; init; }
+
     public static DrawnNode Of(LinkedNode node, NodeReport? told) =>
         new(
             node.Name,

@@ -29,11 +29,19 @@ internal sealed record PageData(
             return None;
         // Names may come twice in files of others; the first is then shown.
         ILookup<string, NodeReport> nodes = report.Nodes.ToLookup(node => node.Name);
+        ILookup<string, LayerCost> costs = (details.Costs?.Layers ?? []).ToLookup(layer => layer.Node);
         return new PageData(
             details.Errors,
             [.. details.Histograms.Select(histogram => histogram with { Bins = Fewer(histogram.Bins) })],
             [.. details.Weights.Select(DrawnWeight.Of)],
-            [.. details.Network.Select(node => DrawnNode.Of(node, nodes[node.Name].FirstOrDefault()))]
+            [
+                .. details.Network.Select(node =>
+                    DrawnNode.Of(node, nodes[node.Name].FirstOrDefault()) with
+                    {
+                        AloneDb = costs[node.Name].FirstOrDefault()?.AloneDb,
+                    }
+                ),
+            ]
         )
         {
             Reasons = details

@@ -90,7 +90,8 @@
     const svg = make("svg:svg", { width, height }, ...edges(places), ...[...places].map(([other, at]) => drawNode(other, at, other === node)));
     view.replaceChildren(svg);
     view.scrollLeft = places.get(node).x + box.width / 2 - view.clientWidth / 2;
-    told.replaceChildren(make("code", {}, node.name), `: ${node.operator}, ${node.decision}${node.kernel === "" ? "" : `, runs as ${node.kernel}`}. Numbers on the lines: measured SQNR.`);
+    const cost = node.aloneDb === null ? "" : `; with it alone in integers the outputs keep ${decibels(node.aloneDb)}`;
+    told.replaceChildren(make("code", {}, node.name), `: ${node.operator}, ${node.decision}${node.kernel === "" ? "" : `, runs as ${node.kernel}`}${cost}. Numbers on the lines: measured SQNR.`);
     if (current !== null) rows.get(current)?.removeAttribute("aria-current");
     current = node.name;
     rows.get(current)?.setAttribute("aria-current", "true");

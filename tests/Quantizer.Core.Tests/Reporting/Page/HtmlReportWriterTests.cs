@@ -34,7 +34,7 @@ public sealed partial class HtmlReportWriterTests
         string page = Draw(ExampleReports.Classifier);
 
         Assert.All(
-            ["error", "prediction", "changed", "latency", "histograms", "weights"],
+            ["error", "cost", "prediction", "changed", "latency", "histograms", "weights"],
             id => Assert.DoesNotContain($"id=\"{id}\"", page)
         );
         Assert.Contains("--report page.html", page);
@@ -103,6 +103,29 @@ public sealed partial class HtmlReportWriterTests
         );
     }
 
+    [Fact]
+    public void The_bars_of_what_layers_cost_are_shares_of_the_costliest()
+    {
+        QuantizationReport report = SampleReports.Small with
+        {
+            Details = SampleReports.Small.Details! with
+            {
+                Costs = new OutputCosts(8, 2, [new LayerCost("a", 30, 2), new LayerCost("b", 40, null)], "", 29.5, 144.5, null),
+            },
+        };
+
+        string page = Draw(report);
+        string section = page[page.IndexOf("<section id=\"cost\"", StringComparison.Ordinal)..];
+        section = section[..section.IndexOf("</section>", StringComparison.Ordinal)];
+
+        Assert.Equal(["0%", "0%", "100%", "100%", "10%"], BarWidth().Matches(section).Select(bar => bar.Groups[1].Value));
+        Assert.Contains(">90.91 %<", section);
+        Assert.Contains(">+2.0 dB<", section);
+        Assert.Contains(">identical<", section);
+        Assert.Contains("2 layers measured on 8 samples.", section);
+        Assert.DoesNotContain("cost-advice", section);
+    }
+
     [Theory]
     [InlineData("unpleasant")]
     [InlineData("small")]
@@ -140,6 +163,9 @@ public sealed partial class HtmlReportWriterTests
 
     [GeneratedRegex("href=\"#([^\"]+)\"")]
     private static partial Regex InnerLink();
+
+    [GeneratedRegex("<rect width=\"([0-9.E-]+%)\"")]
+    private static partial Regex BarWidth();
 
     [GeneratedRegex("http-equiv=\"Content-Security-Policy\" content=\"([^\"]+)\"")]
     private static partial Regex Policy();

@@ -8,6 +8,7 @@ internal static class SectionOrder
         new FindingsSection(),
         new LimitsSection(),
         new ErrorSection(),
+        new CostSection(),
         new ChangedSection(),
         new ConfusionSection(),
         new OutputsSection(),
