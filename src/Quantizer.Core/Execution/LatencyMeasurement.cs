@@ -20,6 +20,16 @@ internal static class LatencyMeasurement
 
     private const int SlowBudgets = 10;
 
+    /// <summary>Where ratios are as sure as anybody reads them, more rounds would only take time: a third of the budget is enough then, and
+    /// fewer rounds.</summary>
+    private const double SureShare = 1.0 / 3,
+        SureSpread = 0.01;
+
+    private const int FewestSureRounds = 10;
+
+    /// <summary>Looking at all times again and again must not take the time.</summary>
+    private const int RoundsBetweenLooks = 5;
+
     /// <summary>Where the machine is so busy that ratios do not settle, a measurement may take so many budgets.</summary>
     private const int BusyBudgets = 3;
 
@@ -31,6 +41,7 @@ internal static class LatencyMeasurement
 
     /// <param name="models">Models that take the same inputs; open them with one thread to compare kernels.</param>
     /// <param name="inputs">One tensor per input.</param>
+    /// <param name="budget">Null: the default, or less where ratios are sure sooner.</param>
     /// <returns>One result per model, in their order.</returns>
     /// <exception cref="QuantizationException">A model cannot run on the inputs.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -48,7 +59,9 @@ internal static class LatencyMeasurement
                 runs.Add(new BoundRun(model, inputs, [.. model.Outputs.Select(output => output.Name)]));
             TimeSpan limit = budget ?? DefaultBudget;
             WarmUp(runs, limit * WarmUpShare, cancellation);
-            List<double>[] times = Interleaved(runs, limit, cancellation);
+            // What is asked for is measured; one model alone has no ratio.
+            bool mayEndSoon = budget is null && runs.Count > 1;
+            List<double>[] times = Interleaved(runs, limit, mayEndSoon, cancellation);
             return [.. times.Select(of => new LatencyResult(of))];
         }
         finally
@@ -68,7 +81,7 @@ internal static class LatencyMeasurement
         } while (watch.Elapsed < limit);
     }
 
-    private static List<double>[] Interleaved(List<BoundRun> runs, TimeSpan limit, CancellationToken cancellation)
+    private static List<double>[] Interleaved(List<BoundRun> runs, TimeSpan limit, bool mayEndSoon, CancellationToken cancellation)
     {
         List<double>[] times = [.. runs.Select(_ => new List<double>())];
         Stopwatch watch = Stopwatch.StartNew();
@@ -76,6 +89,9 @@ internal static class LatencyMeasurement
         {
             bool isEnough = watch.Elapsed > limit && round >= FewestRounds;
             if (isEnough && (watch.Elapsed > limit * BusyBudgets || AreSettled(times)))
+                break;
+            bool isLookedAt = mayEndSoon && round >= FewestSureRounds && round % RoundsBetweenLooks == 0;
+            if (isLookedAt && watch.Elapsed > limit * SureShare && WorstSpread(times) <= SureSpread)
                 break;
             if (watch.Elapsed > limit * SlowBudgets && round >= FewestSlowRounds)
                 break;
@@ -90,9 +106,14 @@ internal static class LatencyMeasurement
         return times;
     }
 
-    private static bool AreSettled(List<double>[] times)
+    private static bool AreSettled(List<double>[] times) => Ratios(times).All(ratio => ratio.IsSettled);
+
+    /// <summary>As a share of each ratio.</summary>
+    private static double WorstSpread(List<double>[] times) => Ratios(times).Max(ratio => ratio.Spread / ratio.Speedup);
+
+    private static SpeedRatio[] Ratios(List<double>[] times)
     {
         LatencyResult[] results = [.. times.Select(of => new LatencyResult(of))];
-        return results.All(result => SpeedRatio.Of(results[0], result).IsSettled);
+        return [.. results.Select(result => SpeedRatio.Of(results[0], result))];
     }
 }
