@@ -8,6 +8,9 @@ namespace Quantizer.Execution;
 /// </summary>
 internal static class FixedBatch
 {
+    /// <summary>Of pictures; signals may come three at a time, and have few values each.</summary>
+    private const int LeastSide = 16;
+
     /// <summary>The inputs as single samples are given: the first axis is open where the batch is fixed in every input and
     /// output.</summary>
     public static IReadOnlyList<TensorSignature> SampleInputs(InferenceModel model)
@@ -56,15 +59,22 @@ internal static class FixedBatch
                     visitor(name, type, shape, data);
             };
 
+    /// <summary>[3, height, width] or [height, width, 3], as torchvision's detectors take one picture.</summary>
+    private static bool IsOnePicture(IReadOnlyList<Dimension>? shape) =>
+        shape is [{ Size: 3 }, { Size: >= LeastSide or null }, { Size: >= LeastSide or null }]
+        || shape is [{ Size: >= LeastSide or null }, { Size: >= LeastSide or null }, { Size: 3 }];
+
     private static void Fill(Span<byte> target, ReadOnlySpan<byte> sample)
     {
         for (int start = 0; start < target.Length; start += sample.Length)
             sample.CopyTo(target[start..]);
     }
 
-    /// <summary>The size of the first axis of every input; null where it is open, one, or not the same.</summary>
+    /// <summary>The size of the first axis of every input; null where it is open, one, or not the same, or where it is no batch.</summary>
     private static long? SizeOf(IReadOnlyList<TensorSignature> inputs)
     {
+        if (inputs.Any(input => IsOnePicture(input.Shape)))
+            return null;
         long?[] sizes = [.. inputs.Select(input => input.Shape is [{ Size: var size }, ..] ? size : null).Distinct()];
         return sizes is [> 1 and var size] ? size : null;
     }

@@ -51,6 +51,16 @@ public sealed class FixedBatchTests
         Assert.Equal(3, FixedBatch.SampleInputs(joined)[0].Shape![0].Size);
     }
 
+    [Theory]
+    [InlineData(3, 64, 48)]
+    [InlineData(64, 48, 3)]
+    public void The_channels_of_one_picture_are_no_batch(int first, int second, int third)
+    {
+        using InferenceModel model = InferenceModel.Load(Doubling([first, second, third], [first, second, third]));
+
+        Assert.Equal(first, FixedBatch.SampleInputs(model)[0].Shape![0].Size);
+    }
+
     private static OnnxModel Doubling(IReadOnlyList<Dimension> input, IReadOnlyList<Dimension> output) =>
         new GraphBuilder().Input("x", input).Node("Add", ["x", "x"], ["y"]).Output("y", output).Build();
 }
