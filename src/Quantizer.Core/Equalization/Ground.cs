@@ -32,7 +32,9 @@ internal sealed record Ground(PlacedModel Placed, ChannelFlow Flow, QuantizedRea
 
     public static Ground Of(PlacedModel placed, QuantizationPlan plan, Sample sample)
     {
-        (ChannelFlow flow, QuantizedReads reads) = Followed(placed, sample);
+        NormalizedModel lowered = placed.Lowered;
+        Func<string, IReadOnlyList<long>?> shapes = SampleShapes.Of(lowered.Model, lowered.SampleTensors, sample.Inputs, _ => true);
+        (ChannelFlow flow, QuantizedReads reads) = Followed(placed, shapes);
         HashSet<string> floats =
         [
             .. placed.Sites.Nodes.Where(node => node.Form is NodeForm.Float or NodeForm.Stored).Select(node => node.Node),
@@ -53,7 +55,15 @@ internal sealed record Ground(PlacedModel Placed, ChannelFlow Flow, QuantizedRea
         if (stuck.Count == 0)
             return new Ground(placed, flow, reads, inserted, plan);
         PlacedModel prepared = Placer.WithLowered(placed, inserted.Model);
-        (flow, reads) = Followed(prepared, sample);
+        // A multiplication changes no shape: running the model for them once is enough.
+        Dictionary<string, IReadOnlyList<long>> constants = inserted.Model.Graph.Initializers.ToDictionary(
+            constant => constant.Name,
+            constant => constant.Dimensions
+        );
+        (flow, reads) = Followed(
+            prepared,
+            tensor => constants.GetValueOrDefault(tensor) ?? shapes(inserted.Nodes.GetValueOrDefault(tensor, tensor))
+        );
         return new Ground(prepared, flow, reads, inserted, plan);
     }
 
@@ -68,11 +78,9 @@ internal sealed record Ground(PlacedModel Placed, ChannelFlow Flow, QuantizedRea
     public IReadOnlyList<string> ScaledBy(ChannelScales scales) =>
         [.. Reads.Layouts.Where(tensor => tensor.Value.Variables.Any(variable => scales[variable] != 1)).Select(tensor => tensor.Key)];
 
-    private static (ChannelFlow Flow, QuantizedReads Reads) Followed(PlacedModel placed, Sample sample)
+    private static (ChannelFlow Flow, QuantizedReads Reads) Followed(PlacedModel placed, Func<string, IReadOnlyList<long>?> shapes)
     {
-        NormalizedModel model = placed.Lowered;
-        Func<string, IReadOnlyList<long>?> shapes = SampleShapes.Of(model.Model, model.SampleTensors, sample.Inputs, _ => true);
-        ChannelFlow flow = ChannelFlow.Of(model.Graph, tensor => tensor.Length == 0 ? null : shapes(tensor));
+        ChannelFlow flow = ChannelFlow.Of(placed.Lowered.Graph, tensor => tensor.Length == 0 ? null : shapes(tensor));
         return (flow, QuantizedReads.Of(placed, flow));
     }
 }

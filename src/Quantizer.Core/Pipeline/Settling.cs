@@ -18,8 +18,14 @@ internal sealed class Settling(
     Func<QuantizedRun, WrittenModel> write
 )
 {
-    /// <summary>What is over sooner is not worth a choice, and too short to time surely.</summary>
-    private const double ShortestMs = 0.1;
+    /// <summary>What is over sooner is not worth a choice, and hard to time surely, unless integers are <see cref="ClearlySlower"/>.
+    /// </summary>
+    private const double ShortMs = 0.1;
+
+    /// <summary>What is over sooner is mostly the call itself.</summary>
+    private const double ShortestMs = 0.05;
+
+    private const double ClearlySlower = 0.95;
 
     /// <summary>A smaller speed-up is not worth noise that anybody sees: float with stored weights keeps ten decibels more.</summary>
     private const double ClearSpeedup = 1.1;
@@ -60,7 +66,7 @@ internal sealed class Settling(
     {
         QuantizedRun whole = results.Quantized;
         IReadOnlyList<LatencyResult> latency = MeasureLatency(results);
-        bool isInQuestion = latency.Min(model => model.MinimumMilliseconds) > ShortestMs && Speedup(latency) < FastEnough;
+        bool isInQuestion = IsLongEnough(latency) && Speedup(latency) < FastEnough;
         bool wasQuiet = Ratio(latency).IsSettled;
         (results, comparison, latency) = Chosen(results, whole, comparison, latency, hastening);
         if (key is not null && isInQuestion)
@@ -152,7 +158,7 @@ internal sealed class Settling(
         && !results.Source.IsLarge
         && results.Floor is null or { Outcome: FloorOutcome.PartlyFloat }
         && results.Quantized.Sites.Weights.Count > 0
-        && latency.Min(model => model.MinimumMilliseconds) > ShortestMs
+        && IsLongEnough(latency)
         && Speedup(latency) < FastEnough;
 
     /// <summary>With some nodes in float; null, and the file as it was, where that falls below the floor.</summary>
@@ -180,7 +186,7 @@ internal sealed class Settling(
         {
             SlowIntegers.Kept => false,
             SlowIntegers.Stored => true,
-            _ => latency.Min(model => model.MinimumMilliseconds) > ShortestMs && IsTooLittle(Speedup(latency), WorstDb(comparison)),
+            _ => IsLongEnough(latency) && IsTooLittle(Speedup(latency), WorstDb(comparison)),
         };
 
     /// <summary>With weights that are only stored as integers; null, and the file as it was, where that falls below the floor, or keeps
@@ -222,6 +228,10 @@ internal sealed class Settling(
 
     /// <summary>Of the output that keeps least.</summary>
     private static double WorstDb(ComparisonResult comparison) => comparison.Outputs.Min(output => output.MedianDb);
+
+    private static bool IsLongEnough(IReadOnlyList<LatencyResult> latency) =>
+        latency.Min(model => model.MinimumMilliseconds)
+        > (Ratio(latency) is { IsSettled: true, Speedup: < ClearlySlower } ? ShortestMs : ShortMs);
 
     /// <summary>Against the faster of the user's file and the cleaned graph.</summary>
     private static double Speedup(IReadOnlyList<LatencyResult> latency) => Ratio(latency).Speedup;

@@ -14,7 +14,8 @@ internal static class MapRecognition
     private const double DecidedShare = 0.7;
 
     /// <summary>What scores of classes come out of. A displacement that is scaled and taken from where it began (Mul, Sub), a direction of
-    /// length 1 (Div) or a depth (Exp) has channels as well, and no best one.</summary>
+    /// length 1 (Div) or a depth (Exp) has channels as well, and no best one; nor has a heat map for each point of a body (Sigmoid).
+    /// </summary>
     private static readonly HashSet<string> ScoreEnds =
     [
         "Conv",
@@ -31,7 +32,6 @@ internal static class MapRecognition
         "DepthToSpace",
         "Slice",
         "Relu",
-        "Sigmoid",
         "Softmax",
         "LogSoftmax",
     ];

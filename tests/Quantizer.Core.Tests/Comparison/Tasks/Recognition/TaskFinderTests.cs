@@ -105,6 +105,8 @@ public class TaskFinderTests
         Assert.Equal(TaskKind.Pixels, Find(Of(Rgb, Output("y", "Softmax", [1, 4, 8, 8], _ => 0.25f))).Kind);
         // A displacement of every pixel, from the size of a smaller map to that of the picture.
         Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Mul", [1, 2, 32, 32], Noise))).Kind);
+        // One heat map for each of four points.
+        Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Sigmoid", [1, 4, 16, 16], index => index % 50 == 0 ? 0.9f : 0.01f))).Kind);
         // A latent of a diffusion network, and what is to be taken from it.
         Assert.Equal(TaskKind.Values, Find(Of(Picture(4, 16, 16), Output("y", "Conv", [1, 4, 16, 16], Noise))).Kind);
         // Heat maps and feature maps.
