@@ -13,9 +13,11 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// <summary>Where storing is what the user asked for: smaller constants cost more in names and nodes than they save.</summary>
     private const long LeastBytes = 1 << 10;
 
-    /// <summary>Where speed is what integers are for: a stem or a small head is not worth any loss of accuracy, unless a network is
-    /// made of such layers (<see cref="IsOfSmallLayers"/>).</summary>
+    /// <summary>Where speed is what integers are for: a stem or a small head is not worth any loss of accuracy, unless such layers are
+    /// much of the network (<see cref="HasManySmallLayers"/>).</summary>
     private const long LeastNotableBytes = 1 << 16;
+
+    private const double MuchOfAll = 1.0 / 8;
 
     /// <summary>Rows that are looked up as integers take three more nodes in each run, a microsecond or two. A smaller table than this is
     /// turned back as a whole when the file is loaded, which costs no memory that anybody notices: eight tables of a recommender made it
@@ -38,7 +40,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     )
     {
         bool isWish = options.Activations is ActivationMode.Dynamic or ActivationMode.None;
-        bool takesSmall = isWish || IsOfSmallLayers(graph, index, target, decisions);
+        bool takesSmall = isWish || HasManySmallLayers(graph, index, target, decisions);
         ILookup<string, StoredRule> rules = target.StoredWeights.ToLookup(rule => rule.OpType);
         // Bodies read the constants of the graphs around them.
         ILookup<string, Node> readersOf = graph
@@ -119,9 +121,9 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             _ => Recurrent.Contains(node.OpType),
         };
 
-    /// <summary>True where most of the weights lie in layers that stay in float and are no larger than a stem or a head elsewhere: stored,
-    /// they are all that the file can gain.</summary>
-    private static bool IsOfSmallLayers(Graph graph, GraphIndex index, Target target, FormDecisions decisions)
+    /// <summary>True where much of the weights lies in layers that stay in float and are no larger than a stem or a head elsewhere: left
+    /// as they are, they would be a third of the file and more.</summary>
+    private static bool HasManySmallLayers(Graph graph, GraphIndex index, Target target, FormDecisions decisions)
     {
         HashSet<string> operators = [.. target.StoredWeights.Select(rule => rule.OpType)];
         long small = 0,
@@ -133,7 +135,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             if (bytes < LeastNotableBytes && index.ReadersOf(constant.Name).Any(IsInFloat))
                 small += bytes;
         }
-        return 2 * small > all;
+        return small > MuchOfAll * all;
 
         bool IsInFloat(Node reader) => operators.Contains(reader.OpType) && decisions.FormOf(reader) == NodeForm.Float;
     }
