@@ -17,7 +17,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// much of the network (<see cref="HasManySmallLayers"/>).</summary>
     private const long LeastNotableBytes = 1 << 16;
 
-    private const double MuchOfAll = 1.0 / 8;
+    private const double MuchOfAll = 1.0 / 6;
 
     /// <summary>Rows that are looked up as integers take three more nodes in each run, a microsecond or two. A smaller table than this is
     /// turned back as a whole when the file is loaded, which costs no memory that anybody notices: eight tables of a recommender made it
@@ -122,7 +122,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
         };
 
     /// <summary>True where much of the weights lies in layers that stay in float and are no larger than a stem or a head elsewhere: left
-    /// as they are, they would be a third of the file and more.</summary>
+    /// as they are, they would be two fifths of the file and more.</summary>
     private static bool HasManySmallLayers(Graph graph, GraphIndex index, Target target, FormDecisions decisions)
     {
         HashSet<string> operators = [.. target.StoredWeights.Select(rule => rule.OpType)];
