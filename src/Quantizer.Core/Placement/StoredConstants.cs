@@ -17,6 +17,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// much of the network (<see cref="HasManySmallLayers"/>).</summary>
     private const long LeastNotableBytes = 1 << 16;
 
+    /// <summary>Of the bytes of all weights.</summary>
     private const double MuchOfAll = 1.0 / 6;
 
     /// <summary>Rows that are looked up as integers take three more nodes in each run, a microsecond or two. A smaller table than this is
@@ -75,7 +76,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             // What multiplies has more need of scales along its own axis than what looks up.
             int axis = uses.OrderBy(use => use.Rule.LooksUpRows).First().Axis;
             QuantizationScheme scheme = isTable ? tableScheme(constant) : target.Weights;
-            bool isLookedUp = isTable && constant.ElementCount * sizeof(float) >= LeastLookedUpBytes;
+            bool isLookedUp = isTable && BytesOf(constant) >= LeastLookedUpBytes;
             StoredSite site = new(constant.Name, axis, scheme, isLookedUp ? [.. readers.Select(reader => reader.Name)] : [])
             {
                 Blocks = wantsBlocks && !readers.Any(decisions.IsStored) ? BlocksOf(constant, readers, uses) : null,
@@ -128,9 +129,11 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
         HashSet<string> operators = [.. target.StoredWeights.Select(rule => rule.OpType)];
         long small = 0,
             all = 0;
-        foreach (Tensor constant in graph.Initializers.Where(constant => IsWorthwhile(constant, LeastBytes)))
+        foreach (Tensor constant in graph.Initializers.Where(constant => constant.Type == ElementType.Float))
         {
-            long bytes = constant.ElementCount * sizeof(float);
+            long bytes = BytesOf(constant);
+            if (bytes < LeastBytes)
+                continue;
             all += bytes;
             if (bytes < LeastNotableBytes && index.ReadersOf(constant.Name).Any(IsInFloat))
                 small += bytes;
@@ -141,5 +144,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     }
 
     private static bool IsWorthwhile(Tensor constant, long least) =>
-        constant.Type == ElementType.Float && constant.ElementCount * sizeof(float) >= least && UnsoundConstants.FaultOf(constant) is null;
+        constant.Type == ElementType.Float && BytesOf(constant) >= least && UnsoundConstants.FaultOf(constant) is null;
+
+    private static long BytesOf(Tensor constant) => constant.ElementCount * sizeof(float);
 }
