@@ -229,7 +229,9 @@ internal sealed class Settling(
     /// <summary>Of the output that keeps least.</summary>
     private static double WorstDb(ComparisonResult comparison) => comparison.Outputs.Min(output => output.MedianDb);
 
-    private static bool IsLongEnough(IReadOnlyList<LatencyResult> latency) =>
+    /// <summary>Whether a run takes so long that a choice of forms is worth it and can be timed.</summary>
+    /// <param name="latency">Of the user's file, the cleaned graph and the quantized one.</param>
+    internal static bool IsLongEnough(IReadOnlyList<LatencyResult> latency) =>
         latency.Min(model => model.MinimumMilliseconds)
         > (Ratio(latency) is { IsSettled: true, Speedup: < ClearlySlower } ? ShortestMs : ShortMs);
 

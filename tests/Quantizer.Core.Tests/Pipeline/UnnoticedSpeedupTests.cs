@@ -1,3 +1,4 @@
+using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Pipeline;
@@ -28,6 +29,19 @@ public sealed class UnnoticedSpeedupTests : IDisposable
             report.Findings,
             finding => finding.Subject == "latency" && finding.Message.Contains("which nobody notices", StringComparison.Ordinal)
         );
+    }
+
+    [Theory]
+    [InlineData(0.2, 0.2, true)]
+    [InlineData(0.09, 0.099, true)]
+    [InlineData(0.09, 0.09, false)]
+    [InlineData(0.03, 0.09, false)]
+    public void Of_short_runs_only_those_that_integers_clearly_slow_down_are_in_question(double floatMs, double integerMs, bool are)
+    {
+        LatencyResult inFloat = new([.. Enumerable.Repeat(floatMs, 10)]),
+            inIntegers = new([.. Enumerable.Repeat(integerMs, 10)]);
+
+        Assert.Equal(are, Settling.IsLongEnough([inFloat, inFloat, inIntegers]));
     }
 
     [Theory]

@@ -76,6 +76,20 @@ public class HeavyPairsTests
     }
 
     [Fact]
+    public void Below_its_limit_an_error_is_exact_and_from_there_on_infinite()
+    {
+        float[] values = Weights(channels: 1).Values<float>().ToArray();
+        HeavyPairs pairs = HeavyPairs.In([values], [.. Scheme.Pairs!.Value.In(Summed)]);
+        float scale = pairs.LeastScale * 0.6f;
+        double error = pairs.SquaredError(scale, Scheme);
+
+        Assert.InRange(error, 1e-6, 1e6);
+        Assert.Equal(error, pairs.SquaredError(scale, Scheme, limit: 1.01 * error));
+        Assert.Equal(double.PositiveInfinity, pairs.SquaredError(scale, Scheme, limit: 0.99 * error));
+        Assert.Equal(double.PositiveInfinity, pairs.SquaredError(scale, Scheme, limit: 0));
+    }
+
+    [Fact]
     public void The_range_of_least_error_knows_of_pairs()
     {
         float[] values = Weights(channels: 1).Values<float>().ToArray();
