@@ -10,7 +10,17 @@ internal static class PageFrame
     /// <summary>Runs before anything is laid out: what the script will hold back need not be laid out first.</summary>
     private const string Mark = "document.documentElement.classList.add(\"js\")";
 
-    private static readonly string[] Scripts = ["page.js", "tables.js", "plots.js", "histograms.js", "weights.js", "network.js"];
+    private static readonly string[] Scripts =
+    [
+        "page.js",
+        "tables.js",
+        "errors.js",
+        "plots.js",
+        "histograms.js",
+        "weights.js",
+        "graph.js",
+        "network.js",
+    ];
 
     /// <summary>UTF-8 without a byte order mark, lines ended by a single line feed.</summary>
     public static void Write(PageContent content, Stream output)

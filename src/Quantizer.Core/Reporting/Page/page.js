@@ -23,6 +23,11 @@ function short(value) {
   return value === null ? "-" : String(Number(value.toPrecision(4)));
 }
 
+// The end of a name tells more than its beginning.
+function tail(name, letters) {
+  return name.length > letters ? "…" + name.slice(1 - letters) : name;
+}
+
 function decibels(value) {
   return value === null || value === undefined ? "identical" : value.toFixed(1) + " dB";
 }

@@ -1,39 +1,3 @@
-// Tips of the plot of errors, and galleries whose plots are drawn when they come into view.
-{
-  const plot = document.querySelector("[data-plot=errors]");
-  if (plot !== null) {
-    const frame = plot.querySelector(".frame");
-    const tip = plot.querySelector(".tip");
-    const cursor = make("svg:line", { class: "cursor", y1: "0", y2: "280", visibility: "hidden" });
-    let chosen = -1;
-    frame.append(cursor);
-
-    const show = (index) => {
-      chosen = Math.max(0, Math.min(data.errors.length - 1, index));
-      const error = data.errors[chosen];
-      const share = data.errors.length === 1 ? 50 : (100 * chosen) / (data.errors.length - 1);
-      cursor.setAttribute("x1", share + "%");
-      cursor.setAttribute("x2", share + "%");
-      cursor.setAttribute("visibility", "visible");
-      const own = error.ownSqnrDb === null ? "" : `, own ${decibels(error.ownSqnrDb)}`;
-      const predicted = error.predictedSqnrDb === null ? "" : `, predicted ${decibels(error.predictedSqnrDb)}`;
-      tip.replaceChildren(make("code", {}, error.name), ` of ${error.node}: ${decibels(error.sqnrDb)}${own}${predicted}`);
-    };
-    const pointed = (event) => {
-      const area = frame.getBoundingClientRect();
-      show(Math.round(((event.clientX - area.left) / area.width) * (data.errors.length - 1)));
-    };
-    frame.addEventListener("pointermove", pointed);
-    frame.addEventListener("pointerdown", pointed);
-    plot.addEventListener("keydown", (event) => {
-      const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -1e9, End: 1e9 };
-      if (!(event.key in steps)) return;
-      event.preventDefault();
-      show(chosen + steps[event.key]);
-    });
-  }
-}
-
 // Plots of the same kind, some at a time, that can be filtered by name and sorted.
 // orders: name of an order -> what it sorts by, the least first; null: as they come.
 function fillGallery(kind, items, orders, draw) {

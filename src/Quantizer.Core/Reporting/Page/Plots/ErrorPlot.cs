@@ -44,7 +44,7 @@ internal static class ErrorPlot
         page.Add($"<svg class=\"frame\" height=\"{Height + 40}\" role=\"img\" aria-label=\"{Summary(errors)}\">\n");
         WriteAxis(page, scale, identical);
         page.Add(
-            $"<svg width=\"100%\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" overflow=\"visible\">\n"
+            $"<svg class=\"curves\" width=\"100%\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\" overflow=\"visible\">\n"
         );
         WriteDots(page, "predicted", [.. errors.Select(error => error.PredictedSqnrDb)], X, Y);
         WriteDots(page, "own", [.. errors.Select(error => error.OwnSqnrDb)], X, Y);
@@ -53,8 +53,8 @@ internal static class ErrorPlot
             page.Add($"{(index == 0 ? "M" : "L")}{X(index)} {Y(errors[index].SqnrDb)}");
         page.Add($"\"/></svg>\n");
         WriteWorst(page, errors, index => X(index) / Width, Y);
-        page.Add($"<text class=\"quiet\" x=\"0\" y=\"{Height + 34}\">input</text>");
-        page.Add($"<text class=\"quiet\" x=\"100%\" y=\"{Height + 34}\" text-anchor=\"end\">output →</text></svg>\n");
+        page.Add($"<text class=\"quiet end\" x=\"0\" y=\"{Height + 34}\">input</text>");
+        page.Add($"<text class=\"quiet end\" x=\"100%\" y=\"{Height + 34}\" text-anchor=\"end\">output →</text></svg>\n");
         WriteKey(page, errors);
         page.Add($"</figure>\n");
     }

@@ -12,7 +12,10 @@ internal sealed class ErrorSection() : PageSection("error", "Error along the net
     {
         page.Add($"<p>How far each tensor of the INT8 model is from the same tensor in FP32, on the same samples, as signal over error: ");
         page.Add($"more is better, 6 dB are one bit. The line holds all error that comes from before; a dot is what the tensor's own ");
-        page.Add($"node adds. Point at the plot, or go through it with the arrow keys, to read a tensor; ");
+        page.Add(
+            $"node adds. Point at the plot, or go through it with the arrow keys, to read a tensor; drag over a stretch, or press +, "
+        );
+        page.Add($"to enlarge it; ");
         page.Add($"<a href=\"#prediction\">the table below</a> has them all.</p>\n");
         if (ErrorJump.Of(report.Details!.Errors) is { } jump)
             WriteJump(page, jump, report.Findings.FirstOrDefault(finding => finding.Code == FindingKind.CutSums.Code));
