@@ -38,7 +38,14 @@ internal sealed class Judging
             _options,
             cancellation
         );
-        FoundTask found = TaskFinder.Find(evidence, _options.Task);
+        bool HasOneWinner() =>
+            Winners.IsAlwaysTheSame(
+                source.Session,
+                data.Reader().Spread(Math.Min(Winners.Most, data.Samples.Count)),
+                evidence.First.Name,
+                cancellation
+            );
+        FoundTask found = TaskFinder.Find(evidence with { HasOneWinner = HasOneWinner }, _options.Task);
         _truths.RequireUse(found.Kind);
         _truths.RequireSamples([.. Enumerable.Range(0, data.Samples.Count).Select(data.Samples.NameOf)]);
         return found;

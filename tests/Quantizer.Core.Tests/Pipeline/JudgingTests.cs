@@ -1,4 +1,6 @@
 using Quantizer.Comparison.Tasks;
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
 using Quantizer.Testing;
@@ -91,6 +93,48 @@ public sealed class JudgingTests(PlainRun plain) : IClassFixture<PlainRun>
         );
 
         Assert.Contains($"is the boxes file '{path}'", error.Message);
+    }
+
+    /// <summary>A network of one Gemm, compared with itself.</summary>
+    [Theory]
+    // The same of ten numbers is the largest in every sample: positions of points rather than classes.
+    [InlineData(100f, 24, TaskKind.Values)]
+    // Which one it is depends on the sample.
+    [InlineData(0f, 24, TaskKind.Classes)]
+    // Too few to tell.
+    [InlineData(100f, 7, TaskKind.Classes)]
+    public void A_product_whose_winner_never_changes_gives_no_classes(float bias, int samples, TaskKind kind)
+    {
+        const int width = 16,
+            outputs = 10;
+        using TemporaryFolder folder = new();
+        Random random = new(5);
+        float[] Uniform(int count) => [.. Enumerable.Range(0, count).Select(_ => (2f * random.NextSingle()) - 1f)];
+        float[] biases = new float[outputs];
+        biases[4] = bias;
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, width])
+            .Constant("w", [width, outputs], Uniform(width * outputs))
+            .Constant("b", [outputs], biases)
+            .Node(new Node("Gemm", ["x", "w", "b"], ["y"], "last"))
+            .Output("y", [1, outputs])
+            .Build();
+        OnnxFile.Write(model, folder.File("model.onnx"));
+        folder.Write("x.npz", DataFiles.Npz("x", [1, width], [.. Enumerable.Range(0, samples).Select(_ => Uniform(width))]));
+
+        QuantizationReport report = QuantizationPipeline.Compare(
+            new()
+            {
+                Fp32Path = folder.File("model.onnx"),
+                Int8Path = folder.File("model.onnx"),
+                DataPaths = [folder.File("x.npz")],
+            },
+            new HeardProgress(),
+            CancellationToken.None
+        );
+
+        Assert.Equal(kind, report.Task!.Kind);
+        Assert.Equal(kind == TaskKind.Values, report.Task.Why.Contains("--task", StringComparison.Ordinal));
     }
 
     private CompareOptions Comparison =>

@@ -9,6 +9,25 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
     private static readonly string[] ScoreWords = ["logit", "softmax", "prob", "score", "class", "label"];
     private static readonly string[] VectorWords = ["embed", "hidden", "feature", "pool", "vector"];
 
+    /// <summary>Places, directions, sizes, and what is told ahead.</summary>
+    private static readonly string[] QuantityWords =
+    [
+        "landmark",
+        "keypoint",
+        "coord",
+        "bbox",
+        "pose",
+        "angle",
+        "offset",
+        "rotation",
+        "translation",
+        "displacement",
+        "gaze",
+        "regress",
+        "forecast",
+        "quantile",
+    ];
+
     public bool HoldsFractions => Type is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
 
     public bool HoldsWholeNumbers => !HoldsFractions || Values.All(value => value == MathF.Floor(value));
@@ -17,6 +36,9 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
 
     public bool NamesVectors => Names(VectorWords);
 
+    /// <summary>Whether a word of the name begins so: "head_pose", but not "Transpose_3".</summary>
+    public bool NamesQuantities => QuantityWords.Any(BeginsWord);
+
     /// <summary>Vectors of length 1, as they are made for comparing.</summary>
     public bool HasUnitLength => Values.Length > 1 && Math.Abs(Values.Sum(value => (double)value * value) - 1) < 1e-3;
 
@@ -24,6 +46,12 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
     public string Text => $"{Name} [{string.Join(',', Shape)}]";
 
     public bool IsWithin(double low, double high) => Values.Length > 0 && Values.All(value => value >= low && value <= high);
+
+    private bool BeginsWord(string word)
+    {
+        int start = Name.IndexOf(word, StringComparison.OrdinalIgnoreCase);
+        return start == 0 || (start > 0 && (!char.IsLetter(Name[start - 1]) || char.IsUpper(Name[start])));
+    }
 
     private bool Names(string[] words) => words.Any(word => Name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

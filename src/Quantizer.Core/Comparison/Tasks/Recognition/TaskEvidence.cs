@@ -18,6 +18,10 @@ internal sealed record TaskEvidence(
     bool IsAsked
 )
 {
+    /// <summary>Whether the same of the first output's numbers is the largest in each of many samples. Asked only where nothing else
+    /// tells: samples are run for it.</summary>
+    public Func<bool> HasOneWinner { get; init; } = () => false;
+
     public SeenOutput First => Outputs[0];
 
     public SeenPicture? Picture => Inputs.Select(input => input.Picture).FirstOrDefault(picture => picture is not null);

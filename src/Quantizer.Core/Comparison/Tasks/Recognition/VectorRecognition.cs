@@ -45,15 +45,21 @@ internal static class VectorRecognition
             return null;
         if (output.NamesScores)
             return As($"{scores}, by its name");
-        return output.End switch
+        if (output.NamesQuantities)
+            return null;
+        if (output.End is "Softmax" or "LogSoftmax")
+            return As($"{scores}, by a {output.End}");
+        bool isSure = output.End switch
         {
-            "Softmax" or "LogSoftmax" => As($"{scores}, by a {output.End}"),
-            "MatMul" or "Gemm" => As($"{scores}, by a {output.End} at the end", classes % WidthBehindProduct != 0),
-            "Conv" or "GlobalAveragePool" or "ReduceMean" or "AveragePool" when classes % Width != 0 => As(
-                $"{scores}, by a {output.End} at the end"
-            ),
-            _ => As(scores, isSure: false),
+            "MatMul" or "Gemm" => classes % WidthBehindProduct != 0,
+            "Conv" or "GlobalAveragePool" or "ReduceMean" or "AveragePool" => classes % Width != 0,
+            _ => false,
         };
+        if (!isSure)
+            return As(scores, isSure: false);
+        return evidence.HasOneWinner()
+            ? As($"{scores}, the same one the largest everywhere", isSure: false)
+            : As($"{scores}, by a {output.End} at the end");
     }
 
     public static Recognized? FindEmbeddings(TaskEvidence evidence)

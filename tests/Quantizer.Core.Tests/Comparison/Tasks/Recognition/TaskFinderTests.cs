@@ -143,6 +143,39 @@ public class TaskFinderTests
         Assert.NotEqual(TaskKind.Text, Find(Of(Picture(3, 320, 48), Reading(20))).Kind);
     }
 
+    [Theory]
+    [InlineData("landmarks")]
+    [InlineData("head_pose")]
+    [InlineData("faceKeypoints")]
+    [InlineData("out/bbox:0")]
+    public void Quantities_that_an_output_is_called_after_are_no_classes(string name) =>
+        Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output(name, "Gemm", [1, 10], Noise))).Kind);
+
+    [Theory]
+    [InlineData("transpose_3")]
+    [InlineData("Transpose")]
+    [InlineData("pose_class_scores")]
+    public void Names_that_only_hold_such_a_word_tell_nothing(string name) =>
+        Assert.Equal(TaskKind.Classes, Find(Of(Rgb, Output(name, "Gemm", [1, 10], Noise))).Kind);
+
+    [Fact]
+    public void What_always_has_the_same_winner_is_judged_as_values_unless_something_tells_that_it_is_classes()
+    {
+        TaskEvidence Seen(string name, string end, Func<int, float> value) =>
+            Of(Rgb, Output(name, end, [1, 10], value)) with
+            {
+                HasOneWinner = () => true,
+            };
+
+        FoundTask found = Find(Seen("y", "Gemm", Noise));
+        Assert.Equal(TaskKind.Values, found.Kind);
+        Assert.Contains("it might be classes, which --task judges so", found.Why, StringComparison.Ordinal);
+        Assert.Equal(TaskKind.Values, Find(Seen("y", "GlobalAveragePool", Noise)).Kind);
+        Assert.Equal(TaskKind.Classes, Find(Seen("logits", "Gemm", Noise)).Kind);
+        Assert.Equal(TaskKind.Classes, Find(Seen("y", "Softmax", _ => 0.1f)).Kind);
+        Assert.Equal(TaskKind.Classes, Find(Seen("y", "Gemm", Noise) with { LargestLabel = 9 }).Kind);
+    }
+
     [Fact]
     public void A_task_is_forced_where_the_shapes_allow_it()
     {
