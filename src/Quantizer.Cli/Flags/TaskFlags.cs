@@ -24,7 +24,8 @@ internal sealed class TaskFlags
     private readonly Option<string?> _masks = Flag.Text(
         "--masks",
         "FOLDER",
-        "The right classes of pixels: PNG pictures named like the data; a pixel's value is its class."
+        "The right classes of pixels: PNG pictures named like the data; a pixel's value is its class; of several masks "
+            + "its mask, counted from 1."
     );
 
     private readonly Option<string?> _targets = Flag.Text(

@@ -9,6 +9,16 @@ internal readonly record struct ClassGrid(int Classes, bool IsClassFirst)
     /// <summary>The index of the largest score at every position; the first of equal ones.</summary>
     public int[] TopsOf(ReadOnlySpan<float> scores) => IsClassFirst ? AcrossPlanes(scores) : WithinRows(scores);
 
+    /// <summary>Where the score of a class at one of so many positions lies.</summary>
+    public int IndexOf(int label, int position, int positions) =>
+        IsClassFirst ? (label * positions) + position : (position * Classes) + label;
+
+    /// <summary>The class of the score at an index.</summary>
+    public int ClassOf(int index, int positions) => IsClassFirst ? index / positions : index % Classes;
+
+    /// <summary>The position of the score at an index.</summary>
+    public int PositionOf(int index, int positions) => IsClassFirst ? index % positions : index / Classes;
+
     /// <summary>Whether at every position the scores are probabilities that sum to 1.</summary>
     public bool HoldsProbabilities(ReadOnlySpan<float> scores)
     {
@@ -18,7 +28,7 @@ internal readonly record struct ClassGrid(int Classes, bool IsClassFirst)
             double sum = 0;
             for (int c = 0; c < Classes; c++)
             {
-                float score = scores[IsClassFirst ? (c * positions) + position : (position * Classes) + c];
+                float score = scores[IndexOf(c, position, positions)];
                 if (!(score >= 0 && score <= 1 + Tolerance))
                     return false;
                 sum += score;

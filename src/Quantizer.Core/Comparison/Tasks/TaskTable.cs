@@ -69,7 +69,7 @@ internal static class TaskTable
         new(
             TaskKind.Masks,
             "masks",
-            "gives one probability a pixel (intersection over union)",
+            "gives each pixel a probability, or one for each of several masks (intersection over union)",
             0.95,
             FigureUnit.Ratio,
             "The masks of INT8 and FP32 overlap by only {0} (intersection over union).",

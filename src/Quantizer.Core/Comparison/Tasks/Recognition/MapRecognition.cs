@@ -13,6 +13,11 @@ internal static class MapRecognition
     /// <summary>Nearly every pixel of a mask is nearly 0 or nearly 1; those of a depth map are not.</summary>
     private const double DecidedShare = 0.7;
 
+    /// <summary>Of a probability of 0.9.</summary>
+    private const float DecidedLogit = 2.2f;
+
+    private const double LeastCovered = 0.03;
+
     /// <summary>What scores of classes come out of. A displacement that is scaled and taken from where it began (Mul, Sub), a direction of
     /// length 1 (Div) or a depth (Exp) has channels as well, and no best one; nor has a heat map for each point of a body (Sigmoid).
     /// </summary>
@@ -80,25 +85,40 @@ internal static class MapRecognition
     public static Recognized? FindMasks(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
-        if (SeenMap.Of(output, evidence.Picture) is not { Channels: 1 } map || !output.HoldsFractions)
+        if (SeenMap.Of(output, evidence.Picture) is not { } map || !output.HoldsFractions)
             return null;
-        if (!evidence.IsAsked && (map.Scale < SmallestMap || !output.IsWithin(0, 1)))
+        bool areLogits = !output.IsWithin(0, 1);
+        if (!evidence.IsAsked && (map.Scale < SmallestMap || (areLogits && !MayBeLogits(map, output))))
             return null;
-        MasksTask task = new(output.Name, evidence.Confidence ?? MasksTask.UsualThreshold, evidence.Truths);
+        MasksTask task = new(output.Name, GridOf(map), areLogits, evidence.Confidence ?? MasksTask.UsualThreshold, evidence.Truths);
+        string what = areLogits ? "the logit of a probability" : "a probability",
+            masks = map.Channels == 1 ? "" : $" of {map.Channels} masks";
         return new Recognized(
             task,
-            $"{output.Text}: a probability for each of {map.Width}x{map.Height} pixels",
-            evidence.IsAsked || IsDecided(output)
+            $"{output.Text}: {what} for each of {map.Width}x{map.Height} pixels{masks}",
+            evidence.IsAsked || (IsDecided(output, areLogits) && (map.Channels == 1 || CoversMuch(map, output)))
         );
     }
+
+    /// <summary>Behind the last convolution there is no sigmoid: a mask lies on both sides of the threshold.</summary>
+    private static bool MayBeLogits(SeenMap map, SeenOutput output) =>
+        map is { Channels: 1, Scale: >= SmallestPixelMap }
+        && output.End is "Conv" or "ConvTranspose" or "Resize" or "Add"
+        && output.Values.Min() < -DecidedLogit
+        && output.Values.Max() > DecidedLogit;
+
+    /// <summary>Heat maps, one for each point, are nearly zero everywhere, and smaller than the picture.</summary>
+    private static bool CoversMuch(SeenMap map, SeenOutput output) =>
+        map.Scale >= 1 && output.Values.Count(value => value > 0.5f) >= LeastCovered * output.Values.Length;
 
     /// <summary>What has as many channels as its input, more than a picture, is that input changed: a denoised latent.</summary>
     private static bool IsLikeInput(SeenMap map, SeenPicture input) => map.Scale == 1 && map.Channels == input.Channels && map.Channels > 3;
 
     private static ClassGrid GridOf(SeenMap map) => new(map.Channels, IsClassFirst: !map.IsChannelsLast);
 
-    private static bool IsDecided(SeenOutput output) =>
-        output.Values.Count(value => value is < 0.1f or > 0.9f) >= DecidedShare * output.Values.Length;
+    private static bool IsDecided(SeenOutput output, bool areLogits = false) =>
+        output.Values.Count(value => areLogits ? MathF.Abs(value) > DecidedLogit : value is < 0.1f or > 0.9f)
+        >= DecidedShare * output.Values.Length;
 
     /// <summary>0 to 1, -1 to 1 or 0 to 255, each with what a network shoots beyond it; null for values of no picture.</summary>
     private static (double Low, double Peak)? RangeOf(SeenOutput output) =>

@@ -1,5 +1,4 @@
 using Quantizer.Execution;
-using Quantizer.Graphs;
 using Quantizer.Samples;
 
 namespace Quantizer.Comparison.Tasks.Recognition;

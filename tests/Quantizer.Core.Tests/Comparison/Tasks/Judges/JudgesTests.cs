@@ -12,6 +12,8 @@ namespace Quantizer.Core.Tests.Comparison.Tasks.Judges;
 /// <summary>Every figure against numbers computed by hand.</summary>
 public class JudgesTests
 {
+    private static readonly ClassGrid OneMask = new(1, IsClassFirst: true);
+
     [Fact]
     public void Tokens_cost_the_bits_of_a_softmax_over_the_scores()
     {
@@ -124,7 +126,7 @@ public class JudgesTests
         WriteGray(folder.File("a.png"), 2, 2, [255, 0, 0, 0]);
         TaskTruths truths = new() { Masks = TruthMasks.Open(folder.Path) };
 
-        JudgedFigures figures = new MasksTask("y", 0.3, truths).Total(
+        JudgedFigures figures = new MasksTask("y", OneMask, areLogits: false, 0.3, truths).Total(
             Judged.Sample([1, 1, 2, 2], [0.9f, 0.9f, 0.1f, 0.3f], [0.9f, 0.2f, 0.1f, 0.31f]),
             Judged.Sample("b.png", null, ("y", [1, 1, 1, 2], [0.9f, 0.9f], [0.9f, 0.9f]))
         );
@@ -134,9 +136,50 @@ public class JudgesTests
         Assert.Equal(1.0 / 3, figures.Figure("Worst tenth")!.Value, 1e-12);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Several_masks_are_counted_together_and_a_pixel_of_the_truth_names_its_mask(bool isClassFirst)
+    {
+        using TemporaryFolder folder = new();
+        WriteGray(folder.File("a.png"), 2, 1, [1, 2]);
+        TaskTruths truths = new() { Masks = TruthMasks.Open(folder.Path) };
+        // Two masks of two pixels: FP32 has (1, 0) and (1, 1), INT8 (1, 0) and (0, 1); (1, 0) and (0, 1) are right.
+        JudgedSample sample = isClassFirst
+            ? Judged.Sample([1, 2, 1, 2], [0.9f, 0, 0.9f, 0.8f], [0.9f, 0, 0, 0.9f])
+            : Judged.Sample([1, 1, 2, 2], [0.9f, 0.9f, 0, 0.8f], [0.9f, 0, 0, 0.9f]);
+        MasksTask task = new("y", new(2, isClassFirst), areLogits: false, 0.5, truths);
+
+        JudgedFigures figures = task.Total(sample);
+        Assert.Equal(2.0 / 3, figures.Headline.Between!.Value, 1e-12);
+        Assert.Equal((2.0 / 3, 1), figures.Truth("IoU with the truth"));
+        ShownAnswer shown = task.Show(sample, ClassNames.None);
+        Assert.Equal([1, 2], shown.Fp32Map!.Classes);
+        Assert.Equal((2, 1), (shown.Int8Map!.Width, shown.Int8Map.Height));
+    }
+
+    [Fact]
+    public void Logits_are_masks_where_their_sigmoid_is_above_the_threshold()
+    {
+        // The logit of 0.3 is -0.85.
+        MasksTask task = new("y", OneMask, areLogits: true, 0.3, TaskTruths.None);
+
+        Assert.Equal(
+            1.0 / 3,
+            task.Total(Judged.Sample([1, 1, 2, 2], [-0.8f, -0.9f, 5, -9], [-0.9f, -0.8f, 4, -9])).Headline.Between!.Value,
+            1e-12
+        );
+        Assert.Equal(["y"], task.Logits);
+    }
+
     [Fact]
     public void Two_empty_masks_are_the_same() =>
-        Assert.Equal(1, new MasksTask("y", 0.3, TaskTruths.None).Total(Judged.Sample([1, 1, 1, 2], [0, 0], [0, 0.1f])).Headline.Between);
+        Assert.Equal(
+            1,
+            new MasksTask("y", OneMask, areLogits: false, 0.3, TaskTruths.None)
+                .Total(Judged.Sample([1, 1, 1, 2], [0, 0], [0, 0.1f]))
+                .Headline.Between
+        );
 
     [Fact]
     public void Pictures_are_as_far_apart_as_they_are_shown()

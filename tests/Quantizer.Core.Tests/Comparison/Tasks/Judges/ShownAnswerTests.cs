@@ -80,7 +80,7 @@ public class ShownAnswerTests
     [Fact]
     public void Masks_are_told_by_their_area_and_overlap_and_shown_as_maps()
     {
-        MasksTask task = new("y", 0.5, NoTruths);
+        MasksTask task = new("y", new(1, IsClassFirst: true), areLogits: false, 0.5, NoTruths);
         JudgedSample sample = Sample(null, [1, 1, 2, 2], [1, 1, 0, 0], [1, 0, 0, 0]);
 
         ShownAnswer shown = AssertShown(task, sample, "50.0 % of the pixels", "25.0 % of the pixels, IoU 0.500", null);

@@ -122,6 +122,22 @@ public class TaskFinderTests
         Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Sigmoid", [1, 1, 32, 32], index => index / 1024f))).Kind);
     }
 
+    [Fact]
+    public void Masks_may_be_several_or_want_their_sigmoid_yet()
+    {
+        FoundTask several = Find(Of(Rgb, Output("y", "Sigmoid", [1, 4, 32, 32], index => index % 9 == 0 ? 0.97f : 0.02f)));
+        FoundTask logits = Find(Of(Rgb, Output("y", "Conv", [1, 1, 32, 32], index => index % 9 == 0 ? 6 : -7)));
+
+        Assert.Equal(TaskKind.Masks, several.Kind);
+        Assert.Contains("a probability for each of 32x32 pixels of 4 masks", several.Why, StringComparison.Ordinal);
+        Assert.Equal(TaskKind.Masks, logits.Kind);
+        Assert.Contains("the logit of a probability", logits.Why, StringComparison.Ordinal);
+        // Peaks of heat maps as large as the picture; a depth; a map of features.
+        Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Sigmoid", [1, 4, 32, 32], index => index % 99 == 0 ? 0.97f : 0))).Kind);
+        Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Conv", [1, 1, 32, 32], index => 3 + (index % 50)))).Kind);
+        Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Conv", [1, 1, 32, 32], index => Noise(index) * 2))).Kind);
+    }
+
     [Theory]
     [InlineData(0f, 1f, 64, TaskKind.Pictures)]
     [InlineData(0f, 255f, 32, TaskKind.Pictures)]
