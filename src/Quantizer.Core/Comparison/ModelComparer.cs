@@ -52,7 +52,7 @@ internal static class ModelComparer
         )
         {
             Differences = present,
-            LeftOut = [.. pair.WithoutNumbers.Select(output => (output, "it does not hold numbers")), .. leftOut],
+            LeftOut = [.. pair.WithoutNumbers.Select(output => (output, LeftOut("it does not hold numbers"))), .. leftOut],
         };
     }
 
@@ -86,7 +86,7 @@ internal static class ModelComparer
         {
             string name = outputs[i].Reference.Name;
             OutputPair both = new(values[i].Expected, values[i].Found);
-            if (!both.IsOfOneLength && (IsOfOneSize(outputs[i].Reference) || IsOfOneSize(outputs[i].Other)))
+            if (!both.IsOfOneLength && (pair.IsOfOneSize(outputs[i].Reference) || pair.IsOfOneSize(outputs[i].Other)))
                 throw OtherNetwork(name, values[i].Expected, values[i].Found, sample);
             judged[name] = both.Judged(sample.Mask);
             if (both.IsOfOneLength)
@@ -96,10 +96,6 @@ internal static class ModelComparer
         }
         return new SampleDifference(index, sums, isJudged ? task.Judge(new JudgedSample(sample, judged)) : null);
     }
-
-    /// <summary>Such an output has other sizes in other networks only; a list of detections has from sample to sample.</summary>
-    private static bool IsOfOneSize(TensorSignature output) =>
-        output.Shape is { } shape && shape.All(axis => axis.Size is not null || axis.Symbol is not null);
 
     private static QuantizationException OtherNetwork(string output, TensorValue expected, TensorValue found, Sample sample) =>
         new(
@@ -119,13 +115,23 @@ internal static class ModelComparer
             string name = outputs[i].Reference.Name;
             OutputSums[] sums = [.. present.Select(difference => difference.Outputs[i]).OfType<OutputSums>()];
             int unlike = present.Length - sums.Length;
-            if (unlike > 0)
-                leftOut.Add((name, $"its length depends on the data and differs for {unlike} of {present.Length} samples"));
-            else
+            // By half of the samples or more its figures still tell something.
+            bool isTold = sums.Length >= Math.Max(1, unlike);
+            if (isTold)
                 results.Add(Total(name, sums));
+            if (unlike > 0)
+                leftOut.Add((name, isTold ? PartlyLeftOut(unlike, present.Length) : LeftOut(OfOtherLength(unlike, present.Length))));
         }
         return (results, leftOut);
     }
+
+    private static string LeftOut(string why) => $"It was left out of the comparison: {why}.";
+
+    private static string PartlyLeftOut(int unlike, int samples) =>
+        $"Its figures are of {samples - unlike} of the {samples} samples: {OfOtherLength(unlike, samples)}.";
+
+    private static string OfOtherLength(int unlike, int samples) =>
+        $"its length depends on the data and differs between both models for {unlike} of {samples} samples";
 
     private static OutputDifference Total(string output, OutputSums[] sums) =>
         OutputDifference.Of(output, [.. sums.Select(sum => sum.Whole)]) with

@@ -15,6 +15,9 @@ internal sealed class ModelPair
     private readonly IReadOnlyDictionary<string, string> _feedback;
     private readonly IReadOnlyDictionary<string, string> _otherFeedback;
 
+    /// <summary>Of the axes of inputs.</summary>
+    private readonly HashSet<string> _symbols;
+
     private ModelPair(
         InferenceModel reference,
         InferenceModel other,
@@ -25,6 +28,10 @@ internal sealed class ModelPair
     {
         _reference = reference;
         _other = other;
+        _symbols =
+        [
+            .. reference.Inputs.Concat(other.Inputs).SelectMany(input => input.Shape ?? []).Select(axis => axis.Symbol).OfType<string>(),
+        ];
         Outputs = [.. pairs[true]];
         WithoutNumbers = [.. pairs[false].Select(pair => pair.Item1.Name)];
         _feedback = feedback;
@@ -32,6 +39,14 @@ internal sealed class ModelPair
         _referenceNames = [.. Outputs.Select(pair => pair.Reference.Name).Union(feedback.Values)];
         _otherNames = [.. Outputs.Select(pair => pair.Other.Name).Union(otherFeedback.Values)];
     }
+
+    /// <summary>Whether an output has other sizes in other networks only: each axis has a number, or follows an axis of an input. A list
+    /// of detections, or a sentence that is spoken, is as long as the values make it.</summary>
+    public bool IsOfOneSize(TensorSignature output) =>
+        output.Shape is { } shape && shape.All(axis => axis.Size is not null || (axis.Symbol is { } symbol && FollowsInput(symbol)));
+
+    private bool FollowsInput(string symbol) =>
+        !symbol.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') || _symbols.Contains(symbol);
 
     /// <summary>The outputs that hold numbers in both.</summary>
     public IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> Outputs { get; }

@@ -36,6 +36,7 @@ internal static class ModelNormalizer
     [
         new("follow sizes", ShapeArithmetic.Apply, RevealsShapes: true),
         new("fold constants", ConstantFolding.Apply, RevealsShapes: true),
+        new("share equal constants", EqualConstants.Apply),
         new("remove dead code", DeadCode.Apply),
     ];
 

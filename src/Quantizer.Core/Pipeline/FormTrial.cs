@@ -1,10 +1,11 @@
+using Quantizer.Calibration;
 using Quantizer.Isolation;
 using Quantizer.Search;
 
 namespace Quantizer.Pipeline;
 
 /// <summary>Another form of the whole network with its best plan.</summary>
-internal sealed record FormTrial(OtherForm Form, RunnablePlacement Placement, SearchResult Found)
+internal sealed record FormTrial(OtherForm Form, RunnablePlacement Placement, CalibratedModel Calibrated, SearchResult Found)
 {
     /// <summary>Whether it keeps more at the outputs than a plan with fixed ranges, by more than so many dB and by what its form
     /// costs.</summary>

@@ -121,16 +121,15 @@ internal sealed class Planning(
             Stage.Place,
             () => RunnablePlacement.Of(Placer.WithActivations(placed, form.Mode, form.Why), sample)
         );
-        using PlanSearch search = SearchOf(
-            selected.Calibrated with
+        // Where an activation stays in float, tensors may begin of their own that joined others before.
+        CalibratedModel calibrated = selected.Calibrated.Serves(placement.Placed)
+            ? selected.Calibrated with
             {
                 Placed = placement.Placed,
-            },
-            selected.Found.Reference,
-            selected.Found.Finalists,
-            selected.Found.WeightRanges
-        );
-        FormTrial trial = new(form, placement, Select(search));
+            }
+            : calibrate(placement.Placed);
+        using PlanSearch search = SearchOf(calibrated, selected.Found.Reference, selected.Found.Finalists, selected.Found.WeightRanges);
+        FormTrial trial = new(form, placement, calibrated, Select(search));
         stages.Tried.Add("form", new JudgedCandidate(form.Name, trial.Found.SqnrDb, JudgedBy(trial.Found), IsTaken: false));
         return trial;
     }
@@ -141,9 +140,8 @@ internal sealed class Planning(
         stages.Tried.Add("form", new JudgedCandidate("fixed ranges", staticDb, JudgedBy(trial.Found), IsTaken: false));
         stages.Tried.Take("form", trial.Form.Name);
         stages.Note(trial.Form.Outcome(staticDb, taken, isTaken: true));
-        CalibratedModel calibrated = selected.Calibrated with { Placed = trial.Placement.Placed };
-        CorrectionResult? corrected = correcting.Correct(calibrated, trial.Found);
-        return new PlannedModel(trial.Placement, calibrated, corrected?.Plan ?? trial.Found.Plan)
+        CorrectionResult? corrected = correcting.Correct(trial.Calibrated, trial.Found);
+        return new PlannedModel(trial.Placement, trial.Calibrated, corrected?.Plan ?? trial.Found.Plan)
         {
             Correction = corrected,
             Equalized = trial.Form.Mode == ActivationMode.None ? null : selected.Equalized,

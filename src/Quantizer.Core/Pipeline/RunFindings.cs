@@ -119,8 +119,8 @@ internal static class RunFindings
             );
         }
 
-        foreach ((string output, string reason) in result.LeftOut)
-            yield return FindingKind.OutputLeftOut.Of($"output '{output}'", $"It was left out of the comparison: {reason}.", "");
+        foreach ((string output, string what) in result.LeftOut)
+            yield return FindingKind.OutputLeftOut.Of($"output '{output}'", what, "");
         foreach (Finding finding in OfTask(result).Concat(OfTruth(result.Task.Figures)))
             yield return finding;
     }
@@ -129,9 +129,20 @@ internal static class RunFindings
     {
         if (result.Task.Kind == TaskKind.Values)
             return result.Outputs.Where(output => !(output.MedianDb >= result.Task.Floor)).Select(OfNoise);
+        TaskFigure headline = result.Task.Figures.Headline;
+        if (headline.Between is null && result.Task.Kind == TaskKind.Boxes && result.Samples > 0)
+        {
+            return
+            [
+                FindingKind.NotJudged.Of(
+                    "accuracy",
+                    "Neither model finds any object on these samples: nothing tells how alike they are.",
+                    "Give samples with objects, fix how pictures are prepared, or count less sure objects with --conf X."
+                ),
+            ];
+        }
         if (result.Task.MeetsFloor)
             return [];
-        TaskFigure headline = result.Task.Figures.Headline;
         string figure = FigureText.Of(headline.Unit, headline.Between),
             shortfall = string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(result.Task.Kind), figure);
         int missing = Certainty.MissingOf(result.Task.Kind, headline.Between, result.Task.Samples);

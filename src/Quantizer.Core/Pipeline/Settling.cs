@@ -226,8 +226,9 @@ internal sealed class Settling(
     internal static bool AreWorthIt(double speedup, double integersDb, double storedDb) =>
         speedup >= 1 && storedDb < integersDb - NoticeableDb;
 
-    /// <summary>Of the output that keeps least.</summary>
-    private static double WorstDb(ComparisonResult comparison) => comparison.Outputs.Min(output => output.MedianDb);
+    /// <summary>Of the output that keeps least; infinite where none could be compared value by value.</summary>
+    private static double WorstDb(ComparisonResult comparison) =>
+        comparison.Outputs.Select(output => output.MedianDb).DefaultIfEmpty(double.PositiveInfinity).Min();
 
     /// <summary>Whether a run takes so long that a choice of forms is worth it and can be timed.</summary>
     /// <param name="latency">Of the user's file, the cleaned graph and the quantized one.</param>

@@ -175,4 +175,28 @@ public sealed class ConstantTests
 
         Assert.Equal("ConstantOfShape Add", normalized.Operators());
     }
+
+    [Fact]
+    public void Large_constants_of_one_value_become_one_whether_copies_or_behind_an_Identity()
+    {
+        float[] weights = NormalizedGraph.Values(64 * 64),
+            others = NormalizedGraph.Values(64 * 64, seed: 2);
+        NormalizedModel normalized = NormalizedGraph.Of(
+            new GraphBuilder()
+                .Input("x", [1, 64])
+                .Constant("w1", [64, 64], weights)
+                .Constant("w2", [64, 64], weights)
+                .Constant("w4", [64, 64], others)
+                .Node("Identity", ["w1"], ["w3"])
+                .Node("MatMul", ["x", "w1"], ["a"])
+                .Node("MatMul", ["a", "w2"], ["b"])
+                .Node("MatMul", ["b", "w3"], ["c"])
+                .Node("MatMul", ["c", "w4"], ["y"])
+                .Output("y")
+                .Build()
+        );
+
+        Assert.Equal(["w1", "w1", "w1", "w4"], normalized.Graph.Nodes.Select(node => node.Inputs[1]));
+        Assert.Equal(["w1", "w4"], normalized.Graph.Initializers.Select(tensor => tensor.Name).Order());
+    }
 }

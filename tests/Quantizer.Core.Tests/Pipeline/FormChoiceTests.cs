@@ -57,26 +57,54 @@ public sealed class FormChoiceTests : IDisposable
         Assert.DoesNotContain(report.Findings, finding => finding.Subject == "activations");
     }
 
+    /// <summary>A convolution behind a linear layer whose sums stay in float reads integers that begin at another tensor, which
+    /// calibration of the first form has not seen.</summary>
+    [Fact]
+    public void A_form_whose_integers_begin_elsewhere_is_calibrated_anew()
+    {
+        QuantizationReport report = Run(
+            ActivationMode.Automatic,
+            quietest: 1,
+            behind: graph =>
+                graph
+                    .Constant("bias", [128], Layers.Weights(128, 1, "bias"))
+                    .Node("Add", ["z", "bias"], ["sums"])
+                    .Node("Transpose", ["sums"], ["channels"], NodeAttribute.Of("perm", [0L, 2, 1]))
+                    .Constant("kernel", [128, 128, 3], Layers.Weights(128 * 128 * 3, 128 * 3, "kernel"))
+                    .Node("Conv", ["channels", "kernel"], ["y"], NodeAttribute.Of("pads", [1L, 1]))
+                    .Output("y")
+        );
+
+        Assert.Contains(report.Tried, tried => tried is { Choice: "form", Candidate: "--activations mixed" });
+        Assert.Equal("Conv", Assert.Single(report.Nodes, node => node is { OpType: "Conv", Decision: NodeDecision.Int8 }).OpType);
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Samples between a thousandth and one: those with fixed ranges that the loud ones set round to nothing.</summary>
-    private QuantizationReport Run(ActivationMode mode, HeardProgress? heard = null)
+    /// <param name="quietest">Samples are between that and one: of fixed ranges that the loud ones set, quiet ones round to nothing.</param>
+    private QuantizationReport Run(
+        ActivationMode mode,
+        HeardProgress? heard = null,
+        float quietest = 0.001f,
+        Func<GraphBuilder, GraphBuilder>? behind = null
+    )
     {
         const int samples = 16,
             size = 8 * 128;
-        OnnxModel model = new GraphBuilder()
-            .Input("x", [1, 8, 128])
-            .MatMul("a", "x", 128, 128)
-            .Node("Gelu", ["a"], ["g"], NodeAttribute.Of("approximate", "none"))
-            .MatMul("z", "g", 128, 128)
-            .Output("z")
+        OnnxModel model = (behind ?? (graph => graph.Output("z")))(
+            new GraphBuilder()
+                .Input("x", [1, 8, 128])
+                .MatMul("a", "x", 128, 128)
+                .Node("Gelu", ["a"], ["g"], NodeAttribute.Of("approximate", "none"))
+                .MatMul("z", "g", 128, 128)
+        )
             .Build();
         model.OperatorSets.Clear();
         model.OperatorSets.Add(new OperatorSet("", 20));
         OnnxFile.Write(model, _folder.File("model.onnx"));
         float[] values = Layers.Weights(samples * size, 1, "data");
         for (int i = 0; i < values.Length; i++)
-            values[i] *= MathF.Pow(10, -3f * (i / size) / samples);
+            values[i] *= MathF.Pow(quietest, (float)(i / size) / samples);
         string data = string.Join(
             '\n',
             Enumerable.Range(0, samples).Select(sample => $"{{\"x\": [{Rows(values.AsSpan(sample * size, size))}]}}")

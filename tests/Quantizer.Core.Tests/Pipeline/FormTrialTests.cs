@@ -32,6 +32,7 @@ public class FormTrialTests
         new(
             new OtherForm(ActivationMode.Dynamic, Why: null, cost),
             null!,
+            null!,
             new SearchResult(null!, sqnrDb, Trials: 1, Kept: 0) { Selector = "minmax", WeightRanges = "minmax" }
         );
 }

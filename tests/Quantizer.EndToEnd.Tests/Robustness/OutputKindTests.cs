@@ -31,6 +31,24 @@ public sealed class OutputKindTests : IDisposable
         Assert.Contains("length depends on the data", NoteOf(report, "where"));
     }
 
+    /// <summary>An exporter names that axis, and no input has one of the name.</summary>
+    [Fact]
+    public void So_is_one_with_a_name_for_its_length()
+    {
+        JsonElement report = Quantize(
+            Convolutions()
+                .Constant("limit", [], [0.2f])
+                .Node("Greater", ["b", "limit"], ["large"])
+                .Node("NonZero", ["large"], ["where"])
+                .Output("b")
+                .Output("where", ["rank", "found"], ElementType.Int64)
+                .Build()
+        );
+
+        Assert.Equal(["b"], Compared(report));
+        Assert.Contains("length depends on the data", NoteOf(report, "where"));
+    }
+
     [Fact]
     public void A_network_with_such_a_list_alone_is_quantized()
     {

@@ -66,6 +66,13 @@ internal sealed class FlowScope(Graph graph, Func<string, IReadOnlyList<long>?> 
             Variables.Unite(variable, ChannelVariables.Locked);
     }
 
+    /// <summary>Two layouts of the same sizes get the same scales.</summary>
+    public void Unite(ChannelLayout one, ChannelLayout other)
+    {
+        foreach ((int first, int second) in one.Variables.Zip(other.Variables))
+            Variables.Unite(first, second);
+    }
+
     public bool IsLocked(ChannelLayout layout) => layout.Variables.All(Variables.IsLocked);
 
     /// <summary>All values of a tensor get the same scale along every axis but one.</summary>

@@ -21,26 +21,44 @@ internal static class ScaledModel
             .GroupBy(name => name)
             .ToDictionary(group => group.Key, group => group.Count());
         HashSet<string> names = [.. constants.Keys, .. model.Graph.Nodes.SelectMany(node => node.Outputs)];
-        foreach (Absorption absorption in flow.Absorptions)
+        ILookup<string, Absorption> readers = flow.Absorptions.ToLookup(absorption => absorption.Node.Inputs[absorption.Input]);
+        foreach (IGrouping<string, Absorption> sharing in readers)
         {
-            Node node = graph.Nodes[places[absorption.Node]];
-            Tensor constant = model.Graph.Initializers[constants[absorption.Node.Inputs[absorption.Input]]];
-            if (Factors(absorption, scales) is not { } factors)
+            Tensor constant = model.Graph.Initializers[constants[sharing.Key]];
+            List<Tensor> written = [];
+            int left = reads[constant.Name];
+            foreach (Absorption absorption in sharing)
+            {
+                Node node = graph.Nodes[places[absorption.Node]];
+                if (Factors(absorption, scales) is not { } factors)
+                    continue;
+                float[] values = Scaled(constant, absorption.Shape, factors);
+                if (!Array.TrueForAll(values, float.IsFinite))
+                    return null;
+                // Readers with the same scales go on sharing.
+                Tensor? same = written.Find(other => IsSame(other, absorption.Shape, values));
+                if (same is null)
+                {
+                    bool isShared = reads[constant.Name] > 1;
+                    string name = isShared ? Unused(names, $"{constant.Name}/scaled/{node.Name}") : constant.Name;
+                    same = Tensor.FromFloats(name, absorption.Shape, values);
+                    written.Add(same);
+                }
+                node.Inputs[absorption.Input] = same.Name;
+                left--;
+            }
+            if (written.Count == 0)
                 continue;
-            float[] values = Scaled(constant, absorption.Shape, factors);
-            if (!Array.TrueForAll(values, float.IsFinite))
-                return null;
-            bool isShared = reads[constant.Name] > 1;
-            string name = isShared ? Unused(names, $"{constant.Name}/scaled/{node.Name}") : constant.Name;
-            Tensor written = Tensor.FromFloats(name, absorption.Shape, values);
-            if (isShared)
-                graph.Initializers.Add(written);
-            else
-                graph.Initializers[constants[constant.Name]] = written;
-            node.Inputs[absorption.Input] = name;
+            bool isReplaced = left == 0;
+            if (isReplaced)
+                graph.Initializers[constants[constant.Name]] = written[0];
+            graph.Initializers.AddRange(written.Skip(isReplaced ? 1 : 0));
         }
         return scaled;
     }
+
+    private static bool IsSame(Tensor written, IReadOnlyList<long> shape, ReadOnlySpan<float> values) =>
+        written.Dimensions.SequenceEqual(shape) && written.Values<float>().SequenceEqual(values);
 
     private static string Unused(HashSet<string> names, string wish)
     {

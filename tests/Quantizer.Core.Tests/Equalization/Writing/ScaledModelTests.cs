@@ -85,6 +85,56 @@ public class ScaledModelTests
     }
 
     [Fact]
+    public void Layers_that_share_their_weights_share_them_still()
+    {
+        Followed network = Followed.Of(
+            new GraphBuilder()
+                .Input("x", [1, 6, 64])
+                .MatMul("a", "x", 64, 64)
+                .Node("Relu", ["a"], ["ar"])
+                .Constant("w", [64, 64], Layers.Weights(64 * 64, 64, "shared"))
+                .Node("MatMul", ["ar", "w"], ["b"])
+                .Node("Relu", ["b"], ["br"])
+                .Node("MatMul", ["br", "w"], ["c"])
+                .MatMul("y", "c", 64, 8)
+                .Output("y")
+                .Build()
+        );
+
+        OnnxModel scaled = network.AssertExact();
+
+        Assert.False(network.IsLocked("a"));
+        Assert.Equal(network.VariablesOf("a"), network.VariablesOf("b"));
+        Assert.Equal(network.VariablesOf("a"), network.VariablesOf("c"));
+        Assert.Equal(network.Model.Graph.Initializers.Count, scaled.Graph.Initializers.Count);
+    }
+
+    [Fact]
+    public void A_table_that_is_the_last_layer_too_is_not_scaled()
+    {
+        Followed network = Followed.Of(
+            new GraphBuilder()
+                .Input("x", [1, 6, 64])
+                .MatMul("free", "x", 64, 64)
+                .Node("Relu", ["free"], ["fr"])
+                .MatMul("a", "fr", 64, 64)
+                .Node("Relu", ["a"], ["ar"])
+                .Constant("table", [64, 64], Layers.Weights(64 * 64, 64, "table"))
+                .Node("MatMul", ["ar", "table"], ["scores"])
+                .Node("Transpose", ["x"], ["xt"], NodeAttribute.Of("perm", [0L, 2, 1]))
+                .Node("MatMul", ["table", "xt"], ["looked"])
+                .Output("scores")
+                .Output("looked")
+                .Build()
+        );
+
+        OnnxModel scaled = network.AssertExact();
+
+        Assert.True(network.IsLocked("ar"));
+        Assert.Equal(network.Model.Graph.Initializers.Count, scaled.Graph.Initializers.Count);
+    }
+
+    [Fact]
     public void Values_take_their_scales_through_an_attention_and_a_gate_lets_them_pass()
     {
         Followed network = Followed.Of(

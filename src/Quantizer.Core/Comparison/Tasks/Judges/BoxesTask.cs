@@ -73,7 +73,8 @@ internal sealed class BoxesTask(BoxHead head, double confidence, TaskTruths trut
         }
 
         others.Add(new TaskFigure("Objects found", FigureUnit.Count, expected, found, null));
-        double between = F1(answers.Sum(answer => answer.Both), expected, found);
+        // Where neither finds anything, nothing was judged.
+        double? between = expected + found == 0 ? null : F1(answers.Sum(answer => answer.Both), expected, found);
         return new JudgedFigures(TaskFigure.OfBoth("F1 between both", FigureUnit.Ratio, between), others)
         {
             Labelled = _truths is null ? 0 : answers.Count(answer => answer.Right > 0),

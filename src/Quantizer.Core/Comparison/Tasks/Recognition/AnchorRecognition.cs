@@ -13,9 +13,13 @@ internal static class AnchorRecognition
 
     public static Recognized? Find(TaskEvidence evidence)
     {
-        foreach (SeenOutput boxes in evidence.Outputs.Where(output => output.Shape is [1, >= FewestAnchors, 4] && output.HoldsFractions))
+        // With four classes both have the same shape: names tell, where they do.
+        IEnumerable<SeenOutput> candidates = evidence
+            .Outputs.Where(output => output.Shape is [1, >= FewestAnchors, 4] && output.HoldsFractions)
+            .OrderBy(output => output.NamesScores);
+        foreach (SeenOutput boxes in candidates)
         {
-            foreach (SeenOutput scores in evidence.Outputs.Where(output => output != boxes && output.HoldsFractions))
+            foreach (SeenOutput scores in evidence.Outputs.Where(output => output != boxes && output.HoldsFractions && !output.NamesBoxes))
             {
                 if (
                     scores.Shape is not [1, var anchors, var classes]
@@ -38,7 +42,7 @@ internal static class AnchorRecognition
         return null;
     }
 
-    private static BoxCoding CodingOf(float[] boxes)
+    public static BoxCoding CodingOf(float[] boxes)
     {
         float[][] all = [.. boxes.Chunk(4)];
         bool Hold(Func<float[], bool> test) => all.Count(test) >= NearlyAll * all.Length;

@@ -58,11 +58,15 @@ internal static class BoxesRecognition
         if (scores is null || labels is not { HoldsWholeNumbers: true })
             return null;
         return Of(
-            new ListHead(boxes.Name, scores.Name, labels.Name),
+            new ListHead(boxes.Name, scores.Name, labels.Name, AreCentres(boxes) ? BoxCoding.Centre : BoxCoding.Corners),
             evidence,
-            $"{boxes.Text}, {scores.Text}, {labels.Text}: boxes, scores and labels of detections"
+            $"{boxes.Text}, {scores.Text}, {labels.Text}: {(AreCentres(boxes) ? "boxes by centre and size" : "boxes")}, scores and labels of "
+                + "detections"
         );
     }
+
+    private static bool AreCentres(SeenOutput boxes) =>
+        boxes.Values.Length > 0 && AnchorRecognition.CodingOf(boxes.Values) == BoxCoding.Centre;
 
     /// <summary>A row for each detection: corners, score, class; or batch, corners, class, score.</summary>
     private static Recognized? Rows(TaskEvidence evidence)

@@ -36,6 +36,8 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
 
     public bool NamesVectors => Names(VectorWords);
 
+    public bool NamesBoxes => Name.Contains("box", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a word of the name begins so: "head_pose", but not "Transpose_3".</summary>
     public bool NamesQuantities => QuantityWords.Any(BeginsWord);
 

@@ -151,6 +151,35 @@ public class HeadsTests
     }
 
     [Fact]
+    public void A_box_without_an_area_is_itself()
+    {
+        Detection point = new(3, 3, 3, 3, 0.9, 1);
+
+        Assert.Equal(1, point.OverlapWith(point with { Score = 0.8 }));
+        Assert.Equal(0, point.OverlapWith(new Detection(2, 2, 4, 4, 0.9, 1)));
+    }
+
+    [Fact]
+    public void Boxes_of_a_list_may_be_centres_and_sizes()
+    {
+        Dictionary<string, HeadOutput> outputs = new()
+        {
+            ["b"] = new([1, 4], [5, 5, 2, 4]),
+            ["s"] = new([1], [0.9f]),
+            ["l"] = new([1], [7]),
+        };
+
+        Assert.Equal(new Detection(4, 3, 6, 7, 0.9f, 7), Assert.Single(new ListHead("b", "s", "l", BoxCoding.Centre).Decode(outputs, 0.3)));
+    }
+
+    [Fact]
+    public void No_more_than_a_thousand_objects_are_compared() =>
+        Assert.Equal(
+            1000,
+            DetectionMatching.Suppress(Enumerable.Range(0, 3000).Select(at => new Detection(at, 0, at + 0.5, 1, 0.5, 0)), 0.5).Count
+        );
+
+    [Fact]
     public void Lists_are_taken_as_they_are_but_for_what_fills_them_up()
     {
         Dictionary<string, HeadOutput> outputs = new()

@@ -173,6 +173,16 @@ public class JudgesTests
     }
 
     [Fact]
+    public void Where_neither_finds_an_object_nothing_is_judged()
+    {
+        BoxesTask task = new(new Quantizer.Comparison.Tasks.Heads.RowHead("y", 0, 4, 5), 0.3, TaskTruths.None);
+
+        Assert.Null(task.Total(Judged.Sample([1, 6], [0, 0, 1, 1, 0.1f, 3], [0, 0, 1, 1, 0.1f, 3])).Headline.Between);
+        Assert.Equal(1, task.Total(Judged.Sample([1, 6], [0, 0, 1, 1, 0.9f, 3], [0, 0, 1, 1, 0.9f, 3])).Headline.Between);
+        Assert.Equal(0, task.Total(Judged.Sample([1, 6], [0, 0, 1, 1, 0.9f, 3], [0, 0, 1, 1, 0.1f, 3])).Headline.Between);
+    }
+
+    [Fact]
     public void Two_empty_masks_are_the_same() =>
         Assert.Equal(
             1,

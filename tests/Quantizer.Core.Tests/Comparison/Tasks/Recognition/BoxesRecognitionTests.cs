@@ -64,6 +64,18 @@ public class BoxesRecognitionTests
     }
 
     [Fact]
+    public void Names_tell_boxes_from_scores_of_as_many_classes()
+    {
+        SeenOutput logits = Output("logits", "Gemm", [1, 20, 4], index => index % 4 == 3 ? 5 : -5);
+        SeenOutput boxes = Output("pred_boxes", "Sigmoid", [1, 20, 4], index => index % 4 < 2 ? 0.7f : 0.3f);
+
+        Assert.Equal(
+            "pred_boxes [1,20,4], logits [1,20,4]: centres and sizes and background and 3 scores of 20 anchors",
+            Find(logits, boxes).Why
+        );
+    }
+
+    [Fact]
     public void YOLO_that_leaves_decoding_to_its_reader_is_compared_cell_by_cell()
     {
         // YOLOX: centres as offsets from cells, logarithms of sizes, objectness, one class.
