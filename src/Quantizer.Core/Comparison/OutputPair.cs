@@ -34,8 +34,14 @@ internal sealed record OutputPair(TensorValue Expected, TensorValue Found)
         bool areDoubles = Expected.Type == ElementType.Double && Found.Type == ElementType.Double && judged.Shape == Expected.Shape;
         return areDoubles
             ? Sums(MemoryMarshal.Cast<byte, double>(Expected.Data.Span), MemoryMarshal.Cast<byte, double>(Found.Data.Span), judged, parts)
-            : Sums<float>(judged.Expected, judged.Found, judged, parts);
+            : Shown(judged, parts);
     }
+
+    /// <summary>Of floats without what both models have switched off.</summary>
+    private static OutputSums Shown(JudgedOutput judged, IReadOnlyList<OutputPart> parts) =>
+        HiddenScores.In(judged.Expected) is { } hidden
+            ? Sums<float>(HiddenScores.Without(hidden, judged.Expected), HiddenScores.Without(hidden, judged.Found), judged, parts)
+            : Sums<float>(judged.Expected, judged.Found, judged, parts);
 
     private static OutputSums Sums<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> found, JudgedOutput judged, IReadOnlyList<OutputPart> parts)
         where T : unmanaged

@@ -70,6 +70,7 @@ internal sealed class OutputReference
         // A network that gives class numbers only: how many are still the same says something, too.
         if (outputs.Length == 0)
             outputs = [.. session.Outputs.Where(output => OutputValues.Supports(output.Type)).Select(output => output.Name)];
+        outputs = TouchedOutputs.Of(model.Graph, outputs);
         IReadOnlySet<string> probabilities = LogProbabilities.OutputsOf(model.Graph);
         List<RecordedSample> records = [];
         long bytes = 0;

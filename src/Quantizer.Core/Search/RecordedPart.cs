@@ -1,3 +1,4 @@
+using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Kernels;
 using Quantizer.Samples;
@@ -24,6 +25,9 @@ internal sealed record RecordedPart(
     double Signal
 )
 {
+    /// <summary>Values that the network has switched off; null: none.</summary>
+    private int[]? _hidden;
+
     /// <param name="values">Of the whole output.</param>
     /// <param name="scores">What the output holds.</param>
     public static RecordedPart Of(
@@ -41,7 +45,10 @@ internal sealed record RecordedPart(
             scores = ScoreKind.None;
         int classes = areProbabilities ? (int)shape[^1] : 0;
         judged = Shown(scores, classes, judged);
-        return new RecordedPart(output, part, mask, scores, classes, judged, Energy(judged));
+        int[]? hidden = scores == ScoreKind.None ? HiddenScores.In(judged) : null;
+        if (hidden is not null)
+            judged = HiddenScores.Without(hidden, judged);
+        return new RecordedPart(output, part, mask, scores, classes, judged, Energy(judged)) { _hidden = hidden };
     }
 
     /// <summary>Sum of squared differences. Where the output's length is not the recorded one, what is missing counts as zeros.</summary>
@@ -58,6 +65,8 @@ internal sealed record RecordedPart(
 
     private double ErrorOf(ReadOnlySpan<float> other)
     {
+        if (_hidden is not null)
+            other = HiddenScores.Without(_hidden, other);
         ReadOnlySpan<float> reference = Values;
         if (reference.Length == other.Length)
             return DifferenceSums.Of(reference, other).Error;
