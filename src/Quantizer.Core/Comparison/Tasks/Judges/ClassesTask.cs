@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Quantizer.Comparison.Tasks.Judges;
 
 /// <summary>One list of class scores: do both models put the same class first, and is it the right one?</summary>
-internal sealed class ClassesTask(string output, int classes) : JudgedTask<ClassesTask.Choice>
+/// <param name="classes">Null: the output holds no scores but the class itself, or the best ones, best first.</param>
+internal sealed class ClassesTask(string output, int? classes) : JudgedTask<ClassesTask.Choice>
 {
     public override TaskKind Kind => TaskKind.Classes;
 
@@ -12,15 +13,20 @@ internal sealed class ClassesTask(string output, int classes) : JudgedTask<Class
     protected override Choice? Answer(JudgedSample sample)
     {
         JudgedOutput scores = sample.Outputs[output];
-        int? label = sample.Sample.Label is { } known && known < classes && scores.Expected.Length == classes ? known : null;
+        int? label =
+            sample.Sample.Label is { } known && (classes is null || (known < classes && scores.Expected.Length == classes)) ? known : null;
         return new Choice(
-            ClassScores.TopOf(scores.Expected),
-            ClassScores.TopOf(scores.Found),
+            TopOf(scores.Expected),
+            TopOf(scores.Found),
             label,
-            label is { } inReference && ClassScores.IsInTop(scores.Expected, inReference),
-            label is { } inOther && ClassScores.IsInTop(scores.Found, inOther)
+            HasTop5 && label is { } inReference && ClassScores.IsInTop(scores.Expected, inReference),
+            HasTop5 && label is { } inOther && ClassScores.IsInTop(scores.Found, inOther)
         );
     }
+
+    private bool HasTop5 => classes > ClassScores.Top;
+
+    private int TopOf(float[] values) => classes is null ? (int)values[0] : ClassScores.TopOf(values);
 
     protected override double Distance(Choice answer) => answer.Reference == answer.Other ? 0 : 1;
 
@@ -37,9 +43,11 @@ internal sealed class ClassesTask(string output, int classes) : JudgedTask<Class
     }
 
     /// <summary>"cat, 87.2 %", or "cat, score 7.31" where scores are no probabilities.</summary>
-    private static string TextOf(float[] scores, ClassNames names)
+    private string TextOf(float[] scores, ClassNames names)
     {
-        int top = ClassScores.TopOf(scores);
+        int top = TopOf(scores);
+        if (classes is null)
+            return names.Of(top);
         bool areProbabilities = new ClassGrid(scores.Length, IsClassFirst: false).HoldsProbabilities(scores);
         return areProbabilities
             ? string.Create(CultureInfo.InvariantCulture, $"{names.Of(top)}, {100 * scores[top]:0.0} %")
@@ -60,7 +68,7 @@ internal sealed class ClassesTask(string output, int classes) : JudgedTask<Class
         List<TaskFigure> others = [];
         if (labelled > 0)
             others.Add(Accuracy(Top1, answer => answer.Label == answer.Reference, answer => answer.Label == answer.Other));
-        if (labelled > 0 && classes > ClassScores.Top)
+        if (labelled > 0 && HasTop5)
             others.Add(Accuracy(Top5, answer => answer.ReferenceInTop5, answer => answer.OtherInTop5));
         return new JudgedFigures(TaskFigure.OfBoth("Same top class", FigureUnit.Percent, Percent(agreeing, answers.Count)), others)
         {

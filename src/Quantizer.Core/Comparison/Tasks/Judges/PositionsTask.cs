@@ -3,8 +3,9 @@ using Quantizer.Samples;
 namespace Quantizer.Comparison.Tasks.Judges;
 
 /// <summary>Class scores at every position of a sequence; for language models also the bits that the next token costs.</summary>
+/// <param name="classes">Null: the output holds no scores but the classes themselves.</param>
 /// <param name="tokens">The input that holds the tokens that are to be told; null where the classes are no tokens.</param>
-internal sealed class PositionsTask(string output, int classes, string? tokens) : JudgedTask<PositionsTask.Counts>
+internal sealed class PositionsTask(string output, int? classes, string? tokens) : JudgedTask<PositionsTask.Counts>
 {
     public override TaskKind Kind => tokens is null ? TaskKind.Positions : TaskKind.Tokens;
 
@@ -13,23 +14,25 @@ internal sealed class PositionsTask(string output, int classes, string? tokens) 
     protected override Counts? Answer(JudgedSample sample)
     {
         JudgedOutput scores = sample.Outputs[output];
-        ClassGrid grid = new(classes, IsClassFirst: false);
-        int[] expected = grid.TopsOf(scores.Expected),
-            found = grid.TopsOf(scores.Found);
+        int[] expected = TopsOf(scores.Expected),
+            found = TopsOf(scores.Found);
         IReadOnlyList<ChangedClass> changes = ChangedClass.Between(expected, found);
         long same = expected.Length - changes.Sum(change => change.Count);
         int[] next = tokens is null ? [] : Next(sample.Sample, tokens);
-        if (next.Length == 0)
+        if (next.Length == 0 || classes is not { } vocabulary)
             return new Counts(expected.Length, same, changes, 0, 0, 0);
         return new Counts(
             expected.Length,
             same,
             changes,
             next.Length,
-            TokenBits.Mean(scores.Expected, classes, next) * next.Length,
-            TokenBits.Mean(scores.Found, classes, next) * next.Length
+            TokenBits.Mean(scores.Expected, vocabulary, next) * next.Length,
+            TokenBits.Mean(scores.Found, vocabulary, next) * next.Length
         );
     }
+
+    private int[] TopsOf(float[] values) =>
+        classes is { } count ? new ClassGrid(count, IsClassFirst: false).TopsOf(values) : [.. values.Select(value => (int)value)];
 
     protected override double Distance(Counts answer) => Share(answer.Positions - answer.Same, answer.Positions);
 
@@ -39,9 +42,8 @@ internal sealed class PositionsTask(string output, int classes, string? tokens) 
     public override ShownAnswer Show(JudgedSample sample, ClassNames names)
     {
         JudgedOutput scores = sample.Outputs[output];
-        ClassGrid grid = new(classes, IsClassFirst: false);
-        int[] expected = grid.TopsOf(scores.Expected),
-            found = grid.TopsOf(scores.Found);
+        int[] expected = TopsOf(scores.Expected),
+            found = TopsOf(scores.Found);
         int[] changed = [.. expected.Zip(found).Index().Where(pair => pair.Item.First != pair.Item.Second).Select(pair => pair.Index)];
         int first = changed.FirstOrDefault();
         return new ShownAnswer(

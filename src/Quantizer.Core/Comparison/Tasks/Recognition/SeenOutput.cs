@@ -26,11 +26,18 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
         "regress",
         "forecast",
         "quantile",
+        "audio",
+        "speech",
+        "wav",
     ];
 
     public bool HoldsFractions => Type is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
 
     public bool HoldsWholeNumbers => !HoldsFractions || Values.All(value => value == MathF.Floor(value));
+
+    /// <summary>What is left of scores once the network has looked for the best: their places, or the best ones in order.</summary>
+    public bool HoldsAnswers =>
+        End is "ArgMax" or "ArgMin" or "TopK" or "ArrayFeatureExtractor" || (Type == ElementType.Int64 && Values.Length == 1);
 
     public bool NamesScores => Names(ScoreWords);
 

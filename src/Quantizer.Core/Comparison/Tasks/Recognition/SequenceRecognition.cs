@@ -32,11 +32,17 @@ internal static class SequenceRecognition
     public static Recognized? FindPositions(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
+        if (output is { HoldsFractions: false, End: "ArgMax", Shape: [1, >= 2] })
+            return new Recognized(
+                new PositionsTask(output.Name, classes: null, tokens: null),
+                $"{output.Text}: the class at every position"
+            );
         if (!output.HoldsFractions || output.Shape is not [1, var positions, var classes and >= 2])
             return null;
         if (positions < 2 && !evidence.IsAsked)
             return null;
-        bool areProbabilities = new ClassGrid((int)classes, IsClassFirst: false).HoldsProbabilities(output.Values);
+        bool areProbabilities =
+            output.End == "LogSoftmax" || new ClassGrid((int)classes, IsClassFirst: false).HoldsProbabilities(output.Values);
         bool hasTokens = evidence.TokensOf(positions) is not null;
         bool isTagger = hasTokens && (output.NamesScores || (output.End is "MatMul" or "Gemm" && classes <= MostTags));
         if (!areProbabilities && !hasTokens && !evidence.IsAsked)

@@ -27,6 +27,8 @@ internal static class VectorRecognition
     public static Recognized? FindClasses(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
+        if (output.HoldsAnswers)
+            return FindAnswers(evidence);
         int classes = ClassScores.CountOf(output.Shape);
         if (classes == 0 || !output.HoldsFractions)
             return null;
@@ -62,10 +64,36 @@ internal static class VectorRecognition
             : As($"{scores}, by a {output.End} at the end");
     }
 
+    /// <summary>Classes that the network has sorted out itself: the best one, or some, best first. Their scores, which are sorted, too,
+    /// always have the first as the largest.</summary>
+    private static Recognized? FindAnswers(TaskEvidence evidence)
+    {
+        SeenOutput? scores = evidence.Outputs.FirstOrDefault(output =>
+            output is { HoldsFractions: true, HoldsAnswers: false }
+            && ClassScores.CountOf(output.Shape) is > 1 and var count
+            && new ClassGrid(count, IsClassFirst: false).HoldsProbabilities(output.Values)
+        );
+        if (scores is not null)
+        {
+            int classes = ClassScores.CountOf(scores.Shape);
+            return new Recognized(new ClassesTask(scores.Name, classes), $"{scores.Text}: {classes} probabilities that sum to 1");
+        }
+        SeenOutput? answers = evidence.Outputs.FirstOrDefault(output =>
+            output is { HoldsAnswers: true, HoldsWholeNumbers: true, HoldsFractions: false }
+            && (output.Values.Length == 1 || (output.End == "TopK" && ClassScores.CountOf(output.Shape) > 0))
+        );
+        return answers is null
+            ? null
+            : new Recognized(
+                new ClassesTask(answers.Name, classes: null),
+                $"{answers.Text}: {(answers.Values.Length == 1 ? "the class" : "the best classes, best first")}, by {answers.End}"
+            );
+    }
+
     public static Recognized? FindEmbeddings(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
-        if (!output.HoldsFractions)
+        if (!output.HoldsFractions || (!evidence.IsAsked && (output.NamesQuantities || output.HoldsAnswers)))
             return null;
         if (SequenceRecognition.HiddenWidth(evidence) is { } width)
             return new Recognized(new EmbeddingsTask(output.Name, width), $"{output.Text}: a vector of {width} values at every position");

@@ -183,6 +183,25 @@ public class JudgesTests
     }
 
     [Fact]
+    public void The_class_itself_is_compared_with_the_other_one_and_with_the_label()
+    {
+        JudgedFigures figures = new ClassesTask("y", classes: null).Total(
+            Judged.Sample("a", 7, ("y", [1], [7], [7])),
+            Judged.Sample("b", 3, ("y", [1], [3], [5])),
+            Judged.Sample("c", null, ("y", [1], [4], [4])),
+            Judged.Sample("d", 9, ("y", [1], [8], [9]))
+        );
+
+        Assert.Equal(50, figures.Headline.Between);
+        Assert.Equal((200.0 / 3, 200.0 / 3), figures.Truth("Top-1 accuracy"));
+        Assert.Null(figures.Chance);
+        Assert.Equal(
+            75,
+            new PositionsTask("y", classes: null, tokens: null).Total(Judged.Sample([1, 4], [1, 2, 3, 4], [1, 2, 9, 4])).Headline.Between
+        );
+    }
+
+    [Fact]
     public void Two_empty_masks_are_the_same() =>
         Assert.Equal(
             1,

@@ -123,6 +123,28 @@ public class TaskFinderTests
     }
 
     [Fact]
+    public void Classes_that_the_network_has_sorted_out_are_compared_as_such()
+    {
+        SeenOutput sorted = Output("probs", "TopK", [1, 3], index => 0.5f / (1 + index));
+        SeenOutput best = Output("ids", "TopK", [1, 3], index => 7 + index, ElementType.Int64);
+        SeenOutput label = Output("label", "ArgMax", [1], _ => 7, ElementType.Int64);
+
+        Assert.Equal("label [1]: the class, by ArgMax", Find(Of(Rgb, label)).Why);
+        FoundTask ofBest = Find(Of(Rgb, sorted, best));
+        Assert.Equal((TaskKind.Classes, "ids [1,3]: the best classes, best first, by TopK"), (ofBest.Kind, ofBest.Why));
+        Assert.Equal(["ids"], ofBest.Task.Outputs);
+        // Sorted scores alone tell nothing.
+        Assert.Equal(TaskKind.Values, Find(Of(Rgb, sorted)).Kind);
+        // Probabilities beside the label tell more.
+        Assert.Equal(["shares"], Find(Of(Rgb, label, Output("shares", "Softmax", [1, 4], _ => 0.25f))).Task.Outputs);
+        Assert.Equal(
+            TaskKind.Positions,
+            Find(Of(Tokens(3, 1, 2), Output("tags", "ArgMax", [1, 3], index => index, ElementType.Int64))).Kind
+        );
+        Assert.Equal(TaskKind.Positions, Find(Of(Input("x", 60, 8), Output("y", "LogSoftmax", [1, 60, 5], Noise))).Kind);
+    }
+
+    [Fact]
     public void Masks_may_be_several_or_want_their_sigmoid_yet()
     {
         FoundTask several = Find(Of(Rgb, Output("y", "Sigmoid", [1, 4, 32, 32], index => index % 9 == 0 ? 0.97f : 0.02f)));
