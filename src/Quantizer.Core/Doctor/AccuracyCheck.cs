@@ -37,7 +37,10 @@ internal static class AccuracyCheck
         double fewRight = Hits(few, null).Sum();
         PreparedValues[] suspects =
         [
-            .. PreparedValues.Scales.Append(PreparedValues.Swapped).Where(mistake => Hits(few, mistake).Sum() > fewRight),
+            .. PreparedValues
+                .Scales.Append(PreparedValues.Swapped)
+                .Where(mistake => mistake.MayBeIn(few.Select(sample => sample.Inputs[input.Name])))
+                .Where(mistake => Hits(few, mistake).Sum() > fewRight),
         ];
         if (suspects.Length == 0)
             yield break;

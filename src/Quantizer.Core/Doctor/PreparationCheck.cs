@@ -48,7 +48,9 @@ internal static class PreparationCheck
         TensorValue[] few = values[..FewSamples];
         double found = DistanceOf(few, probe).Median;
         (PreparedValues Mistake, double Median) best = PreparedValues
-            .Scales.Select(mistake => (mistake, DistanceOf([.. few.Select(value => mistake.Undone(value, layout))], probe).Median))
+            .Scales.Where(mistake => mistake.MayBeIn(few))
+            .Select(mistake => (Mistake: mistake, DistanceOf([.. few.Select(value => mistake.Undone(value, layout))], probe).Median))
+            .DefaultIfEmpty((Mistake: PreparedValues.Swapped, Median: double.PositiveInfinity))
             .MinBy(measured => measured.Median);
         if (best.Median <= LargestFit && found > best.Median * WrongScaleRatio + LeastDifference)
         {

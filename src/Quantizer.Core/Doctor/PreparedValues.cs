@@ -14,28 +14,42 @@ internal sealed record PreparedValues(string Fault, string Remedy, Func<float[][
 {
     private const float Largest = byte.MaxValue;
 
+    /// <summary>Where bytes lie once ImageNet's mean and deviation are taken from them.</summary>
+    private const float LeastNormalized = -2.2f,
+        MostNormalized = 2.7f;
+
+    /// <summary>Resizing shoots a little beyond the ends.</summary>
+    private const float Slack = 0.05f;
+
+    /// <summary>Where values with this mistake lie; null: anywhere.</summary>
+    private (float Low, float High)? Range { get; init; }
+
     public static IReadOnlyList<PreparedValues> Scales { get; } =
     [
-        Each("255 times too small: the model wants bytes 0..255", "Give the values times 255.", (value, _) => value * Largest),
-        Each("255 times too large: the model wants 0..1", "Give the values divided by 255.", (value, _) => value / Largest),
-        Each("in 0..1, and the model wants -1..1", "Give 2 x - 1 of the values.", (value, _) => (2 * value) - 1),
-        Each("in -1..1, and the model wants 0..1", "Give (x + 1) / 2 of the values.", (value, _) => (value + 1) / 2),
+        Each((0, 1), "255 times too small: the model wants bytes 0..255", "Give the values times 255.", (value, _) => value * Largest),
+        Each((0, Largest), "255 times too large: the model wants 0..1", "Give the values divided by 255.", (value, _) => value / Largest),
+        Each((0, 1), "in 0..1, and the model wants -1..1", "Give 2 x - 1 of the values.", (value, _) => (2 * value) - 1),
+        Each((-1, 1), "in -1..1, and the model wants 0..1", "Give (x + 1) / 2 of the values.", (value, _) => (value + 1) / 2),
         Each(
+            (0, 1),
             "in 0..1, and the model wants them less ImageNet's mean, by its deviation",
             "Subtract 0.485, 0.456, 0.406 and divide by 0.229, 0.224, 0.225.",
             (value, channel) => (value - ImageNetMean[channel]) / ImageNetStd[channel]
         ),
         Each(
+            (0, Largest),
             "in 0..255, and the model wants 0..1 less ImageNet's mean, by its deviation",
             "Divide by 255, subtract 0.485, 0.456, 0.406 and divide by 0.229, 0.224, 0.225.",
             (value, channel) => ((value / Largest) - ImageNetMean[channel]) / ImageNetStd[channel]
         ),
         Each(
+            (LeastNormalized, MostNormalized),
             "normalized by ImageNet's mean and deviation, and the model wants 0..1",
             "Leave out the mean and the deviation.",
             (value, channel) => (value * ImageNetStd[channel]) + ImageNetMean[channel]
         ),
         Each(
+            (LeastNormalized, MostNormalized),
             "normalized by ImageNet's mean and deviation, and the model wants bytes 0..255",
             "Give the bytes as they are.",
             (value, channel) => ((value * ImageNetStd[channel]) + ImageNetMean[channel]) * Largest
@@ -78,6 +92,26 @@ internal sealed record PreparedValues(string Fault, string Remedy, Func<float[][
         return TensorValue.FromFloats(value.Shape, result);
     }
 
-    private static PreparedValues Each(string fault, string remedy, Func<float, int, float> undo) =>
-        new(fault, remedy, channels => [.. channels.Select((values, channel) => Array.ConvertAll(values, value => undo(value, channel)))]);
+    /// <summary>Whether the values lie where the mistake would put them: what holds numbers below zero is not in 0..1.</summary>
+    public bool MayBeIn(IEnumerable<TensorValue> values)
+    {
+        if (Range is not var (low, high))
+            return true;
+        float slack = Slack * (high - low);
+        foreach (TensorValue value in values)
+        {
+            foreach (float one in value.Floats)
+            {
+                if (one < low - slack || one > high + slack)
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    private static PreparedValues Each((float, float) range, string fault, string remedy, Func<float, int, float> undo) =>
+        new(fault, remedy, channels => [.. channels.Select((values, channel) => Array.ConvertAll(values, value => undo(value, channel)))])
+        {
+            Range = range,
+        };
 }

@@ -29,6 +29,28 @@ public class PreparationCheckTests
             Assert.Contains($"The values of input 'x' seem to be {fault}", Assert.Single(findings).Message);
     }
 
+    /// <summary>Whatever a network remembers that is not trained yet.</summary>
+    [Fact]
+    public void Values_are_not_said_to_lie_where_they_do_not()
+    {
+        static TensorValue Picture(params float[] values) => TensorValue.FromFloats([1, 3, 1, values.Length / 3], values);
+        string[] Suspects(TensorValue value) =>
+            [.. PreparedValues.Scales.Where(mistake => mistake.MayBeIn([value])).Select(mistake => mistake.Fault)];
+
+        string[] below = Suspects(Picture(-1, 0.5f, 0.2f, 0.9f, -0.3f, 0));
+        Assert.DoesNotContain(below, fault => fault.StartsWith("in 0..1", StringComparison.Ordinal));
+        Assert.Contains(below, fault => fault.StartsWith("in -1..1", StringComparison.Ordinal));
+        Assert.All(
+            Suspects(Picture(0, 255, 3, 80, 9, 7)),
+            fault =>
+                Assert.True(
+                    fault.StartsWith("in 0..255", StringComparison.Ordinal)
+                        || fault.StartsWith("255 times too large", StringComparison.Ordinal)
+                )
+        );
+        Assert.Empty(Suspects(Picture(-300, 900, 0, 0, 0, 0)));
+    }
+
     [Fact]
     public void Blue_in_the_place_of_red_is_told()
     {

@@ -39,7 +39,7 @@ internal sealed class ChannelFlow
         }
         foreach (ValueInfo output in graph.Outputs)
             scope.Lock(output.Name);
-        SharedConstants.Unite(graph, scope);
+        SharedScales.Unite(graph, scope);
         return new ChannelFlow(scope.Variables, scope.Layouts, scope.Absorptions);
     }
 }

@@ -7,7 +7,7 @@ namespace Quantizer.Equalization.Flows;
 /// Layers that share their weights get scales that leave them one tensor: a network whose layers are one block run many times would
 /// otherwise be written as large as if they were not shared.
 /// </summary>
-internal static class SharedConstants
+internal static class SharedScales
 {
     /// <summary>A copy of fewer values, such as a bias, costs nothing that anybody notices, and leaves scales free.</summary>
     private const long FewValues = 4096;
