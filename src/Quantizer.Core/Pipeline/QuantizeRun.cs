@@ -59,7 +59,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         }
         Quantization quantization = new(options, task?.Task, _stages);
         QuantizedRun quantized = quantization.Run(placed, data.Calibration, data.Compared?.Samples.First()?.Inputs);
-        IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);
+        IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation, options.Inputs.Mask);
         WrittenModel written = Write(quantized, output);
         RunResults results = new(options, source, quantized.WithoutSamples(), written, data, task, diagnosis);
         return AfterWriting.Run(

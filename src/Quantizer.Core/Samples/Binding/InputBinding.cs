@@ -97,7 +97,8 @@ internal sealed class InputBinding
         {
             bound[input.Name] =
                 given.TryGetValue(input.Name, out TensorValue? value) || _fixed.TryGetValue(input.Name, out value) ? value
-                : _standIns.TryGetValue(input.Name, out var standIn) ? standIn.Fill(input.Type, given[standIn.Like].Shape)
+                : _standIns.TryGetValue(input.Name, out var standIn)
+                    ? standIn.Fill(input.Type, [.. given[standIn.Like].Shape.Take(input.Shape!.Count)])
                 : throw new QuantizationException($"it has nothing for input {ShapeFit.Describe(input)}");
         }
         return bound;
@@ -122,16 +123,23 @@ internal sealed class InputBinding
             _notes.Add($"'{input.Name}' is not among the data: zeros of [{string.Join(", ", zeros.Shape)}].");
             return true;
         }
-        if (
-            StandInFor(input) is not var (fill, account)
-            || _inputs.FirstOrDefault(other => given.Contains(other.Name) && other.Shape?.Count == input.Shape?.Count) is not { } like
-        )
+        if (StandInFor(input) is not var (fill, account) || LikeOf(input, given) is not { } like)
         {
             return false;
         }
         _standIns[input.Name] = (like.Name, fill);
         _notes.Add($"'{input.Name}' is not among the data: {account}, in the shape of '{like.Name}'.");
         return true;
+    }
+
+    /// <summary>An input of the same number of axes, or the vectors along the sequence that a mask belongs to.</summary>
+    private TensorSignature? LikeOf(TensorSignature input, IReadOnlyList<string> given)
+    {
+        TensorSignature[] others = [.. _inputs.Where(other => given.Contains(other.Name))];
+        return input.Shape is null
+            ? null
+            : Array.Find(others, other => other.Shape?.Count == input.Shape.Count)
+                ?? Array.Find(others, other => InputConventions.IsAttentionMask(input) && InputConventions.AreFeaturesOf(other, input));
     }
 
     /// <summary>What fills an input in the shape of another, and how to say it.</summary>
