@@ -31,7 +31,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         UnsoundWeights.Refuse(normalized.Graph);
         PlacedModel placed = _stages.Run(Stage.Place, () => Placer.Place(normalized, target, PlacementOf(options)));
         if (options.CalibrationPaths.Count == 0)
-            WithoutData.Require(placed, options);
+            WithoutData.Require(placed, source.Session.Inputs, options);
         Judging judging = Judging.Open(options.Judging, options.LabelsPath);
         using RunData data = _stages.Run(
             Stage.Prepare,

@@ -16,8 +16,10 @@ internal sealed class InputBinding
     /// <param name="outputs">The model's.</param>
     /// <exception cref="UsageException">The options name inputs or outputs that the model does not have, or give an input values that
     /// do not fit it.</exception>
+    /// <exception cref="QuantizationException">An input takes strings.</exception>
     public InputBinding(IReadOnlyList<TensorSignature> inputs, IReadOnlyList<TensorSignature> outputs, InputOptions options)
     {
+        TextInputs.Refuse(inputs);
         _inputs = inputs;
         _options = options;
         foreach ((string name, IReadOnlyList<double> values) in options.Constants)
