@@ -42,6 +42,8 @@ public sealed class UnnoticedSpeedupTests : IDisposable
             inIntegers = new([.. Enumerable.Repeat(integerMs, 10)]);
 
         Assert.Equal(are, Settling.IsLongEnough([inFloat, inFloat, inIntegers]));
+        Assert.Equal(!are, Settling.IsTooShort(Options(), [inFloat, inFloat, inIntegers]));
+        Assert.False(Settling.IsTooShort(Options() with { Activations = ActivationMode.Static }, [inFloat, inFloat, inIntegers]));
     }
 
     [Theory]
@@ -84,6 +86,8 @@ public sealed class UnnoticedSpeedupTests : IDisposable
         Assert.Equal(FloorOutcome.Left, report.Floor!.Outcome);
         Assert.Contains(report.Nodes, node => node.Decision == NodeDecision.Int8);
     }
+
+    private static QuantizationOptions Options() => new() { ModelPath = "m.onnx", CalibrationPaths = ["d.npz"] };
 
     private QuantizationReport Run(ActivationMode mode, Func<QuantizationOptions, QuantizationOptions>? change = null)
     {
