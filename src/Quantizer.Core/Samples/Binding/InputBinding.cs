@@ -7,6 +7,7 @@ namespace Quantizer.Samples.Binding;
 internal sealed class InputBinding
 {
     private readonly IReadOnlyList<TensorSignature> _inputs;
+    private readonly IReadOnlyList<TensorSignature> _outputs;
     private readonly InputOptions _options;
     private readonly Dictionary<string, TensorValue> _fixed = [];
     private readonly Dictionary<string, (string Like, Func<ElementType, IReadOnlyList<long>, TensorValue> Fill)> _standIns = [];
@@ -21,6 +22,7 @@ internal sealed class InputBinding
     {
         TextInputs.Refuse(inputs);
         _inputs = inputs;
+        _outputs = outputs;
         _options = options;
         foreach ((string name, IReadOnlyList<double> values) in options.Constants)
             _fixed[name] = ConstantInput.Of(Named(name, inputs, "input", "--input"), values);
@@ -122,7 +124,10 @@ internal sealed class InputBinding
         {
             TensorValue zeros = ConstantInput.Zeros(input);
             _fixed[input.Name] = zeros;
-            _notes.Add($"'{input.Name}' is not among the data: zeros of [{string.Join(", ", zeros.Shape)}].");
+            string hint = StatePairs.OutputOf(input, _inputs, _outputs) is { } next
+                ? $" Where samples follow each other, --feedback {next}={input.Name} carries '{next}' on to the next."
+                : "";
+            _notes.Add($"'{input.Name}' is not among the data: zeros of [{string.Join(", ", zeros.Shape)}].{hint}");
             return true;
         }
         if (StandInFor(input) is not var (fill, account) || LikeOf(input, given) is not { } like)
