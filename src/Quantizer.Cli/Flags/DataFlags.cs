@@ -75,7 +75,9 @@ internal sealed class DataFlags
 
     public DataFlags()
     {
-        _constants.Validators.Add(result => Check(result, "--input", "NAME=VALUE, such as sr=16000", IsConstant));
+        _constants.Validators.Add(result =>
+            Check(result, "--input", "NAME=VALUE with numbers, such as sr=16000 (strings cannot be fed)", IsConstant)
+        );
         _feedback.Validators.Add(result =>
             Check(result, "--feedback", "OUTPUT=INPUT, such as hn=h0", text => text.IndexOf('=') is > 0 and int at && at < text.Length - 1)
         );

@@ -3,6 +3,7 @@ using Quantizer.Calibration.Statistics;
 using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Samples;
+using Quantizer.Samples.Records;
 
 namespace Quantizer.Doctor;
 
@@ -36,7 +37,8 @@ internal static class DataDoctor
     /// <summary>Of the samples themselves.</summary>
     /// <param name="survey">What was seen of them.</param>
     /// <param name="inputs">The model's.</param>
-    public static IEnumerable<Finding> Before(SampleSurvey survey, IReadOnlyList<TensorSignature> inputs)
+    /// <param name="mask">The one that is its mask; null: none is known to be.</param>
+    public static IEnumerable<Finding> Before(SampleSurvey survey, IReadOnlyList<TensorSignature> inputs, string? mask = null)
     {
         if (survey.Samples < 2)
             yield break;
@@ -76,7 +78,7 @@ internal static class DataDoctor
 
         // Of several inputs that end on one value the one with the least of it: others are masks or types, and end on zeros anyway.
         if (inputs.Select(input => PaddingOf(input, survey)).OfType<Padding>().MinBy(padding => padding.Share) is { } padding)
-            yield return padding.ToFinding(survey.Samples);
+            yield return padding.ToFinding(survey.Samples, RemedyOf(mask, Unused(inputs, survey), survey));
     }
 
     /// <summary>Of the ranges that the samples led to.</summary>
@@ -99,13 +101,35 @@ internal static class DataDoctor
         );
     }
 
+    /// <summary>An input that is called a mask, and holds nothing that speaks against it.</summary>
+    private static string? Unused(IReadOnlyList<TensorSignature> inputs, SampleSurvey survey) =>
+        inputs
+            .FirstOrDefault(input => InputConventions.IsMask(input) && input.Shape is { Count: 2 } && HoldsTruths(input.Name, survey))
+            ?.Name;
+
+    /// <summary>Whether samples end on ones and zeros alone, and not on numbers that are added to scores.</summary>
+    private static bool HoldsTruths(string input, SampleSurvey survey) =>
+        survey.Inputs.GetValueOrDefault(input)?.Tails.Keys.All(last => last is 0 or 1) == true;
+
+    /// <param name="mask">The one in use; null: there is none.</param>
+    /// <param name="other">One that is not in use, and may be meant to be.</param>
+    private static string RemedyOf(string? mask, string? other, SampleSurvey survey) =>
+        mask is not null
+            ? HoldsTruths(mask, survey)
+                ? $"Give samples of one length, or '{mask}' with 1 for what counts and 0 for padding."
+                : "Give samples of one length."
+            : other is not null
+                ? $"Where '{other}' holds 1 for what counts and 0 for padding, use it with --mask {other}; else give samples of one length."
+                : "Give samples of one length.";
+
     /// <summary>
     /// Only where the model takes any length, so that nobody had to pad; where a mask is in use the padding is switched off.
     /// </summary>
     private static Padding? PaddingOf(TensorSignature input, SampleSurvey survey)
     {
         if (
-            input.Shape is not { Count: >= 2 } shape
+            InputConventions.IsMask(input)
+            || input.Shape is not { Count: >= 2 } shape
             || shape[1].Size is not null
             || survey.Inputs.GetValueOrDefault(input.Name) is not { Masked: 0, Positions: > 0, Tails.Count: > 0 } seen
         )
@@ -128,13 +152,13 @@ internal static class DataDoctor
 
     private sealed record Padding(string Input, double Value, int Samples, double Share)
     {
-        public Finding ToFinding(int samples) =>
+        public Finding ToFinding(int samples, string remedy) =>
             FindingKind.Padding.Of(
                 Subject,
                 Text(
                     $"Input '{Input}': {Share:0 %} of its positions are padding, {Value:G6} at the ends of {Samples} of {samples} samples. The ranges count them like all others."
                 ),
-                "Give samples of one length, or the model's attention mask among the arrays."
+                remedy
             );
     }
 }

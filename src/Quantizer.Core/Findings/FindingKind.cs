@@ -12,7 +12,7 @@ internal sealed record FindingKind(string Code, FindingSeverity Severity)
     private static readonly List<FindingKind> Rows = [];
 
     public static FindingKind SlowerThanFloat { get; } = Warning("QZ101");
-    public static FindingKind HardlyFaster { get; } = Warning("QZ102");
+    public static FindingKind HardlyFaster { get; } = Info("QZ102");
     public static FindingKind FasterWhenCleaned { get; } = Info("QZ103");
     public static FindingKind IntegersGivenUp { get; } = Info("QZ104");
     public static FindingKind RunsInFloat { get; } = Warning("QZ105");

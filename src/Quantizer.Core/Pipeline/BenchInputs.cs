@@ -1,5 +1,6 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Samples.Records;
 
 namespace Quantizer.Pipeline;
 
@@ -57,6 +58,7 @@ internal static class BenchInputs
     /// <param name="shapes">What was given, by input.</param>
     /// <param name="orElse">What helps beside shapes, behind a comma; empty: nothing.</param>
     /// <exception cref="UsageException">A size or a type leaves open what to feed, or there is no input of a name.</exception>
+    /// <exception cref="QuantizationException">An input takes strings.</exception>
     public static IReadOnlyDictionary<string, TensorValue> Zeros(
         InferenceModel model,
         string path,
@@ -84,6 +86,7 @@ internal static class BenchInputs
                     : input
             ),
         ];
+        TextInputs.Refuse(inputs);
         return ZeroInputs.Of(inputs) ?? throw new UsageException(Questions(inputs, orElse));
     }
 

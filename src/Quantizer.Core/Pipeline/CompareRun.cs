@@ -63,6 +63,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         LatencyReport speed = ReportParts.Latency(latency[0], latency[^1]);
         return Report(
             fp32.Model,
+            int8.Model,
             verification,
             opening,
             data,
@@ -105,6 +106,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
 
     private QuantizationReport Report(
         OnnxModel source,
+        OnnxModel quantized,
         VerificationResult verification,
         DataOpening opening,
         DataSet data,
@@ -129,7 +131,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             Task = ReportParts.Task(comparison, opening.Preparation),
             Outputs = ReportParts.Outputs(comparison, opening.Preparation),
             Latency = speed,
-            Size = new SizeReport(ReportParts.BytesOf(options.Fp32Path), ReportParts.BytesOf(options.Int8Path)),
+            Size = new SizeReport(ReportParts.BytesOf(source), ReportParts.BytesOf(quantized)),
             Integer = integer,
             Nodes = [.. verification.Operators.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
             Tensors = [],

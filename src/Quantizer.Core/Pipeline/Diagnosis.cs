@@ -3,6 +3,7 @@ using Quantizer.Doctor;
 using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Preprocessing.Discovery;
+using Quantizer.Samples.Binding;
 
 namespace Quantizer.Pipeline;
 
@@ -11,12 +12,13 @@ internal static class Diagnosis
 {
     /// <param name="run">Null when nothing was calibrated; with the samples that it kept.</param>
     /// <param name="preparation">How pictures are prepared; null without pictures.</param>
-    public static IReadOnlyList<Finding> Of(SourceModel source, CalibrationRun? run, PreparationChoice? preparation) =>
+    /// <param name="mask">The input that was named to be the mask.</param>
+    public static IReadOnlyList<Finding> Of(SourceModel source, CalibrationRun? run, PreparationChoice? preparation, string? mask) =>
         run is null
             ? []
             :
             [
-                .. DataDoctor.Before(run.Survey, source.Session.Inputs),
+                .. DataDoctor.Before(run.Survey, source.Session.Inputs, SequenceMask.Find(source.Session.Inputs, mask)?.Name),
                 .. OfPreparation(source, run, preparation),
                 .. DataDoctor.After(run.Settling, run.Statistics.Samples),
             ];

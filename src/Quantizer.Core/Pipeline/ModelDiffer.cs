@@ -25,7 +25,7 @@ internal static class ModelDiffer
                 After = after,
                 Figures =
                 [
-                    new FigureDifference("Bytes", FigureUnit.Count, ReportParts.BytesOf(before), ReportParts.BytesOf(after)),
+                    new FigureDifference("Bytes", FigureUnit.Count, ReportParts.BytesOf(first), ReportParts.BytesOf(second)),
                     new FigureDifference("Parameters", FigureUnit.Count, ReportParts.Parameters(first), ReportParts.Parameters(second)),
                 ],
                 Nodes = DifferenceFinder.Nodes(NodesOf(first), NodesOf(second)),

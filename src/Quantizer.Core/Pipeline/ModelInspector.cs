@@ -79,7 +79,7 @@ internal sealed class ModelInspector
     private ModelInspection Described(WorkCount work, Dictionary<string, long> operators) =>
         new(
             _options.ModelPath,
-            ReportParts.BytesOf(_options.ModelPath),
+            ReportParts.BytesOf(_model),
             string.Join(' ', new[] { _model.ProducerName, _model.ProducerVersion }.Where(part => part.Length > 0)),
             _model.IrVersion,
             _model.Opset,

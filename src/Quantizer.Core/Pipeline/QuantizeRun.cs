@@ -31,7 +31,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         UnsoundWeights.Refuse(normalized.Graph);
         PlacedModel placed = _stages.Run(Stage.Place, () => Placer.Place(normalized, target, PlacementOf(options)));
         if (options.CalibrationPaths.Count == 0)
-            WithoutData.Require(placed, options);
+            WithoutData.Require(placed, source.Session.Inputs, options);
         Judging judging = Judging.Open(options.Judging, options.LabelsPath);
         using RunData data = _stages.Run(
             Stage.Prepare,
@@ -59,7 +59,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         }
         Quantization quantization = new(options, task?.Task, _stages);
         QuantizedRun quantized = quantization.Run(placed, data.Calibration, data.Compared?.Samples.First()?.Inputs);
-        IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation);
+        IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation, options.Inputs.Mask);
         WrittenModel written = Write(quantized, output);
         RunResults results = new(options, source, quantized.WithoutSamples(), written, data, task, diagnosis);
         return AfterWriting.Run(

@@ -45,7 +45,7 @@ internal sealed class ReportBuilder(
         bool heldOut = results.Data.HeldOut is not null;
         IntegerReport integer = new(_verification.PercentPlaced, _verification.PercentInteger);
         LatencyReport? speed = Speed();
-        SizeReport size = new(ReportParts.BytesOf(results.Options.ModelPath), ReportParts.BytesOf(results.Written.Path));
+        SizeReport size = new(ReportParts.BytesOf(results.Source.Model), ReportParts.BytesOf(results.Written.Path));
         return new QuantizationReport
         {
             Tool = ReportParts.Tool,
@@ -128,7 +128,7 @@ internal sealed class ReportBuilder(
         _plan.Weights.Count + _plan.Dynamic.Count > 0
             ? speed is null
                 ? []
-                : RunFindings.OfSpeed(speed)
+                : RunFindings.OfSpeed(speed, comparison is not null && Settling.IsTooShort(results.Options, latency!))
             : _plan.Stored.Count > 0
                 ?
                 [

@@ -6,6 +6,7 @@ using Quantizer.Correction;
 using Quantizer.Equalization;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
 using Quantizer.Pipeline.Files;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
@@ -152,8 +153,16 @@ internal static class ReportParts
 
     public static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
-    /// <summary>A model file with the external data that lies beside it under its name.</summary>
-    public static long BytesOf(string path) => LengthOf(path) + (File.Exists(path + ".data") ? LengthOf(path + ".data") : 0);
+    /// <summary>The files that the model was read from: its own, and each of its external data.</summary>
+    public static long BytesOf(OnnxModel model) => model.Files.Sum(LengthOf);
+
+    /// <inheritdoc cref="BytesOf(OnnxModel)"/>
+    /// <exception cref="ModelFormatException">The file is no readable model.</exception>
+    public static long BytesOf(string path)
+    {
+        using OnnxModel model = OnnxFile.Read(path);
+        return BytesOf(model);
+    }
 
     /// <summary>Of what a link leads to, as caches of downloaded models hold them, not of the link.</summary>
     private static long LengthOf(string path)

@@ -38,16 +38,20 @@ internal static class RunFindings
         + "float with --exclude.";
 
     /// <summary>No verdict where the difference is within its spread.</summary>
-    public static IEnumerable<Finding> OfSpeed(LatencyReport latency)
+    /// <param name="isTooShort">Whether the tool would have looked for a faster form if the network took longer.</param>
+    public static IEnumerable<Finding> OfSpeed(LatencyReport latency, bool isTooShort = false)
     {
         if (FigureText.IsWithinSpread(latency.Speedup, latency.Spread))
             yield break;
-        if (latency.Speedup < 1)
+        if (latency.Speedup < FormFindings.OneSessionFromAnother)
         {
             yield return FindingKind.SlowerThanFloat.Of(
                 "latency",
                 Text($"INT8 is slower than FP32 here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
-                "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."
+                isTooShort
+                    ? "So short a network has no form chosen for it by measuring: --slow-integers store computes in float and stores the "
+                        + "weights as integers. Or deploy the FP32 model on this processor."
+                    : "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."
             );
         }
         else if (latency.Speedup < NoticeableSpeedup)

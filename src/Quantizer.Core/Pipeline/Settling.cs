@@ -131,7 +131,10 @@ internal sealed class Settling(
         return decided;
     }
 
-    private bool IsMeasured => options is { SlowIntegers: SlowIntegers.Measured, KnownSlowNodes: null };
+    private bool IsMeasured => AreMeasured(options);
+
+    private static bool AreMeasured(QuantizationOptions options) =>
+        options is { SlowIntegers: SlowIntegers.Measured, KnownSlowNodes: null };
 
     private (RunResults, ComparisonResult) AboveFloor(RunResults results, ComparisonResult comparison, Hastening hastening)
     {
@@ -174,7 +177,9 @@ internal sealed class Settling(
 
     private RunResults Written(RunResults results, QuantizedRun run) => results with { Quantized = run, Written = write(run) };
 
-    private bool IsFormFree =>
+    private bool IsFormFree => HasFreeForm(options);
+
+    private static bool HasFreeForm(QuantizationOptions options) =>
         options is { Activations: ActivationMode.Automatic, Include.Count: 0, Exclude.Count: 0, ExcludeOpTypes.Count: 0 };
 
     /// <summary>Whether integers gain nothing that anybody notices, and the choice is the tool's.</summary>
@@ -235,6 +240,11 @@ internal sealed class Settling(
     internal static bool IsLongEnough(IReadOnlyList<LatencyResult> latency) =>
         latency.Min(model => model.MinimumMilliseconds)
         > (Ratio(latency) is { IsSettled: true, Speedup: < ClearlySlower } ? ShortestMs : ShortMs);
+
+    /// <summary>Whether the form would have been chosen by measuring if the network took longer.</summary>
+    /// <param name="latency">As above.</param>
+    internal static bool IsTooShort(QuantizationOptions options, IReadOnlyList<LatencyResult> latency) =>
+        AreMeasured(options) && HasFreeForm(options) && !IsLongEnough(latency);
 
     /// <summary>Against the faster of the user's file and the cleaned graph.</summary>
     private static double Speedup(IReadOnlyList<LatencyResult> latency) => Ratio(latency).Speedup;

@@ -51,7 +51,39 @@ public class DataDoctorTests
             "Input 'ids': 48 % of its positions are padding, 0 at the ends of 10 of 10 samples. The ranges count them like all others.",
             finding.Message
         );
-        Assert.Contains("attention mask", finding.Remedy);
+        Assert.Equal("Give samples of one length.", finding.Remedy);
+    }
+
+    [Fact]
+    public void Padding_is_never_told_of_a_mask_and_names_one_that_is_not_used()
+    {
+        TensorSignature mask = new("attention_mask", ElementType.Int64, Sequence.Shape);
+        Sample[] samples = [.. Enumerable.Range(0, 10).Select(i => Ids(Enumerable.Range(100 + i, 10).Concat(new int[10])))];
+        Sample[] Masked(int on, int off)
+        {
+            TensorValue values = Ids(Enumerable.Repeat(on, 10).Concat(Enumerable.Repeat(off, 10))).Inputs["ids"];
+            return
+            [
+                .. samples.Select(sample =>
+                    sample with
+                    {
+                        Inputs = new Dictionary<string, TensorValue>(sample.Inputs) { ["attention_mask"] = values },
+                    }
+                ),
+            ];
+        }
+        Sample[] masked = Masked(on: 1, off: 0);
+
+        Finding unused = Assert.Single(DataDoctor.Before(Survey(masked), [Sequence, mask])),
+            used = Assert.Single(DataDoctor.Before(Survey(masked), [Sequence, mask], "attention_mask"));
+
+        Assert.StartsWith("Input 'ids': ", unused.Message, StringComparison.Ordinal);
+        Assert.Contains("use it with --mask attention_mask", unused.Remedy);
+        Assert.Equal("Give samples of one length, or 'attention_mask' with 1 for what counts and 0 for padding.", used.Remedy);
+        Assert.Empty(DataDoctor.Before(Survey(masked), [mask]));
+        // Numbers that are added to scores: ones and zeros would not be what the model means.
+        Finding added = Assert.Single(DataDoctor.Before(Survey(Masked(on: 0, off: -10000)), [Sequence, mask]));
+        Assert.Equal("Give samples of one length.", added.Remedy);
     }
 
     [Fact]

@@ -42,6 +42,8 @@ public sealed class UnnoticedSpeedupTests : IDisposable
             inIntegers = new([.. Enumerable.Repeat(integerMs, 10)]);
 
         Assert.Equal(are, Settling.IsLongEnough([inFloat, inFloat, inIntegers]));
+        Assert.Equal(!are, Settling.IsTooShort(Options(), [inFloat, inFloat, inIntegers]));
+        Assert.False(Settling.IsTooShort(Options() with { Activations = ActivationMode.Static }, [inFloat, inFloat, inIntegers]));
     }
 
     [Theory]
@@ -61,6 +63,8 @@ public sealed class UnnoticedSpeedupTests : IDisposable
         Assert.Equal(isTooLittle, Settling.IsTooLittle(speedup, integersDb));
 
     [Theory]
+    [InlineData(0.74, 1.0, "In integers the network is slower than in float here (0.74x): so it computes in float")]
+    [InlineData(0.99, 1.0, "which nobody notices")]
     [InlineData(1.02, 1.0, "which nobody notices")]
     [InlineData(1.16, 1.47, "and 1.47x with all of its arithmetic in float")]
     [InlineData(1.06, 1.0, "which is little for what it lost (an output kept less than 35 dB)")]
@@ -82,6 +86,8 @@ public sealed class UnnoticedSpeedupTests : IDisposable
         Assert.Equal(FloorOutcome.Left, report.Floor!.Outcome);
         Assert.Contains(report.Nodes, node => node.Decision == NodeDecision.Int8);
     }
+
+    private static QuantizationOptions Options() => new() { ModelPath = "m.onnx", CalibrationPaths = ["d.npz"] };
 
     private QuantizationReport Run(ActivationMode mode, Func<QuantizationOptions, QuantizationOptions>? change = null)
     {

@@ -1,5 +1,9 @@
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Pipeline;
 using Quantizer.Placement;
 using Quantizer.Reporting;
+using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Pipeline;
 
@@ -66,5 +70,45 @@ public sealed class WithoutDataTests
         );
 
         Assert.Contains("--eval", error.Message);
+    }
+
+    [Fact]
+    public void A_model_that_takes_strings_is_told_so_instead_of_being_asked_for_data_of_any_kind()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("city.onnx");
+        OnnxFile.Write(
+            new GraphBuilder()
+                .Input("x", [1, 64])
+                .Input("city", ["N"], ElementType.String)
+                .Constant("w", [64, 64], new float[64 * 64])
+                .Node("MatMul", ["x", "w"], ["y"])
+                .Output("y", [1, 64])
+                .Build(),
+            path
+        );
+        QuantizationOptions options = new() { ModelPath = path, CalibrationPaths = [] };
+
+        foreach (
+            QuantizationOptions asked in new[]
+            {
+                options,
+                options with
+                {
+                    RandomSamples = 4,
+                },
+                options with
+                {
+                    CalibrationPaths = ["no.npz"],
+                },
+            }
+        )
+        {
+            Assert.StartsWith(
+                "The model's input 'city' takes strings",
+                Assert.Throws<QuantizationException>(() => QuantizationPipeline.Quantize(asked)).Message,
+                StringComparison.Ordinal
+            );
+        }
     }
 }

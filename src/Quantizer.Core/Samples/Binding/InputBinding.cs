@@ -7,6 +7,7 @@ namespace Quantizer.Samples.Binding;
 internal sealed class InputBinding
 {
     private readonly IReadOnlyList<TensorSignature> _inputs;
+    private readonly IReadOnlyList<TensorSignature> _outputs;
     private readonly InputOptions _options;
     private readonly Dictionary<string, TensorValue> _fixed = [];
     private readonly Dictionary<string, (string Like, Func<ElementType, IReadOnlyList<long>, TensorValue> Fill)> _standIns = [];
@@ -16,9 +17,12 @@ internal sealed class InputBinding
     /// <param name="outputs">The model's.</param>
     /// <exception cref="UsageException">The options name inputs or outputs that the model does not have, or give an input values that
     /// do not fit it.</exception>
+    /// <exception cref="QuantizationException">An input takes strings.</exception>
     public InputBinding(IReadOnlyList<TensorSignature> inputs, IReadOnlyList<TensorSignature> outputs, InputOptions options)
     {
+        TextInputs.Refuse(inputs);
         _inputs = inputs;
+        _outputs = outputs;
         _options = options;
         foreach ((string name, IReadOnlyList<double> values) in options.Constants)
             _fixed[name] = ConstantInput.Of(Named(name, inputs, "input", "--input"), values);
@@ -97,7 +101,8 @@ internal sealed class InputBinding
         {
             bound[input.Name] =
                 given.TryGetValue(input.Name, out TensorValue? value) || _fixed.TryGetValue(input.Name, out value) ? value
-                : _standIns.TryGetValue(input.Name, out var standIn) ? standIn.Fill(input.Type, given[standIn.Like].Shape)
+                : _standIns.TryGetValue(input.Name, out var standIn)
+                    ? standIn.Fill(input.Type, [.. given[standIn.Like].Shape.Take(input.Shape!.Count)])
                 : throw new QuantizationException($"it has nothing for input {ShapeFit.Describe(input)}");
         }
         return bound;
@@ -119,19 +124,29 @@ internal sealed class InputBinding
         {
             TensorValue zeros = ConstantInput.Zeros(input);
             _fixed[input.Name] = zeros;
-            _notes.Add($"'{input.Name}' is not among the data: zeros of [{string.Join(", ", zeros.Shape)}].");
+            string hint = StatePairs.OutputOf(input, _inputs, _outputs) is { } next
+                ? $" Where samples follow each other, --feedback {next}={input.Name} carries '{next}' on to the next."
+                : "";
+            _notes.Add($"'{input.Name}' is not among the data: zeros of [{string.Join(", ", zeros.Shape)}].{hint}");
             return true;
         }
-        if (
-            StandInFor(input) is not var (fill, account)
-            || _inputs.FirstOrDefault(other => given.Contains(other.Name) && other.Shape?.Count == input.Shape?.Count) is not { } like
-        )
+        if (StandInFor(input) is not var (fill, account) || LikeOf(input, given) is not { } like)
         {
             return false;
         }
         _standIns[input.Name] = (like.Name, fill);
         _notes.Add($"'{input.Name}' is not among the data: {account}, in the shape of '{like.Name}'.");
         return true;
+    }
+
+    /// <summary>An input of the same number of axes, or the vectors along the sequence that a mask belongs to.</summary>
+    private TensorSignature? LikeOf(TensorSignature input, IReadOnlyList<string> given)
+    {
+        TensorSignature[] others = [.. _inputs.Where(other => given.Contains(other.Name))];
+        return input.Shape is null
+            ? null
+            : Array.Find(others, other => other.Shape?.Count == input.Shape.Count)
+                ?? Array.Find(others, other => InputConventions.IsAttentionMask(input) && InputConventions.AreFeaturesOf(other, input));
     }
 
     /// <summary>What fills an input in the shape of another, and how to say it.</summary>

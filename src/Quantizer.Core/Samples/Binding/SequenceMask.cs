@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Quantizer.Graphs;
 using Quantizer.Samples.Records;
@@ -15,32 +16,54 @@ internal sealed class SequenceMask
 
     private readonly IReadOnlyDictionary<string, TensorSignature> _inputs;
     private readonly TensorSignature _mask;
+    private readonly bool _isNamed;
 
-    private SequenceMask(IReadOnlyList<TensorSignature> inputs, TensorSignature mask)
+    private SequenceMask(IReadOnlyList<TensorSignature> inputs, TensorSignature mask, bool isNamed)
     {
         _inputs = inputs.ToDictionary(input => input.Name);
         _mask = mask;
+        _isNamed = isNamed;
     }
 
-    /// <summary>The model's mask: the input that was named, or one that is called a mask and has the two axes of other whole numbers.
-    /// Null where there is none.</summary>
+    /// <summary>What the model calls it.</summary>
+    public string Name => _mask.Name;
+
+    /// <summary>The model's mask: the input that was named, or one that is called a mask and has the two axes of other whole numbers, or
+    /// the first two of vectors along a sequence. Null where there is none.</summary>
     public static SequenceMask? Find(IReadOnlyList<TensorSignature> inputs, string? named)
     {
         TensorSignature? mask = inputs.FirstOrDefault(input =>
             named is not null ? input.Name == named : InputConventions.IsMask(input) && inputs.Any(other => IsSequenceOf(other, input))
         );
-        return mask is null ? null : new SequenceMask(inputs, mask);
+        return mask is null ? null : new SequenceMask(inputs, mask, isNamed: named is not null);
     }
 
-    /// <exception cref="QuantizationException">No position is switched on.</exception>
+    /// <exception cref="QuantizationException">No position is switched on, or the input that was named is no mask.</exception>
     public (Dictionary<string, TensorValue> Inputs, PositionMask? Mask) Apply(Dictionary<string, TensorValue> inputs)
     {
         TensorValue mask = inputs[_mask.Name];
         if (mask.Shape is not ([1, _] or [_]))
             return (inputs, null);
-        bool[] counted = Truths(mask);
+        double[] values = Values(mask);
+        bool isFloat = InputConventions.IsFloat(mask.Type);
+        if (isFloat && Array.FindIndex(values, value => value is not (0 or 1)) is >= 0 and int other)
+        {
+            // Numbers that are added to scores switch off with what is far below 0, and on with 0.
+            return _isNamed
+                ? throw new QuantizationException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"its '{_mask.Name}' holds {values[other]:G6}; a mask holds 1 where a position counts, else 0"
+                    )
+                )
+                : (inputs, null);
+        }
+        bool[] counted = [.. values.Select(value => value != 0)];
         int first = Array.IndexOf(counted, true),
             end = Array.LastIndexOf(counted, true) + 1;
+        // Of numbers to add, zeros alone switch nothing off.
+        if (end == 0 && isFloat && !_isNamed)
+            return (inputs, null);
         if (end == 0)
             throw new QuantizationException($"its mask '{_mask.Name}' switches every position off");
         if (!counted.Contains(false))
@@ -53,19 +76,16 @@ internal sealed class SequenceMask
     }
 
     private static bool IsSequenceOf(TensorSignature other, TensorSignature mask) =>
-        other.Name != mask.Name
-        && other.Type is ElementType.Int64 or ElementType.Int32
+        other.Name != mask.Name && (AreWholeNumbersOf(other, mask) || InputConventions.AreFeaturesOf(other, mask));
+
+    private static bool AreWholeNumbersOf(TensorSignature other, TensorSignature mask) =>
+        other.Type is ElementType.Int64 or ElementType.Int32
         && other.Shape is [_, var length]
         && mask.Shape is [_, var positions]
         && length.Size == positions.Size;
 
-    private static bool[] Truths(TensorValue mask)
-    {
-        double[] values = new double[mask.ElementCount];
-        byte[] converted = ArrayConversion.Convert(mask.Type, mask.Data.Span, ElementType.Double, "The mask");
-        MemoryMarshal.Cast<byte, double>(converted).CopyTo(values);
-        return [.. values.Select(value => value != 0)];
-    }
+    private static double[] Values(TensorValue mask) =>
+        [.. MemoryMarshal.Cast<byte, double>(ArrayConversion.Convert(mask.Type, mask.Data.Span, ElementType.Double, "The mask").AsSpan())];
 
     /// <summary>The axes of the inputs that run along the sequence; null where the model fixes the length of one.</summary>
     private List<(string Input, int Axis)>? CutAxes(Dictionary<string, TensorValue> inputs, int length)

@@ -9,6 +9,11 @@ namespace Quantizer.Samples.Formats;
 /// <param name="Header">The names of all columns.</param>
 internal sealed record CsvColumns(IReadOnlyList<CsvColumns.Group> All, IReadOnlyList<string> Header)
 {
+    /// <summary>A longer list tells no more.</summary>
+    private const int MostNames = 16;
+
+    private static readonly string[] OfNoInput = ["target", "targets", "class", "output", "y_true", "id", "index", "split"];
+
     public Group this[string name] => All.First(group => group.Name == name);
 
     /// <exception cref="QuantizationException">An input's columns are not as many as its values, or not numbered from 0.</exception>
@@ -34,20 +39,38 @@ internal sealed record CsvColumns(IReadOnlyList<CsvColumns.Group> All, IReadOnly
             ofInputs[needed[0].Name] = rest;
             rest = [];
         }
-        List<Group> groups = [.. ofInputs.Select(found => Fit(request[found.Key], found.Value, path))];
+        List<Group> groups = [.. ofInputs.Select(found => Fit(request[found.Key], found.Value, names, path))];
         if (label is not null)
             groups.Add(new Group(label, [Array.IndexOf(names, label)], []));
         groups.AddRange(rest.DistinctBy(column => names[column]).Select(column => new Group(names[column], [column], [])));
         return new CsvColumns(groups, names);
     }
 
-    private static Group Fit(TensorSignature input, int[] columns, string path) =>
-        ShapeFit.OfFlat(columns.Length, input) is { } shape
-            ? new Group(input.Name, columns, shape)
-            : throw new QuantizationException(
-                $"The file '{path}' has {columns.Length} columns for input {ShapeFit.Describe(input)}, which takes another number of values. "
-                    + $"Expected a column per value, called {input.Name}.0, {input.Name}.1 and so on."
-            );
+    private static Group Fit(TensorSignature input, int[] columns, string[] names, string path)
+    {
+        if (ShapeFit.OfFlat(columns.Length, input) is { } shape)
+            return new Group(input.Name, columns, shape);
+        string[] found = [.. columns.Select(column => $"'{names[column]}'")];
+        string shown =
+            found.Length <= MostNames ? string.Join(", ", found) : $"{string.Join(", ", found[..(MostNames - 1)])}, ..., {found[^1]}";
+        string[] strangers = [.. columns.Select(column => names[column]).Where(IsOfNoInput).Select(name => $"'{name}'")];
+        long? count = ShapeFit.CountOf(input);
+        string remedy =
+            columns.Length > count
+                ? $"{count} value{(count == 1 ? "" : "s")}. Remove the columns that are none of them"
+                    + $"{(strangers.Length > 0 ? $" ({string.Join(", ", strangers)}?)" : "")}, or call those of the input"
+                : "another number of values. Expected a column per value, called";
+        throw new QuantizationException(
+            $"The file '{path}' has {columns.Length} columns for input {ShapeFit.Describe(input)}, which takes {remedy} "
+                + $"{(count == 1 ? input.Name : $"{input.Name}.0, {input.Name}.1 and so on")}. Found {shown}."
+        );
+    }
+
+    /// <summary>What the tables that models are trained on call what they learn, and the rows.</summary>
+    private static bool IsOfNoInput(string name) =>
+        name.Length == 0
+        || OfNoInput.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || name.StartsWith("Unnamed", StringComparison.Ordinal);
 
     /// <summary>The column of the input's name, or its numbered ones in the order of their numbers.</summary>
     private static int[] ColumnsOf(string input, string[] names, string path)

@@ -18,14 +18,26 @@ internal static class InputConventions
     public static bool IsPositions(TensorSignature input) =>
         input.Type is ElementType.Int64 or ElementType.Int32 && Positions.Contains(input.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Switches positions on and off.</summary>
+    /// <summary>Switches positions on and off. One of floats may as well be a picture, or numbers that are added to scores: there the
+    /// values decide. PyTorch's key_padding_mask is true where there is nothing to read, and no mask by these means.</summary>
     public static bool IsMask(TensorSignature input) =>
         input.Name.Contains("mask", StringComparison.OrdinalIgnoreCase)
-        && input.Type is ElementType.Bool or ElementType.Int64 or ElementType.Int32 or ElementType.Int8 or ElementType.UInt8;
+        && !input.Name.Contains("key_padding", StringComparison.OrdinalIgnoreCase)
+        && (
+            IsFloat(input.Type)
+            || input.Type is ElementType.Bool or ElementType.Int64 or ElementType.Int32 or ElementType.Int8 or ElementType.UInt8
+        );
 
-    /// <summary>A mask that stands for "every position counts" where it is left out.</summary>
+    /// <summary>A mask that stands for "every position counts" where it is left out; of floats only where it has two axes, which a
+    /// picture's has not.</summary>
     public static bool IsAttentionMask(TensorSignature input) =>
-        IsMask(input) && Masks.Contains(input.Name, StringComparer.OrdinalIgnoreCase);
+        IsMask(input)
+        && Masks.Contains(input.Name, StringComparer.OrdinalIgnoreCase)
+        && (!IsFloat(input.Type) || input.Shape is { Count: 2 });
+
+    /// <summary>Vectors of floats along a sequence, [samples, positions, values], beside a mask [samples, positions].</summary>
+    public static bool AreFeaturesOf(TensorSignature input, TensorSignature mask) =>
+        IsFloat(input.Type) && input.Shape is [_, var length, _] && mask.Shape is [_, var positions] && IsSame(length, positions);
 
     /// <summary>What a network carries from one sample to the next: zeros before the first. Its sizes are known but for one, the number of
     /// samples.</summary>
@@ -37,6 +49,12 @@ internal static class InputConventions
         )
         && input.Shape is { Count: > 0 } shape
         && shape.Count(axis => axis.Size is null) <= 1;
+
+    public static bool IsFloat(ElementType type) => type is ElementType.Float or ElementType.Float16 or ElementType.Double;
+
+    /// <summary>Open sizes may be the same unless they have names that differ.</summary>
+    private static bool IsSame(Dimension one, Dimension other) =>
+        one.Size == other.Size && (one.Symbol is null || other.Symbol is null || one.Symbol == other.Symbol);
 
     /// <summary>Whether the input may be missing: what then stands in for it is known.</summary>
     public static bool CanStandIn(TensorSignature input) =>

@@ -35,6 +35,15 @@ internal static class ShapeFit
         return [.. rest.Select(axis => axis.Size ?? count / known)];
     }
 
+    /// <summary>Values of one sample; null where the model leaves it open.</summary>
+    public static long? CountOf(TensorSignature input)
+    {
+        if (input.Shape is not { } shape)
+            return null;
+        IEnumerable<Dimension> rest = shape.Skip(shape is [{ Size: null or 1 }, ..] ? 1 : 0);
+        return rest.Aggregate((long?)1, (product, axis) => product * axis.Size);
+    }
+
     public static bool Agree(IEnumerable<long> found, IEnumerable<Dimension> expected) =>
         found.Zip(expected).All(pair => pair.Second.Size is not { } size || size == pair.First);
 

@@ -79,6 +79,30 @@ public sealed class InputBindingTests : IDisposable
         );
     }
 
+    [Fact]
+    public void An_input_of_strings_is_refused_before_any_data_are_opened()
+    {
+        TensorSignature city = new("city", ElementType.String, ["batch"]);
+
+        string message = Assert.Throws<QuantizationException>(() => OpenedData.Of("there-is-no-file.npz", Ids, city)).Message;
+
+        Assert.StartsWith("The model's input 'city' takes strings, which cannot be fed", message, StringComparison.Ordinal);
+        Assert.Contains("--activations dynamic or none", message);
+    }
+
+    [Fact]
+    public void A_missing_mask_of_vectors_has_the_axes_that_it_shares_with_them()
+    {
+        TensorSignature features = new("feats", ElementType.Float, ["batch", "sequence", 2]);
+        string path = _folder.Write("f.npy", NumPy.Array("<f4", [1, 3, 2], 1f, 2f, 3f, 4f, 5f, 6f));
+
+        using RecordSamples samples = OpenedData.Of(path, features, AttentionMask);
+
+        TensorValue mask = samples.Load(0).Inputs["attention_mask"];
+        Assert.Equal([1, 3], mask.Shape);
+        Assert.Equal([1L, 1, 1], Int64s(mask));
+    }
+
     [Theory]
     [InlineData("position_ids", ElementType.Int64)]
     [InlineData("Positions", ElementType.Int64)]

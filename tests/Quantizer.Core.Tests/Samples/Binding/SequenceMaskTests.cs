@@ -85,6 +85,47 @@ public class SequenceMaskTests
         Assert.NotNull(SequenceMask.Find(Open, null));
     }
 
+    [Fact]
+    public void A_mask_beside_vectors_of_a_sequence_is_found()
+    {
+        TensorSignature features = new("feats", ElementType.Float, ["N", "T", 2]),
+            ofOtherLength = new("attention_mask", ElementType.Int64, ["N", "S"]),
+            ofPyTorch = new("src_key_padding_mask", ElementType.Bool, ["N", "T"]);
+
+        Assert.Null(SequenceMask.Find([features, ofOtherLength], null));
+        Assert.Null(SequenceMask.Find([features, ofPyTorch], null));
+        (Dictionary<string, TensorValue> inputs, _) = Apply([features, new("attention_mask", ElementType.Int64, ["N", "T"])], [1, 1, 1, 0]);
+        Assert.Equal([1, 3, 2], inputs["feats"].Shape);
+    }
+
+    [Theory]
+    [InlineData(new[] { 1f, 1, 0, 0 }, 2)]
+    // Numbers that are added to scores, and zeros alone, which may be such numbers.
+    [InlineData(new[] { 0f, 0, -10000, -10000 }, 4)]
+    [InlineData(new[] { 0f, 0, float.NegativeInfinity, float.NegativeInfinity }, 4)]
+    [InlineData(new[] { 0f, 0, 0, 0 }, 4)]
+    public void One_of_floats_switches_off_where_it_holds_ones_and_zeros_alone(float[] values, int length)
+    {
+        TensorSignature[] inputs = [Open[0], new("attention_mask", ElementType.Float, ["batch", "sequence"])];
+        Dictionary<string, TensorValue> sample = new()
+        {
+            ["input_ids"] = Int64s([10, 11, 12, 13]),
+            ["attention_mask"] = TensorValue.FromFloats([1, 4], values),
+        };
+
+        (Dictionary<string, TensorValue> cut, PositionMask? mask) = SequenceMask.Find(inputs, null)!.Apply(sample);
+
+        Assert.Null(mask);
+        Assert.Equal([1, length], cut["input_ids"].Shape);
+        if (values.Contains(-10000))
+        {
+            Assert.Contains(
+                "its 'attention_mask' holds -10000; a mask holds 1 where a position counts, else 0",
+                Assert.Throws<QuantizationException>(() => SequenceMask.Find(inputs, "attention_mask")!.Apply(sample)).Message
+            );
+        }
+    }
+
     private static (Dictionary<string, TensorValue>, PositionMask?) Apply(TensorSignature[] inputs, long[] mask)
     {
         Dictionary<string, TensorValue> values = [];

@@ -74,6 +74,12 @@ public sealed class TextFormatsTests : IDisposable
     [Theory]
     [InlineData("x.0,x.2\n1,2\n", "no column 'x.1'")]
     [InlineData("a,b,c\n1,2,3\n", "has 3 columns for input 'x' [N, 2]")]
+    [InlineData(
+        "a,b,target\n1,2,3\n",
+        "takes 2 values. Remove the columns that are none of them ('target'?), or call those of the input x.0,"
+    )]
+    [InlineData("a,b,c\n1,2,3\n", "none of them, or call those of the input x.0, x.1 and so on. Found 'a', 'b', 'c'.")]
+    [InlineData("a\n1\n", "which takes another number of values. Expected a column per value, called x.0, x.1 and so on. Found 'a'.")]
     [InlineData("x.0,x.1\n", "no lines below it")]
     public void Columns_that_do_not_fit_are_an_error(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<QuantizationException>(() => OpenedData.Of(Text("x.csv", text), Input).Dispose()).Message);
