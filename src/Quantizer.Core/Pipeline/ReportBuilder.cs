@@ -103,6 +103,7 @@ internal sealed class ReportBuilder(
                 .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),
                 .. RunFindings.OfData(_preparation, IsRandom ? null : _calibration?.Statistics.Samples),
                 .. IsRandom ? [] : results.Diagnosis,
+                .. TrainingModeFindings.Of(results.Quantized.Placement.Placed.Source.Graph),
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
                 .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),
                 .. _verification.Findings,

@@ -81,7 +81,7 @@ public sealed class FormChoiceTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <param name="quietest">Samples are between that and one: of fixed ranges that the loud ones set, quiet ones round to nothing.</param>
+    /// <param name="quietest">Samples are between that and one: in fixed ranges that loud ones set, quiet ones round to nothing.</param>
     private QuantizationReport Run(
         ActivationMode mode,
         HeardProgress? heard = null,

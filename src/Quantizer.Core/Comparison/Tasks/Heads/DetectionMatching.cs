@@ -6,10 +6,11 @@ internal static class DetectionMatching
     /// <summary>At which two boxes count as one object.</summary>
     private const double SameObject = 0.5;
 
-    /// <summary>Nobody looks at more objects of a picture; a network that finds some at every anchor would be compared for minutes.</summary>
+    /// <summary>Nobody looks at more objects of a picture; a network that finds some at every anchor took minutes to compare.</summary>
     private const int Most = 1000;
 
-    /// <summary>Of the best thousand the better ones first; those that overlap a better one of their class by as much as given are left out.</summary>
+    /// <summary>Of the best thousand the better ones first; those that overlap a better one of their class by as much as given are left
+    /// out.</summary>
     public static IReadOnlyList<Detection> Suppress(IEnumerable<Detection> all, double overlap)
     {
         List<Detection> kept = [];

@@ -33,10 +33,12 @@ internal static class SequenceRecognition
     {
         SeenOutput output = evidence.First;
         if (output is { HoldsFractions: false, End: "ArgMax", Shape: [1, >= 2] })
+        {
             return new Recognized(
                 new PositionsTask(output.Name, classes: null, tokens: null),
                 $"{output.Text}: the class at every position"
             );
+        }
         if (!output.HoldsFractions || output.Shape is not [1, var positions, var classes and >= 2])
             return null;
         if (positions < 2 && !evidence.IsAsked)
