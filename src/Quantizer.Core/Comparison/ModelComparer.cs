@@ -30,16 +30,17 @@ internal static class ModelComparer
         ModelPair pair = ModelPair.Of(reference, other, state?.Feedback);
         SampleProgress done = new(advanced);
         SampleDifference?[] differences = new SampleDifference?[samples.Count];
-        void Compare(int index, PairState? carried)
-        {
-            differences[index] = samples.Load(index) is { } sample ? Differ(index, pair, task.Task, sample, carried) : null;
-            done.Add();
-        }
         SampleWorkers threads = new(workers, cancellation);
         if (state is null)
-            threads.Run(samples.Count, index => Compare(index, carried: null));
+        {
+            int together = samples.First() is { } first ? pair.SamplesAtOnce(first) : 1;
+            int[][] batches = [.. Enumerable.Range(0, samples.Count).Chunk(together)];
+            threads.Run(batches.Length, batch => CompareTogether(batches[batch]));
+        }
         else
+        {
             InSequence(state.Sequences, threads, Compare, cancellation);
+        }
         SampleDifference[] present = [.. differences.OfType<SampleDifference>()];
         SkipLimit.Check("The data for the comparison", present.Length, samples.Skipped);
         (List<OutputDifference> outputs, List<(string, string)> leftOut) = Sum(pair.Outputs, present);
@@ -54,6 +55,24 @@ internal static class ModelComparer
             Differences = present,
             LeftOut = [.. pair.WithoutNumbers.Select(output => (output, LeftOut("it does not hold numbers"))), .. leftOut],
         };
+
+        void Compare(int index, PairState carried)
+        {
+            if (samples.Load(index) is { } sample)
+                differences[index] = Differ(index, pair, task.Task, sample, pair.Run(sample, carried));
+            done.Add();
+        }
+
+        void CompareTogether(int[] indices)
+        {
+            (int Index, Sample? Sample)[] batch = [.. indices.Select(index => (index, samples.Load(index)))];
+            (int Index, Sample Sample)[] read = [.. batch.Where(one => one.Sample is not null).Select(one => (one.Index, one.Sample!))];
+            IReadOnlyList<IReadOnlyList<(TensorValue, TensorValue)>> values = pair.RunEach([.. read.Select(one => one.Sample)]);
+            for (int i = 0; i < read.Length; i++)
+                differences[read[i].Index] = Differ(read[i].Index, pair, task.Task, read[i].Sample, values[i]);
+            foreach (int _ in indices)
+                done.Add();
+        }
     }
 
     private static void InSequence(
@@ -75,10 +94,15 @@ internal static class ModelComparer
             }
         );
 
-    private static SampleDifference Differ(int index, ModelPair pair, JudgedTask task, Sample sample, PairState? state)
+    private static SampleDifference Differ(
+        int index,
+        ModelPair pair,
+        JudgedTask task,
+        Sample sample,
+        IReadOnlyList<(TensorValue Expected, TensorValue Found)> values
+    )
     {
         IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> outputs = pair.Outputs;
-        IReadOnlyList<(TensorValue Expected, TensorValue Found)> values = pair.Run(sample, state);
         OutputSums?[] sums = new OutputSums?[outputs.Count];
         Dictionary<string, JudgedOutput> judged = [];
         bool isJudged = true;

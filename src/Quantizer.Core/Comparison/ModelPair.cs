@@ -85,6 +85,27 @@ internal sealed class ModelPair
         return [.. Outputs.Select(pair => (expected[pair.Reference.Name], found[pair.Other.Name]))];
     }
 
+    /// <summary>How many samples of their own go into one run: more than one where a model has a fixed batch.</summary>
+    public int SamplesAtOnce(Sample sample) => Math.Max(_reference.SamplesAtOnce(sample.Inputs), _other.SamplesAtOnce(sample.Inputs));
+
+    /// <summary>As <see cref="Run"/> of each sample.</summary>
+    /// <exception cref="QuantizationException">A model cannot be run on a sample.</exception>
+    public IReadOnlyList<IReadOnlyList<(TensorValue Expected, TensorValue Found)>> RunEach(IReadOnlyList<Sample> samples)
+    {
+        IReadOnlyDictionary<string, TensorValue>[] inputs = [.. samples.Select(sample => sample.Inputs)];
+        return
+        [
+            .. _reference
+                .RunEach(inputs, _referenceNames)
+                .Zip(
+                    _other.RunEach(inputs, _otherNames),
+                    (expected, found) =>
+                        (IReadOnlyList<(TensorValue, TensorValue)>)
+                            [.. Outputs.Select(pair => (expected[pair.Reference.Name], found[pair.Other.Name]))]
+                ),
+        ];
+    }
+
     /// <summary>Both models' values of a sample of its own, as tasks judge them.</summary>
     /// <exception cref="QuantizationException">A model cannot be run on the sample.</exception>
     public IReadOnlyDictionary<string, JudgedOutput> Judged(Sample sample) =>

@@ -47,6 +47,45 @@ internal static class FixedBatch
         );
     }
 
+    /// <summary>Whether single samples can be rows of one batch: the same inputs, of the same types and shapes.</summary>
+    public static bool CanJoin(IReadOnlyList<IReadOnlyDictionary<string, TensorValue>> samples) =>
+        samples.All(sample =>
+            sample.Count == samples[0].Count
+            && sample.All(input =>
+                samples[0].TryGetValue(input.Key, out TensorValue? first)
+                && input.Value.Type == first.Type
+                && input.Value.Shape.SequenceEqual(first.Shape)
+                && input.Value.Data.Length == first.Data.Length
+            )
+        );
+
+    /// <summary>A batch of the samples, filled up with the last of them.</summary>
+    public static IReadOnlyDictionary<string, TensorValue> Joined(
+        IReadOnlyList<IReadOnlyDictionary<string, TensorValue>> samples,
+        int factor
+    ) =>
+        samples[0]
+            .ToDictionary(
+                input => input.Key,
+                input =>
+                {
+                    int length = input.Value.Data.Length;
+                    byte[] data = new byte[length * factor];
+                    for (int row = 0; row < factor; row++)
+                        samples[Math.Min(row, samples.Count - 1)][input.Key].Data.Span.CopyTo(data.AsSpan(row * length));
+                    return input.Value with { Shape = [factor, .. input.Value.Shape.Skip(1)], Data = data };
+                }
+            );
+
+    /// <summary>What one sample of a batch has of an output: its row, or all of what has no row for each sample.</summary>
+    public static TensorValue RowOf(TensorValue output, int row, int factor)
+    {
+        if (output.Shape is not [var first, ..] || first != factor)
+            return output;
+        int length = output.Data.Length / factor;
+        return output with { Shape = [1, .. output.Shape.Skip(1)], Data = output.Data.Slice(row * length, length) };
+    }
+
     /// <summary>Shows the first row of outputs that have a row for each sample, all else as it is.</summary>
     public static OutputVisitor FirstOf(OutputVisitor visitor, int factor) =>
         factor == 1

@@ -97,6 +97,32 @@ internal sealed class InferenceModel : IDisposable
         return results;
     }
 
+    /// <summary>How many single samples one run takes: more than one where the model has a fixed batch.</summary>
+    public int SamplesAtOnce(IReadOnlyDictionary<string, TensorValue> sample) => FixedBatch.MissingFactor(this, sample);
+
+    /// <summary>As <see cref="Run"/> of each of the samples; of a model with a fixed batch as many go into one run as it takes.</summary>
+    /// <exception cref="QuantizationException">An input does not fit, or a run fails.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IReadOnlyList<IReadOnlyDictionary<string, TensorValue>> RunEach(
+        IReadOnlyList<IReadOnlyDictionary<string, TensorValue>> samples,
+        IReadOnlyList<string> outputs,
+        CancellationToken cancellation = default
+    )
+    {
+        int factor = samples.Count < 2 ? 1 : SamplesAtOnce(samples[0]);
+        if (factor == 1 || !FixedBatch.CanJoin(samples))
+            return [.. samples.Select(sample => Run(sample, outputs, cancellation))];
+        List<IReadOnlyDictionary<string, TensorValue>> results = [];
+        foreach (IReadOnlyDictionary<string, TensorValue>[] some in samples.Chunk(factor))
+        {
+            IReadOnlyDictionary<string, TensorValue> batch = Run(FixedBatch.Joined(some, factor), outputs, cancellation);
+            results.AddRange(
+                some.Select((_, row) => batch.ToDictionary(output => output.Key, output => FixedBatch.RowOf(output.Value, row, factor)))
+            );
+        }
+        return results;
+    }
+
     /// <summary>
     /// Runs the model and shows each output's bytes where ONNX Runtime left them, without a copy, valid only during the
     /// call. Outputs that are no dense tensors of fixed-size elements are left out.

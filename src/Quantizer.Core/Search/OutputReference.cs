@@ -76,7 +76,8 @@ internal sealed class OutputReference
         long bytes = 0;
         foreach (Sample[] some in samples.Chunk(SamplesAtOnce))
         {
-            foreach (RecordedSample record in workers.Map(some.Length, i => Recorded(some[i])))
+            Sample[][] together = [.. some.Chunk(session.SamplesAtOnce(some[0].Inputs))];
+            foreach (RecordedSample record in workers.Map(together.Length, i => Recorded(together[i])).SelectMany(records => records))
             {
                 records.Add(record);
                 bytes += record.Bytes;
@@ -87,7 +88,13 @@ internal sealed class OutputReference
         }
         return new OutputReference(records, outputs, roles);
 
-        RecordedSample Recorded(Sample sample) => RecordedSample.Of(sample, session, outputs, probabilities, roles, cancellation);
+        RecordedSample[] Recorded(Sample[] batch) =>
+            [
+                .. batch.Zip(
+                    session.RunEach([.. batch.Select(sample => sample.Inputs)], outputs, cancellation),
+                    (sample, results) => RecordedSample.Of(sample, results, outputs, probabilities, roles)
+                ),
+            ];
     }
 
     /// <summary>Some of the samples, by number.</summary>

@@ -10,17 +10,16 @@ namespace Quantizer.Search;
 /// <param name="Bytes">What is kept of it in memory.</param>
 internal sealed record RecordedSample(Sample Sample, IReadOnlyList<RecordedPart> Parts, long Bytes)
 {
+    /// <param name="results">Of the FP32 network for the sample.</param>
     /// <param name="probabilities">Those outputs that a Softmax over the last axis gives.</param>
     public static RecordedSample Of(
         Sample sample,
-        InferenceModel session,
+        IReadOnlyDictionary<string, TensorValue> results,
         IReadOnlyList<string> outputs,
         IReadOnlySet<string> probabilities,
-        OutputRoles roles,
-        CancellationToken cancellation
+        OutputRoles roles
     )
     {
-        IReadOnlyDictionary<string, TensorValue> results = session.Run(sample.Inputs, outputs, cancellation);
         List<RecordedPart> parts = [];
         for (int output = 0; output < outputs.Count; output++)
         {

@@ -27,6 +27,25 @@ public sealed class FixedBatchTests
     }
 
     [Fact]
+    public void Samples_go_into_one_run_as_many_as_it_takes()
+    {
+        using InferenceModel model = InferenceModel.Load(Doubling([3, 2], [3, 2]));
+        IReadOnlyDictionary<string, TensorValue>[] samples =
+        [
+            .. Enumerable
+                .Range(0, 5)
+                .Select(i => new Dictionary<string, TensorValue> { ["x"] = TensorValue.FromFloats([1, 2], [i, i + 0.5f]) }),
+        ];
+
+        IReadOnlyList<IReadOnlyDictionary<string, TensorValue>> found = model.RunEach(samples, ["y"]);
+
+        Assert.Equal(3, model.SamplesAtOnce(samples[0]));
+        Assert.Equal(samples.Select(sample => 2 * sample["x"].Floats[0]), found.Select(result => result["y"].Floats[0]));
+        Assert.Equal(samples.Select(sample => 2 * sample["x"].Floats[1]), found.Select(result => result["y"].Floats[1]));
+        Assert.All(found, result => Assert.Equal([1L, 2], result["y"].Shape));
+    }
+
+    [Fact]
     public void A_whole_batch_is_run_as_it_is()
     {
         using InferenceModel model = InferenceModel.Load(Doubling([3, 2], [3, 2]));

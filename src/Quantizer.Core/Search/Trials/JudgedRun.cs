@@ -25,24 +25,19 @@ internal static class JudgedRun
         double[] soFar = new double[reference.Parts];
         SampleRun[] runs = [.. Enumerable.Range(0, workers.Threads).Select(_ => new SampleRun(model, reference.Outputs))];
         bool lost = false;
+        int together = order.Count == 0 ? 1 : model.SamplesAtOnce(reference.Records[order[0]].Sample.Inputs);
+        int[][] batches = [.. order.Chunk(together)];
         try
         {
             workers.Run(
-                order.Count,
+                batches.Length,
                 (worker, at) =>
                 {
                     if (Volatile.Read(ref lost))
                         return;
-                    RecordedSample record = reference.Records[order[at]];
-                    double[] ofSample = reference.Relative(record, runs[worker].ErrorsOf(record, cancellation));
-                    errors[order[at]] = ofSample;
-                    lock (soFar)
-                    {
-                        for (int output = 0; output < soFar.Length; output++)
-                            soFar[output] += ofSample[output];
-                        if (isLost(soFar))
-                            Volatile.Write(ref lost, true);
-                    }
+                    RecordedSample[] records = [.. batches[at].Select(sample => reference.Records[sample])];
+                    foreach ((int sample, double[] found) in batches[at].Zip(runs[worker].ErrorsOf(records, cancellation)))
+                        Add(sample, reference.Relative(reference.Records[sample], found));
                 }
             );
         }
@@ -52,6 +47,18 @@ internal static class JudgedRun
                 run.Dispose();
         }
         return lost ? null : errors;
+
+        void Add(int sample, double[] ofSample)
+        {
+            errors[sample] = ofSample;
+            lock (soFar)
+            {
+                for (int output = 0; output < soFar.Length; output++)
+                    soFar[output] += ofSample[output];
+                if (isLost(soFar))
+                    Volatile.Write(ref lost, true);
+            }
+        }
     }
 
     /// <summary>One worker's runs: samples of the same shapes reuse the memory of the run before.</summary>
@@ -60,7 +67,28 @@ internal static class JudgedRun
         private BoundRun? _run;
         private RecordedSample? _first;
 
-        public double[] ErrorsOf(RecordedSample record, CancellationToken cancellation)
+        /// <param name="records">One, or what a fixed batch takes at once.</param>
+        public IEnumerable<double[]> ErrorsOf(IReadOnlyList<RecordedSample> records, CancellationToken cancellation)
+        {
+            if (records is [var only])
+                return [ErrorsOf(only, cancellation)];
+            return records.Zip(
+                model.RunEach([.. records.Select(record => record.Sample.Inputs)], outputs, cancellation),
+                (record, results) =>
+                {
+                    double[] errors = new double[record.Parts.Count];
+                    int part = 0;
+                    for (int output = 0; output < outputs.Count; output++)
+                    {
+                        TensorValue value = results[outputs[output]];
+                        part = AddErrors(record, errors, part, output, value.Shape, OutputValues.Floats(value));
+                    }
+                    return errors;
+                }
+            );
+        }
+
+        private double[] ErrorsOf(RecordedSample record, CancellationToken cancellation)
         {
             Fill(record);
             _run!.Run(cancellation);
@@ -76,11 +104,26 @@ internal static class JudgedRun
                         type == ElementType.Float
                             ? MemoryMarshal.Cast<byte, float>(data)
                             : OutputValues.Floats(new TensorValue(type, [.. shape], data.ToArray()));
-                    for (; part < errors.Length && record.Parts[part].Output <= shown; part++)
-                        errors[part] = record.Parts[part].ErrorOf([.. shape], values);
+                    part = AddErrors(record, errors, part, shown, [.. shape], values);
                 }
             );
             return errors;
+        }
+
+        /// <summary>The errors of the parts of one output, which lie behind each other.</summary>
+        /// <returns>The first part of the next output.</returns>
+        private static int AddErrors(
+            RecordedSample record,
+            double[] errors,
+            int part,
+            int output,
+            IReadOnlyList<long> shape,
+            ReadOnlySpan<float> values
+        )
+        {
+            for (; part < errors.Length && record.Parts[part].Output <= output; part++)
+                errors[part] = record.Parts[part].ErrorOf(shape, values);
+            return part;
         }
 
         public void Dispose() => _run?.Dispose();
