@@ -202,6 +202,20 @@ public class JudgesTests
     }
 
     [Fact]
+    public void Spans_are_the_same_where_both_ends_are()
+    {
+        SpansTask task = new("s", "e");
+        JudgedSample Of(float[] end) => Judged.Sample("a", null, ("s", [1, 3], [9, 1, 1], [8, 1, 1]), ("e", [1, 3], [1, 9, 1], end));
+
+        JudgedFigures figures = task.Total(Of([1, 9, 2]), Of([1, 2, 9]), Of([0, 3, 1]), Of([1, 5, 4]));
+
+        Assert.Equal(75, figures.Headline.Between);
+        Assert.Equal(new PairedAnswers(4, 3), figures.Answers);
+        ShownAnswer shown = task.Show(Of([1, 2, 9]), ClassNames.None);
+        Assert.Equal(("0 to 1", "0 to 2"), (shown.Fp32, shown.Int8));
+    }
+
+    [Fact]
     public void Two_empty_masks_are_the_same() =>
         Assert.Equal(
             1,

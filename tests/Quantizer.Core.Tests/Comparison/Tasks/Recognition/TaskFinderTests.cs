@@ -145,6 +145,22 @@ public class TaskFinderTests
     }
 
     [Fact]
+    public void A_span_of_a_text_has_scores_of_its_start_and_its_end()
+    {
+        FoundTask found = Find(
+            Of(Tokens(5, 1, 2), Output("start_logits", "Squeeze", [1, 3], Noise), Output("end_logits", "Squeeze", [1, 3], Noise))
+        );
+
+        Assert.Equal(TaskKind.Classes, found.Kind);
+        Assert.Equal(["start_logits", "end_logits"], found.Task.Outputs);
+        // Of other lengths than the text.
+        Assert.NotEqual(
+            ["start", "end"],
+            Find(Of(Tokens(5, 1, 2), Output("start", "Gemm", [1, 4], Noise), Output("end", "Gemm", [1, 4], Noise))).Task.Outputs
+        );
+    }
+
+    [Fact]
     public void Masks_may_be_several_or_want_their_sigmoid_yet()
     {
         FoundTask several = Find(Of(Rgb, Output("y", "Sigmoid", [1, 4, 32, 32], index => index % 9 == 0 ? 0.97f : 0.02f)));
