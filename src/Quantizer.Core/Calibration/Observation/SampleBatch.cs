@@ -1,3 +1,4 @@
+using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Samples;
 
@@ -12,31 +13,12 @@ internal sealed record SampleBatch(IReadOnlyList<(int Index, Sample Sample)> Sam
 
     /// <summary>Whether samples can be joined: same inputs, types and shapes, each with a first axis of one.</summary>
     public static bool CanJoin(IReadOnlyList<(int Index, Sample Sample)> samples) =>
-        samples.All(sample =>
-            sample.Sample.Inputs.Count == samples[0].Sample.Inputs.Count
-            && sample.Sample.Inputs.All(input =>
-                samples[0].Sample.Inputs.TryGetValue(input.Key, out TensorValue? first)
-                && input.Value.Shape is [1, ..]
-                && input.Value.Type == first.Type
-                && input.Value.Shape.SequenceEqual(first.Shape)
-                && input.Value.Data.Length == first.Data.Length
-            )
-        );
+        samples.All(sample => sample.Sample.Inputs.Values.All(input => input.Shape is [1, ..]))
+        && FixedBatch.CanJoin([.. samples.Select(sample => sample.Sample.Inputs)]);
 
     /// <summary>The tensors for a run.</summary>
-    public IReadOnlyDictionary<string, TensorValue> Joined()
-    {
-        if (Size == 1)
-            return First.Inputs;
-        Dictionary<string, TensorValue> joined = [];
-        foreach ((string name, TensorValue first) in First.Inputs)
-        {
-            byte[] data = new byte[first.Data.Length * Size];
-            CopyTo(name, data);
-            joined[name] = first with { Shape = [Size, .. first.Shape.Skip(1)], Data = data };
-        }
-        return joined;
-    }
+    public IReadOnlyDictionary<string, TensorValue> Joined() =>
+        Size == 1 ? First.Inputs : FixedBatch.Joined([.. Samples.Select(sample => sample.Sample.Inputs)], Size);
 
     /// <summary>Whether <see cref="CopyTo"/> may fill the tensors that <paramref name="other"/> was joined to.</summary>
     public bool FitsLike(SampleBatch other) =>
