@@ -93,7 +93,10 @@ internal static class VectorRecognition
     public static Recognized? FindEmbeddings(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
-        if (!output.HoldsFractions || (!evidence.IsAsked && (output.NamesQuantities || output.HoldsAnswers)))
+        if (!output.HoldsFractions)
+            return null;
+        bool isVector = output.NamesVectors || output.HasUnitLength;
+        if (!evidence.IsAsked && (output.HoldsAnswers || (output.NamesQuantities && !isVector)))
             return null;
         if (SequenceRecognition.HiddenWidth(evidence) is { } width)
             return new Recognized(new EmbeddingsTask(output.Name, width), $"{output.Text}: a vector of {width} values at every position");

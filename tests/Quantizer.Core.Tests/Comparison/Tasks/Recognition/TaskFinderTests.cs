@@ -205,6 +205,13 @@ public class TaskFinderTests
     public void Quantities_that_an_output_is_called_after_are_no_classes(string name) =>
         Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output(name, "Gemm", [1, 10], Noise))).Kind);
 
+    [Fact]
+    public void A_sound_is_no_vector_and_what_a_sound_is_made_into_is()
+    {
+        Assert.Equal(TaskKind.Values, Find(Of(Input("mel", 80, 16), Output("wav", "Tanh", [1, 1, 2048], Noise))).Kind);
+        Assert.Equal(TaskKind.Embeddings, Find(Of(Input("mel", 80, 16), Output("audio_embeds", "Gemm", [1, 512], Noise))).Kind);
+    }
+
     [Theory]
     [InlineData("transpose_3")]
     [InlineData("Transpose")]
