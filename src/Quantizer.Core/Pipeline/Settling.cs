@@ -215,7 +215,8 @@ internal sealed class Settling(
         bool areWorthIt =
             options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
         bool isTaken = comparison.Task.MeetsFloor && !areWorthIt;
-        compared.Stages.Tried.Add("form", new JudgedCandidate("weights only stored", WorstDb(comparison), comparison.Samples, isTaken));
+        double? told = comparison.Outputs.Count == 0 ? null : WorstDb(comparison);
+        compared.Stages.Tried.Add("form", new JudgedCandidate("weights only stored", told, comparison.Samples, isTaken));
         if (isTaken)
             return (written, comparison);
         write(results.Quantized);
