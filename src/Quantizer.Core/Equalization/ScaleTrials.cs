@@ -39,7 +39,7 @@ internal sealed class ScaleTrials(
     /// for.</summary>
     public bool IsExact(PlacedModel placed)
     {
-        using InferenceModel model = InferenceModel.Load(placed.Lowered.Model);
+        using InferenceModel model = InferenceModel.Load(judged.Judged(placed.Lowered.Model));
         int samples = Math.Min(judged.Count, ExactSamples);
         IReadOnlyList<int> some = [.. Enumerable.Range(0, samples)];
         return JudgedRun.On(model, judged, some, _ => false, workers, cancellation) is { } errors

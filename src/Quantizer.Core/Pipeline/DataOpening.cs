@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Graphs;
@@ -147,15 +146,16 @@ internal sealed class DataOpening
             mayKeepSize: true
         );
         binding.Complete(data.Path, [_input.Name], []);
-        int classes = CountClasses(_input, binding.Fixed);
+        using FirstScores scores = FirstScores.Of(_model, _session);
+        int classes = CountClasses(_input, binding.Fixed, scores);
         PictureFolder folder = PictureFolder.Open(data.Path, labelsPath, classes);
         if (labelsPath is not null)
             CheckLabels(folder, labelsPath, classes);
         PictureSet chosen = folder.Choose(count, seed, isReadAgain ? PictureSet.UsualMemory : 0);
         Preparation ??=
             classes > 0 && _input is { Width: null } or { Height: null }
-                ? FindWithSize(classes, config, chosen, binding.Fixed, cancellation)
-                : Find(_input, classes, config, chosen, binding.Fixed, cancellation);
+                ? FindWithSize(scores, classes, config, chosen, binding.Fixed, cancellation)
+                : Find(_input, scores, classes, config, chosen, binding.Fixed, cancellation);
         return DataSet.Pictures(folder, chosen, _input, Preparation.Preparation, binding, classes);
     }
 
@@ -170,6 +170,7 @@ internal sealed class DataOpening
 
     /// <summary>For a classifier that leaves the size of its pictures open: settles it, too.</summary>
     private PreparationChoice FindWithSize(
+        FirstScores scores,
         int classes,
         PictureOptions? config,
         PictureSet pictures,
@@ -179,9 +180,15 @@ internal sealed class DataOpening
     {
         SampleWorkers workers = new(_threads, cancellation);
         PictureInput open = _input!;
-        using SizeProbe probe = new(_model, open.Name, _session.Outputs[0].Name, constants);
-        SizeFinder finder = new(open, pictures, probe, workers, sized => Find(sized, classes, config, pictures, constants, cancellation));
-        ExporterCustom? custom = ExporterCustom.Of(_model, _session.Outputs[0]);
+        using SizeProbe probe = new(_model, open.Name, scores.Tensor, constants);
+        SizeFinder finder = new(
+            open,
+            pictures,
+            probe,
+            workers,
+            sized => Find(sized, scores, classes, config, pictures, constants, cancellation)
+        );
+        ExporterCustom? custom = ExporterCustom.Of(_model, scores.Output);
         (_input, PreparationChoice choice) = finder.Find(
             CustomarySizes.For(open, classes, custom, pictures.CommonSize(workers)),
             _pictures.AcceptsGuess
@@ -191,6 +198,7 @@ internal sealed class DataOpening
 
     private PreparationChoice Find(
         PictureInput input,
+        FirstScores scores,
         int classes,
         PictureOptions? config,
         PictureSet pictures,
@@ -199,50 +207,48 @@ internal sealed class DataOpening
     )
     {
         using BatchNormalizationProbe? probe = BatchNormalizationProbe.TryCreate(_model, input.Name);
-        string output = _session.Outputs[0].Name;
-        Func<TensorValue, TensorValue>? scores = _session.Outputs[0].Type is ElementType.Float or ElementType.Double
-            ? value => Floats(_session.Run(new Dictionary<string, TensorValue>(constants) { [input.Name] = value }, [output])[output])
+        Func<TensorValue, TensorValue>? ask = scores.AreNumbers
+            ? value => scores.Ask(new Dictionary<string, TensorValue>(constants) { [input.Name] = value })
             : null;
         return PreparationFinder.Find(
             input,
             _pictures,
             config,
             pictures,
-            new PreparationProbes(probe, scores, classes, ExporterCustom.Of(_model, _session.Outputs[0])),
+            new PreparationProbes(probe, ask, classes, ExporterCustom.Of(_model, scores.Output)),
             _threads,
             cancellation
         );
     }
 
     /// <summary>Classes that the first output scores; 0 when it is no list of scores or does not say how long a one.</summary>
-    private int Classes =>
-        _session.Outputs[0].Shape is { } shape ? ClassScores.CountOf([.. shape.Skip(1).Select(axis => axis.Size ?? 0)]) : 0;
+    private static int ClassesOf(TensorSignature output) =>
+        output.Shape is { } shape ? ClassScores.CountOf([.. shape.Skip(1).Select(axis => axis.Size ?? 0)]) : 0;
 
     /// <summary>The same where the file does not say how many: its answer to a black picture does, of a usual size where any is
     /// taken.</summary>
-    private int CountClasses(PictureInput input, IReadOnlyDictionary<string, TensorValue> constants)
+    private int CountClasses(PictureInput input, IReadOnlyDictionary<string, TensorValue> constants, FirstScores scores)
     {
-        TensorSignature output = _session.Outputs[0],
+        TensorSignature output = scores.Output,
             pictures = _session.Inputs.First(signature => signature.Name == input.Name);
         bool isOpen = input is { Width: null } or { Height: null };
         bool isUnknown = output.Shape is null || (isOpen && output.Shape is [_, { Size: null }]);
         if (!isUnknown || output.Type != ElementType.Float)
-            return Classes;
+            return ClassesOf(output);
         IEnumerable<TensorSignature> sizes = isOpen
             ? CustomarySizes.Shapes(input).Select(shape => pictures with { Shape = shape })
             : [pictures];
-        return sizes.Select(size => CountClasses(size, constants)).FirstOrDefault(count => count is not null) ?? Classes;
+        return sizes.Select(size => CountClasses(size, constants, scores)).FirstOrDefault(count => count is not null) ?? ClassesOf(output);
     }
 
     /// <summary>The classes in the answer to a black picture; null where the model cannot take it.</summary>
-    private int? CountClasses(TensorSignature pictures, IReadOnlyDictionary<string, TensorValue> constants)
+    private static int? CountClasses(TensorSignature pictures, IReadOnlyDictionary<string, TensorValue> constants, FirstScores scores)
     {
         if (ZeroInputs.Of([pictures]) is not { } black)
             return null;
-        string output = _session.Outputs[0].Name;
         try
         {
-            TensorValue answer = _session.Run(new Dictionary<string, TensorValue>(constants.Concat(black)), [output])[output];
+            TensorValue answer = scores.Ask(new Dictionary<string, TensorValue>(constants.Concat(black)));
             // A text reader that gives its positions first is no list of classes, though one whose file says so.
             return answer.Shape is [1, ..] ? ClassScores.CountOf([.. answer.Shape.Skip(1)]) : 0;
         }
@@ -252,15 +258,6 @@ internal sealed class DataOpening
             return null;
         }
     }
-
-    /// <summary>Some exporters leave a detector's decoding in double.</summary>
-    private static TensorValue Floats(TensorValue value) =>
-        value.Type == ElementType.Double
-            ? TensorValue.FromFloats(
-                value.Shape,
-                [.. MemoryMarshal.Cast<byte, double>(value.Data.Span).ToArray().Select(number => (float)number)]
-            )
-            : value;
 
     private void CheckLabels(PictureFolder folder, string labelsPath, int classes)
     {

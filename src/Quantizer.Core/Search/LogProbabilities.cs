@@ -12,14 +12,8 @@ internal static class LogProbabilities
     /// <summary>Where a float ends to hold 24 bits, all but: smaller ones count as this.</summary>
     private const float Least = 1e-37f;
 
-    /// <summary>Outputs [N, classes] that a Softmax over the classes gives.</summary>
-    public static IReadOnlySet<string> OutputsOf(Graph graph)
-    {
-        GraphIndex index = new(graph);
-        return graph.Outputs.Select(output => output.Name).Where(output => IsOverClasses(index.ProducerOf(output))).ToHashSet();
-    }
-
-    private static bool IsOverClasses(Node? node) => node is not null && node.Is("Softmax") && node.IntAttribute("axis", -1) is -1 or 1;
+    /// <summary>Whether a node is a Softmax over the classes of [N, classes].</summary>
+    public static bool AreGivenBy(Node? node) => node is not null && node.Is("Softmax") && node.IntAttribute("axis", -1) is -1 or 1;
 
     /// <summary>Whether the values are one list of classes for each sample of a batch: of sequences and maps the positions in doubt are
     /// many, and the classes that are out of the question still more.</summary>

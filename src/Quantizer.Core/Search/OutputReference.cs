@@ -22,12 +22,13 @@ internal sealed class OutputReference
     private readonly List<RecordedSample> _records;
     private readonly double[] _leastSignals;
 
+    private readonly JudgedTensors _judged;
     private readonly OutputRoles _roles;
 
-    private OutputReference(List<RecordedSample> records, IReadOnlyList<string> outputs, OutputRoles roles)
+    private OutputReference(List<RecordedSample> records, JudgedTensors judged, OutputRoles roles)
     {
-        (_records, _roles) = (records, roles);
-        Outputs = outputs;
+        (_records, _judged, _roles) = (records, judged, roles);
+        Outputs = judged.Names;
         Weights = records.Count == 0 ? [] : roles.WeightsOf([.. records.MinBy(record => record.Parts.Count)!.Parts.Select(OutputOf)]);
         _leastSignals =
         [
@@ -64,14 +65,11 @@ internal sealed class OutputReference
         OutputRoles? roles = null
     )
     {
-        roles ??= OutputRoles.Alike;
-        using InferenceModel session = InferenceModel.Load(model);
-        string[] outputs = [.. session.Outputs.Where(output => output.Type == ElementType.Float).Select(output => output.Name)];
-        // A network that gives class numbers only: how many are still the same says something, too.
-        if (outputs.Length == 0)
-            outputs = [.. session.Outputs.Where(output => OutputValues.Supports(output.Type)).Select(output => output.Name)];
-        outputs = TouchedOutputs.Of(model.Graph, outputs);
-        IReadOnlySet<string> probabilities = LogProbabilities.OutputsOf(model.Graph);
+        (InferenceModel opened, JudgedTensors judged) = JudgedTensors.Open(model);
+        using InferenceModel session = opened;
+        roles = (roles ?? OutputRoles.Alike).With(judged);
+        IReadOnlyList<string> outputs = judged.Names;
+        IReadOnlySet<string> probabilities = judged.ProbabilitiesIn(model.Graph);
         List<RecordedSample> records = [];
         long bytes = 0;
         foreach (Sample[] some in samples.Chunk(SamplesAtOnce))
@@ -82,11 +80,11 @@ internal sealed class OutputReference
                 records.Add(record);
                 bytes += record.Bytes;
                 if (bytes > mostBytes && records.Count >= SampleKeeper.FewestSamples)
-                    return new OutputReference(records, outputs, roles);
+                    return new OutputReference(records, judged, roles);
             }
             recorded(records.Count);
         }
-        return new OutputReference(records, outputs, roles);
+        return new OutputReference(records, judged, roles);
 
         RecordedSample[] Recorded(Sample[] batch) =>
             [
@@ -97,8 +95,12 @@ internal sealed class OutputReference
             ];
     }
 
+    /// <summary>The network, or what was made of it, with what plans are judged by as its outputs.</summary>
+    /// <exception cref="QuantizationException">It no longer has that.</exception>
+    public OnnxModel Judged(OnnxModel model) => _judged.In(model);
+
     /// <summary>Some of the samples, by number.</summary>
-    public OutputReference Part(IEnumerable<int> samples) => new([.. samples.Select(sample => _records[sample])], Outputs, _roles);
+    public OutputReference Part(IEnumerable<int> samples) => new([.. samples.Select(sample => _records[sample])], _judged, _roles);
 
     private string OutputOf(RecordedPart part) => Outputs[part.Output];
 

@@ -31,6 +31,10 @@ internal sealed record OutputRoles(
                 AreLogits = task.Logits.Contains,
             };
 
+    /// <summary>The same where outputs are judged by what selects them: the task reads that.</summary>
+    public OutputRoles With(JudgedTensors judged) =>
+        judged.AreOutputs ? this : this with { IsRead = output => judged.Selects(output) || IsRead(output) };
+
     /// <summary>What each part counts; the sum is 1.</summary>
     /// <param name="outputs">The output of every part.</param>
     public double[] WeightsOf(IReadOnlyList<string> outputs)

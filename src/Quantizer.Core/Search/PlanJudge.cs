@@ -32,7 +32,7 @@ internal sealed class PlanJudge : IDisposable
         _workers = workers;
         _alone = new SampleWorkers(1, cancellation);
         _cancellation = cancellation;
-        _models = new TrialModels(model);
+        _models = new TrialModels(model, reference.Judged);
     }
 
     /// <summary>Plans tried so far.</summary>
@@ -109,7 +109,7 @@ internal sealed class PlanJudge : IDisposable
             return null;
         try
         {
-            using InferenceModel opened = InferenceModel.Load(other, options);
+            using InferenceModel opened = InferenceModel.Load(_reference.Judged(other), options);
             return JudgedRun.On(opened, _reference, Order, _ => false, _workers, _cancellation) is { } errors ? SqnrDb(errors) : null;
         }
         catch (QuantizationException)

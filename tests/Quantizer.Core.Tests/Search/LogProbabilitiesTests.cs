@@ -36,7 +36,7 @@ public class LogProbabilitiesTests
             .Output("y", [1, 3])
             .Build();
 
-        Assert.Equal(are ? ["y"] : [], LogProbabilities.OutputsOf(model.Graph));
+        Assert.Equal(are, LogProbabilities.AreGivenBy(model.Graph.Nodes[0]));
     }
 
     [Fact]

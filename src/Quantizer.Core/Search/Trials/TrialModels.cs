@@ -9,7 +9,8 @@ namespace Quantizer.Search.Trials;
 /// Opens the models that plans give. Optimizing a graph takes ONNX Runtime longer than opening it, and the graphs of most plans
 /// differ in nothing but numbers: what was optimized for one serves the others. Threads may call at once.
 /// </summary>
-internal sealed class TrialModels(OnnxModel model) : IDisposable
+/// <param name="judged">Gives a model what plans are judged by as its outputs.</param>
+internal sealed class TrialModels(OnnxModel model, Func<OnnxModel, OnnxModel> judged) : IDisposable
 {
     /// <summary>Plans of one search fall into few kinds; each costs as much memory as an INT8 model.</summary>
     private const int MostStructures = 4;
@@ -39,7 +40,7 @@ internal sealed class TrialModels(OnnxModel model) : IDisposable
         _structures.Clear();
     }
 
-    private OnnxModel Rewrite(QuantizationPlan plan) => GraphRewriter.Rewrite(model, plan, _rounded);
+    private OnnxModel Rewrite(QuantizationPlan plan) => judged(GraphRewriter.Rewrite(model, plan, _rounded));
 
     /// <summary>Null for the first plans of their kind, and where numbers cannot be replaced.</summary>
     private OptimizedPlan? StructureFor(OnnxModel quantized, QuantizationPlan plan)

@@ -114,7 +114,7 @@ public class TrialModelsTests
                     )
             ),
         ];
-        using TrialModels models = new(network.Model);
+        using TrialModels models = new(network.Model, model => model);
         // Again and again: the first plans of a kind are opened in the ordinary way.
         foreach (QuantizationPlan plan in plans.Concat(plans).Concat(plans))
             AssertSame(network, models, plan);
