@@ -110,7 +110,8 @@ internal sealed class MethodFlags
     private readonly Option<bool> _noFloor = Flag.Switch(
         "--no-floor",
         "Leave a network as it is that falls below its task's floor in integers, with exit code 3. Otherwise the parts with the most error "
-            + $"for their work are given back to float until it does not. The floors: {TaskTable.Floors}."
+            + $"for their work are given back to float until it does not. The floors: {TaskTable.Floors}. "
+            + $"An output that the task does not read keeps {TaskTable.FloorText(TaskKind.Values)}, too."
     );
 
     private readonly Option<int?> _floorSeconds = Flag.Whole(

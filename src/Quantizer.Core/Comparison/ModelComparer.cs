@@ -48,7 +48,7 @@ internal static class ModelComparer
         return new ComparisonResult(
             present.Length,
             outputs,
-            new TaskResult(task.Kind, task.Why, figures) { Samples = present.Length },
+            new TaskResult(task.Kind, task.Why, figures) { Samples = present.Length, Missed = MissedOutput.Among(outputs, task.Others) },
             samples.Skipped
         )
         {

@@ -13,12 +13,16 @@ internal sealed record ActiveDifference(double[] Sums, long[] Places)
 {
     /// <summary>Counts the places where the FP32 network lies inside of a bound: outside, a difference does not arrive behind the clamp,
     /// and errors of a few clipped values would be smeared over all.</summary>
+    /// <param name="quantized">Where it is of another length (a network that decides how long what it makes is may decide otherwise in
+    /// integers), no place of the one is one of the other.</param>
     /// <param name="shape">[samples, channels, ...].</param>
     public static ActiveDifference Of(ReadOnlySpan<float> fp32, ReadOnlySpan<float> quantized, IReadOnlyList<long> shape, ValueRange bound)
     {
         int channels = (int)shape[1],
             each = fp32.Length / Math.Max(1, (int)(shape[0] * shape[1]));
         ActiveDifference difference = new(new double[channels], new long[channels]);
+        if (fp32.Length != quantized.Length)
+            return difference;
         for (int start = 0, run = 0; start < fp32.Length; start += each, run++)
             difference.Add(run % channels, fp32.Slice(start, each), quantized.Slice(start, each), bound);
         return difference;

@@ -19,9 +19,11 @@ internal static class FloorFindings
     public static IEnumerable<Finding> Of(FloorReport floor, TimeSpan time, TaskResult result, bool isOfBlocks = false)
     {
         TaskFigure headline = result.Figures.Headline;
+        string shortfall = floor.Missed is { } output
+            ? $"output '{output.Name}' keeps {FigureText.Below(FigureUnit.Decibels, output.MedianDb, MissedOutput.Floor)}, floor {TaskTable.FloorText(TaskKind.Values)}"
+            : $"{InSentence(headline.Name)} {FigureText.Below(headline.Unit, floor.Before, result.Floor)}, floor {FigureText.Of(headline.Unit, result.Floor)}";
         string missed =
-            $"With all {(isOfBlocks ? "matrix products in 4 bits" : "that gains from it in integers")} the network falls below its floor ({char.ToLowerInvariant(headline.Name[0])}{headline.Name[1..]} "
-            + $"{FigureText.Of(headline.Unit, floor.Before)}, floor {FigureText.Of(headline.Unit, result.Floor)})";
+            $"With all {(isOfBlocks ? "matrix products in 4 bits" : "that gains from it in integers")} the network falls below its floor ({shortfall})";
         int missing = Certainty.MissingOf(result.Kind, floor.Before, result.Samples);
         string undecided = missing == 0 ? "" : $" {CertaintyText.Undecided(missing, result.Samples)}";
         string now =
@@ -34,7 +36,9 @@ internal static class FloorFindings
         string back = isOfBlocks ? "are stored in 8 bits" : "are given back to float",
             keep = isOfBlocks ? "--no-floor keeps all of them in 4 bits." : "--no-floor keeps everything in integers.";
         string except = floor.Unstored.Count == 0 ? "" : $" (those of {FigureText.Count(floor.Unstored.Count, "node")} excepted)";
-        const string Improve = "More and more varied calibration samples may help; --no-floor keeps everything in integers.";
+        string improve =
+            (floor.TimeIsUp ? "--floor-seconds gives the search more time. " : "")
+            + "More and more varied calibration samples may help; --no-floor keeps everything in integers.";
         switch (floor.Outcome)
         {
             case FloorOutcome.PartlyFloat:
@@ -53,16 +57,20 @@ internal static class FloorFindings
                     isOfBlocks
                         ? $"{missed}, and {tried}. So all weights are stored in 8 bits, which keeps {now}.{undecided}"
                         : $"{missed}, and {tried}. So its weights are only stored as integers{except}, which keeps {now}, and it computes in float.{undecided}",
-                    isOfBlocks ? keep : Improve
+                    isOfBlocks ? keep : improve
                 );
                 break;
             case FloorOutcome.Float:
                 yield return FindingKind.FloatForTheFloor.Of(
                     Subject,
                     $"{missed}, and {tried}; integer weights alone fall below it, too. So the file holds the network in float.{undecided}",
-                    Improve
+                    improve
                 );
                 break;
         }
     }
+
+    /// <summary>"Same top class" as "same top class", and "F1", "IoU" as they are.</summary>
+    private static string InSentence(string name) =>
+        name.Split(' ')[0].Skip(1).All(char.IsLower) ? $"{char.ToLowerInvariant(name[0])}{name[1..]}" : name;
 }

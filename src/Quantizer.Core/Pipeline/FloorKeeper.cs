@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
@@ -33,13 +32,23 @@ internal sealed class FloorKeeper(
     /// <summary>Parts are compared with each other on so many.</summary>
     private const int OrderSamples = 16;
 
-    /// <summary>Of the time: mixtures of integers and float need the rest.</summary>
+    /// <summary>Of the time for stored weights: mixtures of integers and float need the rest.</summary>
     private const double TimeForStored = 0.3;
+
+    /// <summary>Of the time for mixtures, for measuring in which order parts are given back: with an order and no time to try a mixture
+    /// nothing is gained.</summary>
+    private const double TimeForOrder = 0.5;
+
+    /// <summary>Of the whole time, for mixtures even where storing weights took longer than all of it.</summary>
+    private const double LeastForMixtures = 0.25;
+
+    /// <summary>Of the weights' bytes: less saved is no gain in size.</summary>
+    private const double LeastSaved = 0.02;
 
     private readonly FloorForms _forms = new(subject, run, quantization);
     private readonly StageRunner _stages = subject.Compared.Stages;
     private readonly List<FloorStep> _steps = [];
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private TimeShare _time = new(subject.Time);
     private IReadOnlyList<FallbackPart>? _order;
 
     /// <summary>With the weights of all stored, or of all but a few; null where that falls below the floor, or may not be.</summary>
@@ -57,6 +66,7 @@ internal sealed class FloorKeeper(
     public FloorReport Report =>
         new(missed.Task.Figures.Headline.Between, _outcome, _outcome == FloorOutcome.PartlyFloat ? _nodes : [], _steps, _timeIsUp)
         {
+            Missed = missed.Task.HeadlineMeetsFloor ? missed.Task.Missed : null,
             Unstored = _outcome switch
             {
                 FloorOutcome.PartlyFloat => _givesWeights ? _nodes : _unstored,
@@ -64,8 +74,6 @@ internal sealed class FloorKeeper(
                 _ => [],
             },
         };
-
-    private bool HasTime => HasShareOfTime(1);
 
     /// <summary>The next that keeps the floor on the steps' samples, with less in integers than the one before; null when all is in
     /// float.</summary>
@@ -116,21 +124,24 @@ internal sealed class FloorKeeper(
         if (_forms.AreOfBlocks || run.Placement.Placed.Options.Activations is not (ActivationMode.Static or ActivationMode.None))
         {
             QuantizedRun stored = _forms.Stored();
-            _stored = Served(stored, [], FloorOutcome.Stored) ?? (_forms.AreOfBlocks ? null : MostlyStored(stored));
+            _stored = Served(stored, [], FloorOutcome.Stored);
+            if (_stored is null && !_forms.AreOfBlocks)
+                _stored = MostlyStored(stored, _time.AtLeast(LeastForMixtures * subject.Time).Part(TimeForStored));
+            _time = _time.AtLeast(LeastForMixtures * subject.Time);
         }
-        _order = Ordered(run, FallbackCost.OfWork(run.Work));
+        _order = Ordered(run, FallbackCost.OfWork(run.Work), _time.Part(TimeForOrder));
     }
 
     /// <summary>With the weights of as few parts in float as keep the floor; null where no time or nothing is left.</summary>
-    private QuantizedRun? MostlyStored(QuantizedRun stored)
+    private QuantizedRun? MostlyStored(QuantizedRun stored, TimeShare time)
     {
         Func<IReadOnlyList<string>, double> cost = FallbackCost.OfBytes(stored.Placement.Placed.Lowered.Graph);
-        IReadOnlyList<FallbackPart> order = Ordered(stored, cost, TimeForStored);
+        IReadOnlyList<FallbackPart> order = Ordered(stored, cost, time.Part(TimeForOrder));
         (int parts, QuantizedRun? serves) = Least(
             0,
             order.Count - 1,
             parts => Served(_forms.Stored(stored, Nodes(order, parts)), Nodes(order, parts), FloorOutcome.Stored),
-            TimeForStored
+            time
         );
         if (serves is not null)
             _unstored = Nodes(order, parts);
@@ -138,7 +149,7 @@ internal sealed class FloorKeeper(
     }
 
     /// <param name="costOf">What nodes cost that are given back.</param>
-    private IReadOnlyList<FallbackPart> Ordered(QuantizedRun whole, Func<IReadOnlyList<string>, double> costOf, double shareOfTime = 1)
+    private IReadOnlyList<FallbackPart> Ordered(QuantizedRun whole, Func<IReadOnlyList<string>, double> costOf, TimeShare time)
     {
         SampleWorkers workers = subject.Compared.Workers;
         DataSet data = subject.Calibration ?? subject.Compared.Data;
@@ -166,7 +177,7 @@ internal sealed class FloorKeeper(
                     costOf,
                     judge,
                     alone => quantization.Transferred(whole.Quantized.Plan, alone),
-                    () => HasShareOfTime(shareOfTime),
+                    () => time.HasTime,
                     _stages.Advanced
                 );
             }
@@ -184,7 +195,7 @@ internal sealed class FloorKeeper(
             (_givesWeights, _given) = (true, 0);
             serves = WithFewest();
         }
-        _timeIsUp = serves is null && !HasTime;
+        _timeIsUp = serves is null && !_time.HasTime;
         if (serves is not null)
             _outcome = FloorOutcome.PartlyFloat;
         return serves;
@@ -193,29 +204,30 @@ internal sealed class FloorKeeper(
     /// <summary>Null also where that is no faster than its weights stored and everything in float.</summary>
     private QuantizedRun? WithFewest()
     {
-        (int parts, QuantizedRun? serves) = Least(_given, _order!.Count - 1, WithGiven);
+        (int parts, QuantizedRun? serves) = Least(_given, _order!.Count - 1, WithGiven, _time);
         if (serves is null)
             return null;
         (_given, _nodes) = (parts, Nodes(_order, parts));
         // Weights of 4 bits are for their bytes.
-        return _stored is null || _forms.AreOfBlocks || IsFaster(serves) || WouldBeFaster(serves) ? serves : null;
+        bool isSmaller = _forms.AreOfBlocks || (_stored is null && SavedShare(serves) >= LeastSaved);
+        return isSmaller || IsFaster(serves) || WouldBeFaster(serves) ? serves : null;
     }
 
     /// <summary>The fewest parts with which a network serves: twice as many in each step, then halving between the last two.</summary>
     /// <param name="fails">So many do not.</param>
     /// <param name="with">Null where it does not serve with so many.</param>
     /// <returns>No network where none serves, or time ends before one is found.</returns>
-    private (int Parts, QuantizedRun? Serves) Least(int fails, int most, Func<int, QuantizedRun?> with, double shareOfTime = 1)
+    private (int Parts, QuantizedRun? Serves) Least(int fails, int most, Func<int, QuantizedRun?> with, TimeShare time)
     {
         int tried = MoreThan(fails);
         QuantizedRun? serves = null;
-        while (tried > fails && serves is null && HasShareOfTime(shareOfTime))
+        while (tried > fails && serves is null && time.HasTime)
         {
             serves = with(tried);
             if (serves is null)
                 (fails, tried) = (tried, MoreThan(tried));
         }
-        while (serves is not null && tried - fails > 1 && HasShareOfTime(shareOfTime))
+        while (serves is not null && tried - fails > 1 && time.HasTime)
         {
             int middle = (tried + fails) / 2;
             if (with(middle) is { } less)
@@ -228,7 +240,20 @@ internal sealed class FloorKeeper(
         int MoreThan(int parts) => Math.Min(Math.Max(1, 2 * parts), most);
     }
 
-    private bool HasShareOfTime(double share) => Stopwatch.GetElapsedTime(_start) < share * subject.Time;
+    /// <summary>Of the bytes of the network's constants, those that are integers in the file.</summary>
+    private static double SavedShare(QuantizedRun serves)
+    {
+        QuantizationSites sites = serves.Sites;
+        HashSet<string> integers =
+        [
+            .. sites.Weights.Select(site => site.Tensor),
+            .. sites.Dynamic.Select(site => site.Tensor),
+            .. sites.Stored.Select(site => site.Tensor),
+        ];
+        IReadOnlyList<Tensor> constants = serves.Placement.Placed.Lowered.Graph.Initializers;
+        double saved = constants.Where(constant => integers.Contains(constant.Name)).Sum(constant => (double)constant.Data.Length);
+        return saved / Math.Max(1, constants.Sum(constant => (double)constant.Data.Length));
+    }
 
     /// <summary>Null when it falls below the floor.</summary>
     private QuantizedRun? WithGiven(int parts)
@@ -250,7 +275,7 @@ internal sealed class FloorKeeper(
         TaskResult result = comparison.Task;
         double? worst = comparison.Outputs.Count == 0 ? null : comparison.Outputs.Min(output => output.SqnrDb);
         _stages.Tried.Add("float", new JudgedCandidate(NameOf(outcome, nodes.Count), worst, comparison.Samples, IsTaken: false));
-        _steps.Add(new FloorStep(nodes, outcome, result.Figures.Headline.Between, result.MeetsFloor));
+        _steps.Add(new FloorStep(nodes, outcome, result.Figures.Headline.Between, result.MeetsFloor) { Missed = result.Missed });
         return result.MeetsFloor ? tried : null;
     }
 

@@ -66,6 +66,7 @@ internal static class ReportParts
             preparation is { IsGuess: true }
         )
         {
+            Missed = result.Task.Missed,
             Certainty = CertaintyOf(result.Task.Figures.Answers),
         };
 

@@ -133,6 +133,12 @@ internal static class RunFindings
     {
         if (result.Task.Kind == TaskKind.Values)
             return result.Outputs.Where(output => !(output.MedianDb >= result.Task.Floor)).Select(OfNoise);
+        IEnumerable<OutputDifference> useless = result.Outputs.Where(output => !output.IsNumber || output.Name == result.Task.Missed?.Name);
+        return OfHeadline(result).Concat(useless.Select(OfNoise));
+    }
+
+    private static IEnumerable<Finding> OfHeadline(ComparisonResult result)
+    {
         TaskFigure headline = result.Task.Figures.Headline;
         if (headline.Between is null && result.Task.Kind == TaskKind.Boxes && result.Samples > 0)
         {
@@ -145,7 +151,7 @@ internal static class RunFindings
                 ),
             ];
         }
-        if (result.Task.MeetsFloor)
+        if (result.Task.HeadlineMeetsFloor)
             return [];
         string figure = FigureText.Of(headline.Unit, headline.Between),
             shortfall = string.Format(CultureInfo.InvariantCulture, TaskTable.ShortfallOf(result.Task.Kind), figure);

@@ -49,6 +49,21 @@ internal static class FigureText
             (_, { } value) => Count((long)value),
         };
 
+    /// <summary>A figure below a floor, with as many digits as tell both apart: 14.98 dB, and not 15.0 dB below a floor of 15.0 dB.</summary>
+    public static string Below(FigureUnit unit, double? figure, double floor)
+    {
+        string usual = Of(unit, figure);
+        if (figure is not { } value || usual != Of(unit, floor))
+            return usual;
+        string digits = Math.Min(value, Math.BitDecrement(floor)).ToString("0.00####", CultureInfo.InvariantCulture);
+        return unit switch
+        {
+            FigureUnit.Decibels => $"{digits} dB",
+            FigureUnit.Percent => $"{digits} %",
+            _ => digits,
+        };
+    }
+
     /// <summary>From FP32 to INT8, with its sign: -0.05 points, +0.0021 bits; empty where that is not told.</summary>
     public static string Change(FigureUnit unit, double fp32, double int8) =>
         unit switch

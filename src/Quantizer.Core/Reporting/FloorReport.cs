@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Quantizer.Comparison.Tasks;
 
 namespace Quantizer.Reporting;
 
@@ -16,6 +17,11 @@ public sealed record FloorReport(
     bool TimeIsUp = false
 )
 {
+    /// <summary>The output that was useless with everything quantized, where the task does not read it; null: the headline fell below the
+    /// floor.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MissedOutput? Missed { get; init; }
+
     /// <summary>Nodes whose weights stay in float wherever the node is not in integers: in 8 bits they do the harm. Weights of other
     /// nodes that are given back are stored as integers, where this or <see cref="Steps"/> say that this keeps the floor.</summary>
     public IReadOnlyList<string> Unstored { get; init; } = [];
@@ -31,7 +37,12 @@ public sealed record FloorReport(
 /// <param name="Outcome">What the file would have been.</param>
 /// <param name="Headline">The task's headline figure with it, on the samples that steps are judged by.</param>
 /// <param name="MeetsFloor">Whether that keeps the floor.</param>
-public sealed record FloorStep(IReadOnlyList<string> Nodes, FloorOutcome Outcome, double? Headline, bool MeetsFloor);
+public sealed record FloorStep(IReadOnlyList<string> Nodes, FloorOutcome Outcome, double? Headline, bool MeetsFloor)
+{
+    /// <summary>As <see cref="TaskReport.Missed"/>, with this form.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MissedOutput? Missed { get; init; }
+}
 
 /// <summary>What a file holds of a network that fell below its floor.</summary>
 public enum FloorOutcome

@@ -8,7 +8,7 @@ namespace Quantizer.Reporting;
 /// <param name="Why">What it was recognized by.</param>
 /// <param name="Headline">Between both models, so that it needs no right answers.</param>
 /// <param name="Floor">In the headline's unit: below it INT8 changes what users get.</param>
-/// <param name="MeetsFloor">Whether the headline keeps it.</param>
+/// <param name="MeetsFloor">Whether the headline keeps it, and no output that the task does not read is useless.</param>
 /// <param name="Figures">Further ones, those against right answers first.</param>
 /// <param name="GuessedPreparation">The pictures were prepared by a guess, so that these figures prove nothing.</param>
 public sealed record TaskReport(
@@ -21,6 +21,11 @@ public sealed record TaskReport(
     bool GuessedPreparation = false
 )
 {
+    /// <summary>The worst output that the task does not read, where it keeps less than 15 dB by the median sample; null: all keep
+    /// more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MissedOutput? Missed { get; init; }
+
     /// <summary>How sure the headline is; null where it is no share of the samples, and in reports of older versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CertaintyReport? Certainty { get; init; }

@@ -9,9 +9,18 @@ internal static class TaskText
     public static string Headline(TaskReport task)
     {
         TaskFigure headline = task.Headline;
-        string floor = task.MeetsFloor ? "" : $", below the floor of {FigureText.Of(headline.Unit, task.Floor)}";
-        return $"{headline.Name}: {FigureText.Of(headline.Unit, headline.Between)}{floor}{PreprocessingText.Mark(task.GuessedPreparation)}";
+        string guessed = PreprocessingText.Mark(task.GuessedPreparation);
+        if (task.MeetsFloor || task.Missed is not null)
+            return $"{headline.Name}: {FigureText.Of(headline.Unit, headline.Between)}{Missed(task.Missed)}{guessed}";
+        string below = FigureText.Below(headline.Unit, headline.Between, task.Floor);
+        return $"{headline.Name}: {below}, below the floor of {FigureText.Of(headline.Unit, task.Floor)}{guessed}";
     }
+
+    /// <summary>", but output 'points' keeps 3.2 dB, below 15 dB"; empty where all keep enough.</summary>
+    public static string Missed(MissedOutput? output) =>
+        output is null
+            ? ""
+            : $", but output '{output.Name}' keeps {FigureText.Below(FigureUnit.Decibels, output.MedianDb, MissedOutput.Floor)}, below {TaskTable.FloorText(TaskKind.Values)}";
 
     /// <summary>boxes: output0 [1,14,320]: 4 coordinates and 10 scores of 320 cells</summary>
     public static string Kind(TaskReport task) => $"{TaskTable.Words.WordOf(task.Kind)}: {task.Why}";

@@ -28,7 +28,6 @@ internal sealed class Decisions
     private static readonly HashSet<string> Stepping =
     [
         "And",
-        "Cast",
         "Ceil",
         "Equal",
         "Floor",
@@ -72,10 +71,12 @@ internal sealed class Decisions
         {
             if (_index.ProducerOf(tensor) is not { } node)
                 continue;
+            bool isMasked = IsMasked(node);
             for (int input = 0; input < node.Inputs.Count; input++)
             {
                 string read = node.Inputs[input];
-                if (!_touched.Contains(read) || !seen.Add(read))
+                // A mask is made of the very values that it lets through.
+                if (!_touched.Contains(read) || (isMasked && IsStep(read)) || !seen.Add(read))
                     continue;
                 if (Selects(read) || IsStep(read))
                     open.Push(read);
@@ -88,18 +89,28 @@ internal sealed class Decisions
 
     /// <summary>Whether a tensor is whole numbers, or yes and no, of floats that quantization changes.</summary>
     public bool IsStep(string tensor) =>
-        _index.ProducerOf(tensor) is { } node && Stepping.Contains(node.OpType) && _touched.Contains(tensor);
+        _touched.Contains(tensor)
+        && _index.ProducerOf(tensor) is { } node
+        && (node.Is("Cast") ? IsStep(node.Inputs[0]) || IsRounding(node) : Stepping.Contains(node.OpType));
+
+    private static bool IsRounding(Node cast) =>
+        (ElementType)cast.IntAttribute("to", 0)
+            is not (ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16);
 
     private bool IsSelected(Node node)
     {
         string[] values = [.. GraphIndex.ReadBy(node).Where(_touched.Contains)];
         if (values.Length == 0 || node.Subgraphs.Any() || HasWeights(node))
             return false;
-        if (Selecting.Contains(node.OpType) || (Picking.Contains(node.OpType) && Selects(node.Inputs[1])))
+        if (IsMasked(node) || Selecting.Contains(node.OpType) || (Picking.Contains(node.OpType) && Selects(node.Inputs[1])))
             return true;
         // What mixes selected values with others, as experts that a router weighs, is a value again.
         return Array.TrueForAll(values, Selects);
     }
+
+    /// <summary>Whether values are let through where others compare well: the peaks of a heat map. One of them that moves by a place is as
+    /// large an error as one that is lost.</summary>
+    private bool IsMasked(Node node) => node.OpType is "Mul" or "Where" && node.Inputs.Any(IsStep);
 
     /// <summary>Whether a node multiplies by weights: what it gives are values, whatever they were made of.</summary>
     private bool HasWeights(Node node) =>

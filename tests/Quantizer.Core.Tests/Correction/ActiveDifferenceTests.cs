@@ -18,6 +18,15 @@ public class ActiveDifferenceTests
         Assert.Equal([1, 2], difference.Places);
     }
 
+    [Fact]
+    public void Networks_that_decide_on_another_length_say_nothing()
+    {
+        ActiveDifference difference = ActiveDifference.Of([1, 2, 3, 4], [1, 2, 3, 4, 5, 6], [1, 2, 3], Everything);
+
+        Assert.Equal([0, 0], difference.Sums);
+        Assert.Equal([0, 0], difference.Places);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 7)]

@@ -27,6 +27,42 @@ public class FloorFindingsTests
         Assert.EndsWith(end, told.Message);
     }
 
+    [Fact]
+    public void An_output_that_was_useless_is_named_in_the_place_of_the_headline()
+    {
+        FloorReport floor = new(99.5, FloorOutcome.PartlyFloat, ["conv"], []) { Missed = new MissedOutput("points", 14.996) };
+        TaskResult result = new(
+            TaskKind.Decisions,
+            "",
+            new JudgedFigures(TaskFigure.OfBoth("Same decision", FigureUnit.Percent, 99.5), [])
+        );
+
+        string told = Assert.Single(FloorFindings.Of(floor, TimeSpan.FromSeconds(120), result)).Message;
+
+        Assert.Contains("(output 'points' keeps 14.996 dB, floor 15 dB)", told);
+    }
+
+    [Theory]
+    [InlineData("F1 between both", "(F1 between both 90.00 %, floor")]
+    [InlineData("IoU", "(IoU 90.00 %, floor")]
+    [InlineData("Same decision", "(same decision 90.00 %, floor")]
+    public void Names_stay_names_in_a_sentence(string name, string part)
+    {
+        FloorReport floor = new(90, FloorOutcome.Float, [], []);
+        TaskResult result = new(TaskKind.Decisions, "", new JudgedFigures(TaskFigure.OfBoth(name, FigureUnit.Percent, 100), []));
+
+        Assert.Contains(part, Assert.Single(FloorFindings.Of(floor, TimeSpan.FromSeconds(120), result)).Message);
+    }
+
+    [Fact]
+    public void Where_time_ended_the_remedy_is_more_of_it()
+    {
+        FloorReport floor = new(90, FloorOutcome.Stored, [], [], TimeIsUp: true);
+        TaskResult result = new(TaskKind.Decisions, "", new JudgedFigures(TaskFigure.OfBoth("Same decision", FigureUnit.Percent, 99), []));
+
+        Assert.Contains("--floor-seconds", Assert.Single(FloorFindings.Of(floor, TimeSpan.FromSeconds(120), result)).Remedy);
+    }
+
     [Theory]
     [InlineData(
         95,

@@ -48,6 +48,43 @@ public sealed class FloorKeeperTests : IDisposable
     }
 
     [Fact]
+    public void An_output_that_the_task_does_not_read_has_a_floor_too()
+    {
+        QuantizationReport report = Run(
+            Spoilt.Activation,
+            layers: 2,
+            options => options with { Activations = ActivationMode.Static, Judging = new TaskOptions() },
+            besideDecision: true
+        );
+
+        Assert.Equal(TaskKind.Decisions, report.Task!.Kind);
+        Assert.True(report.Floor!.Before >= report.Task.Floor);
+        Assert.Equal("y", report.Floor.Missed!.Name);
+        Assert.True(report.Floor.Missed.MedianDb < 15);
+        Assert.Equal(FloorOutcome.PartlyFloat, report.Floor.Outcome);
+        Assert.Contains("first", report.Floor.Nodes);
+        Assert.True(report.Task.MeetsFloor);
+        Assert.Null(report.Task.Missed);
+        Assert.True(Assert.Single(report.Outputs, output => output.Name == "y").MedianDb >= 15);
+        Assert.Contains(report.Findings, finding => finding.Message.Contains("output 'y' keeps", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_output_that_is_left_useless_is_told()
+    {
+        QuantizationReport report = Run(
+            Spoilt.Activation,
+            layers: 2,
+            options => options with { Activations = ActivationMode.Static, KeepsFloor = false, Judging = new TaskOptions() },
+            besideDecision: true
+        );
+
+        Assert.Equal(("y", false), (report.Task!.Missed!.Name, report.Task.MeetsFloor));
+        Assert.Contains("but output 'y' keeps", TaskText.Headline(report.Task));
+        Assert.Contains(report.Findings, finding => finding is { Code: "QZ302", Subject: "output 'y'" });
+    }
+
+    [Fact]
     public void Weights_that_do_the_harm_are_not_stored_either()
     {
         QuantizationReport report = Run(Spoilt.Weights, layers: 2);
@@ -176,7 +213,13 @@ public sealed class FloorKeeperTests : IDisposable
         WeightsAndActivations,
     }
 
-    private QuantizationReport Run(Spoilt spoilt, int layers, Func<QuantizationOptions, QuantizationOptions>? change = null)
+    /// <param name="besideDecision">A probability of its own is the first output.</param>
+    private QuantizationReport Run(
+        Spoilt spoilt,
+        int layers,
+        Func<QuantizationOptions, QuantizationOptions>? change = null,
+        bool besideDecision = false
+    )
     {
         Random random = new(3);
         float[] Uniform(int count) => [.. Enumerable.Range(0, count).Select(_ => 2f * random.NextSingle() - 1f)];
@@ -195,6 +238,14 @@ public sealed class FloorKeeperTests : IDisposable
             .Node(new Node("Gemm", ["x", "w1"], [layers == 1 ? "y" : "hidden"], "first"));
         if (layers == 2)
             graph = graph.Constant("w2", [Width, Width], second).Node(new Node("Gemm", ["hidden", "w2"], ["y"], "second"));
+        if (besideDecision)
+        {
+            graph = graph
+                .Constant("w3", [Width, 1], Uniform(Width))
+                .Node(new Node("Gemm", ["x", "w3"], ["logit"], "third"))
+                .Node(new Node("Sigmoid", ["logit"], ["present"], "sigmoid"))
+                .Output("present", [1, 1]);
+        }
         OnnxFile.Write(graph.Output("y", [1, Width]).Build(), _folder.File("model.onnx"));
         float[][] samples = [.. Enumerable.Range(0, Samples).Select(_ => Uniform(Width))];
         foreach (float[] sample in samples)

@@ -54,6 +54,14 @@ public sealed class FigureTextTests
     [InlineData(0, "0.00 %")]
     public void Only_all_of_it_is_a_hundred_percent(double percent, string text) => Assert.Equal(text, FigureText.Share(percent));
 
+    [Theory]
+    [InlineData(FigureUnit.Decibels, 14.5, 15, "14.5 dB")]
+    [InlineData(FigureUnit.Decibels, 14.98, 15, "14.98 dB")]
+    [InlineData(FigureUnit.Percent, 96.997, 97, "96.997 %")]
+    [InlineData(FigureUnit.Ratio, 0.929_99, 0.93, "0.92999")]
+    public void What_is_below_a_floor_never_reads_like_it(FigureUnit unit, double figure, double floor, string text) =>
+        Assert.Equal(text, FigureText.Below(unit, figure, floor));
+
     [Fact]
     public void An_output_without_a_signal_has_no_ratio()
     {

@@ -4,7 +4,6 @@ using Quantizer.Graphs;
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Search;
-using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Search;
 
@@ -64,6 +63,26 @@ public class JudgedTensorsTests
             .Output("mask", type: ElementType.Bool);
 
         Assert.Equal(["shares"], JudgedIn(network));
+    }
+
+    [Fact]
+    public void Peaks_of_a_heat_map_are_judged_by_the_map()
+    {
+        GraphBuilder network = new GraphBuilder()
+            .Input("x", [1, 3, 8, 8])
+            .Conv("logits", "x", 3, 2, kernel: 1)
+            .Node("Sigmoid", ["logits"], ["map"])
+            .Node("MaxPool", ["map"], ["highest"], NodeAttribute.Of("kernel_shape", [3L, 3L]), NodeAttribute.Of("pads", [1L, 1L, 1L, 1L]))
+            .Node("Equal", ["highest", "map"], ["is"])
+            .Node("Cast", ["is"], ["peak"], NodeAttribute.Of("to", (long)ElementType.Float))
+            .Node("Mul", ["map", "peak"], ["peaks"])
+            .Constant("flat", [2], Longs(1, -1))
+            .Node("Reshape", ["peaks", "flat"], ["list"])
+            .Constant("k", [1], Longs(5))
+            .Node("TopK", ["list", "k"], ["best", "which"])
+            .Output("best");
+
+        Assert.Equal(["map"], JudgedIn(network));
     }
 
     [Fact]

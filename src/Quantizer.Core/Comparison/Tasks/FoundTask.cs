@@ -4,6 +4,9 @@ namespace Quantizer.Comparison.Tasks;
 /// <param name="Why">What it was recognized by.</param>
 internal sealed record FoundTask(JudgedTask Task, string Why)
 {
+    /// <summary>Outputs that hold numbers of their own, which the task does not read.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
     public TaskKind Kind => Task.Kind;
 
     /// <summary>One line, for people.</summary>

@@ -74,6 +74,9 @@ internal static class BoxesRecognition
         SeenOutput output = evidence.First;
         if (!output.HoldsFractions || output.Values.Length == 0 || output.Shape is not ([_, 6 or 7] or [1, _, 6 or 7]))
             return null;
+        // Probabilities of a network that is sure look like a corner, a score of 1 and class 0.
+        if (output.End is "Softmax" or "LogSoftmax" or "Sigmoid")
+            return null;
         int columns = (int)output.Shape[^1],
             first = columns - 6,
             score = columns == 6 ? 4 : 6,

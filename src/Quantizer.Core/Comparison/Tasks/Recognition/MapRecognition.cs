@@ -46,7 +46,10 @@ internal static class MapRecognition
         SeenOutput output = evidence.First;
         if (SeenMap.Of(output, evidence.Picture) is not { } map || map.Channels is not (1 or 3) || !output.HoldsFractions)
             return null;
-        if (map.Channels != evidence.Picture!.Channels || map.Scale < 1 || RangeOf(output) is not var (low, peak))
+        if (map.Scale < 1 || RangeOf(output) is not var (low, peak))
+            return null;
+        // What makes a picture of something else, such as the decoder of a latent, makes a larger one.
+        if (map.Channels != evidence.Picture!.Channels && map.Scale < 2 && !evidence.IsAsked)
             return null;
         bool isMask = map.Channels == 1 && map.Scale == 1 && output.End == "Sigmoid" && IsDecided(output);
         if (!evidence.IsAsked && (isMask || GridOf(map).HoldsProbabilities(output.Values)))
@@ -73,7 +76,7 @@ internal static class MapRecognition
         ClassGrid grid = GridOf(map);
         bool isSure =
             evidence.IsAsked
-            || (map.Scale >= SmallestPixelMap && ScoreEnds.Contains(output.End) && !IsLikeInput(map, evidence.Picture!))
+            || (MayBeScores(map, evidence.Picture!) && ScoreEnds.Contains(output.End) && !output.NamesQuantities)
             || grid.HoldsProbabilities(output.Values);
         return new Recognized(
             new PixelsTask(output.Name, grid, evidence.Truths),
@@ -111,8 +114,10 @@ internal static class MapRecognition
     private static bool CoversMuch(SeenMap map, SeenOutput output) =>
         map.Scale >= 1 && output.Values.Count(value => value > 0.5f) >= LeastCovered * output.Values.Length;
 
-    /// <summary>What has as many channels as its input, more than a picture, is that input changed: a denoised latent.</summary>
-    private static bool IsLikeInput(SeenMap map, SeenPicture input) => map.Scale == 1 && map.Channels == input.Channels && map.Channels > 3;
+    /// <summary>Nobody tells classes of more pixels than there are; and what has as many channels as its input, more than a picture, is
+    /// that input changed: a denoised latent.</summary>
+    private static bool MayBeScores(SeenMap map, SeenPicture input) =>
+        map.Scale is >= SmallestPixelMap and <= 1 && !(map.Scale == 1 && map.Channels == input.Channels && map.Channels > 3);
 
     private static ClassGrid GridOf(SeenMap map) => new(map.Channels, IsClassFirst: !map.IsChannelsLast);
 

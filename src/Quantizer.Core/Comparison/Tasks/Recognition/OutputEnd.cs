@@ -17,6 +17,9 @@ internal static class OutputEnd
         Node? node = Behind(index, output);
         if (node is null)
             return "";
+        // Answers of several levels (the codes of a sound) are put side by side.
+        if (node.Is("Concat") && node.Inputs.Select(input => Behind(index, input)?.OpType).Distinct().ToArray() is ["ArgMax" or "ArgMin"])
+            return Behind(index, node.Inputs[0])!.OpType;
         if (!node.Is("Add") || Varying(index, node) is not { } varying)
             return node.OpType;
         return Behind(index, varying) switch

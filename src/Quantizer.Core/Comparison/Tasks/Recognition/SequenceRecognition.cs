@@ -32,7 +32,8 @@ internal static class SequenceRecognition
     public static Recognized? FindPositions(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
-        if (output is { HoldsFractions: false, End: "ArgMax", Shape: [1, >= 2] })
+        bool areAnswers = output is { HoldsFractions: false, End: "ArgMax" or "ArgMin", Shape: [1, .., >= 2] };
+        if (areAnswers && SeenMap.Of(output, evidence.Picture) is null)
         {
             return new Recognized(
                 new PositionsTask(output.Name, classes: null, tokens: null),

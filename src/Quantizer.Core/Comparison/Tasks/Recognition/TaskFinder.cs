@@ -9,6 +9,19 @@ internal static class TaskFinder
     /// <exception cref="QuantizationException">The outputs do not allow the task that the user asks for.</exception>
     public static FoundTask Find(TaskEvidence evidence, TaskKind? asked)
     {
+        FoundTask found = Told(evidence, asked);
+        IReadOnlyList<string> read = found.Task.Outputs;
+        if (read.Count == 0)
+            return found;
+        // Numbers of objects and labels are right or wrong, not near.
+        IEnumerable<SeenOutput> others = evidence.Outputs.Where(output =>
+            output is { HoldsFractions: true, HoldsWholeNumbers: false, HoldsAnswers: false } && !read.Contains(output.Name)
+        );
+        return found with { Others = [.. others.Select(output => output.Name)] };
+    }
+
+    private static FoundTask Told(TaskEvidence evidence, TaskKind? asked)
+    {
         if (asked is TaskKind.Values || evidence.Outputs.Count == 0)
             return Values(evidence.Outputs.Count == 0 ? "no output holds numbers" : "asked for by --task");
         if (asked is { } kind)

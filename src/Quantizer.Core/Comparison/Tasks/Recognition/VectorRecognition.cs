@@ -11,6 +11,9 @@ internal static class VectorRecognition
     /// <summary>A product gives classes far more often than a pool or a convolution does.</summary>
     private const int WidthBehindProduct = 64;
 
+    /// <summary>Of so many, some score below zero.</summary>
+    private const int ManyClasses = 10;
+
     public static Recognized? FindDecisions(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
@@ -51,6 +54,9 @@ internal static class VectorRecognition
             return null;
         if (output.End is "Softmax" or "LogSoftmax")
             return As($"{scores}, by a {output.End}");
+        // Scores lie on both sides of zero; places in a picture do not.
+        if (classes >= ManyClasses && output.Values.All(value => value > 0))
+            return As(scores, isSure: false);
         bool isSure = output.End switch
         {
             "MatMul" or "Gemm" => classes % WidthBehindProduct != 0,

@@ -16,7 +16,9 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
         FloorReport floor = report.Floor!;
         TaskFigure headline = report.Task!.Headline;
         string Figure(double? value) => FigureText.Of(headline.Unit, value);
-        page.Add($"<p>With everything in integers: {headline.Name} {Figure(floor.Before)}, the floor is {Figure(report.Task.Floor)}. ");
+        page.Add(
+            $"<p>With everything in integers: {headline.Name} {Figure(floor.Before)}, the floor is {Figure(report.Task.Floor)}{TaskText.Missed(floor.Missed)}. "
+        );
         page.Add($"The file {FloorConverter.Words.MeaningOf(floor.Outcome)}.");
         if (floor.Undecided > 0)
             page.Add($" {CertaintyText.Undecided(floor.Undecided, report.Data.Evaluation?.Samples ?? 0)}");
@@ -48,7 +50,7 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
             row =>
                 [
                     FloorConverter.Words.WordOf(row.Step.Outcome),
-                    row.Step.MeetsFloor ? "yes" : "no",
+                    (row.Step.MeetsFloor ? "yes" : "no") + TaskText.Missed(row.Step.Missed),
                     new Cell(Figure(row.Step.Headline), row.Step.Headline),
                     Gain(headline.Unit, floor.Before, row.Step.Headline),
                     NodesOf(row.Step, row.Before),

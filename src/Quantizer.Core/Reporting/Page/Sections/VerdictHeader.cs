@@ -38,8 +38,8 @@ internal static class VerdictHeader
         }
         TaskFigure headline = task.Headline;
         PageCard.Open(page, headline.Name, FigureText.Of(headline.Unit, headline.Between));
-        string kept = task.MeetsFloor ? "keeps" : "is below";
-        page.Add($"<p>INT8 against FP32; {kept} the floor of {FigureText.Of(headline.Unit, task.Floor)}");
+        string kept = task.MeetsFloor || task.Missed is not null ? "keeps" : "is below";
+        page.Add($"<p>INT8 against FP32; {kept} the floor of {FigureText.Of(headline.Unit, task.Floor)}{TaskText.Missed(task.Missed)}");
         page.Add($"{PreprocessingText.Mark(task.GuessedPreparation)}</p>");
         if (task.Certainty is { } certainty)
             page.Add($"<p id=\"certainty\">{CertaintyText.Interval(certainty)}</p>");

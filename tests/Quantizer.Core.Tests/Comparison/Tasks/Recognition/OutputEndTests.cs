@@ -28,4 +28,24 @@ public class OutputEndTests
         Assert.Equal("Add", OutputEnd.Of(index, "both"));
         Assert.Equal("", OutputEnd.Of(index, "x"));
     }
+
+    [Fact]
+    public void Answers_side_by_side_are_answers()
+    {
+        GraphIndex index = new(
+            new GraphBuilder()
+                .Input("x", [1, 4])
+                .Input("z", [1, 4])
+                .Node("ArgMin", ["x"], ["first"])
+                .Node("ArgMin", ["z"], ["second"])
+                .Node("Relu", ["z"], ["value"])
+                .Node("Cast", ["value"], ["whole"], NodeAttribute.Of("to", (long)ElementType.Int64))
+                .Node("Concat", ["first", "second"], ["codes"], NodeAttribute.Of("axis", 0L))
+                .Node("Concat", ["first", "whole"], ["mixed"], NodeAttribute.Of("axis", 0L))
+                .BuildGraph()
+        );
+
+        Assert.Equal("ArgMin", OutputEnd.Of(index, "codes"));
+        Assert.Equal("Concat", OutputEnd.Of(index, "mixed"));
+    }
 }
