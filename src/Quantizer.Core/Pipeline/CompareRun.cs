@@ -58,6 +58,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         );
         ComparedData compared = new(fp32.Session, data, task, _workers, _stages);
         ComparisonResult comparison = compared.Compare(int8.Session);
+        OwnNoise? noise = OwnNoise.Of(compared, fp32.Model.Graph);
         bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, fp32.Model);
         IReadOnlyList<LatencyResult> latency = compared.MeasureLatency(areIdentical ? [fp32.Session] : [fp32.Session, int8.Session]);
         LatencyReport speed = ReportParts.Latency(latency[0], latency[^1]);
@@ -80,7 +81,8 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
                     LatencyTimes.Of(latency[0], latency[^1])
                 )
                 : null,
-            areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, verification, speed)
+            areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, verification, speed),
+            noise
         );
     }
 
@@ -113,7 +115,8 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         ComparisonResult comparison,
         LatencyReport speed,
         ReportDetails? details,
-        IEnumerable<Finding> ofSpeed
+        IEnumerable<Finding> ofSpeed,
+        OwnNoise? noise
     )
     {
         IntegerReport integer = new(verification.PercentPlaced, verification.PercentInteger);
@@ -142,6 +145,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             },
             Findings = LikelyCauses.First([
                 .. ofSpeed,
+                .. noise is null ? (IEnumerable<Finding>)[] : [noise.Told],
                 .. RunFindings.OfAccuracy(comparison, heldOut: true),
                 .. RunFindings.OfData(opening.Preparation, null),
                 .. verification.Findings,

@@ -11,6 +11,11 @@ internal static class FormFindings
     /// <summary>Nodes that a message names.</summary>
     private const int ShownNodes = 5;
 
+    /// <summary>A file that is less smaller is as large.</summary>
+    private const double NoticeablySmaller = 1.05;
+
+    private const string StaticKeepsIntegers = "--activations static keeps integers, for a processor on which they pay.";
+
     /// <summary>The same kernels on the same numbers differ by up to so much from one session to the next.</summary>
     public const double OneSessionFromAnother = 0.98;
 
@@ -76,13 +81,18 @@ internal static class FormFindings
             "placement",
             blocks > 0
                 ? Text(
-                    $"Weights are stored as integers, {blocks} of them in blocks of 4 bits: the file is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller. How fast products by them are depends on the length of the inputs."
+                    $"Weights are stored as integers, {blocks} of them in blocks of 4 bits: the file is {Smaller(size)}. How fast products by them are depends on the length of the inputs."
                 )
                 : Text(
-                    $"Weights are stored as integers and turned back when the file is loaded: it is {(double)size.Fp32Bytes / size.Int8Bytes:0.0} times smaller, and computes as FP32 does."
+                    $"Weights are stored as integers and turned back when the file is loaded: it is {Smaller(size)}, and computes as FP32 does."
                 ),
             ""
         );
+
+    private static string Smaller(SizeReport size) =>
+        (double)size.Fp32Bytes / size.Int8Bytes is >= NoticeablySmaller and var times
+            ? Text($"{times:0.0} times smaller")
+            : "hardly smaller";
 
     /// <summary>Where weights that are turned back cost time: rows of embeddings are in every run.</summary>
     public static IEnumerable<Finding> OfStoredSpeed(LatencyReport latency)
@@ -102,34 +112,38 @@ internal static class FormFindings
     /// <summary>Where integers were given up because they are not noticeably faster.</summary>
     /// <param name="speedup">That they had.</param>
     /// <param name="stored">That of the file as it is; null where that could not be measured.</param>
-    public static Finding NotFaster(double speedup, double? stored) =>
-        FindingKind.IntegersGivenUp.Of(
-            "latency",
-            speedup < OneSessionFromAnother
-                    ? Text(
-                        $"In integers the network is slower than in float here ({speedup:0.00}x): so it computes in float, and only its weights are stored as integers."
-                    )
-                : speedup < RunFindings.NoticeableSpeedup
-                    ? Text(
-                        $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float, and only its weights are stored as integers."
-                    )
-                : stored >= speedup
-                    ? Text(
-                        $"In integers the network ran {speedup:0.00}x as fast as FP32 here, and {stored:0.00}x with all of its arithmetic in float, which is spelled better in the INT8 file: so only its weights are stored as integers."
-                    )
-                : Text(
-                    $"In integers the network ran {speedup:0.00}x as fast as in float here, which is little for what it lost (an output kept less than {OtherForm.PlentyDb:0} dB): so it computes in float, and only its weights are stored as integers."
-                ),
-            "--activations static keeps integers, for a processor on which they pay."
+    /// <param name="isSettled">Whether the machine was quiet enough to tell.</param>
+    public static Finding NotFaster(double speedup, double? stored, bool isSettled = true) =>
+        FindingKind.IntegersGivenUp.Of("latency", WhyNotFaster(speedup, stored) + Unsettled(isSettled), StaticKeepsIntegers);
+
+    private static string WhyNotFaster(double speedup, double? stored) =>
+        speedup < OneSessionFromAnother
+            ? Text(
+                $"In integers the network is slower than in float here ({speedup:0.00}x): so it computes in float, and only its weights are stored as integers."
+            )
+        : speedup < RunFindings.NoticeableSpeedup
+            ? Text(
+                $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float, and only its weights are stored as integers."
+            )
+        : stored >= speedup
+            ? Text(
+                $"In integers the network ran {speedup:0.00}x as fast as FP32 here, and {stored:0.00}x with all of its arithmetic in float, which is spelled better in the INT8 file: so only its weights are stored as integers."
+            )
+        : Text(
+            $"In integers the network ran {speedup:0.00}x as fast as in float here, which is little for what it lost (an output kept less than {OtherForm.PlentyDb:0} dB): so it computes in float, and only its weights are stored as integers."
         );
 
+    /// <summary>A verdict of a busy machine is said to be one: it may be another one next time.</summary>
+    private static string Unsettled(bool isSettled) =>
+        isSettled ? "" : " The machine was too busy to time this surely: the next run measures it again.";
+
     /// <summary>Where some nodes are in float because they are faster so.</summary>
-    public static Finding Hastened(SlowNodesReport slow) =>
+    public static Finding Hastened(SlowNodesReport slow, bool isSettled = true) =>
         FindingKind.SlowerNodesGivenBack.Of(
             "latency",
             Text(
                 $"Of {slow.Nodes.Count} {(slow.Nodes.Count == 1 ? "node" : "nodes")} integers took longer than float on this processor ({NamesOf(slow.Nodes)}), and they compute in float: {slow.After:0.00}x instead of {slow.Before:0.00}x."
-            ),
+            ) + Unsettled(isSettled),
             "For another processor --slow-integers keep leaves them in integers."
         );
 

@@ -14,6 +14,7 @@ internal static class LikelyCauses
         FindingKind.MistakenPreparation.Code,
         FindingKind.InterleavedColours.Code,
         FindingKind.RandomRanges.Code,
+        FindingKind.RandomAnswers.Code,
     ];
 
     /// <summary>The same findings: causes before the first one that only has general advice, which names them instead. Others keep their

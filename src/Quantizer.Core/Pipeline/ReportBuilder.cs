@@ -86,9 +86,9 @@ internal sealed class ReportBuilder(
                 .. IsRandom ? RunFindings.OfRandom(results.Options.RandomSamples!.Value, _calibration is not null, isJudged: !heldOut) : [],
                 .. OfQuantization(speed, size),
                 .. results.UnnoticedSpeedup is { } unnoticed
-                    ? [FormFindings.NotFaster(unnoticed, speed?.Speedup)]
+                    ? [FormFindings.NotFaster(unnoticed, speed?.Speedup, results.IsSpeedSettled)]
                     : (IEnumerable<Finding>)[],
-                .. results.SlowNodes is { } hastened ? [FormFindings.Hastened(hastened)] : (IEnumerable<Finding>)[],
+                .. results.SlowNodes is { } hastened ? [FormFindings.Hastened(hastened, results.IsSpeedSettled)] : (IEnumerable<Finding>)[],
                 .. FormFindings.OfForms(_plan.Sites, results.Quantized.Choice),
                 .. FormFindings.OfChannelScales(results.Quantized.Equalized),
                 .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
@@ -104,6 +104,7 @@ internal sealed class ReportBuilder(
                 .. RunFindings.OfData(_preparation, IsRandom ? null : _calibration?.Statistics.Samples),
                 .. IsRandom ? [] : results.Diagnosis,
                 .. TrainingModeFindings.Of(results.Quantized.Placement.Placed.Source.Graph),
+                .. results.OwnNoise is { } noise ? [noise.Told] : (IEnumerable<Finding>)[],
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
                 .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),
                 .. _verification.Findings,

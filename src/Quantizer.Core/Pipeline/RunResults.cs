@@ -21,8 +21,14 @@ internal sealed record RunResults(
     /// not.</summary>
     public double? UnnoticedSpeedup { get; init; }
 
+    /// <summary>False where the machine was too busy to tell how fast integers are, and their form was decided by that.</summary>
+    public bool IsSpeedSettled { get; init; } = true;
+
     /// <summary>Null where no node computes in float only because its integers took longer.</summary>
     public SlowNodesReport? SlowNodes { get; init; }
+
+    /// <summary>Null where the network draws no random numbers.</summary>
+    public OwnNoise? OwnNoise { get; init; }
 
     /// <summary>Null where the network kept its floor, or could not be judged.</summary>
     public FloorReport? Floor { get; init; }

@@ -44,7 +44,8 @@ internal sealed class Settling(
     {
         ComparisonResult comparison = Compare(results);
         Hastening hastening = new(compared, quantization, results.Data.Calibration);
-        if (!comparison.Task.MeetsFloor)
+        results = results with { OwnNoise = OwnNoise.Of(compared, results.Source.Model.Graph) };
+        if (!comparison.Task.MeetsFloor && results.OwnNoise is null or { HasFloor: true })
             (results, comparison) = AboveFloor(results, comparison, hastening);
         string? key = IsMeasured && IsFormFree ? SpeedMemory.KeyOf(options.ModelPath, results.Quantized, compared.Sample) : null;
         SpeedDecision? decided =
@@ -69,12 +70,10 @@ internal sealed class Settling(
         bool isInQuestion = IsLongEnough(latency) && Speedup(latency) < FastEnough;
         bool wasQuiet = Ratio(latency).IsSettled;
         (results, comparison, latency) = Chosen(results, whole, comparison, latency, hastening);
+        bool isSettled = wasQuiet && Ratio(latency).IsSettled;
         if (key is not null && isInQuestion)
-        {
-            bool isSettled = wasQuiet && Ratio(latency).IsSettled;
             _memory.Keep(key, new SpeedDecision(results.SlowNodes, results.UnnoticedSpeedup) { IsSettled = isSettled });
-        }
-        return (results, comparison, latency);
+        return (results with { IsSpeedSettled = isSettled }, comparison, latency);
     }
 
     private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>) Chosen(

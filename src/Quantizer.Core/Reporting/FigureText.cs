@@ -49,7 +49,7 @@ internal static class FigureText
             (_, { } value) => Count((long)value),
         };
 
-    /// <summary>A figure below a floor, with as many digits as tell both apart: 14.98 dB, and not 15.0 dB below a floor of 15.0 dB.</summary>
+    /// <summary>A figure below a floor, with as many digits as tell both apart: 14.98 dB, and not 15.0 dB below 15.0 dB.</summary>
     public static string Below(FigureUnit unit, double? figure, double floor)
     {
         string usual = Of(unit, figure);

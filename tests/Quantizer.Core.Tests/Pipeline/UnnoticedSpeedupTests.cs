@@ -72,6 +72,17 @@ public sealed class UnnoticedSpeedupTests : IDisposable
         Assert.Contains(why, FormFindings.NotFaster(speedup, stored).Message);
 
     [Fact]
+    public void A_verdict_of_a_busy_machine_is_said_to_be_one()
+    {
+        Assert.DoesNotContain("too busy", FormFindings.NotFaster(0.74, 1).Message);
+        Assert.EndsWith("the next run measures it again.", FormFindings.NotFaster(0.74, 1, isSettled: false).Message);
+        Assert.EndsWith(
+            "the next run measures it again.",
+            FormFindings.Hastened(new SlowNodesReport(["conv"], 0.8, 1.1), isSettled: false).Message
+        );
+    }
+
+    [Fact]
     public void Integers_that_were_asked_for_are_kept() =>
         Assert.Contains(Run(ActivationMode.Static).Nodes, node => node.Decision == NodeDecision.Int8);
 
