@@ -217,7 +217,13 @@ internal sealed class DataOpening
             _pictures,
             config,
             pictures,
-            new PreparationProbes(probe, ask, classes, ExporterCustom.Of(_runnable.Value, scores.Output)),
+            new PreparationProbes(
+                probe,
+                ask,
+                classes,
+                ExporterCustom.Of(_runnable.Value, scores.Output),
+                BuiltInPreparation.Of(_runnable.Value, input)
+            ),
             _threads,
             cancellation
         );
