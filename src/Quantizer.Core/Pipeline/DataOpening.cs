@@ -1,6 +1,7 @@
 using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Normalization;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Preprocessing.Sizes;
@@ -14,7 +15,7 @@ namespace Quantizer.Pipeline;
 /// <summary>Opens the data of a run, finding out how pictures want to be prepared.</summary>
 internal sealed class DataOpening
 {
-    private readonly OnnxModel _model;
+    private readonly Lazy<OnnxModel> _runnable;
     private readonly InferenceModel _session;
     private readonly PictureOptions _pictures;
     private readonly InputOptions _inputs;
@@ -26,7 +27,8 @@ internal sealed class DataOpening
     /// <param name="session">The same model, opened.</param>
     public DataOpening(OnnxModel model, InferenceModel session, string modelPath, PictureOptions pictures, InputOptions inputs, int threads)
     {
-        _model = model;
+        // What a half-precision network remembers from training is looked for in floats, too; only pictures ask for it.
+        _runnable = new Lazy<OnnxModel>(() => RunnableModel.Of(model) ?? model);
         _session = session;
         _pictures = pictures;
         _inputs = inputs;
@@ -146,7 +148,7 @@ internal sealed class DataOpening
             mayKeepSize: true
         );
         binding.Complete(data.Path, [_input.Name], []);
-        using FirstScores scores = FirstScores.Of(_model, _session);
+        using FirstScores scores = FirstScores.Of(_runnable.Value, _session);
         int classes = CountClasses(_input, binding.Fixed, scores);
         PictureFolder folder = PictureFolder.Open(data.Path, labelsPath, classes);
         if (labelsPath is not null)
@@ -180,7 +182,7 @@ internal sealed class DataOpening
     {
         SampleWorkers workers = new(_threads, cancellation);
         PictureInput open = _input!;
-        using SizeProbe probe = new(_model, open.Name, scores.Tensor, constants);
+        using SizeProbe probe = new(_runnable.Value, open.Name, scores.Tensor, constants);
         SizeFinder finder = new(
             open,
             pictures,
@@ -188,7 +190,7 @@ internal sealed class DataOpening
             workers,
             sized => Find(sized, scores, classes, config, pictures, constants, cancellation)
         );
-        ExporterCustom? custom = ExporterCustom.Of(_model, scores.Output);
+        ExporterCustom? custom = ExporterCustom.Of(_runnable.Value, scores.Output);
         (_input, PreparationChoice choice) = finder.Find(
             CustomarySizes.For(open, classes, custom, pictures.CommonSize(workers)),
             _pictures.AcceptsGuess
@@ -206,7 +208,7 @@ internal sealed class DataOpening
         CancellationToken cancellation
     )
     {
-        using BatchNormalizationProbe? probe = BatchNormalizationProbe.TryCreate(_model, input.Name);
+        using BatchNormalizationProbe? probe = BatchNormalizationProbe.TryCreate(_runnable.Value, input.Name);
         Func<TensorValue, TensorValue>? ask = scores.AreNumbers
             ? value => scores.Ask(new Dictionary<string, TensorValue>(constants) { [input.Name] = value })
             : null;
@@ -215,7 +217,13 @@ internal sealed class DataOpening
             _pictures,
             config,
             pictures,
-            new PreparationProbes(probe, ask, classes, ExporterCustom.Of(_model, scores.Output)),
+            new PreparationProbes(
+                probe,
+                ask,
+                classes,
+                ExporterCustom.Of(_runnable.Value, scores.Output),
+                BuiltInPreparation.Of(_runnable.Value, input)
+            ),
             _threads,
             cancellation
         );
@@ -233,7 +241,7 @@ internal sealed class DataOpening
             pictures = _session.Inputs.First(signature => signature.Name == input.Name);
         bool isOpen = input is { Width: null } or { Height: null };
         bool isUnknown = output.Shape is null || (isOpen && output.Shape is [_, { Size: null }]);
-        if (!isUnknown || output.Type != ElementType.Float)
+        if (!isUnknown || !scores.AreNumbers)
             return ClassesOf(output);
         IEnumerable<TensorSignature> sizes = isOpen
             ? CustomarySizes.Shapes(input).Select(shape => pictures with { Shape = shape })

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Search;
@@ -23,7 +22,7 @@ internal sealed class FirstScores : IDisposable
     public TensorSignature Output => _session.Outputs[0];
 
     /// <summary>Whether it can be asked for scores.</summary>
-    public bool AreNumbers => Output.Type is ElementType.Float or ElementType.Double;
+    public bool AreNumbers => Output.Type is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
 
     /// <param name="model">As the user gave it.</param>
     /// <param name="session">The same model, opened; not disposed of.</param>
@@ -47,13 +46,8 @@ internal sealed class FirstScores : IDisposable
     public TensorValue Ask(IReadOnlyDictionary<string, TensorValue> inputs)
     {
         TensorValue answer = _session.Run(inputs, [Output.Name])[Output.Name];
-        // Some exporters leave a detector's decoding in double.
-        return answer.Type == ElementType.Double
-            ? TensorValue.FromFloats(
-                answer.Shape,
-                [.. MemoryMarshal.Cast<byte, double>(answer.Data.Span).ToArray().Select(number => (float)number)]
-            )
-            : answer;
+        // Some exporters leave a detector's decoding in double; networks in half precision answer so.
+        return answer.Type == ElementType.Float ? answer : TensorValue.FromFloats(answer.Shape, OutputValues.Floats(answer));
     }
 
     public void Dispose() => _own?.Dispose();

@@ -1,4 +1,3 @@
-using Quantizer.Graphs;
 using Quantizer.Pictures;
 
 namespace Quantizer.Preprocessing;
@@ -23,13 +22,12 @@ internal static class CandidateTable
             );
         }
 
-        if (options.Preset is not null || options.SaysValues && input.Type != ElementType.UInt8)
+        if (options.Preset is not null || options.SaysValues && !PictureElements.AreWhole(input.Type))
             return [.. Orders(input, asked, options.Preset).Select(channels => Given(input, options, options.Preset, geometry, channels))];
-        // Bytes leave nothing to choose but the channel order.
-        IEnumerable<PicturePreset> presets =
-            input.Type == ElementType.UInt8
-                ? [PicturePreset.Raw]
-                : PicturePreset.All.Where(preset => input.Channels == 1 ? !preset.IsColoured : preset.Channels != ChannelOrder.Gray);
+        // Whole numbers leave nothing to choose but the channel order.
+        IEnumerable<PicturePreset> presets = PictureElements.AreWhole(input.Type)
+            ? [PictureElements.BytesIn(input.Type)]
+            : PicturePreset.All.Where(preset => input.Channels == 1 ? !preset.IsColoured : preset.Channels != ChannelOrder.Gray);
         return
         [
             .. from preset in presets

@@ -10,6 +10,7 @@ namespace Quantizer.Preprocessing;
 internal sealed record PictureInput(string Name, ElementType Type, TensorLayout Layout, int Channels, int? Width, int? Height)
 {
     private const int Rank = 4;
+    private const string Arrays = "arrays in an .npz or .npy file";
 
     /// <summary>Whether the first axis counts pictures; detectors of torchvision take one picture as it is, [3, height, width].</summary>
     public bool HasBatchAxis { get; init; } = true;
@@ -76,11 +77,12 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
         TensorLayout layout = options.Layout ?? LayoutOf(input, shape);
         (Dimension channels, Dimension height, Dimension width) =
             layout == TensorLayout.Nchw ? (shape[1], shape[2], shape[3]) : (shape[3], shape[1], shape[2]);
-        if (channels.Size is not (1 or 3 or null))
+        if (!MayBeChannels(channels))
         {
+            string advice = MayBeChannels(shape[1]) || MayBeChannels(shape[3]) ? "Check --layout, or give" : "Give";
             throw new QuantizationException(
                 $"Input '{input.Name}' [{Describe(input)}] has {channels} channels in layout {PictureWords.Of(layout)}; pictures have 1 "
-                    + $"or 3. Check --layout, or give arrays in an .npz file."
+                    + $"or 3. {advice} {Arrays}."
             );
         }
 
@@ -108,11 +110,17 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
             return TensorLayout.Nchw;
         if (shape[3].Size is 1 or 3)
             return TensorLayout.Nhwc;
+        string advice =
+            MayBeChannels(shape[1]) || MayBeChannels(shape[3])
+                ? "If it takes pictures say how with --layout; else give"
+                : "Pictures cannot feed it: give its data as";
         throw new QuantizationException(
-            $"Input '{input.Name}' [{Describe(input)}] has neither 1 nor 3 channels, second or last. If it takes pictures say how with "
-                + $"--layout; else give arrays in an .npz file."
+            $"Input '{input.Name}' [{Describe(input)}] has neither 1 nor 3 channels, second or last. {advice} {Arrays}."
         );
     }
+
+    /// <summary>An open axis may be that of the channels, if the user says so.</summary>
+    private static bool MayBeChannels(Dimension axis) => axis.Size is 1 or 3 or null;
 
     private static int? SizeOf(Dimension axis, int? asked, TensorSignature input, string side, bool mayBeOpen)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Quantizer.Graphs;
 using Quantizer.Pictures;
+using Quantizer.Samples.Records;
 
 namespace Quantizer.Preprocessing;
 
@@ -11,11 +12,13 @@ namespace Quantizer.Preprocessing;
 internal sealed class PictureTransform
 {
     private const int ByteValues = 256;
-    private readonly float[][] _tables;
+
+    /// <summary>By channel: what each byte becomes, in the raw form of the input's element type.</summary>
+    private readonly byte[][] _tables;
     private readonly int[] _sourceChannels;
     private readonly ElementType _type;
 
-    /// <param name="type">The model input's element type: float, or uint8 for a preparation that changes no value.</param>
+    /// <param name="type">The model input's element type: floats, or whole numbers for a preparation that changes no value.</param>
     /// <exception cref="QuantizationException">The input's element type does not take the prepared values.</exception>
     public PictureTransform(PicturePreparation preparation, ElementType type)
     {
@@ -23,26 +26,12 @@ internal sealed class PictureTransform
         _type = type;
         int channels = preparation.Channels == ChannelOrder.Gray ? 1 : 3;
         _sourceChannels = preparation.Channels == ChannelOrder.Bgr ? [2, 1, 0] : [.. Enumerable.Range(0, channels)];
-        _tables = [.. Enumerable.Range(0, channels).Select(channel => Table(preparation, channel))];
-        if (type == ElementType.Float)
-            return;
-        if (type != ElementType.UInt8)
-        {
-            throw new QuantizationException(
-                $"The model's picture input has element type {type}; pictures feed Float or UInt8. Give arrays of that type in an .npz "
-                    + $"file instead."
-            );
-        }
-
-        for (int value = 0; value < ByteValues; value++)
-        {
-            if (_tables.Any(table => table[value] != value))
-            {
-                throw new QuantizationException(
-                    "The model's picture input has element type UInt8: it takes bytes 0..255 as they are. Use --preset raw."
-                );
-            }
-        }
+        float[][] values = [.. Enumerable.Range(0, channels).Select(channel => Table(preparation, channel))];
+        PictureElements.Check(values, type);
+        _tables =
+        [
+            .. values.Select(table => ArrayConversion.Convert(ElementType.Float, MemoryMarshal.AsBytes<float>(table), type, "A picture")),
+        ];
     }
 
     public PicturePreparation Preparation { get; }
@@ -64,33 +53,38 @@ internal sealed class PictureTransform
         bool isPlanar = Preparation.Layout == TensorLayout.Nchw;
         long[] picture = isPlanar ? [pixels.Channels, pixels.Height, pixels.Width] : [pixels.Height, pixels.Width, pixels.Channels];
         long[] shape = Preparation.HasBatchAxis ? [1, .. picture] : picture;
-        if (_type == ElementType.UInt8)
-            return new TensorValue(_type, shape, Reordered(pixels, isPlanar));
-        byte[] data = new byte[pixels.Data.Length * sizeof(float)];
-        Span<float> values = MemoryMarshal.Cast<byte, float>(data.AsSpan());
-        (int start, int step) = isPlanar ? (pixels.Width * pixels.Height, 1) : (1, pixels.Channels);
-        for (int channel = 0; channel < _tables.Length; channel++)
-            Fill(pixels.Data, _sourceChannels[channel], pixels.Channels, _tables[channel], values[(channel * start)..], step);
-        return new TensorValue(ElementType.Float, shape, data);
+        byte[] data = new byte[ElementSizes.BytesOf(_type, pixels.Data.Length)];
+        switch (ElementSizes.BitsOf(_type) / 8)
+        {
+            case sizeof(byte):
+                Fill<byte>(pixels, isPlanar, data);
+                break;
+            case sizeof(ushort):
+                Fill<ushort>(pixels, isPlanar, data);
+                break;
+            case sizeof(uint):
+                Fill<uint>(pixels, isPlanar, data);
+                break;
+            default:
+                Fill<ulong>(pixels, isPlanar, data);
+                break;
+        }
+        return new TensorValue(_type, shape, data);
     }
 
-    private static void Fill(ReadOnlySpan<byte> source, int first, int sourceStep, float[] table, Span<float> target, int targetStep)
+    /// <typeparam name="T">As wide as the element type; values are only copied.</typeparam>
+    private void Fill<T>(Pixels pixels, bool isPlanar, Span<byte> data)
+        where T : unmanaged
     {
-        for (int from = first, to = 0; from < source.Length; from += sourceStep, to += targetStep)
-            target[to] = table[source[from]];
-    }
-
-    private byte[] Reordered(Pixels pixels, bool isPlanar)
-    {
-        byte[] target = new byte[pixels.Data.Length];
+        ReadOnlySpan<byte> source = pixels.Data;
+        Span<T> target = MemoryMarshal.Cast<byte, T>(data);
         (int start, int step) = isPlanar ? (pixels.Width * pixels.Height, 1) : (1, pixels.Channels);
         for (int channel = 0; channel < _tables.Length; channel++)
         {
-            int to = channel * start;
-            for (int from = _sourceChannels[channel]; from < pixels.Data.Length; from += pixels.Channels, to += step)
-                target[to] = pixels.Data[from];
+            ReadOnlySpan<T> table = MemoryMarshal.Cast<byte, T>(_tables[channel]);
+            for (int from = _sourceChannels[channel], to = channel * start; from < source.Length; from += pixels.Channels, to += step)
+                target[to] = table[source[from]];
         }
-        return target;
     }
 
     private static float[] Table(PicturePreparation preparation, int channel)

@@ -49,6 +49,16 @@ public sealed class CandidateTableTests
     }
 
     [Fact]
+    public void Whole_numbers_leave_the_channel_order_alone_open()
+    {
+        Assert.Equal(["raw in RGB", "raw in BGR"], Names(Coloured with { Type = ElementType.Int32 }, new PictureOptions { Mean = [0.5f] }));
+        Assert.Equal(["raw"], Names(Gray with { Type = ElementType.UInt16 }, new PictureOptions()));
+        Assert.Equal(["custom in RGB", "custom in BGR"], Names(Coloured with { Type = ElementType.Int8 }, new PictureOptions()));
+        PicturePreparation signed = One(Gray with { Type = ElementType.Int8 }, new PictureOptions());
+        Assert.Equal((-128f, 127f), (signed.ValueOf(0, 0), signed.ValueOf(255, 0)));
+    }
+
+    [Fact]
     public void Means_move_with_their_colours_but_the_users_stay_where_he_put_them()
     {
         Assert.Equal(

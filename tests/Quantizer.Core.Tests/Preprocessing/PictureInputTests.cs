@@ -70,6 +70,19 @@ public sealed class PictureInputTests
     }
 
     [Fact]
+    public void A_layout_is_asked_for_only_where_one_would_do()
+    {
+        PictureOptions last = new() { Layout = TensorLayout.Nhwc };
+
+        Assert.EndsWith("give its data as arrays in an .npz or .npy file.", Error([1, 4, 32, 32]), StringComparison.Ordinal);
+        Assert.DoesNotContain("--layout", Error([1, 4, 32, 32]));
+        Assert.DoesNotContain("--layout", Error([1, 4, 32, 32], last));
+        // The open axis may have the channels.
+        Assert.Contains("--layout", Error([1, null, 32, 32]));
+        Assert.Contains("--layout", Error([1, 3, 32, 32], last));
+    }
+
+    [Fact]
     public void A_model_with_more_inputs_names_them_and_says_what_to_do()
     {
         TensorSignature[] inputs = [Signature("input", [1, 3, 8, 8]), Signature("state", [2, null, 128]), Signature("sr", [])];

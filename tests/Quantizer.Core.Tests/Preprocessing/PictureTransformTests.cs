@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Quantizer.Core.Tests.Pictures;
+using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Pictures;
 using Quantizer.Preprocessing;
@@ -98,14 +100,60 @@ public sealed class PictureTransformTests
                 )
                 .Message
         );
-        Assert.Contains(
-            "Int64",
-            Assert
-                .Throws<QuantizationException>(() =>
-                    new PictureTransform(Preset("raw", ChannelOrder.Rgb, TensorLayout.Nchw), ElementType.Int64)
-                )
-                .Message
-        );
+    }
+
+    [Fact]
+    public void Floats_of_any_width_take_the_values_rounded_to_the_nearest()
+    {
+        PicturePreparation imagenet = Preset("imagenet", ChannelOrder.Rgb, TensorLayout.Nchw);
+        float[] exact = Apply(imagenet).Floats.ToArray();
+
+        TensorValue half = Apply(imagenet, ElementType.Float16),
+            wide = Apply(imagenet, ElementType.Double),
+            upper = Apply(imagenet, ElementType.BFloat16);
+
+        Assert.Equal((ElementType.Float16, ElementType.Double, ElementType.BFloat16), (half.Type, wide.Type, upper.Type));
+        Assert.Equal(exact.Select(value => (Half)value), MemoryMarshal.Cast<byte, Half>(half.Data.Span).ToArray());
+        Assert.Equal(exact.Select(value => (double)value), MemoryMarshal.Cast<byte, double>(wide.Data.Span).ToArray());
+        // 8 bits of mantissa: within half of the last one.
+        Assert.All(exact.Zip(OutputValues.Floats(upper)), pair => Assert.Equal(pair.First, pair.Second, Math.Abs(pair.First) / 256));
+    }
+
+    [Theory]
+    [InlineData(ElementType.UInt16)]
+    [InlineData(ElementType.Int16)]
+    [InlineData(ElementType.UInt32)]
+    [InlineData(ElementType.Int32)]
+    [InlineData(ElementType.UInt64)]
+    [InlineData(ElementType.Int64)]
+    public void Whole_numbers_of_any_width_take_bytes_as_they_are_and_nothing_else(ElementType type)
+    {
+        TensorValue whole = Apply(Preset("raw", ChannelOrder.Bgr, TensorLayout.Nhwc), type);
+
+        Assert.Equal(type, whole.Type);
+        Assert.Equal([30f, 20, 10, 60, 50, 40], OutputValues.Floats(whole));
+        Assert.Contains($"{type}: it takes bytes 0..255", Refusal(Preset("zero-one", ChannelOrder.Rgb, TensorLayout.Nchw), type));
+    }
+
+    [Fact]
+    public void Signed_bytes_take_bytes_less_128()
+    {
+        PicturePreparation raw = Preset("raw", ChannelOrder.Rgb, TensorLayout.Nhwc);
+
+        TensorValue signed = Apply(raw with { Mean = [128, 128, 128] }, ElementType.Int8);
+
+        Assert.Equal([-118f, -108, -98, -88, -78, -68], OutputValues.Floats(signed));
+        Assert.Contains("bytes less 128, -128..127. Leave out --preset", Refusal(raw, ElementType.Int8));
+    }
+
+    [Fact]
+    public void Types_and_ranges_that_hold_no_pictures_are_refused()
+    {
+        PicturePreparation raw = Preset("raw", ChannelOrder.Rgb, TensorLayout.Nchw);
+
+        Assert.Contains("Bool; pictures feed floats and whole numbers", Refusal(raw, ElementType.Bool));
+        // 255 x 1000.
+        Assert.Contains("reach 255000; ", Refusal(raw with { Scale = 1000 }, ElementType.Float16));
     }
 
     [Fact]
@@ -126,6 +174,9 @@ public sealed class PictureTransformTests
         return new PicturePreparation(TwoByOne, preset.Scale, preset.MeanIn(channels), preset.StdIn(channels), channels, layout);
     }
 
-    private static TensorValue Apply(PicturePreparation preparation) =>
-        new PictureTransform(preparation, ElementType.Float).Apply(TwoPixels);
+    private static TensorValue Apply(PicturePreparation preparation, ElementType type = ElementType.Float) =>
+        new PictureTransform(preparation, type).Apply(TwoPixels);
+
+    private static string Refusal(PicturePreparation preparation, ElementType type) =>
+        Assert.Throws<QuantizationException>(() => new PictureTransform(preparation, type)).Message;
 }

@@ -9,8 +9,11 @@ public enum ChoiceGround
     /// <summary>A <c>preprocessor_config.json</c> beside the model.</summary>
     PreprocessorConfig,
 
+    /// <summary>What the model itself does to its pictures.</summary>
+    BuiltIn = 8,
+
     /// <summary>The mean and variance that the first BatchNormalization remembers from training.</summary>
-    BatchNormalization,
+    BatchNormalization = 2,
 
     /// <summary>The share of pictures classified rightly.</summary>
     ClassAccuracy,

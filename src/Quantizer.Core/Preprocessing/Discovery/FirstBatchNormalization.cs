@@ -18,7 +18,7 @@ internal sealed record FirstBatchNormalization(Node Node, IReadOnlyList<float> M
     /// <summary>That one, and those behind it.</summary>
     public static IEnumerable<FirstBatchNormalization> All(Graph graph, string input)
     {
-        Dictionary<string, Tensor> constants = Constants(graph);
+        IReadOnlyDictionary<string, Tensor> constants = ConstantTensors.In(graph);
         HashSet<string> reached = [input];
         foreach (Node node in graph.Nodes)
         {
@@ -38,25 +38,10 @@ internal sealed record FirstBatchNormalization(Node Node, IReadOnlyList<float> M
         }
     }
 
-    private static bool IsInferenceForm(Node node) =>
+    /// <summary>Whether it uses its running statistics, and does not train them.</summary>
+    public static bool IsInferenceForm(Node node) =>
         node.Is("BatchNormalization") && node.Inputs.Count > VarianceInput && node.IntAttribute("training_mode", absent: 0) == 0;
 
-    /// <summary>Initializers, even those that a caller may override, Constant nodes and copies of either.</summary>
-    private static Dictionary<string, Tensor> Constants(Graph graph)
-    {
-        Dictionary<string, Tensor> constants = new(StringComparer.Ordinal);
-        foreach (Tensor tensor in graph.Initializers)
-            constants[tensor.Name] = tensor;
-        foreach (Node node in graph.Nodes)
-        {
-            if (node.Is("Constant") && node.Attribute("value")?.Value is AttributeValue.OfTensor constant)
-                constants[node.Outputs[0]] = constant.Value;
-            else if (node.Is("Identity") && constants.TryGetValue(node.Inputs[0], out Tensor? copied))
-                constants[node.Outputs[0]] = copied;
-        }
-        return constants;
-    }
-
-    private static float[]? Floats(Dictionary<string, Tensor> constants, string name) =>
+    private static float[]? Floats(IReadOnlyDictionary<string, Tensor> constants, string name) =>
         constants.TryGetValue(name, out Tensor? tensor) && tensor.Type == ElementType.Float ? tensor.Values<float>().ToArray() : null;
 }

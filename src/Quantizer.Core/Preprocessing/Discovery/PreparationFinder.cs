@@ -5,8 +5,9 @@ namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>
 /// Finds out how a model wants its pictures. What the user says wins, then a <c>preprocessor_config.json</c>; what both leave
-/// open is what <see cref="PreparationSearch"/> finds. How pictures are resized is open, too, where nobody says it: classifiers of
-/// ImageNet are usually fed the middle, and where pictures have classes, accuracy decides.
+/// open is what the model itself (<see cref="BuiltInPreparation"/>) leaves, of which <see cref="PreparationSearch"/> finds one. How
+/// pictures are resized is open, too, where nobody says it: classifiers of ImageNet are usually fed the middle, and where pictures have
+/// classes, accuracy decides.
 /// </summary>
 internal static class PreparationFinder
 {
@@ -37,9 +38,13 @@ internal static class PreparationFinder
         NetworkKind kind = NetworkKind.Of(input, probes.Classes);
         bool isResizeOpen = wishes.Resize is null && input is { Width: not null, Height: not null };
         IReadOnlyList<PreparationCandidate> candidates = CandidateTable.For(input, wishes);
+        // Values that somebody gave are not weighed against the model.
+        IReadOnlyList<PreparationCandidate>? left = wishes.SaysValues ? null : probes.BuiltIn?.Among(candidates);
+        probes = probes with { BuiltIn = left is null ? null : probes.BuiltIn };
+        candidates = left ?? candidates;
         SampleWorkers workers = new(threads, cancellation);
         TrialPictures trialPictures = new(pictures, candidates[0].Preparation.Geometry, workers);
-        if (candidates.Count == 1)
+        if (candidates.Count == 1 && probes.BuiltIn is null)
         {
             PreparationChoice asked = Fixed(candidates[0], flags, config);
             // Labels come first: without them pictures would be decoded for nothing.
@@ -50,6 +55,7 @@ internal static class PreparationFinder
         if (isResizeOpen && kind.IsCropped)
         {
             IReadOnlyList<PreparationCandidate> cropped = CandidateTable.For(input, wishes with { Resize = ResizeConvention.Crop });
+            cropped = probes.BuiltIn?.Among(cropped) ?? cropped;
             TrialPictures croppedPictures = new(pictures, cropped[0].Preparation.Geometry, workers);
             croppedPictures.First(FirstPictures);
             if (!croppedPictures.AreOfSize)

@@ -8,9 +8,11 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <param name="Classes">How many classes it has; 0 where that is not known. Tells what such networks usually want, and proves
 /// nothing.</param>
 /// <param name="Custom">Of the model's maker; null where it is not known.</param>
+/// <param name="BuiltIn">What the model itself does to its pictures; null where that says nothing.</param>
 internal sealed record PreparationProbes(
     BatchNormalizationProbe? BatchNormalization,
     Func<TensorValue, TensorValue>? FirstOutput,
     int Classes = 0,
-    ExporterCustom? Custom = null
+    ExporterCustom? Custom = null,
+    BuiltInPreparation? BuiltIn = null
 );

@@ -9,6 +9,7 @@ namespace Quantizer.Preprocessing.Discovery;
 /// the first BatchNormalization (where the channel order stays open, with the help of the next), class accuracy, the probability of the
 /// right classes, mutual information of picture and answer, what such networks are usually fed where the tests do not speak against it.
 /// Where none of them tells the scale of the values, the likeliest preparation is a guess, which is only made if the user accepts one.
+/// Of a model that prepares its pictures itself, the candidates differ in little more than the channel order.
 /// </summary>
 internal sealed class PreparationSearch(
     PictureInput input,
@@ -23,6 +24,15 @@ internal sealed class PreparationSearch(
     /// <exception cref="UsageException">Nothing tells the scale, and the user does not accept a guess; the message lists the
     /// candidates.</exception>
     public PreparationChoice Find(NetworkKind kind, bool acceptsGuess)
+    {
+        if (probes.BuiltIn is not { } builtIn)
+            return FindByPictures(kind, acceptsGuess);
+        PreparationChoice choice =
+            candidates.Count == 1 ? builtIn.Choose(candidates[0], isOrderOpen: false) : FindByPictures(kind, acceptsGuess);
+        return choice with { Explanation = $"{builtIn.Account} {choice.Explanation}" };
+    }
+
+    private PreparationChoice FindByPictures(NetworkKind kind, bool acceptsGuess)
     {
         Verdict? remembered = probes.BatchNormalization is { } probe
             ? BatchNormalizationTest.Decide(candidates, probe, input.Type, pictures, workers)
@@ -39,13 +49,15 @@ internal sealed class PreparationSearch(
             return Found(clear.Verdict, clear.ChosenBy);
         if (told is not null && probes.Classes == 0 && kind == NetworkKind.Other)
             kind = NetworkKind.Segmenter;
-        if (told is null && remembered is null && probes.FirstOutput is not null && kind == NetworkKind.Other)
+        if (told is null && remembered is null && probes is { FirstOutput: not null, BuiltIn: null } && kind == NetworkKind.Other)
         {
             if (DetectionTest.Decide(open, probes, input, pictures, workers) is { } detected)
                 (kind, told) = (NetworkKind.PixelDetector, (detected, ChoiceGround.Customary));
         }
         if (told is null && remembered is not null)
             told = (remembered, ChoiceGround.BatchNormalization);
+        if (told is null && probes.BuiltIn is { } builtIn && candidates.All(candidate => Verdict.AreAlike(candidate, candidates[0])))
+            return builtIn.Choose(candidates[0], isOrderOpen: true);
         if (told is { } measured && CustomaryPreparations.Decide(candidates, measured.Verdict, kind) is { } usual)
             return Usual(usual, measured.ChosenBy, kind);
         Undecided undecided = new(kind, candidates, told?.Verdict, told?.ChosenBy);

@@ -46,6 +46,42 @@ public sealed class PreparationSearchTests : IDisposable
         );
 
     [Fact]
+    public void What_the_model_prepares_itself_is_not_searched_for()
+    {
+        BuiltInPreparation bytes = new([PicturePreset.Raw], null, "It does."),
+            blueFirst = bytes with { Channels = ChannelOrder.Bgr };
+
+        PreparationChoice open = Find(prepared => Detections(prepared, reach: Size, best: 1), builtIn: bytes),
+            known = Find(prepared => Detections(prepared, reach: Size, best: 1), builtIn: blueFirst),
+            told = Find(
+                prepared => Detections(prepared, reach: Size, best: 1),
+                new PictureOptions { Mean = [0.5f], Channels = ChannelOrder.Rgb },
+                builtIn: bytes
+            );
+
+        Assert.Equal(
+            ("--preset raw --channels rgb", ChoiceGround.BuiltIn, "channel order", false),
+            (open.Flags, open.ChosenBy, open.Doubt, open.IsGuess)
+        );
+        Assert.Equal(("--preset raw --channels bgr", ChoiceGround.BuiltIn, null), (known.Flags, known.ChosenBy, known.Doubt));
+        Assert.Equal("It does. Pictures are prepared as raw in BGR.", known.Explanation);
+        Assert.Equal(ChoiceGround.Flags, told.ChosenBy);
+    }
+
+    [Fact]
+    public void Pictures_tell_the_channel_order_that_the_model_leaves_open()
+    {
+        using TemporaryFolder classes = new();
+        for (int i = 0; i < 20; i++)
+            classes.Draw($"{(i % 2 == 0 ? 0 : 2)}/{i}.png", Size, Size, i % 2 == 0 ? SKColors.Blue : SKColors.Red);
+
+        PreparationChoice choice = Find(CornerColour, folder: classes.Path, builtIn: new([PicturePreset.Raw], null, "It does."));
+
+        Assert.Equal(("--preset raw --channels bgr", ChoiceGround.ClassAccuracy), (choice.Flags, choice.ChosenBy));
+        Assert.StartsWith("It does. Pictures are prepared as raw in BGR, by the share", choice.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_network_that_classifies_each_pixel_tells_by_its_map_of_classes()
     {
         // Eleven steps of red, sure of each when bytes come as they are.
@@ -267,13 +303,18 @@ public sealed class PreparationSearchTests : IDisposable
         return folder;
     }
 
-    private PreparationChoice Find(Func<TensorValue, TensorValue> output, PictureOptions? flags = null, string? folder = null) =>
+    private PreparationChoice Find(
+        Func<TensorValue, TensorValue> output,
+        PictureOptions? flags = null,
+        string? folder = null,
+        BuiltInPreparation? builtIn = null
+    ) =>
         PreparationFinder.Find(
             Input,
             flags ?? new PictureOptions(),
             config: null,
             PictureFolder.Open(folder ?? _folder.Path).Choose(512, 0),
-            new PreparationProbes(null, output),
+            new PreparationProbes(null, output, BuiltIn: builtIn),
             threads: 2,
             CancellationToken.None
         );
