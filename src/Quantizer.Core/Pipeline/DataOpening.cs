@@ -164,7 +164,7 @@ internal sealed class DataOpening
     {
         if (named is not null)
             return binding.RequestFor(named).Inputs;
-        TensorSignature[] needed = [.. binding.Request.Inputs.Where(input => !InputConventions.CanStandIn(input))];
+        TensorSignature[] needed = [.. binding.Request.Needed];
         return needed.Length == 1 ? needed : binding.Request.Inputs;
     }
 

@@ -33,7 +33,9 @@ internal sealed class SequenceMask
     public static SequenceMask? Find(IReadOnlyList<TensorSignature> inputs, string? named)
     {
         TensorSignature? mask = inputs.FirstOrDefault(input =>
-            named is not null ? input.Name == named : InputConventions.IsMask(input) && inputs.Any(other => IsSequenceOf(other, input))
+            named is not null
+                ? input.Name == named
+                : InputConventions.IsMask(input) && inputs.Any(other => IsSequenceOf(other, input, inputs))
         );
         return mask is null ? null : new SequenceMask(inputs, mask, isNamed: named is not null);
     }
@@ -75,8 +77,12 @@ internal sealed class SequenceMask
             : (inputs, new PositionMask(counted));
     }
 
-    private static bool IsSequenceOf(TensorSignature other, TensorSignature mask) =>
-        other.Name != mask.Name && (AreWholeNumbersOf(other, mask) || InputConventions.AreFeaturesOf(other, mask));
+    /// <summary>Whether an input runs along the positions that a mask switches.</summary>
+    /// <param name="inputs">All of the model's.</param>
+    public static bool IsSequenceOf(TensorSignature other, TensorSignature mask, IReadOnlyList<TensorSignature> inputs) =>
+        other.Name != mask.Name
+        && SequenceSides.AreOne(other, mask, inputs)
+        && (AreWholeNumbersOf(other, mask) || InputConventions.AreFeaturesOf(other, mask));
 
     private static bool AreWholeNumbersOf(TensorSignature other, TensorSignature mask) =>
         other.Type is ElementType.Int64 or ElementType.Int32

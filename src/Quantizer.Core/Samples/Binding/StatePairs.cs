@@ -36,6 +36,24 @@ internal static class StatePairs
             : null;
     }
 
+    /// <summary>The output that holds what a cache does, longer by a sample's positions: called alike but for a direction, of the same type
+    /// and number of axes. Null where there is none, or it has as many positions.</summary>
+    /// <param name="length">The axis of positions.</param>
+    public static string? GrownOutputOf(TensorSignature cache, int length, IReadOnlyList<TensorSignature> outputs)
+    {
+        string stem = StemOf(cache.Name);
+        TensorSignature[] alike = [.. outputs.Where(output => output.Type == cache.Type && StemOf(output.Name) == stem && Grows(output))];
+        return alike is [var only] ? only.Name : null;
+
+        bool Grows(TensorSignature output) =>
+            output.Shape is not { } shape
+            || (
+                shape.Count == cache.Shape!.Count
+                && shape[length].Size is null
+                && (shape[length].Symbol is not { } symbol || symbol != cache.Shape[length].Symbol)
+            );
+    }
+
     /// <summary>Of sizes that are known, but for the number of samples: those of a cache of keys and values grow. PyTorch's LSTM has its
     /// layers in front of the samples.</summary>
     private static bool IsLike(TensorSignature one, TensorSignature other, IReadOnlyList<TensorSignature> inputs)
@@ -61,8 +79,9 @@ internal static class StatePairs
     /// <summary>A name in small letters without its parts that tell a direction.</summary>
     private static string StemOf(string name)
     {
-        string[] parts = name.ToLowerInvariant().Split('_', '.', ':', '/');
-        string stem = string.Join('_', parts.Where(part => !Directions.Contains(part)));
+        // "past_key_values.3.key" goes on in "present.3.key".
+        string[] parts = name.ToLowerInvariant().Replace("key_values", "", StringComparison.Ordinal).Split('_', '.', ':', '/');
+        string stem = string.Join('_', parts.Where(part => part.Length > 0 && !Directions.Contains(part)));
         // hn and h0, cn and c0.
         return stem.Length > 1 && stem[^1] is 'n' or '0' ? stem[..^1] : stem;
     }

@@ -98,6 +98,17 @@ public class SequenceMaskTests
         Assert.Equal([1, 3, 2], inputs["feats"].Shape);
     }
 
+    [Fact]
+    public void The_mask_of_what_a_decoder_reads_is_none_of_what_it_writes()
+    {
+        TensorSignature ids = new("input_ids", ElementType.Int64, ["N", "T"]),
+            mask = new("encoder_attention_mask", ElementType.Int64, ["N", "S"]),
+            states = new("encoder_hidden_states", ElementType.Float, ["N", "S", 2]);
+
+        Assert.Null(SequenceMask.Find([mask, ids], null));
+        Assert.Equal(mask.Name, SequenceMask.Find([mask, ids, states], null)!.Name);
+    }
+
     [Theory]
     [InlineData(new[] { 1f, 1, 0, 0 }, 2)]
     // Numbers that are added to scores, and zeros alone, which may be such numbers.
