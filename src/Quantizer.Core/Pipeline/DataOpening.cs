@@ -73,7 +73,7 @@ internal sealed class DataOpening
     public DataSet OpenRandom(int count, int seed)
     {
         InputBinding binding = new(FixedBatch.SampleInputs(_session), _session.Outputs, _inputs);
-        RandomRecords random = new(binding.Request.Inputs, _limits, count, seed);
+        RandomRecords random = new(binding.Request, _limits, count, seed);
         return OpenRecords(random, random.Path, binding, labelsPath: null, count, seed);
     }
 
