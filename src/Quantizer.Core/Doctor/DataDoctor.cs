@@ -38,8 +38,12 @@ internal static class DataDoctor
     /// <summary>Of the samples themselves.</summary>
     /// <param name="survey">What was seen of them.</param>
     /// <param name="inputs">The model's.</param>
-    /// <param name="mask">The one that is its mask; null: none is known to be.</param>
-    public static IEnumerable<Finding> Before(SampleSurvey survey, IReadOnlyList<TensorSignature> inputs, string? mask = null)
+    /// <param name="masks">Those that are its masks; null: none is known to be.</param>
+    public static IEnumerable<Finding> Before(
+        SampleSurvey survey,
+        IReadOnlyList<TensorSignature> inputs,
+        IReadOnlyList<string>? masks = null
+    )
     {
         if (survey.Samples < 2)
             yield break;
@@ -79,7 +83,7 @@ internal static class DataDoctor
 
         // Of several inputs that end on one value the one with the least of it: others are masks or types, and end on zeros anyway.
         if (inputs.Select(input => PaddingOf(input, survey)).OfType<Padding>().MinBy(padding => padding.Share) is { } padding)
-            yield return padding.ToFinding(survey.Samples, RemedyOf(mask, padding.Input, inputs, survey));
+            yield return padding.ToFinding(survey.Samples, RemedyOf(masks ?? [], padding.Input, inputs, survey));
     }
 
     /// <summary>Of the ranges that the samples led to.</summary>
@@ -116,20 +120,27 @@ internal static class DataDoctor
     private static bool HoldsTruths(string input, SampleSurvey survey) =>
         survey.Inputs.GetValueOrDefault(input)?.Tails.Keys.All(last => last is 0 or 1) == true;
 
-    /// <param name="used">The mask in use; null: there is none.</param>
+    /// <param name="used">The masks in use.</param>
     /// <param name="padded">The input that holds padding.</param>
-    private static string RemedyOf(string? used, TensorSignature padded, IReadOnlyList<TensorSignature> inputs, SampleSurvey survey)
+    private static string RemedyOf(
+        IReadOnlyList<string> used,
+        TensorSignature padded,
+        IReadOnlyList<TensorSignature> inputs,
+        SampleSurvey survey
+    )
     {
         TensorSignature[] masks =
         [
             .. inputs.Where(input =>
-                (input.Name == used || InputConventions.IsMask(input)) && HoldsTruths(input.Name, survey) && IsOf(padded, input, inputs)
+                (used.Contains(input.Name) || InputConventions.IsMask(input))
+                && HoldsTruths(input.Name, survey)
+                && IsOf(padded, input, inputs)
             ),
         ];
-        if (masks.Any(mask => mask.Name == used))
-            return $"Give samples of one length, or '{used}' with 1 for what counts and 0 for padding.";
-        return masks is [var other, ..] && used is null
-            ? $"Where '{other.Name}' holds 1 for what counts and 0 for padding, use it with --mask {other.Name}; else give samples of one length."
+        if (Array.Find(masks, mask => used.Contains(mask.Name)) is { Name: var own })
+            return $"Give samples of one length, or '{own}' with 1 for what counts and 0 for padding.";
+        return masks is [{ Name: var other }, ..]
+            ? $"Where '{other}' holds 1 for what counts and 0 for padding, use it with --mask {other}; else give samples of one length."
             : "Give samples of one length.";
     }
 

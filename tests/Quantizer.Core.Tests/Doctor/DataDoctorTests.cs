@@ -75,7 +75,7 @@ public class DataDoctorTests
         Sample[] masked = Masked(on: 1, off: 0);
 
         Finding unused = Assert.Single(DataDoctor.Before(Survey(masked), [Sequence, mask])),
-            used = Assert.Single(DataDoctor.Before(Survey(masked), [Sequence, mask], "attention_mask"));
+            used = Assert.Single(DataDoctor.Before(Survey(masked), [Sequence, mask], ["attention_mask"]));
 
         Assert.StartsWith("Input 'ids': ", unused.Message, StringComparison.Ordinal);
         Assert.Contains("use it with --mask attention_mask", unused.Remedy);
@@ -109,7 +109,15 @@ public class DataDoctorTests
                     }
                 ));
         string RemedyOf(string withPadding, string without, string? used) =>
-            Assert.Single(DataDoctor.Before(Survey([.. Samples(withPadding, without)]), [target, source, maskOfSource], used)).Remedy;
+            Assert
+                .Single(
+                    DataDoctor.Before(
+                        Survey([.. Samples(withPadding, without)]),
+                        [target, source, maskOfSource],
+                        used is null ? [] : [used]
+                    )
+                )
+                .Remedy;
 
         Assert.Equal("Give samples of one length.", RemedyOf(padded, other, mask));
         Assert.Equal("Give samples of one length.", RemedyOf(padded, other, null));
