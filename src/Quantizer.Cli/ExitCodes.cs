@@ -29,10 +29,10 @@ internal static class ExitCodes
     ];
 
     /// <summary>A limit that is not kept has a code of its own, and so has a network that was left below its floor, as asked: the file is
-    /// whole and yet nothing that a script should go on with.</summary>
+    /// whole and yet nothing that a script should go on with. A figure on random numbers proves nothing of a floor.</summary>
     public static int For(QuantizationReport report) =>
         For(report.Findings.Where(finding => !IsOfLimit(finding, report))) is not Done and var code ? code
-        : report.Floor is { Outcome: FloorOutcome.Left } ? LimitMissed
+        : report.Floor is { Outcome: FloorOutcome.Left } && report.Data.Evaluation is not { Random: true } ? LimitMissed
         : report.Limits.Any(limit => limit.Outcome != LimitOutcome.Passed) ? LimitMissed
         : Done;
 

@@ -75,8 +75,8 @@ internal sealed class ModelPair
     /// <exception cref="QuantizationException">A model cannot be run on the sample.</exception>
     public IReadOnlyList<(TensorValue Expected, TensorValue Found)> Run(Sample sample, PairState? state = null)
     {
-        IReadOnlyDictionary<string, TensorValue> expected = _reference.Run(With(state?.Reference, sample), _referenceNames);
-        IReadOnlyDictionary<string, TensorValue> found = _other.Run(With(state?.Other, sample), _otherNames);
+        IReadOnlyDictionary<string, TensorValue> expected = _reference.Run(sample.WithState(state?.Reference).Inputs, _referenceNames);
+        IReadOnlyDictionary<string, TensorValue> found = _other.Run(sample.WithState(state?.Other).Inputs, _otherNames);
         if (state is not null)
         {
             state.Reference = _feedback.ToDictionary(input => input.Key, input => expected[input.Value]);
@@ -112,16 +112,6 @@ internal sealed class ModelPair
         Outputs
             .Zip(Run(sample), (output, values) => (output.Reference.Name, new OutputPair(values.Expected, values.Found)))
             .ToDictionary(output => output.Name, output => output.Item2.Judged(sample.Mask));
-
-    private static IReadOnlyDictionary<string, TensorValue> With(IReadOnlyDictionary<string, TensorValue>? state, Sample sample)
-    {
-        if (state is not { Count: > 0 })
-            return sample.Inputs;
-        Dictionary<string, TensorValue> inputs = new(sample.Inputs);
-        foreach ((string input, TensorValue value) in state)
-            inputs[input] = value;
-        return inputs;
-    }
 
     /// <summary>Pairs outputs by name, or by position when another tool renamed them.</summary>
     private static IEnumerable<(TensorSignature Reference, TensorSignature Other)> Match(InferenceModel reference, InferenceModel other)

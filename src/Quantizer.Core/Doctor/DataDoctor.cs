@@ -3,6 +3,7 @@ using Quantizer.Calibration.Statistics;
 using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Samples;
+using Quantizer.Samples.Binding;
 using Quantizer.Samples.Records;
 
 namespace Quantizer.Doctor;
@@ -37,8 +38,12 @@ internal static class DataDoctor
     /// <summary>Of the samples themselves.</summary>
     /// <param name="survey">What was seen of them.</param>
     /// <param name="inputs">The model's.</param>
-    /// <param name="mask">The one that is its mask; null: none is known to be.</param>
-    public static IEnumerable<Finding> Before(SampleSurvey survey, IReadOnlyList<TensorSignature> inputs, string? mask = null)
+    /// <param name="masks">Those that are its masks; null: none is known to be.</param>
+    public static IEnumerable<Finding> Before(
+        SampleSurvey survey,
+        IReadOnlyList<TensorSignature> inputs,
+        IReadOnlyList<string>? masks = null
+    )
     {
         if (survey.Samples < 2)
             yield break;
@@ -78,7 +83,7 @@ internal static class DataDoctor
 
         // Of several inputs that end on one value the one with the least of it: others are masks or types, and end on zeros anyway.
         if (inputs.Select(input => PaddingOf(input, survey)).OfType<Padding>().MinBy(padding => padding.Share) is { } padding)
-            yield return padding.ToFinding(survey.Samples, RemedyOf(mask, Unused(inputs, survey), survey));
+            yield return padding.ToFinding(survey.Samples, RemedyOf(masks ?? [], padding.Input, inputs, survey));
     }
 
     /// <summary>Of the ranges that the samples led to.</summary>
@@ -101,26 +106,43 @@ internal static class DataDoctor
         );
     }
 
-    /// <summary>An input that is called a mask, and holds nothing that speaks against it.</summary>
-    private static string? Unused(IReadOnlyList<TensorSignature> inputs, SampleSurvey survey) =>
-        inputs
-            .FirstOrDefault(input => InputConventions.IsMask(input) && input.Shape is { Count: 2 } && HoldsTruths(input.Name, survey))
-            ?.Name;
+    /// <summary>Whether a mask switches positions of that input, and not of another sequence.</summary>
+    private static bool IsOf(TensorSignature input, TensorSignature mask, IReadOnlyList<TensorSignature> inputs) =>
+        SequenceMask.IsSequenceOf(input, mask, inputs)
+        || (
+            SequenceSides.AreOne(input, mask, inputs)
+            && input.Shape is [_, var length, ..]
+            && mask.Shape is [_, var positions]
+            && InputConventions.IsSame(length, positions)
+        );
 
     /// <summary>Whether samples end on ones and zeros alone, and not on numbers that are added to scores.</summary>
     private static bool HoldsTruths(string input, SampleSurvey survey) =>
         survey.Inputs.GetValueOrDefault(input)?.Tails.Keys.All(last => last is 0 or 1) == true;
 
-    /// <param name="mask">The one in use; null: there is none.</param>
-    /// <param name="other">One that is not in use, and may be meant to be.</param>
-    private static string RemedyOf(string? mask, string? other, SampleSurvey survey) =>
-        mask is not null
-            ? HoldsTruths(mask, survey)
-                ? $"Give samples of one length, or '{mask}' with 1 for what counts and 0 for padding."
-                : "Give samples of one length."
-            : other is not null
-                ? $"Where '{other}' holds 1 for what counts and 0 for padding, use it with --mask {other}; else give samples of one length."
-                : "Give samples of one length.";
+    /// <param name="used">The masks in use.</param>
+    /// <param name="padded">The input that holds padding.</param>
+    private static string RemedyOf(
+        IReadOnlyList<string> used,
+        TensorSignature padded,
+        IReadOnlyList<TensorSignature> inputs,
+        SampleSurvey survey
+    )
+    {
+        TensorSignature[] masks =
+        [
+            .. inputs.Where(input =>
+                (used.Contains(input.Name) || InputConventions.IsMask(input))
+                && HoldsTruths(input.Name, survey)
+                && IsOf(padded, input, inputs)
+            ),
+        ];
+        if (Array.Find(masks, mask => used.Contains(mask.Name)) is { Name: var own })
+            return $"Give samples of one length, or '{own}' with 1 for what counts and 0 for padding.";
+        return masks is [{ Name: var other }, ..]
+            ? $"Where '{other}' holds 1 for what counts and 0 for padding, use it with --mask {other}; else give samples of one length."
+            : "Give samples of one length.";
+    }
 
     /// <summary>
     /// Only where the model takes any length, so that nobody had to pad; where a mask is in use the padding is switched off.
@@ -140,9 +162,7 @@ internal static class DataDoctor
         (double value, TailSurvey tail) = seen.Tails.MaxBy(entry => entry.Value.Positions);
         // One position at the end is the last value itself.
         double share = (double)(tail.Positions - tail.Samples) / seen.Positions;
-        return tail.Samples < LeastPadded * seen.Samples || share < LeastPadding
-            ? null
-            : new Padding(input.Name, value, tail.Samples, share);
+        return tail.Samples < LeastPadded * seen.Samples || share < LeastPadding ? null : new Padding(input, value, tail.Samples, share);
     }
 
     private static double Median(double[] ordered) => ordered[ordered.Length / 2];
@@ -150,13 +170,13 @@ internal static class DataDoctor
     /// <summary>With a decimal point in every country.</summary>
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Padding(string Input, double Value, int Samples, double Share)
+    private sealed record Padding(TensorSignature Input, double Value, int Samples, double Share)
     {
         public Finding ToFinding(int samples, string remedy) =>
             FindingKind.Padding.Of(
                 Subject,
                 Text(
-                    $"Input '{Input}': {Share:0 %} of its positions are padding, {Value:G6} at the ends of {Samples} of {samples} samples. The ranges count them like all others."
+                    $"Input '{Input.Name}': {Share:0 %} of its positions are padding, {Value:G6} at the ends of {Samples} of {samples} samples. The ranges count them like all others."
                 ),
                 remedy
             );

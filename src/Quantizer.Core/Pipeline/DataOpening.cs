@@ -75,7 +75,7 @@ internal sealed class DataOpening
     public DataSet OpenRandom(int count, int seed)
     {
         InputBinding binding = new(FixedBatch.SampleInputs(_session), _session.Outputs, _inputs);
-        RandomRecords random = new(binding.Request.Inputs, _limits, count, seed);
+        RandomRecords random = new(binding.Request, _limits, count, seed);
         return OpenRecords(random, random.Path, binding, labelsPath: null, count, seed);
     }
 
@@ -166,7 +166,7 @@ internal sealed class DataOpening
     {
         if (named is not null)
             return binding.RequestFor(named).Inputs;
-        TensorSignature[] needed = [.. binding.Request.Inputs.Where(input => !InputConventions.CanStandIn(input))];
+        TensorSignature[] needed = [.. binding.Request.Needed];
         return needed.Length == 1 ? needed : binding.Request.Inputs;
     }
 

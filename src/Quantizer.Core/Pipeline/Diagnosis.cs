@@ -18,7 +18,7 @@ internal static class Diagnosis
             ? []
             :
             [
-                .. DataDoctor.Before(run.Survey, source.Session.Inputs, SequenceMask.Find(source.Session.Inputs, mask)?.Name),
+                .. DataDoctor.Before(run.Survey, source.Session.Inputs, SequenceMask.Find(source.Session.Inputs, mask)?.Names),
                 .. OfPreparation(source, run, preparation),
                 .. DataDoctor.After(run.Settling, run.Statistics.Samples),
             ];

@@ -56,6 +56,22 @@ public sealed class ReportedRunTests : IDisposable
     }
 
     [Fact]
+    public void Random_numbers_say_nothing_of_a_floor()
+    {
+        QuantizationReport example = ExampleReports.Regressor;
+        using ProgramRun run = new()
+        {
+            Report = example with
+            {
+                Floor = new FloorReport(14.3, FloorOutcome.Left, [], []),
+                Data = example.Data with { Evaluation = example.Data.Evaluation! with { Random = true } },
+            },
+        };
+
+        Assert.Equal(ExitCodes.Done, run.Run("m.onnx", "--random", "8"));
+    }
+
+    [Fact]
     public void Quiet_with_nothing_to_warn_about_prints_nothing()
     {
         using ProgramRun run = new() { Report = ExampleReports.Regressor };

@@ -75,7 +75,7 @@ public class DataDoctorTests
         Sample[] masked = Masked(on: 1, off: 0);
 
         Finding unused = Assert.Single(DataDoctor.Before(Survey(masked), [Sequence, mask])),
-            used = Assert.Single(DataDoctor.Before(Survey(masked), [Sequence, mask], "attention_mask"));
+            used = Assert.Single(DataDoctor.Before(Survey(masked), [Sequence, mask], ["attention_mask"]));
 
         Assert.StartsWith("Input 'ids': ", unused.Message, StringComparison.Ordinal);
         Assert.Contains("use it with --mask attention_mask", unused.Remedy);
@@ -84,6 +84,44 @@ public class DataDoctorTests
         // Numbers that are added to scores: ones and zeros would not be what the model means.
         Finding added = Assert.Single(DataDoctor.Before(Survey(Masked(on: 0, off: -10000)), [Sequence, mask]));
         Assert.Equal("Give samples of one length.", added.Remedy);
+    }
+
+    [Theory]
+    // T5 as a whole, and its decoder alone.
+    [InlineData("decoder_input_ids", "input_ids", "attention_mask")]
+    [InlineData("input_ids", "encoder_input_ids", "encoder_attention_mask")]
+    public void The_mask_of_another_sequence_is_not_asked_for(string padded, string other, string mask)
+    {
+        TensorSignature target = new(padded, ElementType.Int64, ["batch", "T"]),
+            source = new(other, ElementType.Int64, ["batch", "S"]),
+            maskOfSource = new(mask, ElementType.Int64, ["batch", "S"]);
+        TensorValue Numbers(IEnumerable<int> values) => Ids(values).Inputs["ids"];
+        IEnumerable<Sample> Samples(string withPadding, string without) =>
+            Enumerable
+                .Range(0, 10)
+                .Select(i => new Sample(
+                    $"{i}",
+                    new Dictionary<string, TensorValue>
+                    {
+                        [withPadding] = Numbers(Enumerable.Range(100 + i, 10).Concat(new int[10])),
+                        [without] = Numbers(Enumerable.Range(200 + i, 20)),
+                        [mask] = Numbers(Enumerable.Repeat(1, 10 + i).Concat(new int[5])),
+                    }
+                ));
+        string RemedyOf(string withPadding, string without, string? used) =>
+            Assert
+                .Single(
+                    DataDoctor.Before(
+                        Survey([.. Samples(withPadding, without)]),
+                        [target, source, maskOfSource],
+                        used is null ? [] : [used]
+                    )
+                )
+                .Remedy;
+
+        Assert.Equal("Give samples of one length.", RemedyOf(padded, other, mask));
+        Assert.Equal("Give samples of one length.", RemedyOf(padded, other, null));
+        Assert.Contains($"'{mask}'", RemedyOf(other, padded, mask));
     }
 
     [Fact]

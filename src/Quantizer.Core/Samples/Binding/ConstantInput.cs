@@ -53,12 +53,13 @@ internal static class ConstantInput
     }
 
     /// <summary>0, 1, 2, ... along the last axis.</summary>
-    public static TensorValue Positions(ElementType type, IReadOnlyList<long> shape)
+    /// <param name="first">The number that they begin with in place of 0.</param>
+    public static TensorValue Positions(ElementType type, IReadOnlyList<long> shape, long first = 0)
     {
         long length = shape[^1];
         long[] values = new long[shape.Aggregate(1L, (product, size) => checked(product * size))];
         for (int i = 0; i < values.Length; i++)
-            values[i] = i % length;
+            values[i] = first + i % length;
         return new TensorValue(
             type,
             shape,

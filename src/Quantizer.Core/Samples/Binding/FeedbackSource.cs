@@ -36,7 +36,7 @@ internal sealed class FeedbackSource(
 
     public int? LabelOf(int index) => source.LabelOf(index);
 
-    public Sample Load(int index) => WithState(source.Load(index), isBeginning(index) ? null : StateBefore(index));
+    public Sample Load(int index) => source.Load(index).WithState(isBeginning(index) ? null : StateBefore(index));
 
     private IReadOnlyDictionary<string, TensorValue>? StateBefore(int index)
     {
@@ -62,7 +62,7 @@ internal sealed class FeedbackSource(
         // Whoever wants the sample itself is told that it is broken.
         if (_reader.Load(index) is not { } sample)
             return state;
-        IReadOnlyDictionary<string, TensorValue> outputs = run(WithState(sample, state).Inputs, _outputs);
+        IReadOnlyDictionary<string, TensorValue> outputs = run(sample.WithState(state).Inputs, _outputs);
         return feedback.ToDictionary(pair => pair.Key, pair => outputs[pair.Value]);
     }
 
@@ -75,15 +75,5 @@ internal sealed class FeedbackSource(
             _states.Remove(far);
         if (_states.Count > WindowLength + MostCheckpoints)
             _spacing *= 2;
-    }
-
-    private static Sample WithState(Sample sample, IReadOnlyDictionary<string, TensorValue>? state)
-    {
-        if (state is null)
-            return sample;
-        Dictionary<string, TensorValue> inputs = new(sample.Inputs);
-        foreach ((string input, TensorValue value) in state)
-            inputs[input] = value;
-        return sample with { Inputs = inputs };
     }
 }

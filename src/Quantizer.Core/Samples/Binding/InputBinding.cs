@@ -8,9 +8,10 @@ internal sealed class InputBinding
 {
     private readonly IReadOnlyList<TensorSignature> _inputs;
     private readonly IReadOnlyList<TensorSignature> _outputs;
+    private readonly IReadOnlyList<CacheInput> _caches;
     private readonly InputOptions _options;
     private readonly Dictionary<string, TensorValue> _fixed = [];
-    private readonly Dictionary<string, (string Like, Func<ElementType, IReadOnlyList<long>, TensorValue> Fill)> _standIns = [];
+    private readonly StandIns _standIns;
     private readonly List<string> _notes = [];
 
     /// <param name="inputs">The model's.</param>
@@ -24,18 +25,23 @@ internal sealed class InputBinding
         _inputs = inputs;
         _outputs = outputs;
         _options = options;
+        _caches = CacheInput.Of(inputs, outputs);
+        _standIns = new StandIns(inputs, _caches);
         foreach ((string name, IReadOnlyList<double> values) in options.Constants)
             _fixed[name] = ConstantInput.Of(Named(name, inputs, "input", "--input"), values);
         foreach ((string name, string output) in options.Feedback)
         {
             TensorSignature input = Named(name, inputs, "input", "--feedback");
             Named(output, outputs, "output", "--feedback");
-            if (!_fixed.TryAdd(name, ConstantInput.Zeros(input)))
+            if (!_fixed.TryAdd(name, CacheOf(input)?.Empty ?? ConstantInput.Zeros(input)))
                 throw new UsageException($"Input '{name}' is given with both --input and --feedback. Keep one of them.");
         }
         if (options.Mask is { } mask)
             Named(mask, inputs, "input", "--mask");
-        Request = new DataRequest([.. inputs.Where(input => !_fixed.ContainsKey(input.Name))], options);
+        Request = new DataRequest([.. inputs.Where(input => !_fixed.ContainsKey(input.Name))], options)
+        {
+            Caches = [.. _caches.Select(cache => cache.Input.Name)],
+        };
     }
 
     /// <summary>What data must give, and may give.</summary>
@@ -70,8 +76,9 @@ internal sealed class InputBinding
     /// <exception cref="QuantizationException">An input remains without anything.</exception>
     public void Complete(string path, IReadOnlyList<string> given, IReadOnlyList<string> unused)
     {
+        LeaveEmpty(given);
         List<TensorSignature> missing = [];
-        foreach (TensorSignature input in Request.Inputs.Where(input => !given.Contains(input.Name)))
+        foreach (TensorSignature input in Request.Inputs.Where(input => !given.Contains(input.Name) && !_fixed.ContainsKey(input.Name)))
         {
             if (!TryStandIn(input, given))
                 missing.Add(input);
@@ -95,18 +102,20 @@ internal sealed class InputBinding
     /// <exception cref="QuantizationException">The values do not fit the model.</exception>
     public Dictionary<string, TensorValue> Bind(IReadOnlyList<RawArray> arrays)
     {
-        Dictionary<string, TensorValue> given = arrays.ToDictionary(array => array.Input, array => Tensor(array, Request[array.Input]));
-        Dictionary<string, TensorValue> bound = [];
-        foreach (TensorSignature input in _inputs)
-        {
-            bound[input.Name] =
-                given.TryGetValue(input.Name, out TensorValue? value) || _fixed.TryGetValue(input.Name, out value) ? value
-                : _standIns.TryGetValue(input.Name, out var standIn)
-                    ? standIn.Fill(input.Type, [.. given[standIn.Like].Shape.Take(input.Shape!.Count)])
-                : throw new QuantizationException($"it has nothing for input {ShapeFit.Describe(input)}");
-        }
-        return bound;
+        Dictionary<string, TensorValue> found = new(_fixed);
+        foreach (RawArray array in arrays)
+            found[array.Input] = Tensor(array, Request[array.Input]);
+        found = _standIns.With(found);
+        return _inputs.ToDictionary(
+            input => input.Name,
+            input =>
+                found.GetValueOrDefault(input.Name)
+                ?? throw new QuantizationException($"it has nothing for input {ShapeFit.Describe(input)}")
+        );
     }
+
+    /// <summary>The tensors of a sample whose state is another: what stands in for others may follow from it.</summary>
+    public IReadOnlyDictionary<string, TensorValue> Follow(IReadOnlyDictionary<string, TensorValue> inputs) => _standIns.With(inputs);
 
     private static TensorValue Tensor(RawArray array, TensorSignature input)
     {
@@ -120,42 +129,42 @@ internal sealed class InputBinding
 
     private bool TryStandIn(TensorSignature input, IReadOnlyList<string> given)
     {
-        if (InputConventions.IsState(input))
+        if (CacheOf(input) is not null)
+            return false;
+        if (_standIns.Add(input, given) is { } account)
         {
-            TensorValue zeros = ConstantInput.Zeros(input);
-            _fixed[input.Name] = zeros;
-            string hint = StatePairs.OutputOf(input, _inputs, _outputs) is { } next
-                ? $" Where samples follow each other, --feedback {next}={input.Name} carries '{next}' on to the next."
-                : "";
-            _notes.Add($"'{input.Name}' is not among the data: zeros of [{string.Join(", ", zeros.Shape)}].{hint}");
+            _notes.Add($"'{input.Name}' is not among the data: {account}.");
             return true;
         }
-        if (StandInFor(input) is not var (fill, account) || LikeOf(input, given) is not { } like)
-        {
+        if (!InputConventions.IsState(input))
             return false;
-        }
-        _standIns[input.Name] = (like.Name, fill);
-        _notes.Add($"'{input.Name}' is not among the data: {account}, in the shape of '{like.Name}'.");
+        TensorValue zeros = ConstantInput.Zeros(input);
+        _fixed[input.Name] = zeros;
+        string hint = StatePairs.OutputOf(input, _inputs, _outputs) is { } next
+            ? $" Where samples follow each other, --feedback {next}={input.Name} carries '{next}' on to the next."
+            : "";
+        _notes.Add($"'{input.Name}' is not among the data: zeros of [{string.Join(", ", zeros.Shape)}].{hint}");
         return true;
     }
 
-    /// <summary>An input of the same number of axes, or the vectors along the sequence that a mask belongs to.</summary>
-    private TensorSignature? LikeOf(TensorSignature input, IReadOnlyList<string> given)
+    /// <summary>Every sample begins a sequence where none of its caches is given. They are of one length, so that an empty one among others
+    /// would not fit.</summary>
+    private void LeaveEmpty(IReadOnlyList<string> given)
     {
-        TensorSignature[] others = [.. _inputs.Where(other => given.Contains(other.Name))];
-        return input.Shape is null
-            ? null
-            : Array.Find(others, other => other.Shape?.Count == input.Shape.Count)
-                ?? Array.Find(others, other => InputConventions.IsAttentionMask(input) && InputConventions.AreFeaturesOf(other, input));
+        if (_caches.Count == 0 || _caches.Any(cache => given.Contains(cache.Input.Name) || _fixed.ContainsKey(cache.Input.Name)))
+            return;
+        foreach (CacheInput cache in _caches)
+            _fixed[cache.Input.Name] = cache.Empty;
+        CacheInput first = _caches[0];
+        (string name, int others) = (first.Input.Name, _caches.Count - 1);
+        _notes.Add(
+            $"'{name}'{(others == 0 ? " is" : $" and {others} more caches are")} not among the data: empty, so that every sample begins a sequence, "
+                + $"'{name}' of [{string.Join(", ", first.Empty.Shape)}]. Where samples follow each other, --feedback {first.Output}={name}"
+                + $"{(others == 0 ? "" : ", and the same for each of the others,")} carries '{first.Output}' on to the next."
+        );
     }
 
-    /// <summary>What fills an input in the shape of another, and how to say it.</summary>
-    private static (Func<ElementType, IReadOnlyList<long>, TensorValue> Fill, string Account)? StandInFor(TensorSignature input) =>
-        InputConventions.IsAttentionMask(input)
-            ? ((type, shape) => ConstantInput.Filled(type, shape, isOne: true), "ones, so that every position counts")
-        : InputConventions.IsTokenTypes(input) ? ((type, shape) => ConstantInput.Filled(type, shape, isOne: false), "zeros")
-        : InputConventions.IsPositions(input) ? (ConstantInput.Positions, "0, 1, 2, ... along the sequence")
-        : null;
+    private CacheInput? CacheOf(TensorSignature input) => _caches.FirstOrDefault(cache => cache.Input.Name == input.Name);
 
     private static TensorSignature Named(string name, IReadOnlyList<TensorSignature> all, string kind, string option) =>
         all.FirstOrDefault(signature => signature.Name == name)

@@ -6,28 +6,23 @@ namespace Quantizer.Samples.Binding;
 
 /// <summary>
 /// Numbers made at random where there are no data: float inputs are standard normal; whole numbers are uniform over the rows of the table
-/// that they are looked up in, over all values of 8 bits, and else over 0 and 1. A sample depends on seed and index only.
+/// that they are looked up in, over all values of 8 bits, and else over 0 and 1; a mask leaves every position on. A sample depends on seed
+/// and index only.
 /// </summary>
 internal sealed class RandomRecords : IRecordSource
 {
-    /// <summary>Width and height where a picture's are open: what most classifiers were trained on.</summary>
-    private const long PictureSize = 224;
-
-    private const long PictureChannels = 3;
-
-    /// <summary>Any other open size but that of samples: a short sentence, a short signal.</summary>
-    private const long OtherSize = 64;
-
     private readonly (TensorSignature Input, long[] Shape, (int Least, int Beyond)? Whole)[] _inputs;
     private readonly List<string> _notes = [];
     private readonly int _seed;
 
-    /// <param name="inputs">Those that a sample must have.</param>
+    /// <param name="request">The inputs that a sample may have; it gets those that it must have.</param>
     /// <exception cref="UsageException">An input does not say how many axes it has, or takes text.</exception>
-    public RandomRecords(IReadOnlyList<TensorSignature> inputs, TableLimits limits, int count, int seed)
+    public RandomRecords(DataRequest request, TableLimits limits, int count, int seed)
     {
-        TensorSignature[] needed = [.. inputs.Where(input => !InputConventions.CanStandIn(input))];
-        _inputs = [.. (needed.Length > 0 ? needed : inputs).Select(input => (input, ShapeOf(input), WholeOf(input, limits)))];
+        TensorSignature[] needed = [.. request.Needed];
+        TensorSignature[] made = needed.Length > 0 ? needed : [.. request.Inputs];
+        OpenSizes sizes = new(request);
+        _inputs = [.. made.Select(input => (input, ShapeOf(input, sizes), WholeOf(input, limits)))];
         (Count, _seed) = (count, seed);
     }
 
@@ -64,7 +59,7 @@ internal sealed class RandomRecords : IRecordSource
     private static float Normal(Random random) =>
         (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
-    private long[] ShapeOf(TensorSignature input)
+    private long[] ShapeOf(TensorSignature input, OpenSizes open)
     {
         if (input.Type is ElementType.String or ElementType.Undefined || input.Shape is not { } shape)
         {
@@ -73,40 +68,22 @@ internal sealed class RandomRecords : IRecordSource
                     + $"not one that random numbers have. Give data with --calib, or the input with --input {input.Name}=VALUE."
             );
         }
-        bool isPicture = shape.Count == 4 && input.Type is ElementType.Float or ElementType.Float16 or ElementType.UInt8;
-        // The first axis is that of the samples.
-        long[] sizes =
-        [
-            .. shape.Select(
-                (axis, at) =>
-                    axis.Size
-                    ?? (
-                        at == 0 ? 1
-                        : isPicture ? PictureAxis(shape, at)
-                        : OtherSize
-                    )
-            ),
-        ];
-        string[] open =
+        long[] sizes = open.Of(input);
+        string[] taken =
         [
             .. sizes.Select((size, at) => shape[at].Size is null && at > 0 ? $"{size} for '{shape[at]}'" : "").Where(text => text != ""),
         ];
-        if (open.Length > 0)
-            _notes.Add($"Input '{input.Name}' leaves sizes open; random samples take {string.Join(", ", open)}.");
+        if (taken.Length > 0)
+            _notes.Add($"Input '{input.Name}' leaves sizes open; random samples take {string.Join(", ", taken)}.");
         return sizes;
-    }
-
-    /// <summary>Channels are first unless the last axis says that it has them.</summary>
-    private static long PictureAxis(IReadOnlyList<Dimension> shape, int at)
-    {
-        bool isLast = shape[3].Size is 1 or PictureChannels;
-        return at == (isLast ? 3 : 1) ? PictureChannels : PictureSize;
     }
 
     private (int Least, int Beyond)? WholeOf(TensorSignature input, TableLimits limits)
     {
         if (limits.RowsFor(input.Name) is { } rows)
             return (0, (int)Math.Min(rows, int.MaxValue));
+        if (InputConventions.IsMask(input))
+            return (1, 2);
         switch (input.Type)
         {
             case ElementType.Float or ElementType.Float16 or ElementType.Double or ElementType.BFloat16:

@@ -91,7 +91,12 @@ internal sealed class RecordSamples : ISampleSource, IDisposable
             RefuseNaN(inputs);
             _limits.Check(inputs);
             (inputs, PositionMask? mask) = _mask?.Apply(inputs) ?? (inputs, null);
-            return new Sample(NameOf(index), inputs) { Label = LabelOf(index), Mask = mask };
+            return new Sample(NameOf(index), inputs)
+            {
+                Label = LabelOf(index),
+                Mask = mask,
+                Follow = _binding.IsSequence ? _binding.Follow : null,
+            };
         }
         catch (Exception error) when (error is QuantizationException or IOException or UnauthorizedAccessException)
         {

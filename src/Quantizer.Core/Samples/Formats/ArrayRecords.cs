@@ -5,8 +5,9 @@ namespace Quantizer.Samples.Formats;
 
 /// <summary>
 /// A file of arrays as samples. An array that has the input's axes, or one more, holds a sample per row of its first axis; one
-/// that fits the input as a whole, or lacks its axis of samples, is the same for every sample. An array `y` or `labels` beside
-/// them holds class indices.
+/// that fits the input as a whole, or lacks its axis of samples, is the same for every sample. Where the first axes of inputs are no
+/// common one of samples, such as texts and pictures that are all compared, arrays that fit as wholes are one sample. An array `y` or
+/// `labels` beside them holds class indices.
 /// </summary>
 internal sealed class ArrayRecords : IRecordSource
 {
@@ -30,6 +31,8 @@ internal sealed class ArrayRecords : IRecordSource
 
     public IReadOnlyList<string> Inputs => [.. _feeds.Select(feed => feed.Input)];
 
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
     public IReadOnlyList<string> Unused => [.. _match.Unused.Select(name => $"array '{name}'")];
 
     /// <param name="file">Disposed of with the result, or at once where there is none.</param>
@@ -40,9 +43,15 @@ internal sealed class ArrayRecords : IRecordSource
         {
             FieldMatch match = request.Match(file.Names);
             Feed[] feeds = [.. match.FieldOf.Select(field => Fit(file, field.Value, request[field.Key]))];
+            bool areOne = AreOneSample(feeds, request);
+            if (areOne)
+                feeds = [.. feeds.Select(feed => feed with { Shape = feed.Header.Shape, IsWhole = true })];
             int count = CountSamples(file, feeds);
             IReadOnlyList<int?> labels = match.Label is { } name ? ArrayLabels.Read(file, name, count) : [];
-            return new ArrayRecords(file, match, feeds, count, labels);
+            return new ArrayRecords(file, match, feeds, count, labels)
+            {
+                Notes = areOne ? ["The model's inputs have no common axis of samples; the arrays of a file are one sample."] : [],
+            };
         }
         catch
         {
@@ -88,6 +97,28 @@ internal sealed class ArrayRecords : IRecordSource
         );
     }
 
+    /// <summary>Whether all arrays fit as wholes, and the first axes of two of them cannot both be that of samples: they have other names
+    /// and sizes, or one is fixed in numbers that are open along their other axis, such as the two ends of every edge of a graph.</summary>
+    private static bool AreOneSample(IReadOnlyList<Feed> feeds, DataRequest request)
+    {
+        return feeds.All(feed =>
+                request[feed.Input].Shape is { } shape
+                && feed.Header.Shape.Count == shape.Count
+                && ShapeFit.Agree(feed.Header.Shape, shape)
+                && feed.Header.DataLength <= Array.MaxLength
+            ) && feeds.Any(feed => !feed.IsWhole && feeds.Any(other => AreApart(feed, other)));
+
+        bool AreApart(Feed rows, Feed other)
+        {
+            IReadOnlyList<Dimension> shape = request[other.Input].Shape!;
+            if (request[rows.Input].Shape![0].Symbol is not { } samples || shape.Any(axis => axis.Symbol == samples))
+                return false;
+            return other.IsWhole
+                ? shape is [{ Size: > 1 }, { Symbol: not null }] && !InputConventions.IsFloat(request[other.Input].Type)
+                : shape[0].Symbol is not null && other.Header.Shape[0] != rows.Header.Shape[0];
+        }
+    }
+
     private static bool IsRows(IReadOnlyList<long> found, TensorSignature input) =>
         input.Shape is not { } shape
             ? found.Count > 0
@@ -129,7 +160,8 @@ internal sealed class ArrayRecords : IRecordSource
             {
                 throw new QuantizationException(
                     $"{file.Describe(feed.Name)} has {feed.Header.Shape[0]} samples, array '{first.Name}' has {first.Header.Shape[0]}. "
-                        + $"All need the same number."
+                        + $"All need the same number. Where the model's inputs have no common axis of samples, give every array a further "
+                        + $"first axis: [samples, ...], or [1, ...] in each file of a folder with one sample a file."
                 );
             }
         }

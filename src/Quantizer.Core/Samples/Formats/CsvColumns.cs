@@ -28,10 +28,7 @@ internal sealed record CsvColumns(IReadOnlyList<CsvColumns.Group> All, IReadOnly
         string? label = request.Match([.. names.Distinct()]).Label;
         HashSet<int> used = [.. ofInputs.Values.SelectMany(columns => columns)];
         int[] rest = [.. Enumerable.Range(0, names.Length).Where(column => !used.Contains(column) && names[column] != label)];
-        TensorSignature[] needed =
-        [
-            .. request.Inputs.Where(input => !ofInputs.ContainsKey(input.Name) && !InputConventions.CanStandIn(input)),
-        ];
+        TensorSignature[] needed = [.. request.Needed.Where(input => !ofInputs.ContainsKey(input.Name))];
         if (needed.Length == 0 && ofInputs.Count == 0)
             needed = [.. request.Inputs];
         if (needed.Length == 1 && rest.Length > 0)

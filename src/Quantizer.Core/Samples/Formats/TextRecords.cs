@@ -50,7 +50,10 @@ internal sealed class TextRecords : IRecordSource
         TensorSignature ids = IdsOf(request, path);
         TensorSignature[] beside =
         [
-            .. request.Inputs.Where(input => InputConventions.IsAttentionMask(input) || InputConventions.IsTokenTypes(input)),
+            .. request.Inputs.Where(input =>
+                (InputConventions.IsMaskOfText(input) && InputConventions.IsAttentionMask(input) || InputConventions.IsTokenTypes(input))
+                && SequenceSides.AreOne(input, ids, request.Inputs)
+            ),
         ];
         LineIndex lines = LineIndex.Open(path);
         if (lines.Count > 0)
@@ -79,7 +82,7 @@ internal sealed class TextRecords : IRecordSource
 
     private static TensorSignature IdsOf(DataRequest request, string path)
     {
-        TensorSignature[] needed = [.. request.Inputs.Where(input => !InputConventions.CanStandIn(input))];
+        TensorSignature[] needed = [.. request.Needed];
         return request.Inputs.FirstOrDefault(input => IdNames.Contains(input.Name, StringComparer.OrdinalIgnoreCase))
             ?? (
                 needed.Length == 1

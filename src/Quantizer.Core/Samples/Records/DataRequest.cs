@@ -8,6 +8,13 @@ internal sealed record DataRequest(IReadOnlyList<TensorSignature> Inputs, InputO
 {
     private static readonly string[] LabelNames = ["y", "labels", "label"];
 
+    /// <summary>Inputs that are caches, empty where they are not given.</summary>
+    public IReadOnlyList<string> Caches { get; init; } = [];
+
+    /// <summary>The inputs that must be given: nothing stands in for them.</summary>
+    public IEnumerable<TensorSignature> Needed =>
+        Inputs.Where(input => !InputConventions.CanStandIn(input) && !Caches.Contains(input.Name));
+
     public TensorSignature this[string input] => Inputs.First(signature => signature.Name == input);
 
     /// <summary>
@@ -21,7 +28,7 @@ internal sealed record DataRequest(IReadOnlyList<TensorSignature> Inputs, InputO
             .ToDictionary(input => input.Name, input => input.Name);
         string? label = LabelNames.FirstOrDefault(name => fields.Contains(name) && !found.ContainsKey(name));
         string[] rest = [.. fields.Where(field => field != label && !found.ContainsKey(field))];
-        TensorSignature[] needed = [.. Inputs.Where(input => !found.ContainsKey(input.Name) && !InputConventions.CanStandIn(input))];
+        TensorSignature[] needed = [.. Needed.Where(input => !found.ContainsKey(input.Name))];
         if (needed.Length == 0 && found.Count == 0)
             needed = [.. Inputs];
         if (needed.Length != 1 || rest.Length != 1)

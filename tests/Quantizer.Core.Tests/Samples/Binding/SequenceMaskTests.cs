@@ -98,6 +98,72 @@ public class SequenceMaskTests
         Assert.Equal([1, 3, 2], inputs["feats"].Shape);
     }
 
+    [Fact]
+    public void The_mask_of_what_a_decoder_reads_is_none_of_what_it_writes()
+    {
+        TensorSignature ids = new("input_ids", ElementType.Int64, ["N", "T"]),
+            mask = new("encoder_attention_mask", ElementType.Int64, ["N", "S"]),
+            states = new("encoder_hidden_states", ElementType.Float, ["N", "S", 2]);
+
+        Assert.Null(SequenceMask.Find([mask, ids], null));
+        Assert.Equal([mask.Name], SequenceMask.Find([mask, ids, states], null)!.Names);
+    }
+
+    [Fact]
+    public void Each_side_is_cut_by_the_mask_of_its_own()
+    {
+        string[] names = ["input_ids", "attention_mask", "decoder_input_ids", "decoder_attention_mask", "global_attention_mask"];
+        // Without names of axes, equal lengths tell nothing.
+        TensorSignature[] inputs =
+        [
+            .. names.Select(name => new TensorSignature(name, ElementType.Int64, [new Dimension(null), new Dimension(null)])),
+        ];
+        SequenceMask masks = SequenceMask.Find(inputs, null)!;
+
+        (Dictionary<string, TensorValue> cut, PositionMask? told) = masks.Apply(
+            new Dictionary<string, TensorValue>
+            {
+                ["input_ids"] = Int64s([1, 2, 3, 4]),
+                ["attention_mask"] = Int64s([1, 1, 1, 0]),
+                ["decoder_input_ids"] = Int64s([5, 6, 7, 8]),
+                ["decoder_attention_mask"] = Int64s([1, 1, 0, 0]),
+                ["global_attention_mask"] = Int64s([1, 0, 0, 0]),
+            }
+        );
+
+        Assert.Null(told);
+        Assert.Equal(["attention_mask", "decoder_attention_mask"], masks.Names);
+        Assert.Equal([3, 3, 2, 2, 3], names.Select(name => (int)cut[name].Shape[1]));
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    // What the cache holds is masked, too: cutting the mask alone would not fit.
+    [InlineData(1, null)]
+    public void A_mask_that_covers_a_cache_is_cut_with_its_sequence_or_not_at_all(int past, int? length)
+    {
+        TensorSignature[] inputs =
+        [
+            new("input_ids", ElementType.Int64, ["N", "T"]),
+            new("attention_mask", ElementType.Int64, ["N", "P + T"]),
+            new("position_ids", ElementType.Int64, ["N", "T"]),
+        ];
+
+        (Dictionary<string, TensorValue> cut, PositionMask? told) = SequenceMask
+            .Find(inputs, null)!
+            .Apply(
+                new Dictionary<string, TensorValue>
+                {
+                    ["input_ids"] = Int64s(new long[4 - past]),
+                    ["attention_mask"] = Int64s([0, 0, 1, 1]),
+                    ["position_ids"] = Int64s(new long[4 - past]),
+                }
+            );
+
+        Assert.Equal(length is null, told is not null);
+        Assert.Equal([length ?? 3, length ?? 4, length ?? 3], inputs.Select(input => (int)cut[input.Name].Shape[1]));
+    }
+
     [Theory]
     [InlineData(new[] { 1f, 1, 0, 0 }, 2)]
     // Numbers that are added to scores, and zeros alone, which may be such numbers.

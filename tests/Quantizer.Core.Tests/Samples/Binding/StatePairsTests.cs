@@ -31,6 +31,18 @@ public class StatePairsTests
         Assert.Null(OutputOf([cache], [cache with { Name = "present_key" }]));
     }
 
+    [Theory]
+    [InlineData("batch", true)]
+    [InlineData("LSTMhn_dim_1", true)]
+    [InlineData("more", false)]
+    public void The_axis_of_samples_may_lie_behind_that_of_layers(string axis, bool isOne)
+    {
+        TensorSignature x = new("x", ElementType.Float, ["batch", "time", 8]),
+            h0 = new("h0", ElementType.Float, [2, axis == "more" ? "past" : "batch", 4]);
+
+        Assert.Equal(isOne ? "hn" : null, OutputOf([h0, x], [h0 with { Name = "hn", Shape = [2, axis, 4] }]));
+    }
+
     [Fact]
     public void The_note_of_zeros_names_the_pair()
     {

@@ -44,6 +44,53 @@ public sealed class ArrayRecordsTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Texts_and_pictures_of_other_numbers_are_one_sample_where_nothing_makes_them_pairs()
+    {
+        TensorSignature texts = new("ids", ElementType.Int64, ["texts", "length"]),
+            pictures = new("pixels", ElementType.Float, ["pictures", 2]);
+        string Archive(int count) =>
+            Npz(
+                CompressionLevel.Fastest,
+                ("ids", NumPy.Array("<i8", [3, 2], 1L, 2, 3, 4, 5, 6)),
+                ("pixels", NumPy.Array("<f4", [count, 2], [.. Enumerable.Range(0, 2 * count).Select(i => (float)i)]))
+            );
+
+        using (RecordSamples one = OpenedData.Of(Archive(1), texts, pictures))
+        {
+            Assert.Equal(1, one.Count);
+            Assert.Equal([3, 2], one.Load(0).Inputs["ids"].Shape);
+            Assert.Equal([1, 2], one.Load(0).Inputs["pixels"].Shape);
+            Assert.Equal(["The model's inputs have no common axis of samples; the arrays of a file are one sample."], one.Notes);
+        }
+        using (RecordSamples pairs = OpenedData.Of(Archive(3), texts, pictures))
+            Assert.Equal(3, pairs.Count);
+        Assert.Contains(
+            "All need the same number. Where the model's inputs have no common axis of samples, give every array a further first axis",
+            Assert.Throws<QuantizationException>(() => OpenedData.Of(Archive(1), texts, pictures with { Shape = ["texts", 2] })).Message
+        );
+    }
+
+    [Fact]
+    public void The_nodes_and_edges_of_a_graph_are_one_sample()
+    {
+        TensorSignature nodes = new("x", ElementType.Float, ["nodes", 2]),
+            edges = new("edge_index", ElementType.Int64, [2, "edges"]);
+        string path = Npz(
+            CompressionLevel.Fastest,
+            ("x", NumPy.Array("<f4", [3, 2], 0f, 1, 2, 3, 4, 5)),
+            ("edge_index", NumPy.Array("<i8", [2, 2], 0L, 1, 1, 2))
+        );
+
+        using RecordSamples graph = OpenedData.Of(path, nodes, edges);
+
+        Assert.Equal(1, graph.Count);
+        Assert.Equal([3, 2], graph.Load(0).Inputs["x"].Shape);
+        // What is the same for all samples stays so.
+        using RecordSamples rows = OpenedData.Of(path, nodes, edges with { Shape = [2, 2] });
+        Assert.Equal(3, rows.Count);
+    }
+
     [Theory]
     [InlineData(".npy")]
     [InlineData(".npz")]
