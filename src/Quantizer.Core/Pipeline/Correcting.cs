@@ -54,7 +54,15 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
             }
         );
         if (corrected is null)
+        {
+            if (options.BiasCorrection != BiasCorrectionMode.Automatic)
+            {
+                stages.Note(
+                    "No bias or weight was corrected, though asked for: the network cannot be run in pieces, or has too few samples."
+                );
+            }
             return null;
+        }
         string numbers =
             $"biases of {FigureText.Count(corrected.Layers, "layer")}"
             + (corrected.Rounded > 0 ? $", and the rounding of {FigureText.Count(corrected.Rounded)}" : "");

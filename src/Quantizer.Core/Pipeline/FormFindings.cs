@@ -76,7 +76,8 @@ internal static class FormFindings
 
     /// <summary>Where weights are stored as integers and no node computes with them.</summary>
     /// <param name="blocks">How many weights are in blocks of 4 bits.</param>
-    public static Finding OnlyStored(SizeReport size, int blocks) =>
+    /// <param name="areBlocksAsked">Whether all that can be were to be in blocks.</param>
+    public static Finding OnlyStored(SizeReport size, int blocks, bool areBlocksAsked = false) =>
         FindingKind.OnlyStored.Of(
             "placement",
             blocks > 0
@@ -85,7 +86,7 @@ internal static class FormFindings
                 )
                 : Text(
                     $"Weights are stored as integers and turned back when the file is loaded: it is {Smaller(size)}, and computes as FP32 does."
-                ),
+                ) + (areBlocksAsked ? " None is in blocks of 4 bits: those are for matrix products of the main graph." : ""),
             ""
         );
 

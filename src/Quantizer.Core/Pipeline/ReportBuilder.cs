@@ -134,7 +134,11 @@ internal sealed class ReportBuilder(
             : _plan.Stored.Count > 0
                 ?
                 [
-                    FormFindings.OnlyStored(size, _plan.Stored.Count(weight => weight.Site.Blocks is not null)),
+                    FormFindings.OnlyStored(
+                        size,
+                        _plan.Stored.Count(weight => weight.Site.Blocks is not null),
+                        results.Options.WeightsOnly == WeightStorage.Int4
+                    ),
                     .. speed is null ? [] : FormFindings.OfStoredSpeed(speed),
                 ]
                 // Else something gains, and the floor forbids it.

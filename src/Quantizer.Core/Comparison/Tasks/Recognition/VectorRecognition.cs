@@ -14,6 +14,9 @@ internal static class VectorRecognition
     /// <summary>Of so many, some score below zero.</summary>
     private const int ManyClasses = 10;
 
+    /// <summary>Scores that a Softmax is to make shares of lie within some tens; pixels and degrees do not.</summary>
+    private const float LargestScore = 80;
+
     public static Recognized? FindDecisions(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
@@ -55,7 +58,7 @@ internal static class VectorRecognition
         if (output.End is "Softmax" or "LogSoftmax")
             return As($"{scores}, by a {output.End}");
         // Scores lie on both sides of zero; places in a picture do not.
-        if (classes >= ManyClasses && output.Values.All(value => value > 0))
+        if (classes >= ManyClasses && (output.Values.All(value => value > 0) || output.Values.Any(value => Math.Abs(value) > LargestScore)))
             return As(scores, isSure: false);
         bool isSure = output.End switch
         {

@@ -144,6 +144,9 @@ public class TaskFinderTests
     public void Places_in_a_picture_are_no_scores()
     {
         Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "MatMul", [1, 63], index => 150 + (20 * Noise(index))))).Kind);
+        // With a depth around zero beside them.
+        SeenOutput points = Output("y", "MatMul", [1, 63], index => index % 3 == 2 ? Noise(index) : 150 + (20 * Noise(index)));
+        Assert.Equal(TaskKind.Values, Find(Of(Rgb, points)).Kind);
         Assert.Equal(TaskKind.Classes, Find(Of(Rgb, Output("y", "MatMul", [1, 63], Noise))).Kind);
     }
 
