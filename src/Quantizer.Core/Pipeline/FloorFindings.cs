@@ -16,7 +16,14 @@ internal static class FloorFindings
     /// <param name="time">For trying.</param>
     /// <param name="isOfBlocks">Weights of 4 bits were asked for: those of 8 are what parts are given back to.</param>
     /// <param name="result">Of the file as it was written.</param>
-    public static IEnumerable<Finding> Of(FloorReport floor, TimeSpan time, TaskResult result, bool isOfBlocks = false)
+    /// <param name="isGivenUp">A mixture that keeps the floor was given up again, because it gained too little time.</param>
+    public static IEnumerable<Finding> Of(
+        FloorReport floor,
+        TimeSpan time,
+        TaskResult result,
+        bool isOfBlocks = false,
+        bool isGivenUp = false
+    )
     {
         TaskFigure headline = result.Figures.Headline;
         string shortfall = floor.Missed is { } output
@@ -41,6 +48,13 @@ internal static class FloorFindings
             + "More and more varied calibration samples may help; --no-floor keeps everything in integers.";
         switch (floor.Outcome)
         {
+            case FloorOutcome.PartlyFloat when isGivenUp:
+                yield return FindingKind.StoredForTheFloor.Of(
+                    Subject,
+                    $"{missed}. With {FigureText.Count(floor.Nodes.Count, "node")} given back to float it would keep it, and gain too little time (QZ104). So its weights are only stored as integers, which keeps {now}, and it computes in float.{undecided}",
+                    improve
+                );
+                break;
             case FloorOutcome.PartlyFloat:
                 IReadOnlyList<string> nodes = floor.Nodes;
                 string names = string.Join(", ", nodes.Take(MostNodes).Select(node => $"'{node}'"));

@@ -97,7 +97,8 @@ internal sealed class ReportBuilder(
                         floor,
                         results.Options.FloorTime,
                         comparison!.Task,
-                        results.Options.WeightsOnly == WeightStorage.Int4
+                        results.Options.WeightsOnly == WeightStorage.Int4,
+                        isGivenUp: results.UnnoticedSpeedup is not null
                     )
                     : [],
                 .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),

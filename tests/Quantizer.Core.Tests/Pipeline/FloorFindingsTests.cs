@@ -42,6 +42,21 @@ public class FloorFindingsTests
         Assert.Contains("(output 'points' keeps 14.996 dB, floor 15 dB)", told);
     }
 
+    [Fact]
+    public void A_mixture_that_was_given_up_again_is_not_said_to_be_in_the_file()
+    {
+        FloorReport floor = new(0.54, FloorOutcome.PartlyFloat, ["conv", "dense"], []);
+        TaskResult result = new(TaskKind.Boxes, "", new JudgedFigures(TaskFigure.OfBoth("F1", FigureUnit.Ratio, 0.99), []));
+
+        Finding told = Assert.Single(FloorFindings.Of(floor, TimeSpan.FromSeconds(120), result, isGivenUp: true));
+
+        Assert.Equal("QZ307", told.Code);
+        Assert.Contains("With 2 nodes given back to float it would keep it, and gain too little time", told.Message);
+        NodeReport stored = new("conv", "Conv", NodeDecision.Stored, "", null);
+        Assert.StartsWith("only stores its weights", FloorText.FileOf(floor, [stored]));
+        Assert.Equal("has some nodes in float", FloorText.FileOf(floor, [stored, stored with { Decision = NodeDecision.Int8 }]));
+    }
+
     [Theory]
     [InlineData("F1 between both", "(F1 between both 90.00 %, floor")]
     [InlineData("IoU", "(IoU 90.00 %, floor")]

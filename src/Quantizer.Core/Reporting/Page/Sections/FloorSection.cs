@@ -19,7 +19,7 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
         page.Add(
             $"<p>With everything in integers: {headline.Name} {Figure(floor.Before)}, the floor is {Figure(report.Task.Floor)}{TaskText.Missed(floor.Missed)}. "
         );
-        page.Add($"The file {FloorConverter.Words.MeaningOf(floor.Outcome)}.");
+        page.Add($"The file {FloorText.FileOf(floor, report.Nodes)}.");
         if (floor.Undecided > 0)
             page.Add($" {CertaintyText.Undecided(floor.Undecided, report.Data.Evaluation?.Samples ?? 0)}");
         if (floor.TimeIsUp)

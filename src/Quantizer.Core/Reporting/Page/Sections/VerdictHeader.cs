@@ -116,10 +116,10 @@ internal static class VerdictHeader
     {
         if (report is not { Floor: { } floor, Task: { } task })
             return;
-        string before = FigureText.Of(task.Headline.Unit, floor.Before),
-            outcome = floor.Nodes.Count > 0
+        string before = FigureText.Of(task.Headline.Unit, floor.Before) + TaskText.Missed(floor.Missed),
+            outcome = floor.Nodes.Count > 0 && !FloorText.IsGivenUp(floor, report.Nodes)
                 ? $"{FigureText.Count(floor.Nodes.Count, "node")} went back"
-                : $"the file {FloorConverter.Words.MeaningOf(floor.Outcome)}";
+                : $"the file {FloorText.FileOf(floor, report.Nodes)}";
         page.Add($"<p>With everything in integers: {task.Headline.Name} {before}. Therefore {outcome}; ");
         page.Add($"<a href=\"#floor\">the forms tried</a>.</p>\n");
     }
