@@ -102,8 +102,11 @@ internal sealed record BuiltInPreparation(IReadOnlyList<PicturePreset> Presets, 
         (scaling.Sums.Min(), scaling.Factors.Zip(scaling.Sums, (factor, sum) => (factor * most) + sum).Max());
 
     /// <summary>Whether values up to the given become what networks are fed.</summary>
-    private static bool IsCustomary(InputScaling scaling, double most) =>
-        RangeOf(scaling, most) is (>= -LargestValue, <= LargestValue) && scaling.Factors.All(factor => factor * most >= LeastWidth);
+    private static bool IsCustomary(InputScaling scaling, double most)
+    {
+        (double low, double high) = RangeOf(scaling, most);
+        return low >= -LargestValue && high <= LargestValue && scaling.Factors.All(factor => factor * most >= LeastWidth);
+    }
 
     private static bool IsAroundZero(InputScaling scaling, double most) =>
         scaling.Factors.Zip(scaling.Sums).All(channel => channel.Second < Rounding && (channel.First * most) + channel.Second > 0);
