@@ -42,7 +42,7 @@ internal sealed class FloorKeeper(
     /// <summary>Of the whole time, for mixtures even where storing weights took longer than all of it.</summary>
     private const double LeastForMixtures = 0.25;
 
-    /// <summary>Of the weights' bytes: less saved is no gain in size.</summary>
+    /// <summary>Of the constants' bytes in integers: less is no gain in size.</summary>
     private const double LeastSaved = 0.02;
 
     private readonly FloorForms _forms = new(subject, run, quantization);
@@ -209,7 +209,8 @@ internal sealed class FloorKeeper(
             return null;
         (_given, _nodes) = (parts, Nodes(_order, parts));
         // Weights of 4 bits are for their bytes.
-        bool isSmaller = _forms.AreOfBlocks || (_stored is null && SavedShare(serves) >= LeastSaved);
+        bool isSmaller =
+            _forms.AreOfBlocks || (_stored is null && serves.Sites.IntegerShareOf(serves.Placement.Placed.Lowered.Graph) >= LeastSaved);
         return isSmaller || IsFaster(serves) || WouldBeFaster(serves) ? serves : null;
     }
 
@@ -238,21 +239,6 @@ internal sealed class FloorKeeper(
         return (tried, serves);
 
         int MoreThan(int parts) => Math.Min(Math.Max(1, 2 * parts), most);
-    }
-
-    /// <summary>Of the bytes of the network's constants, those that are integers in the file.</summary>
-    private static double SavedShare(QuantizedRun serves)
-    {
-        QuantizationSites sites = serves.Sites;
-        HashSet<string> integers =
-        [
-            .. sites.Weights.Select(site => site.Tensor),
-            .. sites.Dynamic.Select(site => site.Tensor),
-            .. sites.Stored.Select(site => site.Tensor),
-        ];
-        IReadOnlyList<Tensor> constants = serves.Placement.Placed.Lowered.Graph.Initializers;
-        double saved = constants.Where(constant => integers.Contains(constant.Name)).Sum(constant => (double)constant.Data.Length);
-        return saved / Math.Max(1, constants.Sum(constant => (double)constant.Data.Length));
     }
 
     /// <summary>Null when it falls below the floor.</summary>

@@ -1,3 +1,4 @@
+using Quantizer.Graphs;
 using Quantizer.Placement.Contract;
 using Quantizer.Placement.Sites;
 
@@ -37,6 +38,20 @@ internal sealed record QuantizationSites(
                     .Select(node => node.Node),
             ];
         }
+    }
+
+    /// <summary>Of the bytes of the graph's constants, those that become integers.</summary>
+    public double IntegerShareOf(Graph graph)
+    {
+        HashSet<string> integers =
+        [
+            .. Weights.Select(weights => weights.Tensor),
+            .. Dynamic.Select(weights => weights.Tensor),
+            .. Stored.Select(weights => weights.Tensor),
+        ];
+        double all = graph.Initializers.Sum(constant => (double)constant.Data.Length),
+            some = graph.Initializers.Where(constant => integers.Contains(constant.Name)).Sum(constant => (double)constant.Data.Length);
+        return some / Math.Max(1, all);
     }
 
     /// <summary>The tensors that calibration has to observe, in graph order.</summary>

@@ -51,7 +51,7 @@ internal static class MarkdownReportLists
                     FloorConverter.Words.WordOf(step.Outcome),
                     step.Nodes.Count == 0 ? "all" : Given(step.Nodes),
                     FigureText.Of(headline.Unit, step.Headline),
-                    (step.MeetsFloor ? "yes" : "no") + TaskText.Missed(step.Missed),
+                    TaskText.Kept(step),
                 ],
             text
         );

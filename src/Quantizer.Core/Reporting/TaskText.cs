@@ -22,6 +22,13 @@ internal static class TaskText
             ? ""
             : $", but output '{output.Name}' keeps {FigureText.Below(FigureUnit.Decibels, output.MedianDb, MissedOutput.Floor)}, below {TaskTable.FloorText(TaskKind.Values)}";
 
+    /// <summary>"no: 'points' keeps 3.2 dB", for a cell of a form that was tried.</summary>
+    public static string Kept(FloorStep step) =>
+        step.MeetsFloor ? "yes"
+        : step.Missed is { } output
+            ? $"no: '{output.Name}' keeps {FigureText.Below(FigureUnit.Decibels, output.MedianDb, MissedOutput.Floor)}"
+        : "no";
+
     /// <summary>boxes: output0 [1,14,320]: 4 coordinates and 10 scores of 320 cells</summary>
     public static string Kind(TaskReport task) => $"{TaskTable.Words.WordOf(task.Kind)}: {task.Why}";
 

@@ -36,17 +36,25 @@ internal sealed class JudgedTensors
     /// <exception cref="QuantizationException">ONNX Runtime refuses the model.</exception>
     public static (InferenceModel Opened, JudgedTensors Judged) Open(OnnxModel model)
     {
-        InferenceModel session = InferenceModel.Load(model);
-        string[] outputs = FloatsOf(session);
-        bool areFloats = outputs.Length > 0;
-        // A network of class numbers that hang on nothing else: how many are still the same says something, too.
-        if (!areFloats)
-            outputs = [.. session.Outputs.Where(output => OutputValues.Supports(output.Type)).Select(output => output.Name)];
-        outputs = TouchedOutputs.Of(model.Graph, outputs);
-        if (HiddenIn(model, outputs, areFloats) is not { } hidden)
-            return (session, new JudgedTensors([.. outputs.Select(Plain)]));
-        session.Dispose();
-        return hidden;
+        InferenceModel? session = InferenceModel.Load(model);
+        try
+        {
+            string[] outputs = FloatsOf(session);
+            bool areFloats = outputs.Length > 0;
+            // A network of class numbers that hang on nothing else: how many are still the same says something, too.
+            if (!areFloats)
+                outputs = [.. session.Outputs.Where(output => OutputValues.Supports(output.Type)).Select(output => output.Name)];
+            outputs = TouchedOutputs.Of(model.Graph, outputs);
+            if (HiddenIn(model, outputs, areFloats) is { } hidden)
+                return hidden;
+            InferenceModel opened = session;
+            session = null;
+            return (opened, new JudgedTensors([.. outputs.Select(Plain)]));
+        }
+        finally
+        {
+            session?.Dispose();
+        }
     }
 
     /// <summary>Opens a model with what its outputs are selected by in their place.</summary>

@@ -26,9 +26,6 @@ internal sealed class TappedModel : IDisposable
     /// <summary>The session's outputs that a run must give: those that the taps read, or any, because ONNX Runtime wants one.</summary>
     public IReadOnlyList<string> Outputs { get; }
 
-    /// <summary>Whether tensors are read inside the graph that ONNX Runtime made of the model.</summary>
-    public bool IsWithin => Taps.Any(tap => tap.Output is null);
-
     /// <summary>Why the tensors are outputs of the model, which is the slower way to read them; null where they are not.</summary>
     public string? ObservationProblem { get; private init; }
 

@@ -47,9 +47,9 @@ internal static class Calibrator
         SampleWorkers threads = new(options.Workers, cancellation);
         long start = Stopwatch.GetTimestamp();
         List<string> inputs = ObservedInputs(model.Graph, tensors);
+        using TappedModel tapped = TappedModel.Open(model, [.. tensors.Except(inputs)]);
         SampleReader<Sample> reader = new(samples.Count, samples.Load);
-        (TappedModel opened, Batching batching) = Opened(model, [.. tensors.Except(inputs)], options.BatchSize, reader, cancellation);
-        using TappedModel tapped = opened;
+        Batching batching = Batching.For(tapped, options.BatchSize, reader.First, cancellation);
         TimeSpan preparation = Stopwatch.GetElapsedTime(start);
 
         using FiniteOutputs outputs = new(model);
@@ -91,41 +91,6 @@ internal static class Calibrator
         {
             foreach (CalibrationWorker worker in workers)
                 worker.Dispose();
-        }
-    }
-
-    /// <summary>Reads tensors in the graph that ONNX Runtime makes of the model, or as outputs of the model where it makes one that it
-    /// cannot run: operators that write their caches in place (GroupQueryAttention) do not survive that behind a Cast.</summary>
-    private static (TappedModel Model, Batching Batching) Opened(
-        OnnxModel model,
-        IReadOnlyCollection<string> tensors,
-        int batchSize,
-        SampleReader<Sample> reader,
-        CancellationToken cancellation
-    )
-    {
-        TappedModel tapped = TappedModel.Open(model, tensors);
-        try
-        {
-            Batching batching = Batching.For(tapped, batchSize, reader.First, cancellation);
-            if (tapped.IsWithin && reader.First() is { } first)
-            {
-                using TappedRun run = new(tapped, new SampleBatch([(0, first)], batching.IsFixed ? batching.Size : 1));
-                run.Run((_, _, _) => { }, cancellation);
-            }
-            return (tapped, batching);
-        }
-        catch (QuantizationException) when (tapped.IsWithin)
-        {
-            // What is wrong with the sample, and not with the graph, is told again where all samples are run.
-            tapped.Dispose();
-            tapped = TappedModel.Open(model, tensors, asOutputs: true);
-            return (tapped, Batching.For(tapped, batchSize, reader.First, cancellation));
-        }
-        catch
-        {
-            tapped.Dispose();
-            throw;
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
             row =>
                 [
                     FloorConverter.Words.WordOf(row.Step.Outcome),
-                    (row.Step.MeetsFloor ? "yes" : "no") + TaskText.Missed(row.Step.Missed),
+                    TaskText.Kept(row.Step),
                     new Cell(Figure(row.Step.Headline), row.Step.Headline),
                     Gain(headline.Unit, floor.Before, row.Step.Headline),
                     NodesOf(row.Step, row.Before),

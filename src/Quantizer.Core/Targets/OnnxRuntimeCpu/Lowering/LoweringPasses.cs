@@ -34,8 +34,10 @@ internal static class LoweringPasses
         HashSet<string> read = [.. graph.Nodes.SelectMany(GraphIndex.ReadBy), .. graph.Outputs.Select(output => output.Name)];
         graph.Initializers.RemoveAll(tensor => !read.Contains(tensor.Name));
         lowered.IrVersion = Math.Max(lowered.IrVersion, IrVersions.For(lowered.Opset));
-        // Notes on inner tensors may no longer hold where channels were added.
-        graph.ValueInfos.Clear();
+        // Notes on inner tensors may no longer hold where channels were added, but for those that a Cast makes an output of.
+        HashSet<string> outputs = [.. graph.Outputs.Select(output => output.Name)],
+            given = [.. graph.Nodes.Where(node => node.Is("Cast") && outputs.Contains(node.Outputs[0])).Select(node => node.Inputs[0])];
+        graph.ValueInfos.RemoveAll(note => !given.Contains(note.Name));
         return normalized with
         {
             Model = lowered,
