@@ -81,7 +81,7 @@ internal static class FloatWidening
             }
             foreach (Tensor constant in edit.Graph.Initializers.Where(constant => constant.Name == output.Name))
                 constant.Name = made;
-            // What ONNX Runtime infers may be less: of attention's new caches the length of the old ones, whose memory it then takes for them.
+            // What ONNX Runtime infers may be less: of attention's new caches the length of the old ones, whose memory they then get.
             if (output.Shape is not null)
                 edit.Graph.ValueInfos.Add(new ValueInfo(made, output.Type, output.Shape));
             edit.AddAlias(made, output.Name);

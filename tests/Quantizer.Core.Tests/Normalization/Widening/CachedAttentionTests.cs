@@ -8,9 +8,9 @@ using Quantizer.Normalization;
 
 namespace Quantizer.Core.Tests.Normalization.Widening;
 
-/// <summary>ONNX Runtime takes the new caches of its attention for as long as the old ones where nothing says otherwise, and gives those of a
-/// second layer too little memory. Of a network in half precision the outputs say it; widened, it is to be said of what they are made
-/// of.</summary>
+/// <summary>ONNX Runtime takes the new caches of its attention for as long as the old ones where nothing says otherwise, and gives those of
+/// a second layer too little memory. Of a network in half precision the outputs say it; widened, it is to be said of what they are
+/// made of.</summary>
 public class CachedAttentionTests
 {
     private const int Layers = 2,
