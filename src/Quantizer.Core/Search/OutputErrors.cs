@@ -35,6 +35,27 @@ internal sealed class OutputErrors
         return sums;
     }
 
+    /// <summary>By output the sum over the samples that have been run.</summary>
+    public double[] Sums()
+    {
+        double[] sums = new double[_outputs];
+        foreach (double[] ofSample in _ofSamples.OfType<double[]>())
+        {
+            for (int output = 0; output < _outputs; output++)
+                sums[output] += ofSample[output];
+        }
+
+        return sums;
+    }
+
+    /// <summary>The same errors, for more samples to be added.</summary>
+    public OutputErrors Copy()
+    {
+        OutputErrors copy = new(_ofSamples.Length, _outputs);
+        _ofSamples.CopyTo(copy._ofSamples, 0);
+        return copy;
+    }
+
     /// <summary>Those of the samples from a given one on.</summary>
     public OutputErrors From(int sample)
     {

@@ -52,10 +52,18 @@ internal sealed class PlanJudge : IDisposable
     /// <param name="mustBeatDb">What the signal over the error must exceed.</param>
     /// <param name="order">The samples, the ones with most error first: the sooner a hopeless plan is given up.</param>
     /// <param name="asWritten">Run the very model that users will open, not one that computes the same.</param>
+    /// <param name="known">What <see cref="Screen"/> found of the plan; null: nothing.</param>
     /// <returns>Null when the plan is not better, or when its model cannot be opened or run.</returns>
-    public OutputErrors? Judge(QuantizationPlan plan, double mustBeatDb, IReadOnlyList<int> order, bool asWritten = false)
+    public OutputErrors? Judge(
+        QuantizationPlan plan,
+        double mustBeatDb,
+        IReadOnlyList<int> order,
+        bool asWritten = false,
+        OutputErrors? known = null
+    )
     {
-        Trials++;
+        if (known is null)
+            Trials++;
         try
         {
             using InferenceModel model = asWritten ? _models.OpenOwn(plan) : _models.Open(plan);
@@ -65,7 +73,8 @@ internal sealed class PlanJudge : IDisposable
                 order,
                 errors => _reference.SqnrDb(errors, _reference.Count) < mustBeatDb - SureDb,
                 _workers,
-                _cancellation
+                _cancellation,
+                known
             );
         }
         catch (QuantizationException)
@@ -75,19 +84,24 @@ internal sealed class PlanJudge : IDisposable
     }
 
     /// <summary>Runs several plans on the first samples, side by side.</summary>
+    /// <param name="known">For each plan what was found on fewer samples; null: nothing.</param>
     /// <returns>For each plan its errors, null when its model cannot be opened or run.</returns>
-    public IReadOnlyList<OutputErrors?> Screen(IReadOnlyList<QuantizationPlan> plans, int samples)
+    public IReadOnlyList<OutputErrors?> Screen(
+        IReadOnlyList<QuantizationPlan> plans,
+        int samples,
+        IReadOnlyList<OutputErrors?>? known = null
+    )
     {
-        Trials += plans.Count;
+        Trials += plans.Where((_, i) => known?[i] is null).Count();
         IReadOnlyList<int> order = [.. Enumerable.Range(0, samples)];
-        return plans.Count == 1 ? [Screened(plans[0], _workers)] : _workers.Map(plans.Count, i => Screened(plans[i], _alone));
+        return plans.Count == 1 ? [Screened(0, _workers)] : _workers.Map(plans.Count, i => Screened(i, _alone));
 
-        OutputErrors? Screened(QuantizationPlan plan, SampleWorkers workers)
+        OutputErrors? Screened(int i, SampleWorkers workers)
         {
             try
             {
-                using InferenceModel model = _models.Open(plan);
-                return JudgedRun.On(model, _reference, order, _ => false, workers, _cancellation);
+                using InferenceModel model = _models.Open(plans[i]);
+                return JudgedRun.On(model, _reference, order, _ => false, workers, _cancellation, known?[i]);
             }
             catch (QuantizationException)
             {

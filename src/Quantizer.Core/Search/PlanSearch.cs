@@ -94,8 +94,9 @@ internal sealed class PlanSearch : IDisposable
 
     private OutputReference Record()
     {
-        _progress.Recording(_subject.Samples.Count);
-        return OutputReference.Record(_subject.Model, _subject.Samples, _workers, _progress.Advanced, _cancellation, roles: _subject.Roles);
+        IReadOnlyList<Sample> samples = [.. _subject.Samples.Take(SearchBudget.DecidingSamples(_subject.Macs, _subject.Samples.Count))];
+        _progress.Recording(samples.Count);
+        return OutputReference.Record(_subject.Model, samples, _workers, _progress.Advanced, _cancellation, roles: _subject.Roles);
     }
 
     private SearchResult Of(PlanTrial best, int kept) =>

@@ -33,6 +33,24 @@ public class PlanJudgeTests
     }
 
     [Fact]
+    public void Samples_that_a_plan_was_run_on_are_not_run_again()
+    {
+        using PlanJudge judge = Network.Judge;
+        OutputErrors whole = judge.Judge(Good, double.NegativeInfinity, judge.Order)!,
+            known = judge.Screen([Good], samples: 4)[0]!;
+        known[0] = [123];
+
+        OutputErrors screened = judge.Screen([Good], samples: 8, [known])[0]!,
+            judged = judge.Judge(Good, double.NegativeInfinity, judge.Order, known: screened)!;
+
+        Assert.Equal(2, judge.Trials);
+        Assert.Equal([123], judged[0]!);
+        Assert.All(judge.Order.Skip(1), sample => Assert.Equal(whole[sample]!, judged[sample]!));
+        Assert.Null(known[4]);
+        Assert.Null(screened[8]);
+    }
+
+    [Fact]
     public void A_hopeless_plan_is_not_run_on_all_samples()
     {
         using InferenceModel model = InferenceModel.Load(GraphRewriter.Rewrite(Network.Model, Bad));

@@ -47,8 +47,7 @@ public class PlanSelectionTests
             _ => { }
         )!;
 
-        // All selectors and the other way on the first samples; one to three plans on all.
-        Assert.InRange(judge.Trials, 8, 10);
+        Assert.Equal(7, judge.Trials);
         Assert.Equal(2, best.Finalists.Count);
         RangePlanner planner = best.WeightRanges == "minmax" ? Network.MinMax : Network.SquaredError;
         Assert.Equal(SqnrDb(judge, planner, best.Selector), best.SqnrDb);
@@ -58,6 +57,32 @@ public class PlanSelectionTests
         string taken = $"{best.Selector}, weights by {best.WeightRanges}";
         Assert.All(best.Tried, tried => Assert.Equal(tried.Name == taken, tried.IsTaken));
         Assert.Equal((taken, best.SqnrDb), (best.Tried[^1].Name, best.Tried[^1].SqnrDb!.Value));
+    }
+
+    [Fact]
+    public void What_a_part_of_the_samples_shows_to_be_hopeless_is_run_on_no_more()
+    {
+        using PlanJudge judge = Network.Judge;
+        int all = judge.Reference.Count,
+            part = SearchBudget.FirstRound(all);
+        IRangeSelector[] selectors =
+        [
+            new PercentileSelector(90),
+            .. RangeMethod.Parse("mse").Selectors,
+            .. RangeMethod.Entropy.Selectors,
+            new PercentileSelector(99.99),
+        ];
+
+        PlanTrial best = PlanSelection.Best(judge, [("minmax", Network.MinMax)], selectors, all, _ => { })!;
+
+        Assert.True(part < all);
+        Assert.Equal(4, judge.Trials);
+        JudgedCandidate hopeless = Assert.Single(best.Tried, tried => tried.Samples == part);
+        Assert.Equal($"{selectors[0].Name}, weights by minmax", hopeless.Name);
+        OutputErrors errors = judge.Screen([Network.MinMax.Plan(selectors[0])], part)[0]!;
+        Assert.Equal(judge.Reference.SqnrDb(errors, part), hopeless.SqnrDb);
+        Assert.Equal(3, best.Tried.Count(tried => tried.Samples == all));
+        Assert.DoesNotContain(best.Finalists, selector => selector.Name == selectors[0].Name);
     }
 
     [Fact]

@@ -21,6 +21,21 @@ public class SearchBudgetTests
     public void Plans_of_large_networks_are_first_tried_on_fewer_samples(long macs, int samples, int expected) =>
         Assert.Equal(expected, SearchBudget.FirstSamples(macs, samples));
 
+    [Theory]
+    [InlineData(1_000_000, 512, 512)]
+    [InlineData(200_000_000, 512, 200)]
+    [InlineData(200_000_000, 150, 150)]
+    [InlineData(2_300_000_000, 512, 128)]
+    public void Fewer_samples_decide_about_large_networks(long macs, int samples, int expected) =>
+        Assert.Equal(expected, SearchBudget.DecidingSamples(macs, samples));
+
+    [Theory]
+    [InlineData(128, 32)]
+    [InlineData(8, 4)]
+    [InlineData(2, 4)]
+    public void Hopeless_plans_show_on_a_part_of_the_first_samples(int first, int expected) =>
+        Assert.Equal(expected, SearchBudget.FirstRound(first));
+
     [Fact]
     public void Opening_and_running_are_never_taken_for_free() => Assert.Equal(SearchBudget.Moves(0, 8), SearchBudget.Moves(1_000_000, 8));
 

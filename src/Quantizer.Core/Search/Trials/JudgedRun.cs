@@ -10,7 +10,8 @@ internal static class JudgedRun
 {
     /// <param name="order">The samples to run, by number.</param>
     /// <param name="isLost">Told the errors so far, by output: whether to go on is in vain.</param>
-    /// <returns>The errors of the samples; null when it was in vain.</returns>
+    /// <param name="known">Of samples that the same plan has been run on: they are not run again. Null: there are none.</param>
+    /// <returns>The errors of the samples, the known ones among them; null when it was in vain.</returns>
     /// <exception cref="QuantizationException">A run fails.</exception>
     public static OutputErrors? On(
         InferenceModel model,
@@ -18,15 +19,16 @@ internal static class JudgedRun
         IReadOnlyList<int> order,
         Func<IReadOnlyList<double>, bool> isLost,
         SampleWorkers workers,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        OutputErrors? known = null
     )
     {
-        OutputErrors errors = new(reference.Count, reference.Parts);
-        double[] soFar = new double[reference.Parts];
+        OutputErrors errors = known?.Copy() ?? new OutputErrors(reference.Count, reference.Parts);
+        double[] soFar = errors.Sums();
         SampleRun[] runs = [.. Enumerable.Range(0, workers.Threads).Select(_ => new SampleRun(model, reference.Outputs))];
         bool lost = false;
         int together = order.Count == 0 ? 1 : model.SamplesAtOnce(reference.Records[order[0]].Sample.Inputs);
-        int[][] batches = [.. order.Chunk(together)];
+        int[][] batches = [.. order.Where(sample => errors[sample] is null).Chunk(together)];
         try
         {
             workers.Run(
