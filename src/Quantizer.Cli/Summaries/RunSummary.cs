@@ -154,12 +154,14 @@ internal static class RunSummary
     private static string OutputLine(OutputReport output, string name)
     {
         string spread = FigureText.Spread(output);
-        return $"{name}: {Ratio(output)}{(spread.Length > 0 ? $" ({spread})" : "")}, cosine "
-            + $"{FigureText.Cosine(output.Cosine)}{PreprocessingText.Mark(output.GuessedPreparation)}";
+        string cosine = FigureText.Cosine(output);
+        return $"{name}: {Ratio(output)}{(spread.Length > 0 ? $" ({spread})" : "")}{(cosine.Length > 0 ? $", cosine {cosine}" : "")}"
+            + PreprocessingText.Mark(output.GuessedPreparation);
     }
 
     private static string Ratio(OutputReport output) =>
-        (output is { AllButZero: false, SqnrDb: { } value } && double.IsFinite(value) ? "SQNR " : "") + FigureText.Sqnr(output);
+        (output is { AllButZero: false, EqualPercent: null, SqnrDb: { } value } && double.IsFinite(value) ? "SQNR " : "")
+        + FigureText.Sqnr(output);
 
     private static void WriteData(QuantizationReport report, Terminal terminal)
     {

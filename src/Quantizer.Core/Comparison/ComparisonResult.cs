@@ -36,6 +36,9 @@ internal sealed record OutputDifference(string Name, double SqnrDb, double Cosin
     /// <summary>Of an output that joins parts of different kinds.</summary>
     public IReadOnlyList<OutputDifference> Parts { get; init; } = [];
 
+    /// <summary>Of an output of whole numbers the share that is the same, in percent; null of others. Its ratios measure nothing.</summary>
+    public double? EqualPercent { get; init; }
+
     /// <summary>Whether the reference is so small that its ratio to an error is no measure of the error.</summary>
     public bool IsAllButZero => Rms < SmallestSignal && IsNumber;
 

@@ -157,9 +157,15 @@ internal static class ModelComparer
     private static string OfOtherLength(int unlike, int samples) =>
         $"its length depends on the data and differs between both models for {unlike} of {samples} samples";
 
+    private static double Percent(long some, long all) => all == 0 ? 100 : 100.0 * some / all;
+
     private static OutputDifference Total(string output, OutputSums[] sums) =>
         OutputDifference.Of(output, [.. sums.Select(sum => sum.Whole)]) with
         {
+            EqualPercent =
+                sums.Sum(sum => sum.Equal) is { } equal && Array.TrueForAll(sums, sum => sum.Equal is not null)
+                    ? Percent(equal, sums.Sum(sum => sum.Whole.Values))
+                    : null,
             Parts =
             [
                 .. sums.SelectMany(sum => sum.Parts)

@@ -10,6 +10,10 @@ namespace Quantizer.Comparison;
 /// <summary>One output of both models for one sample.</summary>
 internal sealed record OutputPair(TensorValue Expected, TensorValue Found)
 {
+    /// <summary>Whether the values name or count things, so that differences measure nothing. Bytes may be a picture, short numbers
+    /// sound.</summary>
+    private bool AreNames => Expected.Type is ElementType.Int64 or ElementType.Int32 or ElementType.Bool;
+
     public bool IsOfOneLength => Expected.ElementCount == Found.ElementCount;
 
     /// <summary>As floats, cut to the positions that count.</summary>
@@ -32,9 +36,13 @@ internal sealed record OutputPair(TensorValue Expected, TensorValue Found)
     public OutputSums Sums(JudgedOutput judged, IReadOnlyList<OutputPart> parts)
     {
         bool areDoubles = Expected.Type == ElementType.Double && Found.Type == ElementType.Double && judged.Shape == Expected.Shape;
-        return areDoubles
-            ? Sums(MemoryMarshal.Cast<byte, double>(Expected.Data.Span), MemoryMarshal.Cast<byte, double>(Found.Data.Span), judged, parts)
-            : Shown(judged, parts);
+        if (areDoubles)
+        {
+            ReadOnlySpan<double> expected = MemoryMarshal.Cast<byte, double>(Expected.Data.Span);
+            return Sums(expected, MemoryMarshal.Cast<byte, double>(Found.Data.Span), judged, parts);
+        }
+        OutputSums shown = Shown(judged, parts);
+        return AreNames ? shown with { Equal = judged.Expected.Zip(judged.Found).LongCount(both => both.First == both.Second) } : shown;
     }
 
     /// <summary>Of floats without what both models have switched off.</summary>

@@ -10,4 +10,8 @@ namespace Quantizer.Comparison;
 internal sealed record SampleDifference(int Index, OutputSums?[] Outputs, TaskAnswer? Answer);
 
 /// <param name="Parts">Of an output that joins parts of different kinds, in their order.</param>
-internal sealed record OutputSums(DifferenceSums Whole, IReadOnlyList<(string Part, DifferenceSums Sums)> Parts);
+internal sealed record OutputSums(DifferenceSums Whole, IReadOnlyList<(string Part, DifferenceSums Sums)> Parts)
+{
+    /// <summary>Of whole numbers (classes, positions, counts) how many are the same; null of others.</summary>
+    public long? Equal { get; init; }
+}

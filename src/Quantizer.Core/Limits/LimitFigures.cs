@@ -50,14 +50,14 @@ internal static class LimitFigures
                         ? parts.Select(part => part with { Name = $"{output.Name}: {part.Name}" })
                         : [output]
                 )
-                .Where(output => !output.AllButZero),
+                .Where(output => output is { AllButZero: false, EqualPercent: null }),
         ];
         if (outputs.Length == 0)
         {
             return MeasuredFigure.Unknown(
                 "SQNR of the median sample",
                 LimitText.Decibels,
-                report.Outputs.Count == 0 ? NotJudged : "every output is all but zero"
+                report.Outputs.Count == 0 ? NotJudged : "every output is all but zero, or whole numbers"
             );
         }
         // No error at all is told by null; what is no number must not pass by being last.

@@ -104,7 +104,10 @@ internal static class ReportParts
             Ratio(output.MedianDb),
             Ratio(output.WorstTenthDb),
             [.. output.Parts.Select(part => Output(part, isGuess))]
-        );
+        )
+        {
+            EqualPercent = output.EqualPercent,
+        };
 
     /// <summary>Null where there is no error; what is no number stays none.</summary>
     private static double? Ratio(double decibels) => double.IsPositiveInfinity(decibels) ? null : decibels;

@@ -77,12 +77,22 @@ internal static class FigureText
     /// <summary>How the ratio of an output is spread over the samples: median sample 34.1 dB, worst tenth 29.9 dB. Empty where both are
     /// identical.</summary>
     public static string Spread(OutputReport output) =>
-        output is { AllButZero: false, SqnrDb: not null, MedianDb: not null }
+        output is { AllButZero: false, EqualPercent: null, SqnrDb: not null, MedianDb: not null }
             ? $"median sample {Decibels(output.MedianDb)}, worst tenth {Decibels(output.WorstTenthDb)}"
             : "";
 
-    /// <summary>An output's ratio: 34.2 dB, identical, or all but zero where the ratio says nothing.</summary>
-    public static string Sqnr(OutputReport output) => output.AllButZero ? "all but zero" : Decibels(output.SqnrDb);
+    /// <summary>An output's ratio: 34.2 dB, identical, or what tells more than a ratio: all but zero, 99.00 % equal.</summary>
+    public static string Sqnr(OutputReport output) =>
+        output switch
+        {
+            { EqualPercent: < 100 and { } equal } => $"{Percent(equal)} equal",
+            { EqualPercent: not null } => Decibels(null),
+            { AllButZero: true } => "all but zero",
+            _ => Decibels(output.SqnrDb),
+        };
+
+    /// <summary>Of the angle between both outputs; empty where that measures nothing.</summary>
+    public static string Cosine(OutputReport output) => output.EqualPercent is null ? Cosine(output.Cosine) : "";
 
     /// <summary>34.2 dB; a missing or infinite ratio says that there was no error at all.</summary>
     public static string Decibels(double? decibels) =>

@@ -100,7 +100,7 @@ public sealed class MarkdownReportWriter : IReportWriter
             FigureText.Sqnr(output) + PreprocessingText.Mark(output.GuessedPreparation),
             isSpread ? FigureText.Decibels(output.MedianDb) : "",
             isSpread ? FigureText.Decibels(output.WorstTenthDb) : "",
-            FigureText.Cosine(output.Cosine)
+            FigureText.Cosine(output)
         );
     }
 

@@ -194,7 +194,13 @@ public sealed record OutputReport(
     double? MedianDb = null,
     double? WorstTenthDb = null,
     IReadOnlyList<OutputReport>? Parts = null
-);
+)
+{
+    /// <summary>Of an output of whole numbers (classes, positions, counts) the share that is the same, in percent: the other figures measure
+    /// nothing there. Null and left out of JSON: it holds numbers of other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? EqualPercent { get; init; }
+}
 
 /// <summary>Least times of interleaved runs of one sample, milliseconds.</summary>
 /// <param name="Threads">Inference threads.</param>

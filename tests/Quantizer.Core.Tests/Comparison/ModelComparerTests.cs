@@ -83,6 +83,26 @@ public class ModelComparerTests
     }
 
     [Fact]
+    public void Of_whole_numbers_the_share_that_is_equal_is_told()
+    {
+        static OnnxModel Network(float factor) =>
+            new GraphBuilder()
+                .Input("x", [1, 6])
+                .Constant("factors", [6], [1f, 1f, 1f, 1f, 1f, factor])
+                .Node("Mul", ["x", "factors"], ["y"])
+                .Node("ArgMax", ["y"], ["class"], NodeAttribute.Of("axis", 1L))
+                .Output("y")
+                .Output("class", type: ElementType.Int64)
+                .Build();
+        LabelledSamples samples = new(([9f, 1f, 2f, 3f, 4f, 5f], null), ([9f, 1f, 2f, 3f, 4f, 0f], null), ([9f, 1f, 2f, 3f, 4f, 1f], null));
+
+        IReadOnlyList<OutputDifference> outputs = Compare(Network(1), Network(2), samples).Outputs;
+
+        // Only of the first sample another value becomes the largest.
+        Assert.Equal([null, 200.0 / 3], outputs.Select(output => output.EqualPercent));
+    }
+
+    [Fact]
     public void Ratios_of_single_samples_stand_beside_the_total()
     {
         // The last value is off by a half: 1, 2, ... 10 of it in samples whose signal is 100 besides; and one that owns the sum.

@@ -81,6 +81,8 @@ public sealed class LimitJudgeTests
 
         Assert.Equal(LimitOutcome.Passed, Judge(identical, new LimitOptions { MinSqnr = 99 }).Outcome);
         Assert.Equal(LimitOutcome.Unknown, Judge(broken, new LimitOptions { MinSqnr = 1 }).Outcome);
+        QuantizationReport classes = identical with { Outputs = [new("class", 23.1, 0.998, MedianDb: 20) { EqualPercent = 99 }] };
+        Assert.Equal(LimitOutcome.Unknown, Judge(classes, new LimitOptions { MinSqnr = 1 }).Outcome);
     }
 
     [Theory]

@@ -69,6 +69,15 @@ public sealed class FigureTextTests
         Assert.Equal("0.0 dB", FigureText.Sqnr(new OutputReport("y", 0.0, 1)));
     }
 
+    [Fact]
+    public void An_output_of_whole_numbers_has_no_ratio_but_a_share_that_is_equal()
+    {
+        OutputReport output = new("class", 23.1, 0.998, MedianDb: 20, WorstTenthDb: 10) { EqualPercent = 99 };
+
+        Assert.Equal(("99.00 % equal", "", ""), (FigureText.Sqnr(output), FigureText.Spread(output), FigureText.Cosine(output)));
+        Assert.Equal("identical", FigureText.Sqnr(output with { EqualPercent = 100 }));
+    }
+
     [Theory]
     [InlineData(400, 100, "4.00x smaller")]
     [InlineData(100, 150, "1.50x larger")]

@@ -35,7 +35,7 @@ internal sealed class OutputsSection() : PageSection("outputs", "Outputs")
             new Cell(FigureText.Sqnr(output) + PreprocessingText.Mark(output.GuessedPreparation), output.SqnrDb ?? double.PositiveInfinity),
             isSpread ? Cell.Decibels(output.MedianDb) : "",
             isSpread ? Cell.Decibels(output.WorstTenthDb) : "",
-            new Cell(FigureText.Cosine(output.Cosine), output.Cosine),
+            new Cell(FigureText.Cosine(output), output.Cosine),
         ];
     }
 }
