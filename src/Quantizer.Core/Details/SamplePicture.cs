@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Pictures;
 using Quantizer.Samples;
@@ -6,7 +6,7 @@ using Quantizer.Samples;
 namespace Quantizer.Details;
 
 /// <summary>An array that holds a picture as one: [1, 3 or 1, height, width] or with the channels last, the smallest value black and the
-/// largest white.</summary>
+/// largest white; of bytes as they are.</summary>
 internal static class SamplePicture
 {
     /// <summary>Smaller arrays are no pictures.</summary>
@@ -16,7 +16,7 @@ internal static class SamplePicture
     public static Pixels? Of(Sample sample) => sample.Inputs.Values.Select(Of).FirstOrDefault(picture => picture is not null);
 
     private static Pixels? Of(TensorValue value) =>
-        value.Type != ElementType.Float
+        !OutputValues.Supports(value.Type)
             ? null
             : value.Shape switch
             {
@@ -39,11 +39,8 @@ internal static class SamplePicture
 
     private static Pixels Of(TensorValue value, int width, int height, int channels, bool isChannelsLast)
     {
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(value.Data.Span);
-        float low = float.PositiveInfinity,
-            high = float.NegativeInfinity;
-        foreach (float one in values)
-            (low, high) = (MathF.Min(low, one), MathF.Max(high, one));
+        float[] values = OutputValues.Floats(value);
+        (float low, float high) = value.Type == ElementType.UInt8 ? (byte.MinValue, byte.MaxValue) : (values.Min(), values.Max());
         float step = high > low ? (high - low) / byte.MaxValue : 1;
         byte[] data = new byte[width * height * channels];
         for (int i = 0; i < data.Length; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Comparison.Tasks.Heads;
 using Quantizer.Details;
@@ -94,6 +95,21 @@ public class DrawingTests
         // The second value lies beside the first one, or one channel on where channels come last.
         bool isChannelsLast = shape[^1] == 3;
         Assert.Equal((byte)Math.Round(255.0 / (length - 1), MidpointRounding.ToEven), picture.Data[isChannelsLast ? 1 : channels]);
+    }
+
+    [Fact]
+    public void Pictures_of_any_type_are_shown_and_bytes_as_they_are()
+    {
+        Half[] halves = [.. Enumerable.Range(0, 64).Select(i => (Half)i)];
+        byte[] bytes = [.. Enumerable.Range(0, 64).Select(i => (byte)(i + 100))];
+
+        Pixels ofHalves = Of(new TensorValue(ElementType.Float16, [1, 1, 8, 8], MemoryMarshal.AsBytes<Half>(halves).ToArray())),
+            ofBytes = Of(new TensorValue(ElementType.UInt8, [1, 8, 8, 1], bytes));
+
+        Assert.Equal((0, 255), (ofHalves.Data.Min(), ofHalves.Data.Max()));
+        Assert.Equal(bytes, ofBytes.Data);
+
+        static Pixels Of(TensorValue value) => SamplePicture.Of(new Sample("a", new Dictionary<string, TensorValue> { ["x"] = value }))!;
     }
 
     [Fact]
