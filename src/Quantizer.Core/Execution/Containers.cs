@@ -5,8 +5,8 @@ using Quantizer.Graphs;
 namespace Quantizer.Execution;
 
 /// <summary>
-/// Outputs that hold numbers without being tensors: the probabilities of a classifier from scikit-learn are a sequence of maps from class to
-/// probability, one map a sample, and some networks give a sequence of tensors. They are read as one tensor of floats.
+/// Outputs that hold numbers without being tensors: the probabilities of a classifier from scikit-learn are a sequence of maps from class
+/// to probability, one map a sample, and some networks give a sequence of tensors. They are read as one tensor of floats.
 /// </summary>
 internal static class Containers
 {

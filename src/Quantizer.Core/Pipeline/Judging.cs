@@ -55,8 +55,8 @@ internal sealed class Judging
     {
         string names = string.Join(", ", model.Outputs.Select(output => $"'{output.Name}'"));
         return new QuantizationException(
-            $"No output of the model holds numbers, found {names}: nothing tells how near two models are. Make what the texts are looked up "
-                + "by, such as the scores, an output as well; or quantize it without data, by --activations dynamic or none."
+            $"No output of the model holds numbers, found {names}: nothing tells how near two models are. Make what the texts are looked "
+                + "up by, such as the scores, an output as well; or quantize it without data, by --activations dynamic or none."
         );
     }
 
