@@ -82,15 +82,12 @@ internal sealed class BoundRun : IDisposable
         }
     }
 
-    /// <summary>Shows the outputs of the last run that are dense tensors of fixed-size elements, in the order asked for.</summary>
+    /// <summary>Shows the outputs of the last run that hold numbers, in the order asked for.</summary>
     public void Visit(OutputVisitor visitor)
     {
         OutputVisitor ofSample = FixedBatch.FirstOf(visitor, _factor);
         for (int i = 0; i < _values.Count; i++)
-        {
-            if (NativeTensors.IsDense(_values[i], out OrtTensorTypeAndShapeInfo info))
-                ofSample(_outputs[i], (ElementType)info.ElementDataType, info.Shape, _values[i].GetTensorDataAsSpan<byte>());
-        }
+            NativeTensors.Show(_outputs[i], _values[i], ofSample);
     }
 
     public void Dispose()

@@ -36,7 +36,11 @@ internal sealed class InferenceModel : IDisposable
 
     public IReadOnlyList<TensorSignature> Inputs { get; }
 
+    /// <summary>Sequences and maps of numbers are among them as floats of an unknown shape.</summary>
     public IReadOnlyList<TensorSignature> Outputs { get; }
+
+    /// <summary>Whether an output is a tensor, and no sequence or map whose numbers are shown as one.</summary>
+    public bool IsTensor(string output) => _session.OutputMetadata[output].IsTensor;
 
     /// <summary>The version of the ONNX Runtime library in use.</summary>
     public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
@@ -125,7 +129,7 @@ internal sealed class InferenceModel : IDisposable
 
     /// <summary>
     /// Runs the model and shows each output's bytes where ONNX Runtime left them, without a copy, valid only during the
-    /// call. Outputs that are no dense tensors of fixed-size elements are left out.
+    /// call. Sequences and maps of numbers are shown as a tensor (<see cref="Containers"/>); texts and absent optionals are left out.
     /// </summary>
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>
@@ -149,10 +153,7 @@ internal sealed class InferenceModel : IDisposable
             using CancellationTokenRegistration stop = cancellation.Register(() => options.Terminate = true);
             using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, [.. inputs.Keys], values, outputs);
             for (int i = 0; i < outputs.Count; i++)
-            {
-                if (NativeTensors.IsDense(results[i], out OrtTensorTypeAndShapeInfo info))
-                    visitor(outputs[i], (ElementType)info.ElementDataType, info.Shape, results[i].GetTensorDataAsSpan<byte>());
-            }
+                NativeTensors.Show(outputs[i], results[i], visitor);
         }
         catch (OnnxRuntimeException error)
         {
@@ -252,7 +253,7 @@ internal sealed class InferenceModel : IDisposable
     private static TensorSignature Signature(string name, NodeMetadata metadata)
     {
         if (!metadata.IsTensor)
-            return new TensorSignature(name, ElementType.Undefined, null);
+            return new TensorSignature(name, Containers.HoldNumbers(metadata) ? ElementType.Float : ElementType.Undefined, null);
         int[] sizes = metadata.Dimensions;
         string[] symbols = metadata.SymbolicDimensions;
         Dimension[] shape =

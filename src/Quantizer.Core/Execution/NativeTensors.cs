@@ -28,4 +28,13 @@ internal static class NativeTensors
         info = value.GetTensorTypeAndShape();
         return info.ElementDataType != TensorElementType.String;
     }
+
+    /// <summary>Shows a dense tensor where it lies, and the numbers of a sequence or map as one; nothing of what holds none.</summary>
+    public static void Show(string name, OrtValue value, OutputVisitor visitor)
+    {
+        if (IsDense(value, out OrtTensorTypeAndShapeInfo info))
+            visitor(name, (ElementType)info.ElementDataType, info.Shape, value.GetTensorDataAsSpan<byte>());
+        else if (!value.IsTensor && Containers.Read(value) is { } numbers)
+            visitor(name, numbers.Type, [.. numbers.Shape], numbers.Data.Span);
+    }
 }

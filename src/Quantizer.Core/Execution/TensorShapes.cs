@@ -38,8 +38,10 @@ internal static class TensorShapes
 
         using (InferenceModel session = InferenceModel.Load(tapped, options))
         {
-            foreach (TensorSignature signature in session.Inputs.Concat(session.Outputs))
+            foreach (TensorSignature signature in session.Inputs)
                 signatures[signature.Name] = signature;
+            foreach (TensorSignature signature in session.Outputs)
+                signatures[signature.Name] = session.IsTensor(signature.Name) ? signature : signature with { Type = ElementType.Undefined };
         }
 
         List<string> suspects =

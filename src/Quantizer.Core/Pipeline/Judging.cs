@@ -1,6 +1,7 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Comparison.Tasks.Recognition;
 using Quantizer.Comparison.Tasks.Truths;
+using Quantizer.Execution;
 using Quantizer.Samples;
 
 namespace Quantizer.Pipeline;
@@ -38,17 +39,25 @@ internal sealed class Judging
             _options,
             cancellation
         );
-        bool HasOneWinner() =>
-            Winners.IsAlwaysTheSame(
-                source.Session,
-                data.Reader().Spread(Math.Min(Winners.Most, data.Samples.Count)),
-                evidence.First.Name,
-                cancellation
-            );
-        FoundTask found = TaskFinder.Find(evidence with { HasOneWinner = HasOneWinner }, _options.Task);
+        if (evidence.Outputs.Count == 0)
+            throw NoNumbers(source.Session);
+        IReadOnlyList<Sample> Some() => data.Reader().Spread(Math.Min(Winners.Most, data.Samples.Count));
+        bool HasOneWinner() => Winners.IsAlwaysTheSame(source.Session, Some(), evidence.First.Name, cancellation);
+        // Classes of pictures are customary, and sorted by what is alike.
+        bool IsSmooth() => evidence.Picture is null && Curves.AreSmooth(source.Session, Some(), evidence.First.Name, cancellation);
+        FoundTask found = TaskFinder.Find(evidence with { HasOneWinner = HasOneWinner, IsSmooth = IsSmooth }, _options.Task);
         _truths.RequireUse(found.Kind);
         _truths.RequireSamples([.. Enumerable.Range(0, data.Samples.Count).Select(data.Samples.NameOf)]);
         return found;
+    }
+
+    private static QuantizationException NoNumbers(InferenceModel model)
+    {
+        string names = string.Join(", ", model.Outputs.Select(output => $"'{output.Name}'"));
+        return new QuantizationException(
+            $"No output of the model holds numbers, found {names}: nothing tells how near two models are. Make what the texts are looked "
+                + "up by, such as the scores, an output as well; or quantize it without data, by --activations dynamic or none."
+        );
     }
 
     /// <summary>Whether the right answer of any sample is known.</summary>

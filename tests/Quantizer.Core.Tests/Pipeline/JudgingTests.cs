@@ -41,6 +41,39 @@ public sealed class JudgingTests(PlainRun plain) : IClassFixture<PlainRun>
     }
 
     [Fact]
+    public void A_model_whose_outputs_are_all_texts_is_refused_with_what_helps()
+    {
+        using TemporaryFolder folder = new();
+        NodeAttribute[] labels =
+        [
+            NodeAttribute.Of("keys_int64s", [0L, 1]),
+            new("values_strings", new AttributeValue.StringList(["cat"u8.ToArray(), "dog"u8.ToArray()])),
+        ];
+        OnnxModel model = new GraphBuilder()
+            .Input("x", ["batch", 4])
+            .Constant("w", [4, 2], [1f, -1, 2, -2, 3, 1, 0, 1])
+            .Node("MatMul", ["x", "w"], ["scores"])
+            .Node("ArgMax", ["scores"], ["class"], NodeAttribute.Of("axis", 1))
+            .Node(new Node("LabelEncoder", ["class"], ["label"]) { Domain = "ai.onnx.ml", Attributes = [.. labels] })
+            .Output("label", type: ElementType.String)
+            .Build();
+        string path = folder.File("texts.onnx");
+        model.OperatorSets.Add(new OperatorSet("ai.onnx.ml", 2));
+        OnnxFile.Write(model, path);
+        QuantizationOptions options = new()
+        {
+            ModelPath = path,
+            CalibrationPaths = [],
+            RandomSamples = 8,
+            OutputPath = folder.File("int8.onnx"),
+        };
+
+        QuantizationException refused = Assert.Throws<QuantizationException>(() => QuantizationPipeline.Quantize(options));
+
+        Assert.Contains("No output of the model holds numbers, found 'label'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Right_answers_are_opened_and_fitted_to_the_task_before_the_work()
     {
         using TemporaryFolder folder = new();

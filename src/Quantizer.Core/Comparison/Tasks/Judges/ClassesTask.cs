@@ -4,7 +4,8 @@ namespace Quantizer.Comparison.Tasks.Judges;
 
 /// <summary>One list of class scores: do both models put the same class first, and is it the right one?</summary>
 /// <param name="classes">Null: the output holds no scores but the class itself, or the best ones, best first.</param>
-internal sealed class ClassesTask(string output, int? classes) : JudgedTask<ClassesTask.Choice>
+/// <param name="order">The class that each of the scores is of; null where they are in the order of the classes.</param>
+internal sealed class ClassesTask(string output, int? classes, IReadOnlyList<int>? order = null) : JudgedTask<ClassesTask.Choice>
 {
     public override TaskKind Kind => TaskKind.Classes;
 
@@ -14,7 +15,9 @@ internal sealed class ClassesTask(string output, int? classes) : JudgedTask<Clas
     {
         JudgedOutput scores = sample.Outputs[output];
         int? label =
-            sample.Sample.Label is { } known && (classes is null || (known < classes && scores.Expected.Length == classes)) ? known : null;
+            sample.Sample.Label is { } known && (classes is null || (known < classes && scores.Expected.Length == classes))
+                ? PlaceOf(known)
+                : null;
         return new Choice(
             TopOf(scores.Expected),
             TopOf(scores.Found),
@@ -24,13 +27,18 @@ internal sealed class ClassesTask(string output, int? classes) : JudgedTask<Clas
         );
     }
 
+    private int PlaceOf(int label) => order is null ? label : Enumerable.Range(0, order.Count).First(place => order[place] == label);
+
     private bool HasTop5 => classes > ClassScores.Top;
 
     private int TopOf(float[] values) => classes is null ? (int)values[0] : ClassScores.TopOf(values);
 
     protected override double Distance(Choice answer) => answer.Reference == answer.Other ? 0 : 1;
 
-    protected override IReadOnlyList<ChangedClass> Changes(Choice answer) => ChangedClass.Between([answer.Reference], [answer.Other]);
+    protected override IReadOnlyList<ChangedClass> Changes(Choice answer) =>
+        ChangedClass.Between([ClassAt(answer.Reference)], [ClassAt(answer.Other)]);
+
+    private int ClassAt(int place) => order is null ? place : order[place];
 
     public override ShownAnswer Show(JudgedSample sample, ClassNames names)
     {
@@ -50,8 +58,8 @@ internal sealed class ClassesTask(string output, int? classes) : JudgedTask<Clas
             return names.Of(top);
         bool areProbabilities = new ClassGrid(scores.Length, IsClassFirst: false).HoldsProbabilities(scores);
         return areProbabilities
-            ? string.Create(CultureInfo.InvariantCulture, $"{names.Of(top)}, {100 * scores[top]:0.0} %")
-            : string.Create(CultureInfo.InvariantCulture, $"{names.Of(top)}, score {scores[top]:0.00}");
+            ? string.Create(CultureInfo.InvariantCulture, $"{names.Of(ClassAt(top))}, {100 * scores[top]:0.0} %")
+            : string.Create(CultureInfo.InvariantCulture, $"{names.Of(ClassAt(top))}, score {scores[top]:0.00}");
     }
 
     protected override JudgedFigures Total(IReadOnlyList<Choice> answers)

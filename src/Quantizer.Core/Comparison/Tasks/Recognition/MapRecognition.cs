@@ -1,4 +1,5 @@
 using Quantizer.Comparison.Tasks.Judges;
+using Quantizer.Graphs;
 
 namespace Quantizer.Comparison.Tasks.Recognition;
 
@@ -44,7 +45,11 @@ internal static class MapRecognition
     public static Recognized? FindPictures(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
-        if (SeenMap.Of(output, evidence.Picture) is not { } map || map.Channels is not (1 or 3) || !output.HoldsFractions)
+        if (SeenMap.Of(output, evidence.Picture) is not { } map || map.Channels is not (1 or 3))
+            return null;
+        // A map of bytes with one channel may hold the class of each pixel.
+        bool areBytes = output.Type == ElementType.UInt8 && map.Channels == 3;
+        if (!output.HoldsFractions && !areBytes)
             return null;
         if (map.Scale < 1 || RangeOf(output) is not var (low, peak))
             return null;
@@ -77,6 +82,7 @@ internal static class MapRecognition
         bool isSure =
             evidence.IsAsked
             || (MayBeScores(map, evidence.Picture!) && ScoreEnds.Contains(output.End) && !output.NamesQuantities)
+            || AreNamedScores(evidence)
             || grid.HoldsProbabilities(output.Values);
         return new Recognized(
             new PixelsTask(output.Name, grid, evidence.Truths),
@@ -119,6 +125,11 @@ internal static class MapRecognition
     private static bool MayBeScores(SeenMap map, SeenPicture input) =>
         map.Scale is >= SmallestPixelMap and <= 1 && !(map.Scale == 1 && map.Channels == input.Channels && map.Channels > 3);
 
+    /// <summary>SegFormer and its like give scores of a quarter of the picture's size, and say so. A detector's scores have boxes beside
+    /// them.</summary>
+    private static bool AreNamedScores(TaskEvidence evidence) =>
+        evidence.Outputs.Count == 1 && evidence.First.NamesScores && ScoreEnds.Contains(evidence.First.End);
+
     private static ClassGrid GridOf(SeenMap map) => new(map.Channels, IsClassFirst: !map.IsChannelsLast);
 
     private static bool IsDecided(SeenOutput output, bool areLogits = false) =>
@@ -127,7 +138,8 @@ internal static class MapRecognition
 
     /// <summary>0 to 1, -1 to 1 or 0 to 255, each with what a network shoots beyond it; null for values of no picture.</summary>
     private static (double Low, double Peak)? RangeOf(SeenOutput output) =>
-        output.IsWithin(-0.2, 1.2) ? (0, 1)
+        output.Type == ElementType.UInt8 ? (0, 255)
+        : output.IsWithin(-0.2, 1.2) ? (0, 1)
         : output.IsWithin(-1.2, 1.2) ? (-1, 2)
         : output.IsWithin(-40, 295) && output.Values.Max() > 64 ? (0, 255)
         : null;

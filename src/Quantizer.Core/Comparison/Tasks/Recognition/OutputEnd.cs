@@ -8,7 +8,18 @@ internal static class OutputEnd
     /// <summary>A bias behind a product, or scale and shift of a normalization that is spelled out.</summary>
     public const string Normalization = "LayerNormalization";
 
-    private static readonly string[] Moving = ["Identity", "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Flatten", "Cast", "Dropout"];
+    private static readonly string[] Moving =
+    [
+        "Identity",
+        "Reshape",
+        "Transpose",
+        "Squeeze",
+        "Unsqueeze",
+        "Flatten",
+        "Cast",
+        "Dropout",
+        "ZipMap",
+    ];
     private static readonly string[] Products = ["MatMul", "Gemm", "Conv", "ConvTranspose"];
 
     /// <summary>Its operator type; empty where nothing computes the output.</summary>

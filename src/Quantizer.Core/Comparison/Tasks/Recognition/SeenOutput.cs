@@ -31,6 +31,9 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
         "wav",
     ];
 
+    /// <summary>The class that each of its numbers is of, where a map from classes to numbers has them in another order.</summary>
+    public IReadOnlyList<int>? ClassOrder { get; init; }
+
     public bool HoldsFractions => Type is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
 
     public bool HoldsWholeNumbers => !HoldsFractions || Values.All(value => value == MathF.Floor(value));

@@ -22,6 +22,10 @@ internal sealed record TaskEvidence(
     /// tells: samples are run for it.</summary>
     public Func<bool> HasOneWinner { get; init; } = () => false;
 
+    /// <summary>Whether each of the first output's numbers is much like its neighbours, as in a curve. Asked only where nothing else
+    /// tells: samples are run for it.</summary>
+    public Func<bool> IsSmooth { get; init; } = () => false;
+
     public SeenOutput First => Outputs[0];
 
     public SeenPicture? Picture => Inputs.Select(input => input.Picture).FirstOrDefault(picture => picture is not null);
@@ -48,7 +52,7 @@ internal sealed record TaskEvidence(
             names.Length == 0 ? new Dictionary<string, TensorValue>() : model.Run(sample.Inputs, names, cancellation);
         return new TaskEvidence(
             [.. sample.Inputs.Select(input => new SeenInput(input.Key, input.Value))],
-            [.. names.Where(values.ContainsKey).Select(name => Seen(name, values[name], OutputEnd.Of(index, name)))],
+            [.. names.Where(values.ContainsKey).Select(name => Seen(name, values[name], index))],
             largestLabel,
             truths,
             options.Confidence,
@@ -56,6 +60,9 @@ internal sealed record TaskEvidence(
         );
     }
 
-    private static SeenOutput Seen(string name, TensorValue value, string end) =>
-        new(name, value.Type, value.Shape, OutputValues.Floats(value), end);
+    private static SeenOutput Seen(string name, TensorValue value, GraphIndex index) =>
+        new(name, value.Type, value.Shape, OutputValues.Floats(value), OutputEnd.Of(index, name))
+        {
+            ClassOrder = MappedClasses.OrderOf(index.ProducerOf(name)),
+        };
 }

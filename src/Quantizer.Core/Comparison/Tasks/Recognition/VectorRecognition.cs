@@ -38,7 +38,8 @@ internal static class VectorRecognition
         int classes = ClassScores.CountOf(output.Shape);
         if (classes == 0 || !output.HoldsFractions)
             return null;
-        Recognized As(string why, bool isSure = true) => new(new ClassesTask(output.Name, classes), $"{output.Text}: {why}", isSure);
+        Recognized As(string why, bool isSure = true) =>
+            new(new ClassesTask(output.Name, classes, output.ClassOrder), $"{output.Text}: {why}", isSure);
         string scores = $"{classes} class scores";
         if (new ClassGrid(classes, IsClassFirst: false).HoldsProbabilities(output.Values))
             return As($"{classes} probabilities that sum to 1");
@@ -68,6 +69,8 @@ internal static class VectorRecognition
         };
         if (!isSure)
             return As(scores, isSure: false);
+        if (evidence.IsSmooth())
+            return As($"{scores}, each much like its neighbours", isSure: false);
         return evidence.HasOneWinner()
             ? As($"{scores}, the same one the largest everywhere", isSure: false)
             : As($"{scores}, by a {output.End} at the end");
@@ -85,7 +88,10 @@ internal static class VectorRecognition
         if (scores is not null)
         {
             int classes = ClassScores.CountOf(scores.Shape);
-            return new Recognized(new ClassesTask(scores.Name, classes), $"{scores.Text}: {classes} probabilities that sum to 1");
+            return new Recognized(
+                new ClassesTask(scores.Name, classes, scores.ClassOrder),
+                $"{scores.Text}: {classes} probabilities that sum to 1"
+            );
         }
         SeenOutput? answers = evidence.Outputs.FirstOrDefault(output =>
             output is { HoldsAnswers: true, HoldsWholeNumbers: true, HoldsFractions: false }

@@ -183,6 +183,19 @@ public class JudgesTests
     }
 
     [Fact]
+    public void Scores_in_another_order_than_the_classes_are_right_by_the_class_that_they_are_of()
+    {
+        ClassesTask task = new("y", 3, order: [2, 0, 1]);
+        JudgedFigures figures = task.Total(
+            Judged.Sample("a", 2, ("y", [1, 3], [5, 1, 0], [5, 1, 0])),
+            Judged.Sample("b", 0, ("y", [1, 3], [5, 1, 0], [1, 5, 0]))
+        );
+
+        Assert.Equal((50.0, 100.0), figures.Truth("Top-1 accuracy"));
+        Assert.Equal(1, figures.Answers!.WrongToRight);
+    }
+
+    [Fact]
     public void The_class_itself_is_compared_with_the_other_one_and_with_the_label()
     {
         JudgedFigures figures = new ClassesTask("y", classes: null).Total(
