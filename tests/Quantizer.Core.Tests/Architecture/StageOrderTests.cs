@@ -26,7 +26,7 @@ public partial class StageOrderTests
         ("Placement", ["Choices", "Findings", "Normalization", "Patterns", "Schemes"]),
         ("Pictures", []),
         ("Samples", ["Pictures"]),
-        ("Preprocessing", ["Choices", "Execution", "Pictures", "Samples"]),
+        ("Preprocessing", ["Choices", "Execution", "Kernels", "Pictures", "Samples"]),
         ("Calibration", ["Choices", "Execution", "Kernels", "Placement", "Samples"]),
         // Looks at what calibration saw of samples and ranges, and asks the model once more as the search for a preparation does.
         ("Doctor", ["Calibration", "Findings", "Preprocessing", "Samples"]),

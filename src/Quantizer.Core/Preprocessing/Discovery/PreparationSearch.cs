@@ -42,9 +42,12 @@ internal sealed class PreparationSearch(
         IReadOnlyList<PreparationCandidate> open = remembered is null
             ? candidates
             : [.. candidates.Where(candidate => remembered.Contenders.Any(contender => contender.Candidate == candidate))];
-        (Verdict Verdict, ChoiceGround ChosenBy)? told = probes.FirstOutput is null
-            ? null
-            : ClassTest.Decide(open, probes, input, pictures, workers);
+        // Where pictures have classes, accuracy tells whether these are their scores.
+        bool arePoints = probes.FirstOutput is not null && !pictures.HasLabels && PointsTest.Holds(open, probes, input, pictures, workers);
+        if (arePoints)
+            kind = NetworkKind.Other;
+        (Verdict Verdict, ChoiceGround ChosenBy)? told =
+            probes.FirstOutput is null || arePoints ? null : ClassTest.Decide(open, probes, input, pictures, workers);
         if (told is { } clear && clear.Verdict.Doubt != Verdict.Scale)
             return Found(clear.Verdict, clear.ChosenBy);
         if (told is not null && probes.Classes == 0 && kind == NetworkKind.Other)
@@ -98,6 +101,8 @@ internal sealed class PreparationSearch(
         if (first.Doubt != Verdict.ChannelOrder || probes.FirstOutput is null)
             return null;
         PreparationCandidate[] orders = [.. candidates.Where(candidate => candidate.Preset == first.Winner.Preset)];
+        if (!pictures.HasLabels && PointsTest.Holds(orders, probes, input, pictures, workers))
+            return null;
         return ClassTest.Decide(orders, probes, input, pictures, workers);
     }
 

@@ -102,6 +102,25 @@ public sealed class PreparationSearchTests : IDisposable
     }
 
     [Fact]
+    public void Coordinates_of_points_are_no_scores_to_be_sure_of()
+    {
+        // The wider the values are, the surer a softmax of these is, and of a different one for each picture.
+        TensorValue Landmarks(TensorValue prepared)
+        {
+            float[] points = new float[63];
+            float shift = 63 * Math.Abs(prepared.Floats[0] / Math.Max(1, Math.Abs(prepared.Floats.ToArray().Max())));
+            for (int i = 0; i < points.Length; i++)
+                points[i] = (400 * (i % 3)) + (Math.Abs(prepared.Floats[0]) * MathF.Cos((i / 3 / 4f) + shift));
+            return TensorValue.FromFloats([1, 63], points);
+        }
+
+        string question = Assert.Throws<UsageException>(() => Find(Landmarks)).Message;
+
+        Assert.StartsWith("Nothing tells how", question, StringComparison.Ordinal);
+        Assert.StartsWith("  --preset zero-one ", question.Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Maps_of_features_are_no_classes()
     {
         // A sixteenth of the picture's side.

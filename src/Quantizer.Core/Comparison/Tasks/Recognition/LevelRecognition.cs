@@ -21,7 +21,7 @@ internal static class LevelRecognition
         SeenOutput[] outputs = [.. areMaps ? evidence.Outputs.Select(InRows) : evidence.Outputs];
         IGrouping<long, SeenOutput>[] resolutions = [.. outputs.GroupBy(RowsOf)];
         if (
-            resolutions.Length < 2
+            (resolutions.Length < 2 && !ArePointed(outputs))
             || resolutions.Any(ofOne => ofOne.Key == 0)
             || resolutions.Max(ofOne => ofOne.Key) < AnchorRecognition.FewestAnchors
         )
@@ -45,6 +45,18 @@ internal static class LevelRecognition
                 + $"{AnchorRecognition.Scores(scores[0].Shape[^1])} of {string.Join(" and ", resolutions.Select(ofOne => ofOne.Key))} anchors"
         );
     }
+
+    /// <summary>Of one resolution, or all joined, only boxes that points follow (the joints of a hand) tell themselves from other rows of
+    /// numbers.</summary>
+    private static bool ArePointed(SeenOutput[] outputs) =>
+        outputs is [var one, var other] && (IsPointed(one, other) || IsPointed(other, one));
+
+    private static bool IsPointed(SeenOutput boxes, SeenOutput scores) =>
+        scores.Shape is [1, _, 1]
+        && boxes.Shape is [1, _, > 4 and var width]
+        && (width - 4) % 2 == 0
+        && boxes.Shape[1] == scores.Shape[1]
+        && ScoreRecognition.AreSparse(scores.Values);
 
     private static SeenOutput InRows(SeenOutput map)
     {

@@ -30,8 +30,10 @@ internal static class ScoreRecognition
         float[][] anchors = [.. rows.Chunk(classes)];
         bool MostlyIs(int label) =>
             classes > 1 && anchors.Count(scores => IsSurely(label, scores, areShares)) >= MostlyBackground * anchors.Length;
+        // Nearly all anchors would be objects of that class; among many classes its numbers are few.
+        bool IsSeenEverywhere(int label) => classes > 1 && anchors.Count(scores => scores[label] > 0) >= MostlyBackground * anchors.Length;
         // Logits of their own have no class that wins everywhere, but where all are far below zero.
-        if (!areShares && AreSparse(rows))
+        if (!areShares && AreSparse(rows) && !IsSeenEverywhere(0) && !IsSeenEverywhere(classes - 1))
             return new AnchorScores(AreLogits: true);
         if (MostlyIs(classes - 1) && !MostlyIs(0))
             return new AnchorScores(BackgroundClass.Last, !areShares);

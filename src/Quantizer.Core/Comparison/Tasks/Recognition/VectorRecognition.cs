@@ -1,4 +1,5 @@
 using Quantizer.Comparison.Tasks.Judges;
+using Quantizer.Kernels;
 
 namespace Quantizer.Comparison.Tasks.Recognition;
 
@@ -58,6 +59,8 @@ internal static class VectorRecognition
             return null;
         if (output.End is "Softmax" or "LogSoftmax")
             return As($"{scores}, by a {output.End}");
+        if (PointTurns.Holds(output.Values))
+            return As(scores, isSure: false);
         // Scores lie on both sides of zero; places in a picture do not.
         if (classes >= ManyClasses && (output.Values.All(value => value > 0) || output.Values.Any(value => Math.Abs(value) > LargestScore)))
             return As(scores, isSure: false);

@@ -63,6 +63,31 @@ public class BoxesRecognitionTests
         Assert.Equal(TaskKind.Values, Find(Boxes(Noise), Output("y", "Concat", [1, 20, 2], Noise)).Kind);
     }
 
+    [Theory]
+    [InlineData(24, 0)]
+    [InlineData(91, 0)]
+    [InlineData(91, 90)]
+    public void A_background_that_every_anchor_sees_is_no_object_however_many_classes_stand_beside_it(int classes, int background)
+    {
+        SeenOutput boxes = Output("boxes", "Concat", [1, 40, 4], Noise);
+        SeenOutput scores = Output("scores", "Concat", [1, 40, classes], index => index % classes == background ? 5 : -5);
+
+        Assert.Equal(
+            $"boxes [1,40,4], scores [1,40,{classes}]: offsets from anchors that the file does not hold, compared anchor by anchor, and "
+                + $"background and {classes - 1} scores of 40 anchors",
+            Find(boxes, scores).Why
+        );
+    }
+
+    [Fact]
+    public void Logits_of_their_own_may_have_one_that_is_the_least_unlikely_everywhere()
+    {
+        SeenOutput boxes = Output("boxes", "Concat", [1, 40, 4], Noise);
+        SeenOutput scores = Output("scores", "Concat", [1, 40, 24], index => index % 24 == 0 ? -2 : -5);
+
+        Assert.EndsWith("and 24 scores of 40 anchors", Find(boxes, scores).Why, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Names_tell_boxes_from_scores_of_as_many_classes()
     {
@@ -108,6 +133,23 @@ public class BoxesRecognitionTests
         Assert.Equal(TaskKind.Values, Find(Scores("a", 32), Scores("b", 24), Boxes("c", 32)).Kind);
         Assert.Equal(TaskKind.Values, Find(Output("a", "Slice", [1, 32, 0], _ => 0), Scores("b", 24), Boxes("d", 24)).Kind);
         Assert.Equal(TaskKind.Values, Find(Scores("a", 32), Boxes("c", 32), Boxes("e", 32), Scores("b", 24), Boxes("d", 24)).Kind);
+    }
+
+    [Fact]
+    public void Anchors_of_all_resolutions_in_two_outputs_are_told_by_the_points_behind_their_boxes()
+    {
+        // A face's boxes and two points of it; one anchor sees it.
+        SeenOutput Scores(float most) => Output("scores", "Concat", [1, 56, 1], index => index == 40 ? most : -most);
+        SeenOutput Boxes(int width) => Output("boxes", "Concat", [1, 56, width], index => index % width is 2 or 3 ? 40 : -3);
+
+        FoundTask found = Find(Boxes(8), Scores(5));
+
+        Assert.Equal(TaskKind.Boxes, found.Kind);
+        Assert.Equal(["boxes", "scores"], found.Task.Outputs);
+        Assert.EndsWith("and 1 score of 56 anchors", found.Why, StringComparison.Ordinal);
+        // No pairs behind four numbers, and scores that find something everywhere.
+        Assert.Equal(TaskKind.Values, Find(Boxes(9), Scores(5)).Kind);
+        Assert.Equal(TaskKind.Values, Find(Boxes(8), Scores(-5)).Kind);
     }
 
     [Fact]

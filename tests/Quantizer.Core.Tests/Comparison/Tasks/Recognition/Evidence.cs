@@ -27,5 +27,5 @@ internal static class Evidence
         new([input], outputs, LargestLabel: null, TaskTruths.None, Confidence: null, IsAsked: false);
 
     /// <summary>Scattered values from -2 to 2, the same each time.</summary>
-    public static float Noise(int index) => ((index * 7919 % 401) - 200) / 100f;
+    public static float Noise(int index) => ((index * 6131 % 401) - 200) / 100f;
 }

@@ -31,6 +31,17 @@ public class TaskFinderTests
     }
 
     [Fact]
+    public void Coordinates_of_points_are_no_scores()
+    {
+        // Twenty-one joints about the middle of the picture.
+        float Joint(int index) => (10 * (index % 3)) - 10 + MathF.Cos(index / 3 / 4f);
+
+        Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Gemm", [1, 63], Joint))).Kind);
+        Assert.Equal(TaskKind.Classes, Find(Of(Rgb, Output("y", "Gemm", [1, 63], Noise))).Kind);
+        Assert.Equal(TaskKind.Classes, Find(Of(Rgb, Output("y", "Gemm", [1, 63], Joint)) with { LargestLabel = 62 }).Kind);
+    }
+
+    [Fact]
     public void Labels_that_fit_make_classes_and_others_do_not()
     {
         TaskEvidence evidence = Of(Rgb, Output("y", "Mul", [1, 6], Noise));
