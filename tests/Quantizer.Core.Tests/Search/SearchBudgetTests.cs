@@ -23,8 +23,8 @@ public class SearchBudgetTests
 
     [Theory]
     [InlineData(1_000_000, 512, 512)]
-    [InlineData(200_000_000, 512, 200)]
-    [InlineData(200_000_000, 150, 150)]
+    [InlineData(400_000_000, 512, 250)]
+    [InlineData(400_000_000, 150, 150)]
     [InlineData(2_300_000_000, 512, 128)]
     public void Fewer_samples_decide_about_large_networks(long macs, int samples, int expected) =>
         Assert.Equal(expected, SearchBudget.DecidingSamples(macs, samples));
