@@ -196,8 +196,8 @@ public sealed record OutputReport(
     IReadOnlyList<OutputReport>? Parts = null
 )
 {
-    /// <summary>Of an output of whole numbers (classes, positions, counts) the share that is the same, in percent: the other figures measure
-    /// nothing there. Null and left out of JSON: it holds numbers of other kinds.</summary>
+    /// <summary>Of an output of whole numbers (classes, positions, counts) the share that is the same, in percent: the other figures
+    /// measure nothing there. Null and left out of JSON: it holds numbers of other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? EqualPercent { get; init; }
 }
