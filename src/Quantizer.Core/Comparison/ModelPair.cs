@@ -48,10 +48,10 @@ internal sealed class ModelPair
     private bool FollowsInput(string symbol) =>
         !symbol.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') || _symbols.Contains(symbol);
 
-    /// <summary>The outputs that hold numbers in both.</summary>
+    /// <summary>The outputs that hold numbers in both, or texts in both.</summary>
     public IReadOnlyList<(TensorSignature Reference, TensorSignature Other)> Outputs { get; }
 
-    /// <summary>The reference's outputs that hold none, such as texts.</summary>
+    /// <summary>The reference's outputs that hold neither, such as optionals.</summary>
     public IReadOnlyList<string> WithoutNumbers { get; }
 
     /// <param name="feedback">Outputs of the reference that are inputs of the next sample, by these; null where samples are
@@ -64,7 +64,10 @@ internal sealed class ModelPair
         return new ModelPair(
             reference,
             other,
-            pairs.ToLookup(pair => OutputValues.Supports(pair.Reference.Type) && OutputValues.Supports(pair.Other.Type)),
+            pairs.ToLookup(pair =>
+                (OutputValues.Supports(pair.Reference.Type) && OutputValues.Supports(pair.Other.Type))
+                || (pair.Reference.Type == ElementType.String && pair.Other.Type == ElementType.String)
+            ),
             feedback,
             feedback.ToDictionary(state => state.Key, state => pairs.First(pair => pair.Reference.Name == state.Value).Other.Name)
         );

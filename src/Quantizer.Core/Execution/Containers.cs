@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Quantizer.Graphs;
@@ -6,10 +10,13 @@ namespace Quantizer.Execution;
 
 /// <summary>
 /// Outputs that hold numbers without being tensors: the probabilities of a classifier from scikit-learn are a sequence of maps from class
-/// to probability, one map a sample, and some networks give a sequence of tensors. They are read as one tensor of floats.
+/// to probability, one map a sample, and some networks give a sequence of tensors. They are read as one tensor of floats. Texts, which can
+/// only be the same or not, are read as whole numbers.
 /// </summary>
 internal static class Containers
 {
+    private const uint LargestText = (1 << 24) - 1;
+
     /// <summary>Whether an output is a sequence of numeric tensors, or of maps to floats, or such a map.</summary>
     public static bool HoldNumbers(NodeMetadata output) =>
         output.OnnxValueType switch
@@ -40,6 +47,16 @@ internal static class Containers
         float[] all = [.. parts.SelectMany(part => part!.Floats.ToArray())];
         bool areRows = parts.Count > 0 && parts.TrueForAll(part => part!.Shape.SequenceEqual(parts[0]!.Shape));
         return TensorValue.FromFloats(areRows ? [parts.Count, .. parts[0]!.Shape] : [all.Length], all);
+    }
+
+    /// <summary>Of each text a whole number that is the same for the same text, and below 2^24, so that a float holds it.</summary>
+    public static TensorValue ReadTexts(OrtValue value, IReadOnlyList<long> shape)
+    {
+        long[] numbers = [.. value.GetStringTensorAsArray().Select(NumberOf)];
+        return new TensorValue(ElementType.Int64, shape, MemoryMarshal.AsBytes<long>(numbers).ToArray());
+
+        static long NumberOf(string text) =>
+            BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & LargestText;
     }
 
     private static TensorValue? ReadElement(OrtValue element)

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Quantizer.Execution.Native;
 using Quantizer.Execution.Observation;
 using Quantizer.Graphs;
@@ -41,6 +42,10 @@ internal sealed class InferenceModel : IDisposable
 
     /// <summary>Whether an output is a tensor, and no sequence or map whose numbers are shown as one.</summary>
     public bool IsTensor(string output) => _session.OutputMetadata[output].IsTensor;
+
+    /// <summary>Whether an output is shown as it is: a tensor, and not of texts.</summary>
+    public bool IsNumericTensor(string output) =>
+        _session.OutputMetadata[output] is { IsTensor: true, ElementDataType: not TensorElementType.String };
 
     /// <summary>The version of the ONNX Runtime library in use.</summary>
     public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
@@ -129,7 +134,7 @@ internal sealed class InferenceModel : IDisposable
 
     /// <summary>
     /// Runs the model and shows each output's bytes where ONNX Runtime left them, without a copy, valid only during the
-    /// call. Sequences and maps of numbers are shown as a tensor (<see cref="Containers"/>); texts and absent optionals are left out.
+    /// call. Sequences and maps of numbers, and texts, are shown as a tensor (<see cref="Containers"/>); absent optionals are left out.
     /// </summary>
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>

@@ -104,4 +104,18 @@ public class ConstantEvaluationTests
 
         Assert.Contains("'text' holds strings", error.Message);
     }
+
+    [Fact]
+    public void Sequences_are_refused_by_name()
+    {
+        OnnxModel model = new GraphBuilder()
+            .Constant("a", [1], [4f])
+            .Node("SequenceConstruct", ["a"], ["list"])
+            .Output("list", type: ElementType.Undefined)
+            .Build();
+
+        QuantizationException error = Assert.Throws<QuantizationException>(() => ConstantEvaluation.Evaluate(model, ["list"]));
+
+        Assert.Contains("'list' holds strings or is a sequence", error.Message);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 
@@ -59,6 +60,33 @@ public class ContainersTests
 
         Assert.Equal(shape, found.Shape);
         Assert.Equal(TwoRows["x"].Floats.ToArray(), found.Floats[..6].ToArray());
+    }
+
+    [Fact]
+    public void Texts_are_whole_numbers_that_are_equal_where_the_texts_are()
+    {
+        Node labels = new("LabelEncoder", ["class"], ["label"]) { Domain = "ai.onnx.ml" };
+        labels.Set(NodeAttribute.Of("keys_int64s", [0L, 1, 2]));
+        labels.Set(
+            new NodeAttribute("values_strings", new AttributeValue.StringList(["cat"u8.ToArray(), "dog"u8.ToArray(), "cat"u8.ToArray()]))
+        );
+        OnnxModel texts = new GraphBuilder()
+            .Input("class", [4], ElementType.Int64)
+            .Node(labels)
+            .Output("label", type: ElementType.String)
+            .Build();
+        texts.OperatorSets.Add(new OperatorSet("ai.onnx.ml", 2));
+        using InferenceModel model = InferenceModel.Load(texts);
+        byte[] classes = MemoryMarshal.AsBytes<long>([0, 1, 2, 1]).ToArray();
+
+        TensorValue found = model.Run(new Dictionary<string, TensorValue> { ["class"] = new(ElementType.Int64, [4], classes) })["label"];
+
+        long[] numbers = MemoryMarshal.Cast<byte, long>(found.Data.Span).ToArray();
+        Assert.Equal((ElementType.Int64, ElementType.String), (found.Type, model.Outputs[0].Type));
+        Assert.Equal((numbers[0], numbers[1]), (numbers[2], numbers[3]));
+        Assert.NotEqual(numbers[0], numbers[1]);
+        Assert.All(numbers, number => Assert.Equal(number, (long)(float)number));
+        Assert.False(model.IsNumericTensor("label"));
     }
 
     [Fact]

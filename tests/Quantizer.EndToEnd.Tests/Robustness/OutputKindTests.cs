@@ -63,7 +63,7 @@ public sealed class OutputKindTests : IDisposable
     }
 
     [Fact]
-    public void A_sequence_is_left_out_with_a_note()
+    public void A_sequence_of_tensors_is_compared()
     {
         JsonElement report = Quantize(
             Convolutions()
@@ -74,8 +74,32 @@ public sealed class OutputKindTests : IDisposable
                 .Build()
         );
 
-        Assert.Equal(["b"], Compared(report));
-        Assert.Contains("does not hold numbers", NoteOf(report, "list"));
+        Assert.Equal(["b", "list"], Compared(report));
+        Assert.InRange(report.GetProperty("outputs")[1].GetProperty("sqnrDb").GetDouble(), 20, 200);
+    }
+
+    [Fact]
+    public void Of_texts_the_share_that_is_equal_is_told()
+    {
+        NodeAttribute[] labels =
+        [
+            NodeAttribute.Of("keys_int64s", [0L]),
+            new("values_strings", new AttributeValue.StringList(["first"u8.ToArray()])),
+            new("default_string", new AttributeValue.String("another"u8.ToArray())),
+        ];
+        OnnxModel model = Convolutions()
+            .Node("GlobalAveragePool", ["b"], ["scores"])
+            .Node("ArgMax", ["scores"], ["class"], NodeAttribute.Of("axis", 1L))
+            .Node(new Node("LabelEncoder", ["class"], ["label"]) { Domain = "ai.onnx.ml", Attributes = [.. labels] })
+            .Output("b")
+            .Output("label", type: ElementType.String)
+            .Build();
+        model.OperatorSets.Add(new OperatorSet("ai.onnx.ml", 2));
+
+        JsonElement report = Quantize(model);
+
+        Assert.Equal(["b", "label"], Compared(report));
+        Assert.InRange(report.GetProperty("outputs")[1].GetProperty("equalPercent").GetDouble(), 50, 100);
     }
 
     [Theory]

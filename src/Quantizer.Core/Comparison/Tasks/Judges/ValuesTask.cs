@@ -37,7 +37,12 @@ internal sealed class ValuesTask : JudgedTask
 
     public override JudgedFigures Total(IReadOnlyList<TaskAnswer> answers, IReadOnlyList<OutputDifference> outputs)
     {
-        OutputDifference? worst = outputs.Where(output => output.IsNumber && !output.IsAllButZero).MinBy(output => output.MedianDb);
+        // What only names things has no ratio worth telling where there are numbers beside it.
+        OutputDifference? worst = outputs
+            .Where(output => output.IsNumber && !output.IsAllButZero)
+            .OrderBy(output => output.EqualPercent is not null)
+            .ThenBy(output => output.MedianDb)
+            .FirstOrDefault();
         if (worst is null)
             return new JudgedFigures(TaskFigure.OfBoth("Median SQNR", FigureUnit.Decibels, null), []);
         string of = outputs.Count > 1 ? $" of '{worst.Name}'" : "";
