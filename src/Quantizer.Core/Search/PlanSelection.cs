@@ -27,8 +27,8 @@ internal static class PlanSelection
     /// of equal ones the first tried. A plan whose model cannot be run has lost.
     /// </summary>
     /// <param name="planners">One per way of choosing weight ranges, by its name.</param>
-    /// <param name="samples">The first samples, which every plan is tried on; the others decide between those that look best
-    /// there.</param>
+    /// <param name="samples">The first samples, which every plan is tried on that a part of them does not show to be hopeless; the others
+    /// decide between those that look best there.</param>
     /// <param name="tried">Hears the number of plans tried.</param>
     /// <returns>Null when no plan's model can be run.</returns>
     public static PlanTrial? Best(
