@@ -162,10 +162,9 @@ internal static class ModelComparer
     private static OutputDifference Total(string output, OutputSums[] sums) =>
         OutputDifference.Of(output, [.. sums.Select(sum => sum.Whole)]) with
         {
-            EqualPercent =
-                sums.Sum(sum => sum.Equal) is { } equal && Array.TrueForAll(sums, sum => sum.Equal is not null)
-                    ? Percent(equal, sums.Sum(sum => sum.Whole.Values))
-                    : null,
+            EqualPercent = Array.TrueForAll(sums, sum => sum.Equal is not null)
+                ? Percent(sums.Sum(sum => sum.Equal!.Value), sums.Sum(sum => sum.Whole.Values))
+                : null,
             Parts =
             [
                 .. sums.SelectMany(sum => sum.Parts)

@@ -41,8 +41,12 @@ internal sealed record OutputPair(TensorValue Expected, TensorValue Found)
             ReadOnlySpan<double> expected = MemoryMarshal.Cast<byte, double>(Expected.Data.Span);
             return Sums(expected, MemoryMarshal.Cast<byte, double>(Found.Data.Span), judged, parts);
         }
-        OutputSums shown = Shown(judged, parts);
-        return AreNames ? shown with { Equal = judged.Expected.Zip(judged.Found).LongCount(both => both.First == both.Second) } : shown;
+        if (!AreNames)
+            return Shown(judged, parts);
+        return Sums<float>(judged.Expected, judged.Found, judged, parts) with
+        {
+            Equal = judged.Expected.Zip(judged.Found).LongCount(both => both.First == both.Second),
+        };
     }
 
     /// <summary>Of floats without what both models have switched off.</summary>

@@ -87,7 +87,7 @@ internal sealed class BoundRun : IDisposable
     {
         OutputVisitor ofSample = FixedBatch.FirstOf(visitor, _factor);
         for (int i = 0; i < _values.Count; i++)
-            NativeTensors.Show(_outputs[i], _values[i], ofSample);
+            Containers.Show(_outputs[i], _values[i], ofSample);
     }
 
     public void Dispose()

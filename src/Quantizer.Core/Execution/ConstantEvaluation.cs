@@ -35,11 +35,7 @@ internal static class ConstantEvaluation
         session.Visit(
             new Dictionary<string, TensorValue>(),
             computed,
-            (name, type, shape, data) =>
-            {
-                if (session.IsNumericTensor(name))
-                    values[name] = new Tensor(name, type, shape, data.ToArray());
-            }
+            (name, type, shape, data) => values[name] = new Tensor(name, type, shape, data.ToArray())
         );
         if (computed.Find(name => !values.ContainsKey(name)) is { } missing)
         {

@@ -29,13 +29,22 @@ internal static class Containers
             _ => false,
         };
 
+    /// <summary>Shows a dense tensor where it lies, and what else holds numbers or texts as a tensor; nothing of what is absent.</summary>
+    public static void Show(string name, OrtValue value, OutputVisitor visitor)
+    {
+        if (!NativeTensors.Show(name, value, visitor) && Read(value) is { } numbers)
+            visitor(name, numbers.Type, [.. numbers.Shape], numbers.Data.Span);
+    }
+
     /// <summary>
     /// The numbers of an output as a tensor: of each map its values in the order of its keys, of each tensor its values; one row each where
     /// they are as many in all of them, one behind the other where they are not.
     /// </summary>
     /// <returns>Null where the output is something else, or a sequence of what holds no numbers.</returns>
-    public static TensorValue? Read(OrtValue value)
+    private static TensorValue? Read(OrtValue value)
     {
+        if (value.IsTensor)
+            return ReadTexts(value);
         if (value.OnnxType == OnnxValueType.ONNX_TYPE_MAP)
             return ReadMap(value);
         if (value.OnnxType != OnnxValueType.ONNX_TYPE_SEQUENCE)
@@ -50,10 +59,10 @@ internal static class Containers
     }
 
     /// <summary>Of each text a whole number that is the same for the same text, and below 2^24, so that a float holds it.</summary>
-    public static TensorValue ReadTexts(OrtValue value, IReadOnlyList<long> shape)
+    private static TensorValue ReadTexts(OrtValue value)
     {
         long[] numbers = [.. value.GetStringTensorAsArray().Select(NumberOf)];
-        return new TensorValue(ElementType.Int64, shape, MemoryMarshal.AsBytes<long>(numbers).ToArray());
+        return new TensorValue(ElementType.Int64, value.GetTensorTypeAndShape().Shape, MemoryMarshal.AsBytes<long>(numbers).ToArray());
 
         static long NumberOf(string text) =>
             BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & LargestText;
@@ -62,7 +71,7 @@ internal static class Containers
     private static TensorValue? ReadElement(OrtValue element)
     {
         if (!NativeTensors.IsDense(element, out OrtTensorTypeAndShapeInfo info))
-            return Read(element);
+            return element.IsTensor ? null : Read(element);
         float[] values = OutputValues.Floats((ElementType)info.ElementDataType, element.GetTensorDataAsSpan<byte>());
         return TensorValue.FromFloats(info.Shape, values);
     }

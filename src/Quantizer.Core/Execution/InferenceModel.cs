@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Quantizer.Execution.Native;
 using Quantizer.Execution.Observation;
 using Quantizer.Graphs;
@@ -42,10 +41,6 @@ internal sealed class InferenceModel : IDisposable
 
     /// <summary>Whether an output is a tensor, and no sequence or map whose numbers are shown as one.</summary>
     public bool IsTensor(string output) => _session.OutputMetadata[output].IsTensor;
-
-    /// <summary>Whether an output is shown as it is: a tensor, and not of texts.</summary>
-    public bool IsNumericTensor(string output) =>
-        _session.OutputMetadata[output] is { IsTensor: true, ElementDataType: not TensorElementType.String };
 
     /// <summary>The version of the ONNX Runtime library in use.</summary>
     public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
@@ -90,7 +85,8 @@ internal sealed class InferenceModel : IDisposable
             ? LoadSupplied(model, options ?? ExecutionOptions.Default)
             : Load(OnnxFile.ToBytes(model), NameOf(model), options);
 
-    /// <summary>Runs the model. Outputs are copies, in the order asked for (default: all of the model's). A single sample for a model of a
+    /// <summary>Runs the model. Outputs are copies, in the order asked for (default: all of the model's), sequences, maps and texts as
+    /// tensors (<see cref="Containers"/>); absent optionals are left out. A single sample for a model of a
     /// fixed batch fills it up, and has its own row of the outputs.</summary>
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>
@@ -102,7 +98,7 @@ internal sealed class InferenceModel : IDisposable
     {
         Dictionary<string, TensorValue> results = [];
         OutputVisitor copy = (name, type, shape, data) => results[name] = new TensorValue(type, shape, data.ToArray());
-        Visit(inputs, outputs ?? [.. Outputs.Select(output => output.Name)], copy, cancellation);
+        VisitEach(inputs, outputs ?? [.. Outputs.Select(output => output.Name)], Containers.Show, copy, cancellation);
         return results;
     }
 
@@ -134,7 +130,7 @@ internal sealed class InferenceModel : IDisposable
 
     /// <summary>
     /// Runs the model and shows each output's bytes where ONNX Runtime left them, without a copy, valid only during the
-    /// call. Sequences and maps of numbers, and texts, are shown as a tensor (<see cref="Containers"/>); absent optionals are left out.
+    /// call. Outputs that are no dense tensors of fixed-size elements are left out.
     /// </summary>
     /// <exception cref="QuantizationException">An input does not fit, or the run fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a run in progress stops between two nodes.</exception>
@@ -143,6 +139,15 @@ internal sealed class InferenceModel : IDisposable
         IReadOnlyList<string> outputs,
         OutputVisitor visitor,
         CancellationToken cancellation = default
+    ) => VisitEach(inputs, outputs, (name, value, ofTensor) => NativeTensors.Show(name, value, ofTensor), visitor, cancellation);
+
+    /// <param name="show">Shows an output to the visitor, if it can be shown.</param>
+    private void VisitEach(
+        IReadOnlyDictionary<string, TensorValue> inputs,
+        IReadOnlyList<string> outputs,
+        Action<string, OrtValue, OutputVisitor> show,
+        OutputVisitor visitor,
+        CancellationToken cancellation
     )
     {
         List<OrtValue> values = new(inputs.Count);
@@ -158,7 +163,7 @@ internal sealed class InferenceModel : IDisposable
             using CancellationTokenRegistration stop = cancellation.Register(() => options.Terminate = true);
             using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, [.. inputs.Keys], values, outputs);
             for (int i = 0; i < outputs.Count; i++)
-                NativeTensors.Show(outputs[i], results[i], visitor);
+                show(outputs[i], results[i], visitor);
         }
         catch (OnnxRuntimeException error)
         {

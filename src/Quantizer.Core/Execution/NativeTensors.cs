@@ -29,13 +29,13 @@ internal static class NativeTensors
         return info.ElementDataType != TensorElementType.String;
     }
 
-    /// <summary>Shows a dense tensor where it lies, and the numbers of a sequence or map, and texts, as one; nothing of what is
-    /// absent.</summary>
-    public static void Show(string name, OrtValue value, OutputVisitor visitor)
+    /// <summary>Shows a dense tensor where it lies; nothing of anything else.</summary>
+    /// <returns>Whether it is one.</returns>
+    public static bool Show(string name, OrtValue value, OutputVisitor visitor)
     {
-        if (IsDense(value, out OrtTensorTypeAndShapeInfo info))
-            visitor(name, (ElementType)info.ElementDataType, info.Shape, value.GetTensorDataAsSpan<byte>());
-        else if ((value.IsTensor ? Containers.ReadTexts(value, info.Shape) : Containers.Read(value)) is { } numbers)
-            visitor(name, numbers.Type, [.. numbers.Shape], numbers.Data.Span);
+        if (!IsDense(value, out OrtTensorTypeAndShapeInfo info))
+            return false;
+        visitor(name, (ElementType)info.ElementDataType, info.Shape, value.GetTensorDataAsSpan<byte>());
+        return true;
     }
 }

@@ -23,30 +23,10 @@ internal sealed class OutputErrors
     }
 
     /// <summary>By output the sum over the first samples, which must have been run, in their order.</summary>
-    public double[] Sums(int samples)
-    {
-        double[] sums = new double[_outputs];
-        for (int i = 0; i < samples; i++)
-        {
-            for (int output = 0; output < _outputs; output++)
-                sums[output] += _ofSamples[i]![output];
-        }
-
-        return sums;
-    }
+    public double[] Sums(int samples) => SumsOf(_ofSamples.Take(samples).Select(ofSample => ofSample!));
 
     /// <summary>By output the sum over the samples that have been run.</summary>
-    public double[] Sums()
-    {
-        double[] sums = new double[_outputs];
-        foreach (double[] ofSample in _ofSamples.OfType<double[]>())
-        {
-            for (int output = 0; output < _outputs; output++)
-                sums[output] += ofSample[output];
-        }
-
-        return sums;
-    }
+    public double[] Sums() => SumsOf(_ofSamples.OfType<double[]>());
 
     /// <summary>The same errors, for more samples to be added.</summary>
     public OutputErrors Copy()
@@ -66,4 +46,16 @@ internal sealed class OutputErrors
 
     /// <summary>By output the sum over one sample, for telling hard samples from easy ones.</summary>
     public double Of(int sample, int output) => _ofSamples[sample]![output];
+
+    private double[] SumsOf(IEnumerable<double[]> samples)
+    {
+        double[] sums = new double[_outputs];
+        foreach (double[] ofSample in samples)
+        {
+            for (int output = 0; output < _outputs; output++)
+                sums[output] += ofSample[output];
+        }
+
+        return sums;
+    }
 }

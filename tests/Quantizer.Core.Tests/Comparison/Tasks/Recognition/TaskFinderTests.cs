@@ -31,17 +31,6 @@ public class TaskFinderTests
     }
 
     [Fact]
-    public void Coordinates_of_points_are_no_scores()
-    {
-        // Twenty-one joints about the middle of the picture.
-        float Joint(int index) => (10 * (index % 3)) - 10 + MathF.Cos(index / 3 / 4f);
-
-        Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output("y", "Gemm", [1, 63], Joint))).Kind);
-        Assert.Equal(TaskKind.Classes, Find(Of(Rgb, Output("y", "Gemm", [1, 63], Noise))).Kind);
-        Assert.Equal(TaskKind.Classes, Find(Of(Rgb, Output("y", "Gemm", [1, 63], Joint)) with { LargestLabel = 62 }).Kind);
-    }
-
-    [Fact]
     public void Labels_that_fit_make_classes_and_others_do_not()
     {
         TaskEvidence evidence = Of(Rgb, Output("y", "Mul", [1, 6], Noise));
@@ -229,46 +218,6 @@ public class TaskFinderTests
     [InlineData("pose_class_scores")]
     public void Names_that_only_hold_such_a_word_tell_nothing(string name) =>
         Assert.Equal(TaskKind.Classes, Find(Of(Rgb, Output(name, "Gemm", [1, 10], Noise))).Kind);
-
-    [Fact]
-    public void Numbers_that_are_much_like_their_neighbours_are_judged_as_values_unless_something_tells_that_they_are_classes()
-    {
-        TaskEvidence Seen(string name, string end) => Of(Input("x", 48), Output(name, end, [1, 24], Noise)) with { IsSmooth = () => true };
-
-        FoundTask found = Find(Seen("y", "Gemm"));
-        Assert.Equal(TaskKind.Values, found.Kind);
-        Assert.Contains("it might be classes, which --task judges so", found.Why, StringComparison.Ordinal);
-        Assert.Equal(TaskKind.Classes, Find(Seen("logits", "Gemm")).Kind);
-        Assert.Equal(TaskKind.Classes, Find(Seen("y", "Softmax")).Kind);
-        Assert.Equal(TaskKind.Classes, Find(Seen("y", "Gemm") with { LargestLabel = 3 }).Kind);
-    }
-
-    [Theory]
-    [InlineData("logits", "Conv", TaskKind.Pixels)]
-    [InlineData("y", "Conv", TaskKind.Values)]
-    [InlineData("class_peaks", "Sigmoid", TaskKind.Values)]
-    public void Scores_of_a_quarter_of_the_picture_s_size_are_classes_of_pixels_where_their_name_says_so(
-        string name,
-        string end,
-        TaskKind kind
-    )
-    {
-        SeenOutput output = Output(name, end, [1, 11, 8, 8], index => end == "Sigmoid" ? 0.01f * (index % 20) : Noise(index));
-
-        Assert.Equal(kind, Find(Of(Rgb, output)).Kind);
-        Assert.Equal(TaskKind.Values, Find(Of(Rgb, output, Output("boxes", "Conv", [1, 4, 8, 8], Noise))).Kind);
-    }
-
-    [Theory]
-    [InlineData(3, TaskKind.Pictures)]
-    // The class of each pixel.
-    [InlineData(1, TaskKind.Pixels)]
-    public void Bytes_of_three_channels_are_a_picture(int channels, TaskKind kind)
-    {
-        SeenOutput output = Output("y", "Transpose", [1, 32, 32, channels], index => index % 7, ElementType.UInt8);
-
-        Assert.Equal(kind, Find(Of(Input("x", 32, 32, 3), output)).Kind);
-    }
 
     [Fact]
     public void What_always_has_the_same_winner_is_judged_as_values_unless_something_tells_that_it_is_classes()
