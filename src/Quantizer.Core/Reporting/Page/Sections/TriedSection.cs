@@ -12,7 +12,7 @@ internal sealed class TriedSection() : PageSection("tried", "What was tried")
         page.Add(
             $"<p>Each was judged by what it does to the outputs, as signal over error, or by its speed. Figures of one choice compare where "
         );
-        page.Add($"they stand on as many samples: more of them decide between the best.</p>\n");
+        page.Add($"they stand on as many samples: a few show what is hopeless, all decide between the best.</p>\n");
         PageTable.Write(
             page,
             "tried-table",
