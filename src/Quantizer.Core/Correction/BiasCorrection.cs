@@ -107,7 +107,7 @@ internal static class BiasCorrection
     {
         try
         {
-            OnnxModel quantized = GraphRewriter.Rewrite(subject.Model, CorrectedPlan.InFloat(subject.Plan, subject.Layers));
+            OnnxModel quantized = GraphRewriter.Rewrite(subject.Model, CorrectedPlan.Readable(subject.Plan, subject.Layers));
             if (TwoStreams.Join(subject.Model, quantized) is not { } streams)
                 return null;
             LayerwiseRun run = new(streams, LayerWaves.Of(subject.Model, subject.Plan, streams, rounds), workers, cancellation);

@@ -20,15 +20,19 @@ internal sealed class CorrectedPlan(IReadOnlyList<LayerNumbers> layers, Correcte
             Stored = [.. plan.Stored.Select(Of)],
         };
 
-    /// <summary>The plan with the arithmetic of layers in float that take ranges in each run: so they are seen to read and write floats, of
-    /// which those ranges change little.</summary>
+    /// <summary>
+    /// The plan with layers that are seen to read and write floats:
+    /// 1. those that take ranges in each run compute in float, which those ranges change little;
+    /// 2. those that add their bias themselves have it behind them.
+    /// </summary>
     /// <param name="layers">Those that are to be corrected; others stay as they are.</param>
-    public static QuantizationPlan InFloat(QuantizationPlan plan, IReadOnlyList<LayerNumbers> layers)
+    public static QuantizationPlan Readable(QuantizationPlan plan, IReadOnlyList<LayerNumbers> layers)
     {
         HashSet<string> nodes = [.. layers.Select(layer => layer.Node)];
         HashSet<string> stored = [.. plan.Stored.Where(weights => weights.Site.Gathers.Count == 0).Select(weights => weights.Site.Tensor)];
         return plan with
         {
+            Weights = [.. plan.Weights.Select(BesideBias)],
             Dynamic = [.. plan.Dynamic.Where(weights => !nodes.Contains(weights.Site.Node))],
             Stored =
             [
@@ -42,6 +46,9 @@ internal sealed class CorrectedPlan(IReadOnlyList<LayerNumbers> layers, Correcte
             ],
         };
     }
+
+    private static WeightPlan BesideBias(WeightPlan plan) =>
+        plan.Site.Bias is { } bias ? plan with { Site = plan.Site with { Bias = bias with { IsInProduct = false } } } : plan;
 
     private WeightPlan Of(WeightPlan plan)
     {

@@ -50,26 +50,33 @@ internal static class ChannelExtremes
             for (int input = 0; input < node.Inputs.Count; input++)
             {
                 if (
-                    index.ProducerOf(node.Inputs[input]) is { OpType: "DequantizeLinear" } stored
-                    && index.ConstantOf(stored.Inputs[0]) is { Dimensions.Count: > 1 }
+                    AxisOf(node, input, index) is { } axis
                     && originals.TryGetValue(node.Name, out Node? original)
                     && original.Inputs.Count > input
                     && reference.ConstantOf(original.Inputs[input]) is { Type: ElementType.Float } constant
                 )
                 {
-                    found.Add(Of(constant, node.Name, AxisOf(stored, index, constant)));
+                    found.Add(Of(constant, node.Name, axis));
                 }
             }
         }
         return [.. found.DistinctBy(weight => (weight.Name, weight.Axis))];
     }
 
-    private static int AxisOf(Node stored, GraphIndex index, Tensor constant)
+    /// <summary>The axis that scales lie along where an operand is made of constant integers; -1: one for all; null: it is not.</summary>
+    private static int? AxisOf(Node node, int input, GraphIndex index)
     {
-        int rank = constant.Dimensions.Count,
-            axis = (int)stored.IntAttribute("axis", 1);
-        axis += axis < 0 ? rank : 0;
-        return index.ConstantOf(stored.Inputs[1]) is { ElementCount: > 1 } && axis >= 0 && axis < rank ? axis : -1;
+        const int Weights = 1,
+            WeightScales = 3;
+        (string constant, string scales, int along) =
+            index.ProducerOf(node.Inputs[input]) is { OpType: "DequantizeLinear" } stored
+                ? (stored.Inputs[0], stored.Inputs[1], (int)stored.IntAttribute("axis", 1))
+            : node.OpType == "MatMulIntegerToFloat" && input == Weights ? (node.Inputs[input], node.Inputs[WeightScales], -1)
+            : ("", "", 0);
+        if (index.ConstantOf(constant) is not { Dimensions.Count: > 1 and var rank })
+            return null;
+        along += along < 0 ? rank : 0;
+        return index.ConstantOf(scales) is { ElementCount: > 1 } && along >= 0 && along < rank ? along : -1;
     }
 
     /// <param name="axis">-1: one scale for all.</param>

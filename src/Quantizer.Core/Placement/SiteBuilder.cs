@@ -189,6 +189,8 @@ internal sealed class SiteBuilder(
             index.ConstantOf(bias) is { Type: ElementType.Float, Dimensions.Count: 1 } values
             && values.Dimensions[0] == channels
             && UnsoundConstants.FaultOf(values) is null;
-        return isBias && !decisions.IsStatic(add) ? new BiasSite(add.Name, add.Inputs.IndexOf(bias), bias) : null;
+        if (!isBias || decisions.IsStatic(add))
+            return null;
+        return new BiasSite(add.Name, add.Inputs.IndexOf(bias), bias) { IsInProduct = target.AddsBiasInProduct && !options.StandardOnly };
     }
 }

@@ -33,6 +33,13 @@ internal sealed class ConstantWriter
         string name = bias.Tensor ?? $"{bias.Node}_bias";
         IReadOnlyList<long> dimensions = bias.Tensor is null ? [plan.Bias!.Count] : _constants[name].Dimensions;
         Tensor values = plan.Bias is { } corrected ? Tensor.FromFloats(name, dimensions, [.. corrected]) : _constants[name];
+        if (plan.BiasScales.Count == 0)
+        {
+            Tensor own = values.Renamed(_names.New($"{name}_float"));
+            _graph.Initializers.Add(own);
+            readers.Redirect(bias.Node, bias.Input, own.Name);
+            return;
+        }
         // A bias belongs to one product, since its scale depends on that product's activation.
         string output = Write(
             name,

@@ -11,8 +11,6 @@ namespace Quantizer.Rewriting;
 /// </summary>
 internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWeights rounded)
 {
-    private const string Microsoft = "com.microsoft";
-
     private readonly Graph _graph = model.Graph;
     private readonly Dictionary<(string Tensor, int Axis, Func<Tensor, Tensor> Layout), (string Integers, string Scales)> _weights = [];
 
@@ -117,8 +115,7 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
     private Node Recurrent(Node node, DynamicPlan input, DynamicPlan recurrent, DynamicScope scope)
     {
         const int OptionalInputs = 8;
-        if (model.OperatorSets.TrueForAll(set => set.Domain != Microsoft))
-            model.OperatorSets.Add(new OperatorSet(Microsoft, 1));
+        MicrosoftOperators.Import(model);
         long directions = scope.ConstantOf(input.Site.Tensor).Dimensions[0];
         (string weights, string weightScales) = WeightsOf(input, scope, IntegerTensors.Transposed, Shape);
         (string recurrence, string recurrentScales) = WeightsOf(recurrent, scope, IntegerTensors.Transposed, Shape);
@@ -133,7 +130,7 @@ internal sealed class DynamicWriter(OnnxModel model, NameSource names, RoundedWe
             recurrentScales,
             ZeroPoints(recurrence, Shape(recurrent.Scales.Count)),
         ];
-        return new Node("DynamicQuantizeLSTM", inputs, node.Outputs, node.Name, Microsoft)
+        return new Node("DynamicQuantizeLSTM", inputs, node.Outputs, node.Name, MicrosoftOperators.Domain)
         {
             Attributes = [.. node.Attributes.Where(attribute => attribute.Name != "layout")],
         };

@@ -34,6 +34,7 @@ internal static class GraphRewriter
         new DynamicWriter(quantized, names, rounded).Write(plan.Dynamic);
         constants.AddRange(new StoredWriter(graph, names, rounded).Write(plan.Stored));
         Arrange(graph, constants, behind);
+        ProductWriter.Write(quantized, plan.Weights);
         RemoveUnusedConstants(graph);
         graph.Nodes.InsertRange(0, SharedConstants.Write(graph, names));
         NearConstants.Move(graph);

@@ -10,6 +10,7 @@ internal static class IntegerWeights
         // These were written with their weights as they are.
         node.OpType
             is "MatMulInteger"
+                or "MatMulIntegerToFloat"
                 or "DynamicQuantizeLSTM"
             ? node.Inputs[1]
         : node.Inputs.Count > 1 && index.ProducerOf(node.Inputs[1]) is { OpType: "DequantizeLinear" } dequantize ? dequantize.Inputs[0]

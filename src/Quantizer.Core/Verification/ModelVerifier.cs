@@ -41,8 +41,10 @@ internal static class ModelVerifier
         List<VerifiedNode> nodes = [];
         foreach (NodePlacement placement in placements)
         {
-            Node node = byName[placement.Node];
-            string? kernel = kernels.KernelOf(node, work[placement.Node] is not 0 ? IntegerWeights.Of(node, index) : null);
+            // A bias may be added by the product in front of it, and its Add is no node any more.
+            string? kernel = byName.TryGetValue(placement.Node, out Node? node)
+                ? kernels.KernelOf(node, work[placement.Node] is not 0 ? IntegerWeights.Of(node, index) : null)
+                : null;
             // Of stored weights a kernel may multiply as they are: what it reads and writes is float all the same.
             bool runsOnIntegers = kernel is not null && placement.Form != NodeForm.Stored && kernels.MultipliesIntegers(kernel);
             nodes.Add(new VerifiedNode(placement, work[placement.Node], kernel, runsOnIntegers));

@@ -62,6 +62,10 @@ internal abstract class Target
     /// <summary>Operators outside of the standard set that may be written, each with what it gains over standard ones.</summary>
     public virtual IReadOnlyDictionary<string, string> OwnOperators => new Dictionary<string, string>();
 
+    /// <summary>Whether it has an operator of its own that multiplies integers by a matrix and adds a bias in float, which is faster than
+    /// an Add behind the product.</summary>
+    public virtual bool AddsBiasInProduct => false;
+
     /// <summary>The rule of a standard operator; null when the target computes it in float only.</summary>
     public OperatorRule? RuleOf(Node node) => node.Domain.Length == 0 ? _rules.GetValueOrDefault(node.OpType) : null;
 

@@ -36,7 +36,8 @@ internal static class WeightPlanner
     public static WeightPlan Plan(WeightSite site, IReadOnlyList<float> weightScales, float activationScale, Tensor? bias)
     {
         float[] scales = [.. weightScales];
-        ReadOnlySpan<float> values = bias is null ? [] : bias.Values<float>();
+        bool isInFloat = site.Bias?.IsInProduct == true;
+        ReadOnlySpan<float> values = bias is null || isInFloat ? [] : bias.Values<float>();
         for (int channel = 0; channel < values.Length; channel++)
         {
             int at = scales.Length > 1 ? channel : 0;
@@ -46,7 +47,8 @@ internal static class WeightPlanner
             scales[at] = MathF.Max(scales[at], needed);
         }
         scales = Usable(scales);
-        return new WeightPlan(site, scales, bias is null && site.Bias is null ? [] : [.. scales.Select(scale => activationScale * scale)]);
+        bool hasSteps = !isInFloat && (bias is not null || site.Bias is not null);
+        return new WeightPlan(site, scales, hasSteps ? [.. scales.Select(scale => activationScale * scale)] : []);
     }
 
     /// <summary>The values of each index along an axis.</summary>

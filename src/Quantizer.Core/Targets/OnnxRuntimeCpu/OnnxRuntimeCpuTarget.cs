@@ -22,6 +22,8 @@ internal sealed class OnnxRuntimeCpuTarget(string name, Func<bool> addsInPairs)
 
     public override IReadOnlyDictionary<string, string> OwnOperators => Rules.OwnOperators.Gains;
 
+    public override bool AddsBiasInProduct => true;
+
     public override IReadOnlyList<StoredRule> StoredWeights => StoredTable.Rules;
 
     public override QuantizationScheme WeightsOf(NodeContext node, int input) =>

@@ -5,25 +5,73 @@ namespace Quantizer.Core.Tests.Rewriting.Operators;
 
 public class MatMulTests
 {
-    [Fact]
-    public void With_a_bias_and_fixed_shapes_it_becomes_a_product_with_float_output()
-    {
-        QuantizedNetwork network = QuantizedNetwork.Of(Linear([1, 8, 128]));
+    public static TheoryData<string[]> Shapes =>
+        [
+            ["1", "8", "128"],
+            ["batch", "words", "128"],
+        ];
 
-        Assert.Equal("QGemm", network.KernelOf("MatMul_product"));
-        Assert.Equal(ElementType.Int32, network.Constant("b_quantized").Type);
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void With_a_bias_it_becomes_one_product_that_adds_it_in_float(string[] shape)
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(Linear(shape));
+
+        Assert.Equal("MatMulIntegerToFloat QuantizeLinear", network.Operators);
+        Assert.Equal("MatMulIntegerToFloat QuantizeLinear", network.Kernels);
+        Assert.Equal("MatMulIntegerToFloat", network.KernelOf("MatMul_product"));
+        Assert.Null(network.KernelOf("Add_y"));
+        Assert.Equal(Layers.Weights(256, 100, "b"), network.Constant("b_float").Values<float>().ToArray());
         Assert.Equal(["x"], network.Sites.Observed);
         network.AssertNoFindings();
         network.AssertClose(35);
     }
 
-    [Fact]
-    public void With_a_bias_and_open_shapes_it_becomes_a_product_with_float_output()
+    [Theory]
+    [InlineData("QGemm", "1", "8", "128")]
+    [InlineData("MatMulIntegerToFloat", "batch", "words", "128")]
+    public void Of_standard_operators_the_bias_is_an_Add(string kernel, params string[] shape)
     {
-        QuantizedNetwork network = QuantizedNetwork.Of(Linear(["batch", "words", 128]));
+        QuantizedNetwork network = QuantizedNetwork.Of(Linear(shape), PlacementOptions.Default with { StandardOnly = true });
 
+        Assert.All(network.Model.Graph.Nodes, node => Assert.Empty(node.Domain));
+        Assert.Equal(kernel, network.KernelOf("MatMul_product"));
+        Assert.Equal(ElementType.Int32, network.Constant("b_quantized").Type);
+        network.AssertNoFindings();
+        network.AssertClose(35);
+    }
+
+    [Fact]
+    public void A_clamp_behind_a_bias_that_the_product_adds_needs_no_barrier()
+    {
+        OnnxModel model = Linear(["batch", "words", "128"], "sum");
+        model.Graph.Nodes.Add(new Node("Relu", ["sum"], ["y"], "clamp"));
+
+        QuantizedNetwork network = QuantizedNetwork.Of(model);
+
+        Assert.Equal("MatMulIntegerToFloat QuantizeLinear Relu", network.Operators);
         Assert.Equal("MatMulIntegerToFloat", network.KernelOf("MatMul_product"));
-        Assert.Equal(["x"], network.Sites.Observed);
+        network.AssertNoFindings();
+        network.AssertClose(35);
+    }
+
+    [Fact]
+    public void What_others_read_dequantized_stays_beside_the_product()
+    {
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [1, 8, 128])
+            .MatMul("first", "x", 128, 128)
+            .Constant("b", [128], Layers.Weights(128, 100, "b"))
+            .Node("Add", ["first", "b"], ["biased"])
+            .MatMul("last", "x", 128, 128)
+            .Output("biased")
+            .Output("last")
+            .Build();
+
+        QuantizedNetwork network = QuantizedNetwork.Of(model);
+
+        Assert.Equal("DequantizeLinear*2 MatMul MatMulIntegerToFloat QuantizeLinear", network.Operators);
+        Assert.Equal("MatMulIntegerToFloat*2 QuantizeLinear", network.Kernels);
         network.AssertNoFindings();
         network.AssertClose(35);
     }
@@ -110,12 +158,13 @@ public class MatMulTests
         network.AssertClose(30);
     }
 
-    private static OnnxModel Linear(IReadOnlyList<Dimension> shape) =>
+    /// <param name="shape">Sizes, and names of those that are open.</param>
+    private static OnnxModel Linear(IEnumerable<string> shape, string sum = "y") =>
         new GraphBuilder()
-            .Input("x", shape)
+            .Input("x", [.. shape.Select(size => long.TryParse(size, out long known) ? known : (Dimension)size)])
             .MatMul("product", "x", 128, 256)
             .Constant("b", [256], Layers.Weights(256, 100, "b"))
-            .Node("Add", ["product", "b"], ["y"])
+            .Node("Add", ["product", "b"], [sum])
             .Output("y")
             .Build();
 }

@@ -18,7 +18,8 @@ internal static class BarrierFinder
     public static IEnumerable<FloatBarrier> Find(PlacedGraph placed, Target target, HashSet<string> reach, IReadOnlyList<PoolSwap> swaps)
     {
         Dictionary<string, Node> byName = placed.Graph.Nodes.ToDictionary(node => node.Name);
-        foreach (WeightSite site in placed.Weights)
+        // One that adds its bias itself is an operator of ONNX Runtime's own, in which no clamp can disappear.
+        foreach (WeightSite site in placed.Weights.Where(site => site.Bias?.IsInProduct != true))
         {
             Node product = byName[site.Node];
             bool writesFloat =
