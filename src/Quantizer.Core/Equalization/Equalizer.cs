@@ -151,7 +151,12 @@ internal sealed class Equalizer
         IReadOnlyDictionary<string, ChannelMoments> moments = Observed(_fitting.AsSpan(_seen?.Samples ?? 0));
         if (_seen is { } seen)
             moments = Merged(seen.Moments, moments);
-        return [.. Margins.SelectMany(margin => ScaleSolution.Of(Model(moments, margin), _ground.InsertedVariables, _cancellation))];
+        float[] margins = [.. Margins];
+        IReadOnlyList<ScaleCandidate>[] solved = _workers.Map(
+            margins.Length,
+            at => ScaleSolution.Of(Model(moments, margins[at]), _ground.InsertedVariables, _cancellation)
+        );
+        return [.. solved.SelectMany(candidates => candidates)];
     }
 
     private IReadOnlyDictionary<string, ChannelMoments> Observed(ReadOnlySpan<Sample> samples) =>

@@ -31,6 +31,7 @@ internal sealed class ScaleTrials(
     {
         CalibratedModel calibrated = Calibrated(placed);
         RangePlanner planner = new(placed.Sites, calibrated.Statistics, placed.Lowered.Graph, options.Weights);
+        planner.Prepare(options.Selector, workers.Run);
         using PlanJudge judge = new(placed.Lowered.Model, judged, workers, cancellation);
         return judge.Judge(planner.Plan(options.Selector), double.NegativeInfinity, judge.Order);
     }

@@ -44,17 +44,16 @@ internal sealed class PlanSearch : IDisposable
                     )
                 ),
         ];
-        IReadOnlyList<string> sources = sites.Observed;
         // Where nothing has a fixed range, only weights are left to choose for.
         _selectors =
-            sources.Count == 0 ? [options.Method.Selectors[0]]
+            sites.Observed.Count == 0 ? [options.Method.Selectors[0]]
             : subject.Selectors.Count > 0 ? subject.Selectors
             : options.Method.Selectors;
         foreach (IRangeSelector selector in _selectors)
-            _workers.Run(sources.Count, i => ranges.Prepare(sources[i], selector));
+            ranges.Prepare(selector, _workers.Run);
         _workers.Run(blocks.Count, blocks.Prepare);
         foreach ((_, RangePlanner planner) in _planners)
-            _workers.Run(planner.Weights.Count, planner.PrepareWeights);
+            planner.PrepareWeights(_workers.Run);
     }
 
     /// <summary>The best plan of a whole selector.</summary>

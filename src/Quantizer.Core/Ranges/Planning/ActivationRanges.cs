@@ -27,8 +27,13 @@ internal sealed class ActivationRanges
     /// <summary>The tensors whose values give the scales, with the first site of each, in graph order.</summary>
     internal IEnumerable<(string Source, ActivationSite Site)> Sources => _sources.Select(pair => (pair.Key, pair.Value.Site));
 
-    /// <summary>Computes what a selector proposes for one tensor; asking for it later costs nothing. Threads may call at once.</summary>
-    internal void Prepare(string source, IRangeSelector selector) => _sources[source].Ranges.Select(selector);
+    /// <summary>Computes what a selector proposes, on several threads; asking for it later costs nothing.</summary>
+    /// <param name="sideBySide">Does so many jobs.</param>
+    internal void Prepare(IRangeSelector selector, Action<int, Action<int>> sideBySide)
+    {
+        TensorRanges[] all = [.. _sources.Values.Select(source => source.Ranges)];
+        sideBySide(all.Length, i => all[i].Select(selector));
+    }
 
     /// <summary>What the methods of "auto" propose for one tensor, the most promising first.</summary>
     public IReadOnlyList<ActivationPlan> Candidates(string source) =>

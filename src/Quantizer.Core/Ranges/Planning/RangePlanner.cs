@@ -43,17 +43,29 @@ internal sealed class RangePlanner
         _sourceOf = sites.Activations.ToDictionary(site => site.Tensor, site => site.Source);
     }
 
-    /// <summary>Computes the scales of one of the <see cref="Weights"/>; any number of threads may do so for others. A plan computes
-    /// those that are missing.</summary>
-    /// <exception cref="QuantizationException">A weight is not finite.</exception>
-    internal void PrepareWeights(int weight)
-    {
-        (string tensor, int axis, QuantizationScheme scheme) = Weights[weight];
-        WeightScalesOf(tensor, axis, scheme);
-    }
-
     /// <summary>Every constant that has scales along an axis.</summary>
     internal IReadOnlyList<(string Tensor, int Axis, QuantizationScheme Scheme)> Weights { get; }
+
+    /// <summary>Computes on several threads what plans of a selector are made of. A plan computes what is missing on one.</summary>
+    /// <param name="sideBySide">Does so many jobs.</param>
+    /// <exception cref="QuantizationException">A weight is not finite.</exception>
+    internal void Prepare(IRangeSelector selector, Action<int, Action<int>> sideBySide)
+    {
+        _ranges.Prepare(selector, sideBySide);
+        PrepareWeights(sideBySide);
+    }
+
+    /// <summary>The scales of weights, as above.</summary>
+    /// <exception cref="QuantizationException">A weight is not finite.</exception>
+    internal void PrepareWeights(Action<int, Action<int>> sideBySide) =>
+        sideBySide(
+            Weights.Count,
+            i =>
+            {
+                (string tensor, int axis, QuantizationScheme scheme) = Weights[i];
+                WeightScalesOf(tensor, axis, scheme);
+            }
+        );
 
     /// <summary>A plan with the ranges of one selector.</summary>
     public QuantizationPlan Plan(IRangeSelector selector)

@@ -105,7 +105,7 @@ public class RangePlannerTests
         Graph graph = new GraphBuilder().Constant("w", [1, 2], [1f, float.NaN]).BuildGraph();
         RangePlanner planner = new(Sites([Site("x")], [weights]), Statistics(("x", [0f, 1f])), graph, WeightOptions.Default);
 
-        Assert.Throws<QuantizationException>(() => planner.PrepareWeights(0));
+        Assert.Throws<QuantizationException>(() => planner.PrepareWeights(OneByOne));
     }
 
     [Fact]
@@ -154,12 +154,17 @@ public class RangePlannerTests
         CountingSelector selector = new();
         ActivationRanges ranges = new(Sites([Site("x"), Site("y")], []), Statistics(("x", [0f, 1f]), ("y", [0f, 2f])));
 
-        ranges.Prepare("x", selector);
-        Assert.Equal(1, selector.Calls);
-        Assert.Equal(new ValueRange(0f, 1f), ranges.Select("x", selector).Seen);
-        Assert.Equal(1, selector.Calls);
-        ranges.Select("y", selector);
+        ranges.Prepare(selector, OneByOne);
         Assert.Equal(2, selector.Calls);
+        Assert.Equal(new ValueRange(0f, 1f), ranges.Select("x", selector).Seen);
+        Assert.Equal(new ValueRange(0f, 2f), ranges.Select("y", selector).Seen);
+        Assert.Equal(2, selector.Calls);
+    }
+
+    private static void OneByOne(int count, Action<int> job)
+    {
+        for (int i = 0; i < count; i++)
+            job(i);
     }
 
     private static QuantizationPlan Plan(ActivationSite[] sites, params (string Tensor, float[] Values)[] seen) =>
