@@ -31,13 +31,17 @@ internal sealed class SiteBuilder(
                 AddDynamic(node);
         }
         StoredConstants stored = StoredConstants.Find(graph, index, target, decisions, options, SchemeOfTable);
+        HashSet<string> inProducts =
+        [
+            .. _weights.Select(site => site.Bias).Where(bias => bias is { IsInProduct: true }).Select(bias => bias!.Node),
+        ];
         NodePlacement[] nodes =
         [
             .. graph.EveryNode.Select(node => new NodePlacement(
                 node.Name,
                 node.OpType,
                 stored.Readers.Contains(node) ? NodeForm.Stored : decisions.FormOf(node),
-                decisions.ReasonOf(node)
+                inProducts.Contains(node.Name) ? "the bias of the product in front of it, which adds it in float" : decisions.ReasonOf(node)
             )
             {
                 HasBlocks = stored.BlockReaders.Contains(node),
