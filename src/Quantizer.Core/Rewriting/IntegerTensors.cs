@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Kernels;
 using Quantizer.Schemes;
 
 namespace Quantizer.Rewriting;
@@ -23,11 +24,19 @@ internal static class IntegerTensors
         int inner = (int)weights.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size);
         int channels = (int)weights.Dimensions[axis];
         byte[] result = new byte[values.Length];
-        for (int start = 0, run = 0; start < values.Length; start += inner, run++)
+        // One for each weight of an index of the axes before the channels'.
+        float[] steps = new float[channels * inner];
+        for (int channel = 0; channel < channels; channel++)
+            Array.Fill(steps, scales[scales.Count > 1 ? channel : 0], channel * inner, inner);
+        for (int start = 0; start < values.Length; start += steps.Length)
         {
-            float scale = scales[scales.Count > 1 ? run % channels : 0];
-            for (int i = start; i < start + inner; i++)
-                result[i] = unchecked((byte)Clamped(values[i], scale, zeroPoint: 0, scheme));
+            RoundingKernel.Round(
+                values.Slice(start, steps.Length),
+                steps,
+                scheme.QuantizedMin,
+                scheme.QuantizedMax,
+                result.AsSpan(start, steps.Length)
+            );
         }
         if (scheme.Pairs is { } pairs)
             RoundPairs(values, result, pairs, (channels, inner), scales, scheme);

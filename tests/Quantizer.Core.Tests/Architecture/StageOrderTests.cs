@@ -31,7 +31,7 @@ public partial class StageOrderTests
         // Looks at what calibration saw of samples and ranges, and asks the model once more as the search for a preparation does.
         ("Doctor", ["Calibration", "Findings", "Preprocessing", "Samples"]),
         ("Ranges", ["Calibration", "Choices", "Kernels", "Placement", "Schemes"]),
-        ("Rewriting", ["Placement", "Ranges", "Schemes"]),
+        ("Rewriting", ["Kernels", "Placement", "Ranges", "Schemes"]),
         // Tries placements by writing and running them, before there are any numbers but made-up ones.
         ("Isolation", ["Calibration", "Execution", "Kernels", "Placement", "Ranges", "Rewriting"]),
         ("Verification", ["Execution", "Findings", "Placement", "Rewriting", "Work"]),

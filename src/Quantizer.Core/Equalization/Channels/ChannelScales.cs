@@ -21,26 +21,26 @@ internal sealed class ChannelScales
         1.8340080864093424,
     ];
 
-    private readonly ChannelVariables _variables;
-    private readonly int[] _steps;
+    private readonly double[] _scales;
 
-    private ChannelScales(ChannelVariables variables, int[] steps) => (_variables, _steps) = (variables, steps);
+    private ChannelScales(double[] scales) => _scales = scales;
 
     /// <summary>True where some scale is not one.</summary>
-    public bool AreAny => _steps.Any(step => step != 0);
+    public bool AreAny => Array.Exists(_scales, scale => scale != 1);
 
     /// <param name="logarithms">To base two, by the variables that stand for others; what is locked counts as zero.</param>
-    public static ChannelScales Of(ChannelVariables variables, IReadOnlyList<double> logarithms) =>
-        new(variables, [.. logarithms.Select((log, variable) => variables.IsLocked(variable) ? 0 : Step(log))]);
-
-    public double this[int variable]
+    public static ChannelScales Of(ChannelVariables variables, IReadOnlyList<double> logarithms)
     {
-        get
-        {
-            int step = _steps[_variables.Root(variable)];
-            int octave = (int)Math.Floor((double)step / StepsPerOctave);
-            return Math.ScaleB(Eighths[step - octave * StepsPerOctave], octave);
-        }
+        int[] steps = [.. logarithms.Select((log, variable) => variables.IsLocked(variable) ? 0 : Step(log))];
+        return new ChannelScales([.. Enumerable.Range(0, steps.Length).Select(variable => Scale(steps[variables.Root(variable)]))]);
+    }
+
+    public double this[int variable] => _scales[variable];
+
+    private static double Scale(int step)
+    {
+        int octave = (int)Math.Floor((double)step / StepsPerOctave);
+        return Math.ScaleB(Eighths[step - octave * StepsPerOctave], octave);
     }
 
     private static int Step(double log) =>

@@ -4,8 +4,9 @@ namespace Quantizer.Equalization.Modelling;
 
 /// <summary>The error that rounding weights makes: the square of each row's step, times the energy of what it multiplies.</summary>
 /// <param name="Variables">By input channel.</param>
-/// <param name="Largest">Largest magnitude by output and input channel, in rows.</param>
-/// <param name="Power">By input channel its energy, relative to that of the layer's output, for a step of one.</param>
+/// <param name="Largest">Largest magnitude by output and input channel, in rows of some of the output channels.</param>
+/// <param name="Power">By input channel its energy, relative to that of the layer's output, for a step of one, times the outputs that a row
+/// stands for.</param>
 internal sealed record LayerTerm(string Node, int[] Variables, float[] Largest, double[] Power)
 {
     /// <summary>Adds to the gradient and gives the value.</summary>

@@ -7,11 +7,18 @@ namespace Quantizer.Equalization.Modelling;
 /// <param name="Inputs">Its input channels.</param>
 /// <param name="Axes">Axes of positions that the kernel moves along.</param>
 /// <param name="Kernel">Weights for each pair of output and input channel.</param>
-/// <param name="Largest">Largest magnitude by output and input channel, in rows; empty for a depthwise layer, whose weights have a scale
-/// for each channel anyhow.</param>
+/// <param name="Largest">Largest magnitude by output and input channel, in rows of some of the output channels; empty for a depthwise
+/// layer, whose weights have a scale for each channel anyhow.</param>
 /// <param name="Squares">By input channel the sum of squares.</param>
 internal sealed record LayerWeights(Node Node, int Inputs, int Axes, int Kernel, float[] Largest, double[] Squares)
 {
+    /// <summary>Output channels that the rounding of weights is modelled by. The descent goes through all of them in each step; those of
+    /// a large layer are much alike.</summary>
+    private const int MostRows = 256;
+
+    /// <summary>Output channels that each row of <see cref="Largest"/> stands for.</summary>
+    public double OutputsPerRow { get; private init; } = 1;
+
     /// <summary>Null for what is no such layer, and for grouped convolutions other than depthwise ones.</summary>
     public static LayerWeights? Of(Node node, GraphIndex index)
     {
@@ -37,8 +44,13 @@ internal sealed record LayerWeights(Node Node, int Inputs, int Axes, int Kernel,
             second = (int)weights.Dimensions[1];
         int kernel = (int)(weights.ElementCount / Math.Max(1, (long)first * second));
         (int outputs, int inputs) = outputAxis == 0 ? (first, second) : (second, first);
-        float[] largest = new float[outputs * inputs];
+        int rows = Math.Min(outputs, MostRows);
+        float[] largest = new float[rows * inputs];
         double[] squares = new double[inputs];
+        int[] rowOf = new int[outputs];
+        Array.Fill(rowOf, -1);
+        for (int row = 0; row < rows; row++)
+            rowOf[(int)((long)row * outputs / rows)] = row;
         ReadOnlySpan<float> values = weights.Values<float>();
         for (int pair = 0; pair < first * second; pair++)
         {
@@ -49,9 +61,13 @@ internal sealed record LayerWeights(Node Node, int Inputs, int Axes, int Kernel,
                 most = MathF.Max(most, MathF.Abs(value));
                 squares[input] += (double)value * value;
             }
-            largest[output * inputs + input] = most;
+            if (rowOf[output] >= 0)
+                largest[rowOf[output] * inputs + input] = most;
         }
-        return new LayerWeights(node, inputs, weights.Dimensions.Count - 2, kernel, largest, squares);
+        return new LayerWeights(node, inputs, weights.Dimensions.Count - 2, kernel, largest, squares)
+        {
+            OutputsPerRow = (double)outputs / Math.Max(1, rows),
+        };
     }
 
     private static LayerWeights Depthwise(Node node, Tensor weights)

@@ -76,7 +76,14 @@ internal sealed class ModelBuilder(
         [
             .. Enumerable
                 .Range(0, layer.Inputs)
-                .Select(input => Rounding * layer.Kernel * squares[squares.Length == 1 ? 0 : input] / energy / (WeightSteps * WeightSteps)),
+                .Select(input =>
+                    Rounding
+                    * layer.Kernel
+                    * layer.OutputsPerRow
+                    * squares[squares.Length == 1 ? 0 : input]
+                    / energy
+                    / (WeightSteps * WeightSteps)
+                ),
         ];
         return new LayerTerm(layer.Node.Name, inputs, layer.Largest, power);
     }

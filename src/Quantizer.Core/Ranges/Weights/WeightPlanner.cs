@@ -61,6 +61,11 @@ internal static class WeightPlanner
         float[][] channels = new float[count][];
         for (int channel = 0; channel < count; channel++)
             channels[channel] = new float[outer * inner];
+        if (inner == 1)
+        {
+            Columns(values, channels);
+            return channels;
+        }
         // Some rows at a time, so that the lines of memory that a channel's values come from serve its neighbours, too.
         for (int from = 0; from < outer; from += RowsAtATime)
         {
@@ -72,6 +77,28 @@ internal static class WeightPlanner
             }
         }
         return channels;
+    }
+
+    /// <summary>A matrix, transposed. Squares of it at a time, for which the lines of memory on both sides stay at hand.</summary>
+    private static void Columns(ReadOnlySpan<float> values, float[][] columns)
+    {
+        const int Side = 16;
+        int count = columns.Length,
+            rows = values.Length / Math.Max(1, count);
+        for (int top = 0; top < rows; top += Side)
+        {
+            int bottom = Math.Min(rows, top + Side);
+            for (int left = 0; left < count; left += Side)
+            {
+                int right = Math.Min(count, left + Side);
+                for (int column = left; column < right; column++)
+                {
+                    float[] target = columns[column];
+                    for (int row = top; row < bottom; row++)
+                        target[row] = values[row * count + column];
+                }
+            }
+        }
     }
 
     private static float ScaleOf(ReadOnlySpan<float> values, HeavyPairs pairs, QuantizationScheme scheme, WeightRangeMethod method)
