@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
 using Quantizer.Schemes;
@@ -16,6 +15,9 @@ internal static class CompensatedRounding
 
     /// <summary>Of several groups.</summary>
     private const long MostMomentBytes = 4L << 20;
+
+    /// <summary>Channels that go through the factor together: it is larger than what a core has at hand.</summary>
+    private const int ChannelsAtOnce = 8;
 
     /// <returns>The weights in the layer's steps, as floats; null where the inputs tell nothing.</returns>
     public static Graphs.Tensor? Of(CorrectedLayer layer, InputRows inputs, SampleWorkers workers, CancellationToken cancellation)
@@ -59,16 +61,33 @@ internal static class CompensatedRounding
         bool isUseful = mean > 0 && Cholesky.TryFactor(factor);
         int first = group * channels.Length;
         int[] partners = layer.Numbers.Scheme.Pairs?.Partners(moments.Length) ?? [];
+        if (!isUseful)
+            return false;
         workers.Run(
-            channels.Length,
-            i =>
+            (channels.Length + ChannelsAtOnce - 1) / ChannelsAtOnce,
+            block =>
             {
-                float scale = layer.Numbers.Scales[layer.Numbers.Scales.Count > 1 ? first + i : 0];
-                if (isUseful)
-                    Round(channels.Span[i], factor, order, scale, layer.Numbers.Scheme, partners);
+                int from = block * ChannelsAtOnce;
+                ChannelRounding[] some =
+                [
+                    .. Enumerable
+                        .Range(from, Math.Min(ChannelsAtOnce, channels.Length - from))
+                        .Select(i => new ChannelRounding(
+                            channels.Span[i],
+                            layer.Numbers.Scales[layer.Numbers.Scales.Count > 1 ? first + i : 0],
+                            layer.Numbers.Scheme,
+                            partners
+                        )),
+                ];
+                // The weights that matter most are rounded first; those that matter least make up for all others.
+                for (int i = factor.Length - 1; i >= 0; i--)
+                {
+                    foreach (ChannelRounding channel in some)
+                        channel.Round(order[i], factor[i]);
+                }
             }
         );
-        return isUseful;
+        return true;
     }
 
     private static double[][] Permuted(double[][] moments, int[] order, double damping)
@@ -82,34 +101,6 @@ internal static class CompensatedRounding
             row[i] += damping;
         }
         return permuted;
-    }
-
-    /// <summary>The weights that matter most are rounded first; those that matter least make up for all others.</summary>
-    /// <param name="partners">The weight beside which each must fit; empty where all fit.</param>
-    private static void Round(float[] weights, double[][] factor, int[] order, float scale, QuantizationScheme scheme, int[] partners)
-    {
-        double[] wanted = new double[weights.Length];
-        // Of those that are rounded.
-        double[] integers = new double[partners.Length];
-        for (int i = weights.Length - 1; i >= 0; i--)
-        {
-            double weight = weights[order[i]],
-                steps = Math.Round((weight + wanted[i] / factor[i][i]) / scale, MidpointRounding.ToEven);
-            steps = Math.Clamp(steps, scheme.QuantizedMin, scheme.QuantizedMax);
-            if (partners.Length > 0 && partners[order[i]] is >= 0 and int partner)
-            {
-                double beside = integers[partner];
-                integers[order[i]] = steps = Math.Clamp(
-                    steps,
-                    -ProductPairs.LargestSum - Math.Min(beside, 0),
-                    ProductPairs.LargestSum - Math.Max(beside, 0)
-                );
-            }
-            float rounded = (float)steps * scale;
-            Span<double> others = wanted.AsSpan(0, i);
-            TensorPrimitives.MultiplyAdd(factor[i].AsSpan(0, i), weight - rounded, others, others);
-            weights[order[i]] = rounded;
-        }
     }
 
     private static Graphs.Tensor Together(CorrectedLayer layer, float[][] channels)
