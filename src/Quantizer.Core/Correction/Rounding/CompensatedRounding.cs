@@ -1,6 +1,5 @@
 using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
-using Quantizer.Schemes;
 
 namespace Quantizer.Correction.Rounding;
 
