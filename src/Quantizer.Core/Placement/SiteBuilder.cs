@@ -166,12 +166,12 @@ internal sealed class SiteBuilder(
                 rule.ChannelAxis!(context),
                 target.WeightsOf(context, rule.WeightInput),
                 activation,
-                BiasOf(node, rule, context)
+                BiasOf(node, rule)
             )
         );
     }
 
-    private BiasSite? BiasOf(Node node, OperatorRule rule, NodeContext context)
+    private BiasSite? BiasOf(Node node, OperatorRule rule)
     {
         if (decisions.Chosen(node).Bias == BiasForm.Float)
             return null;
@@ -184,12 +184,7 @@ internal sealed class SiteBuilder(
         if (WritesIntegers(node) || patterns.LinearLayerOf(node) is not { } layer)
             return null;
         (Node add, string bias) = (layer.Nodes[0], layer.Values["bias"]);
-        long channels = context.Constant(rule.WeightInput)!.Dimensions[1];
-        bool isBias =
-            index.ConstantOf(bias) is { Type: ElementType.Float, Dimensions.Count: 1 } values
-            && values.Dimensions[0] == channels
-            && UnsoundConstants.FaultOf(values) is null;
-        if (!isBias || decisions.IsStatic(add))
+        if (!decisions.IsBias(layer, node) || decisions.IsStatic(add))
             return null;
         return new BiasSite(add.Name, add.Inputs.IndexOf(bias), bias) { IsInProduct = target.AddsBiasInProduct && !options.StandardOnly };
     }

@@ -76,6 +76,24 @@ public class MatMulTests
         network.AssertClose(35);
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Between_linear_layers_a_bias_is_added_before_anything_is_rounded(string[] shape)
+    {
+        OnnxModel model = Linear(shape, "sum");
+        model.Graph.Nodes.Add(new Node("Relu", ["sum"], ["clamped"], "clamp"));
+        model.Graph.Nodes.Add(new Node("MatMul", ["clamped", "last_weights"], ["y"], "last"));
+        model.Graph.Initializers.Add(Tensor.FromFloats("last_weights", [256, 128], Layers.Weights(256 * 128, 256, "last")));
+
+        QuantizedNetwork network = QuantizedNetwork.Of(model);
+
+        Assert.Equal(["x", "clamped"], network.Sites.Observed);
+        Assert.StartsWith("the bias of a product on integers", network.ReasonOf("Add_sum"));
+        Assert.Equal("MatMulIntegerToFloat*2 QuantizeLinear*2", network.Kernels);
+        network.AssertNoFindings();
+        network.AssertClose(35);
+    }
+
     [Fact]
     public void Without_a_bias_it_writes_float()
     {
