@@ -261,21 +261,20 @@ internal sealed class FormDecisions
     /// Floats the Add of every bias that the product in front of it can add itself: a sum of its own would round the product to 8 bits
     /// first, over a range that the bias does not shift, and take a pass more.
     /// </summary>
-    /// <returns>True if there was one.</returns>
+    /// <returns>True if one of them was on integers.</returns>
     private bool LeaveBiasesToProducts(PatternMatches patterns)
     {
         if (!_target.AddsBiasInProduct || _standardOnly)
             return false;
-        bool isAny = false;
+        bool wereIntegers = false;
         foreach (Node node in _graph.Nodes)
         {
-            if (patterns.LinearLayerOf(node) is { } layer && IsStatic(node) && IsStatic(layer.Nodes[0]) && IsBias(layer, node))
-            {
-                _floatReasons[layer.Nodes[0]] = "the bias of a product on integers, which adds it in float before anything is rounded";
-                isAny = true;
-            }
+            if (patterns.LinearLayerOf(node) is not { } layer || !IsStatic(node) || IsKept(layer.Nodes[0]) || !IsBias(layer, node))
+                continue;
+            wereIntegers |= IsStatic(layer.Nodes[0]);
+            _floatReasons[layer.Nodes[0]] = "the bias of a product on integers, which adds it in float before anything is rounded";
         }
-        return isAny;
+        return wereIntegers;
     }
 
     /// <summary>A clamp is worth nothing as a node of its own: it disappears into the integer node before it, or stays in float.</summary>

@@ -21,6 +21,7 @@ public class MatMulTests
         Assert.Equal("MatMulIntegerToFloat QuantizeLinear", network.Kernels);
         Assert.Equal("MatMulIntegerToFloat", network.KernelOf("MatMul_product"));
         Assert.Null(network.KernelOf("Add_y"));
+        Assert.StartsWith("the bias of a product on integers", network.ReasonOf("Add_y"));
         Assert.Equal(Layers.Weights(256, 100, "b"), network.Constant("b_float").Values<float>().ToArray());
         Assert.Equal(["x"], network.Sites.Observed);
         network.AssertNoFindings();
