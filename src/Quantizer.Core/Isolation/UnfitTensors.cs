@@ -99,7 +99,8 @@ internal sealed class UnfitTensors(PlacedModel placed, CalibrationStatistics sta
     {
         if (
             perChannel
-            || site.Bias is not { Tensor: { } bias }
+            // One that the product adds in float needs no scale.
+            || site.Bias is not { Tensor: { } bias, IsInProduct: false }
             || index.ConstantOf(bias) is not { } values
             || index.ConstantOf(site.Tensor) is not { } weights
         )

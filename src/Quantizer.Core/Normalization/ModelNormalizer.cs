@@ -50,6 +50,7 @@ internal static class ModelNormalizer
         new("write out axes", ExplicitAxes.Apply),
         new("fold Pad", PadFolding.Apply),
         new("flatten weights", MatrixWeights.Apply),
+        new("flatten biases", VectorBiases.Apply),
         new("find linear layers", EinsumProducts.Apply, RevealsShapes: true),
         new("fold Gemm factors", GemmFactors.Apply),
         new("bring Gemm into form", GemmOperands.Apply),

@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Patterns;
 using Quantizer.Placement.Contract;
 
 namespace Quantizer.Placement;
@@ -70,6 +71,8 @@ internal sealed class FormDecisions
             decisions.KeepOnlyPathsBetweenWeightedNodes(patterns);
         }
 
+        if (decisions.LeaveBiasesToProducts(patterns))
+            decisions.KeepOnlyPathsBetweenWeightedNodes(patterns);
         decisions.KeepOnlyAbsorbedClamps();
         return decisions;
     }
@@ -96,6 +99,13 @@ internal sealed class FormDecisions
     public bool IsStored(Node node) => _stored.Contains(node);
 
     public string ReasonOf(Node node) => _floatReasons.GetValueOrDefault(node, "");
+
+    /// <summary>True where what a linear layer adds is one value for each of its output channels.</summary>
+    /// <param name="layer">A match of <see cref="PatternUse.LinearLayer"/>.</param>
+    public bool IsBias(PatternMatch layer, Node product) =>
+        _index.ConstantOf(layer.Values["bias"]) is { Type: ElementType.Float, Dimensions.Count: 1 } values
+        && values.Dimensions[0] == ContextOf(product).Constant(_target.RuleOf(product)!.WeightInput)!.Dimensions[1]
+        && UnsoundConstants.FaultOf(values) is null;
 
     /// <summary>The clamp that disappears into <paramref name="node"/>; null when none does.</summary>
     public Node? ClampBehind(Node node) =>
@@ -245,6 +255,26 @@ internal sealed class FormDecisions
             else if (!node.Outputs.Any(behind.Contains) && !patterns.IsMeanInFrontOfFloat(node))
                 _floatReasons[node] = "no integer node comes behind it, so float keeps more precision at no cost";
         }
+    }
+
+    /// <summary>
+    /// Floats the Add of every bias that the product in front of it can add itself: a sum of its own would round the product to 8 bits
+    /// first, over a range that the bias does not shift, and take a pass more.
+    /// </summary>
+    /// <returns>True if one of them was on integers.</returns>
+    private bool LeaveBiasesToProducts(PatternMatches patterns)
+    {
+        if (!_target.AddsBiasInProduct || _standardOnly)
+            return false;
+        bool wereIntegers = false;
+        foreach (Node node in _graph.Nodes)
+        {
+            if (patterns.LinearLayerOf(node) is not { } layer || !IsStatic(node) || IsKept(layer.Nodes[0]) || !IsBias(layer, node))
+                continue;
+            wereIntegers |= IsStatic(layer.Nodes[0]);
+            _floatReasons[layer.Nodes[0]] = "the bias of a product on integers, which adds it in float before anything is rounded";
+        }
+        return wereIntegers;
     }
 
     /// <summary>A clamp is worth nothing as a node of its own: it disappears into the integer node before it, or stays in float.</summary>

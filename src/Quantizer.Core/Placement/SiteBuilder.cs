@@ -31,17 +31,13 @@ internal sealed class SiteBuilder(
                 AddDynamic(node);
         }
         StoredConstants stored = StoredConstants.Find(graph, index, target, decisions, options, SchemeOfTable);
-        HashSet<string> inProducts =
-        [
-            .. _weights.Select(site => site.Bias).Where(bias => bias is { IsInProduct: true }).Select(bias => bias!.Node),
-        ];
         NodePlacement[] nodes =
         [
             .. graph.EveryNode.Select(node => new NodePlacement(
                 node.Name,
                 node.OpType,
                 stored.Readers.Contains(node) ? NodeForm.Stored : decisions.FormOf(node),
-                inProducts.Contains(node.Name) ? "the bias of the product in front of it, which adds it in float" : decisions.ReasonOf(node)
+                decisions.ReasonOf(node)
             )
             {
                 HasBlocks = stored.BlockReaders.Contains(node),
@@ -170,12 +166,12 @@ internal sealed class SiteBuilder(
                 rule.ChannelAxis!(context),
                 target.WeightsOf(context, rule.WeightInput),
                 activation,
-                BiasOf(node, rule, context)
+                BiasOf(node, rule)
             )
         );
     }
 
-    private BiasSite? BiasOf(Node node, OperatorRule rule, NodeContext context)
+    private BiasSite? BiasOf(Node node, OperatorRule rule)
     {
         if (decisions.Chosen(node).Bias == BiasForm.Float)
             return null;
@@ -188,12 +184,7 @@ internal sealed class SiteBuilder(
         if (WritesIntegers(node) || patterns.LinearLayerOf(node) is not { } layer)
             return null;
         (Node add, string bias) = (layer.Nodes[0], layer.Values["bias"]);
-        long channels = context.Constant(rule.WeightInput)!.Dimensions[1];
-        bool isBias =
-            index.ConstantOf(bias) is { Type: ElementType.Float, Dimensions.Count: 1 } values
-            && values.Dimensions[0] == channels
-            && UnsoundConstants.FaultOf(values) is null;
-        if (!isBias || decisions.IsStatic(add))
+        if (!decisions.IsBias(layer, node) || decisions.IsStatic(add))
             return null;
         return new BiasSite(add.Name, add.Inputs.IndexOf(bias), bias) { IsInProduct = target.AddsBiasInProduct && !options.StandardOnly };
     }

@@ -55,6 +55,30 @@ public class UnfitTensorsTests
     }
 
     [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void A_bias_that_a_product_adds_in_float_drowns_nothing(bool isStandard, int expected)
+    {
+        float[] bias = new float[128];
+        bias[3] = 1e9f;
+        OnnxModel source = new GraphBuilder()
+            .Input("x", [1, 8, 128])
+            .Constant("w", [128, 128], SmallNetworks.Values(128 * 128, seed: 1))
+            .Constant("b", [128], bias)
+            .Node("MatMul", ["x", "w"], ["product"])
+            .Node("Add", ["product", "b"], ["y"])
+            .Output("y")
+            .Build();
+        PlacementOptions options = PlacementOptions.Default with { StandardOnly = isStandard };
+        PlacedModel placed = Placer.Place(ModelNormalizer.Normalize(source), QuantizationTarget.Default.Target, options);
+        CalibrationStatistics statistics = new(placed.Sites.Observed.ToDictionary(tensor => tensor, _ => Of(Usual)), 1);
+
+        IReadOnlyDictionary<string, string> nodes = new UnfitTensors(placed, statistics, perChannel: false).Nodes();
+
+        Assert.Equal(expected, nodes.Count(node => node.Key == "MatMul_product"));
+    }
+
+    [Theory]
     [InlineData(1e9f, 1)]
     [InlineData(100f, 0)]
     public void A_sum_with_a_constant_beside_which_its_results_vanish_stays_in_float(float value, int expected)

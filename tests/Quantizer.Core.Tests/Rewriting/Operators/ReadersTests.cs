@@ -1,4 +1,5 @@
 using Quantizer.Graphs;
+using Quantizer.Placement;
 
 namespace Quantizer.Core.Tests.Rewriting.Operators;
 
@@ -85,6 +86,48 @@ public class ReadersTests
         Assert.Equal("DequantizeLinear*2 QLinearConv*2 QuantizeLinear Tanh", network.Kernels);
         Assert.Equal(["x"], network.Model.Graph.Nodes.Single(node => node.OpType == "Tanh").Inputs);
         network.AssertClose(32);
+    }
+
+    [Theory]
+    [InlineData("MatMul", "MatMulIntegerToFloat*2 QuantizeLinear*2 Softmax Sum")]
+    [InlineData("Gemm", "QGemm*2 QuantizeLinear*2 Softmax Sum")]
+    public void A_product_that_is_read_in_float_and_quantized_runs_on_integers(string product, string kernels)
+    {
+        GraphBuilder builder = new GraphBuilder().Input("x", ["batch", 128]);
+        _ = product == "Gemm" ? builder.Gemm("first", "x", 128, 256) : builder.MatMul("first", "x", 128, 256);
+        builder.Node("Softmax", ["first"], ["shares"]);
+        _ = product == "Gemm" ? builder.Gemm("last", "first", 256, 128) : builder.MatMul("last", "first", 256, 128);
+
+        QuantizedNetwork network = QuantizedNetwork.Of(builder.Output("shares").Output("last").Build());
+
+        Assert.Equal(kernels, network.Kernels);
+        network.AssertNoFindings();
+        network.AssertClose(28);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_product_that_is_an_output_and_read_quantized_runs_on_integers(bool isStandard)
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", ["batch", 8, 128])
+                .MatMul("first", "x", 128, 256)
+                .MatMul("last", "first", 256, 128)
+                .Output("first")
+                .Output("last")
+                .Build(),
+            PlacementOptions.Default with
+            {
+                StandardOnly = isStandard,
+            }
+        );
+
+        Assert.Equal(["first", "last"], network.Model.Graph.Outputs.Select(output => output.Name));
+        Assert.Equal("MatMulIntegerToFloat*2 QuantizeLinear*2 Sum", network.Kernels);
+        network.AssertNoFindings();
+        network.AssertClose(30);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Quantizer.Targets.OnnxRuntimeCpu.Edits;
 
 /// <summary>
 /// 1. Behind an integer matrix product that writes float, in front of a clamp: ONNX Runtime takes the product for one whose
-///    clamp disappears into its integer output, finds none, and runs it in float, dequantizing its weights every time.
+///    clamp disappears into its integer output, finds none, and runs it in float, dequantizing its weights every time. It does the
+///    same where some read the product in float and others quantized, in front of the QuantizeLinear.
 /// 2. Behind a MaxPool in float whose output is quantized: ONNX Runtime would move the QuantizeLinear in front of the pool,
 ///    where its integer kernel is some thirty times slower. Needless where the pool changes places with a clamp.
 /// 3. Between a node that only moves dequantized values and a body (of an If, Loop or Scan) that reads them: ONNX Runtime would move
@@ -26,7 +27,8 @@ internal static class BarrierFinder
                 !placed.Activations.TryGetValue(placed.OutputBehind(product), out ActivationSite? output) || !output.ForAllReaders;
             string sum = byName[site.Bias?.Node ?? site.Node].Outputs[0];
             bool isClamped = placed.Index.ReadersOf(sum) is [Node reader] && target.RuleOf(reader)?.Role == OperatorRole.Clamping;
-            if (writesFloat && isClamped)
+            bool isQuantizedForSome = placed.Activations.ContainsKey(sum);
+            if (writesFloat && (isClamped || isQuantizedForSome))
                 yield return new FloatBarrier(sum);
         }
         HashSet<string> swapped = [.. swaps.Select(swap => swap.Pool)];
