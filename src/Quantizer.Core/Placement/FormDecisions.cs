@@ -46,6 +46,7 @@ internal sealed class FormDecisions
     )
     {
         FormDecisions decisions = new(graph, index, tensors, target, options);
+        OwnReasons own = new(target, index, tensors, decisions);
         foreach (Node node in graph.EveryNode)
         {
             string? excluded = filter.Excludes(node, decisions.IsWeighted(node));
@@ -54,10 +55,7 @@ internal sealed class FormDecisions
             string? stored = options.Stored.GetValueOrDefault(node.Name);
             if (stored is not null)
                 decisions._stored.Add(node);
-            if (
-                (excluded ?? stored ?? patterns.ReasonOf(node) ?? decisions.ReasonOfItsOwn(node) ?? decisions.ReasonOfMode(node)) is
-                { } reason
-            )
+            if ((excluded ?? stored ?? patterns.ReasonOf(node) ?? own.Of(node) ?? decisions.ReasonOfMode(node)) is { } reason)
             {
                 decisions._floatReasons[node] = reason;
             }
@@ -160,45 +158,6 @@ internal sealed class FormDecisions
             ActivationMode.Dynamic => $"{node.OpType} has no integer kernel that takes its ranges in each run",
             _ => _whyMode ?? "without ranges of activations all arithmetic stays in float",
         };
-
-    private string? ReasonOfItsOwn(Node node)
-    {
-        if (node.Subgraphs.Any())
-            return "it only runs its bodies, whose nodes have forms of their own";
-        if (_target.RuleOf(node) is not { } rule)
-            return $"{node.OpType} has no integer kernel on this target";
-        NodeContext context = ContextOf(node);
-        // Of tensors inside bodies no types are known: there the constants tell.
-        if (!_bodies.ContainsKey(node) && WhyNotFloat(node, rule) is { } reason)
-            return reason;
-        return rule.Applies?.Invoke(context) ?? FaultOfConstants(context, rule);
-    }
-
-    private string? WhyNotFloat(Node node, OperatorRule rule)
-    {
-        foreach (int input in rule.ActivationInputs(node))
-        {
-            if (input < node.Inputs.Count && !IsFloat(node.Inputs[input]))
-                return "it computes no float values";
-        }
-        return null;
-    }
-
-    /// <summary>Bounds of a clamp, and what moving operators are told, are not quantized.</summary>
-    private static string? FaultOfConstants(NodeContext context, OperatorRule rule) =>
-        rule.Role is OperatorRole.Clamping or OperatorRole.Moving
-            ? null
-            : context
-                .Node.Inputs.Select(context.Index.ConstantOf)
-                .OfType<Tensor>()
-                .Select(UnsoundConstants.FaultOf)
-                .FirstOrDefault(fault => fault is not null);
-
-    private bool IsFloat(string tensor) =>
-        (
-            _index.ConstantOf(tensor)?.Type
-            ?? (_tensors.TryGetValue(tensor, out TensorSignature? signature) ? signature.Type : ElementType.Undefined)
-        ) == ElementType.Float;
 
     /// <summary>Floats nodes that gain from integers only where those come from a node before or go to one behind.</summary>
     private void KeepOnlyThoseThatPayAlone()
