@@ -12,7 +12,7 @@ namespace Quantizer.Targets.OnnxRuntimeCpu;
 
 /// <summary>
 /// ONNX Runtime's CPU kernels (x86-64 and ARM64), as measured with version 1.31.1: unsigned asymmetric activations, signed
-/// symmetric weights per output channel, int32 biases.
+/// symmetric weights per output channel, int32 biases (in float where a matrix product on integers writes float).
 /// </summary>
 /// <param name="addsInPairs">Whether its kernels add pairs of products in 16 bits, so that weights must fit beside each other.</param>
 internal sealed class OnnxRuntimeCpuTarget(string name, Func<bool> addsInPairs)
