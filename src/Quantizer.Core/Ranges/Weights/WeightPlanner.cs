@@ -15,15 +15,27 @@ internal static class WeightPlanner
 
     private const int RowsAtATime = 16;
 
+    /// <summary>Weights that are gathered by channels together: a copy of a large matrix would be as large.</summary>
+    private const long ValuesAtOnce = 4L << 20;
+
     /// <summary>The scale of each output channel, or of the whole tensor, from the weights alone; 0 where all weights are zero.</summary>
     /// <param name="axis">Of the output channels.</param>
     public static float[] Scales(Tensor weights, int axis, QuantizationScheme scheme, WeightOptions options)
     {
-        float[][] channels = Channels(weights, axis);
-        (int, int)[] pairs = channels.Length == 0 ? [] : [.. scheme.Pairs?.In(channels[0].Length) ?? []];
-        return options.Granularity == WeightGranularity.PerChannel
-            ? [.. channels.Select(channel => ScaleOf(channel, HeavyPairs.In([channel], pairs), scheme, options.Method))]
-            : [ScaleOf(weights.Values<float>(), HeavyPairs.In(channels, pairs), scheme, options.Method)];
+        int count = (int)weights.Dimensions[axis];
+        long each = count == 0 ? 0 : weights.ElementCount / count;
+        (int, int)[] pairs = count == 0 ? [] : [.. scheme.Pairs?.In((int)each) ?? []];
+        if (options.Granularity != WeightGranularity.PerChannel)
+            return [ScaleOf(weights.Values<float>(), HeavyPairs.In(Channels(weights, axis), pairs), scheme, options.Method)];
+        float[] scales = new float[count];
+        int atOnce = (int)Math.Clamp(ValuesAtOnce / Math.Max(1, each), RowsAtATime, Math.Max(RowsAtATime, count));
+        for (int first = 0; first < count; first += atOnce)
+        {
+            float[][] channels = Channels(weights, axis, first, Math.Min(atOnce, count - first));
+            for (int i = 0; i < channels.Length; i++)
+                scales[first + i] = ScaleOf(channels[i], HeavyPairs.In([channels[i]], pairs), scheme, options.Method);
+        }
+        return scales;
     }
 
     /// <summary>Scales that a file can hold, of what <see cref="Scales"/> gave.</summary>
@@ -52,50 +64,53 @@ internal static class WeightPlanner
     }
 
     /// <summary>The values of each index along an axis.</summary>
-    public static float[][] Channels(Tensor weights, int axis)
+    public static float[][] Channels(Tensor weights, int axis) => Channels(weights, axis, first: 0, (int)weights.Dimensions[axis]);
+
+    /// <param name="wanted">So many indices from <paramref name="first"/> on.</param>
+    private static float[][] Channels(Tensor weights, int axis, int first, int wanted)
     {
         ReadOnlySpan<float> values = weights.Values<float>();
         int count = (int)weights.Dimensions[axis];
         int inner = (int)weights.Dimensions.Skip(axis + 1).Aggregate(1L, (product, size) => product * size);
         int outer = values.Length / Math.Max(1, count * inner);
-        float[][] channels = new float[count][];
-        for (int channel = 0; channel < count; channel++)
+        float[][] channels = new float[wanted][];
+        for (int channel = 0; channel < wanted; channel++)
             channels[channel] = new float[outer * inner];
         if (inner == 1)
         {
-            Columns(values, channels);
+            Columns(values, count, first, channels);
             return channels;
         }
         // Some rows at a time, so that the lines of memory that a channel's values come from serve its neighbours, too.
         for (int from = 0; from < outer; from += RowsAtATime)
         {
             int to = Math.Min(outer, from + RowsAtATime);
-            for (int channel = 0; channel < count; channel++)
+            for (int channel = 0; channel < wanted; channel++)
             {
                 for (int row = from; row < to; row++)
-                    values.Slice((row * count + channel) * inner, inner).CopyTo(channels[channel].AsSpan(row * inner));
+                    values.Slice((row * count + first + channel) * inner, inner).CopyTo(channels[channel].AsSpan(row * inner));
             }
         }
         return channels;
     }
 
-    /// <summary>A matrix, transposed. Squares of it at a time, for which the lines of memory on both sides stay at hand.</summary>
-    private static void Columns(ReadOnlySpan<float> values, float[][] columns)
+    /// <summary>Columns of a matrix. Squares of it at a time, for which the lines of memory on both sides stay at hand.</summary>
+    /// <param name="width">Of the matrix.</param>
+    private static void Columns(ReadOnlySpan<float> values, int width, int first, float[][] columns)
     {
         const int Side = 16;
-        int count = columns.Length,
-            rows = values.Length / Math.Max(1, count);
+        int rows = values.Length / Math.Max(1, width);
         for (int top = 0; top < rows; top += Side)
         {
             int bottom = Math.Min(rows, top + Side);
-            for (int left = 0; left < count; left += Side)
+            for (int left = 0; left < columns.Length; left += Side)
             {
-                int right = Math.Min(count, left + Side);
+                int right = Math.Min(columns.Length, left + Side);
                 for (int column = left; column < right; column++)
                 {
                     float[] target = columns[column];
                     for (int row = top; row < bottom; row++)
-                        target[row] = values[row * count + column];
+                        target[row] = values[row * width + first + column];
                 }
             }
         }

@@ -49,6 +49,22 @@ public class WeightPlannerTests
         Assert.Equal([12.7f / 127f], Plan(Site(axis: 1), weights, 1f, null, PerTensor).Scales);
     }
 
+    /// <summary>Of a large matrix some channels are gathered at a time.</summary>
+    [Fact]
+    public void Every_channel_of_a_large_matrix_gets_its_own_scale()
+    {
+        const int rows = 1 << 16,
+            columns = 80;
+        float[] values = new float[rows * columns];
+        for (int column = 0; column < columns; column++)
+            values[(long)(rows - 1 - column) * columns + column] = -(1f + column);
+        Tensor weights = Tensor.FromFloats("w", [rows, columns], values);
+
+        float[] scales = WeightPlanner.Scales(weights, 1, QuantizationScheme.Int8Symmetric, WeightOptions.Default);
+
+        Assert.Equal(Enumerable.Range(0, columns).Select(column => (1f + column) / 127f), scales);
+    }
+
     [Fact]
     public void The_bias_has_the_product_of_both_scales()
     {
