@@ -33,6 +33,7 @@ internal sealed class ConstantWriter
         string name = bias.Tensor ?? $"{bias.Node}_bias";
         IReadOnlyList<long> dimensions = bias.Tensor is null ? [plan.Bias!.Count] : _constants[name].Dimensions;
         Tensor values = plan.Bias is { } corrected ? Tensor.FromFloats(name, dimensions, [.. corrected]) : _constants[name];
+        // No scales: it is added as it is. Under a name of its own, since another plan may correct it otherwise.
         if (plan.BiasScales.Count == 0)
         {
             Tensor own = values.Renamed(_names.New($"{name}_float"));
