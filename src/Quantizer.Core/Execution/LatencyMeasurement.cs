@@ -23,7 +23,7 @@ internal static class LatencyMeasurement
     /// <summary>Where ratios are as sure as anybody reads them, more rounds would only take time: a third of the budget is enough then, and
     /// fewer rounds.</summary>
     private const double SureShare = 1.0 / 3,
-        SureSpread = 0.01;
+        SureSpread = 0.02;
 
     private const int FewestSureRounds = 10;
 

@@ -34,7 +34,13 @@ internal static class SearchBudget
 
     /// <summary>Of a network that is soon run all that were kept: with as few as these, MobileNetV2's choice was 0.6 dB worse on other
     /// pictures.</summary>
-    private const int FewestDeciding = 128;
+    private const int FewDeciding = 128;
+
+    /// <summary>What running one plan on even so few takes at most: half a minute on one core.</summary>
+    private const double OfLongDecision = 500e9;
+
+    /// <summary>Fewer would not tell plans apart, however long a network takes.</summary>
+    private const int FewestDeciding = 48;
 
     /// <summary>Hopeless plans show on this share of the first samples.</summary>
     private const int FirstRounds = 4;
@@ -64,8 +70,12 @@ internal static class SearchBudget
     /// <summary>The samples that decide among plans, of those that were kept.</summary>
     /// <param name="macs">Multiply-accumulates of one sample.</param>
     /// <param name="samples">All that were kept.</param>
-    public static int DecidingSamples(long macs, int samples) =>
-        Math.Min(samples, (int)Math.Max(FewestDeciding, Math.Min(int.MaxValue, OfDecision / Math.Max(macs, LeastPerSample))));
+    public static int DecidingSamples(long macs, int samples)
+    {
+        double perSample = Math.Max(macs, LeastPerSample),
+            few = Math.Clamp(OfLongDecision / perSample, FewestDeciding, FewDeciding);
+        return (int)Math.Min(samples, Math.Max(few, OfDecision / perSample));
+    }
 
     /// <summary>After how many of the first samples plans that are surely worse are given up.</summary>
     /// <param name="first">See <see cref="FirstSamples"/>.</param>

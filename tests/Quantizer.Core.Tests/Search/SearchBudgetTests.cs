@@ -26,6 +26,9 @@ public class SearchBudgetTests
     [InlineData(400_000_000, 512, 250)]
     [InlineData(400_000_000, 150, 150)]
     [InlineData(2_300_000_000, 512, 128)]
+    [InlineData(5_000_000_000, 512, 100)]
+    [InlineData(11_000_000_000, 512, 48)]
+    [InlineData(11_000_000_000, 16, 16)]
     public void Fewer_samples_decide_about_large_networks(long macs, int samples, int expected) =>
         Assert.Equal(expected, SearchBudget.DecidingSamples(macs, samples));
 

@@ -1,3 +1,4 @@
+using Quantizer.Kernels;
 using Quantizer.Placement.Sites;
 using Quantizer.Schemes;
 
@@ -38,27 +39,37 @@ internal sealed class DensityBehind
     /// <summary>Sum of squares of what comes behind.</summary>
     public double SignalEnergy { get; }
 
-    /// <summary>Sum of squares of what rounding and clipping change behind, and the part of it that comes from values outside of the
-    /// range.</summary>
-    public (double All, double Clipping) SquaredErrorOf(QuantizationParameters parameters)
+    /// <summary>Sum of squares of what rounding and clipping change behind.</summary>
+    public double SquaredErrorOf(QuantizationParameters parameters) =>
+        MappedErrorKernel.Sum(_values, _results, _counts, LevelsOf(parameters), parameters.Scale, LowestOf(parameters));
+
+    /// <summary>The part of it that comes from values outside of the range.</summary>
+    public double ClippingErrorOf(QuantizationParameters parameters)
     {
-        int lowest = parameters.Scheme.QuantizedMin - parameters.ZeroPoint,
+        int lowest = LowestOf(parameters),
             highest = parameters.Scheme.QuantizedMax - parameters.ZeroPoint;
-        double[] levels = new double[highest - lowest + 1];
-        for (int i = 0; i < levels.Length; i++)
-            levels[i] = _function.At((lowest + i) * (double)parameters.Scale);
-        double all = 0,
-            clipping = 0;
+        double below = _function.At(lowest * (double)parameters.Scale),
+            above = _function.At(highest * (double)parameters.Scale);
+        double sum = 0;
         for (int i = 0; i < _values.Length; i++)
         {
             double steps = Math.Round(_values[i] / parameters.Scale, MidpointRounding.ToEven);
-            double error = _results[i] - levels[(int)Math.Clamp(steps, lowest, highest) - lowest];
-            double cost = _counts[i] * error * error;
-            all += cost;
-            if (steps < lowest || steps > highest)
-                clipping += cost;
+            if (steps >= lowest && steps <= highest)
+                continue;
+            double error = _results[i] - (steps < lowest ? below : above);
+            sum += error * error * _counts[i];
         }
+        return sum;
+    }
 
-        return (all, clipping);
+    private static int LowestOf(QuantizationParameters parameters) => parameters.Scheme.QuantizedMin - parameters.ZeroPoint;
+
+    /// <summary>What the function makes of each integer.</summary>
+    private double[] LevelsOf(QuantizationParameters parameters)
+    {
+        double[] levels = new double[parameters.Scheme.QuantizedMax - parameters.Scheme.QuantizedMin + 1];
+        for (int i = 0; i < levels.Length; i++)
+            levels[i] = _function.At((LowestOf(parameters) + i) * (double)parameters.Scale);
+        return levels;
     }
 }

@@ -22,24 +22,18 @@ internal readonly record struct ExpectedError(double SquaredError, double Clippi
 
     internal static ExpectedError Of(ValueDensity density, QuantizationParameters parameters) =>
         density.Behind is { } behind
-            ? Of(behind, parameters)
+            ? new(behind.SquaredErrorOf(parameters), behind.ClippingErrorOf(parameters), behind.SignalEnergy)
             : new(SquaredErrorOf(density, parameters), ClippingErrorOf(density, parameters), density.SignalEnergy);
 
     internal static double SquaredErrorOf(ValueDensity density, QuantizationParameters parameters)
     {
         if (density.Behind is { } behind)
-            return behind.SquaredErrorOf(parameters).All;
+            return behind.SquaredErrorOf(parameters);
         int lowest = parameters.Scheme.QuantizedMin - parameters.ZeroPoint;
         int highest = parameters.Scheme.QuantizedMax - parameters.ZeroPoint;
         return density.SpreadError(parameters.Scale, lowest, highest)
             + PointError(density.Lower, parameters.Scale, lowest, highest)
             + PointError(density.Upper, parameters.Scale, lowest, highest);
-    }
-
-    private static ExpectedError Of(DensityBehind behind, QuantizationParameters parameters)
-    {
-        (double all, double clipping) = behind.SquaredErrorOf(parameters);
-        return new ExpectedError(all, clipping, behind.SignalEnergy);
     }
 
     private static double PointError(PointMass point, double scale, int lowest, int highest)
