@@ -75,6 +75,8 @@ internal static class ModelNormalizer
             RunToFixpoint(Constants, edit);
         Run([new NormalizationPass("upgrade the operator set", upgraded => OpsetUpgrade.Apply(upgraded, leastOpset))], edit);
         RunToFixpoint(Simplification, edit);
+        // Last: folding a normalization into weights can make them vanish.
+        Run([new NormalizationPass(VanishingWeights.Pass, VanishingWeights.Apply)], edit);
         return Finish(edit);
     }
 

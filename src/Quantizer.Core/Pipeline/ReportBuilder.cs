@@ -2,6 +2,7 @@ using Quantizer.Calibration.Running;
 using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Findings;
+using Quantizer.Normalization;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Sites;
@@ -39,6 +40,8 @@ internal sealed class ReportBuilder(
             };
 
     private bool IsRandom => results.Options.RandomSamples is not null;
+
+    private bool HasVanishingWeights => results.Quantized.Placement.Placed.Source.Notes.Any(note => note.Pass == VanishingWeights.Pass);
 
     public QuantizationReport Build()
     {
@@ -91,7 +94,9 @@ internal sealed class ReportBuilder(
                 .. results.SlowNodes is { } hastened ? [FormFindings.Hastened(hastened, results.IsSpeedSettled)] : (IEnumerable<Finding>)[],
                 .. FormFindings.OfForms(_plan.Sites, results.Quantized.Choice),
                 .. FormFindings.OfChannelScales(results.Quantized.Equalized),
-                .. latency is null ? [] : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds),
+                .. latency is null
+                    ? []
+                    : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds, HasVanishingWeights),
                 .. results.Floor is { } floor
                     ? FloorFindings.Of(
                         floor,

@@ -64,14 +64,15 @@ internal static class RunFindings
         }
     }
 
-    public static IEnumerable<Finding> OfCleaning(double sourceMs, double cleanedMs)
+    /// <param name="vanished">Weights of next to nothing became zeros.</param>
+    public static IEnumerable<Finding> OfCleaning(double sourceMs, double cleanedMs, bool vanished = false)
     {
         if (sourceMs > cleanedMs * NoticeableCleaning)
         {
             yield return FindingKind.FasterWhenCleaned.Of(
                 "latency",
                 Text(
-                    $"Your FP32 file takes {sourceMs:0.000} ms; cleaned (constants folded) the same network takes {cleanedMs:0.000} ms. The speed-up is against the cleaned one."
+                    $"Your FP32 file takes {sourceMs:0.000} ms; cleaned (constants folded{(vanished ? ", weights of next to nothing, which processors are slow with, as zeros" : "")}) the same network takes {cleanedMs:0.000} ms. The speed-up is against the cleaned one."
                 ),
                 ""
             );
