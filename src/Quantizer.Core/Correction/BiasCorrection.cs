@@ -70,6 +70,7 @@ internal static class BiasCorrection
             ? null
             : new CorrectionResult(
                 isTaken ? best.Plan : subject.Plan,
+                subject.Plan,
                 isTaken,
                 best.Numbers.Layers,
                 best.Numbers.Weights.Count,

@@ -4,6 +4,7 @@ namespace Quantizer.Correction;
 
 /// <summary>What became of an attempt to correct biases and the rounding of weights.</summary>
 /// <param name="Plan">With the corrected numbers if they were taken, else as it was.</param>
+/// <param name="Uncorrected">As it was.</param>
 /// <param name="Layers">How many were given other numbers.</param>
 /// <param name="Rounded">How many of them had their weights rounded by what they are multiplied with.</param>
 /// <param name="Samples">What they were corrected by.</param>
@@ -12,6 +13,7 @@ namespace Quantizer.Correction;
 /// <param name="AfterDb">With it; null where the corrected network does not run.</param>
 internal sealed record CorrectionResult(
     QuantizationPlan Plan,
+    QuantizationPlan Uncorrected,
     bool IsTaken,
     int Layers,
     int Rounded,

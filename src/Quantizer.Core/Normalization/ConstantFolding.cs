@@ -13,7 +13,7 @@ namespace Quantizer.Normalization;
 internal static class ConstantFolding
 {
     /// <summary>Bytes. Folding an Expand or ConstantOfShape beyond this would trade a small node for a large file.</summary>
-    private const long GrowthLimit = 64L << 20;
+    private const long GrowthLimit = 4L << 20;
 
     private static readonly FrozenSet<string> Kept = FrozenSet.ToFrozenSet([
         "Bernoulli",

@@ -38,7 +38,10 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
             int8 = SourceModel.Open(options.Int8Path);
         new RunOutputs(RunInputs.Of(options, fp32.Model, int8.Model)).ClaimReports(options.ReportPaths);
         Judging judging = Judging.Open(options.Judging, options.LabelsPath);
-        DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, Pictures, options.Inputs, _workers.Threads);
+        DataOpening opening = new(fp32.Model, fp32.Session, options.Fp32Path, Pictures, options.Inputs, _workers.Threads)
+        {
+            Judging = judging,
+        };
         using DataSet data = _stages.Run(
             Stage.Prepare,
             () => opening.Open(options.DataPaths, judging.ClassLabelsPath, options.Samples, options.Seed, cancellation)

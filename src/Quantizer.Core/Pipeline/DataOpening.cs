@@ -1,4 +1,5 @@
 using Quantizer.Comparison;
+using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
@@ -36,6 +37,9 @@ internal sealed class DataOpening
         _threads = threads;
         ConfigPath = PreprocessorConfig.PathFor(modelPath);
     }
+
+    /// <summary>Tells what a network is for; null: nothing does.</summary>
+    public Judging? Judging { get; init; }
 
     /// <summary>How pictures are prepared; null as long as none was opened.</summary>
     public PreparationChoice? Preparation { get; private set; }
@@ -222,12 +226,22 @@ internal sealed class DataOpening
                 ask,
                 classes,
                 ExporterCustom.Of(_runnable.Value, scores.Output),
-                BuiltInPreparation.Of(_runnable.Value, input)
+                BuiltInPreparation.Of(_runnable.Value, input),
+                value => OtherKindBy(input, new Dictionary<string, TensorValue>(constants) { [input.Name] = value }, cancellation)
             ),
             _threads,
             cancellation
         );
     }
+
+    /// <summary>Null where the answer may be a classifier's.</summary>
+    private NetworkKind? OtherKindBy(PictureInput input, IReadOnlyDictionary<string, TensorValue> inputs, CancellationToken cancellation) =>
+        Judging?.KindBy(new Sample("", inputs), _session, _runnable.Value.Graph, cancellation) switch
+        {
+            TaskKind.Embeddings => NetworkKind.Embedder,
+            TaskKind.Boxes or TaskKind.Pictures => NetworkKind.Of(input, classes: 0),
+            _ => null,
+        };
 
     /// <summary>Classes that the first output scores; 0 when it is no list of scores or does not say how long a one.</summary>
     private static int ClassesOf(TensorSignature output) =>

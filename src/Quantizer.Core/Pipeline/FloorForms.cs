@@ -9,7 +9,7 @@ internal sealed class FloorForms(FloorSubject subject, QuantizedRun run, Quantiz
     /// <summary>Weights of 4 bits were asked for: those of 8 are what parts are given back to.</summary>
     public bool AreOfBlocks => run.Plain.Options.Storage == WeightStorage.Int4;
 
-    public QuantizedRun InFloat() => Replaced(run, Placer.WithFloat(run.Plain, Reasons(run.Sites.WeightedNodes)));
+    public QuantizedRun InFloat() => Recorrected(run, Placer.WithFloat(run.Plain, Reasons(run.Sites.WeightedNodes)));
 
     /// <summary>With all weights stored, and no more.</summary>
     public QuantizedRun Stored() =>
@@ -22,24 +22,19 @@ internal sealed class FloorForms(FloorSubject subject, QuantizedRun run, Quantiz
 
     /// <summary>That, with the weights of some nodes in float again.</summary>
     public QuantizedRun Stored(QuantizedRun stored, IReadOnlyList<string> unstored) =>
-        Replaced(stored, Placer.WithFloat(stored.Placement.Placed, Reasons(unstored)));
+        Recorrected(stored, Placer.WithFloat(stored.Placement.Placed, Reasons(unstored)));
 
     /// <summary>With the arithmetic of some nodes in float.</summary>
     /// <param name="unstored">Nodes whose weights are in float as well, where they are given back.</param>
-    /// <param name="rounding">What gives stored weights their rounding; null: each to the nearest.</param>
-    public QuantizedRun Mixed(IReadOnlyList<string> nodes, IReadOnlyList<string> unstored, QuantizedRun? rounding)
+    public QuantizedRun Mixed(IReadOnlyList<string> nodes, IReadOnlyList<string> unstored)
     {
         PlacedModel placed = Placer.WithFloat(run.Placement.Placed, Reasons(nodes.Intersect(unstored)));
-        string[] stored = [.. nodes.Except(unstored)];
         // By the nodes alone, so that whoever repeats it with the same ones gets the same numbers.
-        return Replaced(
-            rounding is null || stored.Length == 0 ? run : run.WithRounding(rounding),
-            Placer.WithStored(placed, Reasons(stored, areStored: true))
-        );
+        return Recorrected(run, Placer.WithStored(placed, Reasons(nodes.Except(unstored), areStored: true)));
     }
 
-    private QuantizedRun Replaced(QuantizedRun known, PlacedModel placed) =>
-        quantization.Replaced(known, placed, subject.Calibration, subject.Compared.Sample);
+    private QuantizedRun Recorrected(QuantizedRun known, PlacedModel placed) =>
+        quantization.Recorrected(known, placed, subject.Calibration, subject.Compared.Sample);
 
     private Dictionary<string, string> Reasons(IEnumerable<string> nodes, bool areStored = false) =>
         nodes.ToDictionary(

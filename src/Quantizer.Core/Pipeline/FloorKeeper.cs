@@ -248,8 +248,7 @@ internal sealed class FloorKeeper(
         return Served(Mixed(nodes), nodes, FloorOutcome.PartlyFloat);
     }
 
-    private QuantizedRun Mixed(IReadOnlyList<string> nodes) =>
-        _forms.Mixed(nodes, _stored is null || _givesWeights ? nodes : _unstored, _stored);
+    private QuantizedRun Mixed(IReadOnlyList<string> nodes) => _forms.Mixed(nodes, _stored is null || _givesWeights ? nodes : _unstored);
 
     private static string[] Nodes(IReadOnlyList<FallbackPart> order, int parts) => [.. order.Take(parts).SelectMany(part => part.Nodes)];
 

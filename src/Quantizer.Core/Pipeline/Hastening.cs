@@ -33,21 +33,19 @@ internal sealed class Hastening(ComparedData compared, Quantization quantization
 
     /// <summary>The run with these nodes in float, their weights stored.</summary>
     public QuantizedRun With(QuantizedRun run, IReadOnlyList<string> nodes) =>
-        quantization.Replaced(
-            run,
-            Placer.WithStored(run.Placement.Placed, nodes.ToDictionary(node => node, _ => Why)),
-            calibration,
-            compared.Sample
-        );
+        quantization.Recorrected(run, Placed(run, nodes), calibration, compared.Sample);
 
-    /// <returns>Null where nothing is noticeably faster than the run as it is, by what was measured of its nodes and then of the
-    /// whole; the same for the same run.</returns>
+    /// <returns>With the numbers of the run that it comes from, which take as long as its own. Null where nothing is noticeably faster
+    /// than the run as it is, by what was measured of its nodes and then of the whole; the same for the same run.</returns>
     public (QuantizedRun Run, IReadOnlyList<string> Nodes)? Faster(QuantizedRun run)
     {
         if (_last is not { } last || !ReferenceEquals(last.Run, run))
             _last = last = (run, Found(run));
         return last.Faster;
     }
+
+    private static PlacedModel Placed(QuantizedRun run, IReadOnlyList<string> nodes) =>
+        Placer.WithStored(run.Placement.Placed, nodes.ToDictionary(node => node, _ => Why));
 
     private (QuantizedRun Run, IReadOnlyList<string> Nodes)? Found(QuantizedRun run)
     {
@@ -84,7 +82,7 @@ internal sealed class Hastening(ComparedData compared, Quantization quantization
         ];
         if (forms.Length == 0)
             return null;
-        QuantizedRun[] tried = [.. forms.Select(form => With(run, form.Float))];
+        QuantizedRun[] tried = [.. forms.Select(form => quantization.Replaced(run, Placed(run, form.Float), calibration, compared.Sample))];
         (int best, SpeedRatio ratio) = Fastest(run, tried);
         bool isFaster = ratio.Speedup >= LeastGain && ratio.Speedup - ratio.Spread > 1;
         compared.Stages.Note(

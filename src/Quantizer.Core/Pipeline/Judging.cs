@@ -2,6 +2,7 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Comparison.Tasks.Recognition;
 using Quantizer.Comparison.Tasks.Truths;
 using Quantizer.Execution;
+using Quantizer.Graphs;
 using Quantizer.Samples;
 
 namespace Quantizer.Pipeline;
@@ -49,6 +50,14 @@ internal sealed class Judging
         _truths.RequireUse(found.Kind);
         _truths.RequireSamples([.. Enumerable.Range(0, data.Samples.Count).Select(data.Samples.NameOf)]);
         return found;
+    }
+
+    /// <summary>What one sample shows the network to be for.</summary>
+    /// <exception cref="QuantizationException">The model cannot be run on it.</exception>
+    public TaskKind KindBy(Sample sample, InferenceModel session, Graph graph, CancellationToken cancellation)
+    {
+        TaskEvidence evidence = TaskEvidence.Of(session, graph, sample, largestLabel: null, _truths, _options, cancellation);
+        return TaskFinder.Find(evidence, _options.Task).Kind;
     }
 
     private static QuantizationException NoNumbers(InferenceModel model)

@@ -54,9 +54,13 @@ internal static class ModelSurveyor
         CancellationToken cancellation
     )
     {
-        DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, options.Inputs, options.Threads);
+        Judging judging = Judging.Open(options.Judging, labelsPath: null);
+        DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, options.Inputs, options.Threads)
+        {
+            Judging = judging,
+        };
         using DataSet data = opening.Open(options.CalibrationPaths, labelsPath: null, options.Samples, options.Seed, cancellation);
-        FoundTask task = Judging.Open(options.Judging, labelsPath: null).Find(source, data, cancellation);
+        FoundTask task = judging.Find(source, data, cancellation);
         PreparationChoice? preparation = opening.Preparation;
         return new DataSurvey(
             data.Samples.Count,

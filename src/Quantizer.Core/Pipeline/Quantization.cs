@@ -87,14 +87,19 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
             );
     }
 
-    /// <summary>The run with all weights only stored as integers.</summary>
-    /// <param name="why">For the nodes whose arithmetic stays in float because of that; null: it was to stay there anyhow.</param>
-    public QuantizedRun Stored(QuantizedRun run, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other, string? why)
+    /// <summary>As above, with biases and rounding corrected anew: what makes up for the errors of layers in front is wrong where some of
+    /// those are gone. A head pose network with 54 of its nodes in float kept 17.7 dB with the corrections of the whole, 27.7 dB with its
+    /// own.</summary>
+    public QuantizedRun Recorrected(
+        QuantizedRun run,
+        PlacedModel placed,
+        DataSet? data,
+        IReadOnlyDictionary<string, TensorValue>? other = null
+    )
     {
         Correcting correcting = new(options, task, stages, data, run.Work);
         CorrectionResult? corrected = null;
-        QuantizedRun stored = Replaced(run, Placer.WithActivations(run.Plain, ActivationMode.None, why), data, other, Corrected);
-        return stored with { Choice = null, Correction = corrected };
+        return Replaced(run.Uncorrected, placed, data, other, Corrected) with { Correction = corrected };
 
         PlannedModel Corrected(PlannedModel planned)
         {
@@ -102,6 +107,14 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
             return corrected is null ? planned : planned with { Plan = corrected.Plan };
         }
     }
+
+    /// <summary>The run with all weights only stored as integers.</summary>
+    /// <param name="why">For the nodes whose arithmetic stays in float because of that; null: it was to stay there anyhow.</param>
+    public QuantizedRun Stored(QuantizedRun run, DataSet? data, IReadOnlyDictionary<string, TensorValue>? other, string? why) =>
+        Recorrected(run, Placer.WithActivations(run.Plain, ActivationMode.None, why), data, other) with
+        {
+            Choice = null,
+        };
 
     /// <summary>The numbers of a plan for the sites of another placement.</summary>
     public QuantizationPlan Transferred(QuantizationPlan plan, CalibratedModel calibrated) =>

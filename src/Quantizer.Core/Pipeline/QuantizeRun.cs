@@ -33,10 +33,7 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         if (options.CalibrationPaths.Count == 0)
             WithoutData.Require(placed, source.Session.Inputs, options);
         Judging judging = Judging.Open(options.Judging, options.LabelsPath);
-        using RunData data = _stages.Run(
-            Stage.Prepare,
-            () => RunData.Open(options, judging.ClassLabelsPath, source, _workers, cancellation)
-        );
+        using RunData data = _stages.Run(Stage.Prepare, () => RunData.Open(options, judging, source, _workers, cancellation));
         foreach (string note in data.Notes)
             _stages.Note(note);
         FoundTask? task = data.Compared is { } compared ? judging.Find(source, compared, cancellation) : null;

@@ -2,7 +2,6 @@ using Quantizer.Calibration;
 using Quantizer.Correction;
 using Quantizer.Isolation;
 using Quantizer.Placement;
-using Quantizer.Ranges.Weights;
 using Quantizer.Rewriting;
 using Quantizer.Work;
 
@@ -27,20 +26,9 @@ internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work,
 
     public QuantizationSites Sites => Quantized.Plan.Sites;
 
-    /// <summary>With the rounding that weights have where all are stored, for those that will be.</summary>
-    /// <param name="stored">Of another model, whose channels have other scales: it says nothing of these weights.</param>
-    public QuantizedRun WithRounding(QuantizedRun stored) =>
-        ReferenceEquals(stored.Placement.Placed.Lowered, Placement.Placed.Lowered)
-            ? this with
-            {
-                Quantized = Quantized with
-                {
-                    Plan = Quantized.Plan with { Stored = [.. Quantized.Plan.Stored, .. stored.Quantized.Plan.Stored.Where(IsRounded)] },
-                },
-            }
-            : this;
-
-    private static bool IsRounded(StoredPlan weights) => weights.Integers is not null || weights.Bias is not null;
+    /// <summary>With the numbers that its plan had before they were corrected: those are right beside each other only.</summary>
+    public QuantizedRun Uncorrected =>
+        Correction is { } correction ? this with { Quantized = Quantized with { Plan = correction.Uncorrected }, Correction = null } : this;
 
     /// <summary>Without the samples that plans were judged on: once the file is written they only take memory.</summary>
     public QuantizedRun WithoutSamples() =>

@@ -20,17 +20,21 @@ internal sealed record RunData(DataSet? Calibration, DataSet? HeldOut, Preparati
         ];
 
     /// <summary>Opens both, so that a wrong path or broken data are told before the work.</summary>
-    /// <param name="labelsPath">Class indices of what is compared; null: none but those of class folders.</param>
+    /// <param name="judging">What is compared is judged by.</param>
     /// <exception cref="QuantizationException">Data cannot be used.</exception>
     public static RunData Open(
         QuantizationOptions options,
-        string? labelsPath,
+        Judging judging,
         SourceModel source,
         SampleWorkers workers,
         CancellationToken cancellation
     )
     {
-        DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, options.Inputs, workers.Threads);
+        DataOpening opening = new(source.Model, source.Session, source.Path, options.Pictures, options.Inputs, workers.Threads)
+        {
+            Judging = judging,
+        };
+        string? labelsPath = judging.ClassLabelsPath;
         bool isJudgedByItself = options.EvaluationPaths.Count == 0;
         DataSet? calibration =
             options.RandomSamples is { } random ? opening.OpenRandom(random, options.Seed)

@@ -45,8 +45,8 @@ internal sealed class Settling(
         ComparisonResult comparison = Compare(results);
         Hastening hastening = new(compared, quantization, results.Data.Calibration);
         results = results with { OwnNoise = OwnNoise.Of(compared, results.Source.Model.Graph) };
-        if (!comparison.Task.MeetsFloor && results.OwnNoise is null or { HasFloor: true })
-            (results, comparison) = AboveFloor(results, comparison, hastening);
+        if (!comparison.Task.MeetsFloor && HasFloor(results))
+            (results, comparison) = AboveFloor(results, comparison, IsMeasured && IsFormFree ? hastening : null);
         string? key = IsMeasured && IsFormFree ? SpeedMemory.KeyOf(options.ModelPath, results.Quantized, compared.Sample) : null;
         SpeedDecision? decided =
             options.KnownSlowNodes is { } known ? new SpeedDecision(known, Unnoticed: null)
@@ -94,7 +94,7 @@ internal sealed class Settling(
             {
                 return (all.Results, all.Comparison, MeasureLatency(all.Results));
             }
-            if (Hastened(results, faster.Run) is { } hastened)
+            if (Hastened(results, hastening.With(whole, faster.Nodes)) is { } hastened)
             {
                 IReadOnlyList<LatencyResult> times = MeasureLatency(hastened.Results);
                 SlowNodesReport slow = new(faster.Nodes, Speedup(latency), Speedup(times));
@@ -135,14 +135,17 @@ internal sealed class Settling(
     private static bool AreMeasured(QuantizationOptions options) =>
         options is { SlowIntegers: SlowIntegers.Measured, KnownSlowNodes: null };
 
-    private (RunResults, ComparisonResult) AboveFloor(RunResults results, ComparisonResult comparison, Hastening hastening)
+    private static bool HasFloor(RunResults results) => results.OwnNoise is null or { HasFloor: true };
+
+    /// <param name="hastening">Null where the speed of what keeps the floor is not asked for.</param>
+    private (RunResults, ComparisonResult) AboveFloor(RunResults results, ComparisonResult comparison, Hastening? hastening)
     {
         FloorKeeper keeper = new(
             new FloorSubject(compared, results.Data.Calibration, options.FloorTime) { Known = options.KnownFloor },
             results.Quantized,
             comparison,
             quantization,
-            IsMeasured && IsFormFree ? hastening : null
+            hastening
         );
         while (options.KeepsFloor && !comparison.Task.MeetsFloor && keeper.Next() is { } next)
         {
@@ -211,6 +214,9 @@ internal sealed class Settling(
         );
         RunResults written = Written(results, stored) with { UnnoticedSpeedup = speedup, SlowNodes = null };
         ComparisonResult comparison = Compare(written);
+        // Of integers that are slower than float not even those are kept that keep the floor by luck, where its weights alone do not.
+        if (!comparison.Task.MeetsFloor && options.KeepsFloor && speedup < ClearlySlower && results.Floor is null && HasFloor(results))
+            (written, comparison) = AboveFloor(written, comparison, hastening: null);
         bool areWorthIt =
             options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
         bool isTaken = comparison.Task.MeetsFloor && !areWorthIt;

@@ -37,6 +37,7 @@ internal static class GraphRewriter
         ProductWriter.Write(quantized, plan.Weights);
         RemoveUnusedConstants(graph);
         graph.Nodes.InsertRange(0, SharedConstants.Write(graph, names));
+        graph.Nodes.InsertRange(0, UniformConstants.Write(graph, names));
         NearConstants.Move(graph);
         quantized.ProducerName = ToolVersion.Name;
         quantized.ProducerVersion = ToolVersion.Text;

@@ -39,12 +39,14 @@ internal static class ClassTest
     private const double ChanceDeviations = 4;
 
     /// <summary>The verdict and what it goes by; null when the outputs are no class scores or do not tell.</summary>
+    /// <param name="mayInform">False where the outputs are class scores only if they are often right.</param>
     public static (Verdict Verdict, ChoiceGround ChosenBy)? Decide(
         IReadOnlyList<PreparationCandidate> candidates,
         PreparationProbes probes,
         PictureInput input,
         TrialPictures pictures,
-        SampleWorkers workers
+        SampleWorkers workers,
+        bool mayInform = true
     )
     {
         List<Trial<ClassAnswer?>> trials =
@@ -89,7 +91,7 @@ internal static class ClassTest
         }
         if (right is not null and not { Doubt: Verdict.Scale })
             return (right, ChoiceGround.ClassAccuracy);
-        Verdict? sure = classes < LeastClasses ? null : ByInformation(trials, pictures, classes, workers);
+        Verdict? sure = classes < LeastClasses || !mayInform ? null : ByInformation(trials, pictures, classes, workers);
         if (right is not null && sure is not { Doubt: not Verdict.Scale })
         {
             return (

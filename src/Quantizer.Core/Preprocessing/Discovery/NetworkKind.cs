@@ -16,6 +16,8 @@ internal sealed record NetworkKind(string Name, IReadOnlyList<string> Presets, b
     private static readonly string[] Small = ["cifar10", "imagenet", "zero-one", "minus-one-one", "raw", "caffe"];
 
     private static readonly string[] Detection = ["zero-one", "imagenet", "minus-one-one", "raw", "caffe"];
+    private static readonly string[] DetectionLastChannels = ["minus-one-one", "zero-one", "raw", "imagenet", "caffe"];
+    private static readonly string[] Embedding = ["minus-one-one", "imagenet", "zero-one", "raw", "caffe"];
     private static readonly string[] TensorFlow = ["minus-one-one", "caffe", "raw", "zero-one", "imagenet"];
 
     /// <summary>The classes of ImageNet's challenge; TensorFlow's networks add one for the background.</summary>
@@ -47,7 +49,15 @@ internal sealed record NetworkKind(string Name, IReadOnlyList<string> Presets, b
 
     public static NetworkKind Classifier { get; } = new("classifiers", PyTorch);
 
+    public static NetworkKind Embedder { get; } = new("networks that give vectors to compare", Embedding);
+
     public static NetworkKind Other { get; } = new("networks that are no classifiers", Detection);
+
+    public static NetworkKind OtherLastChannels { get; } =
+        new("networks with channels last that are no classifiers", DetectionLastChannels);
+
+    /// <summary>Whether its shapes tell no more than that it is no classifier.</summary>
+    public bool IsUnknown => this == Other || this == OtherLastChannels;
 
     /// <summary>As far as its shapes tell.</summary>
     /// <param name="classes">That the network tells apart; 0 for another kind of network.</param>
@@ -59,7 +69,7 @@ internal sealed record NetworkKind(string Name, IReadOnlyList<string> Presets, b
         if (input.Channels == 1)
             return Reader;
         if (classes == 0)
-            return Other;
+            return input.Layout == TensorLayout.Nhwc ? OtherLastChannels : Other;
         if (input.Layout == TensorLayout.Nhwc)
             return isImageNet && isLarge ? ImageNetClassifierLastChannels : ClassifierLastChannels;
         if (isImageNet)

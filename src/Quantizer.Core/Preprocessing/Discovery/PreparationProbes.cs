@@ -9,10 +9,13 @@ namespace Quantizer.Preprocessing.Discovery;
 /// nothing.</param>
 /// <param name="Custom">Of the model's maker; null where it is not known.</param>
 /// <param name="BuiltIn">What the model itself does to its pictures; null where that says nothing.</param>
+/// <param name="OtherKind">From a prepared picture to the kind of network that its answers show; null where they may be a
+/// classifier's. Called by several threads.</param>
 internal sealed record PreparationProbes(
     BatchNormalizationProbe? BatchNormalization,
     Func<TensorValue, TensorValue>? FirstOutput,
     int Classes = 0,
     ExporterCustom? Custom = null,
-    BuiltInPreparation? BuiltIn = null
+    BuiltInPreparation? BuiltIn = null,
+    Func<TensorValue, NetworkKind?>? OtherKind = null
 );

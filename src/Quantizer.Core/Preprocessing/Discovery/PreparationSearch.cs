@@ -42,17 +42,13 @@ internal sealed class PreparationSearch(
         IReadOnlyList<PreparationCandidate> open = remembered is null
             ? candidates
             : [.. candidates.Where(candidate => remembered.Contenders.Any(contender => contender.Candidate == candidate))];
-        // Where pictures have classes, accuracy tells whether these are their scores.
-        bool arePoints = probes.FirstOutput is not null && !pictures.HasLabels && PointsTest.Holds(open, probes, input, pictures, workers);
-        if (arePoints)
-            kind = NetworkKind.Other;
-        (Verdict Verdict, ChoiceGround ChosenBy)? told =
-            probes.FirstOutput is null || arePoints ? null : ClassTest.Decide(open, probes, input, pictures, workers);
+        (NetworkKind? other, (Verdict Verdict, ChoiceGround ChosenBy)? told) = probes.FirstOutput is null ? default : AsClassifier(open);
+        kind = other ?? kind;
         if (told is { } clear && clear.Verdict.Doubt != Verdict.Scale)
             return Found(clear.Verdict, clear.ChosenBy);
-        if (told is not null && probes.Classes == 0 && kind == NetworkKind.Other)
+        if (told is not null && probes.Classes == 0 && kind.IsUnknown)
             kind = NetworkKind.Segmenter;
-        if (told is null && remembered is null && probes is { FirstOutput: not null, BuiltIn: null } && kind == NetworkKind.Other)
+        if (told is null && remembered is null && probes is { FirstOutput: not null, BuiltIn: null } && kind.IsUnknown)
         {
             if (DetectionTest.Decide(open, probes, input, pictures, workers) is { } detected)
                 (kind, told) = (NetworkKind.PixelDetector, (detected, ChoiceGround.Customary));
@@ -101,9 +97,16 @@ internal sealed class PreparationSearch(
         if (first.Doubt != Verdict.ChannelOrder || probes.FirstOutput is null)
             return null;
         PreparationCandidate[] orders = [.. candidates.Where(candidate => candidate.Preset == first.Winner.Preset)];
-        if (!pictures.HasLabels && PointsTest.Holds(orders, probes, input, pictures, workers))
-            return null;
-        return ClassTest.Decide(orders, probes, input, pictures, workers);
+        return AsClassifier(orders).Told;
+    }
+
+    /// <summary>What kind it is if no classifier, and what its answers tell as class scores: of another kind only where pictures have
+    /// classes, so that accuracy tells whether these are their scores.</summary>
+    private (NetworkKind? Other, (Verdict Verdict, ChoiceGround ChosenBy)? Told) AsClassifier(IReadOnlyList<PreparationCandidate> open)
+    {
+        NetworkKind? other = OtherKindTest.Of(open, probes, input, pictures, workers);
+        bool mayTell = other is null || pictures.HasLabels;
+        return (other, mayTell ? ClassTest.Decide(open, probes, input, pictures, workers, mayInform: other is null) : null);
     }
 
     private PreparationChoice Found(Verdict verdict, ChoiceGround chosenBy, (Verdict Verdict, ChoiceGround ChosenBy)? second = null)

@@ -20,6 +20,7 @@ public class CustomaryPreparationsTests
     [InlineData(3, 32, 32, 12, TensorLayout.Nchw, "small classifiers", false)]
     [InlineData(1, 28, 28, 10, TensorLayout.Nchw, "networks of one channel", false)]
     [InlineData(3, 640, 640, 0, TensorLayout.Nchw, "networks that are no classifiers", false)]
+    [InlineData(3, 128, 128, 0, TensorLayout.Nhwc, "networks with channels last that are no classifiers", false)]
     public void Shapes_tell_kinds_of_networks(
         int channels,
         int width,

@@ -120,6 +120,27 @@ public sealed class PreparationSearchTests : IDisposable
         Assert.StartsWith("  --preset zero-one ", question.Split('\n')[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(TensorLayout.Nchw, 512, "minus-one-one")]
+    [InlineData(TensorLayout.Nhwc, 0, "minus-one-one")]
+    [InlineData(TensorLayout.Nchw, 0, "zero-one")]
+    public void What_is_known_for_no_classifier_is_asked_about_however_sure_it_looks(TensorLayout layout, int vector, string likeliest)
+    {
+        // The larger the values are that it is fed, the surer.
+        TensorValue Vector(TensorValue prepared) =>
+            TensorValue.FromFloats(
+                [1, 64],
+                [.. Enumerable.Range(0, 64).Select(i => prepared.Floats[0] * MathF.Cos(i * prepared.Floats[0]))]
+            );
+        NetworkKind kind = vector > 0 ? NetworkKind.Embedder : NetworkKind.Of(Input with { Layout = layout }, classes: 0);
+
+        PreparationChoice trusted = Find(Vector);
+        string question = Assert.Throws<UsageException>(() => Find(Vector, kind: kind)).Message;
+
+        Assert.Equal(ChoiceGround.MutualInformation, trusted.ChosenBy);
+        Assert.StartsWith($"  --preset {likeliest} ", question.Split('\n')[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Maps_of_features_are_no_classes()
     {
@@ -226,14 +247,15 @@ public sealed class PreparationSearchTests : IDisposable
         Func<TensorValue, TensorValue> output,
         PictureOptions? flags = null,
         string? folder = null,
-        BuiltInPreparation? builtIn = null
+        BuiltInPreparation? builtIn = null,
+        NetworkKind? kind = null
     ) =>
         PreparationFinder.Find(
             Input,
             flags ?? new PictureOptions(),
             config: null,
             PictureFolder.Open(folder ?? _folder.Path).Choose(512, 0),
-            new PreparationProbes(null, output, BuiltIn: builtIn),
+            new PreparationProbes(null, output, BuiltIn: builtIn, OtherKind: _ => kind),
             threads: 2,
             CancellationToken.None
         );
