@@ -13,7 +13,7 @@ internal static class VanishingWeights
 {
     public const string Pass = "zero vanishing weights";
 
-    /// <summary>Of a tensor's largest weight, and of 1: a float keeps 24 bits, so a sum does not change by less than 6e-8 of itself.</summary>
+    /// <summary>Of a tensor's largest weight, and of 1. A float keeps 24 bits: a sum does not change by less than 6e-8 of itself.</summary>
     private const float Share = 1e-15f;
 
     /// <summary>What is smaller vanishes also where a whole layer is as small: no layer behind it multiplies by 1e20.</summary>
@@ -27,7 +27,8 @@ internal static class VanishingWeights
         (int tensors, long values) = (0, 0L);
         for (int i = 0; i < constants.Count; i++)
         {
-            if (constants[i] is not { Type: ElementType.Float } constant || !AreWeights(constant.Name, edit.Index))
+            Tensor constant = constants[i];
+            if (constant.Type != ElementType.Float || !AreWeights(constant.Name, edit.Index))
                 continue;
             if (Zeroed(constant, out int zeroed) is not { } without)
                 continue;
@@ -37,7 +38,7 @@ internal static class VanishingWeights
         if (tensors == 0)
             return false;
         edit.Edited();
-        edit.Note($"{values} values of {tensors} weights and biases are so close to zero that they change no result: they are zeros");
+        edit.Note($"{values} values of {tensors} weights and biases change no result, so near are they to zero: they are zeros");
         return true;
     }
 

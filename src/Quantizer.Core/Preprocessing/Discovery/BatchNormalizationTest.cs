@@ -6,7 +6,8 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <summary>
 /// Chooses the candidate under which the input of the first BatchNormalization looks as it did in training: the smallest
 /// median over channels of <see cref="NormalDistance"/>, and of its two channel orders that with the smaller mean over
-/// channels, which tells them apart better; the customary one when that is narrow.
+/// channels, which tells them apart better; the customary one when that is narrow, or the median says otherwise (a network of faces was
+/// calibrated in BGR by the mean, where it wants RGB).
 /// </summary>
 internal static class BatchNormalizationTest
 {
@@ -97,8 +98,9 @@ internal static class BatchNormalizationTest
             return null;
         Score[] orders = [.. scores.Where(score => IsTwin(score, first))];
         Score bestOrder = orders.MinBy(score => score.Mean)!;
-        // Candidates come with the more customary order first: it takes more than a narrow lead to leave it.
-        Score winner = orders.First(score => IsNear(score.Mean, bestOrder.Mean, Verdict.NarrowRatio));
+        // Candidates come with the more customary order first: it takes more than a narrow lead to leave it, and that both agree.
+        bool isAgreed = bestOrder.Median <= orders.Min(score => score.Median);
+        Score winner = isAgreed ? orders.First(score => IsNear(score.Mean, bestOrder.Mean, Verdict.NarrowRatio)) : orders[0];
         double ratio = pictures < ManyPictures ? Verdict.OverwhelmingRatio : Verdict.NarrowRatio;
         Score[] contenders =
         [
@@ -108,7 +110,7 @@ internal static class BatchNormalizationTest
                     score != winner
                     && (
                         IsTwin(score, winner)
-                            ? IsNear(score.Mean, winner.Mean, Verdict.NarrowRatio)
+                            ? !isAgreed || IsNear(score.Mean, winner.Mean, Verdict.NarrowRatio)
                             : IsNear(score.Median, first.Median, ratio)
                     )
                 )
