@@ -11,6 +11,9 @@ internal static class RunSummary
 {
     private const int ChangeColumn = 3;
 
+    /// <summary>Stages of a smaller share of the time are in the report.</summary>
+    private const double LeastToldShare = 0.05;
+
     /// <param name="verbose">Also the nodes left in float and the tensors.</param>
     public static void Write(QuantizationReport report, bool verbose, Terminal terminal)
     {
@@ -189,7 +192,10 @@ internal static class RunSummary
 
     private static void WriteWork(TimingReport timing, Terminal terminal)
     {
-        IEnumerable<string> stages = TimingText.Stages(timing).Select(stage => $"{stage.Stage} {FigureText.Duration(stage.Milliseconds)}");
+        IEnumerable<string> stages = TimingText
+            .ByClock(timing)
+            .Where(stage => stage.Milliseconds >= LeastToldShare * timing.TotalMs)
+            .Select(stage => $"{char.ToLowerInvariant(stage.Stage[0])}{stage.Stage[1..]} {FigureText.Duration(stage.Milliseconds)}");
         string parts = string.Join(", ", stages);
         FactLines.Write("Took", FigureText.Duration(timing.TotalMs) + (parts.Length > 0 ? $" ({parts})" : ""), terminal);
         FactLines.Write("Peak memory", FigureText.Bytes(timing.PeakMemoryBytes), terminal);

@@ -45,6 +45,7 @@ internal sealed record FindingKind(string Code, FindingSeverity Severity)
     public static FindingKind OutputLeftOut { get; } = Info("QZ310");
     public static FindingKind NoNumbers { get; } = Warning("QZ311");
     public static FindingKind CutSums { get; } = Warning("QZ312");
+    public static FindingKind OneAnswer { get; } = Warning("QZ313");
 
     public static FindingKind JudgedOnCalibrationData { get; } = Info("QZ401");
     public static FindingKind FewSamples { get; } = Info("QZ402");

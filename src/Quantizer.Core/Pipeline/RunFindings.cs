@@ -135,7 +135,18 @@ internal static class RunFindings
         if (result.Task.Kind == TaskKind.Values)
             return result.Outputs.Where(output => !(output.MedianDb >= result.Task.Floor)).Select(OfNoise);
         IEnumerable<OutputDifference> useless = result.Outputs.Where(output => !output.IsNumber || output.Name == result.Task.Missed?.Name);
-        return OfHeadline(result).Concat(useless.Select(OfNoise));
+        return OfHeadline(result).Concat(useless.Select(OfNoise)).Concat(OfVariety(result));
+    }
+
+    private static IEnumerable<Finding> OfVariety(ComparisonResult result)
+    {
+        if (result.Task.Figures.OnlyAnswer is not { } answer)
+            yield break;
+        yield return FindingKind.OneAnswer.Of(
+            "accuracy",
+            $"FP32 gives all {FigureText.Count(result.Samples, "sample")} the same answer ({answer}): that INT8 does so, too, says little.",
+            "Compare on samples of different answers, and check how they are prepared; until then the output's SQNR tells more."
+        );
     }
 
     private static IEnumerable<Finding> OfHeadline(ComparisonResult result)

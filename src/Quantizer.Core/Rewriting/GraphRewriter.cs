@@ -39,6 +39,7 @@ internal static class GraphRewriter
         graph.Nodes.InsertRange(0, SharedConstants.Write(graph, names));
         graph.Nodes.InsertRange(0, UniformConstants.Write(graph, names));
         NearConstants.Move(graph);
+        DropTraces(graph);
         quantized.ProducerName = ToolVersion.Name;
         quantized.ProducerVersion = ToolVersion.Text;
         return quantized;
@@ -71,6 +72,17 @@ internal static class GraphRewriter
         }
         graph.Nodes.Clear();
         graph.Nodes.AddRange(arranged);
+    }
+
+    /// <summary>Exporters write where in the program each node comes from: two thirds of the file of a small network.</summary>
+    private static void DropTraces(Graph graph)
+    {
+        foreach (Node node in graph.Nodes)
+        {
+            node.DocString = "";
+            foreach (Graph body in node.Subgraphs)
+                DropTraces(body);
+        }
     }
 
     private static void RemoveUnusedConstants(Graph graph)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantizer.Comparison;
 using Quantizer.Findings;
 using Quantizer.Pictures;
 using Quantizer.Pipeline;
@@ -66,6 +67,25 @@ public class RunFindingsTests
         else
             Assert.StartsWith(start, Assert.Single(found).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void One_answer_to_everything_is_told()
+    {
+        ComparisonResult one = Classes(agreeing: 100);
+        one = one with { Task = one.Task with { Figures = one.Task.Figures with { OnlyAnswer = "class 3" } } };
+
+        Finding told = Assert.Single(RunFindings.OfAccuracy(one, heldOut: true));
+
+        Assert.Equal("QZ313", told.Code);
+        Assert.StartsWith("FP32 gives all 100 samples the same answer (class 3)", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_of_next_to_nothing_are_told_where_they_made_it_slow() =>
+        Assert.Contains(
+            "cleaned (constants folded, weights of next to nothing, which processors are slow with, as zeros)",
+            Assert.Single(RunFindings.OfCleaning(17, 0.5, vanished: true)).Message
+        );
 
     [Fact]
     public void A_file_that_runs_faster_once_cleaned_is_told() =>

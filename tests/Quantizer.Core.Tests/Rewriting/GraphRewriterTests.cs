@@ -50,12 +50,15 @@ public class GraphRewriterTests
         OnnxModel source = new GraphBuilder(opset: 21).Input("x", [1, 128]).Gemm("y", "x", 128, 128).Output("y").Build();
         (source.Domain, source.DocString, source.ModelVersion) = ("example.com", "a model", 7);
         source.Metadata.Add(new KeyValuePair<string, string>("classes", "cat,dog"));
+        source.Graph.Nodes[0].DocString = "/home/someone/model.py(17): forward";
 
         OnnxModel model = QuantizedNetwork.Of(source).Model;
 
         Assert.Equal(("example.com", "a model", 7L, 21L), (model.Domain, model.DocString, model.ModelVersion, model.Opset));
         Assert.Contains(new KeyValuePair<string, string>("classes", "cat,dog"), model.Metadata);
         Assert.Equal(ToolVersion.Name, model.ProducerName);
+        // Where in somebody's program a node comes from is not.
+        Assert.All(model.Graph.Nodes, node => Assert.Empty(node.DocString));
     }
 
     [Fact]

@@ -81,6 +81,7 @@ internal sealed class ClassesTask(string output, int? classes, IReadOnlyList<int
         return new JudgedFigures(TaskFigure.OfBoth("Same top class", FigureUnit.Percent, Percent(agreeing, answers.Count)), others)
         {
             Labelled = labelled,
+            OnlyAnswer = OnlyAnswer(answers),
             Chance = 100.0 / classes,
             Answers = new PairedAnswers(answers.Count, agreeing)
             {
@@ -93,6 +94,11 @@ internal sealed class ClassesTask(string output, int? classes, IReadOnlyList<int
             },
         };
     }
+
+    private string? OnlyAnswer(IReadOnlyList<Choice> answers) =>
+        answers.Count >= JudgedFigures.FewestAlike && answers.All(answer => answer.Reference == answers[0].Reference)
+            ? string.Create(CultureInfo.InvariantCulture, $"class {ClassAt(answers[0].Reference)}")
+            : null;
 
     public const string Top1 = "Top-1 accuracy";
     public const string Top5 = "Top-5 accuracy";

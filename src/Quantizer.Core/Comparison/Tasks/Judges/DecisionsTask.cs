@@ -21,6 +21,7 @@ internal sealed class DecisionsTask(string output) : JudgedTask<DecisionsTask.Co
         return new Counts(
             values.Expected.Length,
             values.Expected.Length - changes.Sum(change => change.Count),
+            DecisionsOf(values.Expected).Sum(),
             changes,
             isLabelled,
             isLabelled && values.Expected[0] > Threshold == truth,
@@ -65,12 +66,23 @@ internal sealed class DecisionsTask(string output) : JudgedTask<DecisionsTask.Co
             Percent(answers.Count(answer => answer.IsReferenceRight), labelled),
             Percent(answers.Count(answer => answer.IsOtherRight), labelled)
         );
-        return new JudgedFigures(same, labelled == 0 ? [] : [right]) { Labelled = labelled };
+        long values = answers.Sum(answer => answer.Values),
+            yes = answers.Sum(answer => answer.Yes);
+        return new JudgedFigures(same, labelled == 0 ? [] : [right])
+        {
+            Labelled = labelled,
+            OnlyAnswer =
+                answers.Count < JudgedFigures.FewestAlike ? null
+                : yes == 0 ? "no"
+                : yes == values ? "yes"
+                : null,
+        };
     }
 
     internal sealed record Counts(
         long Values,
         long Same,
+        long Yes,
         IReadOnlyList<ChangedClass> Changes,
         bool IsLabelled,
         bool IsReferenceRight,
