@@ -17,20 +17,22 @@ internal static class FloorFindings
     /// <param name="isOfBlocks">Weights of 4 bits were asked for: those of 8 are what parts are given back to.</param>
     /// <param name="result">Of the file as it was written.</param>
     /// <param name="isGivenUp">A mixture that keeps the floor was given up again, because it gained too little time.</param>
+    /// <param name="isOfStored">What fell below the floor was the network with its weights stored.</param>
     public static IEnumerable<Finding> Of(
         FloorReport floor,
         TimeSpan time,
         TaskResult result,
         bool isOfBlocks = false,
-        bool isGivenUp = false
+        bool isGivenUp = false,
+        bool isOfStored = false
     )
     {
         TaskFigure headline = result.Figures.Headline;
         string shortfall = floor.Missed is { } output
-            ? $"output '{output.Name}' keeps {FigureText.Below(FigureUnit.Decibels, output.MedianDb, MissedOutput.Floor)}, floor {TaskTable.FloorText(TaskKind.Values)}"
+            ? $"output '{output.Name}', which is not what it is judged by, keeps {FigureText.Below(FigureUnit.Decibels, output.MedianDb, MissedOutput.Floor)}, floor {TaskTable.FloorText(TaskKind.Values)}; {InSentence(headline.Name)} {FigureText.Of(headline.Unit, floor.Before)}"
             : $"{InSentence(headline.Name)} {FigureText.Below(headline.Unit, floor.Before, result.Floor)}, floor {FigureText.Of(headline.Unit, result.Floor)}";
         string missed =
-            $"With all {(isOfBlocks ? "matrix products in 4 bits" : "that gains from it in integers")} the network falls below its floor ({shortfall})";
+            $"With all {(isOfBlocks ? "matrix products in 4 bits" : isOfStored ? "weights stored as integers" : "that gains from it in integers")} the network falls below its floor ({shortfall})";
         int missing = Certainty.MissingOf(result.Kind, floor.Before, result.Samples);
         string undecided = missing == 0 ? "" : $" {CertaintyText.Undecided(missing, result.Samples)}";
         string now =
@@ -45,7 +47,9 @@ internal static class FloorFindings
         string except = floor.Unstored.Count == 0 ? "" : $" (those of {FigureText.Count(floor.Unstored.Count, "node")} excepted)";
         string improve =
             (floor.TimeIsUp ? "--floor-seconds gives the search more time. " : "")
-            + "More and more varied calibration samples may help; --no-floor keeps everything in integers.";
+            + "More and more varied calibration samples may help; "
+            + (floor.Missed is null ? "" : "where nobody reads that output, it need not be one; ")
+            + "--no-floor keeps everything in integers.";
         switch (floor.Outcome)
         {
             case FloorOutcome.PartlyFloat when isGivenUp:
@@ -54,6 +58,9 @@ internal static class FloorFindings
                     $"{missed}. With {FigureText.Count(floor.Nodes.Count, "node")} given back to float it would keep it, and gain too little time (QZ104). So its weights are only stored as integers, which keeps {now}, and it computes in float.{undecided}",
                     improve
                 );
+                break;
+            case FloorOutcome.Float when isOfStored:
+                yield return FindingKind.FloatForTheFloor.Of(Subject, $"{missed}. So the file holds it in float.{undecided}", improve);
                 break;
             case FloorOutcome.PartlyFloat:
                 IReadOnlyList<string> nodes = floor.Nodes;

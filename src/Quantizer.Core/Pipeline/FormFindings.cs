@@ -114,24 +114,27 @@ internal static class FormFindings
     /// <param name="speedup">That they had.</param>
     /// <param name="stored">That of the file as it is; null where that could not be measured.</param>
     /// <param name="isSettled">Whether the machine was quiet enough to tell.</param>
-    public static Finding NotFaster(double speedup, double? stored, bool isSettled = true) =>
-        FindingKind.IntegersGivenUp.Of("latency", WhyNotFaster(speedup, stored) + Unsettled(isSettled), StaticKeepsIntegers);
+    /// <param name="areAllStored">False where some weights, or all, are in float: the floor is told what of them.</param>
+    public static Finding NotFaster(double speedup, double? stored, bool isSettled = true, bool areAllStored = true) =>
+        FindingKind.IntegersGivenUp.Of(
+            "latency",
+            WhyNotFaster(speedup, stored) + (areAllStored ? AndOnlyStored : ".") + Unsettled(isSettled),
+            StaticKeepsIntegers
+        );
+
+    private const string AndOnlyStored = ", and only its weights are stored as integers.";
 
     private static string WhyNotFaster(double speedup, double? stored) =>
         speedup < OneSessionFromAnother
-            ? Text(
-                $"In integers the network is slower than in float here ({speedup:0.00}x): so it computes in float, and only its weights are stored as integers."
-            )
+            ? Text($"In integers the network is slower than in float here ({speedup:0.00}x): so it computes in float")
         : speedup < RunFindings.NoticeableSpeedup
-            ? Text(
-                $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float, and only its weights are stored as integers."
-            )
+            ? Text($"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float")
         : stored >= speedup
             ? Text(
-                $"In integers the network ran {speedup:0.00}x as fast as FP32 here, and {stored:0.00}x with all of its arithmetic in float, which is spelled better in the INT8 file: so only its weights are stored as integers."
+                $"In integers the network ran {speedup:0.00}x as fast as FP32 here, and {stored:0.00}x with all of its arithmetic in float, which is spelled better in the INT8 file: so it computes in float"
             )
         : Text(
-            $"In integers the network ran {speedup:0.00}x as fast as in float here, which is little for what it lost (an output kept less than {OtherForm.PlentyDb:0} dB): so it computes in float, and only its weights are stored as integers."
+            $"In integers the network ran {speedup:0.00}x as fast as in float here, which is little for what it lost (an output kept less than {OtherForm.PlentyDb:0} dB): so it computes in float"
         );
 
     /// <summary>A verdict of a busy machine is said to be one: it may be another one next time.</summary>

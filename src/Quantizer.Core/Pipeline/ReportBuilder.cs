@@ -89,7 +89,7 @@ internal sealed class ReportBuilder(
                 .. IsRandom ? RunFindings.OfRandom(results.Options.RandomSamples!.Value, _calibration is not null, isJudged: !heldOut) : [],
                 .. OfQuantization(speed, size),
                 .. results.UnnoticedSpeedup is { } unnoticed
-                    ? [FormFindings.NotFaster(unnoticed, speed?.Speedup, results.IsSpeedSettled)]
+                    ? [FormFindings.NotFaster(unnoticed, speed?.Speedup, results.IsSpeedSettled, !results.IsFloorOfStored)]
                     : (IEnumerable<Finding>)[],
                 .. results.SlowNodes is { } hastened ? [FormFindings.Hastened(hastened, results.IsSpeedSettled)] : (IEnumerable<Finding>)[],
                 .. FormFindings.OfForms(_plan.Sites, results.Quantized.Choice),
@@ -103,7 +103,8 @@ internal sealed class ReportBuilder(
                         results.Options.FloorTime,
                         comparison!.Task,
                         results.Options.WeightsOnly == WeightStorage.Int4,
-                        isGivenUp: results.UnnoticedSpeedup is not null
+                        isGivenUp: results.UnnoticedSpeedup is not null && !results.IsFloorOfStored,
+                        isOfStored: results.IsFloorOfStored
                     )
                     : [],
                 .. comparison is null ? [RunFindings.NotJudged(latency is not null)] : RunFindings.OfAccuracy(comparison, heldOut),

@@ -21,6 +21,9 @@ internal sealed record RunResults(
     /// not.</summary>
     public double? UnnoticedSpeedup { get; init; }
 
+    /// <summary>What fell below the floor was the network with its weights stored, because its integers were slower than float.</summary>
+    public bool IsFloorOfStored { get; init; }
+
     /// <summary>False where the machine was too busy to tell how fast integers are, and their form was decided by that.</summary>
     public bool IsSpeedSettled { get; init; } = true;
 

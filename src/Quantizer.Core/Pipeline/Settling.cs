@@ -216,7 +216,7 @@ internal sealed class Settling(
         ComparisonResult comparison = Compare(written);
         // Of integers that are slower than float not even those are kept that keep the floor by luck, where its weights alone do not.
         if (!comparison.Task.MeetsFloor && options.KeepsFloor && speedup < ClearlySlower && results.Floor is null && HasFloor(results))
-            (written, comparison) = AboveFloor(written, comparison, hastening: null);
+            (written, comparison) = AboveFloor(written with { IsFloorOfStored = true }, comparison, hastening: null);
         bool areWorthIt =
             options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
         bool isTaken = comparison.Task.MeetsFloor && !areWorthIt;

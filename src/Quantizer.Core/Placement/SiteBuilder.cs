@@ -109,7 +109,6 @@ internal sealed class SiteBuilder(
             bound
         )
         {
-            IsOutput = index.IsOutput(tensor),
             Behind = !index.IsOutput(tensor) && index.ReadersOf(tensor) is [Node reader] ? FunctionBehind.Of(reader) : null,
         };
     }

@@ -39,7 +39,23 @@ public class FloorFindingsTests
 
         string told = Assert.Single(FloorFindings.Of(floor, TimeSpan.FromSeconds(120), result)).Message;
 
-        Assert.Contains("(output 'points' keeps 14.996 dB, floor 15 dB)", told);
+        Assert.Contains("(output 'points', which is not what it is judged by, keeps 14.996 dB, floor 15 dB; same decision 99.50 %)", told);
+    }
+
+    [Fact]
+    public void What_was_only_stored_is_not_said_to_have_been_in_integers()
+    {
+        FloorReport floor = new(0.54, FloorOutcome.Float, [], []);
+        TaskResult result = new(TaskKind.Boxes, "", new JudgedFigures(TaskFigure.OfBoth("F1", FigureUnit.Ratio, 1), []));
+
+        string told = Assert.Single(FloorFindings.Of(floor, TimeSpan.FromSeconds(120), result, isOfStored: true)).Message;
+
+        Assert.Equal(
+            "With all weights stored as integers the network falls below its floor (F1 0.5400, floor 0.9300). So the file holds it in "
+                + "float.",
+            told
+        );
+        Assert.EndsWith("so it computes in float.", FormFindings.NotFaster(0.5, 1, areAllStored: false).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,4 @@ internal sealed record ActivationSite(
 {
     /// <summary>The function in float that alone reads it; null: others do.</summary>
     public FunctionBehind? Behind { get; init; }
-
-    /// <summary>An output of the network.</summary>
-    public bool IsOutput { get; init; }
 }

@@ -10,12 +10,6 @@ namespace Quantizer.Ranges.Planning;
 /// <summary>What the selectors propose for every activation. Planners that differ in their weights share it.</summary>
 internal sealed class ActivationRanges
 {
-    /// <summary>An output that keeps less by its own range alone is of no use, whatever the range does to the others: of a network that
-    /// cuts out objects, maps of features that were outputs as well were clipped to 1.4 dB, at no cost to the mask.</summary>
-    private const double LeastOfOutputDb = 20;
-
-    private static readonly MeanSquaredErrorSelector BestOfItself = new();
-
     private readonly Dictionary<string, (ActivationSite Site, TensorRanges Ranges)> _sources = [];
     private readonly Target _target;
 
@@ -43,24 +37,12 @@ internal sealed class ActivationRanges
 
     /// <summary>What the methods of "auto" propose for one tensor, the most promising first.</summary>
     public IReadOnlyList<ActivationPlan> Candidates(string source) =>
-        [.. _sources[source].Ranges.Ranked.Select(candidate => Served(source, candidate.Method, candidate.Range))];
+        [.. _sources[source].Ranges.Ranked.Select(candidate => Fitted(source, candidate.Method, candidate.Range))];
 
     internal ActivationPlan Select(string source, IRangeSelector selector)
     {
         (string method, ValueRange range) = _sources[source].Ranges.Select(selector);
-        return Served(source, method, range);
-    }
-
-    /// <summary>With a range that serves an output itself.</summary>
-    private ActivationPlan Served(string source, string method, ValueRange range)
-    {
-        ActivationPlan plan = Fitted(source, method, range);
-        (ActivationSite site, TensorRanges ranges) = _sources[source];
-        if (!site.IsOutput || plan.ExpectedSqnrDb >= LeastOfOutputDb)
-            return plan;
-        (method, range) = ranges.Select(BestOfItself);
-        ActivationPlan best = Fitted(source, method, range);
-        return best.ExpectedSqnrDb > plan.ExpectedSqnrDb ? best : plan;
+        return Fitted(source, method, range);
     }
 
     internal double ExpectedSqnrDb(string source, QuantizationParameters parameters) => _sources[source].Ranges.ExpectedSqnrDb(parameters);
