@@ -66,7 +66,8 @@ public sealed class FloorKeeperTests : IDisposable
         Assert.True(report.Task.MeetsFloor);
         Assert.Null(report.Task.Missed);
         Assert.True(Assert.Single(report.Outputs, output => output.Name == "y").MedianDb >= 15);
-        Assert.Contains(report.Findings, finding => finding.Message.Contains("output 'y', which is not what it is judged by, keeps", StringComparison.Ordinal));
+        const string Told = "output 'y', which is not what it is judged by, keeps";
+        Assert.Contains(report.Findings, finding => finding.Message.Contains(Told, StringComparison.Ordinal));
     }
 
     [Fact]

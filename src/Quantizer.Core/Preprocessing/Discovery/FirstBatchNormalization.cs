@@ -9,17 +9,28 @@ internal sealed record FirstBatchNormalization(Node Node, IReadOnlyList<float> M
     private const int MeanInput = 3;
     private const int VarianceInput = 4;
 
+    /// <summary>Behind more layers a channel says more of what is in the pictures than of how they were prepared.</summary>
+    private const int MostLayers = 8;
+
+    private static readonly string[] LayerTypes = ["Conv", "ConvTranspose", "Gemm", "MatMul"];
+
+    /// <summary>How many layers with weights come before it in the graph.</summary>
+    private int Layers { get; init; }
+
     /// <summary>
     /// The first in graph order that depends on the input, whatever lies between (usually one Conv, and a Transpose before
-    /// it), and whose statistics are constants. One that normalizes the input itself serves as well.
+    /// it), and whose statistics are constants. One that normalizes the input itself serves as well; the last of a network whose others
+    /// were folded does not.
     /// </summary>
-    public static FirstBatchNormalization? Find(Graph graph, string input) => All(graph, input).FirstOrDefault();
+    public static FirstBatchNormalization? Find(Graph graph, string input) =>
+        All(graph, input).FirstOrDefault() is { Layers: <= MostLayers } first ? first : null;
 
     /// <summary>That one, and those behind it.</summary>
     public static IEnumerable<FirstBatchNormalization> All(Graph graph, string input)
     {
         IReadOnlyDictionary<string, Tensor> constants = ConstantTensors.In(graph);
         HashSet<string> reached = [input];
+        int layers = 0;
         foreach (Node node in graph.Nodes)
         {
             if (!GraphIndex.ReadBy(node).Any(reached.Contains))
@@ -32,8 +43,9 @@ internal sealed record FirstBatchNormalization(Node Node, IReadOnlyList<float> M
                 && mean.Length == variance.Length
             )
             {
-                yield return new FirstBatchNormalization(node, mean, variance);
+                yield return new FirstBatchNormalization(node, mean, variance) { Layers = layers };
             }
+            layers += LayerTypes.Contains(node.OpType) ? 1 : 0;
             reached.UnionWith(node.Outputs.Where(output => output.Length > 0));
         }
     }

@@ -27,6 +27,22 @@ public sealed class BatchNormalizationProbeTests
         Assert.Equal([2f, 20, -1, -10], seen.Floats.ToArray());
     }
 
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    public void One_behind_many_layers_says_nothing_of_the_pictures(int layers, bool isTapped)
+    {
+        List<Node> nodes = [new("Conv", ["x", "w"], ["c1"])];
+        for (int layer = 2; layer <= layers; layer++)
+            nodes.Add(new Node("Conv", [$"c{layer - 1}", "square"], [$"c{layer}"]));
+        Graph graph = Graph([.. nodes, Normalization($"c{layers}", "y")], inputShape: [1, 1, 1, 1]);
+        graph.Initializers.Add(Tensor.FromFloats("square", [2, 2, 1, 1], [1, 0, 0, 1]));
+
+        using BatchNormalizationProbe? probe = BatchNormalizationProbe.TryCreate(Model(graph), "x");
+
+        Assert.Equal(isTapped, probe is not null);
+    }
+
     [Fact]
     public void A_normalization_of_the_input_itself_serves_as_well()
     {
