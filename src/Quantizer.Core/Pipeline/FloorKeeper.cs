@@ -45,6 +45,10 @@ internal sealed class FloorKeeper(
     /// <summary>Of the constants' bytes in integers: less is no gain in size.</summary>
     private const double LeastSaved = 0.02;
 
+    /// <summary>What a mixture whose given back weights are in float must gain where all weights could be stored, which makes the file some
+    /// three times as small.</summary>
+    private const double WorthItsSize = 1.25;
+
     private readonly FloorForms _forms = new(subject, run, quantization);
     private readonly StageRunner _stages = subject.Compared.Stages;
     private readonly List<FloorStep> _steps = [];
@@ -289,6 +293,7 @@ internal sealed class FloorKeeper(
         using InferenceModel cleaned = InferenceModel.Load(tried.Placement.Placed.Source.Model);
         using InferenceModel mixed = InferenceModel.Load(tried.Quantized.Model);
         IReadOnlyList<LatencyResult> times = subject.Compared.MeasureLatency(cleaned, mixed);
-        return SpeedRatio.Of(times[0], times[1]).Speedup >= RunFindings.NoticeableSpeedup;
+        double least = _givesWeights && _stored is not null ? WorthItsSize : RunFindings.NoticeableSpeedup;
+        return SpeedRatio.Of(times[0], times[1]).Speedup >= least;
     }
 }

@@ -41,7 +41,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     )
     {
         bool isWish = options.Activations is ActivationMode.Dynamic or ActivationMode.None;
-        bool takesSmall = isWish || HasManySmallLayers(graph, index, target, decisions);
+        bool takesSmall = isWish || HasManySmallLayers(graph, index, target, decisions, options);
         ILookup<string, StoredRule> rules = target.StoredWeights.ToLookup(rule => rule.OpType);
         // Bodies read the constants of the graphs around them.
         ILookup<string, Node> readersOf = graph
@@ -123,8 +123,15 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
         };
 
     /// <summary>True where much of the weights lies in layers that stay in float and are no larger than a stem or a head elsewhere: left
-    /// as they are, they would be two fifths of the file and more.</summary>
-    private static bool HasManySmallLayers(Graph graph, GraphIndex index, Target target, FormDecisions decisions)
+    /// as they are, they would be two fifths of the file and more. Layers that are given back to float one after the other, or all but one
+    /// on trial, do not count: with them the stem would be stored, whose error is then taken for theirs.</summary>
+    private static bool HasManySmallLayers(
+        Graph graph,
+        GraphIndex index,
+        Target target,
+        FormDecisions decisions,
+        PlacementOptions options
+    )
     {
         HashSet<string> operators = [.. target.StoredWeights.Select(rule => rule.OpType)];
         long small = 0,
@@ -140,7 +147,11 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
         }
         return small > MuchOfAll * all;
 
-        bool IsInFloat(Node reader) => operators.Contains(reader.OpType) && decisions.FormOf(reader) == NodeForm.Float;
+        bool IsInFloat(Node reader) =>
+            operators.Contains(reader.OpType)
+            && decisions.FormOf(reader) == NodeForm.Float
+            && !options.Float.ContainsKey(reader.Name)
+            && !options.Stored.ContainsKey(reader.Name);
     }
 
     private static bool IsWorthwhile(Tensor constant, long least) =>
