@@ -1,6 +1,5 @@
-using System.Numerics.Tensors;
 using Quantizer.Graphs;
-using Tensor = Quantizer.Graphs.Tensor;
+using Quantizer.Kernels;
 
 namespace Quantizer.Normalization;
 
@@ -49,16 +48,19 @@ internal static class VanishingWeights
     private static Tensor? Zeroed(Tensor tensor, out int zeroed)
     {
         ReadOnlySpan<float> weights = tensor.Values<float>();
-        float largest = weights.IsEmpty ? 0f : Math.Abs(TensorPrimitives.MaxMagnitude(weights)),
-            least = Math.Max(Share * Math.Min(largest, 1f), Nothing);
+        (float smallest, float largest) = MagnitudeKernel.Of(weights);
+        float least = Math.Max(Share * Math.Min(largest, 1f), Nothing);
         zeroed = 0;
-        foreach (float weight in weights)
-            zeroed += weight != 0f && Math.Abs(weight) < least ? 1 : 0;
-        if (zeroed == 0)
+        if (smallest >= least)
             return null;
         float[] values = weights.ToArray();
         foreach (ref float value in values.AsSpan())
-            value = Math.Abs(value) < least ? 0f : value;
+        {
+            if (value == 0f || !(Math.Abs(value) < least))
+                continue;
+            value = 0f;
+            zeroed++;
+        }
         return Tensor.FromFloats(tensor.Name, tensor.Dimensions, values);
     }
 }

@@ -125,13 +125,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// <summary>True where much of the weights lies in layers that stay in float and are no larger than a stem or a head elsewhere: left
     /// as they are, they would be two fifths of the file and more. Layers that are given back to float one after the other, or all but one
     /// on trial, do not count: with them the stem would be stored, whose error is then taken for theirs.</summary>
-    private static bool HasManySmallLayers(
-        Graph graph,
-        GraphIndex index,
-        Target target,
-        FormDecisions decisions,
-        PlacementOptions options
-    )
+    private static bool HasManySmallLayers(Graph graph, GraphIndex index, Target target, FormDecisions decisions, PlacementOptions options)
     {
         HashSet<string> operators = [.. target.StoredWeights.Select(rule => rule.OpType)];
         long small = 0,

@@ -21,7 +21,7 @@ public partial class StageOrderTests
         ("Execution", []),
         ("Work", ["Execution"]),
         ("Patterns", []),
-        ("Normalization", ["Execution", "Patterns"]),
+        ("Normalization", ["Execution", "Kernels", "Patterns"]),
         // With the contract that targets keep; where ranges come from is chosen by a word.
         ("Placement", ["Choices", "Findings", "Normalization", "Patterns", "Schemes"]),
         ("Pictures", []),
