@@ -10,6 +10,9 @@ internal static class FigureText
     /// <summary>Stands for a figure that there is none of.</summary>
     public const string Missing = "-";
 
+    /// <summary>The precision of a float: 24 bits at 6.02 dB each.</summary>
+    private const int MostDecibels = 144;
+
     /// <summary>Sums of doubles that are equal are off by less.</summary>
     private const double Rounding = 1e-9;
 
@@ -94,11 +97,13 @@ internal static class FigureText
     /// <summary>Of the angle between both outputs; empty where that measures nothing.</summary>
     public static string Cosine(OutputReport output) => output.EqualPercent is null ? Cosine(output.Cosine) : "";
 
-    /// <summary>34.2 dB; a missing or infinite ratio says that there was no error at all.</summary>
+    /// <summary>34.2 dB; a missing or infinite ratio says that there was no error at all, and one that is beyond what floats can tell no
+    /// more than that.</summary>
     public static string Decibels(double? decibels) =>
         decibels switch
         {
             null or double.PositiveInfinity => "identical",
+            > MostDecibels => Invariant($"over {MostDecibels} dB"),
             { } value when double.IsFinite(value) => Invariant($"{value:0.0} dB"),
             _ => Missing,
         };

@@ -103,6 +103,8 @@ public sealed class FigureTextTests
     [Theory]
     [InlineData(34.21, "34.2 dB")]
     [InlineData(-3.04, "-3.0 dB")]
+    [InlineData(143.96, "144.0 dB")]
+    [InlineData(674.5, "over 144 dB")]
     [InlineData(null, "identical")]
     [InlineData(double.PositiveInfinity, "identical")]
     [InlineData(double.NaN, "-")]
