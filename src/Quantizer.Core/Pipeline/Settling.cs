@@ -214,8 +214,7 @@ internal sealed class Settling(
         );
         RunResults written = Written(results, stored) with { UnnoticedSpeedup = speedup, SlowNodes = null };
         ComparisonResult comparison = Compare(written);
-        // Of integers that are slower than float not even those are kept that keep the floor by luck, where its weights alone do not.
-        if (!comparison.Task.MeetsFloor && options.KeepsFloor && speedup < ClearlySlower && results.Floor is null && HasFloor(results))
+        if (!comparison.Task.MeetsFloor && MustNotStay(options, speedup) && results.Floor is null && HasFloor(results))
             (written, comparison) = AboveFloor(written with { IsFloorOfStored = true }, comparison, hastening: null);
         bool areWorthIt =
             options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
@@ -227,6 +226,11 @@ internal sealed class Settling(
         write(results.Quantized);
         return null;
     }
+
+    /// <summary>Whether integers that keep the floor give way even where stored weights alone do not, and so keep it by luck: some of the
+    /// weights are in float then.</summary>
+    internal static bool MustNotStay(QuantizationOptions options, double speedup) =>
+        options.KeepsFloor && (options.SlowIntegers == SlowIntegers.Stored || speedup < ClearlySlower);
 
     /// <summary>Whether the speed-up is less than what integers lose is worth.</summary>
     internal static bool IsTooLittle(double speedup, double integersDb) =>

@@ -57,6 +57,18 @@ public sealed class UnnoticedSpeedupTests : IDisposable
         Assert.Equal(areKept, Settling.AreWorthIt(speedup, integersDb, storedDb));
 
     [Theory]
+    [InlineData(0.94, SlowIntegers.Measured, true)]
+    [InlineData(0.96, SlowIntegers.Measured, false)]
+    [InlineData(1.5, SlowIntegers.Stored, true)]
+    public void Slow_integers_do_not_stay_because_stored_weights_fall_below_the_floor(double speedup, SlowIntegers slow, bool go)
+    {
+        QuantizationOptions options = Options() with { SlowIntegers = slow };
+
+        Assert.Equal(go, Settling.MustNotStay(options, speedup));
+        Assert.False(Settling.MustNotStay(options with { KeepsFloor = false }, speedup));
+    }
+
+    [Theory]
     [InlineData(1.04, 60, true)]
     [InlineData(1.06, 27.9, true)]
     [InlineData(1.06, 40, false)]
