@@ -41,6 +41,23 @@ internal sealed record ExporterCustom(string Name, IReadOnlyList<string> Presets
             _ => false,
         };
 
+    /// <summary>The same as PaddleOCR's program has it: it lists ImageNet's mean and deviation of red, green and blue, and uses them for
+    /// blue, green and red.</summary>
+    public static PreparationCandidate AsWritten(PreparationCandidate usual)
+    {
+        PicturePreparation preparation = usual.Preparation;
+        return preparation.Mean.Distinct().Count() == 1
+            ? usual
+            : new PreparationCandidate(
+                PreparationCandidate.Custom,
+                preparation with
+                {
+                    Mean = [.. preparation.Mean.Reverse()],
+                    Std = [.. preparation.Std.Reverse()],
+                }
+            );
+    }
+
     /// <summary>Of those that a test does not tell apart the usual one, of the same values as far as quantization goes; null: none of them
     /// is.</summary>
     public PreparationCandidate? Among(Verdict verdict) =>

@@ -134,11 +134,14 @@ internal sealed class PreparationSearch(
             RunnerUp = usual == decided.Winner ? decided.RunnerUp : decided.Winner,
             RunnerUpScore = usual == decided.Winner ? decided.RunnerUpScore : decided.Score,
         };
+        PreparationCandidate written = ExporterCustom.AsWritten(usual);
+        string places =
+            written == usual ? "" : ", whose mean of red is that of blue there and the other way round, as their program has it";
         return PreparationChoice.Of(
-            usual,
+            written,
             ChoiceGround.Customary,
             chosen,
-            $"Pictures are prepared as {usual.Name}: the values by the {Account(measured, measuredBy)}, which leaves the channel "
+            $"Pictures are prepared as {usual.Name}{places}: the values by the {Account(measured, measuredBy)}, which leaves the channel "
                 + $"order open; {PictureWords.Of(usual.Preparation.Channels).ToUpperInvariant()} is customary for "
                 + $"{probes.Custom!.Name}: check it."
         );
