@@ -96,7 +96,7 @@ internal sealed class ReportBuilder(
                 .. FormFindings.OfChannelScales(results.Quantized.Equalized),
                 .. latency is null
                     ? []
-                    : RunFindings.OfCleaning(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds, HasVanishingWeights),
+                    : CleaningFindings.Of(latency[0].MinimumMilliseconds, latency[1].MinimumMilliseconds, HasVanishingWeights),
                 .. results.Floor is { } floor
                     ? FloorFindings.Of(
                         floor,

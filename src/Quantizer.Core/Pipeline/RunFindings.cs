@@ -20,9 +20,6 @@ internal static class RunFindings
     /// <summary>As much as a language model a tenth smaller costs.</summary>
     private const double NoticeableBits = 0.05;
 
-    /// <summary>Where the file's own FP32 speed is that much below the cleaned graph's, the user may want to know.</summary>
-    private const double NoticeableCleaning = 1.15;
-
     /// <summary>Of the way from chance to perfect: of two classes every network is right on less than twice as many as by chance.</summary>
     private const double NearChance = 0.2;
 
@@ -60,21 +57,6 @@ internal static class RunFindings
                 "latency",
                 Text($"INT8 gains next to nothing here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
                 "Deploy the FP32 model unless its size matters."
-            );
-        }
-    }
-
-    /// <param name="vanished">Weights of next to nothing became zeros.</param>
-    public static IEnumerable<Finding> OfCleaning(double sourceMs, double cleanedMs, bool vanished = false)
-    {
-        if (sourceMs > cleanedMs * NoticeableCleaning)
-        {
-            yield return FindingKind.FasterWhenCleaned.Of(
-                "latency",
-                Text(
-                    $"Your FP32 file takes {sourceMs:0.000} ms; cleaned (constants folded{(vanished ? ", weights of next to nothing, which processors are slow with, as zeros" : "")}) the same network takes {cleanedMs:0.000} ms. The speed-up is against the cleaned one."
-                ),
-                ""
             );
         }
     }

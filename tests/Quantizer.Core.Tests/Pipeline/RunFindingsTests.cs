@@ -84,7 +84,7 @@ public class RunFindingsTests
     public void Weights_of_next_to_nothing_are_told_where_they_made_it_slow() =>
         Assert.Contains(
             "cleaned (constants folded, weights of next to nothing, which processors are slow with, as zeros)",
-            Assert.Single(RunFindings.OfCleaning(17, 0.5, vanished: true)).Message
+            Assert.Single(CleaningFindings.Of(17, 0.5, vanished: true)).Message
         );
 
     [Fact]
@@ -96,11 +96,11 @@ public class RunFindingsTests
                     + "cleaned one.",
                 ""
             ),
-            Assert.Single(RunFindings.OfCleaning(1.151, 1))
+            Assert.Single(CleaningFindings.Of(1.151, 1))
         );
 
     [Fact]
-    public void Cleaning_that_gains_little_is_not_told() => Assert.Empty(RunFindings.OfCleaning(1.15, 1));
+    public void Cleaning_that_gains_little_is_not_told() => Assert.Empty(CleaningFindings.Of(1.15, 1));
 
     [Fact]
     public void Nothing_quantized_not_quantized_and_identical_have_their_texts()
@@ -195,7 +195,7 @@ public class RunFindingsTests
 
             Assert.Contains("(0.80x ±0.10)", Assert.Single(OfSpeed(0.8, 0.1)).Message);
             Assert.Contains("96.00 %", Assert.Single(RunFindings.OfAccuracy(Classes(agreeing: 96), heldOut: true)).Message);
-            Assert.Contains("1.500 ms", Assert.Single(RunFindings.OfCleaning(1.5, 1)).Message);
+            Assert.Contains("1.500 ms", Assert.Single(CleaningFindings.Of(1.5, 1)).Message);
         }
         finally
         {
