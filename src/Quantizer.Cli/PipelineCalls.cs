@@ -1,4 +1,5 @@
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Inspections;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Benches;
 using Quantizer.Reporting.Differences;

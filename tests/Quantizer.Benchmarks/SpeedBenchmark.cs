@@ -2,7 +2,7 @@ using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Normalization;
-using Quantizer.Pipeline;
+using Quantizer.Pipeline.Data;
 using Quantizer.Reporting;
 using Quantizer.Samples;
 using Quantizer.Testing;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Data;
 using Quantizer.Samples;
 
 namespace Quantizer.Benchmarks;

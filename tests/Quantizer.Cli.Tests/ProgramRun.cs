@@ -1,5 +1,6 @@
 using Quantizer.Cli.Terminals;
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Inspections;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Benches;
 using Quantizer.Testing;

@@ -6,6 +6,7 @@ using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
 using Quantizer.Graphs.Files;
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Inspections;
 
 namespace Quantizer.Cli.Commands;
 

@@ -5,6 +5,8 @@ using System.Text.Json;
 using Quantizer.Cli.Layout;
 using Quantizer.Graphs;
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Inspections;
+using Quantizer.Pipeline.Reports;
 using Quantizer.Reporting;
 using Quantizer.Samples;
 

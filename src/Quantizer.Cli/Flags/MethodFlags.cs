@@ -5,6 +5,7 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
 using Quantizer.Equalization;
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Forms;
 using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;

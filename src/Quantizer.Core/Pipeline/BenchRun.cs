@@ -1,6 +1,8 @@
 using Quantizer.Execution;
 using Quantizer.Graphs;
+using Quantizer.Pipeline.Data;
 using Quantizer.Pipeline.Files;
+using Quantizer.Pipeline.Reports;
 using Quantizer.Reporting.Benches;
 
 namespace Quantizer.Pipeline;

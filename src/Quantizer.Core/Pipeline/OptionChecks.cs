@@ -4,6 +4,7 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
 using Quantizer.Equalization;
 using Quantizer.Limits;
+using Quantizer.Pipeline.Forms;
 using Quantizer.Placement;
 using Quantizer.Preprocessing;
 using Quantizer.Ranges.Weights;

@@ -5,6 +5,8 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Correction;
 using Quantizer.Graphs;
 using Quantizer.Isolation;
+using Quantizer.Pipeline.Data;
+using Quantizer.Pipeline.Plans;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Ranges.Planning;

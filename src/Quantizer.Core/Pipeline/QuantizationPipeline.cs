@@ -1,5 +1,6 @@
 using Quantizer.Graphs;
 using Quantizer.Limits;
+using Quantizer.Pipeline.Inspections;
 using Quantizer.Placement;
 using Quantizer.Reporting;
 

@@ -1,6 +1,8 @@
 using Quantizer.Calibration;
 using Quantizer.Correction;
 using Quantizer.Isolation;
+using Quantizer.Pipeline.Forms;
+using Quantizer.Pipeline.Plans;
 using Quantizer.Placement;
 using Quantizer.Rewriting;
 using Quantizer.Work;

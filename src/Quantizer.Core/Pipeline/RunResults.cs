@@ -1,5 +1,8 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Findings;
+using Quantizer.Pipeline.Comparing;
+using Quantizer.Pipeline.Data;
+using Quantizer.Pipeline.Files;
 using Quantizer.Reporting;
 
 namespace Quantizer.Pipeline;

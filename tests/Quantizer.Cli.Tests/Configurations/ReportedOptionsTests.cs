@@ -2,6 +2,7 @@ using Quantizer.Cli.Configurations;
 using Quantizer.Limits;
 using Quantizer.Pictures;
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Reports;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;

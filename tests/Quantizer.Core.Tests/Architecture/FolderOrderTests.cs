@@ -32,7 +32,7 @@ public class FolderOrderTests(ITestOutputHelper output)
         ["src/Quantizer.Core/Execution"] = ["Native", "Observation", "Pieces"],
         ["src/Quantizer.Core/Normalization"] = ["Bodies", "Repairs", "Widening", "Unfusing", "Opsets", "Folding"],
         ["src/Quantizer.Core/Pictures"] = ["Decoding"],
-        ["src/Quantizer.Core/Pipeline"] = ["Files", "Stages"],
+        ["src/Quantizer.Core/Pipeline"] = ["Stages", "Data", "Files", "Comparing", "Forms", "Plans", "Reports", "Inspections"],
         ["src/Quantizer.Core/Placement"] = ["Sites", "Contract"],
         ["src/Quantizer.Core/Placement/Contract"] = ["Edits"],
         ["src/Quantizer.Core/Preprocessing"] = ["Discovery", "Sizes"],

@@ -1,5 +1,6 @@
 using Quantizer.Graphs;
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Data;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;
 using Quantizer.Testing;

@@ -2,6 +2,7 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Data;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;
 using Quantizer.Testing;

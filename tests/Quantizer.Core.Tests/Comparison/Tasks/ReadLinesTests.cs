@@ -1,6 +1,7 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Data;
 using Quantizer.Preprocessing;
 using Quantizer.Reporting;
 using Quantizer.Samples;

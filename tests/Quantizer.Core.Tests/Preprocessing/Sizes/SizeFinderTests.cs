@@ -2,6 +2,7 @@ using Quantizer.Core.Tests.Preprocessing.Discovery;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Pipeline;
+using Quantizer.Pipeline.Data;
 using Quantizer.Preprocessing;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Samples;

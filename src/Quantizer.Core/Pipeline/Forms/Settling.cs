@@ -1,0 +1,282 @@
+using Quantizer.Comparison;
+using Quantizer.Execution;
+using Quantizer.Pipeline.Comparing;
+using Quantizer.Pipeline.Files;
+using Quantizer.Placement;
+using Quantizer.Reporting;
+using Quantizer.Search;
+
+namespace Quantizer.Pipeline.Forms;
+
+/// <summary>
+/// Settles in which form a network is written, once there are figures: it keeps its task's floor, and integers that are no faster
+/// are given up. Each form that is taken replaces the file.
+/// </summary>
+/// <param name="write">Replaces the file.</param>
+internal sealed class Settling(
+    QuantizationOptions options,
+    ComparedData compared,
+    Quantization quantization,
+    Func<QuantizedRun, WrittenModel> write
+)
+{
+    /// <summary>Below this speed-up a user would not notice, and INT8 only costs accuracy.</summary>
+    public const double NoticeableSpeedup = 1.05;
+
+    /// <summary>What is over sooner is not worth a choice, and hard to time surely, unless integers are <see cref="ClearlySlower"/>.
+    /// </summary>
+    private const double ShortMs = 0.1;
+
+    /// <summary>What is over sooner is mostly the call itself.</summary>
+    private const double ShortestMs = 0.04;
+
+    private const double ClearlySlower = 0.95;
+
+    /// <summary>A smaller speed-up is not worth noise that anybody sees: float with stored weights keeps ten decibels more.</summary>
+    private const double ClearSpeedup = 1.1;
+
+    /// <summary>From such a speed-up on nodes whose integers are slower are none, or do not matter.</summary>
+    private const double FastEnough = 1.25;
+
+    /// <summary>Less is a difference that another set of samples may turn round.</summary>
+    private const double NoticeableDb = 1;
+
+    private readonly SpeedMemory _memory = new(options.SpeedFolder);
+
+    /// <returns>The results with what the file holds now, how it compares, and the times of the user's file, the cleaned graph and
+    /// the quantized one.</returns>
+    public (RunResults Results, ComparisonResult Comparison, IReadOnlyList<LatencyResult> Latency) Run(RunResults results)
+    {
+        ComparisonResult comparison = Compare(results);
+        Hastening hastening = new(compared, quantization, results.Data.Calibration);
+        results = results with { OwnNoise = OwnNoise.Of(compared, results.Source.Model.Graph) };
+        if (!comparison.Task.MeetsFloor && HasFloor(results))
+            (results, comparison) = AboveFloor(results, comparison, IsMeasured && IsFormFree ? hastening : null);
+        string? key = IsMeasured && IsFormFree ? SpeedMemory.KeyOf(options.ModelPath, results.Quantized, compared.Sample) : null;
+        SpeedDecision? decided =
+            options.KnownSlowNodes is { } known ? new SpeedDecision(known, Unnoticed: null)
+            : key is not null ? Recalled(key)
+            : null;
+        if (decided is not null)
+            return Repeated(results, comparison, hastening, decided);
+        return Measured(results, comparison, hastening, key);
+    }
+
+    /// <param name="key">What the decision is kept under; null: it is not.</param>
+    private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>) Measured(
+        RunResults results,
+        ComparisonResult comparison,
+        Hastening hastening,
+        string? key
+    )
+    {
+        QuantizedRun whole = results.Quantized;
+        IReadOnlyList<LatencyResult> latency = MeasureLatency(results);
+        bool isInQuestion = IsLongEnough(latency) && Speedup(latency) < FastEnough;
+        bool wasQuiet = Ratio(latency).IsSettled;
+        (results, comparison, latency) = Chosen(results, whole, comparison, latency, hastening);
+        bool isSettled = wasQuiet && Ratio(latency).IsSettled;
+        if (key is not null && isInQuestion)
+            _memory.Keep(key, new SpeedDecision(results.SlowNodes, results.UnnoticedSpeedup) { IsSettled = isSettled });
+        return (results with { IsSpeedSettled = isSettled }, comparison, latency);
+    }
+
+    private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>) Chosen(
+        RunResults results,
+        QuantizedRun whole,
+        ComparisonResult comparison,
+        IReadOnlyList<LatencyResult> latency,
+        Hastening hastening
+    )
+    {
+        if (MayBeHastened(results, latency) && hastening.Faster(whole) is { } faster)
+        {
+            // Where all of it is faster in float, all of its weights can be stored.
+            if (
+                faster.Run.Sites is { Weights.Count: 0, Dynamic.Count: 0 }
+                && Stored(results, whole, comparison, Speedup(latency)) is { } all
+            )
+            {
+                return (all.Results, all.Comparison, MeasureLatency(all.Results));
+            }
+            if (Hastened(results, hastening.With(whole, faster.Nodes)) is { } hastened)
+            {
+                IReadOnlyList<LatencyResult> times = MeasureLatency(hastened.Results);
+                SlowNodesReport slow = new(faster.Nodes, Speedup(latency), Speedup(times));
+                (results, comparison, latency) = (hastened.Results with { SlowNodes = slow }, hastened.Comparison, times);
+            }
+        }
+        return IsUnnoticed(results, comparison, latency) && Stored(results, whole, comparison, Speedup(latency)) is { } stored
+            ? (stored.Results, stored.Comparison, MeasureLatency(stored.Results))
+            : (results, comparison, latency);
+    }
+
+    /// <summary>What was decided by measuring before.</summary>
+    private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>) Repeated(
+        RunResults results,
+        ComparisonResult comparison,
+        Hastening hastening,
+        SpeedDecision decided
+    )
+    {
+        QuantizedRun whole = results.Quantized;
+        if (decided.SlowNodes is { } slow && Hastened(results, hastening.With(whole, slow.Nodes)) is { } hastened)
+            (results, comparison) = (hastened.Results with { SlowNodes = slow }, hastened.Comparison);
+        if (decided.Unnoticed is { } unnoticed && Stored(results, whole, comparison, unnoticed) is { } stored)
+            (results, comparison) = stored;
+        return (results, comparison, MeasureLatency(results));
+    }
+
+    private SpeedDecision? Recalled(string key)
+    {
+        SpeedDecision? decided = _memory.Recall(key);
+        if (decided is not null and not { SlowNodes: null, Unnoticed: null })
+            compared.Stages.Note($"The form is what was measured before on this processor, kept in '{options.SpeedFolder}'.");
+        return decided;
+    }
+
+    private bool IsMeasured => AreMeasured(options);
+
+    private static bool AreMeasured(QuantizationOptions options) =>
+        options is { SlowIntegers: SlowIntegers.Measured, KnownSlowNodes: null };
+
+    private static bool HasFloor(RunResults results) => results.OwnNoise is null or { HasFloor: true };
+
+    /// <param name="hastening">Null where the speed of what keeps the floor is not asked for.</param>
+    private (RunResults, ComparisonResult) AboveFloor(RunResults results, ComparisonResult comparison, Hastening? hastening)
+    {
+        FloorKeeper keeper = new(
+            new FloorSubject(compared, results.Data.Calibration, options.FloorTime) { Known = options.KnownFloor },
+            results.Quantized,
+            comparison,
+            quantization,
+            hastening
+        );
+        while (options.KeepsFloor && !comparison.Task.MeetsFloor && keeper.Next() is { } next)
+        {
+            results = Written(results, next);
+            comparison = Compare(results);
+        }
+        keeper.TellTaken();
+        return (results with { Floor = keeper.Report }, comparison);
+    }
+
+    /// <summary>Whether some nodes may be better in float, and the choice is the tool's.</summary>
+    private bool MayBeHastened(RunResults results, IReadOnlyList<LatencyResult> latency) =>
+        IsFormFree
+        && IsMeasured
+        && !results.Source.IsLarge
+        && results.Floor is null or { Outcome: FloorOutcome.PartlyFloat }
+        && results.Quantized.Sites.Weights.Count > 0
+        && IsLongEnough(latency)
+        && Speedup(latency) < FastEnough;
+
+    /// <summary>With some nodes in float; null, and the file as it was, where that falls below the floor.</summary>
+    private (RunResults Results, ComparisonResult Comparison)? Hastened(RunResults results, QuantizedRun faster)
+    {
+        RunResults hastened = Written(results, faster);
+        ComparisonResult comparison = Compare(hastened);
+        if (comparison.Task.MeetsFloor)
+            return (hastened, comparison);
+        write(results.Quantized);
+        return null;
+    }
+
+    private RunResults Written(RunResults results, QuantizedRun run) => results with { Quantized = run, Written = write(run) };
+
+    private bool IsFormFree => HasFreeForm(options);
+
+    private static bool HasFreeForm(QuantizationOptions options) =>
+        options is { Activations: ActivationMode.Automatic, Include.Count: 0, Exclude.Count: 0, ExcludeOpTypes.Count: 0 };
+
+    /// <summary>Whether integers gain nothing that anybody notices, and the choice is the tool's.</summary>
+    private bool IsUnnoticed(RunResults results, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency) =>
+        IsFormFree
+        && results.Floor is not { Outcome: FloorOutcome.Left }
+        && results.Quantized.Sites.Weights.Count + results.Quantized.Sites.Dynamic.Count > 0
+        && options.SlowIntegers switch
+        {
+            SlowIntegers.Kept => false,
+            SlowIntegers.Stored => true,
+            _ => IsLongEnough(latency) && IsTooLittle(Speedup(latency), WorstDb(comparison)),
+        };
+
+    /// <summary>With weights that are only stored as integers; null, and the file as it was, where that falls below the floor, or keeps
+    /// less than integers that cost no time.</summary>
+    /// <param name="whole">As it was before nodes were given back for their speed.</param>
+    private (RunResults Results, ComparisonResult Comparison)? Stored(
+        RunResults results,
+        QuantizedRun whole,
+        ComparisonResult integers,
+        double speedup
+    )
+    {
+        QuantizedRun stored = quantization.Stored(
+            whole,
+            results.Data.Calibration,
+            compared.Sample,
+            "in integers the network is not noticeably faster"
+        );
+        RunResults written = Written(results, stored) with { UnnoticedSpeedup = speedup, SlowNodes = null };
+        ComparisonResult comparison = Compare(written);
+        if (!comparison.Task.MeetsFloor && MustNotStay(options, speedup) && results.Floor is null && HasFloor(results))
+            (written, comparison) = AboveFloor(written with { IsFloorOfStored = true }, comparison, hastening: null);
+        bool areWorthIt =
+            options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
+        bool isTaken = comparison.Task.MeetsFloor && !areWorthIt;
+        double? told = comparison.Outputs.Count == 0 ? null : WorstDb(comparison);
+        compared.Stages.Tried.Add("form", new JudgedCandidate("weights only stored", told, comparison.Samples, isTaken));
+        if (isTaken)
+            return (written, comparison);
+        write(results.Quantized);
+        return null;
+    }
+
+    /// <summary>Whether integers that keep the floor give way even where stored weights alone do not, and so keep it by luck: some of the
+    /// weights are in float then.</summary>
+    internal static bool MustNotStay(QuantizationOptions options, double speedup) =>
+        options.KeepsFloor && (options.SlowIntegers == SlowIntegers.Stored || speedup < ClearlySlower);
+
+    /// <summary>Whether the speed-up is less than what integers lose is worth.</summary>
+    internal static bool IsTooLittle(double speedup, double integersDb) =>
+        speedup < NoticeableSpeedup || (speedup < ClearSpeedup && integersDb < OtherForm.PlentyDb);
+
+    /// <summary>Whether integers that nobody notices are better than weights that are only stored: where those are of more layers (of the
+    /// LSTM and of the convolutions in front of it), they may lose more.</summary>
+    internal static bool AreWorthIt(double speedup, double integersDb, double storedDb) =>
+        speedup >= 1 && storedDb < integersDb - NoticeableDb;
+
+    /// <summary>Of the output that keeps least; infinite where none could be compared value by value.</summary>
+    private static double WorstDb(ComparisonResult comparison) =>
+        comparison.Outputs.Select(output => output.MedianDb).DefaultIfEmpty(double.PositiveInfinity).Min();
+
+    /// <summary>Whether a run takes so long that a choice of forms is worth it and can be timed.</summary>
+    /// <param name="latency">Of the user's file, the cleaned graph and the quantized one.</param>
+    internal static bool IsLongEnough(IReadOnlyList<LatencyResult> latency) =>
+        latency.Min(model => model.MinimumMilliseconds)
+        > (Ratio(latency) is { IsSettled: true, Speedup: < ClearlySlower } ? ShortestMs : ShortMs);
+
+    /// <summary>Whether the form would have been chosen by measuring if the network took longer.</summary>
+    /// <param name="latency">As above.</param>
+    internal static bool IsTooShort(QuantizationOptions options, IReadOnlyList<LatencyResult> latency) =>
+        AreMeasured(options) && HasFreeForm(options) && !IsLongEnough(latency);
+
+    /// <summary>Against the faster of the user's file and the cleaned graph.</summary>
+    private static double Speedup(IReadOnlyList<LatencyResult> latency) => Ratio(latency).Speedup;
+
+    private static SpeedRatio Ratio(IReadOnlyList<LatencyResult> latency) =>
+        SpeedRatio.Of(latency.Take(2).MinBy(model => model.MinimumMilliseconds)!, latency[2]);
+
+    private IReadOnlyList<LatencyResult> MeasureLatency(RunResults results)
+    {
+        using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
+        using InferenceModel cleaned = InferenceModel.Load(results.Quantized.Placement.Placed.Source.Model);
+        return compared.MeasureLatency(compared.Reference, cleaned, int8);
+    }
+
+    private ComparisonResult Compare(RunResults results)
+    {
+        using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
+        return compared.Compare(int8);
+    }
+}
