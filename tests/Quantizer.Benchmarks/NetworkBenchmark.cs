@@ -1,6 +1,7 @@
 using System.Globalization;
 using Quantizer.Pipeline;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 using Quantizer.Testing;
 
 namespace Quantizer.Benchmarks;

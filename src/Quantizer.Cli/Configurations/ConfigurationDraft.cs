@@ -8,6 +8,7 @@ using Quantizer.Pipeline;
 using Quantizer.Pipeline.Inspections;
 using Quantizer.Pipeline.Reports;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 using Quantizer.Samples;
 
 namespace Quantizer.Cli.Configurations;

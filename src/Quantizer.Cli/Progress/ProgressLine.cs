@@ -1,5 +1,5 @@
 using System.Globalization;
-using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Cli.Progress;
 

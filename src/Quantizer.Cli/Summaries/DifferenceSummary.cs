@@ -1,7 +1,7 @@
 using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
-using Quantizer.Reporting;
 using Quantizer.Reporting.Differences;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Cli.Summaries;
 

@@ -2,6 +2,7 @@ using Quantizer.Cli.Layout;
 using Quantizer.Cli.Terminals;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Details;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Cli.Summaries;
 

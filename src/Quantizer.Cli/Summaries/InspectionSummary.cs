@@ -3,6 +3,7 @@ using Quantizer.Cli.Terminals;
 using Quantizer.Graphs;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Inspections;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Cli.Summaries;
 

@@ -3,6 +3,7 @@ using Quantizer.Cli.Terminals;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Details;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Cli.Summaries;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Cli.Workflows;
 

@@ -1,5 +1,6 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Limits;
 

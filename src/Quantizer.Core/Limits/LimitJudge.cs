@@ -1,6 +1,7 @@
 using System.Globalization;
 using Quantizer.Findings;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Limits;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Quantizer.Findings;
 using Quantizer.Reporting.Details;
+using Quantizer.Reporting.Markdown;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting;
 

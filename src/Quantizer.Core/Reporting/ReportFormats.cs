@@ -1,3 +1,4 @@
+using Quantizer.Reporting.JUnit;
 using Quantizer.Reporting.Page;
 
 namespace Quantizer.Reporting;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Quantizer.Reporting.Benches;
+using Quantizer.Reporting.Converters;
 using Quantizer.Reporting.Differences;
 using Quantizer.Reporting.Inspections;
 

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Findings;
 using Quantizer.Preprocessing.Discovery;
+using Quantizer.Reporting.Converters;
 
 namespace Quantizer.Reporting;
 

@@ -37,7 +37,18 @@ public class FolderOrderTests(ITestOutputHelper output)
         ["src/Quantizer.Core/Placement/Contract"] = ["Edits"],
         ["src/Quantizer.Core/Preprocessing"] = ["Discovery", "Sizes"],
         ["src/Quantizer.Core/Ranges"] = ["Densities", "Selectors", "Weights", "Planning"],
-        ["src/Quantizer.Core/Reporting"] = ["Details", "Differences", "Benches", "Inspections", "Page"],
+        ["src/Quantizer.Core/Reporting"] =
+        [
+            "Converters",
+            "Details",
+            "Texts",
+            "Markdown",
+            "JUnit",
+            "Differences",
+            "Benches",
+            "Inspections",
+            "Page",
+        ],
         ["src/Quantizer.Core/Reporting/Page"] = ["Tables", "Plots", "Sections", "Inspections"],
         ["src/Quantizer.Core/Samples"] = ["Records", "Formats", "Binding"],
         // Targets do not know each other.

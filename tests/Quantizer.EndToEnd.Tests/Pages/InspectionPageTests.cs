@@ -1,5 +1,6 @@
 using Quantizer.Reporting;
 using Quantizer.Reporting.Inspections;
+using Quantizer.Reporting.Texts;
 using Quantizer.Testing;
 
 namespace Quantizer.EndToEnd.Tests.Pages;

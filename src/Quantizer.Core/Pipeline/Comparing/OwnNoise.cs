@@ -1,7 +1,7 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Findings;
 using Quantizer.Graphs;
-using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Pipeline.Comparing;
 

@@ -7,6 +7,7 @@ using Quantizer.Pipeline.Data;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 using Quantizer.Samples;
 using Quantizer.Search;
 

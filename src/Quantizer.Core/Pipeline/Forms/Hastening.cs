@@ -6,7 +6,7 @@ using Quantizer.Pipeline.Data;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
-using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 using Quantizer.Speed;
 using Quantizer.Verification;
 using Quantizer.Work;

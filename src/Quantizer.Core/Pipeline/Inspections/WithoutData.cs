@@ -1,7 +1,7 @@
 using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
-using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 using Quantizer.Samples.Records;
 
 namespace Quantizer.Pipeline.Inspections;

@@ -5,6 +5,7 @@ using Quantizer.Pipeline.Data;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Ranges.Planning;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 using Quantizer.Samples;
 using Quantizer.Search;
 using Quantizer.Work;

@@ -4,7 +4,7 @@ using Quantizer.Equalization;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Ranges.Weights;
-using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 using Quantizer.Search;
 using Quantizer.Work;
 

@@ -3,8 +3,8 @@ using Quantizer.Graphs;
 using Quantizer.Pipeline.Comparing;
 using Quantizer.Pipeline.Data;
 using Quantizer.Pipeline.Stages;
-using Quantizer.Reporting;
 using Quantizer.Reporting.Details;
+using Quantizer.Reporting.Texts;
 using Quantizer.Samples;
 using Quantizer.Search;
 

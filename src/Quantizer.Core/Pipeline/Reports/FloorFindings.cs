@@ -2,6 +2,7 @@ using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Findings;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Pipeline.Reports;
 

@@ -4,6 +4,7 @@ using Quantizer.Pipeline.Forms;
 using Quantizer.Pipeline.Plans;
 using Quantizer.Placement;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Pipeline.Reports;
 

@@ -6,6 +6,7 @@ using Quantizer.Isolation;
 using Quantizer.Pipeline.Forms;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Pipeline.Reports;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Quantizer.Reporting.Markdown;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Benches;
 

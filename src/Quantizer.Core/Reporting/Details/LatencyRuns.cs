@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Quantizer.Reporting.Converters;
 
 namespace Quantizer.Reporting.Details;
 

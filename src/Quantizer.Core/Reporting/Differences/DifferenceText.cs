@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantizer.Comparison.Tasks;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Differences;
 

@@ -1,3 +1,5 @@
+using Quantizer.Reporting.Texts;
+
 namespace Quantizer.Reporting.Inspections;
 
 /// <summary>What an inspection comes to, in the same words everywhere.</summary>

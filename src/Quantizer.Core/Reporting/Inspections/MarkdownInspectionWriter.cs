@@ -1,4 +1,6 @@
 using Quantizer.Findings;
+using Quantizer.Reporting.Markdown;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Inspections;
 

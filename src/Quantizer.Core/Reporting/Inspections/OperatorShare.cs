@@ -1,3 +1,5 @@
+using Quantizer.Reporting.Texts;
+
 namespace Quantizer.Reporting.Inspections;
 
 /// <summary>The nodes of one operator type and their share of the work.</summary>

@@ -1,4 +1,5 @@
 using Quantizer.Reporting.Page.Sections;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page;
 

@@ -1,4 +1,5 @@
 using Quantizer.Reporting.Details;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page;
 

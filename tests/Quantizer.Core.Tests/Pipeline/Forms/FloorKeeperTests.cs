@@ -7,6 +7,7 @@ using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
 using Quantizer.Ranges.Weights;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Pipeline.Forms;

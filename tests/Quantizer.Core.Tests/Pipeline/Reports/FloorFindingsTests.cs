@@ -2,6 +2,7 @@ using Quantizer.Comparison.Tasks;
 using Quantizer.Findings;
 using Quantizer.Pipeline.Reports;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Core.Tests.Pipeline.Reports;
 

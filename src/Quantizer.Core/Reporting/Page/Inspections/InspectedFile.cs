@@ -1,5 +1,6 @@
 using Quantizer.Graphs;
 using Quantizer.Reporting.Inspections;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page.Inspections;
 

@@ -1,5 +1,6 @@
 using Quantizer.Reporting.Inspections;
 using Quantizer.Reporting.Page.Tables;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page.Inspections;
 

@@ -2,6 +2,7 @@ using Quantizer.Reporting.Inspections;
 using Quantizer.Reporting.Page.Plots;
 using Quantizer.Reporting.Page.Sections;
 using Quantizer.Reporting.Page.Tables;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page.Inspections;
 

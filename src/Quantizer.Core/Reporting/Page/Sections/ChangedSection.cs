@@ -1,6 +1,7 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Reporting.Details;
 using Quantizer.Reporting.Page.Plots;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page.Sections;
 

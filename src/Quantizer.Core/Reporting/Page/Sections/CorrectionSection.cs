@@ -1,3 +1,5 @@
+using Quantizer.Reporting.Texts;
+
 namespace Quantizer.Reporting.Page.Sections;
 
 /// <summary>What was changed in the network besides rounding it.</summary>

@@ -1,5 +1,6 @@
 using Quantizer.Findings;
 using Quantizer.Reporting.Page.Plots;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page.Sections;
 

@@ -1,3 +1,5 @@
+using Quantizer.Reporting.Texts;
+
 namespace Quantizer.Reporting.Page.Sections;
 
 /// <summary>Why nodes stay in float, the most frequent reasons first.</summary>

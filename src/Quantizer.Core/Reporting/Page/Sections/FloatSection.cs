@@ -1,4 +1,5 @@
 using Quantizer.Reporting.Page.Tables;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page.Sections;
 

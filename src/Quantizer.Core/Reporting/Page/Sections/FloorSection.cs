@@ -1,5 +1,7 @@
 using Quantizer.Comparison.Tasks;
+using Quantizer.Reporting.Converters;
 using Quantizer.Reporting.Page.Tables;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page.Sections;
 

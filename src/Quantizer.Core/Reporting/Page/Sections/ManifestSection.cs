@@ -1,4 +1,5 @@
 using System.Globalization;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page.Sections;
 

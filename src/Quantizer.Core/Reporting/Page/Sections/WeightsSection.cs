@@ -1,5 +1,6 @@
 using Quantizer.Reporting.Details;
 using Quantizer.Reporting.Page.Tables;
+using Quantizer.Reporting.Texts;
 
 namespace Quantizer.Reporting.Page.Sections;
 

@@ -1,3 +1,5 @@
+using Quantizer.Reporting.Texts;
+
 namespace Quantizer.Reporting.Page.Tables;
 
 /// <summary>A cell of a <see cref="PageTable"/>.</summary>

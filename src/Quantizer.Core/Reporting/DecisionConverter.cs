@@ -1,4 +1,0 @@
-namespace Quantizer.Reporting;
-
-/// <summary>"float", "int8", "dynamic", "stored"</summary>
-internal sealed class DecisionConverter() : WordConverter<NodeDecision>(ReportWords.Decisions);

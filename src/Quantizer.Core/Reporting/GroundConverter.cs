@@ -1,6 +1,0 @@
-using Quantizer.Preprocessing.Discovery;
-
-namespace Quantizer.Reporting;
-
-/// <summary>"flags", "batch-normalization" and so on</summary>
-internal sealed class GroundConverter() : WordConverter<ChoiceGround>(GroundWords.Table);

@@ -1,4 +1,0 @@
-namespace Quantizer.Reporting;
-
-/// <summary>"passed"</summary>
-internal sealed class LimitConverter() : WordConverter<LimitOutcome>(ReportWords.Limits);

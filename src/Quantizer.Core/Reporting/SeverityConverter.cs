@@ -1,6 +1,0 @@
-using Quantizer.Findings;
-
-namespace Quantizer.Reporting;
-
-/// <summary>"info", "warning", "error"</summary>
-internal sealed class SeverityConverter() : WordConverter<FindingSeverity>(SeverityWords.Table);

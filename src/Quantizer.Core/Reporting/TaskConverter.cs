@@ -1,6 +1,0 @@
-using Quantizer.Comparison.Tasks;
-
-namespace Quantizer.Reporting;
-
-/// <summary>"classes", "boxes"</summary>
-internal sealed class TaskConverter() : WordConverter<TaskKind>(TaskTable.Words);
