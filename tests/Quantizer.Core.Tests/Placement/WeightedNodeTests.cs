@@ -69,6 +69,16 @@ public class WeightedNodeTests
     {
         ["Gemm of 16384 weights"] = (() => Row().Gemm("y", "x", 128, 128), ""),
         ["Gemm of fewer weights"] = (() => Row().Gemm("y", "x", 128, 127), "a product with 16256 weights is too small to gain"),
+        ["Gemm of fewer weights and many rows"] = (() => Rows(64, 96).Gemm("y", "x", 96, 96), ""),
+        ["Gemm of fewer weights and not quite as many rows"] = (
+            () => Rows(56, 96).Gemm("y", "x", 96, 96),
+            "a product with 9216 weights is too small to gain"
+        ),
+        ["Gemm of many rows and few columns"] = (
+            () => Rows(3136, 32).Gemm("y", "x", 32, 128),
+            "a product with 4096 weights is too small to gain"
+        ),
+        ["MatMul of many windows"] = (() => new GraphBuilder().Input("x", ["batch", 64, 49, 96]).MatMul("y", "x", 96, 96), ""),
         ["Gemm with alpha"] = (() => Gemm(NodeAttribute.Of("alpha", 2f)), "alpha or beta is not 1"),
         ["Gemm with beta"] = (() => Gemm(NodeAttribute.Of("beta", 0.5f)), "alpha or beta is not 1"),
         ["Gemm with transA"] = (
@@ -138,7 +148,9 @@ public class WeightedNodeTests
 
     private static GraphBuilder Picture(int channels) => new GraphBuilder().Input("x", [1, channels, 8, 8]);
 
-    private static GraphBuilder Row() => new GraphBuilder().Input("x", [1, 128]);
+    private static GraphBuilder Row() => Rows(1, 128);
+
+    private static GraphBuilder Rows(long rows, long columns) => new GraphBuilder().Input("x", [rows, columns]);
 
     private static GraphBuilder Gemm(NodeAttribute attribute) =>
         Row()
