@@ -41,12 +41,12 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     )
     {
         bool isWish = options.Activations is ActivationMode.Dynamic or ActivationMode.None;
-        bool takesSmall = isWish || HasManySmallLayers(graph, index, target, decisions, options);
         ILookup<string, StoredRule> rules = target.StoredWeights.ToLookup(rule => rule.OpType);
         // Bodies read the constants of the graphs around them.
         ILookup<string, Node> readersOf = graph
             .EveryNode.SelectMany(node => node.Inputs.Distinct().Select(input => (Input: input, Node: node)))
             .ToLookup(read => read.Input, read => read.Node);
+        bool takesSmall = isWish || HasManySmallLayers(graph, readersOf, target, decisions, options);
         bool repeats = graph.EveryNode.Any(ComputesOnItsResults);
         List<StoredSite> sites = [];
         bool wantsBlocks = options is { Activations: ActivationMode.None, Storage: WeightStorage.Int4 };
@@ -125,7 +125,13 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// <summary>True where much of the weights lies in layers that stay in float and are no larger than a stem or a head elsewhere: left
     /// as they are, they would be two fifths of the file and more. Layers that are given back to float one after the other, or all but one
     /// on trial, do not count: with them the stem would be stored, whose error is then taken for theirs.</summary>
-    private static bool HasManySmallLayers(Graph graph, GraphIndex index, Target target, FormDecisions decisions, PlacementOptions options)
+    private static bool HasManySmallLayers(
+        Graph graph,
+        ILookup<string, Node> readersOf,
+        Target target,
+        FormDecisions decisions,
+        PlacementOptions options
+    )
     {
         HashSet<string> operators = [.. target.StoredWeights.Select(rule => rule.OpType)];
         long small = 0,
@@ -136,7 +142,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             if (bytes < LeastBytes)
                 continue;
             all += bytes;
-            if (bytes < LeastNotableBytes && index.ReadersOf(constant.Name).Any(IsInFloat))
+            if (bytes < LeastNotableBytes && readersOf[constant.Name].Any(IsInFloat))
                 small += bytes;
         }
         return small > MuchOfAll * all;

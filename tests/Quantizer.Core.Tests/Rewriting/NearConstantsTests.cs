@@ -21,7 +21,7 @@ public class NearConstantsTests
                 .Output("y")
                 .BuildGraph();
 
-        NearConstants.Move(graph);
+        NearConstants.Move(graph, new NameSource(graph));
 
         Assert.Equal(["all", "unread"], Names(graph));
         Assert.Equal(["both"], Names(outer));
@@ -44,12 +44,48 @@ public class NearConstantsTests
                 .Output("y")
                 .BuildGraph();
 
-        NearConstants.Move(graph);
+        NearConstants.Move(graph, new NameSource(graph));
 
         Assert.Equal(["Cast", "Mul", "Neg"], inner.Nodes.Select(node => node.OpType));
         Assert.Equal(["integers"], Names(inner));
         Assert.Equal(["scale"], Names(graph));
         Assert.Equal(["Mul", "If"], graph.Nodes.Select(node => node.OpType));
+    }
+
+    [Fact]
+    public void What_convolutions_of_several_bodies_compute_with_goes_into_each_of_them_under_the_same_name()
+    {
+        Graph then = Convolving(),
+            otherwise = Convolving(),
+            graph = new GraphBuilder()
+                .Constant("integers", [1, 1, 1, 1], [1f])
+                .Constant("scale", [], [2f])
+                .Constant("bias", [1], [3f])
+                .Constant("product", [1], [4f])
+                .Node("Cast", ["integers"], ["cast"], NodeAttribute.Of("to", 1L))
+                .Node("Mul", ["cast", "scale"], ["w"])
+                .Node("If", ["c"], ["y"], NodeAttribute.Of("then_branch", then), NodeAttribute.Of("else_branch", otherwise))
+                .Output("y")
+                .BuildGraph();
+
+        NearConstants.Move(graph, new NameSource(graph));
+
+        Assert.Equal(["product"], Names(graph));
+        Assert.Equal(["If"], graph.Nodes.Select(node => node.OpType));
+        Assert.All(
+            [then, otherwise],
+            body =>
+            {
+                Assert.Equal(["integers", "scale", "bias"], Names(body));
+                Assert.Equal(["Cast", "Mul", "Conv", "Add"], body.Nodes.Select(node => node.OpType));
+                Assert.Equal("w", body.Nodes[1].Outputs[0]);
+            }
+        );
+        // Runtimes tell nodes by their names.
+        Assert.Empty(then.Nodes.Take(2).Select(node => node.Name).Intersect(otherwise.Nodes.Take(2).Select(node => node.Name)));
+
+        static Graph Convolving() =>
+            new GraphBuilder().Node("Conv", ["x", "w", "bias"], ["v"]).Node("Add", ["v", "product"], ["r"]).Output("r").BuildGraph();
     }
 
     [Fact]
@@ -65,7 +101,7 @@ public class NearConstantsTests
                 .Output("given")
                 .BuildGraph();
 
-        NearConstants.Move(graph);
+        NearConstants.Move(graph, new NameSource(graph));
 
         Assert.Equal(["given", "declared"], Names(graph));
     }
