@@ -38,6 +38,7 @@ internal static class GraphRewriter
         RemoveUnusedConstants(graph);
         graph.Nodes.InsertRange(0, SharedConstants.Write(graph, names));
         graph.Nodes.InsertRange(0, UniformConstants.Write(graph, names));
+        graph.Nodes.InsertRange(0, HalfConstants.Write(graph, names));
         NearConstants.Move(graph, names);
         DropTraces(graph);
         quantized.ProducerName = ToolVersion.Name;

@@ -101,6 +101,57 @@ public class StoredTests
     }
 
     [Fact]
+    public void Weights_of_experts_have_a_scale_per_column()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder()
+                .Input("x", [1, 32])
+                .Constant("experts", [4, 32, 48], Layers.Weights(4 * 32 * 48, 32, "experts"))
+                .Node("ArgMax", ["x"], ["best"], NodeAttribute.Of("axis", 1L), NodeAttribute.Of("keepdims", 0L))
+                .Constant("count", [1], [4L])
+                .Node("Mod", ["best", "count"], ["chosen"])
+                .Node("Gather", ["experts", "chosen"], ["w"])
+                .Node("MatMul", ["x", "w"], ["y"])
+                .Output("y")
+                .Build(),
+            Stored
+        );
+
+        Assert.Equal([48], network.Constant("experts_scale").Dimensions);
+        Assert.Equal("ArgMax Gather MatMul Mod", network.Kernels);
+        Assert.Equal(NodeForm.Stored, FormOf(network, "Gather_w"));
+        network.AssertClose(40);
+    }
+
+    [Theory]
+    [InlineData("bix,iox->box")]
+    [InlineData("b i x, i o x -> b o x")]
+    public void An_Einsum_that_is_no_product_has_a_scale_per_output_channel(string equation)
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(Spectral(equation), Stored);
+
+        Assert.Equal(ElementType.Int8, network.Constant("w_quantized").Type);
+        Assert.Equal([48, 1], network.Constant("w_scale").Dimensions);
+        network.AssertClose(40);
+    }
+
+    [Fact]
+    public void An_Einsum_of_which_nothing_but_sums_is_left_keeps_its_weights()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(Spectral("bix,iox->bx"), Stored);
+
+        Assert.Equal(ElementType.Float, network.Constant("w").Type);
+    }
+
+    private static OnnxModel Spectral(string equation) =>
+        new GraphBuilder()
+            .Input("x", [1, 32, 12])
+            .Constant("w", [32, 48, 12], Layers.Weights(32 * 48 * 12, 32, "w"))
+            .Node("Einsum", ["x", "w"], ["y"], NodeAttribute.Of("equation", equation))
+            .Output("y")
+            .Build();
+
+    [Fact]
     public void Excluded_nodes_keep_their_weights()
     {
         QuantizedNetwork network = QuantizedNetwork.Of(

@@ -25,6 +25,10 @@ internal static class StoredTable
         new("RNN", 1, _ => 1),
         new("RNN", 2, _ => 1),
         new("Gather", 0, RowAxis) { LooksUpRows = true },
+        // Weights of experts, of which each token takes some.
+        new("Gather", 0, ColumnAxis),
+        new("Einsum", 0, context => EinsumAxis(context, 0)),
+        new("Einsum", 1, context => EinsumAxis(context, 1)),
     ];
 
     private static bool Flag(NodeContext context, string attribute) => context.Node.IntAttribute(attribute, 0) != 0;
@@ -47,4 +51,26 @@ internal static class StoredTable
     /// <summary>Rows of a table with more than one column: where a row is one value, its scale would be as large as itself.</summary>
     private static int? RowAxis(NodeContext context) =>
         context.Node.IntAttribute("axis", 0) == 0 && context.Constant(0) is { Dimensions: [_, > 1] } ? 0 : null;
+
+    /// <summary>The columns of a table of matrices.</summary>
+    private static int? ColumnAxis(NodeContext context) =>
+        context.Node.IntAttribute("axis", 0) == 0 && context.Constant(0) is { Dimensions: [_, _, .., > 1] dimensions }
+            ? dimensions.Count - 1
+            : null;
+
+    /// <summary>Of the axes that the result has from the constant alone the longest: its channels.</summary>
+    private static int? EinsumAxis(NodeContext context, int input)
+    {
+        string equation = context.Node.StringAttribute("equation", "").Replace(" ", "", StringComparison.Ordinal);
+        if (equation.Split("->") is not [string operands, string result] || operands.Split(',') is not { Length: 2 } terms)
+            return null;
+        string own = terms[input];
+        if (context.Constant(input) is not { } constant || constant.Dimensions.Count != own.Length)
+            return null;
+        int[] channels =
+        [
+            .. Enumerable.Range(0, own.Length).Where(axis => result.Contains(own[axis]) && !terms[1 - input].Contains(own[axis])),
+        ];
+        return channels.Length == 0 ? null : channels.MaxBy(axis => constant.Dimensions[axis]);
+    }
 }
