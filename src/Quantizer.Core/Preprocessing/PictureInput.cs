@@ -46,8 +46,8 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
                 : $"The model has {inputs.Count} inputs: "
                     + $"{string.Join(", ", inputs.Select(input => $"'{input.Name}' [{Describe(input)}]"))}";
         throw new QuantizationException(
-            $"{found}. Pictures feed one. Recurrent state and other extra inputs must be given as arrays, named like the inputs, in an "
-                + $".npz file."
+            $"{found}. A folder of pictures feeds one of them: name it, as in --calib {inputs.FirstOrDefault()?.Name ?? "NAME"}=FOLDER, and "
+                + $"give each other input pictures or arrays of its own in the same way."
         );
     }
 

@@ -22,6 +22,8 @@ internal sealed class DataOpening
     private readonly InputOptions _inputs;
     private readonly TableLimits _limits;
     private readonly int _threads;
+    private readonly PicturesBeside _beside;
+    private PreparationChoice? _preparation;
     private PictureInput? _input;
 
     /// <param name="model">The FP32 model as the user gave it: its BatchNormalization, where still there, tells the preparation.</param>
@@ -36,15 +38,18 @@ internal sealed class DataOpening
         _limits = new TableLimits(model.Graph);
         _threads = threads;
         ConfigPath = PreprocessorConfig.PathFor(modelPath);
+        _beside = new PicturesBeside(_runnable, pictures, () => Config, threads);
     }
 
     /// <summary>Tells what a network is for; null: nothing does.</summary>
     public Judging? Judging { get; init; }
 
     /// <summary>How pictures are prepared; null as long as none was opened.</summary>
-    public PreparationChoice? Preparation { get; private set; }
+    public PreparationChoice? Preparation => _preparation ?? _beside.Preparation;
 
     private string? ConfigPath { get; }
+
+    private PictureOptions? Config => ConfigPath is null ? null : PreprocessorConfig.Read(ConfigPath);
 
     /// <summary>Opens a folder of pictures, or data for the inputs. The first folder of pictures settles the preparation for all.</summary>
     /// <param name="paths">At least one; "input=path" for one that is for a single input.</param>
@@ -64,14 +69,9 @@ internal sealed class DataOpening
         InputBinding binding = new(inputs, _session.Outputs, _inputs);
         DataPath[] data = [.. paths.Select(path => DataPath.Of(path, inputs.Select(input => input.Name)))];
         DataKind[] kinds = [.. data.Select(path => path.Kind)];
-        if (!kinds.Contains(DataKind.Pictures))
-            return OpenRecords(data, kinds, binding, labelsPath, count, seed);
-        return data.Length == 1
+        return kinds is [DataKind.Pictures]
             ? OpenPictures(data[0], binding, labelsPath, count, seed, cancellation, isReadAgain)
-            : throw new QuantizationException(
-                $"'{data[Array.IndexOf(kinds, DataKind.Pictures)].Path}' holds pictures, which feed a model alone. Give the model's other "
-                    + $"inputs with --input NAME=VALUE, or all of them as arrays."
-            );
+            : OpenRecords(data, kinds, binding, labelsPath, count, seed, cancellation);
     }
 
     /// <summary>Samples of random numbers in the place of data.</summary>
@@ -83,7 +83,15 @@ internal sealed class DataOpening
         return OpenRecords(random, random.Path, binding, labelsPath: null, count, seed);
     }
 
-    private DataSet OpenRecords(DataPath[] data, DataKind[] kinds, InputBinding binding, string? labelsPath, int count, int seed)
+    private DataSet OpenRecords(
+        DataPath[] data,
+        DataKind[] kinds,
+        InputBinding binding,
+        string? labelsPath,
+        int count,
+        int seed,
+        CancellationToken cancellation
+    )
     {
         List<IRecordSource> sources = [];
         try
@@ -93,7 +101,14 @@ internal sealed class DataOpening
             foreach ((DataPath path, DataKind kind) in data.Zip(kinds))
             {
                 DataRequest request = path.Input is { } input ? binding.RequestFor(input) : others;
-                sources.Add(kind == DataKind.Folder ? DataFolder.Open(path.Path, request) : DataFormats.Open(path.Path, request));
+                sources.Add(
+                    kind switch
+                    {
+                        DataKind.Pictures => _beside.Open(path.Path, request, count, seed, cancellation),
+                        DataKind.Folder => DataFolder.Open(path.Path, request),
+                        _ => DataFormats.Open(path.Path, request),
+                    }
+                );
             }
         }
         catch
@@ -145,7 +160,7 @@ internal sealed class DataOpening
     {
         if (binding.IsSequence)
             throw new UsageException("Option '--feedback' is for recordings and other sequences; pictures of a folder are none.");
-        PictureOptions? config = ConfigPath is null ? null : PreprocessorConfig.Read(ConfigPath);
+        PictureOptions? config = Config;
         _input ??= PictureInput.Of(
             PictureInputs(data.Input, binding),
             config is null ? _pictures : _pictures.Over(config),
@@ -158,11 +173,11 @@ internal sealed class DataOpening
         if (labelsPath is not null)
             CheckLabels(folder, labelsPath, classes);
         PictureSet chosen = folder.Choose(count, seed, isReadAgain ? PictureSet.UsualMemory : 0);
-        Preparation ??=
+        _preparation ??=
             classes > 0 && _input is { Width: null } or { Height: null }
                 ? FindWithSize(scores, classes, config, chosen, binding.Fixed, cancellation)
                 : Find(_input, scores, classes, config, chosen, binding.Fixed, cancellation);
-        return DataSet.Pictures(folder, chosen, _input, Preparation.Preparation, binding, classes);
+        return DataSet.Pictures(folder, chosen, _input, _preparation.Preparation, binding, classes);
     }
 
     /// <summary>The input that was named, or the only one that something must be given for.</summary>

@@ -34,7 +34,7 @@ internal sealed class ZippedRecords : IRecordSource
 
     public IReadOnlyList<string> Unused => [.. _sources.SelectMany(source => source.Unused)];
 
-    public IReadOnlyList<string> Notes => [.. _sources.SelectMany(source => source.Notes).Distinct()];
+    public IReadOnlyList<string> Notes => [.. _sources.SelectMany(source => source.Notes).Distinct(), .. OrderNotes()];
 
     private IRecordSource Longest => _sources.First(source => source.Count == Count);
 
@@ -58,6 +58,22 @@ internal sealed class ZippedRecords : IRecordSource
         foreach (IRecordSource source in _sources)
             source.Dispose();
     }
+
+    /// <summary>Files of two folders that are not called the same may not belong together.</summary>
+    private IEnumerable<string> OrderNotes()
+    {
+        IRecordSource[] folders = [.. _sources.Where(source => source.IsByName && source.Count == Count)];
+        foreach (IRecordSource other in folders.Skip(1))
+        {
+            if (Enumerable.Range(0, Count).Any(i => Stem(folders[0].NameOf(i)) != Stem(other.NameOf(i))))
+            {
+                yield return $"Files of '{folders[0].Path}' and '{other.Path}' go together in the order of their names: "
+                    + $"'{folders[0].NameOf(0)}' with '{other.NameOf(0)}', and so on.";
+            }
+        }
+    }
+
+    private static string Stem(string name) => System.IO.Path.ChangeExtension(name, null);
 
     private static int Within(IRecordSource source, int index) => source.Count == 1 ? 0 : index;
 

@@ -20,6 +20,9 @@ internal interface IRecordSource : IDisposable
     /// <summary>What the user should know of how the data are read.</summary>
     IReadOnlyList<string> Notes => [];
 
+    /// <summary>Whether samples are files of a folder, which have no order but that of their names.</summary>
+    bool IsByName => false;
+
     /// <summary>A name for messages, reports and labels, distinct within the source.</summary>
     string NameOf(int index);
 
