@@ -5,9 +5,10 @@ namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>
 /// What a model itself says of the pictures that it wants, by what it does to them:
-/// 1. Its first nodes bring bytes to the range that networks are fed: it wants bytes.
+/// 1. Its first nodes bring bytes to the range that networks are fed, or take a mean of bytes from them: it wants bytes.
 /// 2. They bring 0..1 there, with a mean and a deviation of 0..1: it wants 0..1.
 /// 3. Its input takes whole numbers: it wants bytes, whatever it does with them.
+/// 4. Its input and output have the names that the exporter of the usual detectors gives them: it wants 0..1.
 /// Anything else says nothing.
 /// </summary>
 /// <param name="Presets">Those that are left, the most customary first.</param>
@@ -37,18 +38,36 @@ internal sealed record BuiltInPreparation(IReadOnlyList<PicturePreset> Presets, 
     private const double LeastDeviation = 0.1;
     private const double LargestDeviation = 1;
 
+    /// <summary>In bytes, where nothing else is done to a picture: the middle of colours. Of 0..1 no such mean is taken.</summary>
+    private const double LeastByteMean = 64;
+    private const double LargestByteMean = 192;
+
     /// <summary>In bytes: what authors round the means of ImageNet's colours by. Red and blue are 20 apart.</summary>
     private const double MeanTolerance = 2;
 
     /// <param name="model">As the file holds it.</param>
     /// <returns>Null where the model says nothing.</returns>
     public static BuiltInPreparation? Of(OnnxModel model, PictureInput input) =>
-        (InputScaling.Read(model, input) is { } scaling ? Of(scaling) : null) ?? OfType(input.Type);
+        InputScaling.Read(model, input) is { } scaling ? Of(scaling) ?? OfType(input.Type) : OfType(input.Type) ?? OfNames(model, input);
 
     private static BuiltInPreparation? OfType(ElementType type) =>
         PictureElements.AreWhole(type)
             ? new([PictureElements.BytesIn(type)], null, $"The model takes whole numbers ({type}), and prepares its pictures itself.")
             : null;
+
+    /// <summary>Ultralytics' YOLO, from version 5 on.</summary>
+    private static BuiltInPreparation? OfNames(OnnxModel model, PictureInput input)
+    {
+        const string pictures = "images",
+            first = "output0";
+        return input is { Name: pictures, Channels: 3 } && model.Graph.Outputs is [{ Name: first }, ..]
+            ? new(
+                [PicturePreset.ZeroOne],
+                ChannelOrder.Rgb,
+                $"Its input '{pictures}' and its output '{first}' have the names that Ultralytics gives them, whose networks are fed 0..1."
+            )
+            : null;
+    }
 
     private static BuiltInPreparation? Of(InputScaling scaling)
     {
@@ -67,6 +86,8 @@ internal sealed record BuiltInPreparation(IReadOnlyList<PicturePreset> Presets, 
                 Text(scaling, "bytes 0..255", bytes)
             );
         }
+        if (MeansOf(scaling).All(mean => mean is >= LeastByteMean and <= LargestByteMean))
+            return new([PicturePreset.Raw], OrderOf(scaling, 1), Text(scaling, "bytes 0..255", bytes));
         return IsCustomary(scaling, 1) && IsOfShares(scaling)
             ? new([PicturePreset.ZeroOne], OrderOf(scaling, byte.MaxValue), Text(scaling, "0..1", shares))
             : null;

@@ -9,7 +9,7 @@ public enum ChoiceGround
     /// <summary>A <c>preprocessor_config.json</c> beside the model.</summary>
     PreprocessorConfig,
 
-    /// <summary>What the model itself does to its pictures.</summary>
+    /// <summary>What the model itself tells of its pictures.</summary>
     BuiltIn = 8,
 
     /// <summary>The mean and variance that the first BatchNormalization remembers from training.</summary>

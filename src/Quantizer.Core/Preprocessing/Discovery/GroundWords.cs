@@ -10,7 +10,7 @@ internal static class GroundWords
             "ground of a choice",
             (ChoiceGround.Flags, "flags", "is what the user said"),
             (ChoiceGround.PreprocessorConfig, "preprocessor-config", "is a file beside the model"),
-            (ChoiceGround.BuiltIn, "built-in", "is what the model itself does to its pictures"),
+            (ChoiceGround.BuiltIn, "built-in", "is what the model itself tells of its pictures"),
             (ChoiceGround.BatchNormalization, "batch-normalization", "is what the model remembers from training"),
             (ChoiceGround.ClassAccuracy, "class-accuracy", "is the share of pictures classified rightly"),
             (ChoiceGround.ClassLikelihood, "class-likelihood", "is how probable the model finds the right classes"),

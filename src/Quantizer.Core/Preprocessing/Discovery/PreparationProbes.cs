@@ -8,7 +8,7 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <param name="Classes">How many classes it has; 0 where that is not known. Tells what such networks usually want, and proves
 /// nothing.</param>
 /// <param name="Custom">Of the model's maker; null where it is not known.</param>
-/// <param name="BuiltIn">What the model itself does to its pictures; null where that says nothing.</param>
+/// <param name="BuiltIn">What the model itself tells of its pictures; null where that says nothing.</param>
 /// <param name="OtherKind">From a prepared picture to the kind of network that its answers show; null where they may be a
 /// classifier's. Called by several threads.</param>
 internal sealed record PreparationProbes(

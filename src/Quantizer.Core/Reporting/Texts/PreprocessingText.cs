@@ -25,7 +25,7 @@ internal static class PreprocessingText
         {
             ChoiceGround.Flags => "your flags",
             ChoiceGround.PreprocessorConfig => "the preprocessor_config.json beside the model",
-            ChoiceGround.BuiltIn => "what the model itself does to its pictures",
+            ChoiceGround.BuiltIn => "what the model itself tells of its pictures",
             ChoiceGround.BatchNormalization => "the model's BatchNormalization statistics (distance, less is better",
             ChoiceGround.ClassAccuracy => "accuracy on the class folders (share of 1, more is better",
             ChoiceGround.ClassLikelihood => "probability of the right classes (geometric mean, more is better",

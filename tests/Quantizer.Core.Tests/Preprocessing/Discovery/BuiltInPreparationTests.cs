@@ -24,6 +24,9 @@ public sealed class BuiltInPreparationTests
     [InlineData("Sub 0.485/0.456/0.406, Div 0.229/0.224/0.225", "zero-one", ChannelOrder.Rgb)]
     [InlineData("Sub 0.406/0.456/0.485, Div 0.225/0.224/0.229", "zero-one", ChannelOrder.Bgr)]
     [InlineData("Mul 2, Sub 1", "zero-one", null)]
+    // What is not scaled may be wanted in any range, but of 0..1 nobody takes so much.
+    [InlineData("Sub 123.675/116.28/103.53", "raw", ChannelOrder.Rgb)]
+    [InlineData("Sub 114.4/111.5/103", "raw", null)]
     public void Nodes_that_bring_values_to_the_customary_range_tell_what_they_start_from(string nodes, string presets, ChannelOrder? order)
     {
         foreach (PictureInput input in (PictureInput[])[Planes, Pixels])
@@ -40,8 +43,9 @@ public sealed class BuiltInPreparationTests
     [Theory]
     // LPIPS scales -1..1.
     [InlineData("Sub -0.030/-0.088/-0.188, Div 0.458/0.448/0.450")]
-    // 0..255 less a mean: nothing is scaled, so the layers behind may want any values.
-    [InlineData("Sub 123.675/116.28/103.53")]
+    // A mean that is none of a picture's.
+    [InlineData("Sub 20")]
+    [InlineData("Sub 200/210/220")]
     // 1..3, of bytes less 128.
     [InlineData("Add 128, Div 128")]
     [InlineData("Mul 0.001")]
@@ -144,6 +148,26 @@ public sealed class BuiltInPreparationTests
 
         Assert.Equal("The model takes whole numbers (UInt8), and prepares its pictures itself.", found?.Account);
         Assert.Equal("raw", Assert.Single(found!.Presets).Name);
+    }
+
+    [Theory]
+    [InlineData("images", "output0", 3, true)]
+    [InlineData("images", "output", 3, false)]
+    [InlineData("image", "output0", 3, false)]
+    [InlineData("images", "output0", 1, false)]
+    public void The_names_that_Ultralytics_gives_say_that_its_networks_are_fed_shares(
+        string input,
+        string output,
+        int channels,
+        bool expected
+    )
+    {
+        OnnxModel model = new GraphBuilder().Input(input, [1, channels, 8, 8]).Node("Relu", [input], [output]).Output(output).Build();
+
+        BuiltInPreparation? found = BuiltInPreparation.Of(model, Planes with { Name = input, Channels = channels });
+
+        Assert.Equal(expected, found is { Presets: [{ Name: "zero-one" }], Channels: ChannelOrder.Rgb });
+        Assert.Equal(expected, found is not null);
     }
 
     /// <summary>Nodes one behind the other, each with its constant, of one number or one for each channel.</summary>
