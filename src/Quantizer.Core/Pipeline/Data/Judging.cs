@@ -44,9 +44,18 @@ internal sealed class Judging
             throw NoNumbers(source.Session);
         IReadOnlyList<Sample> Some() => data.Reader().Spread(Math.Min(Winners.Most, data.Samples.Count));
         bool HasOneWinner() => Winners.IsAlwaysTheSame(source.Session, Some(), evidence.First.Name, cancellation);
+        bool AreRivals() => Rivals.Are(source.Session, Some(), evidence.First.Name, cancellation);
         // Classes of pictures are customary, and sorted by what is alike.
         bool IsSmooth() => evidence.Picture is null && Curves.AreSmooth(source.Session, Some(), evidence.First.Name, cancellation);
-        FoundTask found = TaskFinder.Find(evidence with { HasOneWinner = HasOneWinner, IsSmooth = IsSmooth }, _options.Task);
+        FoundTask found = TaskFinder.Find(
+            evidence with
+            {
+                HasOneWinner = HasOneWinner,
+                AreRivals = AreRivals,
+                IsSmooth = IsSmooth,
+            },
+            _options.Task
+        );
         _truths.RequireUse(found.Kind);
         _truths.RequireSamples([.. Enumerable.Range(0, data.Samples.Count).Select(data.Samples.NameOf)]);
         return found;

@@ -106,7 +106,7 @@ public sealed class RealModelsTests
     [SharedFolderTheory]
     // Standardized weights and group normalization: every scale is right, and what such networks are usually fed is what this one was.
     [InlineData("bit-cifar10", "cifar10-calib", ChoiceGround.Customary, "--preset imagenet --channels rgb")]
-    [InlineData("yolo-composed", "composed-calib", ChoiceGround.Customary, "--preset zero-one --channels rgb")]
+    [InlineData("yolo-composed", "composed-calib", ChoiceGround.BuiltIn, "--preset zero-one --channels rgb")]
     // Sixteen places of a map of classes; width and height are the pictures' own.
     [InlineData("unet-shapes", "shapes-calib", ChoiceGround.MutualInformation, "--preset imagenet --channels rgb")]
     public void Networks_without_normalizations_are_prepared_rightly(string name, string data, ChoiceGround ground, string flags)

@@ -6,7 +6,7 @@ namespace Quantizer.Comparison.Tasks.Recognition;
 /// <param name="End">The operator that computes it, behind all that only moves values; empty when there is none.</param>
 internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<long> Shape, float[] Values, string End)
 {
-    private static readonly string[] ScoreWords = ["logit", "softmax", "prob", "score", "class", "label"];
+    private static readonly string[] ScoreWords = ["logit", "softmax", "prob", "score", "class", "cls", "label"];
     private static readonly string[] VectorWords = ["embed", "hidden", "feature", "pool", "vector"];
 
     /// <summary>Places, directions, sizes, and what is told ahead.</summary>
@@ -29,6 +29,11 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
         "audio",
         "speech",
         "wav",
+        "flow",
+        "disparity",
+        "depth",
+        "latent",
+        "logvar",
     ];
 
     /// <summary>The class that each of its numbers is of, where a map from classes to numbers has them in another order.</summary>

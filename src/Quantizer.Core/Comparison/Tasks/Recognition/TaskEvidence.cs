@@ -22,6 +22,10 @@ internal sealed record TaskEvidence(
     /// tells: samples are run for it.</summary>
     public Func<bool> HasOneWinner { get; init; } = () => false;
 
+    /// <summary>Whether the first output's numbers move against each other, as scores do. Asked only where nothing else tells: samples are
+    /// run for it.</summary>
+    public Func<bool> AreRivals { get; init; } = () => true;
+
     /// <summary>Whether each of the first output's numbers is much like its neighbours, as in a curve. Asked only where nothing else
     /// tells: samples are run for it.</summary>
     public Func<bool> IsSmooth { get; init; } = () => false;

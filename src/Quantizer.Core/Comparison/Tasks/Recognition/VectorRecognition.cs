@@ -74,6 +74,8 @@ internal static class VectorRecognition
             return As(scores, isSure: false);
         if (evidence.IsSmooth())
             return As($"{scores}, each much like its neighbours", isSure: false);
+        if (!evidence.AreRivals())
+            return As($"{scores}, of which none rises at the cost of others", isSure: false);
         return evidence.HasOneWinner()
             ? As($"{scores}, the same one the largest everywhere", isSure: false)
             : As($"{scores}, by a {output.End} at the end");

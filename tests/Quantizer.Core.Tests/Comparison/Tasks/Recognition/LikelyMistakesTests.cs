@@ -94,6 +94,27 @@ public class LikelyMistakesTests
         Assert.Equal(TaskKind.Classes, Find(Seen("y", "Gemm") with { LargestLabel = 3 }).Kind);
     }
 
+    [Fact]
+    public void Numbers_of_which_none_rises_at_the_cost_of_others_are_judged_as_values_unless_something_tells_that_they_are_classes()
+    {
+        TaskEvidence Seen(string name, string end) => Of(Rgb, Output(name, end, [1, 8], Noise)) with { AreRivals = () => false };
+
+        FoundTask found = Find(Seen("output", "Gemm"));
+        Assert.Equal(TaskKind.Values, found.Kind);
+        Assert.Contains("it might be classes, which --task judges so", found.Why, StringComparison.Ordinal);
+        Assert.Equal(TaskKind.Classes, Find(Seen("cls", "Gemm")).Kind);
+        Assert.Equal(TaskKind.Classes, Find(Seen("output", "Softmax")).Kind);
+        Assert.Equal(TaskKind.Classes, Find(Seen("output", "Gemm") with { LargestLabel = 7 }).Kind);
+    }
+
+    [Theory]
+    [InlineData("flow")]
+    [InlineData("predicted_flow")]
+    [InlineData("latent")]
+    [InlineData("depth")]
+    public void Maps_that_are_named_after_quantities_are_no_classes_of_pixels(string name) =>
+        Assert.Equal(TaskKind.Values, Find(Of(Rgb, Output(name, "Conv", [1, 2, 32, 32], Noise))).Kind);
+
     [Theory]
     [InlineData("logits", "Conv", TaskKind.Pixels)]
     [InlineData("y", "Conv", TaskKind.Values)]
