@@ -48,9 +48,7 @@ internal static class PassThroughNodes
     {
         if (node.Outputs.Count > 1 && (edit.Index.ReadersOf(node.Outputs[1]).Count > 0 || edit.Index.IsOutput(node.Outputs[1])))
             return false;
-        if (node.Inputs.Count < 3 || node.Inputs[2].Length == 0)
-            return true;
-        return edit.Index.ConstantOf(node.Inputs[2]) is { Type: ElementType.Bool } training && training.Data.Span[0] == 0;
+        return Dropouts.Drops(node, edit.Index) == false;
     }
 
     private static bool KeepsShape(Node node, GraphEdit edit)

@@ -149,7 +149,7 @@ public sealed class RealModelTests : IDisposable
             [model, "--calib", SharedFolder.Data("pictures"), "-o", output],
             "The model has 3 inputs",
             "'state' [2, ?, 128]",
-            "must be given as arrays, named like the inputs, in an .npz file"
+            "--calib input=FOLDER, and give each other input pictures or arrays of its own"
         );
     }
 

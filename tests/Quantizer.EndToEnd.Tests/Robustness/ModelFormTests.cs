@@ -269,7 +269,7 @@ public sealed class ModelFormTests : IDisposable
     private void AssertQuantized(OnnxModel model, int convolutions, ElementType type = ElementType.Float, int samples = 16)
     {
         JsonElement report = CommandLine
-            .Run(_workspace.Write("model.onnx", model), "--calib", Samples(type), "--json")
+            .Run(_workspace.Write("model.onnx", model), "--calib", Samples(type), "--slow-integers", "keep", "--json")
             .MustSucceed()
             .Json();
 

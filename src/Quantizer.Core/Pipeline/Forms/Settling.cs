@@ -28,7 +28,7 @@ internal sealed class Settling(
     private const double ShortMs = 0.1;
 
     /// <summary>What is over sooner is mostly the call itself.</summary>
-    private const double ShortestMs = 0.04;
+    private const double ShortestMs = 0.02;
 
     private const double ClearlySlower = 0.95;
 

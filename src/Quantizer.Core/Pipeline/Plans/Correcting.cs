@@ -25,9 +25,9 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
 
     /// <returns>Null where nothing could be corrected.</returns>
     public CorrectionResult? Correct(CalibratedModel calibrated, SearchResult found) =>
-        Correct(calibrated, found.Plan, found.Reference, found.Errors);
+        Told(Correct(calibrated, found.Plan, found.Reference, found.Errors));
 
-    /// <summary>Corrects a plan that was not searched for.</summary>
+    /// <summary>Corrects a plan that was not searched for: one of many that are tried, of which nothing is told.</summary>
     /// <returns>As above.</returns>
     public CorrectionResult? Correct(CalibratedModel calibrated, QuantizationPlan plan) =>
         Correct(calibrated, plan, reference: null, errors: null);
@@ -72,12 +72,20 @@ internal sealed class Correcting(QuantizationOptions options, JudgedTask? task, 
             "correction",
             new JudgedCandidate(numbers, corrected.AfterDb, corrected.HeldOut, corrected.IsTaken) { BeforeDb = corrected.BeforeDb }
         );
-        BiasCorrectionReport told = Told(corrected);
-        stages.Note($"{CorrectionText.TitleOf(told)}: {CorrectionText.Of(told)}.");
         return corrected;
     }
 
-    public static BiasCorrectionReport Told(CorrectionResult result) =>
+    private CorrectionResult? Told(CorrectionResult? corrected)
+    {
+        if (corrected is not null)
+        {
+            BiasCorrectionReport report = ReportOf(corrected);
+            stages.Note($"{CorrectionText.TitleOf(report)}: {CorrectionText.Of(report)}.");
+        }
+        return corrected;
+    }
+
+    public static BiasCorrectionReport ReportOf(CorrectionResult result) =>
         new(result.IsTaken, result.Layers, result.Samples, result.HeldOut, result.BeforeDb, result.AfterDb)
         {
             RoundedLayers = result.Rounded,

@@ -3,6 +3,7 @@ using Quantizer.Findings;
 using Quantizer.Pipeline.Forms;
 using Quantizer.Pipeline.Plans;
 using Quantizer.Placement;
+using Quantizer.Placement.Contract;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Texts;
 
@@ -94,9 +95,24 @@ internal static class FormFindings
         );
 
     private static string Smaller(SizeReport size) =>
-        (double)size.Fp32Bytes / size.Int8Bytes is >= NoticeablySmaller and var times
-            ? Text($"{times:0.0} times smaller")
-            : "hardly smaller";
+        (double)size.Fp32Bytes / size.Int8Bytes is >= NoticeablySmaller and var times ? Text($"{times:0.0} times smaller")
+        : size.Int8Bytes > size.Fp32Bytes ? "larger"
+        : "hardly smaller";
+
+    /// <summary>Where integers were asked for and no node computes with them.</summary>
+    public static IEnumerable<Finding> NotAsAsked(ActivationMode asked, IReadOnlyList<NodePlacement> nodes)
+    {
+        if (asked is ActivationMode.Automatic or ActivationMode.None)
+            yield break;
+        string example = nodes.FirstOrDefault(node => node.Form == NodeForm.Stored) is { } first
+            ? $" ('{first.Node}': {first.Reason})"
+            : "";
+        yield return FindingKind.AskedFormNotMade.Of(
+            "activations",
+            $"--activations {ActivationWords.Modes.WordOf(asked)} was asked for, and no node computes so: none can, or none gains by it{example}.",
+            "See the reason of each node with --verbose."
+        );
+    }
 
     /// <summary>Where weights that are turned back cost time: rows of embeddings are in every run.</summary>
     public static IEnumerable<Finding> OfStoredSpeed(LatencyReport latency)

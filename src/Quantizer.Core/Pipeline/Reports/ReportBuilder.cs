@@ -85,7 +85,7 @@ internal sealed class ReportBuilder(
                 : null,
             Nodes = [.. _verification.Nodes.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
             Tensors = [.. Activations(), .. Weights()],
-            BiasCorrection = results.Quantized.Correction is { } correction ? Correcting.Told(correction) : null,
+            BiasCorrection = results.Quantized.Correction is { } correction ? Correcting.ReportOf(correction) : null,
             Timing = Timing(),
             Findings = LikelyCauses.First([
                 .. IsRandom ? RunFindings.OfRandom(results.Options.RandomSamples!.Value, _calibration is not null, isJudged: !heldOut) : [],
@@ -149,6 +149,7 @@ internal sealed class ReportBuilder(
                         results.Options.WeightsOnly == WeightStorage.Int4
                     ),
                     .. speed is null ? [] : FormFindings.OfStoredSpeed(speed),
+                    .. results.Floor is null ? FormFindings.NotAsAsked(results.Options.Activations, _plan.Sites.Nodes) : [],
                 ]
                 // Else something gains, and the floor forbids it.
                 : results.Floor is null

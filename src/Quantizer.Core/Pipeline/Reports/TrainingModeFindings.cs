@@ -1,13 +1,12 @@
 using Quantizer.Findings;
 using Quantizer.Graphs;
+using Quantizer.Normalization;
 
 namespace Quantizer.Pipeline.Reports;
 
 /// <summary>Models that were exported as they are trained: they normalize by the batch at hand and drop values at random.</summary>
 internal static class TrainingModeFindings
 {
-    private const int TrainingInput = 2;
-
     public static IEnumerable<Finding> Of(Graph graph)
     {
         GraphIndex index = new(graph);
@@ -26,11 +25,5 @@ internal static class TrainingModeFindings
 
     private static bool IsTraining(Node node, GraphIndex index) =>
         (node.Is("BatchNormalization") && node.IntAttribute("training_mode", 0) != 0)
-        || (
-            node.Is("Dropout")
-            && node.Inputs.Count > TrainingInput
-            && node.Inputs[TrainingInput].Length > 0
-            && index.ConstantOf(node.Inputs[TrainingInput]) is { Type: ElementType.Bool } training
-            && training.Data.Span[0] != 0
-        );
+        || (node.Is("Dropout") && Dropouts.Drops(node, index) == true);
 }

@@ -2,7 +2,7 @@ using Quantizer.Comparison.Tasks.Judges;
 
 namespace Quantizer.Comparison.Tasks.Recognition;
 
-/// <summary>Networks whose first output is [1, positions, values].</summary>
+/// <summary>Networks whose first output is [1, positions, values], or [nodes, values].</summary>
 internal static class SequenceRecognition
 {
     /// <summary>Taggers have fewer classes; encoders have more values.</summary>
@@ -40,7 +40,12 @@ internal static class SequenceRecognition
                 $"{output.Text}: the class at every position"
             );
         }
-        if (!output.HoldsFractions || output.Shape is not [1, var positions, var classes and >= 2])
+        if (!output.HoldsFractions || output.Shape is not ([1, _, >= 2] or [>= 2, >= 2]))
+            return null;
+        // The nodes of a graph have no axis of samples in front.
+        bool areRows = output.Shape.Count == 2;
+        (long positions, long classes) = (output.Shape[^2], output.Shape[^1]);
+        if (areRows && !evidence.IsAsked && (!output.NamesScores || evidence.Outputs.Count > 1))
             return null;
         if (positions < 2 && !evidence.IsAsked)
             return null;
@@ -48,14 +53,14 @@ internal static class SequenceRecognition
             output.End == "LogSoftmax" || new ClassGrid((int)classes, IsClassFirst: false).HoldsProbabilities(output.Values);
         bool hasTokens = evidence.TokensOf(positions) is not null;
         bool isTagger = hasTokens && (output.NamesScores || (output.End is "MatMul" or "Gemm" && classes <= MostTags));
-        if (!areProbabilities && !hasTokens && !evidence.IsAsked)
+        if (!areProbabilities && !hasTokens && !areRows && !evidence.IsAsked)
             return null;
         if (HiddenWidth(evidence) is not null && !evidence.IsAsked)
             return null;
         return new Recognized(
             new PositionsTask(output.Name, (int)classes, tokens: null),
             $"{output.Text}: {(areProbabilities ? "probabilities" : "scores")} of {classes} classes at every position",
-            evidence.IsAsked || areProbabilities || isTagger
+            evidence.IsAsked || areProbabilities || areRows || isTagger
         );
     }
 

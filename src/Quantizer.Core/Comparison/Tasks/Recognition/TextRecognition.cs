@@ -11,6 +11,9 @@ internal static class TextRecognition
     /// <summary>Between two characters CTC says blank, before and behind the text as well.</summary>
     private const double LeastBlankShare = 0.2;
 
+    /// <summary>Of features for a position: they are taken every hundredth of a second, and letters come five times in one.</summary>
+    private const int MostFrames = 64;
+
     public static Recognized? Find(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
@@ -35,9 +38,24 @@ internal static class TextRecognition
             : null;
     }
 
-    /// <summary>A picture that is wider than high, with 2 to 16 columns for a position; or a sound, with many values for one.</summary>
-    private static bool IsRead(TaskEvidence evidence, int positions) =>
-        evidence.Picture is { } picture
-            ? picture.Width > picture.Height && picture.Width / Math.Max(1, positions) is >= 2 and <= 16
-            : evidence.Inputs.Any(input => !input.HoldsWholeNumbers && input.Value.Shape is [1, var length] && length / positions >= 64);
+    /// <summary>A picture that is wider than high, with 2 to 16 columns for a position; or a sound, with many values for one; or the
+    /// features of a sound, as many or some times as many.</summary>
+    private static bool IsRead(TaskEvidence evidence, int positions)
+    {
+        if (evidence.Picture is { } picture)
+            return picture.Width > picture.Height && picture.Width / Math.Max(1, positions) is >= 2 and <= 16;
+        // What gives probabilities at every position, and is no reader, sorts frames by a Softmax.
+        bool areLogarithms = evidence.First.End == "LogSoftmax";
+        return evidence.Inputs.Any(input =>
+            !input.HoldsWholeNumbers
+            && input.Value.Shape switch
+            {
+                [1, var length] => length / positions >= MostFrames,
+                [1, var length, var other] => areLogarithms && (AreFrames(length) || AreFrames(other)),
+                _ => false,
+            }
+        );
+
+        bool AreFrames(long length) => length >= positions && length / positions < MostFrames;
+    }
 }

@@ -107,6 +107,33 @@ public class LikelyMistakesTests
         Assert.Equal(TaskKind.Classes, Find(Seen("output", "Gemm") with { LargestLabel = 7 }).Kind);
     }
 
+    [Fact]
+    public void Speech_is_read_from_its_features_by_logarithms_of_probabilities()
+    {
+        SeenOutput Reading(int blanks, string end) =>
+            Output("y", end, [1, 40, 29], index => index % 29 == (index / 29 < blanks ? 0 : 1 + (index / 29 % 28)) ? -0.1f : -9);
+
+        Assert.Equal(TaskKind.Text, Find(Of(Input("x", 80, 13), Reading(20, "LogSoftmax"))).Kind);
+        Assert.Equal(TaskKind.Text, Find(Of(Input("x", 13, 160), Reading(20, "LogSoftmax"))).Kind);
+        // Frames sorted into classes have no blank; numbers of other lengths are no frames.
+        Assert.Equal(TaskKind.Positions, Find(Of(Input("x", 80, 13), Reading(2, "LogSoftmax"))).Kind);
+        Assert.Equal(TaskKind.Positions, Find(Of(Input("x", 30, 13), Reading(20, "LogSoftmax"))).Kind);
+        Assert.NotEqual(TaskKind.Text, Find(Of(Input("x", 80, 13), Reading(20, "MatMul"))).Kind);
+    }
+
+    [Fact]
+    public void The_nodes_of_a_graph_are_classes_of_positions_where_the_name_says_so_or_it_is_asked_for()
+    {
+        TaskEvidence Nodes(string name) => Of(Input("x", 20, 8), Output(name, "Gemm", [20, 4], Noise));
+
+        Assert.Equal(TaskKind.Positions, Find(Nodes("logits")).Kind);
+        Assert.Equal(TaskKind.Values, Find(Nodes("y")).Kind);
+        Assert.Equal(TaskKind.Positions, TaskFinder.Find(Nodes("y") with { IsAsked = true }, TaskKind.Positions).Kind);
+        // Scores of things that are found, beside where they are.
+        TaskEvidence found = Of(Rgb, Output("scores", "Gemm", [20, 4], Noise), Output("places", "Gemm", [20, 2], Noise));
+        Assert.NotEqual(TaskKind.Positions, Find(found).Kind);
+    }
+
     [Theory]
     [InlineData("flow")]
     [InlineData("predicted_flow")]
