@@ -102,7 +102,7 @@ internal sealed record Verdict(
             Doubt = finer.Doubt,
             Settlement = string.Create(
                 CultureInfo.InvariantCulture,
-                $" As often right as with {finer.RunnerUp!.Name}, it finds the right classes likelier ({finer.Score:0.000}, else {finer.RunnerUpScore:0.000}; {finer.Pictures} pictures)."
+                $" That alone does not tell it from {finer.RunnerUp!.Name}; it finds the right classes likelier ({finer.Score:0.000}, else {finer.RunnerUpScore:0.000}; {finer.Pictures} pictures)."
             ),
         };
 

@@ -15,7 +15,7 @@ internal static class AnchorRecognition
     {
         // With four classes both have the same shape: names tell, where they do.
         IEnumerable<SeenOutput> candidates = evidence
-            .Outputs.Where(output => output.Shape is [1, >= FewestAnchors, 4] && output.HoldsFractions)
+            .Outputs.Where(output => output.Shape is [1, >= 2 and var rows, 4] && MayBeBoxes(output, rows))
             .OrderBy(output => output.NamesScores);
         foreach (SeenOutput boxes in candidates)
         {
@@ -24,7 +24,7 @@ internal static class AnchorRecognition
                 if (
                     scores.Shape is not [1, var anchors, var classes]
                     || anchors != boxes.Shape[1]
-                    || ScoreRecognition.Of(scores.Values, (int)classes) is not { } kind
+                    || KindOf(scores.Values, (int)classes, areQueries: anchors < FewestAnchors) is not { } kind
                 )
                 {
                     continue;
@@ -41,6 +41,18 @@ internal static class AnchorRecognition
         }
         return null;
     }
+
+    /// <summary>Of a small set of queries half may be objects; DETR's scores have none of them last, as often the best.</summary>
+    private static AnchorScores? KindOf(float[] scores, int classes, bool areQueries) =>
+        ScoreRecognition.Of(scores, classes)
+        ?? (
+            areQueries && new ClassGrid(classes, IsClassFirst: false).TopsOf(scores).Contains(classes - 1)
+                ? new AnchorScores(BackgroundClass.Last, AreLogits: true)
+                : null
+        );
+
+    /// <summary>A small set of queries is told by its name alone.</summary>
+    private static bool MayBeBoxes(SeenOutput output, long rows) => output.HoldsFractions && (rows >= FewestAnchors || output.NamesBoxes);
 
     public static BoxCoding CodingOf(float[] boxes)
     {

@@ -22,6 +22,21 @@ public class BoxesRecognitionTests
     }
 
     [Theory]
+    [InlineData("pred_boxes", 8, TaskKind.Boxes)]
+    [InlineData("y", 8, TaskKind.Values)]
+    public void A_few_queries_are_told_by_the_name_of_their_boxes(string name, int queries, TaskKind kind)
+    {
+        SeenOutput logits = Output("logits", "Gemm", [1, queries, 11], index => index % 11 == 10 && index / 11 % 2 == 0 ? 6 : Noise(index)),
+            boxes = Output(name, "Sigmoid", [1, queries, 4], index => 0.3f + (index % 5 * 0.05f));
+
+        FoundTask found = TaskFinder.Find(Of(Rgb, logits, boxes), asked: null);
+
+        Assert.Equal(kind == TaskKind.Boxes, found.Kind == TaskKind.Boxes);
+        if (kind == TaskKind.Boxes)
+            Assert.StartsWith($"{name} [1,{queries},4], logits [1,{queries},11]: ", found.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
     // Three boxes a cell are always with objectness; one box a cell where classes are sure though there is no object.
     [InlineData(252, 0.5f, 0.0f, "y [1,252,7]: 4 coordinates, objectness and 2 scores of 252 cells")]
     [InlineData(84, 0.001f, 0.6f, "y [1,84,7]: 4 coordinates, objectness and 2 scores of 84 cells")]
