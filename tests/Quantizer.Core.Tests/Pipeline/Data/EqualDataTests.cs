@@ -61,6 +61,7 @@ public sealed class EqualDataTests : IDisposable
                 CalibrationPaths = [data],
                 OutputPath = output,
                 Method = RangeMethod.MinMax,
+                SlowIntegers = SlowIntegers.Kept,
                 Inputs = new InputOptions { RawType = ElementType.Float, RawShape = Shape },
             }
         );
