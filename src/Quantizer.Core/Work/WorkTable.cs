@@ -46,6 +46,7 @@ internal static class WorkTable
         [(Standard, "Attention")] = AttentionWork.Standard,
         [(Microsoft, "Attention")] = AttentionWork.Projected,
         [(Microsoft, "MultiHeadAttention")] = AttentionWork.MultiHead,
+        [(Microsoft, "GroupQueryAttention")] = AttentionWork.Grouped,
     };
 
     /// <summary>Work that no formula here tells: transforms, and models of the table of another domain that multiply.</summary>

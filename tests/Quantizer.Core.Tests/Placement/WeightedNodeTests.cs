@@ -49,7 +49,7 @@ public class WeightedNodeTests
                     .Input("x", [1, 16, 4, 4, 4])
                     .Constant("w", [16, 16, 1, 1, 1], Layers.Weights(256, 16, "w"))
                     .Node("Conv", ["x", "w"], ["y"]),
-            "a convolution over 3 axes has no integer kernel"
+            "a convolution over 3 axes has no fast integer kernel"
         ),
         ["with computed weights"] = (
             () => Picture(16).Input("w", [16, 16, 1, 1]).Node("Conv", ["x", "w"], ["y"]),

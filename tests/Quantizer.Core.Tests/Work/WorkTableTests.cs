@@ -73,6 +73,20 @@ public class WorkTableTests
     }
 
     [Fact]
+    public void Keys_of_earlier_runs_count()
+    {
+        string[] standard = ["q 2,4,1,16", "k 2,4,1,16", "v 2,4,1,8", "mask 1,10", "past 2,4,9,16", "pastv 2,4,9,8", "-> y 2,4,1,8"];
+        Assert.Equal(2 * 4 * 10 * (16 + 8), Of("Attention", standard));
+        standard[4] = "past";
+        Assert.Null(Of("Attention", standard));
+        const string grouped = "com.microsoft.GroupQueryAttention num_heads=4 kv_num_heads=2";
+        Assert.Equal(2 * 3 * 10 * 2 * 64, Of(grouped, "q 2,3,64", "k 2,3,32", "v 2,3,32", "-> y 2,3,64", "keys 2,2,10,16"));
+        Assert.Equal(2 * 3 * 10 * 2 * 64, Of(grouped, "qkv 2,3,128", "-> y 2,3,64", "keys 2,2,10,16"));
+        Assert.Null(Of(grouped, "q 2,3,64", "k 2,3,32", "v 2,3,32", "-> y 2,3,64"));
+        Assert.Null(Of("com.microsoft.GroupQueryAttention", "q 2,3,64", "k 2,3,32", "v 2,3,32", "-> y 2,3,64", "keys 2,2,10,16"));
+    }
+
+    [Fact]
     public void Unknown_sizes_and_unknown_operators_are_not_zero()
     {
         Assert.Null(Of("Conv", "x 1,3,7,7", "w 8,3,3,3", "-> y"));
@@ -113,7 +127,9 @@ public class WorkTableTests
         Dictionary<string, IReadOnlyList<long>> shapes = parts
             .Where(part => part.Length > 1)
             .ToDictionary(part => part[0], part => (IReadOnlyList<long>)[.. part[1].Split(',').Select(long.Parse)]);
-        Node node = new(full[1], parts[..^1].Select(part => part[0]), [parts[^1][0]], "node", full[0]);
+        string[] names = [.. parts.Select(part => part[0])];
+        int first = Array.FindIndex(tensors, tensor => tensor.StartsWith("-> ", StringComparison.Ordinal));
+        Node node = new(full[1], names[..first], names[first..], "node", full[0]);
         foreach (string word in words.Skip(1).SelectMany(rest => full[1] == "Einsum" ? [rest] : rest.Split(' ')))
         {
             if (full[1] == "Einsum")

@@ -46,7 +46,8 @@ internal static class RunFindings
                 Text($"INT8 is slower than FP32 here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
                 isTooShort
                     ? "So short a network has no form chosen for it by measuring: --slow-integers store computes in float and stores the "
-                        + "weights as integers. Or deploy the FP32 model on this processor."
+                        + "weights as integers. Or deploy the FP32 model on this processor. Batches may gain all the same: 'quantize bench "
+                        + "--batch 1,32' tells."
                     : "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."
             );
         }

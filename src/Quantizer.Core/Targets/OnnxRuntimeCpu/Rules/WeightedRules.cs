@@ -39,7 +39,7 @@ internal static class WeightedRules
         if (FloatConstant(context, 1) is not { } weights)
             return "its weights are not constant float values";
         if (weights.Dimensions.Count is not (3 or 4))
-            return $"a convolution over {weights.Dimensions.Count - 2} axes has no integer kernel";
+            return $"a convolution over {weights.Dimensions.Count - 2} axes has no fast integer kernel";
         if (HasVariableBias(context, 2))
             return "its bias is not constant";
         if (context.Constant(2) is { } bias && bias.ElementCount != weights.Dimensions[0])
