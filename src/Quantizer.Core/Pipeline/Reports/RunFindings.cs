@@ -19,6 +19,9 @@ internal static class RunFindings
     /// <summary>As much as a language model a tenth smaller costs.</summary>
     private const double NoticeableBits = 0.05;
 
+    /// <summary>As much as papers tell methods apart by.</summary>
+    private const double NoticeableDecibels = 0.1;
+
     /// <summary>Of the way from chance to perfect: of two classes every network is right on less than twice as many as by chance.</summary>
     private const double NearChance = 0.2;
 
@@ -195,6 +198,7 @@ internal static class RunFindings
                 NoticeableDrop,
                 Text($"{figure.Name} drops by {fp32 - int8:0.00} points{OrChance(figures.Answers)}.")
             ),
+            FigureUnit.Decibels => (fp32 - int8, NoticeableDecibels, Text($"{figure.Name} drops by {fp32 - int8:0.00} dB.")),
             _ => (fp32 - int8, NoticeableDrop / 100, Text($"{figure.Name} drops by {fp32 - int8:0.0000}.")),
         };
         if (loss > noticeable)

@@ -189,6 +189,8 @@ public class AccuracyFindingsTests
     [InlineData(FigureUnit.Ratio, 0.768, 0.759, null)]
     [InlineData(FigureUnit.Bits, 2.12, 2.16, null)]
     [InlineData(FigureUnit.Bits, 2.18, 2.12, null)]
+    [InlineData(FigureUnit.Decibels, 30.0, 29.8, "F drops by 0.20 dB.")]
+    [InlineData(FigureUnit.Decibels, 30.0, 29.95, null)]
     [InlineData(FigureUnit.Count, 76, 70, null)]
     public void What_INT8_loses_against_the_truth_is_told(FigureUnit unit, double fp32, double int8, string? message)
     {

@@ -11,6 +11,9 @@ namespace Quantizer.Comparison.Tasks.Judges;
 internal sealed class PicturesTask(string output, double low, double peak, bool isChannelsLast, TaskTruths truths)
     : JudgedTask<PicturesTask.Error>
 {
+    /// <summary>Nobody sees less error than this leaves: a hundredth of one step of a byte is 88 dB.</summary>
+    private const double ExactDb = 100;
+
     public override TaskKind Kind => TaskKind.Pictures;
 
     public override IReadOnlyList<string> Outputs { get; } = [output];
@@ -49,10 +52,7 @@ internal sealed class PicturesTask(string output, double low, double peak, bool 
         ];
         if (reference.Length > 0)
         {
-            others.Insert(
-                0,
-                TaskFigure.OfTruth("PSNR to the truth", FigureUnit.Decibels, Decibels(reference.Average()), Decibels(other.Average()))
-            );
+            others.Insert(0, TaskFigure.OfTruth("PSNR to the truth", FigureUnit.Decibels, MeanDecibels(reference), MeanDecibels(other)));
         }
 
         double all = answers.Count == 0 ? double.NaN : Decibels(answers.Average(answer => answer.Between));
@@ -96,6 +96,9 @@ internal sealed class PicturesTask(string output, double low, double peak, bool 
     private double Shown(double value) => Math.Clamp(value, low, low + peak);
 
     private double Decibels(double meanSquare) => meanSquare == 0 ? double.PositiveInfinity : -10 * Math.Log10(meanSquare / (peak * peak));
+
+    /// <summary>The mean over the pictures, as papers have it; a picture that is exactly right counts as <see cref="ExactDb"/>.</summary>
+    private double MeanDecibels(double[] meanSquares) => meanSquares.Average(meanSquare => Math.Min(Decibels(meanSquare), ExactDb));
 
     /// <summary>Mean squares of differences.</summary>
     /// <param name="Between">Of both models.</param>

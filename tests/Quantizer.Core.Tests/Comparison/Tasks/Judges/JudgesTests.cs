@@ -257,16 +257,23 @@ public class JudgesTests
     {
         using TemporaryFolder folder = new();
         folder.Draw("sub/a.png", 2, 1, new SKColor(255, 0, 51));
+        folder.Draw("sub/b.png", 2, 1, new SKColor(255, 0, 102));
         TaskTruths truths = TaskTruths.Open(new TaskOptions { TargetsPath = folder.Path }, null);
         long[] shape = isChannelsLast ? [1, 1, 2, 3] : [1, 3, 1, 2];
         // In 0..1: red 1, green 0, blue 0.2; the second model is off by 0.1 everywhere, at white beyond what is shown.
         float[] right = isChannelsLast ? [1, 0, 0.2f, 1, 0, 0.2f] : [1, 1, 0, 0, 0.2f, 0.2f];
         JudgedSample Sample(string name) => Judged.Sample(name, null, ("y", shape, right, [.. right.Select(value => value + 0.1f)]));
 
-        JudgedFigures figures = new PicturesTask("y", 0, 1, isChannelsLast, truths).Total(Sample("sub/a.jpg"), Sample("other.jpg"));
+        JudgedFigures figures = new PicturesTask("y", 0, 1, isChannelsLast, truths).Total(
+            Sample("sub/a.jpg"),
+            Sample("other.jpg"),
+            Sample("sub/b.jpg")
+        );
 
+        // Of each picture by itself. In the second blue is 0.4: off by 0.2, and by 0.1; what is exactly right counts as 100 dB.
         (double? fp32, double? int8) = figures.Truth("PSNR to the truth");
-        Assert.Equal((1, true), (figures.Labelled, fp32 > 120));
+        Assert.Equal(2, figures.Labelled);
+        Assert.Equal((100 - (10 * Math.Log10(0.04 / 3))) / 2, fp32!.Value, 1e-3);
         Assert.Equal(-10 * Math.Log10(0.01 * 2 / 3), int8!.Value, 1e-3);
         Assert.Contains(
             "has 2x1 pixels; the model makes 1x2",
