@@ -1,4 +1,3 @@
-using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Graphs;
@@ -168,7 +167,7 @@ internal sealed class DataOpening
         );
         binding.Complete(data.Path, [_input.Name], []);
         using FirstScores scores = FirstScores.Of(_runnable.Value, _session);
-        int classes = CountClasses(_input, binding.Fixed, scores);
+        int classes = ClassCount.Of(_session, _input, binding.Fixed, scores);
         PictureFolder folder = PictureFolder.Open(data.Path, labelsPath, classes);
         if (labelsPath is not null)
             CheckLabels(folder, labelsPath, classes);
@@ -257,44 +256,6 @@ internal sealed class DataOpening
             TaskKind.Boxes or TaskKind.Pictures => NetworkKind.Of(input, classes: 0),
             _ => null,
         };
-
-    /// <summary>Classes that the first output scores; 0 when it is no list of scores or does not say how long a one.</summary>
-    private static int ClassesOf(TensorSignature output) =>
-        output.Shape is { } shape ? ClassScores.CountOf([.. shape.Skip(1).Select(axis => axis.Size ?? 0)]) : 0;
-
-    /// <summary>The same where the file does not say how many: its answer to a black picture does, of a usual size where any is
-    /// taken.</summary>
-    private int CountClasses(PictureInput input, IReadOnlyDictionary<string, TensorValue> constants, FirstScores scores)
-    {
-        TensorSignature output = scores.Output,
-            pictures = _session.Inputs.First(signature => signature.Name == input.Name);
-        bool isOpen = input is { Width: null } or { Height: null };
-        bool isUnknown = output.Shape is null || (isOpen && output.Shape is [_, { Size: null }]);
-        if (!isUnknown || !scores.AreNumbers)
-            return ClassesOf(output);
-        IEnumerable<TensorSignature> sizes = isOpen
-            ? CustomarySizes.Shapes(input).Select(shape => pictures with { Shape = shape })
-            : [pictures];
-        return sizes.Select(size => CountClasses(size, constants, scores)).FirstOrDefault(count => count is not null) ?? ClassesOf(output);
-    }
-
-    /// <summary>The classes in the answer to a black picture; null where the model cannot take it.</summary>
-    private static int? CountClasses(TensorSignature pictures, IReadOnlyDictionary<string, TensorValue> constants, FirstScores scores)
-    {
-        if (ZeroInputs.Of([pictures]) is not { } black)
-            return null;
-        try
-        {
-            TensorValue answer = scores.Ask(new Dictionary<string, TensorValue>(constants.Concat(black)));
-            // A text reader that gives its positions first is no list of classes, though one whose file says so.
-            return answer.Shape is [1, ..] ? ClassScores.CountOf([.. answer.Shape.Skip(1)]) : 0;
-        }
-        catch (QuantizationException)
-        {
-            // Whatever fails here is told where real pictures are run.
-            return null;
-        }
-    }
 
     private void CheckLabels(PictureFolder folder, string labelsPath, int classes)
     {

@@ -1,4 +1,5 @@
 using Quantizer.Comparison.Tasks;
+using Quantizer.Core.Tests.Rewriting;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Pipeline;
@@ -38,6 +39,40 @@ public sealed class JudgingTests(PlainRun plain) : IClassFixture<PlainRun>
         Assert.Equal((TaskKind.Values, null), (report.Task!.Kind, report.Accuracy));
         Assert.Equal(report.Outputs[0].MedianDb, report.Task!.Headline.Between);
         Assert.Equal(("values", "0.25", ""), (report.Options["task"], report.Options["conf"], report.Options["boxes"]));
+    }
+
+    [Theory]
+    [InlineData(true, TaskKind.Classes)]
+    [InlineData(false, TaskKind.Values)]
+    public void Numbers_are_classes_where_they_rise_at_the_cost_of_others(bool areRivals, TaskKind kind)
+    {
+        const int count = 8,
+            inputs = 96;
+        using TemporaryFolder folder = new();
+        float[] weights = Layers.Weights(inputs * count, inputs, "w");
+        float[] rivals = [.. weights.Chunk(count).SelectMany(row => row.Select(value => value - row.Average()))];
+        OnnxModel model = new GraphBuilder()
+            .Input("x", ["batch", inputs])
+            .Constant("w", [inputs, count], areRivals ? rivals : weights)
+            .Node("MatMul", ["x", "w"], ["output"])
+            .Output("output")
+            .Build();
+        OnnxFile.Write(model, folder.File("model.onnx"));
+        File.WriteAllBytes(
+            folder.File("data.npy"),
+            NumPy.Array("<f4", [32, inputs], [.. Enumerable.Range(0, 32).SelectMany(i => Layers.Weights(inputs, 1, $"sample {i}"))])
+        );
+
+        QuantizationReport report = QuantizationPipeline.Quantize(
+            new QuantizationOptions
+            {
+                ModelPath = folder.File("model.onnx"),
+                CalibrationPaths = [folder.File("data.npy")],
+                OutputPath = folder.File("int8.onnx"),
+            }
+        );
+
+        Assert.Equal(kind, report.Task!.Kind);
     }
 
     [Fact]
