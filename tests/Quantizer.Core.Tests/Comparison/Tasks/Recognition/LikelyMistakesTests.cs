@@ -82,29 +82,27 @@ public class LikelyMistakesTests
     }
 
     [Fact]
-    public void Numbers_that_are_much_like_their_neighbours_are_judged_as_values_unless_something_tells_that_they_are_classes()
-    {
-        TaskEvidence Seen(string name, string end) => Of(Input("x", 48), Output(name, end, [1, 24], Noise)) with { IsSmooth = () => true };
-
-        FoundTask found = Find(Seen("y", "Gemm"));
-        Assert.Equal(TaskKind.Values, found.Kind);
-        Assert.Contains("it might be classes, which --task judges so", found.Why, StringComparison.Ordinal);
-        Assert.Equal(TaskKind.Classes, Find(Seen("logits", "Gemm")).Kind);
-        Assert.Equal(TaskKind.Classes, Find(Seen("y", "Softmax")).Kind);
-        Assert.Equal(TaskKind.Classes, Find(Seen("y", "Gemm") with { LargestLabel = 3 }).Kind);
-    }
+    public void Numbers_that_are_much_like_their_neighbours_are_judged_as_values_unless_something_tells_that_they_are_classes() =>
+        AssertValuesUnlessTold(
+            (name, end) => Of(Input("x", 48), Output(name, end, [1, 24], Noise)) with { IsSmooth = () => true },
+            "logits"
+        );
 
     [Fact]
-    public void Numbers_of_which_none_rises_at_the_cost_of_others_are_judged_as_values_unless_something_tells_that_they_are_classes()
-    {
-        TaskEvidence Seen(string name, string end) => Of(Rgb, Output(name, end, [1, 8], Noise)) with { AreRivals = () => false };
+    public void Numbers_of_which_none_rises_at_the_cost_of_others_are_judged_as_values_unless_something_tells_that_they_are_classes() =>
+        AssertValuesUnlessTold((name, end) => Of(Rgb, Output(name, end, [1, 8], Noise)) with { AreRivals = () => false }, "cls");
 
-        FoundTask found = Find(Seen("output", "Gemm"));
+    /// <param name="seen">From the name of an output and the operator at its end.</param>
+    /// <param name="scores">A name that tells scores.</param>
+    private static void AssertValuesUnlessTold(Func<string, string, TaskEvidence> seen, string scores)
+    {
+        FoundTask found = Find(seen("output", "Gemm"));
+
         Assert.Equal(TaskKind.Values, found.Kind);
         Assert.Contains("it might be classes, which --task judges so", found.Why, StringComparison.Ordinal);
-        Assert.Equal(TaskKind.Classes, Find(Seen("cls", "Gemm")).Kind);
-        Assert.Equal(TaskKind.Classes, Find(Seen("output", "Softmax")).Kind);
-        Assert.Equal(TaskKind.Classes, Find(Seen("output", "Gemm") with { LargestLabel = 7 }).Kind);
+        Assert.Equal(TaskKind.Classes, Find(seen(scores, "Gemm")).Kind);
+        Assert.Equal(TaskKind.Classes, Find(seen("output", "Softmax")).Kind);
+        Assert.Equal(TaskKind.Classes, Find(seen("output", "Gemm") with { LargestLabel = 7 }).Kind);
     }
 
     [Fact]
