@@ -76,23 +76,19 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
 
     private BenchCell Cell(int threads, int batch, IReadOnlyDictionary<string, TensorValue> inputs)
     {
-        List<InferenceModel> models = [];
-        try
-        {
-            foreach (string path in options.ModelPaths)
-                models.Add(InferenceModel.Load(path, new ExecutionOptions { Threads = threads }));
-            IReadOnlyList<LatencyResult> results = LatencyMeasurement.Measure(models, inputs, options.Time, cancellation);
-            return new BenchCell(
-                threads,
-                batch,
-                [.. results.Select(result => Times(result, batch))],
-                results is [var reference, var other] ? Ratio(reference, other) : null
-            );
-        }
-        finally
-        {
-            models.ForEach(model => model.Dispose());
-        }
+        ExecutionOptions threaded = new() { Threads = threads };
+        IReadOnlyList<LatencyResult> results = LatencyMeasurement.MeasureOpened(
+            [.. options.ModelPaths.Select(path => (Func<InferenceModel>)(() => InferenceModel.Load(path, threaded)))],
+            inputs,
+            options.Time,
+            cancellation
+        );
+        return new BenchCell(
+            threads,
+            batch,
+            [.. results.Select(result => Times(result, batch))],
+            results is [var reference, var other] ? Ratio(reference, other) : null
+        );
     }
 
     private static BenchTimes Times(LatencyResult result, int batch) =>

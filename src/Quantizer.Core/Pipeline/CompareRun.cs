@@ -66,7 +66,7 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         ComparisonResult comparison = compared.Compare(int8.Session);
         OwnNoise? noise = OwnNoise.Of(compared, fp32.Model.Graph);
         bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, fp32.Model);
-        IReadOnlyList<LatencyResult> latency = compared.MeasureLatency(areIdentical ? [fp32.Session] : [fp32.Session, int8.Session]);
+        IReadOnlyList<LatencyResult> latency = compared.MeasureLatency(areIdentical ? [fp32.Reopen] : [fp32.Reopen, int8.Reopen]);
         LatencyReport speed = ReportParts.Latency(latency[0], latency[^1]);
         return Report(
             fp32.Model,

@@ -112,11 +112,9 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         IReadOnlyList<LatencyResult>? latency = null;
         if (!results.Source.IsLarge && ZeroInputs.Of(results.Source.Session.Inputs) is { } inputs)
         {
-            using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
-            using InferenceModel cleaned = InferenceModel.Load(results.Quantized.Placement.Placed.Source.Model);
             latency = _stages.Run(
                 Stage.MeasureLatency,
-                () => LatencyMeasurement.Measure([results.Source.Session, cleaned, int8], inputs, cancellation: cancellation)
+                () => LatencyMeasurement.MeasureOpened(results.Openings, inputs, cancellation: cancellation)
             );
         }
 

@@ -1,4 +1,5 @@
 using Quantizer.Comparison.Tasks;
+using Quantizer.Execution;
 using Quantizer.Findings;
 using Quantizer.Pipeline.Comparing;
 using Quantizer.Pipeline.Data;
@@ -20,6 +21,10 @@ internal sealed record RunResults(
     IReadOnlyList<Finding> Diagnosis
 )
 {
+    /// <summary>Open the user's file, the cleaned graph and the quantized one, to be timed.</summary>
+    public IReadOnlyList<Func<InferenceModel>> Openings =>
+        [Source.Reopen, () => InferenceModel.Load(Quantized.Placement.Placed.Source.Model), () => InferenceModel.Load(Written.Path)];
+
     /// <summary>The speed-up that integers had, where they were given up because nobody would notice it; null where they were
     /// not.</summary>
     public double? UnnoticedSpeedup { get; init; }

@@ -50,6 +50,10 @@ internal sealed record SourceModel(string Path, OnnxModel Model, InferenceModel 
         }
     }
 
+    /// <summary>Another session of the file; the caller closes it.</summary>
+    /// <exception cref="QuantizationException">The file is no longer what it was.</exception>
+    public InferenceModel Reopen() => OpenSession(Path, Model);
+
     private static ExecutionOptions Looking { get; } = new() { Level = OptimizationLevel.None, DisablePrepacking = true };
 
     private static bool IsLargeModel(OnnxModel model) => model.Graph.Initializers.Sum(tensor => (long)tensor.Data.Length) > LargeBytes;

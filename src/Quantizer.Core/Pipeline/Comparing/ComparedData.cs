@@ -29,7 +29,7 @@ internal sealed record ComparedData(InferenceModel Reference, DataSet Data, Foun
         return comparison;
     }
 
-    /// <summary>The models side by side, on the first sample.</summary>
-    public IReadOnlyList<LatencyResult> MeasureLatency(params IReadOnlyList<InferenceModel> models) =>
-        Stages.Run(Stage.MeasureLatency, () => LatencyMeasurement.Measure(models, Sample, cancellation: Stages.Cancellation));
+    /// <summary>The models side by side, on the first sample, each opened for it.</summary>
+    public IReadOnlyList<LatencyResult> MeasureLatency(params IReadOnlyList<Func<InferenceModel>> openings) =>
+        Stages.Run(Stage.MeasureLatency, () => LatencyMeasurement.MeasureOpened(openings, Sample, cancellation: Stages.Cancellation));
 }

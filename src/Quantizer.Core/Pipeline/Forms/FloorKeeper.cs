@@ -292,9 +292,10 @@ internal sealed class FloorKeeper(
 
     private bool IsFaster(QuantizedRun tried)
     {
-        using InferenceModel cleaned = InferenceModel.Load(tried.Placement.Placed.Source.Model);
-        using InferenceModel mixed = InferenceModel.Load(tried.Quantized.Model);
-        IReadOnlyList<LatencyResult> times = subject.Compared.MeasureLatency(cleaned, mixed);
+        IReadOnlyList<LatencyResult> times = subject.Compared.MeasureLatency(
+            () => InferenceModel.Load(tried.Placement.Placed.Source.Model),
+            () => InferenceModel.Load(tried.Quantized.Model)
+        );
         double least = _givesWeights && _stored is not null ? WorthItsSize : Settling.NoticeableSpeedup;
         return SpeedRatio.Of(times[0], times[1]).Speedup >= least;
     }

@@ -101,17 +101,10 @@ internal sealed class Hastening(ComparedData compared, Quantization quantization
     /// <summary>Which of the runs is fastest, and how much faster than the one they come from.</summary>
     private (int Best, SpeedRatio Ratio) Fastest(QuantizedRun run, IReadOnlyList<QuantizedRun> tried)
     {
-        InferenceModel[] models = [.. tried.Prepend(run).Select(one => InferenceModel.Load(one.Quantized.Model))];
-        try
-        {
-            IReadOnlyList<LatencyResult> times = compared.MeasureLatency(models);
-            return times.Skip(1).Select((time, i) => (i, SpeedRatio.Of(times[0], time))).MaxBy(other => other.Item2.Speedup);
-        }
-        finally
-        {
-            foreach (InferenceModel model in models)
-                model.Dispose();
-        }
+        IReadOnlyList<LatencyResult> times = compared.MeasureLatency([
+            .. tried.Prepend(run).Select(one => (Func<InferenceModel>)(() => InferenceModel.Load(one.Quantized.Model))),
+        ]);
+        return times.Skip(1).Select((time, i) => (i, SpeedRatio.Of(times[0], time))).MaxBy(other => other.Item2.Speedup);
     }
 
     private MeasuredForms? Measured(QuantizedRun run)

@@ -267,12 +267,7 @@ internal sealed class Settling(
     private static SpeedRatio Ratio(IReadOnlyList<LatencyResult> latency) =>
         SpeedRatio.Of(latency.Take(2).MinBy(model => model.MinimumMilliseconds)!, latency[2]);
 
-    private IReadOnlyList<LatencyResult> MeasureLatency(RunResults results)
-    {
-        using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
-        using InferenceModel cleaned = InferenceModel.Load(results.Quantized.Placement.Placed.Source.Model);
-        return compared.MeasureLatency(compared.Reference, cleaned, int8);
-    }
+    private IReadOnlyList<LatencyResult> MeasureLatency(RunResults results) => compared.MeasureLatency(results.Openings);
 
     private ComparisonResult Compare(RunResults results)
     {

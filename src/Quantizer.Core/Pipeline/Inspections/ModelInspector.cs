@@ -135,10 +135,13 @@ internal sealed class ModelInspector
             _sample ?? BenchInputs.Zeros(_session, _options.ModelPath, _options.Shapes, orElse: "");
         if (expected is null)
             return null;
-        using InferenceModel source = SourceModel.OpenSession(_options.ModelPath, _model);
-        using InferenceModel cleaned = InferenceModel.Load(normalized.Model);
-        using InferenceModel int8 = InferenceModel.Load(expected.Model);
-        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.Measure([source, cleaned, int8], inputs, time, cancellation);
+        Func<InferenceModel>[] openings =
+        [
+            () => SourceModel.OpenSession(_options.ModelPath, _model),
+            () => InferenceModel.Load(normalized.Model),
+            () => InferenceModel.Load(expected.Model),
+        ];
+        IReadOnlyList<LatencyResult> latency = LatencyMeasurement.MeasureOpened(openings, inputs, time, cancellation);
         return ReportParts.Latency(ReportParts.Reference(latency), latency[2]);
     }
 
