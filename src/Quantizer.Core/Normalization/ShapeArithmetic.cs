@@ -3,7 +3,7 @@ using Quantizer.Graphs;
 namespace Quantizer.Normalization;
 
 /// <summary>
-/// Follows sizes through Shape, Size, Gather, Slice, Squeeze, Unsqueeze, Concat, Cast and Identity.
+/// Follows sizes through Shape, Size, Gather, Slice, Squeeze, Unsqueeze, Concat, Cast, Identity and arithmetic.
 /// 1. A node whose int64 result is known in every element becomes an initializer.
 /// 2. The computed target of a Reshape becomes a constant if each element that is not known is the size of the same axis of the
 ///    data (then it is 0, "as it is") or the only one that is not (then it is -1, "the rest"). Exporters write x.view(x.size(0), -1) so.
@@ -13,6 +13,8 @@ internal static class ShapeArithmetic
 {
     public static bool Apply(GraphEdit edit)
     {
+        if (!edit.Graph.Nodes.Exists(node => node.OpType is "Shape" or "Size"))
+            return false;
         ShapeEvaluation values = new(edit);
         HashSet<Node> known = [];
         foreach (Node node in edit.Graph.Nodes)
@@ -45,7 +47,7 @@ internal static class ShapeArithmetic
             target = reshape.Inputs[1];
         if (reshape.IntAttribute("allowzero", 0) != 0 || edit.Index.ConstantOf(target) is not null || values.Of(target) is not { } value)
             return false;
-        IReadOnlyList<Dimension> shape = edit.SignatureOf(data)?.Shape ?? [];
+        IReadOnlyList<Dimension> shape = values.ShapeOf(data) ?? [];
         bool restTaken = value.Elements.Any(element => element.Size == -1);
         long[] sizes = new long[value.Elements.Count];
         for (int axis = 0; axis < sizes.Length; axis++)

@@ -4,12 +4,22 @@ namespace Quantizer.Normalization;
 
 /// <summary>The sizes that int64 tensors hold, as far as they can be told without running the model. Nodes are shown in graph
 /// order.</summary>
-internal sealed class ShapeEvaluation(GraphEdit edit)
+internal sealed class ShapeEvaluation
 {
     /// <summary>No tensor has this many axes; longer lists are data, not sizes.</summary>
     private const int MostElements = 64;
 
+    private readonly GraphEdit _edit;
+
+    private readonly SymbolicShapes _shapes;
+
     private readonly Dictionary<string, ShapeValue> _values = [];
+
+    public ShapeEvaluation(GraphEdit edit)
+    {
+        _edit = edit;
+        _shapes = new SymbolicShapes(edit, Of);
+    }
 
     /// <summary>What is known of a tensor that was constant or made by a node already shown; null when nothing is.</summary>
     public ShapeValue? Of(string tensor)
@@ -17,7 +27,8 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
         if (_values.TryGetValue(tensor, out ShapeValue? value))
             return value;
         if (
-            edit.Index.ConstantOf(tensor) is not { Type: ElementType.Int64, Dimensions.Count: <= 1, ElementCount: <= MostElements } constant
+            _edit.Index.ConstantOf(tensor)
+            is not { Type: ElementType.Int64, Dimensions.Count: <= 1, ElementCount: <= MostElements } constant
         )
         {
             return null;
@@ -26,6 +37,9 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
         ShapeElement[] elements = Array.ConvertAll(constant.Values<long>().ToArray(), ShapeElement.Of);
         return _values[tensor] = new ShapeValue(elements, constant.Dimensions.Count == 0);
     }
+
+    /// <summary>The shape of such a tensor; null where not even the rank is known.</summary>
+    public IReadOnlyList<Dimension>? ShapeOf(string tensor) => _shapes.Of(tensor);
 
     /// <summary>Works out what the node makes of the sizes it reads; null for nodes that do something else.</summary>
     public ShapeValue? Follow(Node node)
@@ -43,16 +57,19 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
             "Concat" => OfConcat(node),
             "Cast" when node.IntAttribute("to", 0) == (long)ElementType.Int64 => Of(node.Inputs[0]),
             "Identity" => Of(node.Inputs[0]),
+            "Add" or "Sub" or "Mul" or "Div" => OfArithmetic(node),
             _ => null,
         };
-        if (result is not null)
+        if (result is null)
+            _shapes.Follow(node);
+        else
             _values[node.Outputs[0]] = result;
         return result;
     }
 
     private ShapeValue? OfShape(Node node)
     {
-        if (edit.SignatureOf(node.Inputs[0])?.Shape is not { } shape)
+        if (ShapeOf(node.Inputs[0]) is not { } shape)
             return null;
         int Bound(string name, long absent)
         {
@@ -68,7 +85,7 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
 
     private ShapeValue? OfSize(Node node)
     {
-        if (edit.SignatureOf(node.Inputs[0])?.Shape is not { } shape || shape.Any(dimension => dimension.Size is null))
+        if (ShapeOf(node.Inputs[0]) is not { } shape || shape.Any(dimension => dimension.Size is null))
             return null;
         return new ShapeValue(
             [ShapeElement.Of(shape.Aggregate(1L, (count, dimension) => checked(count * dimension.Size!.Value)))],
@@ -121,9 +138,38 @@ internal sealed class ShapeEvaluation(GraphEdit edit)
         return new ShapeValue(joined);
     }
 
+    /// <summary>Of numbers; what becomes of an open size has no name. Sizes are divided by counts: by nothing else.</summary>
+    private ShapeValue? OfArithmetic(Node node)
+    {
+        if (Of(node.Inputs[0]) is not { } left || Of(node.Inputs[1]) is not { } right)
+            return null;
+        int count = Math.Max(left.Elements.Count, right.Elements.Count);
+        if ((left.Elements.Count != count && left.Elements.Count != 1) || (right.Elements.Count != count && right.Elements.Count != 1))
+            return null;
+        List<ShapeElement> results = [];
+        for (int i = 0; i < count; i++)
+        {
+            if (left.Elements[left.Elements.Count == 1 ? 0 : i].Size is not { } first)
+                return null;
+            if (right.Elements[right.Elements.Count == 1 ? 0 : i].Size is not { } second || (node.Is("Div") && second <= 0))
+                return null;
+            results.Add(ShapeElement.Of(Result(node.OpType, first, second)));
+        }
+        return new ShapeValue(results, left.IsScalar && right.IsScalar);
+    }
+
+    private static long Result(string operation, long left, long right) =>
+        operation switch
+        {
+            "Add" => left + right,
+            "Sub" => left - right,
+            "Mul" => left * right,
+            _ => left / right,
+        };
+
     private bool OneAxis(Node node) => Parameter(node, "axes", 1) is [0 or -1];
 
     /// <summary>A parameter that is an attribute in older operator sets and an input in newer ones.</summary>
     private long[]? Parameter(Node node, string attribute, int input) =>
-        ConstantIntegers.AttributeOrInput(node, attribute, input, edit.Index);
+        ConstantIntegers.AttributeOrInput(node, attribute, input, _edit.Index);
 }

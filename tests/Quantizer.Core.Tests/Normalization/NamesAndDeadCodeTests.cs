@@ -182,7 +182,13 @@ public sealed class NamesAndDeadCodeTests
     [Fact]
     public void A_malformed_node_is_named_with_the_pass_that_met_it()
     {
-        OnnxModel model = new GraphBuilder().Input("x", [2]).Node("Identity", [], ["a"]).Node("Add", ["x", "a"], ["y"]).Output("y").Build();
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [2])
+            .Node("Identity", [], ["a"])
+            .Node("Shape", ["a"], ["s"])
+            .Node("Reshape", ["x", "s"], ["y"])
+            .Output("y")
+            .Build();
 
         QuantizationException error = Assert.Throws<QuantizationException>(() => ModelNormalizer.Normalize(model));
 
