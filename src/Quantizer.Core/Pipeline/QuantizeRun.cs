@@ -63,8 +63,8 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         Quantization quantization = new(options, task?.Task, _stages);
         QuantizedRun quantized = quantization.Run(placed, data.Calibration, data.Compared?.Samples.First()?.Inputs);
         IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation, options.Inputs.Mask);
-        WrittenModel written = Write(quantized, output);
-        RunResults results = new(options, source, quantized.WithoutSamples(), written, data, task, diagnosis);
+        OutputModel first = new(output, Verified(quantized), IsWritten: false);
+        RunResults results = new(options, source, quantized.WithoutSamples(), Written(first), data, task, diagnosis);
         return AfterWriting.Run(
             output,
             () => results.Task is null ? Unjudged(results) : Judged(results, results.Task, quantization),
@@ -76,15 +76,19 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
 
     private long LeastOpset => options.WeightsOnly == WeightStorage.Int4 ? OpsetUpgrade.Blocks : OpsetUpgrade.Target;
 
-    private WrittenModel Write(QuantizedRun quantized, string path)
+    private VerifiedModel Verified(QuantizedRun quantized) =>
+        _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
+
+    private OutputModel Written(OutputModel model)
     {
-        VerifiedModel verified = _stages.Run(Stage.Verify, () => ModelVerifier.Verify(quantized.Quantized, quantized.Work));
+        if (model.IsWritten)
+            return model;
         return _stages.Run(
             Stage.Write,
             () =>
             {
-                OnnxFile.Write(verified.Quantized.Model, path);
-                return new WrittenModel(path, verified);
+                OnnxFile.Write(model.Verified.Quantized.Model, model.Path);
+                return model with { IsWritten = true };
             }
         );
     }
@@ -93,8 +97,9 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
     {
         DataSet data = results.Data.Compared!;
         ComparedData compared = new(results.Source.Session, data, task, _workers, _stages);
-        Settling settling = new(options, compared, quantization, run => Write(run, results.Written.Path));
+        Settling settling = new(options, compared, quantization, Verified);
         (RunResults settled, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency) = settling.Run(results);
+        settled = settled with { Output = Written(settled.Output) };
         if (results.Data.HeldOut is not null)
             data.NoteSkipped(_stages);
         ReportDetails? details = options.Details ? Detailing.Of(settled, compared, comparison, latency) : null;

@@ -8,14 +8,14 @@ using Quantizer.Reporting;
 
 namespace Quantizer.Pipeline;
 
-/// <summary>What the stages up to the written file gave.</summary>
+/// <summary>What the stages up to the output's file gave, with the form that was taken since.</summary>
 /// <param name="Task">Null without data to judge on.</param>
 /// <param name="Diagnosis">What the doctor found in the calibration data.</param>
 internal sealed record RunResults(
     QuantizationOptions Options,
     SourceModel Source,
     QuantizedRun Quantized,
-    WrittenModel Written,
+    OutputModel Output,
     RunData Data,
     FoundTask? Task,
     IReadOnlyList<Finding> Diagnosis
@@ -23,7 +23,7 @@ internal sealed record RunResults(
 {
     /// <summary>Open the user's file, the cleaned graph and the quantized one, to be timed.</summary>
     public IReadOnlyList<Func<InferenceModel>> Openings =>
-        [Source.Reopen, () => InferenceModel.Load(Quantized.Placement.Placed.Source.Model), () => InferenceModel.Load(Written.Path)];
+        [Source.Reopen, () => InferenceModel.Load(Quantized.Placement.Placed.Source.Model), Output.Open];
 
     /// <summary>The speed-up that integers had, where they were given up because nobody would notice it; null where they were
     /// not.</summary>

@@ -1,23 +1,23 @@
 using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Pipeline.Comparing;
-using Quantizer.Pipeline.Files;
 using Quantizer.Placement;
 using Quantizer.Reporting;
 using Quantizer.Search;
+using Quantizer.Verification;
 
 namespace Quantizer.Pipeline.Forms;
 
 /// <summary>
 /// Settles in which form a network is written, once there are figures: it keeps its task's floor, and integers that are no faster
-/// are given up. Each form that is taken replaces the file.
+/// are given up. All is judged in memory: the one that is taken has to be written.
 /// </summary>
-/// <param name="write">Replaces the file.</param>
+/// <param name="verify">Looks what runs of a form.</param>
 internal sealed class Settling(
     QuantizationOptions options,
     ComparedData compared,
     Quantization quantization,
-    Func<QuantizedRun, WrittenModel> write
+    Func<QuantizedRun, VerifiedModel> verify
 )
 {
     /// <summary>Below this speed-up a user would not notice, and INT8 only costs accuracy.</summary>
@@ -43,7 +43,7 @@ internal sealed class Settling(
 
     private readonly SpeedMemory _memory = new(options.SpeedFolder);
 
-    /// <returns>The results with what the file holds now, how it compares, and the times of the user's file, the cleaned graph and
+    /// <returns>The results with the form that is taken, how it compares, and the times of the user's file, the cleaned graph and
     /// the quantized one.</returns>
     public (RunResults Results, ComparisonResult Comparison, IReadOnlyList<LatencyResult> Latency) Run(RunResults results)
     {
@@ -154,7 +154,7 @@ internal sealed class Settling(
         );
         while (options.KeepsFloor && !comparison.Task.MeetsFloor && keeper.Next() is { } next)
         {
-            results = Written(results, next);
+            results = Tried(results, next);
             comparison = Compare(results);
         }
         keeper.TellTaken();
@@ -171,18 +171,20 @@ internal sealed class Settling(
         && IsLongEnough(latency)
         && Speedup(latency) < FastEnough;
 
-    /// <summary>With some nodes in float; null, and the file as it was, where that falls below the floor.</summary>
+    /// <summary>With some nodes in float; null where that falls below the floor.</summary>
     private (RunResults Results, ComparisonResult Comparison)? Hastened(RunResults results, QuantizedRun faster)
     {
-        RunResults hastened = Written(results, faster);
+        RunResults hastened = Tried(results, faster);
         ComparisonResult comparison = Compare(hastened);
-        if (comparison.Task.MeetsFloor)
-            return (hastened, comparison);
-        write(results.Quantized);
-        return null;
+        return comparison.Task.MeetsFloor ? (hastened, comparison) : null;
     }
 
-    private RunResults Written(RunResults results, QuantizedRun run) => results with { Quantized = run, Written = write(run) };
+    private RunResults Tried(RunResults results, QuantizedRun run) =>
+        results with
+        {
+            Quantized = run,
+            Output = results.Output.Tried(verify(run)),
+        };
 
     private bool IsFormFree => HasFreeForm(options);
 
@@ -201,8 +203,8 @@ internal sealed class Settling(
             _ => IsLongEnough(latency) && IsTooLittle(Speedup(latency), WorstDb(comparison)),
         };
 
-    /// <summary>With weights that are only stored as integers; null, and the file as it was, where that falls below the floor, or keeps
-    /// less than integers that cost no time.</summary>
+    /// <summary>With weights that are only stored as integers; null where that falls below the floor, or keeps less than integers that cost
+    /// no time.</summary>
     /// <param name="whole">As it was before nodes were given back for their speed.</param>
     private (RunResults Results, ComparisonResult Comparison)? Stored(
         RunResults results,
@@ -217,19 +219,16 @@ internal sealed class Settling(
             compared.Sample,
             "in integers the network is not noticeably faster"
         );
-        RunResults written = Written(results, stored) with { UnnoticedSpeedup = speedup, SlowNodes = null };
-        ComparisonResult comparison = Compare(written);
+        RunResults tried = Tried(results, stored) with { UnnoticedSpeedup = speedup, SlowNodes = null };
+        ComparisonResult comparison = Compare(tried);
         if (!comparison.Task.MeetsFloor && MustNotStay(options, speedup) && results.Floor is null && HasFloor(results))
-            (written, comparison) = AboveFloor(written with { IsFloorOfStored = true }, comparison, hastening: null);
+            (tried, comparison) = AboveFloor(tried with { IsFloorOfStored = true }, comparison, hastening: null);
         bool areWorthIt =
             options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
         bool isTaken = comparison.Task.MeetsFloor && !areWorthIt;
         double? told = comparison.Outputs.Count == 0 ? null : WorstDb(comparison);
         compared.Stages.Tried.Add("form", new JudgedCandidate("weights only stored", told, comparison.Samples, isTaken));
-        if (isTaken)
-            return (written, comparison);
-        write(results.Quantized);
-        return null;
+        return isTaken ? (tried, comparison) : null;
     }
 
     /// <summary>Whether integers that keep the floor give way even where stored weights alone do not, and so keep it by luck: some of the
@@ -271,7 +270,7 @@ internal sealed class Settling(
 
     private ComparisonResult Compare(RunResults results)
     {
-        using InferenceModel int8 = InferenceModel.Load(results.Written.Path);
+        using InferenceModel int8 = results.Output.Open();
         return compared.Compare(int8);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Detailing(SampleWorkers workers, StageRunner stages)
         OnnxModel model = quantized.Placement.Placed.Lowered.Model;
         LatencyRuns? times = latency is null ? null : LatencyTimes.Of(ReportParts.Reference(latency), latency[^1]);
         PairedNetworks networks = PairedNetworks.Of(model, quantized.Quantized.Model);
-        return Collect(networks, compared, comparison, results.Written.Path, tensor => Predicted(plan, tensor)) with
+        return Collect(networks, compared, comparison, results.Output.Path, tensor => Predicted(plan, tensor)) with
         {
             Network = NetworkLinks.Of(model.Graph, quantized.Work),
             Histograms = stages.Time(Stage.LookAtDetails, () => Histograms.Of(model.Graph, quantized.Calibrated.Statistics, plan, workers)),

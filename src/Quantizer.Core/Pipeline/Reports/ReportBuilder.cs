@@ -27,7 +27,7 @@ internal sealed class ReportBuilder(
     ReportDetails? details
 )
 {
-    private readonly VerificationResult _verification = results.Written.Verified.Result;
+    private readonly VerificationResult _verification = results.Output.Verified.Result;
     private readonly QuantizationPlan _plan = results.Quantized.Quantized.Plan;
     private readonly PreparationChoice? _preparation = results.Data.Preparation;
     private readonly CalibrationRun? _calibration = results.Quantized.Calibrated.Run;
@@ -50,12 +50,12 @@ internal sealed class ReportBuilder(
         bool heldOut = results.Data.HeldOut is not null;
         IntegerReport integer = new(_verification.PercentPlaced, _verification.PercentInteger);
         LatencyReport? speed = Speed();
-        SizeReport size = new(ReportParts.BytesOf(results.Source.Model), ReportParts.BytesOf(results.Written.Path));
+        SizeReport size = new(ReportParts.BytesOf(results.Source.Model), ReportParts.BytesOf(results.Output.Path));
         return new QuantizationReport
         {
             Tool = ReportParts.Tool,
-            Model = ReportParts.Model(results.Source.Model, results.Options.ModelPath, results.Written.Path),
-            Options = ReportParts.Options(Resolved, results.Written.Path, _preparation),
+            Model = ReportParts.Model(results.Source.Model, results.Options.ModelPath, results.Output.Path),
+            Options = ReportParts.Options(Resolved, results.Output.Path, _preparation),
             Preprocessing = _preparation is null ? null : ReportParts.Preprocessing(_preparation),
             Data = new DataReport(
                 new CalibrationDataReport(
@@ -118,7 +118,7 @@ internal sealed class ReportBuilder(
                 .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),
                 .. _verification.Findings,
             ]),
-            Manifest = Manifest.Of(results.Options.Arguments, results.Written.Path, stages),
+            Manifest = Manifest.Of(results.Options.Arguments, results.Output.Path, stages),
             Details = details,
         };
     }
