@@ -93,6 +93,6 @@ internal sealed class BenchCommand
             "N,M",
             description,
             "whole numbers from 1 separated by commas, such as 1,8",
-            static text => ShapeFlag.NumbersOf(text) is { } numbers ? (true, [.. numbers.Select(number => (int)number)]) : (false, null)
+            static text => (NumberText.TryCounts(text, out IReadOnlyList<int> counts), counts)
         );
 }

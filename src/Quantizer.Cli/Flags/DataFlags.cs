@@ -69,8 +69,8 @@ internal sealed class DataFlags
         "--raw-shape",
         "A,B,C",
         "The shape of one sample in files without a header.",
-        "whole numbers from 1 separated by commas, such as 1,40,101",
-        static text => (TrySizes(text, out IReadOnlyList<long> sizes), sizes)
+        $"whole numbers from 1 separated by commas, such as 1,40,101, of up to {NumberText.MostValues} values",
+        static text => (NumberText.TryShape(text, out IReadOnlyList<long> sizes), sizes)
     );
 
     public DataFlags()
@@ -143,18 +143,5 @@ internal sealed class DataFlags
                 return null;
         }
         return values;
-    }
-
-    private static bool TrySizes(string text, out IReadOnlyList<long> sizes)
-    {
-        List<long> read = [];
-        sizes = read;
-        foreach (string word in text.Split(','))
-        {
-            if (!long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out long size) || size < 1)
-                return false;
-            read.Add(size);
-        }
-        return true;
     }
 }

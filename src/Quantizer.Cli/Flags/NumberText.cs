@@ -5,6 +5,9 @@ namespace Quantizer.Cli.Flags;
 /// <summary>Numbers as people type them on a command line; always with a decimal point.</summary>
 internal static class NumberText
 {
+    /// <summary>Of a tensor: .NET's arrays hold 2 GiB, which is as many of eight bytes each.</summary>
+    public const int MostValues = (1 << 28) - 1;
+
     /// <summary>0.485 or 1/255</summary>
     public static bool TryFraction(string text, out float value)
     {
@@ -41,6 +44,36 @@ internal static class NumberText
         if (parts.Length > 2 || !TryPositive(parts[0], out int width) || !TryPositive(parts[^1], out int height))
             return false;
         size = (width, height);
+        return true;
+    }
+
+    /// <summary>1,8</summary>
+    public static bool TryCounts(string text, out IReadOnlyList<int> counts)
+    {
+        List<int> read = [];
+        counts = read;
+        foreach (string word in text.Split(','))
+        {
+            if (!TryPositive(word, out int count))
+                return false;
+            read.Add(count);
+        }
+        return true;
+    }
+
+    /// <summary>1,3,224,224: sizes of which there is at least one, and no more values in all than a tensor can hold.</summary>
+    public static bool TryShape(string text, out IReadOnlyList<long> sizes)
+    {
+        sizes = [];
+        if (!TryCounts(text, out IReadOnlyList<int> read))
+            return false;
+        long all = 1;
+        foreach (int size in read)
+        {
+            if ((all *= size) > MostValues)
+                return false;
+        }
+        sizes = [.. read.Select(size => (long)size)];
         return true;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace Quantizer.Cli.Flags;
 
@@ -13,7 +12,11 @@ internal sealed class ShapeFlag
         Option.Validators.Add(result =>
         {
             foreach (Token token in result.Tokens.Where(token => ShapeOf(token.Value) is null))
-                result.AddError($"Option '--shape' got '{token.Value}'; expected NAME=A,B,C, such as image=1,3,224,224.");
+            {
+                result.AddError(
+                    $"Option '--shape' got '{token.Value}'; expected NAME=A,B,C, such as image=1,3,224,224, of up to {NumberText.MostValues} values."
+                );
+            }
         });
     }
 
@@ -26,20 +29,9 @@ internal sealed class ShapeFlag
             .GroupBy(shape => shape.Input)
             .ToDictionary(group => group.Key, group => group.Last().Sizes);
 
-    /// <summary>1,8</summary>
-    public static IReadOnlyList<long>? NumbersOf(string text)
-    {
-        List<long> numbers = [];
-        foreach (string word in text.Split(','))
-        {
-            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < 1)
-                return null;
-            numbers.Add(number);
-        }
-        return numbers;
-    }
-
     /// <summary>The last sign parts them: sizes hold none, names may.</summary>
     private static (string Input, IReadOnlyList<long> Sizes)? ShapeOf(string text) =>
-        text.LastIndexOf('=') is > 0 and int at && NumbersOf(text[(at + 1)..]) is { } sizes ? (text[..at], sizes) : null;
+        text.LastIndexOf('=') is > 0 and int at && NumberText.TryShape(text[(at + 1)..], out IReadOnlyList<long> sizes)
+            ? (text[..at], sizes)
+            : null;
 }

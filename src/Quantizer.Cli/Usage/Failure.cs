@@ -17,7 +17,7 @@ internal static class Failure
             QuantizationException or ModelFormatException or IOException or UnauthorizedAccessException => cause.Message,
             OutOfMemoryException => "There is not enough memory. Try --threads 1, or a machine with more.",
             DllNotFoundException or BadImageFormatException => $"A native library could not be loaded: {cause.Message} "
-                + "There are builds for Linux with glibc (x64, arm64), Windows (x64, arm64) and macOS (arm64); keep the libraries beside "
+                + "There are builds for Linux with glibc (x64, arm64), Windows (x64) and macOS (arm64); keep the libraries beside "
                 + "the program.",
             _ => $"Unexpected {cause.GetType().Name}: {cause.Message} This is a bug in quantize. {Issues}"
                 + (verbose ? $"\n{exception}" : ""),

@@ -86,6 +86,15 @@ internal static class FixedBatch
         return output with { Shape = [1, .. output.Shape.Skip(1)], Data = output.Data.Slice(row * length, length) };
     }
 
+    /// <summary>The only number of samples that the model takes at once; null: any.</summary>
+    public static long? OnlyBatch(InferenceModel model)
+    {
+        if (SizeOf(model.Inputs) is { } several && model.Inputs.Any(input => input.Shape is { Count: > 1 }))
+            return several;
+        bool isOpen = model.Inputs.Any(input => input.Shape is null or [{ Size: null }, ..] && !IsOnePicture(input.Shape));
+        return isOpen ? null : 1;
+    }
+
     /// <summary>Shows the first row of outputs that have a row for each sample, all else as it is.</summary>
     public static OutputVisitor FirstOf(OutputVisitor visitor, int factor) =>
         factor == 1

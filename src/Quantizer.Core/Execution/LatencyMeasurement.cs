@@ -63,6 +63,7 @@ internal static class LatencyMeasurement
     /// So models that open fast are opened twice, in the opposite order, and timed for half of the budget each time.
     /// </summary>
     /// <param name="openings">Open models that take the same inputs; they are closed here.</param>
+    /// <param name="clock">Tells how long that takes; null: the system's.</param>
     /// <returns>One result per model, in their order, of both times.</returns>
     /// <exception cref="QuantizationException">A model cannot be opened, or cannot run on the inputs.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -70,24 +71,26 @@ internal static class LatencyMeasurement
         IReadOnlyList<Func<InferenceModel>> openings,
         IReadOnlyDictionary<string, TensorValue> inputs,
         TimeSpan? budget = null,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        TimeProvider? clock = null
     )
     {
+        clock ??= TimeProvider.System;
         TimeSpan limit = (budget ?? DefaultBudget) / 2;
         bool mayEndSoon = budget is null && openings.Count > 1;
-        Stopwatch watch = Stopwatch.StartNew();
+        long start = clock.GetTimestamp();
         List<InferenceModel> models = [];
         IReadOnlyList<LatencyResult> first;
         try
         {
             Open(openings);
             // The weights of what opens slowly lie in pages of their own.
-            if (watch.Elapsed > FastOpening)
+            if (clock.GetElapsedTime(start) > FastOpening)
                 return MeasureFor(limit * 2, mayEndSoon, models, inputs, cancellation);
-            watch.Restart();
+            start = clock.GetTimestamp();
             first = MeasureFor(limit, mayEndSoon, models, inputs, cancellation);
             Close();
-            if (watch.Elapsed > limit * BusyBudgets)
+            if (clock.GetElapsedTime(start) > limit * BusyBudgets)
                 return first;
             Open(openings.Reverse());
             models.Reverse();

@@ -57,7 +57,7 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
 
     private IReadOnlyList<int> Batches(InferenceModel model)
     {
-        if (BenchInputs.FixedBatchOf(model) is not { } only || options.Batches.All(batch => batch == only))
+        if (FixedBatch.OnlyBatch(model) is not { } only || options.Batches.All(batch => batch == only))
             return options.Batches;
         int[] left = [.. options.Batches.Where(batch => batch != only)];
         _notes.Add(
@@ -72,7 +72,7 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
         InferenceModel model,
         IReadOnlyDictionary<string, TensorValue> sample,
         int batch
-    ) => BenchInputs.FixedBatchOf(model) is null ? BenchInputs.Batched(model, sample, batch) : sample;
+    ) => FixedBatch.OnlyBatch(model) is null ? BenchInputs.Batched(model, sample, batch) : sample;
 
     private BenchCell Cell(int threads, int batch, IReadOnlyDictionary<string, TensorValue> inputs)
     {

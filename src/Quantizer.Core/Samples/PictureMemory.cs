@@ -7,7 +7,7 @@ namespace Quantizer.Samples;
 /// awaited stay until they are wanted once more, whatever the budget: with what fits, no picture is decoded twice, and
 /// without, none three times. Thread-safe.
 /// </summary>
-internal sealed class PictureMemory(long budget)
+internal sealed class PictureMemory(long budget) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Awaited> _awaited = [];
@@ -54,6 +54,17 @@ internal sealed class PictureMemory(long budget)
     {
         lock (_lock)
             _awaited[file] = new Awaited(geometry, pixels);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (Stored stored in _stored.Values)
+                stored.Pixels.Dispose();
+            _stored.Clear();
+            _bytes = 0;
+        }
     }
 
     private sealed record Awaited(PictureGeometry Geometry, Pixels Pixels);

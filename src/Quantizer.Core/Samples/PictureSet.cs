@@ -8,7 +8,7 @@ namespace Quantizer.Samples;
 /// Pictures chosen from a folder, decoded on demand by any number of threads. A broken one is replaced by the first readable
 /// of its own spares, which are of its class and nobody else's: which pictures are used depends on the files alone.
 /// </summary>
-internal sealed class PictureSet
+internal sealed class PictureSet : IDisposable
 {
     /// <summary>
     /// Memory for pictures that are wanted again, where a set gets any: 512 of 418 x 418 pixels, or 1,783 of 224 x 224. As
@@ -76,6 +76,9 @@ internal sealed class PictureSet
         PictureFile chosen = _folder.Files[_selection.Chosen[index]];
         throw first ?? new BrokenSampleException(chosen.Name, _broken[chosen.Name]);
     }
+
+    /// <summary>Lets go of the pictures in memory.</summary>
+    public void Dispose() => _memory.Dispose();
 
     private Pixels PixelsOf(int candidate, PictureGeometry geometry, bool keep)
     {

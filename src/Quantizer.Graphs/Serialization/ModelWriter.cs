@@ -50,15 +50,19 @@ internal sealed class ModelWriter
         return writer._proto.ToByteArray();
     }
 
+    /// <param name="apart">The main graph's larger initializers, by the names of the files that the model looks for them in.</param>
+    /// <exception cref="ModelFormatException">The model is too large even without them.</exception>
     public static byte[] ToBytes(OnnxModel model, out IReadOnlyDictionary<string, Tensor> apart)
     {
         ModelWriter writer = new(model);
         // ONNX Runtime takes supplied data for the main graph only: for a subgraph's it looks for the file.
         HashSet<Tensor> ofMainGraph = new(model.Graph.Initializers, ReferenceEqualityComparer.Instance);
+        bool IsMoved(TensorPlacement placement) => IsMovable(placement) && ofMainGraph.Contains(placement.Tensor);
+        RequireFit(writer.LargestSize(placement => !IsMoved(placement)), MessageLimit);
         Dictionary<string, Tensor> moved = [];
         foreach (TensorPlacement placement in writer._tensors.Placements)
         {
-            if (!IsMovable(placement) || !ofMainGraph.Contains(placement.Tensor))
+            if (!IsMoved(placement))
             {
                 placement.PutInline();
                 continue;
@@ -87,6 +91,18 @@ internal sealed class ModelWriter
     private long LargestSize(Func<TensorPlacement, bool> isInline) =>
         _proto.CalculateSize() + _tensors.Placements.Where(isInline).Sum(placement => placement.LargestInlineSize);
 
+    /// <param name="size">Without what lies apart.</param>
+    private static void RequireFit(long size, long limit)
+    {
+        if (size > limit)
+        {
+            throw new ModelFormatException(
+                $"The model has {size} bytes beside its initializers, and an ONNX file holds up to {limit}. Turn large Constant nodes "
+                    + $"into initializers."
+            );
+        }
+    }
+
     private void WriteWhole(string path)
     {
         foreach (TensorPlacement placement in _tensors.Placements)
@@ -107,15 +123,7 @@ internal sealed class ModelWriter
             placement.PutExternal(Path.GetFileName(dataPath), offset);
         }
         data.Complete();
-        long size = LargestSize(placement => !IsMovable(placement));
-        if (size > limit)
-        {
-            throw new ModelFormatException(
-                $"The model has {size} bytes beside its initializers, and an ONNX file holds up to {limit}. Turn large Constant nodes "
-                    + $"into initializers."
-            );
-        }
-
+        RequireFit(LargestSize(placement => !IsMovable(placement)), limit);
         foreach (TensorPlacement placement in _tensors.Placements.Where(placement => !IsMovable(placement)))
             placement.PutInline();
         using ReplacingFile file = new(path);

@@ -67,6 +67,7 @@ public sealed class BenchCommandTests
     [InlineData("--seconds", "0")]
     [InlineData("--shape", "x")]
     [InlineData("--shape", "x=1,0")]
+    [InlineData("--shape", "x=2147483647,2147483647,2147483647")]
     public void What_cannot_be_meant_is_refused(string option, string value)
     {
         using ProgramRun run = new();

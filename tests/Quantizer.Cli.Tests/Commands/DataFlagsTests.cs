@@ -57,6 +57,7 @@ public class DataFlagsTests
     [InlineData("--feedback", "hn=", "expected OUTPUT=INPUT")]
     [InlineData("--raw-type", "float", "expected float32")]
     [InlineData("--raw-shape", "1,0", "expected whole numbers from 1")]
+    [InlineData("--raw-shape", "99999,99999", "expected whole numbers from 1")]
     [InlineData("--calib", "", "expected DATA")]
     public void What_cannot_be_meant_is_wrong_usage(string option, string value, string expected)
     {

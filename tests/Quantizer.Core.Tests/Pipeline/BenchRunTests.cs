@@ -86,6 +86,27 @@ public sealed class BenchRunTests : IDisposable
         Assert.Contains($"takes exactly {size} at once: batch {(size == 1 ? "2, 8" : "1, 8")} was left out", Assert.Single(bench.Notes));
     }
 
+    /// <summary>One picture without a batch, and a sound: their first axis counts no samples.</summary>
+    [Theory]
+    [InlineData(3, 32, 32)]
+    [InlineData(32)]
+    public void A_first_axis_that_is_no_batch_multiplies_nothing(params int[] shape)
+    {
+        OnnxModel model = new GraphBuilder()
+            .Input("x", [.. shape.Select(size => new Dimension(size))])
+            .Node("Exp", ["x"], ["y"])
+            .Output("y")
+            .Build();
+        OnnxFile.Write(model, _folder.File("a.onnx"));
+
+        BenchReport bench = Run(new BenchOptions { ModelPaths = [_folder.File("a.onnx")], Batches = [1, 8] });
+
+        BenchCell cell = Assert.Single(bench.Cells);
+        Assert.Equal(1, cell.Batch);
+        Assert.Equal(1000 / cell.Times[0].MedianMs, cell.Times[0].SamplesPerSecond, 6);
+        Assert.Contains("takes exactly 1 at once: batch 8 was left out", Assert.Single(bench.Notes));
+    }
+
     [Fact]
     public void Open_sizes_are_asked_for_by_name_and_may_be_given()
     {

@@ -88,8 +88,8 @@ internal sealed class TensorStatistics : IEquatable<TensorStatistics>
 
     /// <summary>
     /// Counts the large values exactly and every ninth vector of the others, ninefold: see <see cref="TailSampling"/>. Count,
-    /// extremes, zeros and non-finite values stay exact. What is counted depends on the span's own maximum, so pass one
-    /// sample's whole tensor in each call, and never several samples together.
+    /// extremes, zeros and non-finite values stay exact. What is counted depends on the span's own maximum, so that a call must
+    /// never hold values of several samples: they would count otherwise in another batch.
     /// </summary>
     public void AddSampled(ReadOnlySpan<float> values) => TailSampling.Add(this, values);
 

@@ -30,13 +30,6 @@ internal static class BenchInputs
         return (data.FirstInputs, $"the first sample of {string.Join(", ", options.DataPaths)}");
     }
 
-    /// <summary>The only batch that a model takes; null: any.</summary>
-    public static long? FixedBatchOf(InferenceModel model)
-    {
-        long?[] sizes = [.. model.Inputs.Select(input => input.Shape is [{ Size: { } size }, ..] ? size : (long?)null)];
-        return sizes is [{ } first, ..] && Array.TrueForAll(sizes, size => size == first) ? first : null;
-    }
-
     /// <summary>The sample so many times in every input whose first axis is open.</summary>
     public static IReadOnlyDictionary<string, TensorValue> Batched(
         InferenceModel model,

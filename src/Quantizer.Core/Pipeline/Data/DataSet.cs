@@ -85,7 +85,7 @@ internal sealed class DataSet : IDisposable
     {
         PictureSource source = new(pictures, input, preparation);
         ISampleSource samples = binding.Fixed.Count == 0 ? source : new WithConstants(source, binding.Fixed);
-        return new DataSet(folder.Path, samples, pictures, () => [.. folder.Unsupported, .. source.Skipped], owned: null)
+        return new DataSet(folder.Path, samples, pictures, () => [.. folder.Unsupported, .. source.Skipped], owned: pictures)
         {
             Notes = binding.Notes,
             ClassNames = folder.ClassFolders.Count == classes ? new ClassNames(folder.ClassFolders) : ClassNames.None,

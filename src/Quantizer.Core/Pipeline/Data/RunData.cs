@@ -51,7 +51,17 @@ internal sealed record RunData(DataSet? Calibration, DataSet? HeldOut, Preparati
         try
         {
             if (!isJudgedByItself)
-                heldOut = opening.Open(options.EvaluationPaths, labelsPath, options.EvaluationSamples, options.Seed, cancellation);
+            {
+                // Each form that is tried is compared on them.
+                heldOut = opening.Open(
+                    options.EvaluationPaths,
+                    labelsPath,
+                    options.EvaluationSamples,
+                    options.Seed,
+                    cancellation,
+                    isReadAgain: true
+                );
+            }
             heldOut?.CheckHeaders(workers, readBefore: calibration);
             return new RunData(calibration, heldOut, opening.Preparation);
         }

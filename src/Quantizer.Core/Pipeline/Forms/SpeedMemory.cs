@@ -50,7 +50,7 @@ internal sealed class SpeedMemory(string? folder)
             JsonElement root = document.RootElement;
             if (root.TryGetProperty(Settled, out JsonElement settled) && !settled.GetBoolean())
                 return null;
-            string[] nodes = [.. root.GetProperty("nodes").EnumerateArray().Select(node => node.GetString()!)];
+            string[] nodes = [.. root.GetProperty("nodes").EnumerateArray().Select(node => node.GetString()).OfType<string>()];
             return new SpeedDecision(
                 nodes.Length == 0
                     ? null
@@ -58,7 +58,15 @@ internal sealed class SpeedMemory(string? folder)
                 root.TryGetProperty("unnoticed", out JsonElement unnoticed) ? unnoticed.GetDouble() : null
             );
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+        catch (Exception error)
+            when (error
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             // It is measured again, and written anew.
             return null;

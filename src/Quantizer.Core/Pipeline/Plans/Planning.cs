@@ -49,19 +49,25 @@ internal sealed class Planning(
         stages.Tried.Clear();
         stages.Tried.Add("ranges", found.Tried);
         PlanSearch? ofScaled = null;
-        EqualizedRun? scaled = before is null or { Equalized: null, Choice: null }
-            ? _equalizing.Try(calibrated, found, calibrate, SelectScaled)
-            : null;
-        using PlanSearch? scaledSearch = ofScaled;
-        SelectedPlan selected = scaled is null
-            ? new(placement, calibrated, plain, found, before?.Equalized)
-            : new(placement with { Placed = scaled.Calibrated.Placed }, scaled.Calibrated, scaledSearch!, scaled.Found, scaled);
-        return before?.Choice is null && options.Activations == ActivationMode.Automatic && sample is not null
-            ? InBestForm(selected)
-            : Refined(selected).Planned with
-            {
-                Choice = before?.Choice,
-            };
+        try
+        {
+            EqualizedRun? scaled = before is null or { Equalized: null, Choice: null }
+                ? _equalizing.Try(calibrated, found, calibrate, SelectScaled)
+                : null;
+            SelectedPlan selected = scaled is null
+                ? new(placement, calibrated, plain, found, before?.Equalized)
+                : new(placement with { Placed = scaled.Calibrated.Placed }, scaled.Calibrated, ofScaled!, scaled.Found, scaled);
+            return before?.Choice is null && options.Activations == ActivationMode.Automatic && sample is not null
+                ? InBestForm(selected)
+                : Refined(selected).Planned with
+                {
+                    Choice = before?.Choice,
+                };
+        }
+        finally
+        {
+            ofScaled?.Dispose();
+        }
 
         SearchResult SelectScaled(CalibratedModel other, OutputReference reference) =>
             Select(ofScaled = SearchOf(other, reference, found.Finalists));

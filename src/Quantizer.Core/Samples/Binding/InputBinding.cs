@@ -40,6 +40,7 @@ internal sealed class InputBinding
             Named(mask, inputs, "input", "--mask");
         Request = new DataRequest([.. inputs.Where(input => !_fixed.ContainsKey(input.Name))], options)
         {
+            Order = [.. inputs.Select(input => input.Name)],
             Caches = [.. _caches.Select(cache => cache.Input.Name)],
         };
     }

@@ -49,7 +49,12 @@ internal sealed partial class OnnxTestData : IRecordSource
                     (
                         NameOf(group.Key, path),
                         (IReadOnlyList<(string, string)>)
-                            [.. group.Order(NaturalOrder.Comparer).Select(file => (InputOf(file, path, request), file))]
+                            [
+                                .. group
+                                    .Order(NaturalOrder.Comparer)
+                                    .Select(file => (Input: InputOf(file, path, request), file))
+                                    .Where(part => request.Inputs.Any(input => input.Name == part.Input)),
+                            ]
                     )
                 ),
         ];
@@ -71,12 +76,11 @@ internal sealed partial class OnnxTestData : IRecordSource
 
     private static string InputOf(string file, string folder, DataRequest request)
     {
-        _ = int.TryParse(InputFile().Match(file).Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
-        IReadOnlyList<TensorSignature> inputs = request.Inputs;
-        return number < inputs.Count
-            ? inputs[number].Name
+        string digits = InputFile().Match(file).Groups[1].Value;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < request.Order.Count
+            ? request.Order[number]
             : throw new QuantizationException(
-                $"'{System.IO.Path.Combine(folder, file)}' is for input {number}; the model has {inputs.Count} to be fed, from 0 on."
+                $"'{System.IO.Path.Combine(folder, file)}' is for input {digits}; the model has {request.Order.Count}, from 0 on."
             );
     }
 

@@ -36,7 +36,13 @@ internal sealed class TextTokenizer
             return Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)
                 ? TokenizerJson.Read(file, path)
                 : WordPieces.Of(
-                    Encoding.UTF8.GetString(file).TrimEnd('\n', '\r').Split('\n').Select(line => line.TrimEnd('\r')).ToArray(),
+                    Encoding
+                        .UTF8.GetString(file)
+                        .TrimStart('\uFEFF')
+                        .TrimEnd('\n', '\r')
+                        .Split('\n')
+                        .Select(line => line.TrimEnd('\r'))
+                        .ToArray(),
                     isLowerCase: null,
                     path
                 );

@@ -8,6 +8,9 @@ internal sealed record DataRequest(IReadOnlyList<TensorSignature> Inputs, InputO
 {
     private static readonly string[] LabelNames = ["y", "labels", "label"];
 
+    /// <summary>All inputs of the model in its order, also those that something else feeds: data that number inputs number these.</summary>
+    public IReadOnlyList<string> Order { get; init; } = [.. Inputs.Select(input => input.Name)];
+
     /// <summary>Inputs that are caches, empty where they are not given.</summary>
     public IReadOnlyList<string> Caches { get; init; } = [];
 

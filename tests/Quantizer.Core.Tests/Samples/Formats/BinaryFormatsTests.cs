@@ -136,6 +136,34 @@ public sealed class BinaryFormatsTests : IDisposable
         Assert.Equal([7f, 8, 9], last.Inputs["s"].Floats.ToArray());
     }
 
+    /// <summary>The numbers are those of the model's inputs, whatever else feeds some of them.</summary>
+    [Fact]
+    public void Tensors_of_ONNX_test_data_keep_their_numbers_where_an_input_is_constant()
+    {
+        TensorSignature constant = new("c", ElementType.Float, [3]);
+        _folder.Write("d/test_data_set_0/input_0.pb", DataFiles.TensorProto([3], [7, 8, 9]));
+        _folder.Write("d/test_data_set_0/input_1.pb", DataFiles.TensorProto([1, 2], [1, 2]));
+        InputOptions options = new() { Constants = new Dictionary<string, IReadOnlyList<double>> { ["c"] = [5] } };
+
+        using RecordSamples samples = OpenedData.Of(_folder.File("d"), options, constant, Input);
+        Sample only = Assert.Single(Ordered(samples));
+
+        Assert.Equal([1f, 2], only.Inputs["x"].Floats.ToArray());
+        Assert.Equal([5f, 5, 5], only.Inputs["c"].Floats.ToArray());
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("99999999999")]
+    public void Tensors_of_ONNX_test_data_for_an_input_that_there_is_not_are_refused(string number)
+    {
+        _folder.Write($"d/test_data_set_0/input_{number}.pb", DataFiles.TensorProto([1, 2], [1, 2]));
+
+        string refusal = Assert.Throws<QuantizationException>(() => OpenedData.Of(_folder.File("d"), Input)).Message;
+
+        Assert.Contains($"is for input {number}; the model has 1, from 0 on.", refusal);
+    }
+
     [Fact]
     public void Rows_beyond_what_memory_is_for_lie_in_a_file_that_nobody_sees()
     {

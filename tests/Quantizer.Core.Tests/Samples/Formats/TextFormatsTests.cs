@@ -127,10 +127,13 @@ public sealed class TextFormatsTests : IDisposable
         Assert.Contains(expected, skipped.Reason);
     }
 
-    [Fact]
-    public void Sentences_become_the_numbers_of_their_tokens()
+    /// <param name="mark">What some editors write first.</param>
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF")]
+    public void Sentences_become_the_numbers_of_their_tokens(string mark)
     {
-        string vocabulary = Text("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\ncat\n##s\nun\n.\n");
+        string vocabulary = Text("vocab.txt", mark + "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\ncat\n##s\nun\n.\n");
         string path = Text("x.txt", "The cats.\n   \nUN dog\r\n");
         InputOptions options = new() { TokenizerPath = vocabulary };
         TensorSignature types = new("token_type_ids", ElementType.Int64, ["N", "T"]);
