@@ -47,14 +47,20 @@ internal sealed record RunnablePlacement(PlacedModel Placed, IReadOnlyDictionary
         return With((named.Length > 0 ? named : integers).ToDictionary(node => node, _ => ReasonOf(failure, Placed)));
     }
 
-    /// <summary>The placement with further nodes in float.</summary>
+    /// <summary>The placement with the arithmetic of further nodes in float, because of their activations: their weights may be stored as
+    /// integers.</summary>
     /// <param name="reasons">By node.</param>
-    public RunnablePlacement With(IReadOnlyDictionary<string, string> reasons)
+    public RunnablePlacement WithStored(IReadOnlyDictionary<string, string> reasons) =>
+        new(Placer.WithStored(Placed, reasons), Told(reasons));
+
+    private RunnablePlacement With(IReadOnlyDictionary<string, string> reasons) => new(Placer.WithFloat(Placed, reasons), Told(reasons));
+
+    private Dictionary<string, string> Told(IReadOnlyDictionary<string, string> reasons)
     {
         Dictionary<string, string> all = new(Float);
         foreach ((string node, string reason) in reasons)
             all.TryAdd(node, reason);
-        return new RunnablePlacement(Placer.WithFloat(Placed, all), all);
+        return all;
     }
 
     /// <summary>What fails has an internal name here, which says nothing to the user; the words behind it do.</summary>

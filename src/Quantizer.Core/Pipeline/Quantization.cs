@@ -152,7 +152,7 @@ internal sealed class Quantization(QuantizationOptions options, JudgedTask? task
                     : Calibrate(placement.Placed, data);
             if (UnfitTensors.In(calibrated, options.WeightGranularity == WeightGranularity.PerChannel) is { Count: > 0 } unfit)
             {
-                placement = placement.With(unfit);
+                placement = placement.WithStored(unfit);
                 continue;
             }
             PlannedModel planned = plan(placement, calibrated);
