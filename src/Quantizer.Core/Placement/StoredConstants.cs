@@ -25,6 +25,12 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// 1.5 times slower than in FP32.</summary>
     private const long LeastLookedUpBytes = 1 << 22;
 
+    /// <summary>Numbers that share a scale: with fewer, scales would take more than a quarter of what is left.</summary>
+    private const long LeastPerScale = 16;
+
+    /// <summary>Of the bytes of all constants: what an operand must have to be worth a loss of accuracy.</summary>
+    private const double NotableOfAll = 1.0 / 16;
+
     private static readonly HashSet<string> Recurrent = ["LSTM", "GRU", "RNN"];
 
     /// <summary>A trip count and a condition; what follows is carried from one repetition to the next.</summary>
@@ -47,6 +53,8 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             .EveryNode.SelectMany(node => node.Inputs.Distinct().Select(input => (Input: input, Node: node)))
             .ToLookup(read => read.Input, read => read.Node);
         bool takesSmall = isWish || HasManySmallLayers(graph, readersOf, target, decisions, options);
+        long bytesOfAll = graph.Initializers.Where(constant => constant.Type == ElementType.Float).Sum(BytesOf);
+        HashSet<string> leadsToLayers = LeadsToLayers(graph, target);
         bool repeats = graph.EveryNode.Any(ComputesOnItsResults);
         List<StoredSite> sites = [];
         bool wantsBlocks = options is { Activations: ActivationMode.None, Storage: WeightStorage.Int4 };
@@ -74,7 +82,9 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
                 index.ReadersOf(constant.Name).All(reader => !reader.Subgraphs.Any())
                 && readers.All(reader => uses.Any(use => use.Reader == reader && use.Rule.LooksUpRows));
             // What multiplies has more need of scales along its own axis than what looks up.
-            int axis = uses.OrderBy(use => use.Rule.LooksUpRows).First().Axis;
+            (_, StoredRule rule, int wanted) = uses.OrderBy(use => use.Rule.LooksUpRows).First();
+            if ((rule.NeedsAxis ? wanted : AxisOf(constant, wanted)) is not { } axis)
+                continue;
             QuantizationScheme scheme = isTable ? tableScheme(constant) : target.Weights;
             bool isLookedUp = isTable && BytesOf(constant) >= LeastLookedUpBytes;
             StoredSite site = new(constant.Name, axis, scheme, isLookedUp ? [.. readers.Select(reader => reader.Name)] : [])
@@ -109,8 +119,32 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
             && reader.Inputs[rule.Input] == constant.Name
             && rule.Axis(decisions.ContextOf(reader)) is { } axis
             && axis < constant.Dimensions.Count
+            && (!rule.IsOperand || (reader.Outputs.Any(leadsToLayers.Contains) && BytesOf(constant) >= NotableOfAll * bytesOfAll))
                 ? [(rule, axis)]
                 : [];
+    }
+
+    /// <summary>The tensors of the main graph that some layer's input is made of.</summary>
+    private static HashSet<string> LeadsToLayers(Graph graph, Target target)
+    {
+        HashSet<string> leading = [];
+        foreach (Node node in Enumerable.Reverse(graph.Nodes))
+        {
+            if (target.RuleOf(node)?.Role == OperatorRole.Weighted || node.Outputs.Any(leading.Contains))
+                leading.UnionWith(node.Inputs);
+        }
+        return leading;
+    }
+
+    /// <summary>The axis wanted, or the longest along which scales are worth their room; null where there is none.</summary>
+    private static int? AxisOf(Tensor constant, int wanted)
+    {
+        if (IsWorth(wanted))
+            return wanted;
+        int[] others = [.. Enumerable.Range(0, constant.Dimensions.Count).Where(IsWorth)];
+        return others.Length == 0 ? null : others.MaxBy(axis => constant.Dimensions[axis]);
+
+        bool IsWorth(int axis) => constant.ElementCount >= LeastPerScale * constant.Dimensions[axis];
     }
 
     /// <summary>Not so a Loop that only collects what each repetition gives, as exporters write sums over bags of embeddings.</summary>

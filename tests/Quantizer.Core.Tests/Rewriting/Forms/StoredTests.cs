@@ -143,6 +143,64 @@ public class StoredTests
         Assert.Equal(ElementType.Float, network.Constant("w").Type);
     }
 
+    /// <summary>Positions, a plane, weights of each place, and a vocabulary along the second axis: much of the model, in front of a
+    /// layer.</summary>
+    [Theory]
+    [InlineData("Add", "48,64")]
+    [InlineData("Mul", "48,64")]
+    [InlineData("Concat", "48,64")]
+    [InlineData("GridSample", "1,16,12,12")]
+    [InlineData("Gather", "48,64")]
+    public void Constants_that_are_no_weights_are_stored_where_they_are_much_of_the_model(string type, string shape)
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(WithOperand(type, shape, isCoordinates: false), Stored);
+
+        Assert.Equal(ElementType.Int8, network.Constant("c_quantized").Type);
+        network.AssertClose(35);
+    }
+
+    /// <summary>What nothing but the outputs is made of may be coordinates: a grid of anchors.</summary>
+    [Fact]
+    public void Operands_behind_the_last_layer_stay_as_they_are()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(WithOperand("Add", "48,64", isCoordinates: true), Stored);
+
+        Assert.DoesNotContain(network.Model.Graph.Initializers, tensor => tensor.Name == "c_quantized");
+        Assert.Equal(ElementType.Int8, network.Constant("y_w_quantized").Type);
+    }
+
+    [Fact]
+    public void Scales_lie_along_another_axis_where_few_numbers_would_share_one()
+    {
+        QuantizedNetwork network = QuantizedNetwork.Of(
+            new GraphBuilder().Input("x", [1, 4]).MatMul("y", "x", 4, 2048).Output("y").Build(),
+            Stored
+        );
+
+        Assert.Equal([4, 1], network.Constant("y_w_scale").Dimensions);
+        network.AssertClose(40);
+    }
+
+    private static OnnxModel WithOperand(string type, string shape, bool isCoordinates)
+    {
+        long[] sizes = [.. shape.Split(',').Select(long.Parse)];
+        int count = (int)sizes.Aggregate(1L, (product, size) => product * size);
+        GraphBuilder builder = new GraphBuilder(opset: 16).Constant("c", sizes, Layers.Weights(count, 1, "c"));
+        builder = type switch
+        {
+            "GridSample" => builder.Input("x", [1, 48, 64, 2]).Node(type, ["c", "x"], ["s"]),
+            "Gather" => builder
+                .Input("x", [1, 48, 64])
+                .Node("ArgMax", ["x"], ["i"])
+                .Node(type, ["c", "i"], ["s"], NodeAttribute.Of("axis", 1L)),
+            "Concat" => builder.Input("x", [48, 64]).Node(type, ["x", "c"], ["s"], NodeAttribute.Of("axis", 0L)),
+            _ => builder.Input("x", [1, 48, 64]).Node(type, ["x", "c"], ["s"]),
+        };
+        return isCoordinates
+            ? builder.MatMul("y", "x", 64, 32).Output("s").Output("y").Build()
+            : builder.MatMul("y", "s", 64, 32).Output("y").Build();
+    }
+
     private static OnnxModel Spectral(string equation) =>
         new GraphBuilder()
             .Input("x", [1, 32, 12])

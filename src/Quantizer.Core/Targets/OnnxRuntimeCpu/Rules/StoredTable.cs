@@ -11,25 +11,40 @@ internal static class StoredTable
 {
     public static IReadOnlyList<StoredRule> Rules { get; } =
     [
-        new("Conv", 1, _ => 0),
-        new("ConvTranspose", 1, _ => 1),
+        new("Conv", 1, _ => 0) { NeedsAxis = true },
+        new("ConvTranspose", 1, _ => 1) { NeedsAxis = true },
         new("Gemm", 0, context => Flag(context, "transA") ? 1 : 0),
         new("Gemm", 1, context => Flag(context, "transB") ? 0 : 1) { Blocks = GemmBlocks },
         new("MatMul", 0, context => AxisFromEnd(context, 0, 2)),
         new("MatMul", 1, context => AxisFromEnd(context, 1, 1)) { Blocks = context => IsMatrix(context, 1) ? new Blocks(Axis: 0) : null },
         // Directions, gates, inputs.
-        new("LSTM", 1, _ => 1),
-        new("LSTM", 2, _ => 1),
-        new("GRU", 1, _ => 1),
-        new("GRU", 2, _ => 1),
-        new("RNN", 1, _ => 1),
-        new("RNN", 2, _ => 1),
+        new("LSTM", 1, _ => 1) { NeedsAxis = true },
+        new("LSTM", 2, _ => 1) { NeedsAxis = true },
+        new("GRU", 1, _ => 1) { NeedsAxis = true },
+        new("GRU", 2, _ => 1) { NeedsAxis = true },
+        new("RNN", 1, _ => 1) { NeedsAxis = true },
+        new("RNN", 2, _ => 1) { NeedsAxis = true },
         new("Gather", 0, RowAxis) { LooksUpRows = true },
         // Weights of experts, of which each token takes some.
         new("Gather", 0, ColumnAxis),
+        // A vocabulary along another axis.
+        new("Gather", 0, OtherAxis),
         new("Einsum", 0, context => EinsumAxis(context, 0)),
         new("Einsum", 1, context => EinsumAxis(context, 1)),
+        new("GridSample", 0, _ => 1) { IsOperand = true },
+        .. Operands("Add", 2),
+        .. Operands("Sub", 2),
+        .. Operands("Mul", 2),
+        .. Operands("Div", 1),
+        .. Operands("Concat", 2),
+        .. Operands("Expand", 1),
+        .. Operands("Tile", 1),
     ];
+
+    private static IEnumerable<StoredRule> Operands(string type, int inputs) =>
+        Enumerable
+            .Range(0, inputs)
+            .Select(input => new StoredRule(type, input, context => AxisFromEnd(context, input, 1)) { IsOperand = true });
 
     private static bool Flag(NodeContext context, string attribute) => context.Node.IntAttribute(attribute, 0) != 0;
 
@@ -51,6 +66,16 @@ internal static class StoredTable
     /// <summary>Rows of a table with more than one column: where a row is one value, its scale would be as large as itself.</summary>
     private static int? RowAxis(NodeContext context) =>
         context.Node.IntAttribute("axis", 0) == 0 && context.Constant(0) is { Dimensions: [_, > 1] } ? 0 : null;
+
+    private static int? OtherAxis(NodeContext context) =>
+        context.Constant(0) is { Dimensions.Count: >= 2 and var rank }
+        && (int)context.Node.IntAttribute("axis", 0) is var axis
+        && axis != 0
+        && axis != -rank
+            ? axis < 0
+                ? axis + rank
+                : axis
+            : null;
 
     /// <summary>The columns of a table of matrices.</summary>
     private static int? ColumnAxis(NodeContext context) =>
