@@ -17,13 +17,13 @@ internal sealed record PipelineCalls(
         new(QuantizationPipeline.Quantize, QuantizationPipeline.Compare, QuantizationPipeline.Inspect);
 
     /// <summary>The model and calibration data of the options, and the file that will tell of them.</summary>
-    public Func<QuantizationOptions, string, CancellationToken, ModelSurvey> Survey { get; init; } = ModelSurveyor.Survey;
+    public Func<QuantizationOptions, string, CancellationToken, ModelSurvey> Survey { get; init; } = QuantizationPipeline.Survey;
 
     /// <summary>How fast models are.</summary>
-    public Func<BenchOptions, CancellationToken, BenchReport> Bench { get; init; } = BenchRun.Run;
+    public Func<BenchOptions, CancellationToken, BenchReport> Bench { get; init; } = QuantizationPipeline.Bench;
 
     /// <summary>What is not the same in two model files.</summary>
-    public Func<string, string, ReportDifference> Diff { get; init; } = ModelDiffer.Between;
+    public Func<string, string, ReportDifference> Diff { get; init; } = QuantizationPipeline.Diff;
 
     /// <summary>The same calls, which keep what they measure of a network's speed.</summary>
     /// <param name="folder">Null: nowhere.</param>

@@ -12,21 +12,7 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
 {
     private readonly List<string> _notes = [];
 
-    /// <exception cref="UsageException">What to feed is not known.</exception>
-    /// <exception cref="QuantizationException">A model or the data cannot be used.</exception>
-    public static BenchReport Run(BenchOptions options, CancellationToken cancellation)
-    {
-        try
-        {
-            return new BenchRun(options, cancellation).Run();
-        }
-        catch (ModelFormatException error)
-        {
-            throw new QuantizationException(error.Message, error);
-        }
-    }
-
-    private BenchReport Run()
+    public BenchReport Run()
     {
         using SourceModel first = SourceModel.Open(options.ModelPaths[0]);
         (IReadOnlyDictionary<string, TensorValue> sample, string words) = BenchInputs.Of(first, options, cancellation);

@@ -3,10 +3,12 @@ using Quantizer.Limits;
 using Quantizer.Pipeline.Inspections;
 using Quantizer.Placement;
 using Quantizer.Reporting;
+using Quantizer.Reporting.Benches;
+using Quantizer.Reporting.Differences;
 
 namespace Quantizer.Pipeline;
 
-/// <summary>The library's front door: what the command line's three commands call.</summary>
+/// <summary>The library's front door: what the commands of the command line call.</summary>
 public static class QuantizationPipeline
 {
     /// <summary>Quantizes a model, writes the file, verifies and compares it.</summary>
@@ -78,6 +80,26 @@ public static class QuantizationPipeline
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal static ModelInspection Inspect(InspectOptions options, CancellationToken cancellation = default) =>
         ThroughTheDoor(() => ModelInspector.Inspect(options, cancellation));
+
+    /// <summary>Looks at a model and its data as a run would, as far as its preparation.</summary>
+    /// <param name="options">The model and the calibration data, which may be none.</param>
+    /// <param name="output">The file that will tell of it.</param>
+    /// <exception cref="UsageException">The output would replace a file that is read.</exception>
+    /// <exception cref="QuantizationException">The model or the data cannot be used; the message says what to do.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static ModelSurvey Survey(QuantizationOptions options, string output, CancellationToken cancellation = default) =>
+        ThroughTheDoor(() => ModelSurveyor.Survey(options, output, cancellation));
+
+    /// <summary>Measures how fast one or two models are.</summary>
+    /// <exception cref="UsageException">What to feed is not known.</exception>
+    /// <exception cref="QuantizationException">A model or the data cannot be used; the message says what to do.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static BenchReport Bench(BenchOptions options, CancellationToken cancellation = default) =>
+        ThroughTheDoor(() => new BenchRun(options, cancellation).Run());
+
+    /// <summary>Lays two model files beside each other.</summary>
+    /// <exception cref="QuantizationException">A file is no readable ONNX model; the message says what to do.</exception>
+    internal static ReportDifference Diff(string before, string after) => ThroughTheDoor(() => ModelDiffer.Between(before, after));
 
     /// <summary>Callers know one exception for what is wrong with models and data, whichever layer found it.</summary>
     private static T ThroughTheDoor<T>(Func<T> run)

@@ -170,7 +170,7 @@ public sealed class BenchRunTests : IDisposable
         Assert.Equal(100, profile.Kernels.Sum(kernel => kernel.Percent), 6);
     }
 
-    private static BenchReport Run(BenchOptions options) => BenchRun.Run(options with { Time = Short }, CancellationToken.None);
+    private static BenchReport Run(BenchOptions options) => QuantizationPipeline.Bench(options with { Time = Short });
 
     private string Model(string name, Dimension batch, Dimension length)
     {

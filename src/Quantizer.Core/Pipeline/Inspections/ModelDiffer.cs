@@ -13,31 +13,24 @@ namespace Quantizer.Pipeline.Inspections;
 /// <summary>Lays two model files beside each other: the forms of their nodes and their quantization parameters.</summary>
 internal static class ModelDiffer
 {
-    /// <exception cref="QuantizationException">A file is no readable model.</exception>
+    /// <exception cref="ModelFormatException">A file is no readable model.</exception>
     public static ReportDifference Between(string before, string after)
     {
-        try
+        using OnnxModel first = OnnxFile.Read(before),
+            second = OnnxFile.Read(after);
+        return new ReportDifference
         {
-            using OnnxModel first = OnnxFile.Read(before),
-                second = OnnxFile.Read(after);
-            return new ReportDifference
-            {
-                Before = before,
-                After = after,
-                Figures =
-                [
-                    new FigureDifference("Bytes", FigureUnit.Count, ReportParts.BytesOf(first), ReportParts.BytesOf(second)),
-                    new FigureDifference("Parameters", FigureUnit.Count, ReportParts.Parameters(first), ReportParts.Parameters(second)),
-                ],
-                Nodes = DifferenceFinder.Nodes(NodesOf(first), NodesOf(second)),
-                Tensors = DifferenceFinder.Tensors(FileRanges.Of(first), FileRanges.Of(second)),
-                Versions = [.. Versions(first, second).Where(version => version.Before != version.After)],
-            };
-        }
-        catch (ModelFormatException error)
-        {
-            throw new QuantizationException(error.Message, error);
-        }
+            Before = before,
+            After = after,
+            Figures =
+            [
+                new FigureDifference("Bytes", FigureUnit.Count, ReportParts.BytesOf(first), ReportParts.BytesOf(second)),
+                new FigureDifference("Parameters", FigureUnit.Count, ReportParts.Parameters(first), ReportParts.Parameters(second)),
+            ],
+            Nodes = DifferenceFinder.Nodes(NodesOf(first), NodesOf(second)),
+            Tensors = DifferenceFinder.Tensors(FileRanges.Of(first), FileRanges.Of(second)),
+            Versions = [.. Versions(first, second).Where(version => version.Before != version.After)],
+        };
     }
 
     private static IEnumerable<ValueDifference> Versions(OnnxModel first, OnnxModel second) =>

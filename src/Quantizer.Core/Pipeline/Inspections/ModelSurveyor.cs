@@ -15,21 +15,15 @@ internal static class ModelSurveyor
     /// <param name="options">The model and the calibration data, which may be none.</param>
     /// <param name="output">The file that will tell of it.</param>
     /// <exception cref="UsageException">The output would replace a file that is read.</exception>
+    /// <exception cref="ModelFormatException">The file is no readable model.</exception>
     /// <exception cref="QuantizationException">The model or the data cannot be used.</exception>
     public static ModelSurvey Survey(QuantizationOptions options, string output, CancellationToken cancellation)
     {
-        try
-        {
-            using OnnxModel model = OnnxFile.Read(options.ModelPath);
-            if (RunInputs.Of(options, model).FindAt(FilePlace.Of(output)) is { } read)
-                throw new UsageException($"The file '{output}' is {read}, which is read and never changed. Give another file with -o.");
-            ModelInspection inspection = ModelInspector.Inspect(new InspectOptions { ModelPath = options.ModelPath });
-            return new ModelSurvey(inspection, options.CalibrationPaths.Count == 0 ? null : SurveyData(options, cancellation));
-        }
-        catch (ModelFormatException error)
-        {
-            throw new QuantizationException(error.Message, error);
-        }
+        using OnnxModel model = OnnxFile.Read(options.ModelPath);
+        if (RunInputs.Of(options, model).FindAt(FilePlace.Of(output)) is { } read)
+            throw new UsageException($"The file '{output}' is {read}, which is read and never changed. Give another file with -o.");
+        ModelInspection inspection = ModelInspector.Inspect(new InspectOptions { ModelPath = options.ModelPath });
+        return new ModelSurvey(inspection, options.CalibrationPaths.Count == 0 ? null : SurveyData(options, cancellation));
     }
 
     private static DataSurvey SurveyData(QuantizationOptions options, CancellationToken cancellation)
