@@ -1,3 +1,5 @@
+using Quantizer.Search;
+
 namespace Quantizer.Fallback;
 
 /// <summary>How many layers are measured at the outputs, and on how many samples. It is counted in multiply-accumulates, not timed, so that
@@ -10,13 +12,9 @@ internal readonly record struct CostBudget(int Samples, int Alone, int GivenBack
     /// <summary>Multiply-accumulates of all trials: some ten seconds on two cores, which a report with details may take.</summary>
     public const double All = 600e9;
 
-    /// <summary>Running a model costs this much at least, however small it is, in multiply-accumulates of the same time.</summary>
-    private const double LeastPerSample = 10e6;
-
-    /// <summary>Opening a model costs as much as running it this often, and for each byte of its constants, which are rounded, written and
-    /// read, as much as these multiply-accumulates: a sentence encoder of 90 MB takes 0.3 s for each layer.</summary>
-    private const int RunsPerOpening = 8,
-        MacsPerByte = 100;
+    /// <summary>Each byte of a model's constants, which are rounded, written and read for a trial, costs as much as these
+    /// multiply-accumulates: a sentence encoder of 90 MB takes 0.3 s for each layer.</summary>
+    private const int MacsPerByte = 100;
 
     /// <summary>A ratio over whole outputs tells layers apart by few samples; before layers are left out there are fewer still.</summary>
     private static readonly int[] SampleCounts = [8, 4, 2];
@@ -42,5 +40,5 @@ internal readonly record struct CostBudget(int Samples, int Alone, int GivenBack
     }
 
     private static int TrialsOf(long macs, long bytes, int samples) =>
-        (int)(All / ((Math.Max(macs, LeastPerSample) * (samples + RunsPerOpening)) + ((double)bytes * MacsPerByte)));
+        (int)(All / (TrialWork.Of(macs, samples) + ((double)bytes * MacsPerByte)));
 }

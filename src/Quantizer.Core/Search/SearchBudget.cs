@@ -11,12 +11,6 @@ internal static class SearchBudget
     /// <summary>Of one plan where it is tried first: half a second on one core.</summary>
     private const double OfPlan = 20e9;
 
-    /// <summary>Running a model costs this much at least, however small it is, in multiply-accumulates of the same time.</summary>
-    private const double LeastPerSample = 10e6;
-
-    /// <summary>Opening a model costs as much as running it this often.</summary>
-    private const int RunsPerOpening = 8;
-
     private const int MostMoves = 14;
 
     /// <summary>Of a hundred tensors some five moves find none that gains.</summary>
@@ -65,14 +59,14 @@ internal static class SearchBudget
     /// <param name="macs">Multiply-accumulates of one sample.</param>
     /// <param name="samples">All samples that plans are judged by.</param>
     public static int FirstSamples(long macs, int samples) =>
-        Math.Min(samples, (int)Math.Clamp(OfPlan / Math.Max(macs, LeastPerSample), FewestFirst, MostFirst));
+        Math.Min(samples, (int)Math.Clamp(OfPlan / TrialWork.OfSample(macs), FewestFirst, MostFirst));
 
     /// <summary>The samples that decide among plans, of those that were kept.</summary>
     /// <param name="macs">Multiply-accumulates of one sample.</param>
     /// <param name="samples">All that were kept.</param>
     public static int DecidingSamples(long macs, int samples)
     {
-        double perSample = Math.Max(macs, LeastPerSample),
+        double perSample = TrialWork.OfSample(macs),
             few = Math.Clamp(OfLongDecision / perSample, FewestDeciding, FewDeciding);
         return (int)Math.Min(samples, Math.Max(few, OfDecision / perSample));
     }
@@ -86,7 +80,7 @@ internal static class SearchBudget
     /// <param name="samples">All samples that plans are judged by.</param>
     public static int Moves(long macs, int samples)
     {
-        double moves = All / (Math.Max(macs, LeastPerSample) * (ScreeningSamples(samples).First() + RunsPerOpening));
+        double moves = All / TrialWork.Of(macs, ScreeningSamples(samples).First());
         return moves < FewestMoves ? 0 : (int)Math.Min(MostMoves, moves);
     }
 }
