@@ -1,36 +1,22 @@
 using Quantizer.Graphs;
+using Quantizer.Rewriting;
 
 namespace Quantizer.Correction;
 
 /// <summary>The nodes of a quantized network that make floats of constant integers when the file is loaded.</summary>
 internal sealed class ConstantMakers
 {
-    /// <summary>What weights are turned back by, or made of another constant.</summary>
-    private static readonly HashSet<string> Making = ["Cast", "DequantizeLinear", "Identity", "Mul", "Transpose"];
-
     private readonly Dictionary<string, Node> _makers = [];
     private readonly Dictionary<string, int> _reads = [];
 
     /// <param name="graph">In topological order.</param>
     public ConstantMakers(Graph graph)
     {
+        foreach (string input in graph.Nodes.SelectMany(node => node.Inputs))
+            _reads[input] = _reads.GetValueOrDefault(input) + 1;
         HashSet<string> constants = [.. graph.Initializers.Select(tensor => tensor.Name)];
-        foreach (Node node in graph.Nodes)
-        {
-            foreach (string input in node.Inputs)
-                _reads[input] = _reads.GetValueOrDefault(input) + 1;
-            if (
-                node.Domain.Length > 0
-                || !Making.Contains(node.OpType)
-                || node.Outputs.Count != 1
-                || !node.Inputs.TrueForAll(constants.Contains)
-            )
-            {
-                continue;
-            }
-            constants.Add(node.Outputs[0]);
-            _makers[node.Outputs[0]] = node;
-        }
+        foreach (Node maker in ConstantMaking.In(graph, constants))
+            _makers[maker.Outputs[0]] = maker;
         HashSet<string> outputs = [.. graph.Outputs.Select(output => output.Name)];
         HashSet<string> read = [.. graph.Nodes.Where(node => !Contains(node)).SelectMany(node => node.Inputs)];
         Made = [.. _makers.Keys.Where(tensor => read.Contains(tensor) || outputs.Contains(tensor))];

@@ -12,9 +12,6 @@ namespace Quantizer.Rewriting;
 /// </summary>
 internal sealed class NearConstants
 {
-    /// <summary>What weights are turned back by, or made of another constant.</summary>
-    private static readonly HashSet<string> Making = ["Cast", "DequantizeLinear", "Identity", "Mul", "Transpose"];
-
     /// <summary>All in all. What lies in bodies is part of the serialized model, of which there can be 2 GiB.</summary>
     private const long MostBytes = 1 << 28;
 
@@ -53,7 +50,7 @@ internal sealed class NearConstants
 
     private void MoveAll(Graph[] bodies)
     {
-        List<Node> makers = MakersAndReads(bodies);
+        IReadOnlyList<Node> makers = MakersAndReads(bodies);
         HashSet<Node> moved = [];
         // What is made of a constant before the constant itself.
         foreach (Node maker in Enumerable.Reverse(makers))
@@ -89,25 +86,11 @@ internal sealed class NearConstants
         new(maker.OpType, maker.Inputs, maker.Outputs, _names.New(maker.Name), maker.Domain) { Attributes = [.. maker.Attributes] };
 
     /// <summary>Nodes that make constants of constants, after noting who reads what beside them.</summary>
-    private List<Node> MakersAndReads(Graph[] bodies)
+    private IReadOnlyList<Node> MakersAndReads(Graph[] bodies)
     {
-        List<Node> makers = [];
-        foreach (Node node in _graph.Nodes)
-        {
-            if (
-                node.Domain.Length == 0
-                && Making.Contains(node.OpType)
-                && node.Outputs.Count == 1
-                && node.Inputs.TrueForAll(_constants.Contains)
-            )
-            {
-                makers.Add(node);
-                _constants.Add(node.Outputs[0]);
-                continue;
-            }
-            foreach (string input in node.Inputs)
-                Read(input, _graph);
-        }
+        IReadOnlyList<Node> makers = ConstantMaking.In(_graph, _constants);
+        foreach (string input in _graph.Nodes.Except(makers).SelectMany(node => node.Inputs))
+            Read(input, _graph);
         foreach (ValueInfo declared in _graph.Inputs.Concat(_graph.Outputs))
             Read(declared.Name, _graph);
         HashSet<string> pictureWeights = PictureWeights(makers);
