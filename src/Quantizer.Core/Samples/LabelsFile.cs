@@ -1,5 +1,4 @@
 using System.Globalization;
-using Quantizer.Graphs.Files;
 
 namespace Quantizer.Samples;
 
@@ -13,7 +12,7 @@ internal static class LabelsFile
     {
         Dictionary<string, int> labels = new(StringComparer.Ordinal);
         int number = 0;
-        foreach (string line in Lines(path))
+        foreach (string line in TruthFile.Lines(path, "labels file", "the labels"))
         {
             number++;
             string text = line.Trim();
@@ -24,12 +23,12 @@ internal static class LabelsFile
             if (gap < 0 || !int.TryParse(text.AsSpan(gap + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int label))
             {
                 throw new QuantizationException(
-                    $"Labels file '{path}', line {number}: found '{Shortened(text)}', expected a picture's path below the data folder, a "
+                    $"Labels file '{path}', line {number}: found '{TruthFile.Shortened(text)}', expected a picture's path below the data folder, a "
                         + $"tab or space, and its class index (0 or more)."
                 );
             }
 
-            string name = Normalized(text[..gap]);
+            string name = TruthFile.NameOf(text[..gap]);
             if (labels.TryGetValue(name, out int other) && other != label)
             {
                 throw new QuantizationException(
@@ -41,28 +40,5 @@ internal static class LabelsFile
             labels[name] = label;
         }
         return labels;
-    }
-
-    private static string Normalized(string name)
-    {
-        string path = name.Trim().Replace('\\', '/');
-        return path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
-    }
-
-    private static string Shortened(string text) => text.Length <= 80 ? text : $"{text[..80]}...";
-
-    private static IEnumerable<string> Lines(string path)
-    {
-        // A device may never end, and a pipe could be read once only.
-        if (FileStatus.SpecialKindOf(path) is { } kind)
-            throw new QuantizationException($"The labels file '{path}' is {kind}; a text file was expected. Save the labels in one.");
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new QuantizationException($"The labels file '{path}' cannot be read: {error.Message}", error);
-        }
     }
 }

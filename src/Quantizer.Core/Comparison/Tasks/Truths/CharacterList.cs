@@ -1,3 +1,5 @@
+using Quantizer.Samples;
+
 namespace Quantizer.Comparison.Tasks.Truths;
 
 /// <summary>What the classes of a reader stand for: one character, or several, a line.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Quantizer.Samples;
 
 namespace Quantizer.Comparison.Tasks.Truths;
 
@@ -26,19 +27,14 @@ internal sealed class TruthBoxes
             try
             {
                 using JsonDocument line = JsonDocument.Parse(lines[i]);
-                string file = TruthFile.NameOf(line.RootElement.GetProperty("file").GetString()!);
+                string file = TruthFile.NameOf(
+                    line.RootElement.GetProperty("file").GetString() ?? throw new FormatException("The file has a name.")
+                );
                 if (!boxes.TryGetValue(file, out List<TruthBox>? those))
                     boxes[file] = those = [];
                 those.Add(BoxOf(line.RootElement));
             }
-            catch (Exception error)
-                when (error
-                        is JsonException
-                            or KeyNotFoundException
-                            or InvalidOperationException
-                            or FormatException
-                            or NullReferenceException
-                )
+            catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {
                 throw new QuantizationException(
                     $"Boxes file '{path}', line {i + 1}: found '{TruthFile.Shortened(lines[i])}', expected {Form}.",

@@ -1,3 +1,5 @@
+using Quantizer.Samples;
+
 namespace Quantizer.Comparison.Tasks.Truths;
 
 /// <summary>The right texts: lines of "relative/path TAB text".</summary>

@@ -1,17 +1,18 @@
 using Quantizer.Graphs.Files;
 
-namespace Quantizer.Comparison.Tasks.Truths;
+namespace Quantizer.Samples;
 
 /// <summary>Text files of right answers.</summary>
 internal static class TruthFile
 {
     /// <param name="what">What messages call the file: "boxes file".</param>
+    /// <param name="content">What they call that which belongs into a text file.</param>
     /// <exception cref="QuantizationException">It cannot be read.</exception>
-    public static string[] Lines(string path, string what)
+    public static string[] Lines(string path, string what, string content = "it")
     {
         // A device may never end, and a pipe could be read once only.
         if (FileStatus.SpecialKindOf(path) is { } kind)
-            throw new QuantizationException($"The {what} '{path}' is {kind}; a text file was expected. Save it in one.");
+            throw new QuantizationException($"The {what} '{path}' is {kind}; a text file was expected. Save {content} in one.");
         try
         {
             return File.ReadAllLines(path);
