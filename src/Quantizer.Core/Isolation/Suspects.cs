@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Quantizer.Execution;
 using Quantizer.Graphs;
 
 namespace Quantizer.Isolation;
@@ -37,7 +38,7 @@ internal sealed partial class Suspects
     {
         foreach (Match quoted in Quoted().Matches(failure))
         {
-            if (_byName.TryGetValue(CopySuffix().Replace(quoted.Groups["name"].Value, ""), out Node? node))
+            if (_byName.TryGetValue(RuntimeNames.Original(quoted.Groups["name"].Value), out Node? node))
                 yield return node;
         }
     }
@@ -45,8 +46,4 @@ internal sealed partial class Suspects
     /// <summary>ONNX Runtime writes node 'name', ("name", Type, ...) and Node (name).</summary>
     [GeneratedRegex("""'(?<name>[^']+)'|"(?<name>[^"]+)"|\((?<name>[^()"]+)\)""")]
     private static partial Regex Quoted();
-
-    /// <summary>ONNX Runtime appends this to the names of nodes that it moves or replaces.</summary>
-    [GeneratedRegex("_token_[0-9]+$")]
-    private static partial Regex CopySuffix();
 }

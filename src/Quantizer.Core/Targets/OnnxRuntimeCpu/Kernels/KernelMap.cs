@@ -1,16 +1,16 @@
-using System.Text.RegularExpressions;
+using Quantizer.Execution;
 using Quantizer.Graphs;
 
 namespace Quantizer.Targets.OnnxRuntimeCpu.Kernels;
 
 /// <summary>Which operator of ONNX Runtime's optimized graph stands in the place of each node of a model.</summary>
-internal sealed partial class KernelMap
+internal sealed class KernelMap
 {
     private readonly Dictionary<string, Node> _byName = [];
     private readonly Dictionary<string, Node> _byConstant = [];
     private readonly Dictionary<string, Node> _byOutput = [];
 
-    /// <param name="optimized">The graph ONNX Runtime really runs (<see cref="Execution.OptimizedGraph"/>).</param>
+    /// <param name="optimized">The graph ONNX Runtime really runs (<see cref="OptimizedGraph"/>).</param>
     public KernelMap(Graph optimized)
     {
         HashSet<string> constants =
@@ -23,7 +23,7 @@ internal sealed partial class KernelMap
         ];
         foreach (Node node in optimized.EveryNode)
         {
-            _byName.TryAdd(CopySuffix().Replace(node.Name, ""), node);
+            _byName.TryAdd(RuntimeNames.Original(node.Name), node);
             foreach (string input in node.Inputs.Where(constants.Contains))
                 _byConstant.TryAdd(input, node);
             foreach (string output in node.Outputs)
@@ -53,8 +53,4 @@ internal sealed partial class KernelMap
         _byOutput.GetValueOrDefault(tensor) is not { } maker ? null
         : maker.OpType == "ReorderOutput" ? MakerOf(maker.Inputs[0])
         : maker;
-
-    /// <summary>ONNX Runtime appends this to the names of nodes that it moves or replaces.</summary>
-    [GeneratedRegex("_token_[0-9]+$")]
-    private static partial Regex CopySuffix();
 }
