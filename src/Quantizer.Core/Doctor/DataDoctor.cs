@@ -1,10 +1,10 @@
-using System.Globalization;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Samples;
 using Quantizer.Samples.Binding;
 using Quantizer.Samples.Records;
+using static System.FormattableString;
 
 namespace Quantizer.Doctor;
 
@@ -99,7 +99,7 @@ internal static class DataDoctor
             half = 1 - Median(growth);
         yield return FindingKind.UnsettledRanges.Of(
             Subject,
-            Text(
+            Invariant(
                 $"The ranges have not settled: of {growth.Length} tensors {unsettled} still grow by more than {LeastGrowth:0 %} when the samples are doubled (half of the tensors had {quarter:0 %} of their range after a quarter of the {samples} samples, {half:0 %} after half)."
             ),
             "Give at least twice as many samples, or more varied ones."
@@ -167,15 +167,12 @@ internal static class DataDoctor
 
     private static double Median(double[] ordered) => ordered[ordered.Length / 2];
 
-    /// <summary>With a decimal point in every country.</summary>
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
     private sealed record Padding(TensorSignature Input, double Value, int Samples, double Share)
     {
         public Finding ToFinding(int samples, string remedy) =>
             FindingKind.Padding.Of(
                 Subject,
-                Text(
+                Invariant(
                     $"Input '{Input.Name}': {Share:0 %} of its positions are padding, {Value:G6} at the ends of {Samples} of {samples} samples. The ranges count them like all others."
                 ),
                 remedy

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quantizer.Findings;
 using Quantizer.Pipeline.Forms;
 using Quantizer.Pipeline.Plans;
@@ -6,6 +5,7 @@ using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Texts;
+using static System.FormattableString;
 
 namespace Quantizer.Pipeline.Reports;
 
@@ -36,7 +36,9 @@ internal static class FormFindings
             };
             yield return FindingKind.OtherForm.Of(
                 "activations",
-                Text($"{form} keep {choice.ChosenDb:0.0} dB at the outputs on calibration samples, fixed ranges {choice.StaticDb:0.0} dB."),
+                Invariant(
+                    $"{form} keep {choice.ChosenDb:0.0} dB at the outputs on calibration samples, fixed ranges {choice.StaticDb:0.0} dB."
+                ),
                 "Fix the ranges with --activations static."
             );
         }
@@ -59,7 +61,7 @@ internal static class FormFindings
         {
             yield return FindingKind.FittedWeights.Of(
                 "weights",
-                Text($"Weights of {fitted.Count} layer{(fitted.Count == 1 ? "" : "s")} are kept to what sums of 16 bits hold, ")
+                Invariant($"Weights of {fitted.Count} layer{(fitted.Count == 1 ? "" : "s")} are kept to what sums of 16 bits hold, ")
                     + "in which processors without VNNI add products two by two and cut off the rest.",
                 "For a processor with VNNI quantize on one: its steps are a little finer."
             );
@@ -85,17 +87,17 @@ internal static class FormFindings
         FindingKind.OnlyStored.Of(
             "placement",
             blocks > 0
-                ? Text(
+                ? Invariant(
                     $"Weights are stored as integers, {blocks} of them in blocks of 4 bits: the file is {Smaller(size)}. How fast products by them are depends on the length of the inputs."
                 )
-                : Text(
+                : Invariant(
                     $"Weights are stored as integers and turned back when the file is loaded: it is {Smaller(size)}, and computes as FP32 does."
                 ) + (areBlocksAsked ? " None is in blocks of 4 bits: those are for matrix products of the main graph." : ""),
             ""
         );
 
     private static string Smaller(SizeReport size) =>
-        (double)size.Fp32Bytes / size.Int8Bytes is >= NoticeablySmaller and var times ? Text($"{times:0.0} times smaller")
+        (double)size.Fp32Bytes / size.Int8Bytes is >= NoticeablySmaller and var times ? Invariant($"{times:0.0} times smaller")
         : size.Int8Bytes > size.Fp32Bytes ? "larger"
         : "hardly smaller";
 
@@ -121,7 +123,7 @@ internal static class FormFindings
         {
             yield return FindingKind.SlowerThanFloat.Of(
                 "latency",
-                Text(
+                Invariant(
                     $"With its weights stored as integers the network is slower than in FP32 here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."
                 ),
                 "Deploy the FP32 model on this processor unless its size matters."
@@ -145,14 +147,16 @@ internal static class FormFindings
 
     private static string WhyNotFaster(double speedup, double? stored) =>
         speedup < OneSessionFromAnother
-            ? Text($"In integers the network is slower than in float here ({speedup:0.00}x): so it computes in float")
+            ? Invariant($"In integers the network is slower than in float here ({speedup:0.00}x): so it computes in float")
         : speedup < Settling.NoticeableSpeedup
-            ? Text($"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float")
+            ? Invariant(
+                $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float"
+            )
         : stored >= speedup
-            ? Text(
+            ? Invariant(
                 $"In integers the network ran {speedup:0.00}x as fast as FP32 here, and {stored:0.00}x with all of its arithmetic in float, which is spelled better in the INT8 file: so it computes in float"
             )
-        : Text(
+        : Invariant(
             $"In integers the network ran {speedup:0.00}x as fast as in float here, which is little for what it lost (an output kept less than {OtherForm.PlentyDb:0} dB): so it computes in float"
         );
 
@@ -164,19 +168,12 @@ internal static class FormFindings
     public static Finding Hastened(SlowNodesReport slow, bool isSettled = true) =>
         FindingKind.SlowerNodesGivenBack.Of(
             "latency",
-            Text(
-                $"Of {slow.Nodes.Count} {(slow.Nodes.Count == 1 ? "node" : "nodes")} integers took longer than float on this processor ({NamesOf(slow.Nodes)}), and they compute in float: {slow.After:0.00}x instead of {slow.Before:0.00}x."
+            Invariant(
+                $"Of {slow.Nodes.Count} {(slow.Nodes.Count == 1 ? "node" : "nodes")} integers took longer than float on this processor ({ListText.Quoted(slow.Nodes, ShownNodes)}), and they compute in float: {slow.After:0.00}x instead of {slow.Before:0.00}x."
             ) + Unsettled(isSettled),
             "For another processor --slow-integers keep leaves them in integers."
         );
 
-    private static string NamesOf(IReadOnlyList<string> nodes) =>
-        string.Join(", ", nodes.Take(ShownNodes).Select(node => $"'{node}'"))
-        + (nodes.Count > ShownNodes ? $" and {nodes.Count - ShownNodes} more" : "");
-
     /// <param name="forms">Of the nodes of a file that is quantized already, as a sentence.</param>
     public static Finding FormsOfFile(string path, string forms) => FindingKind.FormsOfFile.Of(path, forms, "");
-
-    /// <summary>With a decimal point in every country.</summary>
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

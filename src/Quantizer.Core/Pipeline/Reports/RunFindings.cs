@@ -7,6 +7,7 @@ using Quantizer.Pipeline.Forms;
 using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Texts;
+using static System.FormattableString;
 
 namespace Quantizer.Pipeline.Reports;
 
@@ -46,7 +47,7 @@ internal static class RunFindings
         {
             yield return FindingKind.SlowerThanFloat.Of(
                 "latency",
-                Text($"INT8 is slower than FP32 here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
+                Invariant($"INT8 is slower than FP32 here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
                 isTooShort
                     ? "So short a network has no form chosen for it by measuring: --slow-integers store computes in float and stores the "
                         + "weights as integers. Or deploy the FP32 model on this processor. Batches may gain all the same: 'quantize bench "
@@ -58,7 +59,7 @@ internal static class RunFindings
         {
             yield return FindingKind.HardlyFaster.Of(
                 "latency",
-                Text($"INT8 gains next to nothing here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
+                Invariant($"INT8 gains next to nothing here ({latency.Speedup:0.00}x ±{latency.Spread:0.00})."),
                 "Deploy the FP32 model unless its size matters."
             );
         }
@@ -175,7 +176,7 @@ internal static class RunFindings
         : output.IsAllButZero
             ? FindingKind.SilentOutput.Of(
                 $"output '{output.Name}'",
-                Text(
+                Invariant(
                     $"Its values are all but zero on these samples (root mean square {output.Rms:0.0e+0}): that they differ says nothing."
                 ),
                 "Judge it on samples that make it speak."
@@ -192,14 +193,14 @@ internal static class RunFindings
             yield break;
         (double loss, double noticeable, string text) = figure.Unit switch
         {
-            FigureUnit.Bits => (int8 - fp32, NoticeableBits, Text($"{figure.Name} rise by {int8 - fp32:0.0000}.")),
+            FigureUnit.Bits => (int8 - fp32, NoticeableBits, Invariant($"{figure.Name} rise by {int8 - fp32:0.0000}.")),
             FigureUnit.Percent => (
                 fp32 - int8,
                 NoticeableDrop,
-                Text($"{figure.Name} drops by {fp32 - int8:0.00} points{OrChance(figures.Answers)}.")
+                Invariant($"{figure.Name} drops by {fp32 - int8:0.00} points{OrChance(figures.Answers)}.")
             ),
-            FigureUnit.Decibels => (fp32 - int8, NoticeableDecibels, Text($"{figure.Name} drops by {fp32 - int8:0.00} dB.")),
-            _ => (fp32 - int8, NoticeableDrop / 100, Text($"{figure.Name} drops by {fp32 - int8:0.0000}.")),
+            FigureUnit.Decibels => (fp32 - int8, NoticeableDecibels, Invariant($"{figure.Name} drops by {fp32 - int8:0.00} dB.")),
+            _ => (fp32 - int8, NoticeableDrop / 100, Invariant($"{figure.Name} drops by {fp32 - int8:0.0000}.")),
         };
         if (loss > noticeable)
             yield return FindingKind.LessOftenRight.Of("accuracy", text, Improve);
@@ -207,7 +208,7 @@ internal static class RunFindings
         {
             yield return FindingKind.NearChance.Of(
                 "accuracy",
-                Text($"The FP32 model itself is right on only {fp32:0.00} % of the samples, close to chance."),
+                Invariant($"The FP32 model itself is right on only {fp32:0.00} % of the samples, close to chance."),
                 "Check the preparation flags and the order of the class folders or labels."
             );
         }
@@ -280,12 +281,8 @@ internal static class RunFindings
     {
         foreach (IGrouping<string, string> nodes in placement.Float.GroupBy(node => node.Value, node => node.Key))
         {
-            string names = string.Join(", ", nodes.Take(MostNodes).Select(node => $"'{node}'"));
-            string more = nodes.Count() > MostNodes ? $" and {nodes.Count() - MostNodes} more" : "";
-            yield return FindingKind.LeftInFloat.Of("placement", $"Left in float: {names}{more}. Reason: {nodes.Key}.", "");
+            string names = ListText.Quoted([.. nodes], MostNodes);
+            yield return FindingKind.LeftInFloat.Of("placement", $"Left in float: {names}. Reason: {nodes.Key}.", "");
         }
     }
-
-    /// <summary>With a decimal point in every country.</summary>
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

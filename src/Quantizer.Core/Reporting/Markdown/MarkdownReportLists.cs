@@ -59,9 +59,7 @@ internal static class MarkdownReportLists
         );
 
     /// <summary>Steps give back ever more of the same nodes: the first ones and their number tell them apart.</summary>
-    private static string Given(IReadOnlyList<string> nodes) =>
-        string.Join(", ", nodes.Take(MostGiven).Select(MarkdownText.Code))
-        + (nodes.Count > MostGiven ? $" and {nodes.Count - MostGiven} more" : "");
+    private static string Given(IReadOnlyList<string> nodes) => ListText.Of(nodes, MostGiven, MarkdownText.Code);
 
     public static void WriteTried(IReadOnlyList<TriedReport> tried, TextWriter text) =>
         WriteFolded(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quantizer.Comparison.Tasks;
+using static System.FormattableString;
 
 namespace Quantizer.Reporting.Texts;
 
@@ -207,6 +208,4 @@ internal static class FigureText
             0 => "0",
             _ => Invariant($"{value:0.000}"),
         };
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

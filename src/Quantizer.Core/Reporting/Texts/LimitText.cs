@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace Quantizer.Reporting.Texts;
 
@@ -51,6 +52,4 @@ internal static class LimitText
     /// <summary>As the command line takes it.</summary>
     public static string Argument(LimitReport limit) =>
         limit.Limit.ToString(CultureInfo.InvariantCulture) + (limit is { Name: "max-size", Unit: Percent } ? "%" : "");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

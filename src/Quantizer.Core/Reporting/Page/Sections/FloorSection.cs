@@ -85,7 +85,7 @@ internal sealed class FloorSection() : PageSection("floor", "Forms tried to keep
         string[] added = [.. step.Nodes.Where(node => !former.Contains(node))];
         bool isMore = former.Count > 0 && added.Length == step.Nodes.Count - former.Count;
         string[] named = isMore ? added : [.. step.Nodes];
-        string list = string.Join(", ", named.Take(MostNodes)) + (named.Length > MostNodes ? $" and {named.Length - MostNodes} more" : "");
+        string list = ListText.Of(named, MostNodes, name => name);
         return isMore ? $"the former {former.Count} and {list}" : list;
     }
 
