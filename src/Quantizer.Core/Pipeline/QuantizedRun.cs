@@ -26,6 +26,9 @@ internal sealed record QuantizedRun(RunnablePlacement Placement, WorkCount Work,
     /// <summary>The model as it was placed before its channels got scales: those are for activations in integers.</summary>
     public PlacedModel Plain => Equalized?.Plain ?? Placement.Placed;
 
+    /// <summary>What was calibrated, with those nodes in float that the file has so.</summary>
+    public CalibratedModel Settled => Calibrated with { Placed = Placement.Placed };
+
     public QuantizationSites Sites => Quantized.Plan.Sites;
 
     /// <summary>With the numbers that its plan had before they were corrected: those are right beside each other only.</summary>

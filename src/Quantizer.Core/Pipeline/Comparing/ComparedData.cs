@@ -5,6 +5,7 @@ using Quantizer.Graphs;
 using Quantizer.Pipeline.Data;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Samples;
+using Quantizer.Search;
 
 namespace Quantizer.Pipeline.Comparing;
 
@@ -27,6 +28,14 @@ internal sealed record ComparedData(InferenceModel Reference, DataSet Data, Foun
         if (samples.Count == Data.Samples.Count)
             Data.RequireEnough(comparison.Samples);
         return comparison;
+    }
+
+    /// <summary>Judges plans for a model by what they do to its outputs on samples.</summary>
+    public PlanJudge JudgeOf(OnnxModel model, IReadOnlyList<Sample> samples)
+    {
+        OutputRoles roles = OutputRoles.Of(Task.Task);
+        OutputReference reference = OutputReference.Record(model, samples, Workers, _ => { }, Stages.Cancellation, roles: roles);
+        return new PlanJudge(model, reference, Workers, Stages.Cancellation);
     }
 
     /// <summary>The models side by side, on the first sample, each opened for it.</summary>

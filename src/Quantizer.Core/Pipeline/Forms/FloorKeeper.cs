@@ -2,7 +2,6 @@ using Quantizer.Comparison;
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
 using Quantizer.Fallback;
-using Quantizer.Graphs;
 using Quantizer.Pipeline.Data;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
@@ -157,29 +156,16 @@ internal sealed class FloorKeeper(
     /// <param name="costOf">What nodes cost that are given back.</param>
     private IReadOnlyList<FallbackPart> Ordered(QuantizedRun whole, Func<IReadOnlyList<string>, double> costOf, TimeShare time)
     {
-        SampleWorkers workers = subject.Compared.Workers;
         DataSet data = subject.Calibration ?? subject.Compared.Data;
         IEnumerable<Sample> samples = Enumerable.Range(0, data.Samples.Count).Select(data.Reader().Load).OfType<Sample>();
-        OnnxModel model = whole.Placement.Placed.Lowered.Model;
         _stages.Begin(Stage.Order, whole.Sites.WeightedNodes.Count);
         return _stages.Time(
             Stage.Order,
             () =>
             {
-                OutputReference reference = OutputReference.Record(
-                    model,
-                    [.. samples.Take(OrderSamples)],
-                    workers,
-                    _ => { },
-                    _stages.Cancellation,
-                    roles: OutputRoles.Of(subject.Compared.Task.Task)
-                );
-                using PlanJudge judge = new(model, reference, workers, _stages.Cancellation);
+                using PlanJudge judge = subject.Compared.JudgeOf(whole.Placement.Placed.Lowered.Model, [.. samples.Take(OrderSamples)]);
                 return FallbackOrder.Of(
-                    whole.Calibrated with
-                    {
-                        Placed = whole.Placement.Placed,
-                    },
+                    whole.Settled,
                     costOf,
                     judge,
                     alone => quantization.Transferred(whole.Quantized.Plan, alone),

@@ -1,5 +1,4 @@
 using Quantizer.Fallback;
-using Quantizer.Graphs;
 using Quantizer.Pipeline.Comparing;
 using Quantizer.Pipeline.Data;
 using Quantizer.Pipeline.Stages;
@@ -46,29 +45,11 @@ internal sealed class Costing(ComparedData compared, Quantization quantization)
 
     private OutputCosts? Measured(QuantizedRun run, IReadOnlyList<string> layers, CostBudget budget)
     {
-        SampleWorkers workers = compared.Workers;
-        OnnxModel model = run.Placement.Placed.Lowered.Model;
-        SampleReader<Sample> samples = compared.Data.Reader();
-        OutputReference reference = OutputReference.Record(
-            model,
-            samples.Spread(budget.Samples),
-            workers,
-            _ => { },
-            _stages.Cancellation,
-            roles: OutputRoles.Of(compared.Task.Task)
-        );
-        if (reference.Parts == 0)
+        IReadOnlyList<Sample> samples = compared.Data.Reader().Spread(budget.Samples);
+        using PlanJudge judge = compared.JudgeOf(run.Placement.Placed.Lowered.Model, samples);
+        if (judge.Reference.Parts == 0)
             return null;
-        using PlanJudge judge = new(model, reference, workers, _stages.Cancellation);
-        CostMeasurement measurement = new(
-            run.Calibrated with
-            {
-                Placed = run.Placement.Placed,
-            },
-            run.Quantized.Plan,
-            judge,
-            quantization.Transferred
-        );
+        CostMeasurement measurement = new(run.Settled, run.Quantized.Plan, judge, quantization.Transferred);
         MeasuredCosts measured = measurement.Measure(layers, budget, done => _stages.Advanced(OtherTrials + done));
         return Told(measured, layers.Count, budget);
     }
