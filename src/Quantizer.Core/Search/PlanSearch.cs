@@ -19,7 +19,7 @@ internal sealed class PlanSearch : IDisposable
     private readonly SearchProgress _progress;
     private readonly CancellationToken _cancellation;
     private readonly SampleWorkers _workers;
-    private readonly (string Name, RangePlanner Planner)[] _planners;
+    private readonly (WeightRangeMethod Way, RangePlanner Planner)[] _planners;
     private readonly IReadOnlyList<IRangeSelector> _selectors;
     private PlanJudge? _judge;
 
@@ -36,12 +36,9 @@ internal sealed class PlanSearch : IDisposable
         [
             .. WeightWords
                 .Tried(options.WeightRanges)
-                .Where(way => subject.WeightRanges is null || WeightWords.Ranges.WordOf(way) == subject.WeightRanges)
+                .Where(way => subject.WeightRanges is null || way == subject.WeightRanges)
                 .Select(way =>
-                    (
-                        WeightWords.Ranges.WordOf(way),
-                        new RangePlanner(sites, ranges, blocks, model.Graph, new WeightOptions(options.WeightGranularity, way))
-                    )
+                    (way, new RangePlanner(sites, ranges, blocks, model.Graph, new WeightOptions(options.WeightGranularity, way)))
                 ),
         ];
         // Where nothing has a fixed range, only weights are left to choose for.
@@ -79,7 +76,7 @@ internal sealed class PlanSearch : IDisposable
         if (_judge is null || selected is not { SqnrDb: { } sqnr, Errors: { } errors })
             return selected;
         int most = _selectors.Count > 1 ? SearchBudget.Moves(_subject.Macs, _judge.Reference.Count) : 0;
-        RangePlanner chosen = _planners.First(way => way.Name == selected.WeightRanges).Planner;
+        RangePlanner chosen = _planners.First(planner => planner.Way == selected.WeightRanges).Planner;
         PlanMove[] moves = [.. MovesOn(selected.Plan, chosen).Take(most)];
         if (moves.Length == 0)
             return selected;
@@ -112,8 +109,8 @@ internal sealed class PlanSearch : IDisposable
     private SearchResult First(int trials) =>
         new(_planners[0].Planner.Plan(_selectors[0]), SqnrDb: null, trials, Kept: 0)
         {
-            Selector = _selectors[0].Name,
-            WeightRanges = _planners[0].Name,
+            Selector = _selectors[0],
+            WeightRanges = _planners[0].Way,
         };
 
     private static IEnumerable<PlanMove> MovesOn(QuantizationPlan plan, RangePlanner planner) =>

@@ -1,5 +1,6 @@
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Search;
 
@@ -26,20 +27,20 @@ internal static class PlanSelection
     /// The best of every selector with the first way of choosing weight ranges, and of the other ways with the best selector;
     /// of equal ones the first tried. A plan whose model cannot be run has lost.
     /// </summary>
-    /// <param name="planners">One per way of choosing weight ranges, by its name.</param>
+    /// <param name="planners">One per way of choosing weight ranges.</param>
     /// <param name="samples">The first samples, which every plan is tried on that a part of them does not show to be hopeless; the others
     /// decide between those that look best there.</param>
     /// <param name="tried">Hears the number of plans tried.</param>
     /// <returns>Null when no plan's model can be run.</returns>
     public static PlanTrial? Best(
         PlanJudge judge,
-        IReadOnlyList<(string Name, RangePlanner Planner)> planners,
+        IReadOnlyList<(WeightRangeMethod Way, RangePlanner Planner)> planners,
         IReadOnlyList<IRangeSelector> selectors,
         int samples,
         Action<int> tried
     )
     {
-        Candidate[] all = [.. selectors.Select(selector => new Candidate(selector, planners[0].Name, planners[0].Planner.Plan(selector)))];
+        Candidate[] all = [.. selectors.Select(selector => new Candidate(selector, planners[0].Way, planners[0].Planner.Plan(selector)))];
         if (all.Length == 1 && planners.Count == 1)
             return Judged(judge, all[0], best: null) is { } only ? only with { Finalists = selectors } : null;
         (IReadOnlyList<Candidate> bySelector, IReadOnlyList<Candidate> givenUp) = Screened(judge, all, samples);
@@ -47,7 +48,7 @@ internal static class PlanSelection
         if (bySelector.Count == 0)
             return null;
         IRangeSelector chosen = bySelector[0].Selector;
-        Candidate[] otherWays = [.. planners.Skip(1).Select(way => new Candidate(chosen, way.Name, way.Planner.Plan(chosen)))];
+        Candidate[] otherWays = [.. planners.Skip(1).Select(way => new Candidate(chosen, way.Way, way.Planner.Plan(chosen)))];
         IReadOnlyList<Candidate> candidates = Ranked(judge, [.. bySelector, .. Run(judge, otherWays, samples)]);
         tried(all.Length + otherWays.Length);
         HashSet<string> finalists = [.. bySelector.Take(Finalists).Select(candidate => candidate.Selector.Name)];
@@ -126,7 +127,7 @@ internal static class PlanSelection
     }
 
     private static PlanTrial Trial(PlanJudge judge, Candidate candidate, OutputErrors errors) =>
-        new(candidate.Selector.Name, candidate.WeightRanges, candidate.Plan, errors, judge.SqnrDb(errors));
+        new(candidate.Selector, candidate.WeightRanges, candidate.Plan, errors, judge.SqnrDb(errors));
 
     /// <summary>On the first samples, where those that were not given up can be compared; what was taken on all of them, too.</summary>
     private static IReadOnlyList<JudgedCandidate> Told(PlanJudge judge, IReadOnlyList<Candidate> candidates, PlanTrial best)
@@ -134,10 +135,10 @@ internal static class PlanSelection
         List<JudgedCandidate> told =
         [
             .. candidates.Select(candidate => new JudgedCandidate(
-                $"{candidate.Selector.Name}, weights by {candidate.WeightRanges}",
+                $"{candidate.Selector.Name}, weights by {WeightWords.Ranges.WordOf(candidate.WeightRanges)}",
                 judge.Reference.SqnrDb(candidate.Errors!, candidate.Samples),
                 candidate.Samples,
-                IsTaken: candidate.Selector.Name == best.Selector && candidate.WeightRanges == best.WeightRanges
+                IsTaken: candidate.Selector.Name == best.Selector.Name && candidate.WeightRanges == best.WeightRanges
             )),
         ];
         if (told.Find(candidate => candidate.IsTaken) is { } taken && taken.Samples < judge.Reference.Count)
@@ -148,7 +149,7 @@ internal static class PlanSelection
     /// <param name="Errors">Of the first <paramref name="Samples"/>; null before they were run.</param>
     private sealed record Candidate(
         IRangeSelector Selector,
-        string WeightRanges,
+        WeightRangeMethod WeightRanges,
         QuantizationPlan Plan,
         OutputErrors? Errors = null,
         int Samples = 0

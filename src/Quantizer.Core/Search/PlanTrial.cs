@@ -1,5 +1,6 @@
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Search;
 
@@ -8,7 +9,13 @@ namespace Quantizer.Search;
 /// <param name="WeightRanges">The way of choosing the weights' ranges.</param>
 /// <param name="Errors">At the outputs, by sample.</param>
 /// <param name="SqnrDb">Mean over the outputs of signal over error, as <see cref="OutputReference"/> gives it.</param>
-internal sealed record PlanTrial(string Selector, string WeightRanges, QuantizationPlan Plan, OutputErrors Errors, double SqnrDb)
+internal sealed record PlanTrial(
+    IRangeSelector Selector,
+    WeightRangeMethod WeightRanges,
+    QuantizationPlan Plan,
+    OutputErrors Errors,
+    double SqnrDb
+)
 {
     /// <summary>The range selectors that did best on the first samples.</summary>
     public IReadOnlyList<IRangeSelector> Finalists { get; init; } = [];

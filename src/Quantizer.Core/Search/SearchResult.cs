@@ -1,5 +1,6 @@
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 
 namespace Quantizer.Search;
 
@@ -11,10 +12,10 @@ namespace Quantizer.Search;
 internal sealed record SearchResult(QuantizationPlan Plan, double? SqnrDb, int Trials, int Kept)
 {
     /// <summary>The range selector that the plan started from.</summary>
-    public required string Selector { get; init; }
+    public required IRangeSelector Selector { get; init; }
 
     /// <summary>Its way of choosing the weights' ranges.</summary>
-    public required string WeightRanges { get; init; }
+    public required WeightRangeMethod WeightRanges { get; init; }
 
     /// <summary>The range selectors that did best on the first samples.</summary>
     public IReadOnlyList<IRangeSelector> Finalists { get; init; } = [];

@@ -2,6 +2,7 @@ using Quantizer.Calibration.Statistics;
 using Quantizer.Graphs;
 using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Samples;
 
 namespace Quantizer.Search;
@@ -26,7 +27,7 @@ internal sealed record SearchSubject(
     public IReadOnlyList<IRangeSelector> Selectors { get; init; } = [];
 
     /// <summary>The way of choosing weight ranges, where another search found it; null: all that were asked for are tried.</summary>
-    public string? WeightRanges { get; init; }
+    public WeightRangeMethod? WeightRanges { get; init; }
 
     /// <summary>The samples with the FP32 model's outputs, where another search of the same model recorded them.</summary>
     public OutputReference? Reference { get; init; }

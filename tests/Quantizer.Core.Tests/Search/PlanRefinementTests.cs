@@ -1,5 +1,6 @@
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Search;
 
 namespace Quantizer.Core.Tests.Search;
@@ -86,7 +87,13 @@ public class PlanRefinementTests
     }
 
     private static PlanTrial Start(PlanJudge judge, string selector) =>
-        PlanSelection.Best(judge, [("minmax", Network.MinMax)], RangeMethod.Parse(selector).Selectors, judge.Reference.Count, _ => { })!;
+        PlanSelection.Best(
+            judge,
+            [(WeightRangeMethod.MinMax, Network.MinMax)],
+            RangeMethod.Parse(selector).Selectors,
+            judge.Reference.Count,
+            _ => { }
+        )!;
 
     private static IReadOnlyList<PlanMove> Moves(PlanTrial start) =>
         [

@@ -34,7 +34,7 @@ public class PlanSearchTests
         using PlanJudge judge = Network.Judge;
         PlanTrial selected = PlanSelection.Best(
             judge,
-            [("minmax", Network.MinMax), ("mse", Network.SquaredError)],
+            [(WeightRangeMethod.MinMax, Network.MinMax), (WeightRangeMethod.SquaredError, Network.SquaredError)],
             RangeMethod.Automatic.Selectors,
             judge.Reference.Count,
             _ => { }
@@ -62,7 +62,7 @@ public class PlanSearchTests
         SearchResult again = other.Select();
 
         Assert.Equal(2, first.Finalists.Count);
-        Assert.Contains(first.Selector, first.Finalists.Select(selector => selector.Name));
+        Assert.Contains(first.Selector, first.Finalists);
         // All samples are first ones here: what was tried on them is judged.
         Assert.Equal((RangeMethod.Automatic.Selectors.Count, 2), (first.Trials, again.Trials));
         Assert.Equal((first.Selector, first.SqnrDb), (again.Selector, again.SqnrDb));
@@ -127,7 +127,7 @@ public class PlanSearchTests
         using PlanJudge judge = Network.Judge;
         PlanTrial selected = PlanSelection.Best(
             judge,
-            [("minmax", Network.MinMax), ("mse", Network.SquaredError)],
+            [(WeightRangeMethod.MinMax, Network.MinMax), (WeightRangeMethod.SquaredError, Network.SquaredError)],
             RangeMethod.Parse("percentile:99.9").Selectors,
             judge.Reference.Count,
             _ => { }

@@ -1,5 +1,6 @@
 using Quantizer.Ranges.Planning;
 using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Search;
 
 namespace Quantizer.Core.Tests.Search;
@@ -16,7 +17,7 @@ public class PlanSelectionTests
 
         PlanTrial best = PlanSelection.Best(
             judge,
-            [("minmax", Network.MinMax), ("mse", Network.SquaredError)],
+            [(WeightRangeMethod.MinMax, Network.MinMax), (WeightRangeMethod.SquaredError, Network.SquaredError)],
             RangeMethod.Automatic.Selectors,
             judge.Reference.Count,
             tried.Add
@@ -27,9 +28,9 @@ public class PlanSelectionTests
             selector => selector.Name,
             selector => SqnrDb(judge, Network.MinMax, selector.Name)
         );
-        Assert.Equal(whole.MaxBy(pair => pair.Value).Key, best.Selector);
+        Assert.Equal(whole.MaxBy(pair => pair.Value).Key, best.Selector.Name);
         Assert.True(whole.Values.Max() > whole.Values.Min());
-        Assert.Equal(Math.Max(whole[best.Selector], SqnrDb(judge, Network.SquaredError, best.Selector)), best.SqnrDb);
+        Assert.Equal(Math.Max(whole[best.Selector.Name], SqnrDb(judge, Network.SquaredError, best.Selector.Name)), best.SqnrDb);
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public class PlanSelectionTests
 
         PlanTrial best = PlanSelection.Best(
             judge,
-            [("minmax", Network.MinMax), ("mse", Network.SquaredError)],
+            [(WeightRangeMethod.MinMax, Network.MinMax), (WeightRangeMethod.SquaredError, Network.SquaredError)],
             RangeMethod.Automatic.Selectors,
             First,
             _ => { }
@@ -49,12 +50,12 @@ public class PlanSelectionTests
 
         Assert.Equal(7, judge.Trials);
         Assert.Equal(2, best.Finalists.Count);
-        RangePlanner planner = best.WeightRanges == "minmax" ? Network.MinMax : Network.SquaredError;
-        Assert.Equal(SqnrDb(judge, planner, best.Selector), best.SqnrDb);
+        RangePlanner planner = best.WeightRanges == WeightRangeMethod.MinMax ? Network.MinMax : Network.SquaredError;
+        Assert.Equal(SqnrDb(judge, planner, best.Selector.Name), best.SqnrDb);
         // All plans on the first samples, and what was taken on all of them.
         Assert.Equal([.. Enumerable.Repeat(First, 7), judge.Reference.Count], best.Tried.Select(tried => tried.Samples));
         Assert.Equal(7, best.Tried.Take(7).Select(tried => tried.Name).Distinct().Count());
-        string taken = $"{best.Selector}, weights by {best.WeightRanges}";
+        string taken = $"{best.Selector.Name}, weights by {WeightWords.Ranges.WordOf(best.WeightRanges)}";
         Assert.All(best.Tried, tried => Assert.Equal(tried.Name == taken, tried.IsTaken));
         Assert.Equal((taken, best.SqnrDb), (best.Tried[^1].Name, best.Tried[^1].SqnrDb!.Value));
     }
@@ -73,7 +74,7 @@ public class PlanSelectionTests
             new PercentileSelector(99.99),
         ];
 
-        PlanTrial best = PlanSelection.Best(judge, [("minmax", Network.MinMax)], selectors, all, _ => { })!;
+        PlanTrial best = PlanSelection.Best(judge, [(WeightRangeMethod.MinMax, Network.MinMax)], selectors, all, _ => { })!;
 
         Assert.True(part < all);
         Assert.Equal(4, judge.Trials);
@@ -92,7 +93,7 @@ public class PlanSelectionTests
 
         PlanTrial trial = PlanSelection.Best(
             judge,
-            [("minmax", Network.MinMax)],
+            [(WeightRangeMethod.MinMax, Network.MinMax)],
             RangeMethod.Entropy.Selectors,
             judge.Reference.Count,
             _ => { }
@@ -109,13 +110,13 @@ public class PlanSelectionTests
 
         PlanTrial best = PlanSelection.Best(
             judge,
-            [("first", Network.MinMax), ("second", Network.MinMax)],
+            [(WeightRangeMethod.SquaredError, Network.MinMax), (WeightRangeMethod.MinMax, Network.MinMax)],
             [new MeanSquaredErrorSelector(), new MeanSquaredErrorSelector()],
             judge.Reference.Count,
             _ => { }
         )!;
 
-        Assert.Equal("first", best.WeightRanges);
+        Assert.Equal(WeightRangeMethod.SquaredError, best.WeightRanges);
     }
 
     private static double SqnrDb(PlanJudge judge, RangePlanner planner, string selector) =>

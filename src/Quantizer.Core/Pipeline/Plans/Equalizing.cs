@@ -34,10 +34,9 @@ internal sealed class Equalizing(QuantizationOptions options, StageRunner stages
     {
         if (!IsAskedFor || found.Reference is not { } reference)
             return null;
-        WeightRangeMethod ways = WeightWords.Ranges.Values.First(way => WeightWords.Ranges.WordOf(way) == found.WeightRanges);
         EqualizationOptions how = new(
-            options.Method.Selectors.First(selector => selector.Name == found.Selector),
-            new WeightOptions(options.WeightGranularity, ways),
+            found.Selector,
+            new WeightOptions(options.WeightGranularity, found.WeightRanges),
             options.Statistics == StatisticsMode.Sampled,
             options.Threads,
             LeastPredictedDb,
@@ -60,7 +59,7 @@ internal sealed class Equalizing(QuantizationOptions options, StageRunner stages
         CalibratedModel scaled = calibrate(equalized.Placed);
         SearchResult again = search(scaled, reference);
         bool isTaken = again.SqnrDb > found.SqnrDb + PlanRefinement.NoticeableDb;
-        string scales = $"channels of {FigureText.Count(equalized.Tensors.Count, "tensor")}, ranges by {again.Selector}";
+        string scales = $"channels of {FigureText.Count(equalized.Tensors.Count, "tensor")}, ranges by {again.Selector.Name}";
         stages.Tried.Add("channel scales", new JudgedCandidate(scales, again.SqnrDb, reference.Count, isTaken) { BeforeDb = found.SqnrDb });
         if (!isTaken)
             return null;

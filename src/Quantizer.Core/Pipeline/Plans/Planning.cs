@@ -7,6 +7,7 @@ using Quantizer.Pipeline.Forms;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Search;
 using Quantizer.Work;
 
@@ -167,7 +168,7 @@ internal sealed class Planning(
         CalibratedModel calibrated,
         OutputReference? reference = null,
         IReadOnlyList<IRangeSelector>? selectors = null,
-        string? weightRanges = null
+        WeightRangeMethod? weightRanges = null
     )
     {
         SearchSubject subject = new(

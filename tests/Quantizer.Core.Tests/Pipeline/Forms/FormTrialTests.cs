@@ -1,5 +1,7 @@
 using Quantizer.Pipeline.Forms;
 using Quantizer.Placement;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
 using Quantizer.Search;
 
 namespace Quantizer.Core.Tests.Pipeline.Forms;
@@ -33,6 +35,6 @@ public class FormTrialTests
             new OtherForm(ActivationMode.Dynamic, Why: null, cost),
             null!,
             null!,
-            new SearchResult(null!, sqnrDb, Trials: 1, Kept: 0) { Selector = "minmax", WeightRanges = "minmax" }
+            new SearchResult(null!, sqnrDb, Trials: 1, Kept: 0) { Selector = new MinMaxSelector(), WeightRanges = WeightRangeMethod.MinMax }
         );
 }
