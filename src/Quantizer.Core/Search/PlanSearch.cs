@@ -22,6 +22,7 @@ internal sealed class PlanSearch : IDisposable
     private readonly (WeightRangeMethod Way, RangePlanner Planner)[] _planners;
     private readonly IReadOnlyList<IRangeSelector> _selectors;
     private PlanJudge? _judge;
+    private SearchResult? _selected;
 
     /// <summary>Prepares all ranges that plans are made of.</summary>
     /// <exception cref="QuantizationException">Weights are not finite.</exception>
@@ -56,23 +57,15 @@ internal sealed class PlanSearch : IDisposable
     /// <summary>The best plan of a whole selector.</summary>
     /// <returns>Where no plan's model can be run, the plan that was tried first: its failure is the caller's to tell.</returns>
     /// <exception cref="QuantizationException">The FP32 model cannot be run.</exception>
-    public SearchResult Select()
-    {
-        if (_subject.Sites.IsEmpty || _subject.Samples.Count == 0 || !_options.HasChoice)
-            return First(trials: 0);
-        OutputReference reference = _subject.Reference ?? Record();
-        _progress.Trying(_selectors.Count + _planners.Length - 1);
-        _judge = new PlanJudge(_subject.Model, reference, _workers, _cancellation);
-        int first = SearchBudget.FirstSamples(_subject.Macs, reference.Count);
-        return PlanSelection.Best(_judge, _planners, _selectors, first, _progress.Advanced) is { } best
-            ? Of(best, kept: 0)
-            : First(_judge.Trials);
-    }
+    public SearchResult Select() => _selected = Selected();
 
     /// <summary>The plan that moves make of a selected one; where there are none to try, itself.</summary>
-    /// <param name="selected">What <see cref="Select"/> found.</param>
+    /// <param name="selected">What <see cref="Select"/> of this search found.</param>
+    /// <exception cref="ArgumentException">Another search found it.</exception>
     public SearchResult Refine(SearchResult selected)
     {
+        if (!ReferenceEquals(selected, _selected))
+            throw new ArgumentException("Only the search that selected a plan can refine it.", nameof(selected));
         if (_judge is null || selected is not { SqnrDb: { } sqnr, Errors: { } errors })
             return selected;
         int most = _selectors.Count > 1 ? SearchBudget.Moves(_subject.Macs, _judge.Reference.Count) : 0;
@@ -87,6 +80,19 @@ internal sealed class PlanSearch : IDisposable
     }
 
     public void Dispose() => _judge?.Dispose();
+
+    private SearchResult Selected()
+    {
+        if (_subject.Sites.IsEmpty || _subject.Samples.Count == 0 || !_options.HasChoice)
+            return First(trials: 0);
+        OutputReference reference = _subject.Reference ?? Record();
+        _progress.Trying(_selectors.Count + _planners.Length - 1);
+        _judge = new PlanJudge(_subject.Model, reference, _workers, _cancellation);
+        int first = SearchBudget.FirstSamples(_subject.Macs, reference.Count);
+        return PlanSelection.Best(_judge, _planners, _selectors, first, _progress.Advanced) is { } best
+            ? Of(best, kept: 0)
+            : First(_judge.Trials);
+    }
 
     private OutputReference Record()
     {

@@ -9,6 +9,7 @@ namespace Quantizer.Core.Tests.Search;
 public class PlanSearchTests
 {
     private static readonly Study Network = Study.Outliers;
+    private static readonly SearchProgress Unheard = new(_ => { }, _ => { }, _ => { }, _ => { });
 
     [Fact]
     public void The_plan_is_what_refinement_made_of_the_best_selector()
@@ -54,10 +55,9 @@ public class PlanSearchTests
     public void What_did_best_in_one_search_is_all_that_another_tries()
     {
         SearchOptions options = new(RangeMethod.Automatic, WeightRangeMethod.MinMax, WeightGranularity.PerChannel, 2);
-        SearchProgress unheard = new(_ => { }, _ => { }, _ => { }, _ => { });
-        using PlanSearch search = new(Network.Subject, options, unheard, CancellationToken.None);
+        using PlanSearch search = new(Network.Subject, options, Unheard, CancellationToken.None);
         SearchResult first = search.Select();
-        using PlanSearch other = new(Network.Subject with { Selectors = first.Finalists }, options, unheard, CancellationToken.None);
+        using PlanSearch other = new(Network.Subject with { Selectors = first.Finalists }, options, Unheard, CancellationToken.None);
 
         SearchResult again = other.Select();
 
@@ -69,6 +69,18 @@ public class PlanSearchTests
     }
 
     [Fact]
+    public void Only_the_search_that_selected_a_plan_refines_it()
+    {
+        SearchOptions options = new(RangeMethod.Entropy, WeightRangeMethod.MinMax, WeightGranularity.PerChannel, 2);
+        using PlanSearch search = new(Network.Subject, options, Unheard, CancellationToken.None);
+        using PlanSearch other = new(Network.Subject, options, Unheard, CancellationToken.None);
+        SearchResult found = search.Select();
+        other.Select();
+
+        Assert.Throws<ArgumentException>(() => other.Refine(found));
+    }
+
+    [Fact]
     public void With_nothing_to_choose_from_no_sample_is_run()
     {
         using PlanSearch search = new(
@@ -77,7 +89,7 @@ public class PlanSearchTests
                 Samples = [],
             },
             new SearchOptions(RangeMethod.Entropy, WeightRangeMethod.MinMax, WeightGranularity.PerChannel, 2),
-            SearchProgress.Unheard,
+            Unheard,
             CancellationToken.None
         );
         SearchResult found = search.Select();
@@ -147,7 +159,7 @@ public class PlanSearchTests
                 WeightGranularity.PerChannel,
                 2
             ),
-            SearchProgress.Unheard,
+            Unheard,
             CancellationToken.None
         );
         return search.Refine(search.Select());
