@@ -34,6 +34,12 @@ internal sealed class ModelInspector
     {
         using OnnxModel model = OnnxFile.Read(options.ModelPath);
         new RunOutputs(RunInputs.Of(options, model)).ClaimReports(options.ReportPaths);
+        return Inspect(options, model, cancellation);
+    }
+
+    /// <param name="model">That was read from the file.</param>
+    public static ModelInspection Inspect(InspectOptions options, OnnxModel model, CancellationToken cancellation)
+    {
         using InferenceModel session = SourceModel.OpenSession(
             options.ModelPath,
             model,

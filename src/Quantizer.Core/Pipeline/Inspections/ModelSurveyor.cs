@@ -1,4 +1,5 @@
 using Quantizer.Comparison.Tasks;
+using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Graphs.Serialization;
 using Quantizer.Pipeline.Data;
@@ -22,13 +23,14 @@ internal static class ModelSurveyor
         using OnnxModel model = OnnxFile.Read(options.ModelPath);
         if (RunInputs.Of(options, model).FindAt(FilePlace.Of(output)) is { } read)
             throw new UsageException($"The file '{output}' is {read}, which is read and never changed. Give another file with -o.");
-        ModelInspection inspection = ModelInspector.Inspect(new InspectOptions { ModelPath = options.ModelPath });
-        return new ModelSurvey(inspection, options.CalibrationPaths.Count == 0 ? null : SurveyData(options, cancellation));
+        ModelInspection inspection = ModelInspector.Inspect(new InspectOptions { ModelPath = options.ModelPath }, model, cancellation);
+        return new ModelSurvey(inspection, options.CalibrationPaths.Count == 0 ? null : SurveyData(options, model, cancellation));
     }
 
-    private static DataSurvey SurveyData(QuantizationOptions options, CancellationToken cancellation)
+    private static DataSurvey SurveyData(QuantizationOptions options, OnnxModel model, CancellationToken cancellation)
     {
-        using SourceModel source = SourceModel.Open(options.ModelPath);
+        using InferenceModel session = SourceModel.OpenSession(options.ModelPath, model);
+        SourceModel source = new(options.ModelPath, model, session);
         try
         {
             return SurveyData(options, source, [], cancellation);
@@ -36,9 +38,11 @@ internal static class ModelSurveyor
         catch (UsageException undecided) when (!options.Pictures.AcceptsGuess)
         {
             // Where a guess does not help, that was not what was in question, and it is thrown once more.
-            string[] lines = undecided.Message.Split('\n');
-            QuantizationOptions guessing = options with { Pictures = options.Pictures with { AcceptsGuess = true } };
-            return SurveyData(guessing, source, [.. lines.Skip(1).SkipLast(1).Select(line => line.Trim())], cancellation);
+            QuantizationOptions guessing = options with
+            {
+                Pictures = options.Pictures with { AcceptsGuess = true },
+            };
+            return SurveyData(guessing, source, undecided.Candidates, cancellation);
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class PreparationSearch(
             return Usual(usual, measured.ChosenBy, kind);
         Undecided undecided = new(kind, candidates, told?.Verdict, told?.ChosenBy);
         if (undecided.IsScaleOpen && !acceptsGuess)
-            throw new UsageException(undecided.Question);
+            throw new UsageException(undecided.Question) { Candidates = undecided.Candidates };
         return undecided.Guess;
     }
 

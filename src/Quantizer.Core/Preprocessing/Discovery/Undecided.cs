@@ -48,23 +48,22 @@ internal sealed class Undecided
     {
         get
         {
-            string[] flags = [.. _ranking.Select(PreparationFlags.For)];
-            int width = flags.Max(line => line.Length);
-            IEnumerable<string> lines = _ranking.Zip(
-                flags,
-                (candidate, line) => $"  {line.PadRight(width)}  {CustomaryPreparations.ReasonFor(candidate)}{Measured(candidate)}"
-            );
-            return $"""
-                {Finding} A wrong preparation makes a worthless result, so say the right one; likeliest first:
-                {string.Join('\n', lines)}
-                  {$"--preset {PictureOptions.Guess}".PadRight(
-                    width
-                )}  goes on with the first; every accuracy figure is then marked as resting on a guess
-                """.ReplaceLineEndings(
-                "\n"
-            );
+            string guess = $"--preset {PictureOptions.Guess}".PadRight(WidthOfFlags);
+            return $"{Finding} A wrong preparation makes a worthless result, so say the right one; likeliest first:\n"
+                + string.Concat(Candidates.Select(candidate => $"  {candidate}\n"))
+                + $"  {guess}  goes on with the first; every accuracy figure is then marked as resting on a guess";
         }
     }
+
+    /// <summary>Flags and what speaks for them, a line each, likeliest first.</summary>
+    public IReadOnlyList<string> Candidates =>
+        [
+            .. _ranking.Select(candidate =>
+                $"{PreparationFlags.For(candidate).PadRight(WidthOfFlags)}  {CustomaryPreparations.ReasonFor(candidate)}{Measured(candidate)}"
+            ),
+        ];
+
+    private int WidthOfFlags => _ranking.Max(candidate => PreparationFlags.For(candidate).Length);
 
     private string Finding =>
         _verdict is null

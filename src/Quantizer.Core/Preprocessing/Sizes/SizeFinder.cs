@@ -61,7 +61,7 @@ internal sealed class SizeFinder(
         }
         SizeCandidate[] ranking = [.. standing, .. running.Except(standing)];
         if (!acceptsGuess)
-            throw new UsageException(Question(ranking));
+            throw Question(ranking);
         (PictureInput input, PreparationChoice choice) = Settled(ranking[0], "which is a guess", isDoubtful: true);
         return (input, choice with { IsGuess = true });
     }
@@ -142,16 +142,20 @@ internal sealed class SizeFinder(
         );
     }
 
-    private string Question(IReadOnlyList<SizeCandidate> ranking)
+    private UsageException Question(IReadOnlyList<SizeCandidate> ranking)
     {
         SizeCandidate[] sayable = [.. ranking.Where(candidate => candidate.Flag is not null)];
         string guess = $"--preset {PictureOptions.Guess}";
         int width = sayable.Select(candidate => candidate.Flag!.Length).Append(guess.Length).Max();
-        IEnumerable<string> lines = sayable
-            .Select(candidate => (candidate.Flag!, candidate.Reason))
-            .Append((guess, "goes on with the first; every accuracy figure is then marked as resting on a guess"))
-            .Select(line => $"  {line.Item1.PadRight(width)}  {line.Item2}");
-        return $"Input '{open.Name}' leaves the size of its pictures open, and nothing tells at which one the classifier was trained. A "
-            + $"wrong size makes a worthless result, so say the right one; likeliest first:\n{string.Join('\n', lines)}";
+        string[] lines = [.. sayable.Select(candidate => $"{candidate.Flag!.PadRight(width)}  {candidate.Reason}")];
+        string goesOn = $"{guess.PadRight(width)}  goes on with the first; every accuracy figure is then marked as resting on a guess";
+        return new UsageException(
+            $"Input '{open.Name}' leaves the size of its pictures open, and nothing tells at which one the classifier was trained. A "
+                + "wrong size makes a worthless result, so say the right one; likeliest first:\n"
+                + string.Join('\n', lines.Append(goesOn).Select(line => $"  {line}"))
+        )
+        {
+            Candidates = lines,
+        };
     }
 }
