@@ -19,6 +19,12 @@ internal static class DataDoctor
     /// <summary>A few twins are in most collections.</summary>
     private const double MostDuplicates = 0.1;
 
+    /// <summary>A black picture or a moment of silence, too.</summary>
+    private const double MostConstant = 0.1;
+
+    /// <summary>Of an input's samples: flat ones do not show how their colours lie.</summary>
+    private const double LeastInterleaved = 0.9;
+
     /// <summary>Fewer samples than this are named as few already.</summary>
     private const int FewestSamples = 16;
 
@@ -57,7 +63,7 @@ internal static class DataDoctor
             );
         }
 
-        if (survey.Constant > MostDuplicates * survey.Samples)
+        if (survey.Constant > MostConstant * survey.Samples)
         {
             yield return FindingKind.ConstantSamples.Of(
                 Subject,
@@ -70,7 +76,7 @@ internal static class DataDoctor
         {
             if (survey.Inputs.GetValueOrDefault(input.Name) is not { } seen)
                 continue;
-            if (seen.Interleaved > seen.Samples * (1 - MostDuplicates))
+            if (seen.Interleaved > seen.Samples * LeastInterleaved)
             {
                 yield return FindingKind.InterleavedColours.Of(
                     Subject,

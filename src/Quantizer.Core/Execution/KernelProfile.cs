@@ -12,6 +12,8 @@ internal static class KernelProfile
     /// <summary>Slow models must do with fewer.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
+    private const double MicrosecondsPerMillisecond = 1000;
+
     private const string KernelEvent = "_kernel_time";
 
     /// <exception cref="QuantizationException">The model cannot run on the inputs.</exception>
@@ -77,7 +79,7 @@ internal static class KernelProfile
             .. nodes.Values.Select(node => new TimedKernel(
                 node.Node,
                 node.Operator,
-                new LatencyResult(node.Microseconds).MedianMilliseconds / 1000
+                LatencyResult.MedianOf(node.Microseconds) / MicrosecondsPerMillisecond
             )),
         ];
     }

@@ -6,10 +6,13 @@ namespace Quantizer.Execution;
 internal sealed record LatencyResult(IReadOnlyList<double> Milliseconds)
 {
     /// <summary>What a user of this machine sees while it is as busy as it was.</summary>
-    public double MedianMilliseconds { get; } = Milliseconds.Median();
+    public double MedianMilliseconds { get; } = MedianOf(Milliseconds);
 
     /// <summary>What the machine can do when nothing disturbs it: what comparisons go by.</summary>
     public double MinimumMilliseconds { get; } = Milliseconds.Min();
 
     public int Runs => Milliseconds.Count;
+
+    /// <summary>Of times in any unit.</summary>
+    public static double MedianOf(IEnumerable<double> times) => times.Median();
 }
