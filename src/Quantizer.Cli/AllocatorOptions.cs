@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Quantizer.Cli;
 
-/// <summary>The C library's memory, from which ONNX Runtime takes tensors and sessions.</summary>
-internal static partial class NativeHeap
+/// <summary>How the C library keeps memory, from which ONNX Runtime takes tensors and sessions.</summary>
+internal static partial class AllocatorOptions
 {
     // Of <malloc.h>.
     private const int TrimThreshold = -1,
