@@ -63,9 +63,6 @@ internal sealed class Tensor
     public static Tensor FromInt8s(string name, IEnumerable<long> dimensions, ReadOnlySpan<sbyte> values) =>
         new(name, ElementType.Int8, dimensions, MemoryMarshal.AsBytes(values).ToArray());
 
-    public static Tensor FromUInt8s(string name, IEnumerable<long> dimensions, ReadOnlySpan<byte> values) =>
-        new(name, ElementType.UInt8, dimensions, values.ToArray());
-
     /// <summary>The same values under another name.</summary>
     public Tensor Renamed(string name) =>
         new(name, Type, Dimensions, Data)

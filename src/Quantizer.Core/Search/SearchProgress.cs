@@ -5,7 +5,4 @@ namespace Quantizer.Search;
 /// <param name="Trying">Plans of whole selectors are tried, in so many steps.</param>
 /// <param name="Refining">Moves on the best of them are tried, in so many steps.</param>
 /// <param name="Advanced">Steps done.</param>
-internal sealed record SearchProgress(Action<int> Recording, Action<int> Trying, Action<int> Refining, Action<int> Advanced)
-{
-    public static SearchProgress Unheard { get; } = new(_ => { }, _ => { }, _ => { }, _ => { });
-}
+internal sealed record SearchProgress(Action<int> Recording, Action<int> Trying, Action<int> Refining, Action<int> Advanced);

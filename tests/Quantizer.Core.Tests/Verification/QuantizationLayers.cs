@@ -9,7 +9,7 @@ internal static class QuantizationLayers
     public static GraphBuilder Quantize(this GraphBuilder builder, string output, string input, byte zeroPoint = 128) =>
         builder
             .Constant($"{input}_s", [], [0.02f])
-            .Constant(Tensor.FromUInt8s($"{input}_z", [], [zeroPoint]))
+            .Constant(new Tensor($"{input}_z", ElementType.UInt8, [], new[] { zeroPoint }))
             .Node("QuantizeLinear", [input, $"{input}_s", $"{input}_z"], [$"{input}_q"])
             .Node("DequantizeLinear", [$"{input}_q", $"{input}_s", $"{input}_z"], [output]);
 }

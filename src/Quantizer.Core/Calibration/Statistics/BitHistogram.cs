@@ -34,9 +34,6 @@ internal sealed class BitHistogram : IEquatable<BitHistogram>
         }
     }
 
-    /// <summary>The bin of a finite, non-zero value.</summary>
-    public static int BinOf(float value) => FloatBins.Of(value);
-
     /// <summary>Adds to the count of one bin.</summary>
     public void Add(int bin, long count)
     {

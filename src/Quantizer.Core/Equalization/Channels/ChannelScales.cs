@@ -25,9 +25,6 @@ internal sealed class ChannelScales
 
     private ChannelScales(double[] scales) => _scales = scales;
 
-    /// <summary>True where some scale is not one.</summary>
-    public bool AreAny => Array.Exists(_scales, scale => scale != 1);
-
     /// <param name="logarithms">To base two, by the variables that stand for others; what is locked counts as zero.</param>
     public static ChannelScales Of(ChannelVariables variables, IReadOnlyList<double> logarithms)
     {

@@ -10,9 +10,6 @@ internal sealed record NodeContext(Node Node, GraphIndex Index, IReadOnlyDiction
     /// <summary>The sizes of an input or constant, -1 where unknown; null when the rank is unknown.</summary>
     public IReadOnlyList<long>? InputShape(int input) => Constant(input)?.Dimensions ?? ShapeOf(Node.Inputs[input]);
 
-    /// <summary>The sizes of an output, -1 where unknown; null when the rank is unknown.</summary>
-    public IReadOnlyList<long>? OutputShape(int output) => output < Node.Outputs.Count ? ShapeOf(Node.Outputs[output]) : null;
-
     private IReadOnlyList<long>? ShapeOf(string tensor) =>
         Tensors.TryGetValue(tensor, out TensorSignature? signature) && signature.Shape is { } shape
             ? [.. shape.Select(axis => axis.Size ?? -1)]

@@ -2,6 +2,7 @@ using Quantizer.Calibration.Running;
 using Quantizer.Calibration.Statistics;
 using Quantizer.Core.Tests.Execution;
 using Quantizer.Graphs;
+using Quantizer.Kernels;
 using Quantizer.Samples;
 
 namespace Quantizer.Core.Tests.Calibration.Running;
@@ -50,7 +51,7 @@ public class CalibratorTests
         Assert.Equal((8L, 1L, -3f, 7f), Told(run.Statistics.Tensors["x"]));
         Assert.Equal((8L, 4L, 0f, 7f), Told(run.Statistics.Tensors["y"]));
         Assert.Equal((8L, 4L, -7f, 0f), Told(run.Statistics.Tensors["z"]));
-        Assert.Equal(1L, run.Statistics.Tensors["y"].Histogram[BitHistogram.BinOf(1.5f)]);
+        Assert.Equal(1L, run.Statistics.Tensors["y"].Histogram[FloatBins.Of(1.5f)]);
     }
 
     [Theory]
