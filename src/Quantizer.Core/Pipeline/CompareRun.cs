@@ -14,6 +14,7 @@ using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
 using Quantizer.Placement.Contract;
 using Quantizer.Preprocessing;
+using Quantizer.Preprocessing.Discovery;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Details;
 using Quantizer.Samples;
@@ -68,15 +69,10 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         bool areIdentical = IdenticalFiles.Are(options.Fp32Path, options.Int8Path, fp32.Model);
         IReadOnlyList<LatencyResult> latency = compared.MeasureLatency(areIdentical ? [fp32.Reopen] : [fp32.Reopen, int8.Reopen]);
         LatencyReport speed = ReportParts.Latency(latency[0], latency[^1]);
-        return Report(
-            fp32.Model,
-            int8.Model,
-            verification,
-            opening,
-            data,
-            comparison,
-            speed,
-            options.Details
+        Outcome outcome = new(verification, comparison, noise, speed)
+        {
+            OfSpeed = areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, verification, speed),
+            Details = options.Details
                 ? new Detailing(_workers, _stages).Of(
                     fp32.Model,
                     int8.Model,
@@ -87,9 +83,8 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
                     LatencyTimes.Of(latency[0], latency[^1])
                 )
                 : null,
-            areIdentical ? [RunFindings.IdenticalFiles] : OfQuantization(int8.Model, verification, speed),
-            noise
-        );
+        };
+        return Report(fp32.Model, int8.Model, opening.Preparation, data, outcome);
     }
 
     private IEnumerable<Finding> OfQuantization(OnnxModel quantized, VerificationResult verification, LatencyReport speed)
@@ -112,20 +107,9 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
         }
     }
 
-    private QuantizationReport Report(
-        OnnxModel source,
-        OnnxModel quantized,
-        VerificationResult verification,
-        DataOpening opening,
-        DataSet data,
-        ComparisonResult comparison,
-        LatencyReport speed,
-        ReportDetails? details,
-        IEnumerable<Finding> ofSpeed,
-        OwnNoise? noise
-    )
+    private QuantizationReport Report(OnnxModel source, OnnxModel quantized, PreparationChoice? preparation, DataSet data, Outcome outcome)
     {
-        IntegerReport integer = new(verification.PercentPlaced, verification.PercentInteger);
+        (VerificationResult verification, ComparisonResult comparison, OwnNoise? noise, LatencyReport speed) = outcome;
         return new QuantizationReport
         {
             Tool = ReportParts.Tool,
@@ -135,29 +119,48 @@ internal sealed class CompareRun(CompareOptions options, IProgressObserver obser
                 ["data"] = OptionWords.Join(options.DataPaths),
                 ["labels"] = options.LabelsPath ?? "",
             },
-            Preprocessing = opening.Preparation is { } choice ? ReportParts.Preprocessing(choice) : null,
+            Preprocessing = preparation is { } choice ? ReportParts.Preprocessing(choice) : null,
             Data = new DataReport(null, ReportParts.Evaluation(comparison, data, heldOut: true)),
-            Task = ReportParts.Task(comparison, opening.Preparation),
-            Outputs = ReportParts.Outputs(comparison, opening.Preparation),
+            Task = ReportParts.Task(comparison, preparation),
+            Outputs = ReportParts.Outputs(comparison, preparation),
             Latency = speed,
             Size = new SizeReport(ReportParts.BytesOf(source), ReportParts.BytesOf(quantized)),
-            Integer = integer,
+            Integer = new IntegerReport(verification.PercentPlaced, verification.PercentInteger),
             Nodes = [.. verification.Operators.Select(node => ReportParts.Node(node.Placement, node.Kernel))],
             Tensors = [],
-            Timing = new TimingReport(0, 0, 0, 0, 0, _stages.MillisecondsOf(Stage.Verify), _stages.TotalMs, StageRunner.PeakMemoryBytes)
+            Timing = new TimingReport(
+                DecodeMs: 0,
+                InferenceMs: 0,
+                StatisticsMs: 0,
+                SearchMs: 0,
+                RewriteMs: 0,
+                _stages.MillisecondsOf(Stage.Verify),
+                _stages.TotalMs,
+                StageRunner.PeakMemoryBytes
+            )
             {
                 DetailsMs = _stages.MillisecondsOf(Stage.LookAtDetails),
                 Stages = ReportParts.Stages(_stages),
             },
             Findings = LikelyCauses.First([
-                .. ofSpeed,
+                .. outcome.OfSpeed,
                 .. noise is null ? (IEnumerable<Finding>)[] : [noise.Told],
                 .. RunFindings.OfAccuracy(comparison, heldOut: true),
-                .. RunFindings.OfData(opening.Preparation, null),
+                .. RunFindings.OfData(preparation, null),
                 .. verification.Findings,
             ]),
             Manifest = Manifest.Of(options.Arguments, options.Int8Path, _stages),
-            Details = details,
+            Details = outcome.Details,
         };
+    }
+
+    /// <summary>What was found of the two files.</summary>
+    /// <param name="Noise">Null where the FP32 network draws no random numbers.</param>
+    private sealed record Outcome(VerificationResult Verification, ComparisonResult Comparison, OwnNoise? Noise, LatencyReport Speed)
+    {
+        public required IEnumerable<Finding> OfSpeed { get; init; }
+
+        /// <summary>Null where they were not asked for.</summary>
+        public required ReportDetails? Details { get; init; }
     }
 }
