@@ -1,3 +1,4 @@
+using System.Globalization;
 using Quantizer.Graphs;
 using Quantizer.Limits;
 using Quantizer.Pipeline.Inspections;
@@ -101,9 +102,12 @@ public static class QuantizationPipeline
     /// <exception cref="QuantizationException">A file is no readable ONNX model; the message says what to do.</exception>
     internal static ReportDifference Diff(string before, string after) => ThroughTheDoor(() => ModelDiffer.Between(before, after));
 
-    /// <summary>Callers know one exception for what is wrong with models and data, whichever layer found it.</summary>
+    /// <summary>Callers know one exception for what is wrong with models and data, whichever layer found it; and numbers in reports and
+    /// messages have a decimal point, whatever the culture of the caller. Threads that are started inside have its culture, too.</summary>
     private static T ThroughTheDoor<T>(Func<T> run)
     {
+        CultureInfo outside = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
             return run();
@@ -111,6 +115,10 @@ public static class QuantizationPipeline
         catch (ModelFormatException error)
         {
             throw new QuantizationException(error.Message, error);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = outside;
         }
     }
 }

@@ -5,6 +5,7 @@ using Quantizer.Fallback;
 using Quantizer.Pipeline.Data;
 using Quantizer.Pipeline.Stages;
 using Quantizer.Placement;
+using Quantizer.Placement.Contract;
 using Quantizer.Reporting;
 using Quantizer.Reporting.Texts;
 using Quantizer.Samples;
@@ -196,10 +197,13 @@ internal sealed class FloorKeeper(
     /// <summary>Null also where that is no faster than its weights stored and everything in float.</summary>
     private QuantizedRun? WithFewest()
     {
-        (int parts, QuantizedRun? serves) = Least(_given, _order!.Count - 1, WithGiven, _time);
+        QuantizedRun? serves = _given == 0 && SensitiveWeights.Count > 0 && _time.HasTime ? WithGiven(0) : null;
+        int parts = 0;
+        if (serves is null)
+            (parts, serves) = Least(_given, _order!.Count - 1, WithGiven, _time);
         if (serves is null)
             return null;
-        (_given, _nodes) = (parts, Nodes(_order, parts));
+        (_given, _nodes) = (parts, Given(parts));
         // Weights of 4 bits are for their bytes.
         bool isSmaller =
             _forms.AreOfBlocks || (_stored is null && serves.Sites.IntegerShareOf(serves.Placement.Placed.Lowered.Graph) >= LeastSaved);
@@ -236,9 +240,15 @@ internal sealed class FloorKeeper(
     /// <summary>Null when it falls below the floor.</summary>
     private QuantizedRun? WithGiven(int parts)
     {
-        string[] nodes = Nodes(_order!, parts);
+        IReadOnlyList<string> nodes = Given(parts);
         return Served(Mixed(nodes), nodes, FloorOutcome.PartlyFloat);
     }
+
+    /// <summary>Nodes in float anyhow whose weights must not even be stored.</summary>
+    private IReadOnlyList<string> SensitiveWeights =>
+        [.. run.Sites.Nodes.Where(node => node.Form == NodeForm.Stored).Select(node => node.Node).Intersect(_unstored)];
+
+    private IReadOnlyList<string> Given(int parts) => [.. SensitiveWeights.Union(Nodes(_order!, parts))];
 
     private QuantizedRun Mixed(IReadOnlyList<string> nodes) => _forms.Mixed(nodes, _stored is null || _givesWeights ? nodes : _unstored);
 
