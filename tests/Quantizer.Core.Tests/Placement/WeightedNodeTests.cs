@@ -79,6 +79,11 @@ public class WeightedNodeTests
             "a product with 4096 weights is too small to gain"
         ),
         ["MatMul of many windows"] = (() => new GraphBuilder().Input("x", ["batch", 64, 49, 96]).MatMul("y", "x", 96, 96), ""),
+        ["MatMul of a sequence of any length"] = (() => new GraphBuilder().Input("x", ["batch", "T", 96]).MatMul("y", "x", 96, 96), ""),
+        ["Small MatMul of a sequence of any length"] = (
+            () => new GraphBuilder().Input("x", ["batch", "T", 64]).MatMul("y", "x", 64, 64),
+            "a product with 4096 weights is too small to gain"
+        ),
         ["Gemm with alpha"] = (() => Gemm(NodeAttribute.Of("alpha", 2f)), "alpha or beta is not 1"),
         ["Gemm with beta"] = (() => Gemm(NodeAttribute.Of("beta", 0.5f)), "alpha or beta is not 1"),
         ["Gemm with transA"] = (

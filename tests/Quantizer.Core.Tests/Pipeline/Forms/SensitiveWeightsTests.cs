@@ -1,0 +1,71 @@
+using Quantizer.Comparison.Tasks;
+using Quantizer.Core.Tests.Normalization;
+using Quantizer.Core.Tests.Rewriting;
+using Quantizer.Graphs;
+using Quantizer.Graphs.Serialization;
+using Quantizer.Pipeline;
+using Quantizer.Ranges.Selectors;
+using Quantizer.Ranges.Weights;
+using Quantizer.Reporting;
+using Quantizer.Testing;
+
+namespace Quantizer.Core.Tests.Pipeline.Forms;
+
+public sealed class SensitiveWeightsTests : IDisposable
+{
+    private const int Channels = 128,
+        Side = 12;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>A layer without an integer kernel whose stored weights are all that falls below the floor: nothing has to be given back
+    /// but those.</summary>
+    [Fact]
+    public void Integers_stay_where_only_stored_weights_beside_them_do_the_harm()
+    {
+        QuantizationReport report = QuantizationPipeline.Quantize(
+            new QuantizationOptions
+            {
+                ModelPath = Model(),
+                CalibrationPaths = [Data()],
+                Method = RangeMethod.MinMax,
+                WeightRanges = WeightRangeMethod.MinMax,
+                Judging = new TaskOptions { Task = TaskKind.Values },
+            }
+        );
+
+        Assert.Equal(FloorOutcome.PartlyFloat, report.Floor!.Outcome);
+        Assert.Equal(["first"], report.Floor.Nodes);
+        Assert.Equal([NodeDecision.Float, NodeDecision.Int8], report.Nodes.Select(node => node.Decision));
+        Assert.True(report.Task!.MeetsFloor);
+    }
+
+    private string Model()
+    {
+        // One weight of each output is huge, and what it multiplies is always zero.
+        float[] first = NormalizedGraph.Values(Channels * Channels);
+        Array.Fill(first, 1e5f, 0, Channels);
+        string path = _folder.File("model.onnx");
+        OnnxFile.Write(
+            new GraphBuilder()
+                .Input("x", [1, Channels, Side, Side])
+                .Constant("w1", [Channels, Channels, 1, 1], first)
+                .Node(new Node("ConvTranspose", ["x", "w1"], ["hidden"], "first"))
+                .Conv("y", "hidden", Channels, Channels)
+                .Output("y")
+                .Build(),
+            path
+        );
+        return path;
+    }
+
+    private string Data()
+    {
+        float[][] samples = [.. Enumerable.Range(0, 8).Select(seed => NormalizedGraph.Values(Channels * Side * Side, seed))];
+        foreach (float[] sample in samples)
+            Array.Clear(sample, 0, Side * Side);
+        return _folder.Write("x.npz", DataFiles.Npz("x", [1, Channels, Side, Side], samples));
+    }
+}
