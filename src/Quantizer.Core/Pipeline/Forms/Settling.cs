@@ -41,6 +41,9 @@ internal sealed class Settling(
     /// <summary>Less is a difference that another set of samples may turn round.</summary>
     private const double NoticeableDb = 1;
 
+    /// <summary>What the report calls that form.</summary>
+    private const string OnlyStored = "weights only stored";
+
     private readonly SpeedMemory _memory = new(options.SpeedFolder);
 
     /// <returns>The results with the form that is taken, how it compares, and the times of the user's file, the cleaned graph and
@@ -92,12 +95,9 @@ internal sealed class Settling(
         if (MayBeHastened(results, latency) && hastening.Faster(whole) is { } faster)
         {
             // Where all of it is faster in float, all of its weights can be stored.
-            if (
-                faster.Run.Sites is { Weights.Count: 0, Dynamic.Count: 0 }
-                && Stored(results, whole, comparison, Speedup(latency)) is { } all
-            )
+            if (faster.Run.Sites is { Weights.Count: 0, Dynamic.Count: 0 } && StoredInTime(results, whole, comparison, latency) is { } all)
             {
-                return (all.Results, all.Comparison, MeasureLatency(all.Results));
+                return all;
             }
             if (Hastened(results, hastening.With(whole, faster.Nodes)) is { } hastened)
             {
@@ -106,10 +106,34 @@ internal sealed class Settling(
                 (results, comparison, latency) = (hastened.Results with { SlowNodes = slow }, hastened.Comparison, times);
             }
         }
-        return IsUnnoticed(results, comparison, latency) && Stored(results, whole, comparison, Speedup(latency)) is { } stored
-            ? (stored.Results, stored.Comparison, MeasureLatency(stored.Results))
+        return IsUnnoticed(results, comparison, latency) && StoredInTime(results, whole, comparison, latency) is { } stored
+            ? stored
             : (results, comparison, latency);
     }
+
+    /// <summary>With weights that are only stored as integers; null also where that is slower than the integers it is to make up for:
+    /// ONNX Runtime may join nodes around products in float, and be slower with them joined.</summary>
+    private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>)? StoredInTime(
+        RunResults results,
+        QuantizedRun whole,
+        ComparisonResult comparison,
+        IReadOnlyList<LatencyResult> latency
+    )
+    {
+        if (Stored(results, whole, comparison, Speedup(latency)) is not { } stored)
+            return null;
+        IReadOnlyList<LatencyResult> times = MeasureLatency(stored.Results);
+        if (options.SlowIntegers == SlowIntegers.Measured && IsSurelySlower(Ratio(times), Ratio(latency)))
+            return null;
+        TellStored();
+        return (stored.Results, stored.Comparison, times);
+    }
+
+    /// <summary>Whether stored weights are slower than FP32, and than integers, beyond the spread of both.</summary>
+    internal static bool IsSurelySlower(SpeedRatio stored, SpeedRatio integers) =>
+        stored.Speedup + stored.Spread < Math.Min(1, integers.Speedup - integers.Spread);
+
+    private void TellStored() => compared.Stages.Tried.Take("form", OnlyStored);
 
     /// <summary>What was decided by measuring before.</summary>
     private (RunResults, ComparisonResult, IReadOnlyList<LatencyResult>) Repeated(
@@ -123,7 +147,10 @@ internal sealed class Settling(
         if (decided.SlowNodes is { } slow && Hastened(results, hastening.With(whole, slow.Nodes)) is { } hastened)
             (results, comparison) = (hastened.Results with { SlowNodes = slow }, hastened.Comparison);
         if (decided.Unnoticed is { } unnoticed && Stored(results, whole, comparison, unnoticed) is { } stored)
+        {
             (results, comparison) = stored;
+            TellStored();
+        }
         return (results, comparison, MeasureLatency(results));
     }
 
@@ -225,10 +252,9 @@ internal sealed class Settling(
             (tried, comparison) = AboveFloor(tried with { IsFloorOfStored = true }, comparison, hastening: null);
         bool areWorthIt =
             options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
-        bool isTaken = comparison.Task.MeetsFloor && !areWorthIt;
         double? told = comparison.Outputs.Count == 0 ? null : WorstDb(comparison);
-        compared.Stages.Tried.Add("form", new JudgedCandidate("weights only stored", told, comparison.Samples, isTaken));
-        return isTaken ? (tried, comparison) : null;
+        compared.Stages.Tried.Add("form", new JudgedCandidate(OnlyStored, told, comparison.Samples, IsTaken: false));
+        return comparison.Task.MeetsFloor && !areWorthIt ? (tried, comparison) : null;
     }
 
     /// <summary>Whether integers that keep the floor give way even where stored weights alone do not, and so keep it by luck: some of the

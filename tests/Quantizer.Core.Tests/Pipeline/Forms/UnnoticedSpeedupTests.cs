@@ -52,6 +52,19 @@ public sealed class UnnoticedSpeedupTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0.87, 0.02, 0.97, 0.02, true)]
+    [InlineData(0.87, 0.06, 0.97, 0.06, false)]
+    [InlineData(0.99, 0.02, 1.04, 0.02, false)]
+    [InlineData(1.1, 0.02, 1.2, 0.02, false)]
+    public void Stored_weights_that_are_surely_slower_than_the_integers_do_not_replace_them(
+        double stored,
+        double storedSpread,
+        double integers,
+        double integersSpread,
+        bool are
+    ) => Assert.Equal(are, Settling.IsSurelySlower(new SpeedRatio(stored, storedSpread), new SpeedRatio(integers, integersSpread)));
+
+    [Theory]
     [InlineData(1.02, 32, 20, true)]
     [InlineData(1.02, 32, 31.5, false)]
     [InlineData(1.02, 32, 54, false)]
