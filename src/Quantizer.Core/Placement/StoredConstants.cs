@@ -17,8 +17,8 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
     /// much of the network (<see cref="HasManySmallLayers"/>).</summary>
     private const long LeastNotableBytes = 1 << 16;
 
-    /// <summary>Of the bytes of all weights.</summary>
-    private const double MuchOfAll = 1.0 / 6;
+    /// <summary>Of the bytes of all weights: four times as much of a file whose other weights are integers, a quarter.</summary>
+    private const double MuchOfAll = 1.0 / 13;
 
     /// <summary>Rows that are looked up as integers take three more nodes in each run, a microsecond or two. A smaller table than this is
     /// turned back as a whole when the file is loaded, which costs no memory that anybody notices: eight tables of a recommender made it
@@ -157,7 +157,7 @@ internal sealed record StoredConstants(IReadOnlyList<StoredSite> Sites, IReadOnl
         };
 
     /// <summary>True where much of the weights lies in layers that stay in float and are no larger than a stem or a head elsewhere: left
-    /// as they are, they would be two fifths of the file and more. Layers that are given back to float one after the other, or all but one
+    /// as they are, they would be a quarter of the file and more. Layers that are given back to float one after the other, or all but one
     /// on trial, do not count: with them the stem would be stored, whose error is then taken for theirs.</summary>
     private static bool HasManySmallLayers(
         Graph graph,
