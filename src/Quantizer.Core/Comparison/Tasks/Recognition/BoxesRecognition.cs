@@ -11,7 +11,7 @@ internal static class BoxesRecognition
         if (evidence.Picture is null && !evidence.IsAsked)
             return null;
         return Lists(evidence)
-            ?? Rows(evidence)
+            ?? RowRecognition.Find(evidence)
             ?? LevelRecognition.Find(evidence)
             ?? AnchorRecognition.Find(evidence)
             ?? FastestDet(evidence)
@@ -67,33 +67,6 @@ internal static class BoxesRecognition
 
     private static bool AreCentres(SeenOutput boxes) =>
         boxes.Values.Length > 0 && AnchorRecognition.CodingOf(boxes.Values) == BoxCoding.Centre;
-
-    /// <summary>A row for each detection: corners, score, class; or batch, corners, class, score.</summary>
-    private static Recognized? Rows(TaskEvidence evidence)
-    {
-        SeenOutput output = evidence.First;
-        if (!output.HoldsFractions || output.Values.Length == 0 || output.Shape is not ([_, 6 or 7] or [1, _, 6 or 7]))
-            return null;
-        // Probabilities of a network that is sure look like a corner, a score of 1 and class 0.
-        if (output.End is "Softmax" or "LogSoftmax" or "Sigmoid")
-            return null;
-        int columns = (int)output.Shape[^1],
-            first = columns - 6,
-            score = columns == 6 ? 4 : 6,
-            label = 5;
-        bool areDetections = output
-            .Values.Chunk(columns)
-            .All(row =>
-                IsShare(row[score])
-                && row[label] == MathF.Floor(row[label])
-                && row[first + 2] >= row[first]
-                && row[first + 3] >= row[first + 1]
-                && (first == 0 || row[0] == 0)
-            );
-        return areDetections
-            ? Of(new RowHead(output.Name, first, score, label), evidence, $"{output.Text}: a row of corners, score and class a detection")
-            : null;
-    }
 
     /// <summary>Objectness, four coordinates, and a softmax of scores at every cell.</summary>
     private static Recognized? FastestDet(TaskEvidence evidence)

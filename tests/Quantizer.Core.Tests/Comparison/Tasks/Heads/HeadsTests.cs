@@ -203,6 +203,16 @@ public class HeadsTests
     }
 
     [Fact]
+    public void Rows_of_class_score_and_corners_are_read_as_far_as_they_count()
+    {
+        float[] rows = [6, 0.5f, 1, 2, 3, 4, -1, 0.9f, 1, 2, 3, 4, 7, 0.8f, 1, 2, 3, 4];
+        Dictionary<string, HeadOutput> outputs = new() { ["y"] = new([3, 6], rows), ["n"] = new([1], [2]) };
+
+        Assert.Equal([new Detection(1, 2, 3, 4, 0.5f, 6)], new RowHead("y", first: 2, score: 1, label: 0, count: "n").Decode(outputs, 0.3));
+        Assert.Equal([6, 7], new RowHead("y", first: 2, score: 1, label: 0).Decode(outputs, 0.3).Select(found => found.Label));
+    }
+
+    [Fact]
     public void F1_is_between_both_models_and_against_the_right_boxes()
     {
         using Testing.TemporaryFolder folder = new();
