@@ -11,12 +11,6 @@ internal static class MapRecognition
 
     private const double SmallestMap = 0.125;
 
-    /// <summary>Nearly every pixel of a mask is nearly 0 or nearly 1; those of a depth map are not.</summary>
-    private const double DecidedShare = 0.7;
-
-    /// <summary>Of a probability of 0.9.</summary>
-    private const float DecidedLogit = 2.2f;
-
     private const double LeastCovered = 0.03;
 
     /// <summary>What scores of classes come out of. A displacement that is scaled and taken from where it began (Mul, Sub), a direction of
@@ -56,7 +50,7 @@ internal static class MapRecognition
         // What makes a picture of something else, such as the decoder of a latent, makes a larger one.
         if (map.Channels != evidence.Picture!.Channels && map.Scale < 2 && !evidence.IsAsked)
             return null;
-        bool isMask = map.Channels == 1 && map.Scale == 1 && output.End == "Sigmoid" && IsDecided(output);
+        bool isMask = map.Channels == 1 && map.Scale == 1 && output.End == "Sigmoid" && output.IsDecided();
         if (!evidence.IsAsked && (isMask || GridOf(map).HoldsProbabilities(output.Values)))
             return null;
         return new Recognized(
@@ -105,7 +99,7 @@ internal static class MapRecognition
         return new Recognized(
             task,
             $"{output.Text}: {what} for each of {map.Width}x{map.Height} pixels{masks}",
-            evidence.IsAsked || (IsDecided(output, areLogits) && (map.Channels == 1 || CoversMuch(map, output)))
+            evidence.IsAsked || (output.IsDecided(areLogits) && (map.Channels == 1 || CoversMuch(map, output)))
         );
     }
 
@@ -113,8 +107,8 @@ internal static class MapRecognition
     private static bool MayBeLogits(SeenMap map, SeenOutput output) =>
         map is { Channels: 1, Scale: >= SmallestPixelMap }
         && output.End is "Conv" or "ConvTranspose" or "Resize" or "Add"
-        && output.Values.Min() < -DecidedLogit
-        && output.Values.Max() > DecidedLogit;
+        && output.Values.Min() < -SeenOutput.DecidedLogit
+        && output.Values.Max() > SeenOutput.DecidedLogit;
 
     /// <summary>Heat maps, one for each point, are nearly zero everywhere, and smaller than the picture.</summary>
     private static bool CoversMuch(SeenMap map, SeenOutput output) =>
@@ -131,10 +125,6 @@ internal static class MapRecognition
         evidence.Outputs.Count == 1 && evidence.First.NamesScores && ScoreEnds.Contains(evidence.First.End);
 
     private static ClassGrid GridOf(SeenMap map) => new(map.Channels, IsClassFirst: !map.IsChannelsLast);
-
-    private static bool IsDecided(SeenOutput output, bool areLogits = false) =>
-        output.Values.Count(value => areLogits ? MathF.Abs(value) > DecidedLogit : value is < 0.1f or > 0.9f)
-        >= DecidedShare * output.Values.Length;
 
     /// <summary>0 to 1, -1 to 1 or 0 to 255, each with what a network shoots beyond it; null for values of no picture.</summary>
     private static (double Low, double Peak)? RangeOf(SeenOutput output) =>

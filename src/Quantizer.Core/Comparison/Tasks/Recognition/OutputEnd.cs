@@ -20,6 +20,7 @@ internal static class OutputEnd
         "Dropout",
         "ZipMap",
     ];
+    private static readonly string[] Choosing = ["Slice", "Gather", "Expand", "Tile"];
     private static readonly string[] Products = ["MatMul", "Gemm", "Conv", "ConvTranspose"];
 
     /// <summary>Its operator type; empty where nothing computes the output.</summary>
@@ -39,6 +40,15 @@ internal static class OutputEnd
             { } scale when scale.Is("Mul") && Varying(index, scale) is not null => Normalization,
             _ => node.OpType,
         };
+    }
+
+    /// <summary>Whether a part of an operator's values, or some of them several times, are the output.</summary>
+    public static bool IsPartOf(GraphIndex index, string output, string opType)
+    {
+        Node? node = Behind(index, output);
+        while (node is not null && Choosing.Contains(node.OpType))
+            node = Behind(index, node.Inputs[0]);
+        return node is not null && node.Is(opType);
     }
 
     private static Node? Behind(GraphIndex index, string tensor)

@@ -6,6 +6,13 @@ namespace Quantizer.Comparison.Tasks.Recognition;
 /// <param name="End">The operator that computes it, behind all that only moves values; empty when there is none.</param>
 internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<long> Shape, float[] Values, string End)
 {
+    /// <summary>Of a probability of 0.9.</summary>
+    public const float DecidedLogit = 2.2f;
+
+    /// <summary>Nearly every pixel of a mask, or key of a piano, is nearly 0 or nearly 1; those of a depth map and coordinates are not.
+    /// </summary>
+    private const double DecidedShare = 0.7;
+
     private static readonly string[] ScoreWords = ["logit", "softmax", "prob", "score", "class", "cls", "label"];
     private static readonly string[] VectorWords = ["embed", "hidden", "feature", "pool", "vector"];
 
@@ -39,6 +46,12 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
     /// <summary>The class that each of its numbers is of, where a map from classes to numbers has them in another order.</summary>
     public IReadOnlyList<int>? ClassOrder { get; init; }
 
+    /// <summary>Taken from what a Sigmoid computed, such as frames without those that filled a window.</summary>
+    public bool ArePartOfSigmoid { get; init; }
+
+    /// <summary>Each a probability of its own, or else a share.</summary>
+    public bool HoldsSigmoids => (End == "Sigmoid" || ArePartOfSigmoid) && IsWithin(0, 1);
+
     public bool HoldsFractions => Type is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
 
     public bool HoldsWholeNumbers => !HoldsFractions || Values.All(value => value == MathF.Floor(value));
@@ -63,6 +76,10 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
     public string Text => $"{Name} [{string.Join(',', Shape)}]";
 
     public bool IsWithin(double low, double high) => Values.Length > 0 && Values.All(value => value >= low && value <= high);
+
+    /// <param name="areLogits">They are no probabilities yet.</param>
+    public bool IsDecided(bool areLogits = false) =>
+        Values.Count(value => areLogits ? MathF.Abs(value) > DecidedLogit : value is < 0.1f or > 0.9f) >= DecidedShare * Values.Length;
 
     private bool BeginsWord(string word)
     {

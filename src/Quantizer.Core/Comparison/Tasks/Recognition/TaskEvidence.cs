@@ -67,6 +67,7 @@ internal sealed record TaskEvidence(
     private static SeenOutput Seen(string name, TensorValue value, GraphIndex index) =>
         new(name, value.Type, value.Shape, OutputValues.Floats(value), OutputEnd.Of(index, name))
         {
+            ArePartOfSigmoid = OutputEnd.IsPartOf(index, name, "Sigmoid"),
             ClassOrder = MappedClasses.OrderOf(index.ProducerOf(name)),
         };
 }

@@ -22,14 +22,22 @@ internal static class VectorRecognition
     {
         SeenOutput output = evidence.First;
         bool isOne = output.Values.Length == 1;
-        if (!output.HoldsFractions || (!evidence.IsAsked && (output.End != "Sigmoid" || !output.IsWithin(0, 1))))
+        if (!output.HoldsFractions)
             return null;
-        bool isFlat = isOne || ClassScores.CountOf(output.Shape) > 0;
+        bool isFlat = output.End == "Sigmoid" && output.IsWithin(0, 1) && (isOne || ClassScores.CountOf(output.Shape) > 0);
         bool hasLabels = !isOne && FitsLabels(evidence, output);
-        return evidence.IsAsked || (isFlat && !hasLabels)
+        return evidence.IsAsked || (isFlat && !hasLabels) || AreLabelsOfFrames(evidence)
             ? new Recognized(new DecisionsTask(output.Name), $"{output.Text}: probabilities of their own, by a Sigmoid")
             : null;
     }
+
+    /// <summary>What is heard in each frame of a sound: nearly everything is surely not. What an autoencoder gives back, pixels of a map
+    /// and coordinates are shares as well.</summary>
+    private static bool AreLabelsOfFrames(TaskEvidence evidence) =>
+        evidence.First is { Shape: [1, >= 2, >= 2], HoldsSigmoids: true, NamesQuantities: false, NamesBoxes: false } output
+        && output.IsDecided()
+        && SeenMap.Of(output, evidence.Picture) is null
+        && !evidence.Inputs.Any(input => input.Value.ElementCount == output.Values.Length);
 
     public static Recognized? FindClasses(TaskEvidence evidence)
     {

@@ -33,6 +33,9 @@ internal static class YoloRecognition
         SeenOutput output = evidence.First;
         if (!output.HoldsFractions || output.Shape is not [1, >= 5 and var first, >= 5 and var second])
             return null;
+        // Coordinates and scores never come out of one Sigmoid, as the labels of each frame of a sound do.
+        if (output.HoldsSigmoids && !evidence.IsAsked)
+            return null;
         bool isCellLast = second > first;
         int cells = (int)Math.Max(first, second),
             rows = (int)Math.Min(first, second);

@@ -105,6 +105,33 @@ public class LikelyMistakesTests
         Assert.Equal(TaskKind.Classes, Find(seen("output", "Gemm") with { LargestLabel = 7 }).Kind);
     }
 
+    [Theory]
+    [InlineData("Sigmoid", false)]
+    [InlineData("Slice", true)]
+    public void Labels_of_each_frame_of_a_sound_are_decisions_and_no_boxes(string end, bool isPart)
+    {
+        // Twelve keys at 42 frames of a spectrogram, which grids over the "picture" would have as cells.
+        SeenInput spectrogram = Picture(1, 64, 32);
+        SeenOutput Frames(string name, Func<int, float> value) => Output(name, end, [1, 42, 12], value) with { ArePartOfSigmoid = isPart };
+        float Key(int index) => index % 29 == 0 ? 0.97f : 0.02f;
+
+        Assert.Equal(TaskKind.Decisions, Find(Of(spectrogram, Frames("onsets", Key), Frames("frames", Key))).Kind);
+        // Shares of something, coordinates, and an input that is given back.
+        Assert.Equal(TaskKind.Values, Find(Of(spectrogram, Frames("y", index => 0.2f + (index % 7 / 10f)))).Kind);
+        Assert.Equal(TaskKind.Values, Find(Of(spectrogram, Frames("coords", Key))).Kind);
+        Assert.Equal(TaskKind.Values, Find(Of(Input("x", 12, 42), Frames("y", Key))).Kind);
+    }
+
+    [Fact]
+    public void Boxes_that_are_asked_for_may_come_out_of_a_Sigmoid()
+    {
+        SeenOutput cells = Output("y", "Sigmoid", [1, 84, 6], _ => 0.4f);
+        TaskEvidence evidence = Of(Picture(3, 64, 64), cells);
+
+        Assert.Equal(TaskKind.Boxes, TaskFinder.Find(evidence with { IsAsked = true }, TaskKind.Boxes).Kind);
+        Assert.Equal(TaskKind.Values, Find(evidence).Kind);
+    }
+
     [Fact]
     public void Speech_is_read_from_its_features_by_logarithms_of_probabilities()
     {

@@ -48,4 +48,25 @@ public class OutputEndTests
         Assert.Equal("ArgMin", OutputEnd.Of(index, "codes"));
         Assert.Equal("Concat", OutputEnd.Of(index, "mixed"));
     }
+
+    [Fact]
+    public void A_part_of_what_an_operator_computed_is_known_as_such()
+    {
+        GraphIndex index = new(
+            new GraphBuilder()
+                .Input("x", [1, 4])
+                .Constant("some", [2], [0L, 2])
+                .Constant("twice", [2], [1L, 2])
+                .Node("Sigmoid", ["x"], ["all"])
+                .Node("Gather", ["all", "some"], ["part"])
+                .Node("Tile", ["part", "twice"], ["y"])
+                .Node("Relu", ["part"], ["changed"])
+                .BuildGraph()
+        );
+
+        Assert.True(OutputEnd.IsPartOf(index, "y", "Sigmoid"));
+        Assert.True(OutputEnd.IsPartOf(index, "all", "Sigmoid"));
+        Assert.False(OutputEnd.IsPartOf(index, "changed", "Sigmoid"));
+        Assert.False(OutputEnd.IsPartOf(index, "x", "Sigmoid"));
+    }
 }
