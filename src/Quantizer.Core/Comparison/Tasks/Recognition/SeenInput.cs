@@ -15,6 +15,8 @@ internal sealed record SeenInput(string Name, TensorValue Value)
             _ => null,
         };
 
+    public bool Names(string word) => Name.Contains(word, StringComparison.OrdinalIgnoreCase);
+
     public bool HoldsWholeNumbers => Value.Type is ElementType.Int64 or ElementType.Int32;
 }
 

@@ -34,9 +34,14 @@ internal sealed record TaskEvidence(
 
     public SeenPicture? Picture => Inputs.Select(input => input.Picture).FirstOrDefault(picture => picture is not null);
 
-    /// <summary>The input of whole numbers that has one for each of so many positions, such as token ids.</summary>
+    /// <summary>The input of whole numbers that has one for each of so many positions, such as token ids. What is read and what is written
+    /// may be as long by chance: scores are of what the decoder writes. A mask has as many, too.</summary>
     public SeenInput? TokensOf(long positions) =>
-        Inputs.FirstOrDefault(input => input.HoldsWholeNumbers && input.Value.Shape is [1, var length] && length == positions);
+        Inputs
+            .Where(input => input.HoldsWholeNumbers && input.Value.Shape is [1, var length] && length == positions)
+            .OrderBy(input => input.Names("mask"))
+            .ThenByDescending(input => input.Names("decoder"))
+            .FirstOrDefault();
 
     /// <summary>Runs the FP32 model on one sample.</summary>
     /// <exception cref="QuantizationException">It cannot be run on it.</exception>

@@ -106,6 +106,26 @@ public class LikelyMistakesTests
     }
 
     [Theory]
+    [InlineData("input_ids", "decoder_input_ids")]
+    [InlineData("decoder_attention_mask", "decoder_input_ids")]
+    [InlineData("attention_mask", "input_ids")]
+    public void The_next_token_is_one_of_those_that_the_decoder_writes(string first, string written)
+    {
+        long[] ids = [3, 1, 4, 1, 5, 2];
+        TaskEvidence evidence = Of(
+            Tokens(1, 1, 1, 1, 1, 1) with
+            {
+                Name = first,
+            },
+            Output("y", "Div", [1, 6, 8], index => ids.ElementAtOrDefault((index / 8) + 1) == index % 8 ? 9 : 0)
+        );
+
+        FoundTask found = Find(evidence with { Inputs = [.. evidence.Inputs, Tokens(ids) with { Name = written }] });
+
+        Assert.Equal((TaskKind.Tokens, $"y [1,6,8]: scores of the next token of {written}"), (found.Kind, found.Why));
+    }
+
+    [Theory]
     [InlineData("Sigmoid", false)]
     [InlineData("Slice", true)]
     public void Labels_of_each_frame_of_a_sound_are_decisions_and_no_boxes(string end, bool isPart)
