@@ -73,11 +73,11 @@ internal static class MapRecognition
         if (!output.HoldsFractions)
             return null;
         ClassGrid grid = GridOf(map);
+        bool mayBeScores = MayBeScores(map, evidence.Picture!) && ScoreEnds.Contains(output.End) && !output.NamesQuantities;
         bool isSure =
             evidence.IsAsked
-            || (MayBeScores(map, evidence.Picture!) && ScoreEnds.Contains(output.End) && !output.NamesQuantities)
-            || AreNamedScores(evidence)
-            || grid.HoldsProbabilities(output.Values);
+            || grid.HoldsProbabilities(output.Values)
+            || ((mayBeScores || AreNamedScores(evidence)) && !AreHeatMaps(map, output));
         return new Recognized(
             new PixelsTask(output.Name, grid, evidence.Truths),
             $"{output.Text}: scores of {map.Channels} classes at each of {map.Width}x{map.Height} pixels",
@@ -113,6 +113,14 @@ internal static class MapRecognition
     /// <summary>Heat maps, one for each point, are nearly zero everywhere, and smaller than the picture.</summary>
     private static bool CoversMuch(SeenMap map, SeenOutput output) =>
         map.Scale >= 1 && output.Values.Count(value => value > 0.5f) >= LeastCovered * output.Values.Length;
+
+    /// <summary>One for each point, with a peak where it is: by their name, or as each is a Softmax over its own pixels.</summary>
+    private static bool AreHeatMaps(SeenMap map, SeenOutput output) =>
+        output.NamesHeatMaps
+        || (
+            output.End == "Softmax"
+            && new ClassGrid(map.Width * map.Height, IsClassFirst: map.IsChannelsLast).HoldsProbabilities(output.Values)
+        );
 
     /// <summary>Nobody tells classes of more pixels than there are; and what has as many channels as its input, more than a picture, is
     /// that input changed: a denoised latent.</summary>

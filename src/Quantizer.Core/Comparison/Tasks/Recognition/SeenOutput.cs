@@ -16,6 +16,9 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
     private static readonly string[] ScoreWords = ["logit", "softmax", "prob", "score", "class", "cls", "label"];
     private static readonly string[] VectorWords = ["embed", "hidden", "feature", "pool", "vector"];
 
+    private static readonly string[] HeatWords = ["heatmap", "heat_map", "confmap", "keypoint"];
+    private static readonly char[] Digits = [.. "0123456789"];
+
     /// <summary>Places, directions, sizes, and what is told ahead.</summary>
     private static readonly string[] QuantityWords =
     [
@@ -65,6 +68,11 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
     public bool NamesVectors => Names(VectorWords);
 
     public bool NamesBoxes => Name.Contains("box", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Maps whose peaks tell where points are: "heatmaps", "hm", "out/hm_2", but not "hmm".</summary>
+    public bool NamesHeatMaps =>
+        HeatWords.Any(word => Name.Contains(word, StringComparison.OrdinalIgnoreCase))
+        || Name.Split('.', '/', '_', ':', '-').Any(word => word.TrimEnd(Digits).Equals("hm", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a word of the name begins so: "head_pose", but not "Transpose_3".</summary>
     public bool NamesQuantities => QuantityWords.Any(BeginsWord);

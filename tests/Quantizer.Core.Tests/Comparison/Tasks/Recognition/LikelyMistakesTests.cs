@@ -204,6 +204,34 @@ public class LikelyMistakesTests
     }
 
     [Theory]
+    [InlineData("heatmaps", TaskKind.Values)]
+    [InlineData("keypoint_logits", TaskKind.Values)]
+    [InlineData("out/hm_2", TaskKind.Values)]
+    [InlineData("hmm", TaskKind.Pixels)]
+    public void Heat_maps_are_told_by_their_name(string name, TaskKind kind)
+    {
+        TaskEvidence evidence = Of(Rgb, Output(name, "Conv", [1, 5, 16, 16], Noise));
+
+        Assert.Equal(kind, Find(evidence).Kind);
+        Assert.Equal(TaskKind.Pixels, TaskFinder.Find(evidence with { IsAsked = true }, TaskKind.Pixels).Kind);
+    }
+
+    [Theory]
+    [InlineData(5, 16, 16)]
+    [InlineData(16, 16, 5)]
+    public void Maps_of_which_each_is_a_Softmax_over_its_own_pixels_are_heat_maps(params int[] shape)
+    {
+        SeenInput picture = shape[0] == 5 ? Rgb : Input("x", 32, 32, 3);
+        int points = 5;
+        // At every pixel the five shares sum to another number; those of all pixels of a point to 1.
+        int PixelOf(int index) => shape[0] == 5 ? index % 256 : index / points;
+        SeenOutput output = Output("y", "Softmax", [1, .. shape.Select(size => (long)size)], index => PixelOf(index) / (255f * 128));
+
+        Assert.Equal(TaskKind.Values, Find(Of(picture, output)).Kind);
+        Assert.Equal(TaskKind.Pixels, Find(Of(picture, output with { Values = [.. output.Values.Select(_ => 0.2f)] })).Kind);
+    }
+
+    [Theory]
     [InlineData(3, TaskKind.Pictures)]
     // The class of each pixel.
     [InlineData(1, TaskKind.Pixels)]
