@@ -62,7 +62,7 @@ internal static class MapRecognition
     public static Recognized? FindPixels(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
-        if (SeenMap.Of(output, evidence.Picture) is not { } map || (map.Scale < SmallestMap && !evidence.IsAsked))
+        if (MapOf(evidence) is not { } map || (map.Scale < SmallestMap && !evidence.IsAsked))
             return null;
         if (map.Channels == 1)
         {
@@ -73,7 +73,8 @@ internal static class MapRecognition
         if (!output.HoldsFractions)
             return null;
         ClassGrid grid = GridOf(map);
-        bool mayBeScores = MayBeScores(map, evidence.Picture!) && ScoreEnds.Contains(output.End) && !output.NamesQuantities;
+        bool mayBeScores =
+            MayBeScores(map, (evidence.Picture ?? evidence.Bands)!) && ScoreEnds.Contains(output.End) && !output.NamesQuantities;
         bool isSure =
             evidence.IsAsked
             || grid.HoldsProbabilities(output.Values)
@@ -88,7 +89,7 @@ internal static class MapRecognition
     public static Recognized? FindMasks(TaskEvidence evidence)
     {
         SeenOutput output = evidence.First;
-        if (SeenMap.Of(output, evidence.Picture) is not { } map || !output.HoldsFractions)
+        if (MapOf(evidence) is not { } map || !output.HoldsFractions)
             return null;
         bool areLogits = !output.IsWithin(0, 1);
         if (!evidence.IsAsked && (map.Scale < SmallestMap || (areLogits && !MayBeLogits(map, output))))
@@ -102,6 +103,19 @@ internal static class MapRecognition
             evidence.IsAsked || (output.IsDecided(areLogits) && (map.Channels == 1 || CoversMuch(map, output)))
         );
     }
+
+    /// <summary>Of the picture. What has other channels than pictures have may be anything: a map of it is as large and its name says what
+    /// it holds, or it is asked for.</summary>
+    private static SeenMap? MapOf(TaskEvidence evidence)
+    {
+        SeenMap? map = SeenMap.Of(evidence.First, evidence.Picture ?? evidence.Bands);
+        return evidence.Picture is not null || evidence.IsAsked || (map?.Scale == 1 && IsToldOf(evidence.First, evidence.Bands!))
+            ? map
+            : null;
+    }
+
+    /// <summary>Masks of two channels are also those that take noise out of a sound.</summary>
+    private static bool IsToldOf(SeenOutput output, SeenPicture bands) => output.NamesSegments || (output.NamesMasks && bands.Channels > 2);
 
     /// <summary>Behind the last convolution there is no sigmoid: a mask lies on both sides of the threshold.</summary>
     private static bool MayBeLogits(SeenMap map, SeenOutput output) =>

@@ -65,6 +65,11 @@ internal sealed record SeenOutput(string Name, ElementType Type, IReadOnlyList<l
 
     public bool NamesScores => Names(ScoreWords);
 
+    /// <summary>Of pixels: "seg_logits".</summary>
+    public bool NamesSegments => NamesScores || Name.Contains("seg", StringComparison.OrdinalIgnoreCase);
+
+    public bool NamesMasks => Name.Contains("mask", StringComparison.OrdinalIgnoreCase);
+
     public bool NamesVectors => Names(VectorWords);
 
     public bool NamesBoxes => Name.Contains("box", StringComparison.OrdinalIgnoreCase);

@@ -34,6 +34,9 @@ internal sealed record TaskEvidence(
 
     public SeenPicture? Picture => Inputs.Select(input => input.Picture).FirstOrDefault(picture => picture is not null);
 
+    /// <summary>What a map of pixels may be of where there is no picture; to be believed only if something else tells it.</summary>
+    public SeenPicture? Bands => Picture is null ? Inputs.Select(input => input.Bands).FirstOrDefault(bands => bands is not null) : null;
+
     /// <summary>The input of whole numbers that has one for each of so many positions, such as token ids. What is read and what is written
     /// may be as long by chance: scores are of what the decoder writes. A mask has as many, too.</summary>
     public SeenInput? TokensOf(long positions) =>
