@@ -29,19 +29,27 @@ internal static class GridRecognition
             || maps.Select(map => StrideOf(map, picture)).Distinct().Count(stride => stride > 0) == maps.Count;
         if (!areInSteps)
             return null;
-        return (Anchored(maps) ?? WithDistributions(maps)) is { } head ? BoxesRecognition.Of(head, evidence, Text(maps, head)) : null;
+        if ((Anchored(maps) ?? WithDistributions(maps)) is { } head)
+            return BoxesRecognition.Of(head, evidence, Text(maps, head));
+        // Many objects in the first picture: an axis of three boxes tells enough for who says that they are boxes.
+        return areSplit && Anchored(maps, areMany: true) is { } crowded
+            ? BoxesRecognition.Of(crowded, evidence, Text(maps, crowded), isSure: evidence.IsAsked)
+            : null;
     }
 
     private static int StrideOf(SeenOutput map, SeenPicture picture) =>
         Array.Find(Strides, stride => map.Shape[2] * stride == picture.Height && map.Shape[3] * stride == picture.Width);
 
     /// <summary>Null where objectness finds objects in too many places.</summary>
-    private static GridHead? Anchored(IReadOnlyList<SeenOutput> maps)
+    /// <param name="areMany">They may be.</param>
+    private static GridHead? Anchored(IReadOnlyList<SeenOutput> maps, bool areMany = false)
     {
         if (maps[0].Shape is [1, var channels, _, _] && channels % Anchors != 0)
             return null;
         BoxColumns columns = BoxColumns.Of(maps, Anchors);
-        if (columns.Width <= Coordinates || columns.From(Coordinates, 1) is not { } objectness || !ScoreRecognition.AreSparse(objectness))
+        if (columns.Width <= Coordinates || columns.From(Coordinates, 1) is not { } objectness)
+            return null;
+        if (!areMany && !ScoreRecognition.AreSparse(objectness))
             return null;
         return new GridHead(
             [.. maps.Select(map => map.Name)],

@@ -94,6 +94,20 @@ public class UndecodedBoxesTests
     }
 
     [Fact]
+    public void Maps_with_an_axis_for_three_boxes_may_see_many_objects_where_it_is_said_that_they_are_boxes()
+    {
+        SeenOutput Map(string name, int size) => Output(name, "Transpose", [1, 3, size, size, 6], index => index / 6 % 5 == 0 ? 2 : -4);
+        TaskEvidence crowded = Of(Rgb, Map("p3", 8), Map("p4", 4));
+
+        FoundTask asked = TaskFinder.Find(crowded with { IsAsked = true }, TaskKind.Boxes);
+
+        Assert.EndsWith("3 boxes a cell, not decoded, with objectness and 1 score", asked.Why, StringComparison.Ordinal);
+        FoundTask found = TaskFinder.Find(crowded, asked: null);
+        Assert.Equal(TaskKind.Values, found.Kind);
+        Assert.EndsWith("it might be boxes, which --task judges so", found.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Maps_of_distributions_and_scores_are_those_of_YOLOv8()
     {
         SeenOutput Joined(string name, int size) =>
