@@ -45,7 +45,8 @@ internal static class SequenceRecognition
         // The nodes of a graph have no axis of samples in front.
         bool areRows = output.Shape.Count == 2;
         (long positions, long classes) = (output.Shape[^2], output.Shape[^1]);
-        if (areRows && !evidence.IsAsked && (!output.NamesScores || evidence.Outputs.Count > 1))
+        bool mayBeNodes = evidence.Outputs.Count == 1 && (output.NamesScores || AreSharesOfNodes(evidence));
+        if (areRows && !evidence.IsAsked && !mayBeNodes)
             return null;
         if (positions < 2 && !evidence.IsAsked)
             return null;
@@ -62,6 +63,22 @@ internal static class SequenceRecognition
             $"{output.Text}: {(areProbabilities ? "probabilities" : "scores")} of {classes} classes at every position",
             evidence.IsAsked || areProbabilities || areRows || isTagger
         );
+    }
+
+    /// <summary>A Softmax over the classes of each node, of which an input has a row of features.</summary>
+    private static bool AreSharesOfNodes(TaskEvidence evidence)
+    {
+        SeenOutput output = evidence.First;
+        long nodes = output.Shape[0];
+        if (!evidence.Inputs.Any(input => input.Value.Shape is [.., var rows, _] and { Count: 2 or 3 } && rows == nodes))
+            return false;
+        ClassGrid grid = new((int)output.Shape[^1], IsClassFirst: false);
+        return output.End switch
+        {
+            "Softmax" => grid.HoldsProbabilities(output.Values),
+            "LogSoftmax" => grid.HoldsProbabilities([.. output.Values.Select(MathF.Exp)]),
+            _ => false,
+        };
     }
 
     /// <summary>The length of the vectors of an encoder; null where the first output is no encoder's.</summary>

@@ -180,6 +180,22 @@ public class LikelyMistakesTests
     }
 
     [Theory]
+    [InlineData("Softmax", TaskKind.Positions)]
+    [InlineData("LogSoftmax", TaskKind.Positions)]
+    [InlineData("Add", TaskKind.Values)]
+    public void The_nodes_of_a_graph_are_classes_of_positions_where_each_has_a_Softmax_of_its_own(string end, TaskKind kind)
+    {
+        SeenOutput Nodes(int nodes, float share) => Output("out", end, [nodes, 4], _ => end == "LogSoftmax" ? MathF.Log(share) : share);
+        SeenInput features = Input("x", 20, 8);
+
+        Assert.Equal(kind, Find(Of(features, Nodes(20, 0.25f))).Kind);
+        // Over the nodes; of nodes that no input has; beside another output.
+        Assert.Equal(TaskKind.Values, Find(Of(features, Nodes(20, 0.05f))).Kind);
+        Assert.Equal(TaskKind.Values, Find(Of(features, Nodes(19, 0.25f))).Kind);
+        Assert.Equal(TaskKind.Values, Find(Of(features, Nodes(20, 0.25f), Output("at", "Gemm", [20, 2], Noise))).Kind);
+    }
+
+    [Theory]
     [InlineData("flow")]
     [InlineData("predicted_flow")]
     [InlineData("latent")]
