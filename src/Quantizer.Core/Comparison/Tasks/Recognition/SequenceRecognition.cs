@@ -54,16 +54,24 @@ internal static class SequenceRecognition
             output.End == "LogSoftmax" || new ClassGrid((int)classes, IsClassFirst: false).HoldsProbabilities(output.Values);
         bool hasTokens = evidence.TokensOf(positions) is not null;
         bool isTagger = hasTokens && (output.NamesScores || (output.End is "MatMul" or "Gemm" && classes <= MostTags));
-        if (!areProbabilities && !hasTokens && !areRows && !evidence.IsAsked)
+        bool arePoints = !areRows && evidence.Outputs.Count == 1 && output.NamesScores && HaveInput(evidence, positions);
+        if (!areProbabilities && !hasTokens && !areRows && !arePoints && !evidence.IsAsked)
             return null;
         if (HiddenWidth(evidence) is not null && !evidence.IsAsked)
             return null;
         return new Recognized(
             new PositionsTask(output.Name, (int)classes, tokens: null),
             $"{output.Text}: {(areProbabilities ? "probabilities" : "scores")} of {classes} classes at every position",
-            evidence.IsAsked || areProbabilities || areRows || isTagger
+            evidence.IsAsked || areProbabilities || areRows || arePoints || isTagger
         );
     }
+
+    /// <summary>Whether an input has a row, or a column, of numbers for each of so many points. A picture's sides are no points.</summary>
+    private static bool HaveInput(TaskEvidence evidence, long positions) =>
+        evidence.Picture is null
+        && evidence.Inputs.Any(input =>
+            !input.HoldsWholeNumbers && input.Value.Shape is [1, var one, var other] && (one == positions || other == positions)
+        );
 
     /// <summary>A Softmax over the classes of each node, of which an input has a row of features.</summary>
     private static bool AreSharesOfNodes(TaskEvidence evidence)

@@ -196,6 +196,20 @@ public class LikelyMistakesTests
     }
 
     [Theory]
+    [InlineData("point_logits", 64, 6, TaskKind.Positions)]
+    [InlineData("seg_scores", 3, 64, TaskKind.Positions)]
+    [InlineData("y", 64, 6, TaskKind.Values)]
+    [InlineData("point_features", 64, 6, TaskKind.Values)]
+    [InlineData("point_logits", 63, 6, TaskKind.Values)]
+    public void Points_of_a_cloud_are_classes_of_positions_where_the_name_says_so(string name, int rows, int columns, TaskKind kind)
+    {
+        SeenOutput points = Output(name, "Add", [1, 64, 5], Noise);
+
+        Assert.Equal(kind, Find(Of(Input("points", rows, columns), points)).Kind);
+        Assert.Equal(TaskKind.Values, Find(Of(Input("points", rows, columns), points, Output("boxes", "Add", [1, 64, 7], Noise))).Kind);
+    }
+
+    [Theory]
     [InlineData("flow")]
     [InlineData("predicted_flow")]
     [InlineData("latent")]
