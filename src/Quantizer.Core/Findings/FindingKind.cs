@@ -33,6 +33,7 @@ internal sealed record FindingKind(string Code, FindingSeverity Severity)
     public static FindingKind TrainingMode { get; } = Warning("QZ210");
     public static FindingKind RandomAnswers { get; } = Warning("QZ211");
     public static FindingKind AskedFormNotMade { get; } = Warning("QZ212");
+    public static FindingKind BlockedLayout { get; } = Warning("QZ213");
 
     public static FindingKind BelowFloor { get; } = Warning("QZ301");
     public static FindingKind NoisyOutput { get; } = Warning("QZ302");

@@ -113,6 +113,7 @@ internal sealed class ReportBuilder(
                 .. RunFindings.OfData(_preparation, IsRandom ? null : _calibration?.Statistics.Samples),
                 .. IsRandom ? [] : results.Diagnosis,
                 .. TrainingModeFindings.Of(results.Quantized.Placement.Placed.Source.Graph),
+                .. BlockedLayoutFindings.Of(results.Source.Model.Graph),
                 .. results.OwnNoise is { } noise ? [noise.Told] : (IEnumerable<Finding>)[],
                 .. RunFindings.OfPlacement(results.Quantized.Placement),
                 .. OwnOperatorFindings.Of(results.Source.Model, results.Quantized.Quantized.Model, _plan.Sites.Target),

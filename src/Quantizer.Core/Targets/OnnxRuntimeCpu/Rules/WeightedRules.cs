@@ -23,8 +23,8 @@ internal static class WeightedRules
     /// <summary>From this many multiply-accumulates on the product of many rows gains (64 rows by 96x96: 1.35x, 3136: 1.6x), ...</summary>
     private const long ManyProducts = 512 * 1024;
 
-    /// <summary>Of a sequence, or a cloud of points, whose size the model leaves open: what data have may differ from sample to sample, and
-    /// the form must not hang on which comes first. Where integers then are slower than float, the measurement of speeds finds it.</summary>
+    /// <summary>Of a sequence, or a cloud of points, whose size the model leaves open: what data have may differ from sample to sample,
+    /// and the form must not hang on which comes first. Where integers are slower than float then, the measurement finds it.</summary>
     private const long UsualLength = 64;
 
     /// <summary>... where so many of them make a value: with 32 it is 1.1x with fixed ranges and 1.0x with dynamic ones, with 48 1.5x
