@@ -22,6 +22,9 @@ internal static class DataDoctor
     /// <summary>A black picture or a moment of silence, too.</summary>
     private const double MostConstant = 0.1;
 
+    /// <summary>A single turned photo changes no range that matters.</summary>
+    private const double MostTurned = 0.1;
+
     /// <summary>Of an input's samples: flat ones do not show how their colours lie.</summary>
     private const double LeastInterleaved = 0.9;
 
@@ -40,6 +43,20 @@ internal static class DataDoctor
 
     /// <summary>Of the tensors: single ones are decided by single samples in every network.</summary>
     private const double LeastUnsettled = 0.5;
+
+    /// <summary>Of the files of pictures.</summary>
+    /// <param name="askingForTurn">Those whose EXIF data ask for a turn.</param>
+    public static IEnumerable<Finding> OfPictures(IReadOnlyList<string> askingForTurn, int samples)
+    {
+        if (askingForTurn.Count > MostTurned * samples)
+        {
+            yield return FindingKind.TurnedPictures.Of(
+                Subject,
+                $"{askingForTurn.Count} of {samples} pictures ask by their EXIF data to be turned ('{askingForTurn[0]}'), which is not done.",
+                "If the network is to see them upright, save them turned (jpegtran, ImageMagick's -auto-orient), for calibration and evaluation."
+            );
+        }
+    }
 
     /// <summary>Of the samples themselves.</summary>
     /// <param name="survey">What was seen of them.</param>

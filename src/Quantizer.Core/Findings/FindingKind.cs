@@ -61,6 +61,7 @@ internal sealed record FindingKind(string Code, FindingSeverity Severity)
     public static FindingKind Padding { get; } = Warning("QZ414");
     public static FindingKind UnsettledRanges { get; } = Warning("QZ415");
     public static FindingKind MistakenPreparation { get; } = Warning("QZ416");
+    public static FindingKind TurnedPictures { get; } = Info("QZ417");
 
     public static FindingKind QuantizedAlready { get; } = Info("QZ501");
     public static FindingKind FormsOfFile { get; } = Info("QZ502");

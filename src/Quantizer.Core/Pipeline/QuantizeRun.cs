@@ -62,7 +62,13 @@ internal sealed class QuantizeRun(QuantizationOptions options, IProgressObserver
         }
         Quantization quantization = new(options, task?.Task, _stages);
         QuantizedRun quantized = quantization.Run(placed, data.Calibration, data.Compared?.Samples.First()?.Inputs);
-        IReadOnlyList<Finding> diagnosis = Diagnosis.Of(source, quantized.Calibrated.Run, data.Preparation, options.Inputs.Mask);
+        IReadOnlyList<Finding> diagnosis = Diagnosis.Of(
+            source,
+            data.Calibration,
+            quantized.Calibrated.Run,
+            data.Preparation,
+            options.Inputs.Mask
+        );
         OutputModel first = new(output, Verified(quantized), IsWritten: false);
         RunResults results = new(options, source, quantized.WithoutSamples(), Written(first), data, task, diagnosis);
         return AfterWriting.Run(

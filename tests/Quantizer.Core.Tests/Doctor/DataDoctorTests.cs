@@ -11,6 +11,20 @@ public class DataDoctorTests
     private static readonly TensorSignature Sequence = new("ids", ElementType.Int64, [new Dimension(null), new Dimension(null)]);
     private static readonly TensorSignature Picture = new("x", ElementType.Float, [1, 3, 16, 16]);
 
+    [Theory]
+    [InlineData(0, 20, false)]
+    [InlineData(2, 20, false)]
+    [InlineData(3, 20, true)]
+    public void Photos_that_ask_to_be_turned_are_told_where_they_are_many(int asking, int samples, bool areTold)
+    {
+        string[] names = [.. Enumerable.Range(0, asking).Select(i => $"{i}.jpg")];
+
+        Finding[] findings = [.. DataDoctor.OfPictures(names, samples)];
+
+        Assert.Equal(areTold ? ["QZ417"] : [], findings.Select(finding => finding.Code));
+        Assert.All(findings, finding => Assert.Contains("3 of 20 pictures ask", finding.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Different_samples_of_full_length_are_healthy() =>
         Assert.Empty(Examine(Sequence, Enumerable.Range(0, 40).Select(i => Ids(Enumerable.Range(i, 20)))));

@@ -40,6 +40,9 @@ internal sealed class DataSet : IDisposable
     /// <summary>Files left out so far: unsupported ones, and those found broken when they were read.</summary>
     public IReadOnlyList<SkippedSample> Skipped => _skipped();
 
+    /// <summary>Pictures read so far that ask for a turn, which is not applied; none where samples are no pictures.</summary>
+    public IReadOnlyList<string> AskingForTurn => _pictures?.AskingForTurn ?? [];
+
     /// <exception cref="QuantizationException">No sample can be read.</exception>
     public IReadOnlyDictionary<string, TensorValue> FirstInputs => First().Inputs;
 
