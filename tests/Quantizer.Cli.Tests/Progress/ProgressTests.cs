@@ -26,18 +26,18 @@ public sealed class ProgressTests
     public void Stages_as_expected_show_their_share_of_the_whole_run()
     {
         TotalProgress progress = Counted();
-        Assert.Equal(8.7, progress.Expected!.Value.TotalSeconds, 6);
+        Assert.Equal(6.37, progress.Expected!.Value.TotalSeconds, 6);
         progress.Start("Calibrating", 200);
         Assert.Equal(0, progress.Share);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(0.6));
         progress.Start("Recording the outputs", 200);
-        _time.Advance(TimeSpan.FromSeconds(0.5));
+        _time.Advance(TimeSpan.FromSeconds(0.2));
         progress.Start("Searching plans", 0);
-        _time.Advance(TimeSpan.FromSeconds(1.5));
+        _time.Advance(TimeSpan.FromSeconds(1.2));
 
-        Assert.Equal(3 / 8.7, progress.Share!.Value, 6);
-        Assert.Equal(5.7, progress.Left!.Value.TotalSeconds, 6);
-        Assert.Equal("[========                ]  34 %  Searching plans  0:05 left", ProgressLine.Format(progress, 80));
+        Assert.Equal(2 / 6.37, progress.Share!.Value, 6);
+        Assert.Equal(4.37, progress.Left!.Value.TotalSeconds, 6);
+        Assert.Equal("[=======                 ]  31 %  Searching plans  0:04 left", ProgressLine.Format(progress, 80));
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class ProgressTests
         _time.Advance(TimeSpan.FromSeconds(1));
         progress.Advance(100);
 
-        // Another second of this stage; and of 7.7 s twice as much, but for the half second that counts as expected.
-        double pace = 2.5 / 1.5;
-        Assert.Equal(1 + (7.7 * pace), progress.Left!.Value.TotalSeconds, 6);
+        // Another second of this stage; and of 5.77 s more than twice as much, but for the half second that counts as expected.
+        double pace = (2 + 0.5) / (0.6 + 0.5);
+        Assert.Equal(1 + (5.77 * pace), progress.Left!.Value.TotalSeconds, 6);
         Assert.Contains("Calibrating 100/200", ProgressLine.Format(progress, 80));
     }
 
@@ -116,11 +116,11 @@ public sealed class ProgressTests
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(
-            "This will take about 9.00 s: 200 samples to calibrate on, 400 to compare on.\nskipped cat.jpg\n",
+            "This will take about 7.00 s: 200 samples to calibrate on, 400 to compare on.\nskipped cat.jpg\n",
             Screen.Show(run.Error)
         );
-        Assert.Contains("\r[                        ]   0 %  Calibrating 0/200  0:08 left", run.Error);
-        Assert.Contains("\r[=                       ]   5 %  Calibrating 100/200  0:08 left", run.Error);
+        Assert.Contains("\r[                        ]   0 %  Calibrating 0/200  0:06 left", run.Error);
+        Assert.Contains("\r[=                       ]   4 %  Calibrating 100/200  0:06 left", run.Error);
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class ProgressTests
         _time.Advance(TimeSpan.FromMinutes(1));
 
         string[] lines = run.Error.TrimEnd('\n').Split('\n');
-        Assert.Equal("12:03:04 This will take about 1 min 55 s: 20,000 samples to calibrate on, 400 to compare on.", lines[0]);
+        Assert.Equal("12:03:04 This will take about 1 min 10 s: 20,000 samples to calibrate on, 400 to compare on.", lines[0]);
         Assert.Equal("12:03:04 Calibrating", lines[1]);
         Assert.Matches("^12:03:34 Calibrating 10,000/20,000, [0-9]+ % of the run, about [0-9]+.* left$", lines[2]);
         Assert.StartsWith("12:04:04 Calibrating 10,000/20,000, ", lines[3]);
