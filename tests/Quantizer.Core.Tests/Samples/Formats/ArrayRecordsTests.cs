@@ -246,6 +246,23 @@ public sealed class ArrayRecordsTests : IDisposable
         Assert.Contains("not one-hot", Error(path, Input("x", ElementType.Float, null, 1)));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1)]
+    public void Labels_of_more_or_fewer_samples_tell_both_numbers(int labels)
+    {
+        string path = Npz(
+            CompressionLevel.Fastest,
+            ("x", NumPy.Array("<f4", [2, 1], new float[2])),
+            ("y", NumPy.Array("<i8", [labels], new long[labels]))
+        );
+
+        string message = Error(path, Input("x", ElementType.Float, null, 1));
+
+        Assert.Contains($"has {labels} class indices; the data have 2 samples. Expected one for each", message);
+        Assert.DoesNotContain("one-hot", message);
+    }
+
     [Fact]
     public void Fixed_batches_need_whole_inputs()
     {
