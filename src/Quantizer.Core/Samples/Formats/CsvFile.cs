@@ -8,8 +8,8 @@ namespace Quantizer.Samples.Formats;
 
 /// <summary>
 /// Comma- (or semicolon-, tab-, bar-) separated values, a sample a line, under a header (<see cref="CsvHeader"/>) or without one. Columns
-/// are called like the input, or, where it has several values, NAME.0, NAME.1 and so on (or NAME[0], NAME_0). Where the model has one input,
-/// its values may be called anything: all columns in order. A column `y`, `label` or `labels` holds class indices.
+/// are called like the input, or, where it has several values, NAME.0, NAME.1 and so on (or NAME[0], NAME_0). Where the model has one
+/// input, its values may be called anything: all columns in order. A column `y`, `label` or `labels` holds class indices.
 /// </summary>
 internal sealed class CsvFile : ArrayFile
 {
