@@ -45,11 +45,21 @@ internal sealed record PictureInput(string Name, ElementType Type, TensorLayout 
                 ? "The model has no inputs"
                 : $"The model has {inputs.Count} inputs: "
                     + $"{string.Join(", ", inputs.Select(input => $"'{input.Name}' [{Describe(input)}]"))}";
+        TensorSignature? pictures = inputs.FirstOrDefault(MayBePictures) ?? inputs.FirstOrDefault();
         throw new QuantizationException(
-            $"{found}. A folder of pictures feeds one of them: name it, as in --calib {inputs.FirstOrDefault()?.Name ?? "NAME"}=FOLDER, and "
-                + $"give each other input pictures or arrays of its own in the same way."
+            $"{found}. A folder of pictures feeds one of them: name it, as in --calib {pictures?.Name ?? "NAME"}=FOLDER, and "
+                + $"give each other input pictures or arrays of its own in the same way{Constants(inputs.Where(input => input != pictures))}."
         );
     }
+
+    /// <summary>Sizes and factors of the pictures are usually the same for all.</summary>
+    private static string Constants(IEnumerable<TensorSignature> others)
+    {
+        string[] options = [.. others.Where(input => !MayBePictures(input)).Select(input => $"--input {input.Name}=VALUE")];
+        return options.Length == 0 ? "" : $", or one that is always the same with {string.Join(" and ", options)}";
+    }
+
+    private static bool MayBePictures(TensorSignature input) => input.Shape is { Count: Rank } || WithBatch(input.Shape) is not null;
 
     /// <summary>Reads an input as one of pictures: NCHW where its second axis has 1 or 3 values, NHWC where its last has. Of three axes the
     /// first or the last has the 3 channels of a picture without a batch.</summary>

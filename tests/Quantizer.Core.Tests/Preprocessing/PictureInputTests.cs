@@ -93,6 +93,21 @@ public sealed class PictureInputTests
         Assert.Contains("--calib input=FOLDER", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Inputs_beside_the_pictures_may_be_constants()
+    {
+        TensorSignature picture = Signature("image", [1, 3, 8, 8]),
+            other = picture with { Name = "other" };
+        TensorSignature[] paddle = [Signature("im_shape", [1, 2]), picture, Signature("scale_factor", [1, 2])];
+
+        string message = Assert.Throws<QuantizationException>(() => PictureInput.Of(paddle, new PictureOptions())).Message,
+            pair = Assert.Throws<QuantizationException>(() => PictureInput.Of([picture, other], new PictureOptions())).Message;
+
+        Assert.Contains("--calib image=FOLDER", message);
+        Assert.EndsWith("always the same with --input im_shape=VALUE and --input scale_factor=VALUE.", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("--input", pair);
+    }
+
     private static PictureInput Read(long?[] shape, PictureOptions? options = null) =>
         PictureInput.Of([Signature("x", shape)], options ?? new PictureOptions());
 

@@ -1,5 +1,6 @@
 using Quantizer.Comparison.Tasks;
 using Quantizer.Execution;
+using Quantizer.Findings;
 using Quantizer.Graphs;
 using Quantizer.Normalization;
 using Quantizer.Preprocessing;
@@ -241,12 +242,20 @@ internal sealed class DataOpening
                 classes,
                 ExporterCustom.Of(_runnable.Value, scores.Output),
                 BuiltInPreparation.Of(_runnable.Value, input),
-                value => OtherKindBy(input, new Dictionary<string, TensorValue>(constants) { [input.Name] = value }, cancellation)
+                value => OtherKindBy(input, new Dictionary<string, TensorValue>(constants) { [input.Name] = value }, cancellation),
+                Remark
             ),
             _threads,
             cancellation
         );
     }
+
+    /// <summary>Why the model cannot tell how its pictures are prepared; null where it can.</summary>
+    private string? Remark =>
+        TrainingMode.OperatorsIn(_runnable.Value.Graph) is { Count: > 0 } operators
+            ? $"It was exported in training mode ({string.Join(", ", operators)}; {FindingKind.TrainingMode.Code}), where its answers depend "
+                + "on the batch or on chance; exported for inference, it may tell."
+            : null;
 
     /// <summary>Null where the answer may be a classifier's.</summary>
     private NetworkKind? OtherKindBy(PictureInput input, IReadOnlyDictionary<string, TensorValue> inputs, CancellationToken cancellation) =>

@@ -19,13 +19,15 @@ internal static class CustomaryPreparations
         ["caffe"] = "0..255 less the mean colour: networks from Caffe, ResNet and VGG from Keras",
     };
 
-    /// <summary>The candidates, most usual first, of those that are as good as the same only the first. Equals keep their order.</summary>
+    /// <summary>The candidates, most usual first, of those that are as good as the same only the first, and others that the kind is usually
+    /// fed: who knows that it was ImageNet's mean looks for that, not for CIFAR-10's. Equals keep their order.</summary>
     public static IReadOnlyList<PreparationCandidate> InOrder(IEnumerable<PreparationCandidate> candidates, NetworkKind kind)
     {
         List<PreparationCandidate> kept = [];
         foreach (PreparationCandidate candidate in candidates.OrderBy(candidate => Rank(kind, candidate.Preset)))
         {
-            if (!kept.Exists(other => Verdict.AreAlike(other, candidate)))
+            bool isUsual = kind.Presets.Contains(candidate.Preset);
+            if (!kept.Exists(other => Verdict.AreAlike(other, candidate) && (!isUsual || other.Preset == candidate.Preset)))
                 kept.Add(candidate);
         }
 

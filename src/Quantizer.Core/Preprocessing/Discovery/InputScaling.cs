@@ -6,7 +6,8 @@ namespace Quantizer.Preprocessing.Discovery;
 
 /// <summary>
 /// What a model does to its picture input before its first layer, as far as that is a factor and a sum for each channel: value x
-/// <see cref="Factors"/> + <see cref="Sums"/>. Read from the only nodes that see the picture, one behind the other:
+/// <see cref="Factors"/> + <see cref="Sums"/>. Read from the nodes by which the picture comes to the layers
+/// (<see cref="PictureReader"/>), one behind the other:
 /// 1. Cast to floats, Transpose and Identity, which change no value.
 /// 2. Add, Sub, Mul and Div by constants: one number, or one for each channel.
 /// 3. BatchNormalization with constant statistics, and Conv of 1x1 over each channel alone.
@@ -51,14 +52,12 @@ internal sealed class InputScaling
     {
         InputScaling scaling = new(model, input);
         string tensor = input.Name;
-        while (scaling.OnlyReaderOf(tensor) is { } node && scaling.Takes(node, tensor))
+        while (scaling.ReaderOf(tensor) is { } node && scaling.Takes(node, tensor))
             tensor = node.Outputs[0];
         return scaling._nodes.Count == 0 ? null : scaling;
     }
 
-    /// <summary>Null where several nodes see the tensor's values.</summary>
-    private Node? OnlyReaderOf(string tensor) =>
-        !_index.IsOutput(tensor) && _index.ReadersOf(tensor).Where(node => !node.Is("Shape")).ToArray() is [var only] ? only : null;
+    private Node? ReaderOf(string tensor) => _index.IsOutput(tensor) ? null : PictureReader.Of(tensor, _index);
 
     private bool Takes(Node node, string tensor)
     {

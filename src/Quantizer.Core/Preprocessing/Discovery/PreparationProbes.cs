@@ -11,11 +11,13 @@ namespace Quantizer.Preprocessing.Discovery;
 /// <param name="BuiltIn">What the model itself tells of its pictures; null where that says nothing.</param>
 /// <param name="OtherKind">From a prepared picture to the kind of network that its answers show; null where they may be a
 /// classifier's. Called by several threads.</param>
+/// <param name="Remark">A sentence for the user where nothing tells the preparation: why the model cannot. Null: nothing is known.</param>
 internal sealed record PreparationProbes(
     BatchNormalizationProbe? BatchNormalization,
     Func<TensorValue, TensorValue>? FirstOutput,
     int Classes = 0,
     ExporterCustom? Custom = null,
     BuiltInPreparation? BuiltIn = null,
-    Func<TensorValue, NetworkKind?>? OtherKind = null
+    Func<TensorValue, NetworkKind?>? OtherKind = null,
+    string? Remark = null
 );

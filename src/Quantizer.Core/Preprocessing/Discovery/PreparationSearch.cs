@@ -59,7 +59,7 @@ internal sealed class PreparationSearch(
             return builtIn.Choose(candidates[0], isOrderOpen: true);
         if (told is { } measured && CustomaryPreparations.Decide(candidates, measured.Verdict, kind) is { } usual)
             return Usual(usual, measured.ChosenBy, kind);
-        Undecided undecided = new(kind, candidates, told?.Verdict, told?.ChosenBy);
+        Undecided undecided = new(kind, candidates, told?.Verdict, told?.ChosenBy) { Remark = probes.Remark };
         if (undecided.IsScaleOpen && !acceptsGuess)
             throw new UsageException(undecided.Question) { Candidates = undecided.Candidates };
         return undecided.Guess;

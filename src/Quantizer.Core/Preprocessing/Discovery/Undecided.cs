@@ -26,6 +26,9 @@ internal sealed class Undecided
         _ranking = verdict is null ? customary : [.. customary.OrderBy(candidate => RankOf(candidate, verdict))];
     }
 
+    /// <summary>Why the model cannot tell, as a sentence; null where that is not known.</summary>
+    public string? Remark { get; init; }
+
     public PreparationCandidate Likeliest => _ranking[0];
 
     /// <summary>The likeliest, and the flags of the next ones.</summary>
@@ -65,7 +68,9 @@ internal sealed class Undecided
 
     private int WidthOfFlags => _ranking.Max(candidate => PreparationFlags.For(candidate).Length);
 
-    private string Finding =>
+    private string Finding => Remark is null ? Measure : $"{Measure} {Remark}";
+
+    private string Measure =>
         _verdict is null
             ? "Nothing tells how this model wants its pictures."
             : $"Nothing tells surely how this model wants its pictures: {GroundWords.MeasureOf(_ground!.Value)} does not separate the "

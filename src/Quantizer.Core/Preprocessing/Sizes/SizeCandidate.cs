@@ -14,6 +14,9 @@ internal sealed record SizeCandidate(PictureInput Input, string Reason, bool IsE
     /// <summary>The option that fixes it; null: pictures keep their own sizes, which no option says.</summary>
     public string? Flag => Input is { Width: { } width, Height: { } height } ? $"--size {width}x{height}" : null;
 
+    /// <summary>Of one picture: how much work it is for the network. An own side is taken to be as long as the other.</summary>
+    public long Pixels => (long)(Input.Width ?? Input.Height ?? 0) * (Input.Height ?? Input.Width ?? 0);
+
     /// <summary>A preparation's geometry at this size.</summary>
     public PictureGeometry Geometry(PictureGeometry geometry) =>
         geometry with

@@ -24,7 +24,12 @@ internal sealed class SizeFinder(
 
     private const string Doubt = "size";
 
+    /// <summary>At a size of more than half and less than twice the pixels of another, the same preparation is found, or none
+    /// again.</summary>
+    private const double SimilarPixels = 2;
+
     private readonly Dictionary<SizeCandidate, PreparationChoice> _prepared = [];
+    private readonly List<(PreparationChoice Choice, SizeTest Test)> _tests = [];
 
     /// <param name="candidates">Likeliest first.</param>
     /// <param name="acceptsGuess">The user's leave to go on with the likeliest where nothing tells.</param>
@@ -86,8 +91,12 @@ internal sealed class SizeFinder(
     {
         SizeTest? last = null;
         UsageException? undecided = null;
+        List<SizeCandidate> tried = [];
         foreach (SizeCandidate candidate in running.Take(MostPrepared))
         {
+            if (tried.Exists(other => AreSimilar(candidate, other)))
+                continue;
+            tried.Add(candidate);
             try
             {
                 SizeTest test = Try(candidate, running);
@@ -108,14 +117,36 @@ internal sealed class SizeFinder(
     private SizeTest Try(SizeCandidate at, IReadOnlyList<SizeCandidate> running)
     {
         PreparationChoice first = Prepare(at);
-        SizeTest test = SizeTest.Run(running, first.Preparation, pictures, probe, workers);
+        SizeTest test = Tested(first, running);
         if (test.Ground < SizeGround.Normalizations || test.Chosen == at)
             return test;
         PreparationChoice second = Prepare(test.Chosen);
         return Verdict.AreSame(new(first.Preset, first.Preparation), new(second.Preset, second.Preparation))
             ? test
-            : SizeTest.Run(running, second.Preparation, pictures, probe, workers);
+            : Tested(second, running);
     }
+
+    /// <summary>Preparations that are as good as the same are tested once.</summary>
+    private SizeTest Tested(PreparationChoice choice, IReadOnlyList<SizeCandidate> running)
+    {
+        PreparationCandidate asked = new(choice.Preset, choice.Preparation);
+        PictureGeometry geometry = asked.Preparation.Geometry;
+        foreach ((PreparationChoice before, SizeTest known) in _tests)
+        {
+            PictureGeometry other = before.Preparation.Geometry;
+            bool isSame =
+                Verdict.AreSame(asked, new(before.Preset, before.Preparation))
+                && (geometry.Resize, geometry.Interpolation, geometry.CropRatio) == (other.Resize, other.Interpolation, other.CropRatio);
+            if (isSame)
+                return known;
+        }
+        SizeTest test = SizeTest.Run(running, choice.Preparation, pictures, probe, workers);
+        _tests.Add((choice, test));
+        return test;
+    }
+
+    private static bool AreSimilar(SizeCandidate one, SizeCandidate other) =>
+        Math.Max(one.Pixels, other.Pixels) < SimilarPixels * Math.Min(one.Pixels, other.Pixels);
 
     private PreparationChoice Prepare(SizeCandidate candidate)
     {

@@ -7,7 +7,8 @@ namespace Quantizer.Preprocessing.Sizes;
 /// <summary>
 /// Strikes out sizes, by one ground after the other: at which a classifier is right too seldom; at which its BatchNormalizations see
 /// what they did not see in training; and, where neither can tell, at which its answers mean nothing. That last ground struck out the
-/// right size of a network whose pictures were prepared wrongly: it orders candidates, and never settles them.
+/// right size of a network whose pictures were prepared wrongly: it orders candidates, and never settles them. Of sizes that are not
+/// struck out the likeliest and the best go on to more pictures, as many as <see cref="SizeWork"/> allows; the others stand as they are.
 /// </summary>
 internal sealed class SizeTest
 {
@@ -43,16 +44,19 @@ internal sealed class SizeTest
 
     private readonly List<string> _measures = [];
     private readonly bool _hasNormalizations;
+    private readonly SizeTrial[] _all;
+    private readonly List<SizeTrial> _aside = [];
     private SizeTrial[] _standing;
 
     private SizeTest(IEnumerable<SizeTrial> trials, bool hasNormalizations)
     {
-        _standing = [.. trials];
+        _standing = _all = [.. trials];
         _hasNormalizations = hasNormalizations;
     }
 
     /// <summary>Those not struck out, in the order that they came in.</summary>
-    public IReadOnlyList<SizeCandidate> Standing => [.. _standing.Select(trial => trial.Candidate)];
+    public IReadOnlyList<SizeCandidate> Standing =>
+        [.. _all.Where(trial => _standing.Contains(trial) || _aside.Contains(trial)).Select(trial => trial.Candidate)];
 
     /// <summary>The strongest of the grounds that could tell anything.</summary>
     public SizeGround Ground { get; private set; }
@@ -74,7 +78,7 @@ internal sealed class SizeTest
             candidates.Select(candidate => new SizeTrial(candidate, preparation, pictures, probe)),
             probe.Normalizations.Count > 0
         );
-        foreach (int count in Looks)
+        foreach ((int look, int count) in Looks.Index())
         {
             foreach (SizeTrial trial in test._standing)
                 trial.Ask(count, workers);
@@ -84,6 +88,8 @@ internal sealed class SizeTest
             test.Strike(isLast: count >= Math.Min(ManyPictures, pictures.Count));
             if (test.Ground != SizeGround.Nothing && (test._standing.Length == 1 || IsEnough(test.Ground, count)))
                 break;
+            if (count >= LeastPictures && look + 1 < Looks.Length)
+                test.SetAside(Math.Min(Looks[look + 1], pictures.Count) - count);
         }
         return test;
     }
@@ -106,6 +112,28 @@ internal sealed class SizeTest
 
     /// <summary>More labels tell more; more pictures for the other grounds hardly.</summary>
     private static bool IsEnough(SizeGround ground, int count) => count >= ManyPictures && ground != SizeGround.Accuracy;
+
+    /// <summary>Before so many more pictures. What is too large for them is out by less than the others: by a lead of the best, or as far
+    /// from training as would strike it out in the end.</summary>
+    private void SetAside(int pictures)
+    {
+        SizeTrial[] all = _standing;
+        // Labels that do not tell yet, such as those of few classes, are more to go by than nothing.
+        SizeGround ground = Ground == SizeGround.Nothing && MayBeClasses(all[0]) ? SizeGround.Accuracy : Ground;
+        IEnumerable<SizeTrial> ranking = all.Skip(1)
+            .OrderByDescending(trial => ground == SizeGround.Normalizations ? -trial.Distance : Score(trial, ground));
+        IReadOnlyList<SizeCandidate> kept = SizeWork.Affordable(ranking.Prepend(all[0]).Select(trial => trial.Candidate), pictures);
+        _standing = [.. all.Where(trial => kept.Contains(trial.Candidate))];
+        _aside.AddRange(all.Where(trial => !kept.Contains(trial.Candidate) && !IsBehind(trial, all, ground)));
+    }
+
+    private static bool IsBehind(SizeTrial trial, SizeTrial[] all, SizeGround ground) =>
+        ground switch
+        {
+            SizeGround.Accuracy => SignTest.IsLead(all.MaxBy(other => other.Accuracy)!.Hits, trial.Hits),
+            SizeGround.Normalizations => trial.Distance > all.Min(other => other.Distance) * FartherRatio,
+            _ => false,
+        };
 
     /// <param name="isLast">No pictures follow that all grounds are to be tried on.</param>
     private void Strike(bool isLast)
@@ -142,6 +170,9 @@ internal sealed class SizeTest
         Ground = Ground > ground ? Ground : ground;
         SizeTrial[] all = _standing;
         _standing = [.. all.Where(trial => !isOut(trial))];
+        // It orders sizes only, for which fewer pictures do.
+        if (ground == SizeGround.Information)
+            _aside.RemoveAll(isOut);
         SizeTrial chosen = Array.Find(_standing, trial => trial.Candidate == Chosen)!;
         IEnumerable<SizeTrial> others = all.Where(trial => trial != chosen);
         SizeTrial? other =
@@ -158,13 +189,15 @@ internal sealed class SizeTest
         get
         {
             SizeTrial best = _standing.MaxBy(trial => trial.Accuracy)!;
-            if (best.Labels.Count == 0 || best.Labels.Exists(label => label >= best.Classes))
+            if (!MayBeClasses(best))
                 return false;
             double chance = (double)best.Labels.Count / best.Classes;
             double deviation = Math.Sqrt(chance * (1 - (1.0 / best.Classes)));
             return best.Accuracy * best.Labels.Count > chance + (ChanceDeviations * deviation);
         }
     }
+
+    private static bool MayBeClasses(SizeTrial trial) => trial.Labels.Count > 0 && trial.Labels.TrueForAll(label => label < trial.Classes);
 
     private static double Score(SizeTrial trial, SizeGround ground) =>
         ground switch

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Numerics.Tensors;
 using Quantizer.Graphs;
 using Quantizer.Samples.Records;
 
@@ -88,7 +87,7 @@ internal sealed class RecordSamples : ISampleSource, IDisposable
         try
         {
             Dictionary<string, TensorValue> inputs = _binding.Bind(_source.Load(_chosen[index]));
-            RefuseNaN(inputs);
+            FiniteValues.Require(inputs);
             _limits.Check(inputs);
             (inputs, PositionMask? mask) = _mask?.Apply(inputs) ?? (inputs, null);
             return new Sample(NameOf(index), inputs)
@@ -108,13 +107,4 @@ internal sealed class RecordSamples : ISampleSource, IDisposable
     }
 
     public void Dispose() => _source.Dispose();
-
-    private static void RefuseNaN(Dictionary<string, TensorValue> inputs)
-    {
-        foreach ((string name, TensorValue value) in inputs)
-        {
-            if (value.Type == ElementType.Float && value.Data.Length > 0 && float.IsNaN(TensorPrimitives.Max(value.Floats)))
-                throw new QuantizationException($"its '{name}' holds NaN");
-        }
-    }
 }

@@ -12,6 +12,12 @@ internal abstract class ArrayFile(string path) : IDisposable
     /// header.</summary>
     public virtual bool IsTable => false;
 
+    /// <summary>False: the file's name stands for that of its array.</summary>
+    public virtual bool HasNames => true;
+
+    /// <summary>What the user should know of how the file is read.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
+
     /// <summary>What messages call an array.</summary>
     public abstract string Describe(string name);
 

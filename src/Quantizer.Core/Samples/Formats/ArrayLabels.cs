@@ -13,11 +13,18 @@ internal static class ArrayLabels
     {
         ArrayHeader header = file.HeaderOf(name);
         bool isColumn = header.Shape.Count == 1 || header.Shape.Count == 2 && header.Shape[1] == 1;
-        if (!isColumn || header.Shape[0] != samples)
+        if (!isColumn)
         {
             throw new QuantizationException(
                 $"{file.Describe(name)} has the shape {header}; as class indices of {samples} samples it should have [{samples}]. Save "
                     + $"class numbers, not one-hot rows, or rename the array."
+            );
+        }
+        if (header.Shape[0] != samples)
+        {
+            throw new QuantizationException(
+                $"{file.Describe(name)} has {header.Shape[0]} class indices; the data have {samples} samples. Expected one for each, in the "
+                    + "order of the samples."
             );
         }
 

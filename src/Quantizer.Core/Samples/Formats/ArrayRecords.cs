@@ -50,7 +50,12 @@ internal sealed class ArrayRecords : IRecordSource
             IReadOnlyList<int?> labels = match.Label is { } name ? ArrayLabels.Read(file, name, count) : [];
             return new ArrayRecords(file, match, feeds, count, labels)
             {
-                Notes = areOne ? ["The model's inputs have no common axis of samples; the arrays of a file are one sample."] : [],
+                Notes =
+                [
+                    .. file.Notes,
+                    .. file.HasNames ? match.Notes("array") : [],
+                    .. areOne ? (string[])["The model's inputs have no common axis of samples; the arrays of a file are one sample."] : [],
+                ],
             };
         }
         catch

@@ -7,19 +7,23 @@ namespace Quantizer.Samples.Formats;
 /// <summary>Which columns of a table make up which array.</summary>
 /// <param name="All">Those of inputs, then others.</param>
 /// <param name="Header">The names of all columns.</param>
-internal sealed record CsvColumns(IReadOnlyList<CsvColumns.Group> All, IReadOnlyList<string> Header)
+internal sealed record CsvColumns(IReadOnlyList<CsvColumns.Group> All, CsvHeader Header)
 {
     /// <summary>A longer list tells no more.</summary>
     private const int MostNames = 16;
 
     private static readonly string[] OfNoInput = ["target", "targets", "class", "output", "y_true", "id", "index", "split"];
 
+    /// <summary>What the user should know of how the table is read.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
     public Group this[string name] => All.First(group => group.Name == name);
 
     /// <exception cref="QuantizationException">An input's columns are not as many as its values, or not numbered from 0.</exception>
-    public static CsvColumns Of(IReadOnlyList<string> header, string path, DataRequest request)
+    public static CsvColumns Of(CsvHeader header, string path, DataRequest request)
     {
-        string[] names = [.. header.Select(name => name.Trim())];
+        string[] names = [.. header.Names];
+        List<string> notes = header.IsThere ? [] : ["The table has no header: its first line is numbers, and a sample."];
         // The label's name is settled as for every format, among names that could be anything.
         Dictionary<string, int[]> ofInputs = request
             .Inputs.Select(input => (input.Name, Columns: ColumnsOf(input.Name, names, path)))
@@ -34,22 +38,31 @@ internal sealed record CsvColumns(IReadOnlyList<CsvColumns.Group> All, IReadOnly
         if (needed.Length == 1 && rest.Length > 0)
         {
             ofInputs[needed[0].Name] = rest;
+            if (request.Inputs.Count > 1)
+            {
+                string columns = rest.Length == 1 ? "column" : "columns",
+                    feed = rest.Length == 1 ? "feeds" : "feed";
+                notes.Add($"The {columns} {Listed(rest, names)} {feed} the input '{needed[0].Name}': there is no other.");
+            }
             rest = [];
         }
         List<Group> groups = [.. ofInputs.Select(found => Fit(request[found.Key], found.Value, names, path))];
         if (label is not null)
             groups.Add(new Group(label, [Array.IndexOf(names, label)], []));
         groups.AddRange(rest.DistinctBy(column => names[column]).Select(column => new Group(names[column], [column], [])));
-        return new CsvColumns(groups, names);
+        return new CsvColumns(groups, header) { Notes = notes };
+    }
+
+    private static string Listed(IReadOnlyList<int> columns, string[] names)
+    {
+        string[] found = [.. columns.Select(column => $"'{names[column]}'")];
+        return found.Length <= MostNames ? string.Join(", ", found) : $"{string.Join(", ", found[..(MostNames - 1)])}, ..., {found[^1]}";
     }
 
     private static Group Fit(TensorSignature input, int[] columns, string[] names, string path)
     {
         if (ShapeFit.OfFlat(columns.Length, input) is { } shape)
             return new Group(input.Name, columns, shape);
-        string[] found = [.. columns.Select(column => $"'{names[column]}'")];
-        string shown =
-            found.Length <= MostNames ? string.Join(", ", found) : $"{string.Join(", ", found[..(MostNames - 1)])}, ..., {found[^1]}";
         string[] strangers = [.. columns.Select(column => names[column]).Where(IsOfNoInput).Select(name => $"'{name}'")];
         long? count = ShapeFit.CountOf(input);
         string remedy =
@@ -59,7 +72,7 @@ internal sealed record CsvColumns(IReadOnlyList<CsvColumns.Group> All, IReadOnly
                 : "another number of values. Expected a column per value, called";
         throw new QuantizationException(
             $"The file '{path}' has {columns.Length} columns for input {ShapeFit.Describe(input)}, which takes {remedy} "
-                + $"{(count == 1 ? input.Name : $"{input.Name}.0, {input.Name}.1 and so on")}. Found {shown}."
+                + $"{(count == 1 ? input.Name : $"{input.Name}.0, {input.Name}.1 and so on")}. Found {Listed(columns, names)}."
         );
     }
 
@@ -95,7 +108,7 @@ internal sealed record CsvColumns(IReadOnlyList<CsvColumns.Group> All, IReadOnly
     }
 
     /// <summary>12 of "input.12", "input[12]" and "input_12"; less than 0 of anything else.</summary>
-    private static int NumberOf(string name, string input)
+    internal static int NumberOf(string name, string input)
     {
         if (name.Length < input.Length + 2 || !name.StartsWith(input, StringComparison.Ordinal) || !"._[".Contains(name[input.Length]))
             return -1;

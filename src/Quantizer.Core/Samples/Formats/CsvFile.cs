@@ -7,9 +7,9 @@ using Quantizer.Samples.Records;
 namespace Quantizer.Samples.Formats;
 
 /// <summary>
-/// Comma- (or semicolon-, tab-, bar-) separated values, a sample a line, under a header. Columns are called like the input, or, where it
-/// has several values, NAME.0, NAME.1 and so on (or NAME[0], NAME_0). Where the model has one input, its values may be called anything: all
-/// columns in order. A column `y`, `label` or `labels` holds class indices.
+/// Comma- (or semicolon-, tab-, bar-) separated values, a sample a line, under a header (<see cref="CsvHeader"/>) or without one. Columns
+/// are called like the input, or, where it has several values, NAME.0, NAME.1 and so on (or NAME[0], NAME_0). Where the model has one
+/// input, its values may be called anything: all columns in order. A column `y`, `label` or `labels` holds class indices.
 /// </summary>
 internal sealed class CsvFile : ArrayFile
 {
@@ -27,11 +27,13 @@ internal sealed class CsvFile : ArrayFile
 
     public override bool IsTable => true;
 
-    /// <exception cref="QuantizationException">There is no header, or its columns do not fit the inputs.</exception>
+    public override IReadOnlyList<string> Notes => _columns.Notes;
+
+    /// <exception cref="QuantizationException">There is nothing in it, or its columns do not fit the inputs.</exception>
     public static CsvFile Open(string path, DataRequest request)
     {
-        using SepReader reader = Reader(path);
-        CsvColumns columns = CsvColumns.Of(reader.Header.ColNames, path, request);
+        CsvColumns columns = CsvColumns.Of(HeaderOf(path, request), path, request);
+        using SepReader reader = Reader(path, columns.Header.IsThere);
         int rows = 0;
         Reading(
             path,
@@ -55,7 +57,7 @@ internal sealed class CsvFile : ArrayFile
         CsvRows read = new();
         HashSet<int> wanted = [.. rows];
         int last = rows.Count == 0 ? -1 : rows[^1];
-        using SepReader reader = Reader(Path);
+        using SepReader reader = Reader(Path, _columns.Header.IsThere);
         Reading(
             Path,
             () =>
@@ -85,7 +87,25 @@ internal sealed class CsvFile : ArrayFile
 
     public override void Dispose() { }
 
-    private static SepReader Reader(string path)
+    private static CsvHeader HeaderOf(string path, DataRequest request)
+    {
+        // As a header, a line of which two numbers are equal would be refused.
+        using SepReader reader = Reader(path, hasHeader: false);
+        List<string> line = [];
+        Reading(
+            path,
+            () =>
+            {
+                if (!reader.MoveNext())
+                    return;
+                for (int column = 0; column < reader.Current.ColCount; column++)
+                    line.Add(reader.Current[column].ToString());
+            }
+        );
+        return CsvHeader.Of(line, request);
+    }
+
+    private static SepReader Reader(string path, bool hasHeader)
     {
         SepReader? reader = null;
         Reading(
@@ -95,6 +115,7 @@ internal sealed class CsvFile : ArrayFile
                         options with
                         {
                             CultureInfo = CultureInfo.InvariantCulture,
+                            HasHeader = hasHeader,
                             // A line with a cell more or less is one broken sample.
                             DisableColCountCheck = true,
                             Unescape = true,

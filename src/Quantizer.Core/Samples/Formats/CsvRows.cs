@@ -11,9 +11,11 @@ internal sealed class CsvRows : IArrayRows
 
     public void Add(int index, SepReader.Row row, CsvColumns columns, CsvColumns.Group group)
     {
-        if (row.ColCount != columns.Header.Count)
+        IReadOnlyList<string> names = columns.Header.Names;
+        if (row.ColCount != names.Count)
         {
-            _broken[index] = $"line {row.LineNumberFrom} has {row.ColCount} cells; the header has {columns.Header.Count}";
+            string first = columns.Header.IsThere ? "the header" : "the first line";
+            _broken[index] = $"line {row.LineNumberFrom} has {row.ColCount} cells; {first} has {names.Count}";
             return;
         }
         double[] values = new double[group.Columns.Count];
@@ -24,7 +26,7 @@ internal sealed class CsvRows : IArrayRows
             {
                 string found = row[column].ToString();
                 _broken[index] =
-                    $"line {row.LineNumberFrom}, column '{columns.Header[column]}': found '{(found.Length <= 40 ? found : $"{found[..40]}...")}', expected a "
+                    $"line {row.LineNumberFrom}, column '{names[column]}': found '{(found.Length <= 40 ? found : $"{found[..40]}...")}', expected a "
                     + "number";
                 return;
             }

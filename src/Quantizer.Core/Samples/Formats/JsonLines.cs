@@ -29,6 +29,8 @@ internal sealed class JsonLines : IRecordSource
 
     public IReadOnlyList<string> Unused => [.. _match.Unused.Select(name => $"'{name}'")];
 
+    public IReadOnlyList<string> Notes => _match.Notes("key");
+
     // Text that is no UTF-8 is an InvalidOperationException to the library.
 
     /// <exception cref="QuantizationException">No line holds an object.</exception>

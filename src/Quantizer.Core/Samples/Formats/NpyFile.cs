@@ -16,6 +16,8 @@ internal sealed class NpyFile : ArrayFile
         _header = header;
     }
 
+    public override bool HasNames => false;
+
     public override IReadOnlyList<string> Names => [System.IO.Path.GetFileNameWithoutExtension(Path)];
 
     public static NpyFile Open(string path)

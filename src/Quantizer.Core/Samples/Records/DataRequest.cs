@@ -37,6 +37,6 @@ internal sealed record DataRequest(IReadOnlyList<TensorSignature> Inputs, InputO
         if (needed.Length != 1 || rest.Length != 1)
             return new FieldMatch(found, label, rest);
         found[needed[0].Name] = rest[0];
-        return new FieldMatch(found, label, []);
+        return new FieldMatch(found, label, []) { Guessed = Inputs.Count > 1 ? needed[0].Name : null };
     }
 }

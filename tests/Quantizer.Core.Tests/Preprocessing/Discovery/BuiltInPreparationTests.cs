@@ -125,7 +125,7 @@ public sealed class BuiltInPreparationTests
     }
 
     [Fact]
-    public void What_several_nodes_see_or_the_model_gives_is_read_no_further()
+    public void What_several_nodes_see_before_any_layer_or_the_model_gives_is_read_no_further()
     {
         List<Node> seen = Chain("Sub 127.5, Mul 0.0078125", Planes);
         seen.Add(new Node("Relu", ["x"], ["aside"]));
@@ -135,6 +135,31 @@ public sealed class BuiltInPreparationTests
 
         Assert.Null(BuiltInPreparation.Of(Model(Planes, seen), Planes));
         Assert.Null(BuiltInPreparation.Of(model, Planes));
+    }
+
+    [Theory]
+    // A global residual, also where layers refine it, and a mask.
+    [InlineData("Add picture layer result", true)]
+    [InlineData("Add picture layer joined, Conv joined weights result", true)]
+    [InlineData("Identity picture same, Clip layer share, Mul share same result", true)]
+    [InlineData("Shape picture size, Reshape layer size result", true)]
+    // Another layer sees the picture as it comes.
+    [InlineData("Conv picture weights second, Add second layer result", false)]
+    [InlineData("Relu picture second, Conv second weights third, Add third layer result", false)]
+    public void A_second_reader_at_the_end_of_the_layers_hides_nothing(string others, bool isTold)
+    {
+        List<Node> nodes = Named("Sub picture mean less, Div less std scaled, Conv scaled weights layer, " + others);
+        OnnxModel model = Model(
+            Planes,
+            [new Node("Identity", ["x"], ["picture"]), .. nodes, new Node("Relu", ["result"], ["y"])],
+            Tensor.FromFloats("mean", [1, 3, 1, 1], [0.485f, 0.456f, 0.406f]),
+            Tensor.FromFloats("std", [1, 3, 1, 1], [0.229f, 0.224f, 0.225f]),
+            Tensor.FromFloats("weights", [3, 3, 1, 1], new float[9])
+        );
+
+        BuiltInPreparation? found = BuiltInPreparation.Of(model, Planes);
+
+        Assert.Equal(isTold ? ("zero-one", ChannelOrder.Rgb) : (null, null), (found?.Presets[0].Name, found?.Channels));
     }
 
     [Fact]
@@ -169,6 +194,10 @@ public sealed class BuiltInPreparationTests
         Assert.Equal(expected, found is { Presets: [{ Name: "zero-one" }], Channels: ChannelOrder.Rgb });
         Assert.Equal(expected, found is not null);
     }
+
+    /// <summary>Nodes as "Type input ... output".</summary>
+    private static List<Node> Named(string text) =>
+        [.. text.Split(", ").Select(node => node.Split(' ')).Select(words => new Node(words[0], words[1..^1], [words[^1]]))];
 
     /// <summary>Nodes one behind the other, each with its constant, of one number or one for each channel.</summary>
     private static List<Node> Chain(string text, PictureInput input)

@@ -9,7 +9,7 @@ public class UndecidedTests
     [Theory]
     [InlineData(TensorLayout.Nchw, 224, 1000, "imagenet minus-one-one zero-one caffe raw")]
     [InlineData(TensorLayout.Nhwc, 224, 1001, "minus-one-one caffe raw zero-one imagenet")]
-    [InlineData(TensorLayout.Nchw, 32, 10, "cifar10 zero-one minus-one-one raw caffe")]
+    [InlineData(TensorLayout.Nchw, 32, 10, "cifar10 imagenet zero-one minus-one-one raw caffe")]
     [InlineData(TensorLayout.Nchw, 64, 1000, "imagenet minus-one-one zero-one caffe raw")]
     [InlineData(TensorLayout.Nchw, 640, 0, "zero-one imagenet minus-one-one raw caffe")]
     public void What_such_networks_usually_want_comes_first(TensorLayout layout, int side, int classes, string order)
@@ -76,6 +76,21 @@ public class UndecidedTests
             ["--preset minus-one-one --channels rgb", "--preset zero-one --channels rgb", "--preset caffe --channels bgr"],
             undecided.Guess.OtherFlags
         );
+    }
+
+    [Fact]
+    public void Why_the_model_cannot_tell_is_told_before_the_candidates()
+    {
+        PictureInput input = new("x", ElementType.Float, TensorLayout.Nchw, 3, 48, 48);
+
+        Undecided undecided = new(NetworkKind.Of(input, 10), CandidateTable.For(input, new PictureOptions()), null, null)
+        {
+            Remark = "It drops values.",
+        };
+
+        Assert.StartsWith("Nothing tells how this model wants its pictures. It drops values. A wrong", undecided.Question);
+        Assert.Contains("It drops values.", undecided.Guess.Explanation);
+        Assert.Contains("\n  --preset imagenet --channels rgb ", undecided.Question);
     }
 
     [Fact]

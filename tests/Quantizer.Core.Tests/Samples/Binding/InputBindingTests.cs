@@ -193,16 +193,39 @@ public sealed class InputBindingTests : IDisposable
     public void A_path_is_for_one_input_only_behind_its_name(string text, string? input, string path) =>
         Assert.Equal(new DataPath(input, path), DataPath.Of(text, ["x", "x=1", "z"]));
 
-    [Fact]
-    public void Values_that_are_no_numbers_break_their_sample_only()
+    [Theory]
+    [InlineData(ElementType.Float, float.NaN, "NaN")]
+    [InlineData(ElementType.Float, float.PositiveInfinity, "infinity")]
+    [InlineData(ElementType.Float, float.NegativeInfinity, "infinity")]
+    [InlineData(ElementType.Float16, float.PositiveInfinity, "infinity")]
+    [InlineData(ElementType.Double, float.NaN, "NaN")]
+    public void Values_that_are_no_numbers_break_their_sample_only(ElementType type, float value, string told)
     {
-        string path = _folder.Write("x.npy", NumPy.Array("<f4", [3, 1], 1f, float.NaN, 3f));
+        string path = _folder.Write("x.npy", NumPy.Array("<f4", [3, 2], 1f, 2f, value, 2f, 3f, 4f));
 
-        using RecordSamples samples = OpenedData.Of(path, new TensorSignature("x", ElementType.Float, ["N", 1]));
+        using RecordSamples samples = OpenedData.Of(path, new TensorSignature("x", type, ["N", 2]));
 
         SampleReader<Sample> reader = new(samples.Count, samples.Load);
         Assert.Equal(2, Enumerable.Range(0, 3).Select(reader.Load).OfType<Sample>().Count());
-        Assert.Equal([new SkippedSample("row 1", "its 'x' holds NaN")], samples.Skipped);
+        Assert.Equal([new SkippedSample("row 1", $"its 'x' holds {told}")], samples.Skipped);
+    }
+
+    [Theory]
+    // Among zeros, and with other numbers where the name tells.
+    [InlineData("scores", 0f, float.NegativeInfinity, true)]
+    [InlineData("scores", 1f, float.NegativeInfinity, false)]
+    [InlineData("scores", float.NegativeInfinity, float.NegativeInfinity, false)]
+    [InlineData("decoder_mask", 1f, float.NegativeInfinity, true)]
+    [InlineData("attn_bias", -0.5f, float.NegativeInfinity, true)]
+    [InlineData("attn_bias", 0f, float.PositiveInfinity, false)]
+    public void What_masks_switch_off_may_be_infinitely_far_below_zero(string name, float first, float second, bool mayBe)
+    {
+        string path = _folder.Write("m.npy", NumPy.Array("<f4", [2, 1, 1, 2], 0f, 0f, first, second));
+
+        using RecordSamples samples = OpenedData.Of(path, new TensorSignature(name, ElementType.Float, ["N", 1, 1, 2]));
+
+        SampleReader<Sample> reader = new(samples.Count, samples.Load);
+        Assert.Equal(mayBe ? 2 : 1, Enumerable.Range(0, 2).Select(reader.Load).OfType<Sample>().Count());
     }
 
     private string Sentence() => _folder.Write("input_ids.npy", NumPy.Array("<i8", [1, 3], 7L, 8, 9));

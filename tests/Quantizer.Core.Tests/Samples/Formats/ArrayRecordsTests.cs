@@ -14,6 +14,38 @@ public sealed class ArrayRecordsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [InlineData("a", false)]
+    [InlineData("aa", true)]
+    public void An_array_of_another_name_is_told_where_it_could_be_another_inputs(string name, bool isTold)
+    {
+        string path = Npz(
+            CompressionLevel.Optimal,
+            ("b", NumPy.Array("<i8", [2, 1], 7L, 8)),
+            (name, NumPy.Array("<f4", [2, 2], 0f, 1, 2, 3)),
+            ("y", NumPy.Array("<i8", [2], 2L, 0))
+        );
+        TensorSignature a = Input("a", ElementType.Float, null, 2),
+            b = Input("b", ElementType.Int64, null, 1);
+
+        using RecordSamples both = OpenedData.Of(path, a, b);
+        Assert.Equal(isTold ? ["The array 'aa' feeds the input 'a': there is no other."] : [], both.Notes);
+    }
+
+    [Fact]
+    public void What_feeds_the_only_input_needs_no_name()
+    {
+        TensorSignature a = Input("a", ElementType.Float, null, 2),
+            mask = Input("attention_mask", ElementType.Int64, null, null);
+        byte[] values = NumPy.Array("<f4", [2, 2], 0f, 1, 2, 3);
+
+        using (RecordSamples only = OpenedData.Of(Npz(CompressionLevel.Optimal, ("aa", values)), a))
+            Assert.Empty(only.Notes);
+        // A file's name is none that anybody gave an array.
+        using RecordSamples unnamed = OpenedData.Of(_folder.Write("part1.npy", values), a, mask);
+        Assert.DoesNotContain(unnamed.Notes, note => note.Contains("part1", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(CompressionLevel.NoCompression)]
     [InlineData(CompressionLevel.Optimal)]
     public void Arrays_named_like_the_inputs_feed_them_row_by_row(CompressionLevel level)
@@ -212,6 +244,23 @@ public sealed class ArrayRecordsTests : IDisposable
         );
 
         Assert.Contains("not one-hot", Error(path, Input("x", ElementType.Float, null, 1)));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1)]
+    public void Labels_of_more_or_fewer_samples_tell_both_numbers(int labels)
+    {
+        string path = Npz(
+            CompressionLevel.Fastest,
+            ("x", NumPy.Array("<f4", [2, 1], new float[2])),
+            ("y", NumPy.Array("<i8", [labels], new long[labels]))
+        );
+
+        string message = Error(path, Input("x", ElementType.Float, null, 1));
+
+        Assert.Contains($"has {labels} class indices; the data have 2 samples. Expected one for each", message);
+        Assert.DoesNotContain("one-hot", message);
     }
 
     [Fact]

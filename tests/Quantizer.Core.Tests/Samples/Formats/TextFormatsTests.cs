@@ -52,6 +52,59 @@ public sealed class TextFormatsTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("1.5,2\n3,4\n", true)]
+    [InlineData("2,2\n3,4\n", true)]
+    [InlineData("1;-2e1\n3;4\n", true)]
+    // As pandas counts columns; else a first line that is no number throughout.
+    [InlineData("0,1\n3,4\n", false)]
+    [InlineData("1,x2\n3,4\n", false)]
+    [InlineData("1,\n3,4\n", false)]
+    public void A_first_line_of_numbers_is_a_sample_and_told(string text, bool isSample)
+    {
+        using RecordSamples samples = OpenedData.Of(Text("x.csv", text), Input);
+
+        Assert.Equal(isSample ? 2 : 1, Ordered(samples).Length);
+        Assert.Equal(isSample ? ["The table has no header: its first line is numbers, and a sample."] : [], samples.Notes);
+    }
+
+    [Theory]
+    // Wavelengths, with a sample of the numbers that lie there.
+    [InlineData("x", "400,401.5,403,404.5,406,407.5,409,410.5", true)]
+    [InlineData("x", "400,401.5,403,404.5,406,407.5,409,410", false)]
+    [InlineData("x", "3,3,3,3,3,3,3,3", false)]
+    [InlineData("7", "7.0,7.1,7.2,7.3,7.4,7.5,7.6,7.7", true)]
+    public void Numbers_that_columns_are_called_are_no_sample(string input, string line, bool isHeader)
+    {
+        string path = Text("x.csv", $"{line}\n1,2,3,4,5,6,7,8\n");
+
+        using RecordSamples samples = OpenedData.Of(path, new TensorSignature(input, ElementType.Float, ["N", 8]));
+
+        Assert.Equal(isHeader ? 1 : 2, samples.Count);
+    }
+
+    [Theory]
+    [InlineData("a,y\n1,2\n", "The column 'a' feeds the input 'x': there is no other.")]
+    [InlineData("a,b,z\n1,2,3\n", "The columns 'a', 'b' feed the input 'x': there is no other.")]
+    public void Columns_of_other_names_are_told_where_they_could_be_another_inputs(string text, string note)
+    {
+        TensorSignature value = new("x", ElementType.Float, ["N", "K"]),
+            other = new("z", ElementType.Float, ["N", 1]);
+
+        using RecordSamples samples = OpenedData.Of(Text("x.csv", text), text.Contains('z') ? [value, other] : [value, AttentionMask]);
+
+        Assert.Contains(note, samples.Notes);
+    }
+
+    [Fact]
+    public void A_key_of_another_name_is_told_where_it_could_be_another_inputs()
+    {
+        string path = Text("x.jsonl", "{\"ids\":[1,2],\"attention_mask\":[1,1]}\n");
+
+        using (RecordSamples samples = OpenedData.Of(path, Ids, AttentionMask))
+            Assert.Equal(["The key 'ids' feeds the input 'input_ids': there is no other."], samples.Notes);
+    }
+
     [Fact]
     public void A_cell_that_is_no_number_breaks_its_line_only_and_is_named()
     {
