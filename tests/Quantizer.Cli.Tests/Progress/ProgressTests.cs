@@ -120,7 +120,7 @@ public sealed class ProgressTests
             Screen.Show(run.Error)
         );
         Assert.Contains("\r[                        ]   0 %  Calibrating 0/200  0:06 left", run.Error);
-        Assert.Contains("\r[=                       ]   4 %  Calibrating 100/200  0:06 left", run.Error);
+        Assert.Contains("\r[=                       ]   7 %  Calibrating 100/200  0:05 left", run.Error);
     }
 
     [Theory]
