@@ -76,7 +76,10 @@ internal sealed class SymbolicShapes(GraphEdit edit, Func<string, ShapeValue?> v
         return node.OpType switch
         {
             "Reshape" when node.IntAttribute("allowzero", 0) == 0 => Reshaped(first, node.Inputs[1]),
-            "Expand" when valueOf(node.Inputs[1]) is { } target => Broadcasted([first, [.. target.Elements.Select(to => to.Dimension)]]),
+            "Expand" when valueOf(node.Inputs[1]) is { } target && !target.Elements.Any(to => to.Size < 0) => Broadcasted([
+                first,
+                [.. target.Elements.Select(to => to.Dimension)],
+            ]),
             "MatMul" => Product(inputs),
             "Transpose" => Transposed(node, first),
             "Concat" => Joined(node, inputs),

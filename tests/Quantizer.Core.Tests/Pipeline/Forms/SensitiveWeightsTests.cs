@@ -25,21 +25,25 @@ public sealed class SensitiveWeightsTests : IDisposable
     [Fact]
     public void Integers_stay_where_only_stored_weights_beside_them_do_the_harm()
     {
-        QuantizationReport report = QuantizationPipeline.Quantize(
-            new QuantizationOptions
-            {
-                ModelPath = Model(),
-                CalibrationPaths = [Data()],
-                Method = RangeMethod.MinMax,
-                WeightRanges = WeightRangeMethod.MinMax,
-                Judging = new TaskOptions { Task = TaskKind.Values },
-            }
-        );
+        QuantizationOptions options = new()
+        {
+            ModelPath = Model(),
+            CalibrationPaths = [Data()],
+            Method = RangeMethod.MinMax,
+            WeightRanges = WeightRangeMethod.MinMax,
+            Judging = new TaskOptions { Task = TaskKind.Values },
+        };
+        QuantizationReport report = QuantizationPipeline.Quantize(options);
+        byte[] bytes = File.ReadAllBytes(report.Model.Output);
 
         Assert.Equal(FloorOutcome.PartlyFloat, report.Floor!.Outcome);
         Assert.Equal(["first"], report.Floor.Nodes);
         Assert.Equal([NodeDecision.Float, NodeDecision.Int8], report.Nodes.Select(node => node.Decision));
         Assert.True(report.Task!.MeetsFloor);
+
+        QuantizationPipeline.Quantize(options with { KnownFloor = report.Floor, KnownSlowNodes = report.SlowNodes });
+
+        Assert.Equal(bytes, File.ReadAllBytes(report.Model.Output));
     }
 
     private string Model()
