@@ -292,7 +292,7 @@ internal sealed class FloorKeeper(
             () => InferenceModel.Load(tried.Placement.Placed.Source.Model),
             () => InferenceModel.Load(tried.Quantized.Model)
         );
-        double least = _givesWeights && _stored is not null ? WorthItsSize : Settling.NoticeableSpeedup;
+        double least = _givesWeights && _stored is not null ? WorthItsSize : SpeedWorth.NoticeableSpeedup;
         return SpeedRatio.Of(times[0], times[1]).Speedup >= least;
     }
 }

@@ -1,7 +1,6 @@
 using Quantizer.Comparison;
 using Quantizer.Execution;
 using Quantizer.Pipeline.Comparing;
-using Quantizer.Placement;
 using Quantizer.Reporting;
 using Quantizer.Search;
 using Quantizer.Verification;
@@ -20,26 +19,8 @@ internal sealed class Settling(
     Func<QuantizedRun, VerifiedModel> verify
 )
 {
-    /// <summary>Below this speed-up a user would not notice, and INT8 only costs accuracy.</summary>
-    public const double NoticeableSpeedup = 1.05;
-
-    /// <summary>What is over sooner is not worth a choice, and hard to time surely, unless integers are <see cref="ClearlySlower"/>.
-    /// </summary>
-    private const double ShortMs = 0.1;
-
-    /// <summary>What is over sooner is mostly the call itself.</summary>
-    private const double ShortestMs = 0.02;
-
-    private const double ClearlySlower = 0.95;
-
-    /// <summary>A smaller speed-up is not worth noise that anybody sees: float with stored weights keeps ten decibels more.</summary>
-    private const double ClearSpeedup = 1.1;
-
     /// <summary>From such a speed-up on nodes whose integers are slower are none, or do not matter.</summary>
     private const double FastEnough = 1.25;
-
-    /// <summary>Less is a difference that another set of samples may turn round.</summary>
-    private const double NoticeableDb = 1;
 
     /// <summary>What the report calls that form.</summary>
     private const string OnlyStored = "weights only stored";
@@ -75,10 +56,10 @@ internal sealed class Settling(
     {
         QuantizedRun whole = results.Quantized;
         IReadOnlyList<LatencyResult> latency = MeasureLatency(results);
-        bool isInQuestion = IsLongEnough(latency) && Speedup(latency) < FastEnough;
-        bool wasQuiet = Ratio(latency).IsSettled;
+        bool isInQuestion = SpeedWorth.IsLongEnough(latency) && SpeedWorth.Speedup(latency) < FastEnough;
+        bool wasQuiet = SpeedWorth.Ratio(latency).IsSettled;
         (results, comparison, latency) = Chosen(results, whole, comparison, latency, hastening);
-        bool isSettled = wasQuiet && Ratio(latency).IsSettled;
+        bool isSettled = wasQuiet && SpeedWorth.Ratio(latency).IsSettled;
         if (key is not null && isInQuestion)
             _memory.Keep(key, new SpeedDecision(results.SlowNodes, results.UnnoticedSpeedup) { IsSettled = isSettled });
         return (results with { IsSpeedSettled = isSettled }, comparison, latency);
@@ -92,21 +73,22 @@ internal sealed class Settling(
         Hastening hastening
     )
     {
+        bool isStoredTried = false;
         if (MayBeHastened(results, latency) && hastening.Faster(whole) is { } faster)
         {
             // Where all of it is faster in float, all of its weights can be stored.
-            if (faster.Run.Sites is { Weights.Count: 0, Dynamic.Count: 0 } && StoredInTime(results, whole, comparison, latency) is { } all)
-            {
+            isStoredTried = faster.Run.Sites is { Weights.Count: 0, Dynamic.Count: 0 };
+            if (isStoredTried && StoredInTime(results, whole, comparison, latency) is { } all)
                 return all;
-            }
             if (Hastened(results, hastening.With(whole, faster.Nodes)) is { } hastened)
             {
                 IReadOnlyList<LatencyResult> times = MeasureLatency(hastened.Results);
-                SlowNodesReport slow = new(faster.Nodes, Speedup(latency), Speedup(times));
+                SlowNodesReport slow = new(faster.Nodes, SpeedWorth.Speedup(latency), SpeedWorth.Speedup(times));
                 (results, comparison, latency) = (hastened.Results with { SlowNodes = slow }, hastened.Comparison, times);
             }
         }
-        return IsUnnoticed(results, comparison, latency) && StoredInTime(results, whole, comparison, latency) is { } stored
+        return
+            !isStoredTried && IsUnnoticed(results, comparison, latency) && StoredInTime(results, whole, comparison, latency) is { } stored
             ? stored
             : (results, comparison, latency);
     }
@@ -120,18 +102,14 @@ internal sealed class Settling(
         IReadOnlyList<LatencyResult> latency
     )
     {
-        if (Stored(results, whole, comparison, Speedup(latency)) is not { } stored)
+        if (Stored(results, whole, comparison, SpeedWorth.Speedup(latency)) is not { } stored)
             return null;
         IReadOnlyList<LatencyResult> times = MeasureLatency(stored.Results);
-        if (options.SlowIntegers == SlowIntegers.Measured && IsSurelySlower(Ratio(times), Ratio(latency)))
+        if (options.SlowIntegers == SlowIntegers.Measured && SpeedWorth.IsSurelySlower(SpeedWorth.Ratio(times), SpeedWorth.Ratio(latency)))
             return null;
         TellStored();
         return (stored.Results, stored.Comparison, times);
     }
-
-    /// <summary>Whether stored weights are slower than FP32, and than integers, beyond the spread of both.</summary>
-    internal static bool IsSurelySlower(SpeedRatio stored, SpeedRatio integers) =>
-        stored.Speedup + stored.Spread < Math.Min(1, integers.Speedup - integers.Spread);
 
     private void TellStored() => compared.Stages.Tried.Take("form", OnlyStored);
 
@@ -162,10 +140,7 @@ internal sealed class Settling(
         return decided;
     }
 
-    private bool IsMeasured => AreMeasured(options);
-
-    private static bool AreMeasured(QuantizationOptions options) =>
-        options is { SlowIntegers: SlowIntegers.Measured, KnownSlowNodes: null };
+    private bool IsMeasured => SpeedWorth.AreMeasured(options);
 
     private static bool HasFloor(RunResults results) => results.OwnNoise is null or { HasFloor: true };
 
@@ -195,8 +170,8 @@ internal sealed class Settling(
         && !results.Source.IsLarge
         && results.Floor is null or { Outcome: FloorOutcome.PartlyFloat }
         && results.Quantized.Sites.Weights.Count > 0
-        && IsLongEnough(latency)
-        && Speedup(latency) < FastEnough;
+        && SpeedWorth.IsLongEnough(latency)
+        && SpeedWorth.Speedup(latency) < FastEnough;
 
     /// <summary>With some nodes in float; null where that falls below the floor.</summary>
     private (RunResults Results, ComparisonResult Comparison)? Hastened(RunResults results, QuantizedRun faster)
@@ -213,10 +188,7 @@ internal sealed class Settling(
             Output = results.Output.Tried(verify(run)),
         };
 
-    private bool IsFormFree => HasFreeForm(options);
-
-    private static bool HasFreeForm(QuantizationOptions options) =>
-        options is { Activations: ActivationMode.Automatic, Include.Count: 0, Exclude.Count: 0, ExcludeOpTypes.Count: 0 };
+    private bool IsFormFree => SpeedWorth.HasFreeForm(options);
 
     /// <summary>Whether integers gain nothing that anybody notices, and the choice is the tool's.</summary>
     private bool IsUnnoticed(RunResults results, ComparisonResult comparison, IReadOnlyList<LatencyResult> latency) =>
@@ -227,7 +199,7 @@ internal sealed class Settling(
         {
             SlowIntegers.Kept => false,
             SlowIntegers.Stored => true,
-            _ => IsLongEnough(latency) && IsTooLittle(Speedup(latency), WorstDb(comparison)),
+            _ => SpeedWorth.IsLongEnough(latency) && SpeedWorth.IsTooLittle(SpeedWorth.Speedup(latency), WorstDb(comparison)),
         };
 
     /// <summary>With weights that are only stored as integers; null where that falls below the floor, or keeps less than integers that cost
@@ -248,49 +220,19 @@ internal sealed class Settling(
         );
         RunResults tried = Tried(results, stored) with { UnnoticedSpeedup = speedup, SlowNodes = null };
         ComparisonResult comparison = Compare(tried);
-        if (!comparison.Task.MeetsFloor && MustNotStay(options, speedup) && results.Floor is null && HasFloor(results))
+        if (!comparison.Task.MeetsFloor && SpeedWorth.MustNotStay(options, speedup) && results.Floor is null && HasFloor(results))
             (tried, comparison) = AboveFloor(tried with { IsFloorOfStored = true }, comparison, hastening: null);
         bool areWorthIt =
-            options.SlowIntegers == SlowIntegers.Measured && AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
+            options.SlowIntegers == SlowIntegers.Measured
+            && SpeedWorth.AreWorthIt(speedup, WorstDb(integers), storedDb: WorstDb(comparison));
         double? told = comparison.Outputs.Count == 0 ? null : WorstDb(comparison);
         compared.Stages.Tried.Add("form", new JudgedCandidate(OnlyStored, told, comparison.Samples, IsTaken: false));
         return comparison.Task.MeetsFloor && !areWorthIt ? (tried, comparison) : null;
     }
 
-    /// <summary>Whether integers that keep the floor give way even where stored weights alone do not, and so keep it by luck: some of the
-    /// weights are in float then.</summary>
-    internal static bool MustNotStay(QuantizationOptions options, double speedup) =>
-        options.KeepsFloor && (options.SlowIntegers == SlowIntegers.Stored || speedup < ClearlySlower);
-
-    /// <summary>Whether the speed-up is less than what integers lose is worth.</summary>
-    internal static bool IsTooLittle(double speedup, double integersDb) =>
-        speedup < NoticeableSpeedup || (speedup < ClearSpeedup && integersDb < OtherForm.PlentyDb);
-
-    /// <summary>Whether integers that nobody notices are better than weights that are only stored: where those are of more layers (of the
-    /// LSTM and of the convolutions in front of it), they may lose more.</summary>
-    internal static bool AreWorthIt(double speedup, double integersDb, double storedDb) =>
-        speedup >= 1 && storedDb < integersDb - NoticeableDb;
-
     /// <summary>Of the output that keeps least; infinite where none could be compared value by value.</summary>
     private static double WorstDb(ComparisonResult comparison) =>
         comparison.Outputs.Select(output => output.MedianDb).DefaultIfEmpty(double.PositiveInfinity).Min();
-
-    /// <summary>Whether a run takes so long that a choice of forms is worth it and can be timed.</summary>
-    /// <param name="latency">Of the user's file, the cleaned graph and the quantized one.</param>
-    internal static bool IsLongEnough(IReadOnlyList<LatencyResult> latency) =>
-        latency.Min(model => model.MinimumMilliseconds)
-        > (Ratio(latency) is { IsSettled: true, Speedup: < ClearlySlower } ? ShortestMs : ShortMs);
-
-    /// <summary>Whether the form would have been chosen by measuring if the network took longer.</summary>
-    /// <param name="latency">As above.</param>
-    internal static bool IsTooShort(QuantizationOptions options, IReadOnlyList<LatencyResult> latency) =>
-        AreMeasured(options) && HasFreeForm(options) && !IsLongEnough(latency);
-
-    /// <summary>Against the faster of the user's file and the cleaned graph.</summary>
-    private static double Speedup(IReadOnlyList<LatencyResult> latency) => Ratio(latency).Speedup;
-
-    private static SpeedRatio Ratio(IReadOnlyList<LatencyResult> latency) =>
-        SpeedRatio.Of(latency.Take(2).MinBy(model => model.MinimumMilliseconds)!, latency[2]);
 
     private IReadOnlyList<LatencyResult> MeasureLatency(RunResults results) => compared.MeasureLatency(results.Openings);
 

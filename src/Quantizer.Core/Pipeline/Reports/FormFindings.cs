@@ -148,7 +148,7 @@ internal static class FormFindings
     private static string WhyNotFaster(double speedup, double? stored) =>
         speedup < OneSessionFromAnother
             ? Invariant($"In integers the network is slower than in float here ({speedup:0.00}x): so it computes in float")
-        : speedup < Settling.NoticeableSpeedup
+        : speedup < SpeedWorth.NoticeableSpeedup
             ? Invariant(
                 $"In integers the network ran {speedup:0.00}x as fast as in float here, which nobody notices: so it computes in float"
             )

@@ -140,7 +140,7 @@ internal sealed class ReportBuilder(
         _plan.Weights.Count + _plan.Dynamic.Count > 0
             ? speed is null
                 ? []
-                : RunFindings.OfSpeed(speed, comparison is not null && Settling.IsTooShort(results.Options, latency!))
+                : RunFindings.OfSpeed(speed, comparison is not null && SpeedWorth.IsTooShort(results.Options, latency!))
             : _plan.Stored.Count > 0
                 ?
                 [

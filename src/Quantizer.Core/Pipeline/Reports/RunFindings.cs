@@ -55,7 +55,7 @@ internal static class RunFindings
                     : "Deploy the FP32 model on this processor, or keep more of the model in float with --exclude or --exclude-op."
             );
         }
-        else if (latency.Speedup < Settling.NoticeableSpeedup)
+        else if (latency.Speedup < SpeedWorth.NoticeableSpeedup)
         {
             yield return FindingKind.HardlyFaster.Of(
                 "latency",

@@ -46,9 +46,9 @@ public sealed class UnnoticedSpeedupTests : IDisposable
         LatencyResult inFloat = new([.. Enumerable.Repeat(floatMs, 10)]),
             inIntegers = new([.. Enumerable.Repeat(integerMs, 10)]);
 
-        Assert.Equal(are, Settling.IsLongEnough([inFloat, inFloat, inIntegers]));
-        Assert.Equal(!are, Settling.IsTooShort(Options(), [inFloat, inFloat, inIntegers]));
-        Assert.False(Settling.IsTooShort(Options() with { Activations = ActivationMode.Static }, [inFloat, inFloat, inIntegers]));
+        Assert.Equal(are, SpeedWorth.IsLongEnough([inFloat, inFloat, inIntegers]));
+        Assert.Equal(!are, SpeedWorth.IsTooShort(Options(), [inFloat, inFloat, inIntegers]));
+        Assert.False(SpeedWorth.IsTooShort(Options() with { Activations = ActivationMode.Static }, [inFloat, inFloat, inIntegers]));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class UnnoticedSpeedupTests : IDisposable
         double integers,
         double integersSpread,
         bool are
-    ) => Assert.Equal(are, Settling.IsSurelySlower(new SpeedRatio(stored, storedSpread), new SpeedRatio(integers, integersSpread)));
+    ) => Assert.Equal(are, SpeedWorth.IsSurelySlower(new SpeedRatio(stored, storedSpread), new SpeedRatio(integers, integersSpread)));
 
     [Theory]
     [InlineData(1.02, 32, 20, true)]
@@ -70,7 +70,7 @@ public sealed class UnnoticedSpeedupTests : IDisposable
     [InlineData(1.02, 32, 54, false)]
     [InlineData(0.97, 32, 20, false)]
     public void Those_that_cost_no_time_and_keep_more_are_not(double speedup, double integersDb, double storedDb, bool areKept) =>
-        Assert.Equal(areKept, Settling.AreWorthIt(speedup, integersDb, storedDb));
+        Assert.Equal(areKept, SpeedWorth.AreWorthIt(speedup, integersDb, storedDb));
 
     [Theory]
     [InlineData(0.94, SlowIntegers.Measured, true)]
@@ -80,8 +80,8 @@ public sealed class UnnoticedSpeedupTests : IDisposable
     {
         QuantizationOptions options = Options() with { SlowIntegers = slow };
 
-        Assert.Equal(go, Settling.MustNotStay(options, speedup));
-        Assert.False(Settling.MustNotStay(options with { KeepsFloor = false }, speedup));
+        Assert.Equal(go, SpeedWorth.MustNotStay(options, speedup));
+        Assert.False(SpeedWorth.MustNotStay(options with { KeepsFloor = false }, speedup));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class UnnoticedSpeedupTests : IDisposable
     [InlineData(1.06, 40, false)]
     [InlineData(1.12, 20, false)]
     public void A_small_speed_up_is_worth_no_noise_that_anybody_sees(double speedup, double integersDb, bool isTooLittle) =>
-        Assert.Equal(isTooLittle, Settling.IsTooLittle(speedup, integersDb));
+        Assert.Equal(isTooLittle, SpeedWorth.IsTooLittle(speedup, integersDb));
 
     [Theory]
     [InlineData(0.74, 1.0, "In integers the network is slower than in float here (0.74x): so it computes in float")]
