@@ -89,7 +89,7 @@ internal static class FixedBatch
     /// <summary>The only number of samples that the model takes at once; null: any.</summary>
     public static long? OnlyBatch(InferenceModel model)
     {
-        if (SizeOf(model.Inputs) is { } several && model.Inputs.Any(input => input.Shape is { Count: > 1 }))
+        if (SizeOf(model.Inputs) is { } several)
             return several;
         bool isOpen = model.Inputs.Any(input => input.Shape is null or [{ Size: null }, ..] && !IsOnePicture(input.Shape));
         return isOpen ? null : 1;
@@ -121,7 +121,8 @@ internal static class FixedBatch
     /// <summary>The size of the first axis of every input; null where it is open, one, or not the same, or where it is no batch.</summary>
     private static long? SizeOf(IReadOnlyList<TensorSignature> inputs)
     {
-        if (inputs.Any(input => IsOnePicture(input.Shape)))
+        // A sound, or a row of numbers, is one sample.
+        if (inputs.Any(input => IsOnePicture(input.Shape)) || !inputs.Any(input => input.Shape is { Count: > 1 }))
             return null;
         long?[] sizes = [.. inputs.Select(input => input.Shape is [{ Size: var size }, ..] ? size : null).Distinct()];
         return sizes is [> 1 and var size] ? size : null;
