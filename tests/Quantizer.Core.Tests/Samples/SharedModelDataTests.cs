@@ -1,8 +1,10 @@
+using Quantizer.Execution;
 using Quantizer.Graphs;
 using Quantizer.Pipeline;
 using Quantizer.Pipeline.Data;
 using Quantizer.Preprocessing;
 using Quantizer.Samples;
+using Quantizer.Samples.Binding;
 using Quantizer.Testing;
 
 namespace Quantizer.Core.Tests.Samples;
@@ -26,6 +28,18 @@ public class SharedModelDataTests
             { "oww-embedding", "audio/embedding-val.npz", "" },
             { "oww-melspectrogram", "audio/mel-val.npz", "" },
         };
+
+    [SharedFolderFact]
+    public void Real_features_load_and_run()
+    {
+        using InferenceModel model = InferenceModel.Load(SharedFolder.Model("kws-mlperf.onnx"));
+        using RecordSamples source = OpenedData.Of(SharedFolder.Data("kws-features.npz"), [.. model.Inputs]);
+
+        TensorValue answer = model.Run(source.Load(0).Inputs).Values.Single();
+
+        Assert.Equal(59, source.Count);
+        Assert.Equal(1f, answer.Floats.ToArray().Sum(), 1e-4f);
+    }
 
     [SharedFolderTheory]
     [MemberData(nameof(Plain))]

@@ -272,18 +272,6 @@ public sealed class ArrayRecordsTests : IDisposable
     }
 
     [SharedFolderFact]
-    public void Real_features_load_and_run()
-    {
-        using InferenceModel model = InferenceModel.Load(SharedFolder.Model("kws-mlperf.onnx"));
-        using RecordSamples source = OpenedData.Of(SharedFolder.Data("kws-features.npz"), [.. model.Inputs]);
-
-        TensorValue answer = model.Run(source.Load(0).Inputs).Values.Single();
-
-        Assert.Equal(59, source.Count);
-        Assert.Equal(1f, answer.Floats.ToArray().Sum(), 1e-4f);
-    }
-
-    [SharedFolderFact]
     public void A_recurrent_model_tells_which_inputs_lack_data()
     {
         using InferenceModel model = InferenceModel.Load(SharedFolder.Model("silero-vad.onnx"));
