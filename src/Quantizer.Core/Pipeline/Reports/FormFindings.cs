@@ -39,7 +39,7 @@ internal static class FormFindings
                 Invariant(
                     $"{form} keep {choice.ChosenDb:0.0} dB at the outputs on calibration samples, fixed ranges {choice.StaticDb:0.0} dB."
                 ),
-                "Fix the ranges with --activations static."
+                "Where ranges must be fixed whatever they cost, ask for it with --activations static."
             );
         }
 
